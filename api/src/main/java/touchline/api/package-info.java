@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.bench;
+
+import org.jspecify.annotations.NullMarked;

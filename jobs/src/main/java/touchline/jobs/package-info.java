@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.market;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.migrations;
+
+import org.jspecify.annotations.NullMarked;

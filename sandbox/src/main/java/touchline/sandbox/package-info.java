@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.sandbox;
+
+import org.jspecify.annotations.NullMarked;
