@@ -1,0 +1,49 @@
+package touchline.market;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Why the market says no. The slugs are those that scripts answer with and that clients see as problem types. */
+public enum Refusal {
+    NOT_FOUND("not-found"),
+    INSTRUMENT_FROZEN("instrument-frozen"),
+    INSUFFICIENT_FUNDS("insufficient-funds"),
+    INSUFFICIENT_HOLDING("insufficient-holding"),
+    PRICE_MOVED("price-moved"),
+    LIMIT_EXCEEDED("limit-exceeded"),
+    /** The stop-loss is not on its side of the current price. */
+    STOP_LOSS_SIDE("stop-loss-side"),
+    /** The take-profit is not on its side of the current price. */
+    TAKE_PROFIT_SIDE("take-profit-side"),
+    IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
+    /** The market is shut: Redis has lost its data, or is being rebuilt. */
+    UNAVAILABLE("unavailable");
+
+    private static final Map<String, Refusal> BY_SLUG =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Refusal::slug, Function.identity()));
+
+    private final String slug;
+
+    Refusal(String slug) {
+        this.slug = slug;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    /**
+     * The refusal that a script answered with.
+     *
+     * @throws IllegalArgumentException if no refusal has that slug
+     */
+    public static Refusal ofSlug(String slug) {
+        Refusal refusal = BY_SLUG.get(slug);
+        if (refusal == null) {
+            throw new IllegalArgumentException("no such refusal: " + slug);
+        }
+        return refusal;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Judging positions by ticks that have already happened.
+ */
+@NullMarked
+package touchline.market.margin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package touchline.market.script;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * One atomic step in Redis, read from a resource beside the class that calls it. A header line {@code -- @include a b} puts the
+ * fragments {@code a.lua} and {@code b.lua} of this package, or of the calling class's package, before it.
+ * Sent by its digest; in full only where the server does not know it yet.
+ */
+public final class LuaScript {
+    private static final Pattern INCLUDE = Pattern.compile("^-- @include (.+)$", Pattern.MULTILINE);
+
+    private final String source;
+    private final String digest;
+
+    private LuaScript(String source) {
+        this.source = source;
+        this.digest = sha1(source);
+    }
+
+    /**
+     * Reads the script {@code name.lua} beside {@code owner}.
+     *
+     * @throws IllegalArgumentException if it or a fragment it includes is missing
+     */
+    public static LuaScript beside(Class<?> owner, String name) {
+        String body = read(owner, name);
+        StringBuilder whole = new StringBuilder();
+        Matcher include = INCLUDE.matcher(body);
+        while (include.find()) {
+            for (String fragment : include.group(1).trim().split(" ", -1)) {
+                Class<?> place = exists(LuaScript.class, fragment) ? LuaScript.class : owner;
+                whole.append(read(place, fragment)).append('\n');
+            }
+        }
+        return new LuaScript(whole.append(body).toString());
+    }
+
+    /** Runs it and gives its answer, a list of strings. */
+    @SuppressWarnings("unchecked") // every script of ours answers a flat list of strings
+    public Reply run(UnifiedJedis redis, List<String> keys, List<String> args) {
+        try {
+            return new Reply((List<String>) redis.evalsha(digest, keys, args));
+        } catch (JedisNoScriptException unknown) {
+            return new Reply((List<String>) redis.eval(source, keys, args));
+        }
+    }
+
+    /** The whole text, fragments included. */
+    public String source() {
+        return source;
+    }
+
+    /** SHA-1 of the text, in hexadecimal, as EVALSHA takes it. */
+    public String digest() {
+        return digest;
+    }
+
+    private static boolean exists(Class<?> place, String name) {
+        return place.getResource(name + ".lua") != null;
+    }
+
+    private static String read(Class<?> place, String name) {
+        try (InputStream in = place.getResourceAsStream(name + ".lua")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no script " + name + ".lua beside " + place.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package touchline.market.script;
+
+import java.util.List;
+import java.util.function.Function;
+import touchline.market.Outcome;
+import touchline.market.Refusal;
+
+/** A script's answer: a word, and what follows it. */
+public record Reply(List<String> values) {
+
+    public String word() {
+        return values.get(0);
+    }
+
+    public boolean is(String word) {
+        return word().equals(word);
+    }
+
+    public String text(int at) {
+        return values.get(at);
+    }
+
+    public long number(int at) {
+        return Long.parseLong(values.get(at));
+    }
+
+    public Refusal refusal() {
+        return Refusal.ofSlug(values.get(1));
+    }
+
+    /** The outcome of a step that answers {@code refused} and a slug, or something else with its values. */
+    public <T> Outcome<T> outcome(Function<Reply, T> done) {
+        return is("refused") ? Outcome.refused(refusal()) : Outcome.done(done.apply(this));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Buying and selling shares along the price curve.
+ */
+@NullMarked
+package touchline.market.spot;
+
+import org.jspecify.annotations.NullMarked;

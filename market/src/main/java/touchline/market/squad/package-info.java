@@ -1,0 +1,7 @@
+/**
+ * Squads: who plays where, and which players are instruments.
+ */
+@NullMarked
+package touchline.market.squad;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Wallets of users, bots included. Money is kept in double entry by the scripts themselves (ledger.lua); this package opens\n * wallets and reads them.
+ */
+@NullMarked
+package touchline.market.wallet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+-- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
+
+-- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script.
+local function settle_position(id, p, reason, price, seq, now)
+    local user, q, margin = p.user, tonumber(p.quantity), tonumber(p.margin)
+    local long = p.direction == 'LONG'
+    local entry = tonumber(p.entry_price)
+    local pnl = (long and price - entry or entry - price) * q
+    local payout = math.max(0, margin + pnl)
+    move('held:' .. user, 'cash:' .. user, math.min(margin, payout), 'margin-back')
+    if payout > margin then
+        move('house', 'cash:' .. user, payout - margin, 'profit')
+    else
+        move('held:' .. user, 'house', margin - payout, 'loss')
+    end
+    redis.call('DEL', 'position:' .. id)
+    redis.call('SREM', 'positions:user:' .. user, id)
+    redis.call('SREM', 'positions:instrument:' .. p.instrument, id)
+    redis.call('HINCRBY', 'instrument:' .. p.instrument, long and 'long_open' or 'short_open', '-' .. p.quantity)
+    -- Kept for a day, so that whoever comes second is told, and so that a client reads what it wrote.
+    local gone = 'closed_position:' .. id
+    for field, value in pairs(p) do
+        redis.call('HSET', gone, field, value)
+    end
+    redis.call('HSET', gone, 'close_reason', reason, 'close_price', whole(price), 'close_seq', whole(seq),
+        'payout', whole(payout), 'closed_at', whole(now))
+    redis.call('EXPIRE', gone, 86400)
+    outbox_add('outbox:trades', 'type', 'close', 'id', id, 'user', user, 'instrument', p.instrument, 'reason', reason,
+        'price', whole(price), 'seq', whole(seq), 'payout', whole(payout), 'reference', id, 'at', whole(now), 'ledger', ledger())
+    redis.call('PUBLISH', 'position:changes', string.format(
+        '{"type":"closed","id":"%s","user":"%s","instrument":"%s"}', id, user, p.instrument))
+    return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}
+end
+
+local function load_position(id)
+    local flat = redis.call('HGETALL', 'position:' .. id)
+    if #flat == 0 then
+        return nil
+    end
+    local p = {}
+    for n = 1, #flat, 2 do
+        p[flat[n]] = flat[n + 1]
+    end
+    return p
+end
+
+-- What is said of a position that isn't open, to `user` ('' : anyone).
+local function not_open(id, user)
+    local c = redis.call('HMGET', 'closed_position:' .. id, 'user', 'close_reason', 'close_price', 'close_seq', 'payout', 'closed_at')
+    if not c[1] or (user ~= '' and c[1] ~= user) then
+        return {'refused', 'not-found'}
+    end
+    return {'already', c[2], c[3], c[4], c[5], c[6]}
+end

@@ -1,0 +1,55 @@
+-- Closes one CFD position, once. A second close, by whomever, changes nothing and is told what the first one did, so a retry is safe.
+-- Whoever asks, and whatever for: a position that a tick has breached already closes at that tick and for that reason.
+-- That makes a close by hand, a close as ticks arrive and a close by a later replay come out the same.
+--
+-- KEYS[1] position:{id}   KEYS[2] instrument:{instrument}   KEYS[3] price_ticks:{instrument}   KEYS[4] outbox:trades
+-- ARGV[1] position   ARGV[2] reason
+-- ARGV[3] user who must own it, or ''
+-- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''
+-- ARGV[5] seq, ARGV[6] price of the tick that breached it (STOP_LOSS, WASH_OUT, TAKE_PROFIT), or '', ''
+-- ARGV[7] lease, ARGV[8] fencing token, or '', ''
+-- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'}
+--         | {'refused', 'not-found' | 'instrument-frozen' | 'unavailable'}
+-- @include money clock outbox ledger gate breach fence closing
+
+local refused = fenced(ARGV[7], ARGV[8])
+if refused then return refused end
+local id, reason, user = ARGV[1], ARGV[2], ARGV[3]
+local p = load_position(id)
+if not p then
+    return not_open(id, user)
+end
+if user ~= '' and p.user ~= user then
+    return {'refused', 'not-found'}
+end
+local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen', 'frozen_for', 'ft_price', 'ft_seq')
+local now = now_ms()
+
+if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
+    local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
+    if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
+        return {'not-breached'}
+    end
+    return settle_position(id, p, reason, price, seq, now)
+end
+
+local price, seq = tonumber(i[1]), tonumber(i[2])
+if reason == 'USER' or reason == 'OPERATOR' then
+    local closed = shut()
+    if closed then return closed end
+    if i[3] == '1' then
+        return {'refused', 'instrument-frozen'}
+    end
+elseif i[4] ~= ARGV[4] then
+    return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
+else
+    price, seq = tonumber(i[5]), tonumber(i[6])
+    if reason == 'VOID' then
+        price = tonumber(p.entry_price)
+    end
+end
+local breached, at_price, at_seq = first_breach(p)
+if breached then
+    return settle_position(id, p, breached, at_price, at_seq, now)
+end
+return settle_position(id, p, reason, price, seq, now)

@@ -1,0 +1,63 @@
+-- When a position is breached: the same rules as Levels and Breach in Java, held together by a test.
+-- `levels` is its history of stop-loss and take-profit: 'seq:stop:take' joined by ';', ascending, each standing for
+-- ticks after seq; 0 means none.
+
+local function levels_at(levels, seq)
+    local stop, take = 0, 0
+    for from, s, t in string.gmatch(levels, '(%d+):(%d+):(%d+)') do
+        if tonumber(from) >= seq then
+            break
+        end
+        stop, take = tonumber(s), tonumber(t)
+    end
+    return stop, take
+end
+
+-- p: direction, levels, wash_out. Returns the reason, or nil. In this order: stop-loss, wash-out, take-profit.
+local function breach(p, seq, price)
+    local stop, take = levels_at(p.levels, seq)
+    local wash = tonumber(p.wash_out)
+    if p.direction == 'LONG' then
+        if stop > 0 and price <= stop then return 'STOP_LOSS' end
+        if wash > 0 and price <= wash then return 'WASH_OUT' end
+        if take > 0 and price >= take then return 'TAKE_PROFIT' end
+    else
+        if stop > 0 and price >= stop then return 'STOP_LOSS' end
+        if wash > 0 and price >= wash then return 'WASH_OUT' end
+        if take > 0 and price <= take then return 'TAKE_PROFIT' end
+    end
+    return nil
+end
+
+local function tick_id_parts(id)
+    local at, seq = string.match(id, '^(%d+)-(%d+)$')
+    return tonumber(at), tonumber(seq)
+end
+
+-- The first tick since the position opened that breaches it and that nobody has acted on yet: reason, price, seq, at; or nil.
+-- Up to `stopwatch:watched` the StopWatch has judged every tick, so only the tail behind it is read.
+local function first_breach(p)
+    local start = p.open_tick_at .. '-' .. p.open_seq
+    local watched = redis.call('HGET', 'stopwatch:watched', p.instrument)
+    if watched then
+        local _, watched_seq = tick_id_parts(watched)
+        if watched_seq > tonumber(p.open_seq) then
+            start = watched
+        end
+    end
+    local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+')
+    for _, tick in ipairs(ticks) do
+        local f = tick[2]
+        local seq, price, at
+        for i = 1, #f, 2 do
+            if f[i] == 'seq' then seq = tonumber(f[i + 1])
+            elseif f[i] == 'price' then price = tonumber(f[i + 1])
+            elseif f[i] == 'at' then at = tonumber(f[i + 1]) end
+        end
+        local reason = breach(p, seq, price)
+        if reason then
+            return reason, price, seq, at
+        end
+    end
+    return nil
+end
