@@ -1,0 +1,39 @@
+package touchline.migrations;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/** Brings a database to the schema that this build was written for. */
+public final class Migrations {
+    private static final String LOCATION = "classpath:touchline/migrations";
+
+    private Migrations() {}
+
+    /**
+     * Applies every migration that the database hasn't seen; does nothing where there is none. Several callers at once wait
+     * for one another.
+     *
+     * @throws IllegalStateException when the database can't be reached
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails, or an applied one was changed since
+     */
+    public static MigrateResult migrate(DataSource database) {
+        // Flyway's own complaint about an unreachable server is a page long and leads with its retry settings.
+        try (Connection probe = database.getConnection()) {
+            if (probe.isReadOnly()) {
+                throw new IllegalStateException("The database is read-only, so it can't be migrated");
+            }
+        } catch (SQLException unreachable) {
+            throw new IllegalStateException("The database can't be reached: " + unreachable.getMessage(), unreachable);
+        }
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations(LOCATION)
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+}

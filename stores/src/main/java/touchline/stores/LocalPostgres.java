@@ -1,0 +1,124 @@
+package touchline.stores;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Postgres from Maven artifacts, its data under one directory. */
+final class LocalPostgres {
+    static final String USER = "postgres";
+
+    /** For a machine that also runs everything else. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "listen_addresses", "127.0.0.1",
+            "max_connections", "200",
+            "shared_buffers", "96MB",
+            "max_wal_size", "512MB",
+            "wal_compression", "on",
+            "timezone", "UTC",
+            "log_min_messages", "warning");
+
+    private static final Map<String, String> THROWAWAY_SETTINGS = Map.of(
+            "fsync", "off",
+            "synchronous_commit", "off",
+            "full_page_writes", "off",
+            "timezone", "Pacific/Chatham");
+
+    private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres postgres;
+    private final ServerProcesses processes;
+    private final Durability durability;
+
+    private LocalPostgres(EmbeddedPostgres postgres, ServerProcesses processes, Durability durability) {
+        this.postgres = postgres;
+        this.processes = processes;
+        this.durability = durability;
+    }
+
+    /** Ends what an earlier process left running in the directory, then starts on its data. */
+    static LocalPostgres start(Path directory, Durability durability) throws IOException, InterruptedException {
+        Path data = directory.resolve("data");
+        endPrevious(directory);
+        Path complete = directory.resolve("initialised");
+        if (!Files.exists(complete)) {
+            // A process killed within initdb leaves half a cluster that looks whole to a later start.
+            deleteRecursively(data);
+        }
+        Files.createDirectories(directory);
+        EmbeddedPostgres postgres = launch(directory, data, durability);
+        if (!Files.exists(complete)) {
+            Files.createFile(complete);
+        }
+        return new LocalPostgres(postgres, processes(directory), durability);
+    }
+
+    static void endPrevious(Path directory) throws IOException, InterruptedException {
+        end(processes(directory));
+    }
+
+    private static ServerProcesses processes(Path directory) {
+        Path data = directory.resolve("data");
+        return new ServerProcesses("postgres", data, data.resolve("postmaster.pid"));
+    }
+
+    private static EmbeddedPostgres launch(Path directory, Path data, Durability durability) throws IOException {
+        ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
+                directory.resolve("postgres.log").toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                .setPGStartupWait(RECOVERY_PATIENCE)
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("encoding", "UTF8");
+        SETTINGS.forEach(builder::setServerConfig);
+        if (durability == Durability.THROWAWAY) {
+            THROWAWAY_SETTINGS.forEach(builder::setServerConfig);
+        }
+        return builder.start();
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+    }
+
+    void stop() throws IOException, InterruptedException {
+        if (durability == Durability.THROWAWAY) {
+            processes.end("QUIT", Duration.ofSeconds(5));
+        } else {
+            processes.end("INT", Duration.ofSeconds(20));
+        }
+        end(processes);
+        postgres.close();
+    }
+
+    /** Fast shutdown; if that takes too long, immediate shutdown, from which Postgres recovers by its log. */
+    private static void end(ServerProcesses processes) throws IOException, InterruptedException {
+        boolean ended = processes.alive().isEmpty()
+                || processes.end("INT", Duration.ofSeconds(15))
+                || processes.end("QUIT", Duration.ofSeconds(5))
+                || processes.kill(Duration.ofSeconds(5));
+        if (!ended) {
+            throw new IOException("An earlier Postgres in this directory doesn't end: " + processes.alive());
+        }
+    }
+
+    static void deleteRecursively(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package touchline.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.core.ExecutableProvider;
+
+/** Redis from Maven artifacts, its append-only file under one directory. */
+final class LocalRedis {
+    private static final Duration LOADING_PATIENCE = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 5;
+
+    private final Process process;
+    private final int port;
+
+    private LocalRedis(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Ends what an earlier process left running in the directory, then starts on its data. */
+    static LocalRedis start(Path directory, Durability durability) throws IOException, InterruptedException {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        endPrevious(directory);
+        Path binaries = directory.resolve("bin");
+        LocalPostgres.deleteRecursively(binaries);
+        Files.createDirectories(binaries);
+        Path executable = ExecutableProvider.newJarResourceProvider(binaries.toFile())
+                .get()
+                .toPath()
+                .toAbsolutePath();
+        for (int attempt = 1; ; attempt++) {
+            int port = FreePort.find();
+            Path settings = Files.writeString(
+                    directory.resolve("redis.conf"), settings(directory.toAbsolutePath(), port, durability));
+            Process process = new ProcessBuilder(executable.toString(), settings.toString())
+                    .directory(data.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("redis.log").toFile()))
+                    .start();
+            if (answers(process, port)) {
+                return new LocalRedis(process, port);
+            }
+            process.destroyForcibly();
+            if (attempt == ATTEMPTS) {
+                throw new IOException("Redis doesn't start; its log is " + directory.resolve("redis.log"));
+            }
+        }
+    }
+
+    static void endPrevious(Path directory) throws IOException, InterruptedException {
+        ServerProcesses previous =
+                new ServerProcesses("redis-server", directory.resolve("data"), directory.resolve("redis.pid"));
+        boolean ended = previous.alive().isEmpty()
+                || previous.end("TERM", Duration.ofSeconds(15))
+                || previous.kill(Duration.ofSeconds(5));
+        if (!ended) {
+            throw new IOException("An earlier Redis in this directory doesn't end: " + previous.alive());
+        }
+    }
+
+    private static String settings(Path directory, int port, Durability durability) {
+        return """
+                bind 127.0.0.1
+                port %d
+                dir "%s"
+                pidfile "%s"
+                daemonize no
+                appendonly yes
+                appendfsync %s
+                save ""
+                maxmemory-policy noeviction
+                """.formatted(
+                        port,
+                        directory.resolve("data"),
+                        directory.resolve("redis.pid"),
+                        durability == Durability.KEPT ? "always" : "no");
+    }
+
+    private static boolean answers(Process process, int port) throws InterruptedException {
+        long deadline = System.nanoTime() + LOADING_PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
+                // The port may be another's by now; only ours has this process id.
+                if (redis.info("server").contains("process_id:" + process.pid() + "\r\n")
+                        && redis.ping().equals("PONG")) {
+                    return true;
+                }
+            } catch (JedisException startingOrLoading) {
+                // asked again below
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return false;
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package touchline.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes of one kind of server that live in one data directory. Both Postgres and Redis change into their data
+ * directory, which tells them from any other server of the same kind, whatever the numbers in a stale pid file say.
+ */
+final class ServerProcesses {
+    private final String executable;
+    private final Path directory;
+    private final Path pidFile;
+
+    ServerProcesses(String executable, Path directory, Path pidFile) {
+        this.executable = executable;
+        this.directory = directory;
+        this.pidFile = pidFile;
+    }
+
+    /** Everything alive in the directory, children of the server included. */
+    List<ProcessHandle> alive() {
+        return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+    }
+
+    /** The process that the pid file names, if it is alive and really is what the file claims. */
+    Optional<ProcessHandle> main() {
+        try {
+            String firstLine = Files.readString(pidFile).lines().findFirst().orElse("");
+            return ProcessHandle.of(Long.parseLong(firstLine.trim())).filter(this::isOurs);
+        } catch (IOException | NumberFormatException noUsablePidFile) {
+            return Optional.empty();
+        }
+    }
+
+    /** Sends the signal to the main process, or to all if there is none, and waits. True when none is left. */
+    boolean end(String signal, Duration patience) throws IOException, InterruptedException {
+        List<ProcessHandle> targets = main().map(List::of).orElseGet(this::alive);
+        for (ProcessHandle target : targets) {
+            signal(signal, target);
+        }
+        return awaitNone(patience);
+    }
+
+    /** Like {@link #end}, but to every process, and with the signal that can't be refused. */
+    boolean kill(Duration patience) throws InterruptedException {
+        alive().forEach(ProcessHandle::destroyForcibly);
+        return awaitNone(patience);
+    }
+
+    private boolean awaitNone(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!alive().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return true;
+    }
+
+    // Java itself can only send TERM and KILL, and to Postgres TERM means "once every client has left".
+    private static void signal(String signal, ProcessHandle target) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(target.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS)) {
+            kill.destroyForcibly();
+        }
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        boolean rightKind = process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith(executable))
+                .orElse(false);
+        return rightKind && livesInDirectory(process);
+    }
+
+    private boolean livesInDirectory(ProcessHandle process) {
+        Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return Files.isSameFile(workingDirectory, directory);
+        } catch (IOException noProcOrGone) {
+            // Where there is no /proc, the command line has to do: both servers are started with the path in it.
+            return process.info()
+                    .commandLine()
+                    .map(line -> line.contains(directory.toString()))
+                    .orElse(false);
+        }
+    }
+}

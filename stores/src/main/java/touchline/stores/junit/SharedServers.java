@@ -1,0 +1,38 @@
+package touchline.stores.junit;
+
+import java.util.Map;
+
+/**
+ * The servers of this JVM, started by the first test that asks. A holder class is the one place where the project keeps
+ * something static: what has the life of the JVM is ended by a shutdown hook, and no test framework spans all the others.
+ */
+final class SharedServers {
+    private static final class Holder {
+        static final Servers SERVERS = start(System.getenv());
+    }
+
+    private SharedServers() {}
+
+    static Servers get() {
+        return Holder.SERVERS;
+    }
+
+    private static Servers start(Map<String, String> environment) {
+        boolean bothNamed = environment.containsKey("DATABASE_URL") && environment.containsKey("REDIS_URL");
+        boolean noneNamed = !environment.containsKey("DATABASE_URL") && !environment.containsKey("REDIS_URL");
+        Servers servers = noneNamed
+                ? DockerServers.start(environment).orElseGet(() -> LocalServers.start(environment))
+                : bothNamed ? named(environment) : LocalServers.start(environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(servers.end(), "test-stores-end"));
+        return servers;
+    }
+
+    private static Servers named(Map<String, String> environment) {
+        return new Servers(
+                environment.getOrDefault("DATABASE_URL", ""),
+                environment.getOrDefault("DATABASE_USER", "postgres"),
+                environment.getOrDefault("DATABASE_PASSWORD", ""),
+                environment.getOrDefault("REDIS_URL", ""),
+                () -> {});
+    }
+}

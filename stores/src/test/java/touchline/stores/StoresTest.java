@@ -1,0 +1,122 @@
+package touchline.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+@Timeout(120)
+final class StoresTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterTheOwnerAndThenTheServersWereKilled() throws Exception {
+        kill(childThatHasWritten());
+        // The owner is gone, its servers are not: the next owner has to end them before it starts its own.
+        assertThat(servers()).hasSizeGreaterThanOrEqualTo(2);
+        kill(childThatHasWritten());
+        servers().forEach(ProcessHandle::destroyForcibly);
+
+        try (Stores stores = Stores.start(directory)) {
+            assertThat(rows(stores)).isEqualTo(2);
+            try (Jedis redis = new Jedis(stores.redisUrl())) {
+                assertThat(redis.get("kept")).isEqualTo("2");
+                assertThat(redis.configGet("appendfsync")).containsEntry("appendfsync", "always");
+                assertThat(redis.configGet("maxmemory-policy")).containsEntry("maxmemory-policy", "noeviction");
+            }
+        }
+        assertThat(servers()).isEmpty();
+    }
+
+    @Test
+    void aSecondOwnerIsRefusedAndTheFirstGoesOnUndisturbed() throws Exception {
+        Process owner = childThatHasWritten();
+        try {
+            assertThatThrownBy(() -> Stores.start(directory))
+                    .isInstanceOf(DirectoryInUseException.class)
+                    .hasMessageContaining(directory.toString());
+            assertThat(servers()).isNotEmpty();
+        } finally {
+            kill(owner);
+            Stores.endAbandoned(directory);
+        }
+        assertThat(servers()).isEmpty();
+    }
+
+    @Test
+    void serversThatTheEnvironmentNamesAreUsedAndNotStarted() {
+        Map<String, String> environment = Map.of(
+                "DATABASE_URL", "jdbc:postgresql://db.example/book",
+                "DATABASE_USER", "clerk",
+                "DATABASE_PASSWORD", "secret",
+                "REDIS_URL", "redis://hot.example:6379");
+        try (Stores stores = Stores.fromEnvironment(environment, directory)) {
+            assertThat(stores.databaseUrl()).isEqualTo("jdbc:postgresql://db.example/book");
+            assertThat(stores.databaseUser()).isEqualTo("clerk");
+            assertThat(stores.databasePassword()).isEqualTo("secret");
+            assertThat(stores.redisUrl()).isEqualTo("redis://hot.example:6379");
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    private List<ProcessHandle> servers() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> livesBelow(process, directory))
+                .toList();
+    }
+
+    private static boolean livesBelow(ProcessHandle process, Path directory) {
+        try {
+            return Path.of("/proc/" + process.pid() + "/cwd").toRealPath().startsWith(directory.toRealPath());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static int rows(Stores stores) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM kept")) {
+            assertThat(result.next()).isTrue();
+            return result.getInt(1);
+        }
+    }
+
+    private Process childThatHasWritten() throws IOException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoresChild.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = child.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        while (line != null && !line.equals("written")) {
+            line = output.readLine();
+        }
+        assertThat(line).isEqualTo("written");
+        return child;
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

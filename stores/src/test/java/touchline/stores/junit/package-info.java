@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.stores.junit;
+
+import org.jspecify.annotations.NullMarked;

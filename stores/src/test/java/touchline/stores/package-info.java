@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.stores;
+
+import org.jspecify.annotations.NullMarked;
