@@ -13,8 +13,14 @@ import java.util.stream.Stream;
 final class LocalPostgres {
     static final String USER = "postgres";
 
-    /** For a machine that also runs everything else. */
+    /**
+     * For a machine that also runs everything else. The first three have to be said: unasked, the library starts the server with
+     * {@code -F} and without synchronous commit, which loses what was acknowledged.
+     */
     private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
             "listen_addresses", "127.0.0.1",
             "max_connections", "200",
             "shared_buffers", "96MB",
@@ -60,6 +66,10 @@ final class LocalPostgres {
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
         end(processes(directory));
+        // A killed server stays a zombie until somebody reaps it. Postgres takes that, or whoever else has the number
+        // by
+        // now, for a living owner and refuses to start; here it is known that nobody is.
+        Files.deleteIfExists(directory.resolve("data").resolve("postmaster.pid"));
     }
 
     private static ServerProcesses processes(Path directory) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -37,7 +38,7 @@ final class LocalRedis {
             int port = FreePort.find();
             Path settings = Files.writeString(
                     directory.resolve("redis.conf"), settings(directory.toAbsolutePath(), port, durability));
-            Process process = new ProcessBuilder(executable.toString(), settings.toString())
+            Process process = new ProcessBuilder(command(executable, settings))
                     .directory(data.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -62,6 +63,14 @@ final class LocalRedis {
         if (!ended) {
             throw new IOException("An earlier Redis in this directory doesn't end: " + previous.alive());
         }
+    }
+
+    /** In a session of its own where that is possible, so that Ctrl-C reaches the node first and the node then ends Redis. */
+    private static List<String> command(Path executable, Path settings) {
+        Path newSession = Path.of("/usr/bin/setsid");
+        return Files.isExecutable(newSession)
+                ? List.of(newSession.toString(), executable.toString(), settings.toString())
+                : List.of(executable.toString(), settings.toString());
     }
 
     private static String settings(Path directory, int port, Durability durability) {

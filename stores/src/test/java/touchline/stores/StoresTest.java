@@ -33,7 +33,9 @@ final class StoresTest {
         servers().forEach(ProcessHandle::destroyForcibly);
 
         try (Stores stores = Stores.start(directory)) {
-            assertThat(rows(stores)).isEqualTo(2);
+            assertThat(answer(stores, "SELECT count(*) FROM kept")).isEqualTo("2");
+            assertThat(answer(stores, "SHOW fsync")).isEqualTo("on");
+            assertThat(answer(stores, "SHOW synchronous_commit")).isEqualTo("on");
             try (Jedis redis = new Jedis(stores.redisUrl())) {
                 assertThat(redis.get("kept")).isEqualTo("2");
                 assertThat(redis.configGet("appendfsync")).containsEntry("appendfsync", "always");
@@ -88,13 +90,13 @@ final class StoresTest {
         }
     }
 
-    private static int rows(Stores stores) throws SQLException {
+    private static String answer(Stores stores, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT count(*) FROM kept")) {
+                ResultSet result = statement.executeQuery(sql)) {
             assertThat(result.next()).isTrue();
-            return result.getInt(1);
+            return result.getString(1);
         }
     }
 
