@@ -1,0 +1,20 @@
+package touchline.market.settlement;
+
+/** The steps of a settlement, in order; what stands in the book is the one to do next. */
+public enum SettlementStep {
+    /** Stop trading and record the prices. */
+    FREEZE,
+    /** Close what should have closed before the whistle, at the tick that breached it. */
+    REPLAY,
+    /** Sell every share, everyone at the same price. */
+    SELL_SPOT,
+    /** Close every open CFD at the snapshot. */
+    CLOSE_CFDS,
+    /** Let the instruments out of the fixture and trade again. */
+    THAW,
+    DONE;
+
+    SettlementStep next() {
+        return values()[Math.min(ordinal() + 1, DONE.ordinal())];
+    }
+}
