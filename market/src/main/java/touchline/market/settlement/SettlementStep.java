@@ -15,6 +15,12 @@ public enum SettlementStep {
     DONE;
 
     SettlementStep next() {
-        return values()[Math.min(ordinal() + 1, DONE.ordinal())];
+        return switch (this) {
+            case FREEZE -> REPLAY;
+            case REPLAY -> SELL_SPOT;
+            case SELL_SPOT -> CLOSE_CFDS;
+            case CLOSE_CFDS -> THAW;
+            case THAW, DONE -> DONE;
+        };
     }
 }
