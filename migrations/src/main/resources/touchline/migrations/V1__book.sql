@@ -231,8 +231,8 @@ CREATE TABLE outbox_dead_letters (
 
 -- Both stores keep the same epoch; a Redis without it has lost its data and must be rebuilt.
 CREATE TABLE market_epoch (
-    only  boolean PRIMARY KEY DEFAULT true CHECK (only),
-    epoch bigint NOT NULL
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    epoch  bigint NOT NULL
 );
 
 -- Tokens that only grow, and outlive Redis.
