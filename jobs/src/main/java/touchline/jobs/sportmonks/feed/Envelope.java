@@ -1,0 +1,77 @@
+package touchline.jobs.sportmonks.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import touchline.jobs.sportmonks.feed.FeedException.Reason;
+
+/** Takes an answer's envelope off and notes what it says of the rate limit. */
+final class Envelope {
+    private static final int MAX_RESET_SECONDS = 3_600;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final RateBudget budget;
+
+    Envelope(RateBudget budget) {
+        this.budget = budget;
+    }
+
+    FeedPage open(String call, byte[] body) throws FeedException {
+        JsonNode root = parse(call, body);
+        noteRateLimit(call, root.path("rate_limit"));
+        JsonNode data = root.path("data");
+        if (data.isMissingNode() && root.path("message").isTextual()) {
+            return new FeedPage(List.of(), false); // how the feed says that it found nothing
+        }
+        if (data.isArray()) {
+            List<JsonNode> items = new ArrayList<>(data.size());
+            data.forEach(items::add);
+            return new FeedPage(items, root.path("pagination").path("has_more").asBoolean(false));
+        }
+        if (data.isObject()) {
+            return new FeedPage(List.of(data), false);
+        }
+        throw new FeedException(Reason.MALFORMED, call + " answered with neither data nor a message");
+    }
+
+    /** How long the feed wants to be left alone, from a 429; a minute where it doesn't say. */
+    Duration resetsIn(byte[] body) {
+        try {
+            int seconds = json.readTree(body)
+                    .path("rate_limit")
+                    .path("resets_in_seconds")
+                    .asInt(60);
+            return Duration.ofSeconds(Math.max(0, Math.min(seconds, MAX_RESET_SECONDS)));
+        } catch (IOException unreadable) {
+            return Duration.ofSeconds(60);
+        }
+    }
+
+    private JsonNode parse(String call, byte[] body) throws FeedException {
+        try {
+            JsonNode root = json.readTree(body);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (IOException broken) {
+            // Jackson's message quotes the body, which may be anything: left out.
+            throw new FeedException(Reason.MALFORMED, call + " answered with broken JSON of " + body.length + " bytes");
+        }
+        throw new FeedException(Reason.MALFORMED, call + " answered with something that is no JSON object");
+    }
+
+    private void noteRateLimit(String call, JsonNode limit) {
+        if (limit.path("remaining").canConvertToInt()
+                && limit.path("resets_in_seconds").canConvertToInt()) {
+            int seconds = Math.min(limit.path("resets_in_seconds").asInt(), MAX_RESET_SECONDS);
+            budget.told(
+                    call,
+                    limit.path("requested_entity").asText(call),
+                    limit.path("remaining").asInt(),
+                    Duration.ofSeconds(Math.max(0, seconds)));
+        }
+    }
+}

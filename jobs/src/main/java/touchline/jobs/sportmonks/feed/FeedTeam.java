@@ -1,0 +1,11 @@
+package touchline.jobs.sportmonks.feed;
+
+/** A participant of a fixture. {@code name} and {@code shortCode} are empty where the feed has none. */
+public record FeedTeam(long id, String name, String shortCode, Side side) {
+    /** Which end of the score a team stands at. */
+    public enum Side {
+        HOME,
+        AWAY,
+        UNKNOWN
+    }
+}
