@@ -39,7 +39,10 @@ CREATE TABLE fixtures (
     league_id       bigint NOT NULL,
     name            text   NOT NULL,
     kick_off        timestamptz NOT NULL,
-    state_id        int    NOT NULL,
+    state_id        int    NOT NULL,                  -- as the feed numbers it
+    state           text   NOT NULL,                  -- the same in letters: NS, FT, ...
+    phase           text   NOT NULL CHECK (phase IN ('UPCOMING', 'LIVE', 'FINISHED', 'VOID', 'UNKNOWN')),
+    went_live       boolean NOT NULL DEFAULT false,
     home_team_id    bigint,
     home_team       text,
     away_team_id    bigint,
@@ -49,7 +52,7 @@ CREATE TABLE fixtures (
     home_penalties  int,
     away_penalties  int,
     minute          int,
-    full_time_since timestamptz,                      -- since when every poll has shown it over
+    over_since      timestamptz,                      -- since when every poll has shown it finished or void
     polled_at       timestamptz NOT NULL
 );
 CREATE INDEX fixtures_by_kick_off ON fixtures (kick_off);
@@ -173,9 +176,6 @@ CREATE TABLE fixture_settlements (
     step         text NOT NULL CHECK (step IN ('FREEZE', 'REPLAY', 'SELL_SPOT', 'CLOSE_CFDS', 'THAW', 'DONE')),  -- the step to do next
     attempts     int  NOT NULL DEFAULT 0,
     last_error   text,
-    replayed     int  NOT NULL DEFAULT 0,
-    spot_sold    int  NOT NULL DEFAULT 0,
-    cfds_closed  int  NOT NULL DEFAULT 0,
     requested_at timestamptz NOT NULL,
     started_at   timestamptz,
     settled_at   timestamptz
@@ -231,8 +231,8 @@ CREATE TABLE outbox_dead_letters (
 
 -- Both stores keep the same epoch; a Redis without it has lost its data and must be rebuilt.
 CREATE TABLE market_epoch (
-    only  boolean PRIMARY KEY DEFAULT true CHECK (only),
-    epoch bigint NOT NULL
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    epoch  bigint NOT NULL
 );
 
 -- Tokens that only grow, and outlive Redis.

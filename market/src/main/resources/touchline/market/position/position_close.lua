@@ -2,7 +2,7 @@
 -- Whoever asks, and whatever for: a position that a tick has breached already closes at that tick and for that reason.
 -- That makes a close by hand, a close as ticks arrive and a close by a later replay come out the same.
 --
--- KEYS[1] position:{id}   KEYS[2] instrument:{instrument}   KEYS[3] price_ticks:{instrument}   KEYS[4] outbox:trades
+-- KEYS[1] position:{id}   KEYS[2] outbox:trades   Besides: instrument, ticks, wallet and sets of the position, which only it knows.
 -- ARGV[1] position   ARGV[2] reason
 -- ARGV[3] user who must own it, or ''
 -- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''

@@ -1,0 +1,71 @@
+package touchline.jobs.bots;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+
+/** Who the personas are, and that each has its wallet. */
+public final class BotRoster {
+    private static final List<String> NAMES = List.of(
+            "Ada", "Bruno", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Luca");
+
+    private final Jdbi jdbi;
+    private final Wallets wallets;
+    private final BotRules rules;
+    private final List<Persona> personas;
+
+    public BotRoster(Jdbi jdbi, Wallets wallets, BotRules rules) {
+        this.jdbi = jdbi;
+        this.wallets = wallets;
+        this.rules = rules;
+        this.personas = List.copyOf(cast(rules));
+    }
+
+    List<Persona> personas() {
+        return personas;
+    }
+
+    /**
+     * Funds the bots' account and opens the wallets that are missing; may be called again.
+     *
+     * @throws IllegalStateException if the market is shut
+     */
+    void fund() {
+        wallets.fundBots(rules.purse()).orThrow();
+        for (Persona persona : personas) {
+            if (wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake())
+                    .orThrow()) {
+                note(persona);
+            }
+        }
+    }
+
+    private void note(Persona persona) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO bot_personas (user_id, name, strategy, budget, seed)
+                        VALUES (:user, :name, :strategy, :budget, :seed) ON CONFLICT DO NOTHING
+                        """)
+                .bind("user", persona.user().value())
+                .bind("name", persona.name())
+                .bind("strategy", persona.strategy().name())
+                .bind("budget", rules.stake().tenThousandths())
+                .bind("seed", persona.seed())
+                .execute());
+    }
+
+    private static List<Persona> cast(BotRules rules) {
+        SplittableRandom seeds = new SplittableRandom(rules.seed());
+        List<Persona> cast = new ArrayList<>();
+        Strategy[] strategies = Strategy.values();
+        for (int n = 0; n < rules.personas(); n++) {
+            String name = NAMES.get(n % NAMES.size()) + (n < NAMES.size() ? "" : " " + (n / NAMES.size() + 1));
+            cast.add(new Persona(
+                    UserId.of("bot-" + (n + 1)), name, strategies[n % strategies.length], seeds.nextLong()));
+        }
+        return cast;
+    }
+}

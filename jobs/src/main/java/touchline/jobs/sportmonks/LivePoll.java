@@ -1,0 +1,110 @@
+package touchline.jobs.sportmonks;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.jobs.sportmonks.feed.FeedException;
+import touchline.jobs.sportmonks.feed.FeedFixture;
+import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchDay;
+import touchline.market.fixture.MatchEvents.Applied;
+import touchline.market.fixture.MatchPhase;
+
+/** One look at the feed: what is in play, what should be, and when to look again. */
+public final class LivePoll {
+    private static final Logger LOG = LoggerFactory.getLogger(LivePoll.class);
+
+    private final SportmonksClient feed;
+    private final PollTiming timing;
+    private final SquadSync squads;
+    private final MatchDay matchDay;
+    private final Fixtures fixtures;
+    private final Clock clock;
+
+    public LivePoll(
+            SportmonksClient feed,
+            PollTiming timing,
+            SquadSync squads,
+            MatchDay matchDay,
+            Fixtures fixtures,
+            Clock clock) {
+        this.feed = feed;
+        this.timing = timing;
+        this.squads = squads;
+        this.matchDay = matchDay;
+        this.fixtures = fixtures;
+        this.clock = clock;
+    }
+
+    /**
+     * What a poll saw and changed.
+     *
+     * @param seen fixtures that the feed told of
+     * @param live those of them in play
+     * @param applied events that were new or changed
+     * @param waiting events that wait for the next poll
+     * @param late events that came after their fixture's settlement
+     * @param broken fixtures that could not be taken in; the next poll tries again
+     * @param due fixtures to be settled
+     * @param next when to look again
+     */
+    record Poll(int seen, int live, int applied, int waiting, int late, int broken, List<Fixture> due, Duration next) {}
+
+    Poll poll() throws FeedException, InterruptedException {
+        Map<Long, FeedFixture> told = new LinkedHashMap<>();
+        feed.inplay(timing.leagues()).forEach(fixture -> told.put(fixture.id(), fixture));
+        // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
+        List<Long> unlisted = fixtures.unsettled(clock.instant()).stream()
+                .map(fixture -> fixture.id().value())
+                .filter(id -> !told.containsKey(id))
+                .toList();
+        if (!unlisted.isEmpty()) {
+            feed.fixtures(unlisted).forEach(fixture -> told.put(fixture.id(), fixture));
+        }
+        int live = 0;
+        int applied = 0;
+        int waiting = 0;
+        int late = 0;
+        int broken = 0;
+        List<Fixture> due = new ArrayList<>();
+        for (FeedFixture fixture : told.values()) {
+            try {
+                squads.ensure(fixture);
+                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture));
+                live += observed.fixture().phase() == MatchPhase.LIVE ? 1 : 0;
+                applied += observed.count(Applied.APPLIED);
+                waiting += observed.count(Applied.WAITS);
+                late += observed.count(Applied.LATE);
+                if (observed.settlementDue()) {
+                    due.add(observed.fixture());
+                }
+            } catch (FeedException | RuntimeException e) {
+                // One match that can't be taken in must not keep the others waiting.
+                LOG.warn("fixture {} could not be taken in; the next poll tries again", fixture.id(), e);
+                broken++;
+            }
+        }
+        return new Poll(told.size(), live, applied, waiting, late, broken, due, next());
+    }
+
+    /** The short beat while a match is unsettled; otherwise the next kick-off, but no longer than the idle beat. */
+    private Duration next() {
+        Instant now = clock.instant();
+        if (!fixtures.unsettled(now).isEmpty()) {
+            return timing.live();
+        }
+        Duration idle = fixtures.nextKickOff(now)
+                .map(kickOff -> Duration.between(now, kickOff))
+                .filter(wait -> wait.compareTo(timing.idle()) < 0)
+                .orElse(timing.idle());
+        return idle.compareTo(timing.live()) < 0 ? timing.live() : idle;
+    }
+}

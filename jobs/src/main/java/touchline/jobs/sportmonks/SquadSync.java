@@ -1,0 +1,69 @@
+package touchline.jobs.sportmonks;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import touchline.jobs.sportmonks.feed.FeedException;
+import touchline.jobs.sportmonks.feed.FeedFixture;
+import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.market.fixture.MatchDay;
+import touchline.market.squad.Squads;
+
+/** Who plays next, and with whom: the calendar of the configured leagues, and the squads of the teams in it. */
+public final class SquadSync {
+    private static final int DAYS_AHEAD = 7;
+
+    private final SportmonksClient feed;
+    private final Set<Long> leagues;
+    private final MatchDay matchDay;
+    private final Squads squads;
+    private final Clock clock;
+
+    public SquadSync(SportmonksClient feed, Set<Long> leagues, MatchDay matchDay, Squads squads, Clock clock) {
+        this.feed = feed;
+        this.leagues = Set.copyOf(leagues);
+        this.matchDay = matchDay;
+        this.squads = squads;
+        this.clock = clock;
+    }
+
+    /** What a sync saw and changed. */
+    record Synced(int fixtures, int teams, int changedInstruments) {}
+
+    /** Takes over the calendar from yesterday to a week ahead, and the squads of everyone in it. */
+    Synced everything() throws FeedException, InterruptedException {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        Map<Long, String> teams = new TreeMap<>();
+        int fixtures = 0;
+        for (FeedFixture fixture : feed.fixturesBetween(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues)) {
+            matchDay.schedule(FeedTranslation.match(fixture));
+            fixture.participants().forEach(team -> teams.put(team.id(), team.name()));
+            fixtures++;
+        }
+        int changed = 0;
+        for (Map.Entry<Long, String> team : teams.entrySet()) {
+            changed += take(team.getKey(), team.getValue());
+        }
+        return new Synced(fixtures, teams.size(), changed);
+    }
+
+    /** Makes sure that a fixture's players are instruments before its events are told. */
+    void ensure(FeedFixture fixture) throws FeedException, InterruptedException {
+        for (var team : fixture.participants()) {
+            if (!squads.isFresh(team.id(), Duration.ofDays(2))) {
+                take(team.id(), team.name());
+            }
+        }
+    }
+
+    private int take(long teamId, String name) throws FeedException, InterruptedException {
+        return squads.take(
+                teamId,
+                name,
+                feed.squad(teamId).stream().map(FeedTranslation::player).toList());
+    }
+}

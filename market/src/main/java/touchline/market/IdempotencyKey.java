@@ -1,0 +1,23 @@
+package touchline.market;
+
+import touchline.market.wallet.UserId;
+
+/**
+ * What makes a request the same request: the user's own key, and a fingerprint of the body, by which a key that is used again for
+ * something else is noticed. Answers are kept for a day.
+ *
+ * @param key 1 to 128 characters, the user's choice
+ * @param fingerprint equal for equal bodies
+ */
+public record IdempotencyKey(UserId user, String key, String fingerprint) {
+    public IdempotencyKey {
+        if (key.isEmpty() || key.length() > 128) {
+            throw new IllegalArgumentException("an idempotency key has 1 to 128 characters");
+        }
+    }
+
+    /** Where the first answer is kept in Redis. */
+    public String redisKey() {
+        return "idempotency:" + user + ":" + key;
+    }
+}

@@ -1,0 +1,76 @@
+package touchline.market.instrument;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.market.fixture.FixtureId;
+import touchline.market.money.Price;
+
+/**
+ * One footballer as he trades now.
+ *
+ * @param price what one more share costs at the margin
+ * @param basePrice the price without order flow
+ * @param netFlow shares that traders hold
+ * @param depth flow that would double the price
+ * @param seq number of the last tick
+ * @param frozen whether trading is stopped
+ * @param fixture the match it is in, if any
+ */
+public record Instrument(
+        InstrumentId id,
+        String name,
+        long teamId,
+        String team,
+        String position,
+        Price price,
+        Price basePrice,
+        long netFlow,
+        long depth,
+        long seq,
+        boolean frozen,
+        @Nullable FixtureId fixture) {
+
+    static final String[] FIELDS = {
+        "name",
+        "team_id",
+        "team",
+        "position",
+        "price",
+        "live_base_price",
+        "net_flow",
+        "depth",
+        "tick_seq",
+        "frozen",
+        "fixture_id"
+    };
+
+    /** From the hash fields {@link #FIELDS}; null where there is no such instrument. */
+    static @Nullable Instrument from(InstrumentId id, List<@Nullable String> fields) {
+        String price = fields.get(4);
+        if (price == null) {
+            return null;
+        }
+        String fixture = fields.get(10);
+        return new Instrument(
+                id,
+                text(fields.get(0)),
+                number(fields.get(1)),
+                text(fields.get(2)),
+                text(fields.get(3)),
+                Price.of(Long.parseLong(price)),
+                Price.of(number(fields.get(5))),
+                number(fields.get(6)),
+                number(fields.get(7)),
+                number(fields.get(8)),
+                "1".equals(fields.get(9)),
+                fixture == null ? null : FixtureId.parse(fixture));
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field;
+    }
+
+    private static long number(@Nullable String field) {
+        return field == null ? 0 : Long.parseLong(field);
+    }
+}

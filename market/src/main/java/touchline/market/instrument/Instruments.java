@@ -1,0 +1,91 @@
+package touchline.market.instrument;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.fixture.FixtureId;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+
+/** The instruments as they stand in Redis. Thread-safe. */
+public final class Instruments {
+    private static final LuaScript LIST = LuaScript.beside(Instruments.class, "instrument_list");
+
+    private final UnifiedJedis redis;
+
+    public Instruments(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Lists a player, or brings his name, team and position up to date; prices of one already listed stay.
+     *
+     * @return whether anything changed
+     * @throws IllegalStateException if the market is shut
+     */
+    public boolean list(Listing listing) {
+        String id = listing.id().toString();
+        String team = Long.toString(listing.teamId());
+        Reply reply = LIST.run(
+                redis,
+                List.of("instrument:" + id, "instruments", "outbox:ticks", "instruments:team:" + team),
+                List.of(
+                        id,
+                        listing.name(),
+                        team,
+                        listing.team(),
+                        listing.position(),
+                        Long.toString(listing.startingPrice().tenThousandths()),
+                        Long.toString(listing.depth())));
+        return !reply.outcome(Reply::word).orThrow().equals("unchanged");
+    }
+
+    public Optional<Instrument> find(InstrumentId id) {
+        return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
+    }
+
+    /** Every instrument, by id. */
+    public List<Instrument> all() {
+        return load(redis.smembers("instruments"));
+    }
+
+    public List<Instrument> ofTeam(long teamId) {
+        return load(redis.smembers("instruments:team:" + teamId));
+    }
+
+    /** Those that are in a fixture, from its start until it is settled. */
+    public List<Instrument> inFixture(FixtureId fixture) {
+        return load(redis.smembers("instruments:fixture:" + fixture));
+    }
+
+    public List<Instrument> find(Collection<InstrumentId> ids) {
+        return load(ids.stream().map(InstrumentId::toString).collect(java.util.stream.Collectors.toSet()));
+    }
+
+    private List<Instrument> load(Set<String> ids) {
+        record Pending(InstrumentId id, Response<List<String>> fields) {}
+        List<Pending> pending = new ArrayList<>(ids.size());
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (String id : ids) {
+                pending.add(new Pending(InstrumentId.parse(id), pipeline.hmget("instrument:" + id, Instrument.FIELDS)));
+            }
+        }
+        List<Instrument> found = new ArrayList<>(ids.size());
+        for (Pending one : pending) {
+            @Nullable
+            Instrument instrument = Instrument.from(one.id(), one.fields().get());
+            if (instrument != null) {
+                found.add(instrument);
+            }
+        }
+        found.sort(Comparator.comparing(Instrument::id));
+        return found;
+    }
+}

@@ -1,0 +1,22 @@
+package touchline.market.position;
+
+import touchline.market.Refusal;
+
+/** What came of the wish to close a position. */
+public sealed interface CloseOutcome {
+
+    /** This call closed it. */
+    record Closed(Close close) implements CloseOutcome {}
+
+    /** It was closed before, or a tick had breached it already and it closed at that tick. */
+    record AlreadyClosed(Close close) implements CloseOutcome {}
+
+    /** Who asks no longer holds what entitles him to: a lease, a settlement. Nothing was changed. */
+    record Fenced() implements CloseOutcome {}
+
+    /** The tick named does not breach it by the levels that stood then. Nothing was changed. */
+    record NotBreached() implements CloseOutcome {}
+
+    /** Nothing was changed. */
+    record Refused(Refusal why) implements CloseOutcome {}
+}

@@ -1,0 +1,17 @@
+package touchline.market.position;
+
+/** Why a position ended. */
+public enum CloseReason {
+    USER,
+    STOP_LOSS,
+    TAKE_PROFIT,
+    WASH_OUT,
+    FULL_TIME,
+    VOID,
+    OPERATOR;
+
+    /** Whether a tick closed it, rather than somebody's wish. */
+    public boolean isBreach() {
+        return this == STOP_LOSS || this == TAKE_PROFIT || this == WASH_OUT;
+    }
+}

@@ -1,0 +1,7 @@
+package touchline.market.position;
+
+/** Which way a position bets. */
+public enum Direction {
+    LONG,
+    SHORT
+}

@@ -1,0 +1,9 @@
+package touchline.market.position;
+
+/**
+ * By what right a lone actor acts: the lease it holds and the fencing token that came with it.
+ *
+ * @param lease as in {@code lease:stop-watcher}
+ * @param token grows with every holder
+ */
+public record Fence(String lease, long token) {}

@@ -1,0 +1,28 @@
+package touchline.market.position;
+
+import org.jspecify.annotations.Nullable;
+import touchline.market.IdempotencyKey;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.wallet.UserId;
+
+/**
+ * A wish to open a position now.
+ *
+ * @param leverage 1 to the configured maximum
+ * @param stopLoss null for none
+ * @param takeProfit null for none
+ * @param worstPrice the entry price beyond which nothing should happen; null for any
+ * @param idempotency by which a repeated request gets the first answer; null for none
+ */
+public record OpenRequest(
+        UserId user,
+        InstrumentId instrument,
+        Direction direction,
+        Quantity quantity,
+        int leverage,
+        @Nullable Price stopLoss,
+        @Nullable Price takeProfit,
+        @Nullable Price worstPrice,
+        @Nullable IdempotencyKey idempotency) {}

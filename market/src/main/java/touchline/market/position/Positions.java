@@ -1,0 +1,198 @@
+package touchline.market.position;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.IdempotencyKey;
+import touchline.market.MarketRules;
+import touchline.market.Outcome;
+import touchline.market.Refusal;
+import touchline.market.fixture.FixtureId;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+import touchline.market.wallet.UserId;
+
+/** Leveraged positions: opened, amended and closed in one atomic step each. Thread-safe. */
+public final class Positions {
+    private static final LuaScript OPEN = LuaScript.beside(Positions.class, "position_open");
+    private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
+    private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
+
+    private final UnifiedJedis redis;
+    private final MarketRules rules;
+
+    public Positions(UnifiedJedis redis, MarketRules rules) {
+        this.redis = redis;
+        this.rules = rules;
+    }
+
+    /** Opens a position at the price with the spread on it, or refuses. */
+    public Outcome<Position> open(OpenRequest wish) {
+        if (wish.quantity().shares() > rules.maxQuantity() || wish.leverage() > rules.maxLeverage()) {
+            return Outcome.refused(Refusal.LIMIT_EXCEEDED);
+        }
+        UserId user = wish.user();
+        InstrumentId instrument = wish.instrument();
+        IdempotencyKey once = wish.idempotency();
+        return OPEN.run(
+                        redis,
+                        List.of(
+                                "instrument:" + instrument,
+                                "wallet:" + user,
+                                "positions:user:" + user,
+                                "positions:instrument:" + instrument,
+                                "outbox:trades",
+                                "ids"),
+                        List.of(
+                                user.value(),
+                                instrument.toString(),
+                                wish.direction().name(),
+                                wish.quantity().toString(),
+                                Integer.toString(wish.leverage()),
+                                argument(wish.stopLoss(), "0"),
+                                argument(wish.takeProfit(), "0"),
+                                argument(wish.worstPrice(), ""),
+                                Integer.toString(rules.spreadBps()),
+                                Integer.toString(rules.closeOutBps()),
+                                Integer.toString(rules.feeBps()),
+                                once == null ? "" : once.redisKey(),
+                                once == null ? "" : once.fingerprint()))
+                .outcome(reply -> opened(wish, reply));
+    }
+
+    /** Sets stop-loss and take-profit for the ticks from now on; gives the position as it is then. */
+    public AmendOutcome amend(UserId user, PositionId id, Amendment stopLoss, Amendment takeProfit) {
+        Reply reply = AMEND.run(
+                redis,
+                List.of("position:" + id, "outbox:trades"),
+                List.of(id.toString(), user.value(), stopLoss.argument(), takeProfit.argument()));
+        return switch (reply.word()) {
+            case "amended" -> new AmendOutcome.Amended();
+            case "already" -> new AmendOutcome.AlreadyClosed(Close.from(reply));
+            default -> new AmendOutcome.Refused(reply.refusal());
+        };
+    }
+
+    /** Closes a user's own position at the current price. */
+    public CloseOutcome closeByUser(UserId user, PositionId id) {
+        return close(id, CloseReason.USER, user.value(), "", "", "", null);
+    }
+
+    /** Closes a position at the tick that breached it. Checked in the step itself; fenced, as only one may act on ticks at a time. */
+    public CloseOutcome closeBreached(PositionId id, CloseReason reason, long seq, Price price, @Nullable Fence fence) {
+        return close(id, reason, "", "", Long.toString(seq), Long.toString(price.tenThousandths()), fence);
+    }
+
+    /**
+     * Closes a position for a settlement: at the snapshot ({@code FULL_TIME}) or at entry ({@code VOID}); fenced unless that settlement holds
+     * the instrument.
+     */
+    public CloseOutcome closeForSettlement(PositionId id, CloseReason reason, FixtureId fixture) {
+        return close(id, reason, "", fixture.toString(), "", "", null);
+    }
+
+    public List<Position> openOf(UserId user) {
+        return open(redis.smembers("positions:user:" + user));
+    }
+
+    public List<Position> openOn(InstrumentId instrument) {
+        return open(redis.smembers("positions:instrument:" + instrument));
+    }
+
+    /** An open position, or one closed within the last day. */
+    public Optional<Position> find(PositionId id) {
+        Map<String, String> hash = redis.hgetAll("position:" + id);
+        if (hash.isEmpty()) {
+            hash = redis.hgetAll("closed_position:" + id);
+        }
+        return hash.isEmpty() ? Optional.empty() : Optional.of(Position.from(id, hash));
+    }
+
+    private List<Position> open(Collection<String> ids) {
+        record Pending(PositionId id, Response<Map<String, String>> hash) {}
+        List<Pending> pending = new ArrayList<>(ids.size());
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (String id : ids) {
+                pending.add(new Pending(PositionId.parse(id), pipeline.hgetAll("position:" + id)));
+            }
+        }
+        List<Position> positions = new ArrayList<>(ids.size());
+        for (Pending one : pending) {
+            Map<String, String> hash = one.hash().get();
+            if (!hash.isEmpty()) { // closed since
+                positions.add(Position.from(one.id(), hash));
+            }
+        }
+        positions.sort(Comparator.comparing(Position::id));
+        return positions;
+    }
+
+    private CloseOutcome close(
+            PositionId id,
+            CloseReason reason,
+            String user,
+            String fixture,
+            String seq,
+            String price,
+            @Nullable Fence fence) {
+        Reply reply = CLOSE.run(
+                redis,
+                List.of("position:" + id, "outbox:trades"),
+                List.of(
+                        id.toString(),
+                        reason.name(),
+                        user,
+                        fixture,
+                        seq,
+                        price,
+                        fence == null ? "" : fence.lease(),
+                        fence == null ? "" : Long.toString(fence.token())));
+        return switch (reply.word()) {
+            case "closed" -> closed(reason, Close.from(reply));
+            case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
+            case "fenced" -> new CloseOutcome.Fenced();
+            case "not-breached" -> new CloseOutcome.NotBreached();
+            default -> new CloseOutcome.Refused(reply.refusal());
+        };
+    }
+
+    /** A user who finds that a tick was faster did not close it. */
+    private static CloseOutcome closed(CloseReason asked, Close close) {
+        return asked == CloseReason.USER && close.reason() != asked
+                ? new CloseOutcome.AlreadyClosed(close)
+                : new CloseOutcome.Closed(close);
+    }
+
+    private static Position opened(OpenRequest wish, Reply reply) {
+        return new Position(
+                PositionId.parse(reply.text(1)),
+                wish.user(),
+                wish.instrument(),
+                wish.direction(),
+                wish.quantity(),
+                wish.leverage(),
+                Price.of(reply.number(2)),
+                Money.of(reply.number(3)),
+                reply.number(4),
+                Levels.parse(reply.text(7)),
+                reply.number(5),
+                reply.number(8),
+                Instant.ofEpochMilli(reply.number(6)),
+                null);
+    }
+
+    private static String argument(@Nullable Price price, String none) {
+        return price == null ? none : Long.toString(price.tenThousandths());
+    }
+}

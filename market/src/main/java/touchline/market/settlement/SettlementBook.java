@@ -1,0 +1,99 @@
+package touchline.market.settlement;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import touchline.market.fixture.FixtureId;
+import touchline.market.instrument.InstrumentId;
+
+/** How far each settlement has come, in Postgres, so that any node can take it up. */
+final class SettlementBook {
+    private final Jdbi jdbi;
+
+    SettlementBook(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A row a fixture: whoever comes second finds the first one's, kind included. */
+    Progress begin(FixtureId fixture, SettlementKind kind) {
+        return jdbi.inTransaction(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at, started_at)
+                            VALUES (:fixture, :kind, 'FREEZE', now(), now()) ON CONFLICT DO NOTHING
+                            """)
+                    .bind("fixture", fixture.value())
+                    .bind("kind", kind.name())
+                    .execute();
+            return handle.createQuery("""
+                            UPDATE fixture_settlements SET attempts = attempts + 1
+                            WHERE fixture_id = :fixture RETURNING kind, step
+                            """)
+                    .bind("fixture", fixture.value())
+                    .map((rs, ctx) -> new Progress(
+                            SettlementKind.valueOf(rs.getString("kind")), SettlementStep.valueOf(rs.getString("step"))))
+                    .one();
+        });
+    }
+
+    record Progress(SettlementKind kind, SettlementStep step) {}
+
+    /** Moves on from a step; false where another node has done so already. */
+    boolean advance(FixtureId fixture, SettlementStep from, SettlementStep to) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                UPDATE fixture_settlements
+                                SET step = :to, last_error = NULL, settled_at = CASE WHEN :to = 'DONE' THEN now() END
+                                WHERE fixture_id = :fixture AND step = :from
+                                """)
+                        .bind("fixture", fixture.value())
+                        .bind("from", from.name())
+                        .bind("to", to.name())
+                        .execute())
+                == 1;
+    }
+
+    SettlementStep step(FixtureId fixture) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT step FROM fixture_settlements WHERE fixture_id = :fixture")
+                        .bind("fixture", fixture.value())
+                        .map((rs, ctx) -> SettlementStep.valueOf(rs.getString("step")))
+                        .one());
+    }
+
+    void failed(FixtureId fixture, String error) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE fixture_settlements SET last_error = :error WHERE fixture_id = :fixture")
+                .bind("fixture", fixture.value())
+                .bind("error", error)
+                .execute());
+    }
+
+    /** Keeps the prices of the snapshot; those kept already stay. */
+    void keep(FixtureId fixture, List<SnapshotPrice> prices) {
+        jdbi.useHandle(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    INSERT INTO fixture_settlement_prices (fixture_id, instrument_id, price, spot_price, seq)
+                    VALUES (:fixture, :instrument, :price, :spot, :seq) ON CONFLICT DO NOTHING
+                    """);
+            for (SnapshotPrice price : prices) {
+                batch.bind("fixture", fixture.value())
+                        .bind("instrument", price.instrument().value())
+                        .bind("price", price.price())
+                        .bind("spot", price.spot())
+                        .bind("seq", price.seq())
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+
+    List<InstrumentId> instruments(FixtureId fixture) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture ORDER BY instrument_id")
+                .bind("fixture", fixture.value())
+                .map((rs, ctx) -> InstrumentId.of(rs.getLong(1)))
+                .list());
+    }
+
+    /** What an instrument settles at, in ten-thousandths, and the tick it is the price of. */
+    record SnapshotPrice(InstrumentId instrument, long price, long spot, long seq) {}
+}

@@ -1,0 +1,21 @@
+package touchline.market.settlement;
+
+import touchline.market.position.CloseReason;
+
+/** Why a fixture settles. */
+public enum SettlementKind {
+    /** It was played to its end: everything closes at the snapshot. */
+    FULL_TIME(CloseReason.FULL_TIME),
+    /** It will not be: everything is undone at what it cost. */
+    VOID(CloseReason.VOID);
+
+    private final CloseReason closeReason;
+
+    SettlementKind(CloseReason closeReason) {
+        this.closeReason = closeReason;
+    }
+
+    CloseReason closeReason() {
+        return closeReason;
+    }
+}

@@ -1,0 +1,22 @@
+package touchline.market.spot;
+
+import org.jspecify.annotations.Nullable;
+import touchline.market.IdempotencyKey;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.wallet.UserId;
+
+/**
+ * A wish to buy or sell shares now.
+ *
+ * @param worstPrice the average price a share, fee aside, beyond which nothing should happen; null for any
+ * @param idempotency by which a repeated request gets the first answer; null for none
+ */
+public record OrderRequest(
+        UserId user,
+        InstrumentId instrument,
+        Side side,
+        Quantity quantity,
+        @Nullable Price worstPrice,
+        @Nullable IdempotencyKey idempotency) {}

@@ -1,0 +1,55 @@
+package touchline.market.wallet;
+
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Outcome;
+import touchline.market.money.Money;
+import touchline.market.script.LuaScript;
+
+/** Wallets of users: opened with a stake, read as they stand. Thread-safe. */
+public final class Wallets {
+    private static final LuaScript OPEN = LuaScript.beside(Wallets.class, "account_open");
+    private static final LuaScript FUND_BOTS = LuaScript.beside(Wallets.class, "fund_bots");
+
+    private final UnifiedJedis redis;
+
+    public Wallets(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Opens a wallet with its stake, paid by the mint (people) or by the bots' account (bots), once.
+     *
+     * @return whether it was opened now; false if it was there already
+     */
+    public Outcome<Boolean> open(UserId user, String name, UserKind kind, Money stake) {
+        return OPEN.run(
+                        redis,
+                        List.of("wallet:" + user, "accounts", "outbox:trades"),
+                        List.of(
+                                user.value(),
+                                name,
+                                kind.name(),
+                                Long.toString(stake.tenThousandths()),
+                                kind == UserKind.BOT ? "bots" : "mint"))
+                .outcome(reply -> reply.is("opened"));
+    }
+
+    /** Grants the bots' account what it lacks to have been granted {@code total} in all; gives what was added. */
+    public Outcome<Money> fundBots(Money total) {
+        return FUND_BOTS
+                .run(redis, List.of("accounts", "outbox:trades"), List.of(Long.toString(total.tenThousandths())))
+                .outcome(reply -> Money.of(reply.number(1)));
+    }
+
+    public Optional<Wallet> find(UserId user) {
+        List<String> fields = redis.hmget("wallet:" + user, "cash", "held");
+        String cash = fields.get(0);
+        String held = fields.get(1);
+        if (cash == null || held == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Wallet(Money.of(Long.parseLong(cash)), Money.of(Long.parseLong(held))));
+    }
+}

@@ -1,0 +1,109 @@
+package touchline.market;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.RedisClient;
+import touchline.market.fixture.BumpTable;
+import touchline.market.fixture.MatchEvents;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.position.Positions;
+import touchline.market.spot.SpotTrading;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+import touchline.stores.junit.TestStores;
+
+/** An open market on real stores, with one call for whatever tests ask of it. */
+public final class TestMarket implements AutoCloseable {
+    public static final MarketRules RULES = MarketRules.standard();
+
+    public final RedisClient redis;
+    public final Instruments instruments;
+    public final SpotTrading spot;
+    public final Positions positions;
+    public final Wallets wallets;
+    public final MatchEvents events;
+
+    public TestMarket(TestStores stores) {
+        this.redis = RedisClient.create(stores.redisUrl());
+        this.instruments = new Instruments(redis);
+        this.spot = new SpotTrading(redis, RULES);
+        this.positions = new Positions(redis, RULES);
+        this.wallets = new Wallets(redis);
+        this.events = new MatchEvents(redis, RULES, BumpTable.standard());
+        reopen();
+    }
+
+    /** Empties Redis and opens the market on it. */
+    public void reopen() {
+        redis.flushAll();
+        redis.hset("market", "epoch", "1");
+    }
+
+    public InstrumentId list(long id, long team, long price, long depth) {
+        InstrumentId instrument = InstrumentId.of(id);
+        instruments.list(
+                new Listing(instrument, "Player " + id, team, "Team " + team, "Midfielder", Price.of(price), depth));
+        return instrument;
+    }
+
+    public Instrument instrument(InstrumentId id) {
+        return instruments.find(id).orElseThrow();
+    }
+
+    public UserId user(String name, Money stake) {
+        UserId user = UserId.of(name);
+        wallets.open(user, name, UserKind.HUMAN, stake).orThrow();
+        return user;
+    }
+
+    public Money cash(UserId user) {
+        return wallets.find(user).orElseThrow().cash();
+    }
+
+    /** Every account there is, added up: zero, always. */
+    public BigInteger sumOfAllAccounts() {
+        BigInteger sum = BigInteger.ZERO;
+        for (Map.Entry<String, String> account : redis.hgetAll("accounts").entrySet()) {
+            if (!account.getKey().equals("bots_granted")) {
+                sum = sum.add(new BigInteger(account.getValue()));
+            }
+        }
+        for (String wallet : redis.keys("wallet:*")) {
+            for (String part : redis.hmget(wallet, "cash", "held")) {
+                sum = sum.add(new BigInteger(part));
+            }
+        }
+        return sum;
+    }
+
+    public long pool(InstrumentId instrument) {
+        String pool = redis.hget("accounts", "pool:" + instrument);
+        return pool == null ? 0 : Long.parseLong(pool);
+    }
+
+    /** The whole state, to be compared before and after what must change nothing. */
+    public List<String> everything() {
+        return redis.keys("*").stream()
+                .sorted()
+                .map(key -> switch (redis.type(key)) {
+                    case "hash" -> key + "=" + new java.util.TreeMap<>(redis.hgetAll(key));
+                    case "set" -> key + "=" + new java.util.TreeSet<>(redis.smembers(key));
+                    case "stream" -> key + "=" + redis.xlen(key);
+                    case "list" -> key + "=" + redis.lrange(key, 0, -1);
+                    default -> key + "=" + redis.get(key);
+                })
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
