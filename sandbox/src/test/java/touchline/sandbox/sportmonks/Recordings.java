@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The match that the project ships, and the real ones where they lie beside the repository. */
@@ -14,10 +16,9 @@ final class Recordings {
     static List<Recording> all() throws IOException {
         List<Recording> recordings = new ArrayList<>();
         recordings.add(Recording.shipped());
-        // Tests run in the module's directory; the recordings lie beside the repository's.
-        Path beside = Path.of("../../shared/matches").toAbsolutePath().normalize();
-        if (Files.isDirectory(beside)) {
-            try (Stream<Path> files = Files.list(beside)) {
+        Optional<Path> beside = besideTheRepository();
+        if (beside.isPresent()) {
+            try (Stream<Path> files = Files.list(beside.get())) {
                 files.filter(file -> file.toString().endsWith(".json"))
                         .sorted()
                         .map(Recording::read)
@@ -25,6 +26,13 @@ final class Recordings {
             }
         }
         return recordings;
+    }
+
+    private static Optional<Path> besideTheRepository() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .map(directory -> directory.resolve("shared/matches"))
+                .filter(Files::isDirectory)
+                .findFirst();
     }
 
     static Recording withId(Recording recording, long id) {
