@@ -8,9 +8,12 @@ import java.util.Map;
 
 /**
  * Keeps a tenth of the plan's hourly calls unspent. The feed counts by entity and by token, so what it says is left already holds
- * what the cluster's other nodes have used. Which entity a call belongs to is learnt from its first answer.
+ * what the cluster's other nodes have used; what they used since this node last asked is what a small allowance is for. Which entity
+ * a call belongs to is learnt from its first answer.
  */
 final class RateBudget {
+    private static final int SINCE_LAST_HEARD = 3;
+
     private final Clock clock;
     private final int reserve;
     private final Map<String, String> entities = new HashMap<>();
@@ -20,7 +23,7 @@ final class RateBudget {
 
     RateBudget(Clock clock, int callsPerHour) {
         this.clock = clock;
-        this.reserve = (callsPerHour + 9) / 10;
+        this.reserve = (callsPerHour + 9) / 10 + SINCE_LAST_HEARD;
     }
 
     /** Takes one call from the budget. @return zero, or how long there is none to take */

@@ -1,0 +1,154 @@
+package touchline.sandbox.sportmonks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the feed answers to which call, while nothing goes wrong. */
+final class FeedRoutes {
+    private static final Duration LATEST = Duration.ofSeconds(10);
+    private static final String FIXTURE = "Fixture";
+
+    private final List<SimulatedMatch> matches;
+    private final Clock clock;
+    private final HourlyBudget budget;
+
+    FeedRoutes(List<SimulatedMatch> matches, Clock clock, int callsPerHour) {
+        this.matches = matches;
+        this.clock = clock;
+        this.budget = new HourlyBudget(clock, callsPerHour);
+    }
+
+    /** @param withEvents false leaves every fixture's events out */
+    Answer answer(FeedQuery query, boolean withEvents) {
+        List<String> path = query.path();
+        String entity = entity(path);
+        HourlyBudget.Left left = budget.take(entity);
+        if (left.exceeded()) {
+            return Answer.tooManyCalls(entity, left.resetsInSeconds());
+        }
+        Call call = new Call(query, withEvents, clock.instant(), left);
+        String first = path.get(0);
+        if (first.equals("livescores")) {
+            return livescores(call, path);
+        }
+        if (first.equals("fixtures")) {
+            return fixtures(call, path);
+        }
+        if (first.equals("squads") && path.size() == 3 && path.get(1).equals("teams")) {
+            return Answer.list(squad(path.get(2), query), left);
+        }
+        if (path.equals(List.of("states"))) {
+            return Answer.page(ReferenceJson.states(), query, left);
+        }
+        if (path.equals(List.of("types"))) {
+            return Answer.page(ReferenceJson.types(), query, left);
+        }
+        return unknown();
+    }
+
+    private record Call(FeedQuery query, boolean withEvents, Instant now, HourlyBudget.Left left) {}
+
+    private Answer livescores(Call call, List<String> path) {
+        String which = path.size() == 1 ? "" : path.size() == 2 ? path.get(1) : "?";
+        Instant now = call.now();
+        return switch (which) {
+            case "" -> Answer.list(those(call, match -> match.isAround(now)), call.left());
+            case "inplay" -> Answer.list(those(call, match -> match.isInPlay(now)), call.left());
+            case "latest" ->
+                Answer.list(
+                        those(call, match -> match.isAround(now) && match.hasChangedWithin(LATEST, now)), call.left());
+            default -> unknown();
+        };
+    }
+
+    private Answer fixtures(Call call, List<String> path) {
+        if (path.size() == 2 && path.get(1).matches("[0-9]+")) {
+            List<ObjectNode> found = those(call, match -> idOf(match).equals(path.get(1)));
+            return found.isEmpty() ? Answer.list(found, call.left()) : Answer.one(found.get(0), call.left());
+        }
+        if (path.size() == 3 && path.get(1).equals("multi")) {
+            Set<String> ids = Set.copyOf(Arrays.asList(path.get(2).split(",", -1)));
+            return Answer.list(those(call, match -> ids.contains(idOf(match))), call.left());
+        }
+        if (path.size() == 4 && path.get(1).equals("between")) {
+            try {
+                LocalDate from = LocalDate.parse(path.get(2));
+                LocalDate to = LocalDate.parse(path.get(3));
+                return Answer.page(those(call, match -> isOn(match, from, to)), call.query(), call.left());
+            } catch (DateTimeException notDates) {
+                return Answer.message(400, "The dates are invalid.");
+            }
+        }
+        return unknown();
+    }
+
+    private List<ObjectNode> those(Call call, Predicate<SimulatedMatch> wanted) {
+        Set<String> leagues = call.query().leagues();
+        return matches.stream()
+                .filter(wanted)
+                .filter(match -> leagues.isEmpty()
+                        || leagues.contains(
+                                Long.toString(match.recording().fixture().leagueId())))
+                .sorted(Comparator.comparing(
+                        match -> match.recording().fixture().id()))
+                .map(match -> selected(
+                        new FixtureJson(match, call.now()).write(call.query().includes(), call.withEvents()),
+                        call.query()))
+                .toList();
+    }
+
+    /** {@code select} narrows the fixture's own fields down, never its relations nor its id. */
+    private static ObjectNode selected(ObjectNode fixture, FeedQuery query) {
+        Set<String> select = query.select();
+        if (!select.isEmpty()) {
+            Set<String> includes = query.includes();
+            fixture.properties()
+                    .removeIf(field -> !field.getKey().equals("id")
+                            && !select.contains(field.getKey())
+                            && !includes.contains(field.getKey()));
+        }
+        return fixture;
+    }
+
+    private List<ObjectNode> squad(String teamId, FeedQuery query) {
+        return matches.stream()
+                .flatMap(match -> match.recording().squads().stream())
+                .filter(squad -> Long.toString(squad.teamId()).equals(teamId))
+                .findFirst()
+                .map(squad -> SquadJson.write(squad, query.includes()))
+                .orElse(List.of());
+    }
+
+    private static boolean isOn(SimulatedMatch match, LocalDate from, LocalDate to) {
+        LocalDate day = LocalDate.ofInstant(match.clock().kickOff(), ZoneOffset.UTC);
+        return !day.isBefore(from) && !day.isAfter(to);
+    }
+
+    private static String idOf(SimulatedMatch match) {
+        return Long.toString(match.recording().fixture().id());
+    }
+
+    private static String entity(List<String> path) {
+        return switch (path.get(0).toLowerCase(Locale.ROOT)) {
+            case "livescores", "fixtures" -> FIXTURE;
+            case "squads" -> "TeamSquad";
+            case "states" -> "State";
+            default -> "Type";
+        };
+    }
+
+    private static Answer unknown() {
+        return Answer.message(404, "The requested endpoint does not exist.");
+    }
+}

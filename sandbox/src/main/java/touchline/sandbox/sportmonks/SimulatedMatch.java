@@ -1,0 +1,47 @@
+package touchline.sandbox.sportmonks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A recording on its way. */
+record SimulatedMatch(Recording recording, MatchClock clock) {
+    private static final double LISTED_AROUND_SECONDS = 15 * 60;
+
+    MatchSnapshot at(Instant now) {
+        return MatchSnapshot.of(recording, clock.secondsAt(now));
+    }
+
+    /** Kicked off, and not over for longer than a quarter of an hour of the match. */
+    boolean isInPlay(Instant now) {
+        MatchSnapshot snapshot = at(now);
+        Double overSince = snapshot.overSince();
+        return snapshot.hasKickedOff() && (overSince == null || snapshot.second() - overSince <= LISTED_AROUND_SECONDS);
+    }
+
+    /** In play, or to be within a quarter of an hour of the match. */
+    boolean isAround(Instant now) {
+        double second = clock.secondsAt(now);
+        return isInPlay(now) || (second < 0 && second >= -LISTED_AROUND_SECONDS);
+    }
+
+    boolean hasChangedWithin(Duration span, Instant now) {
+        double to = clock.secondsAt(now);
+        double from = clock.secondsAt(now.minus(span));
+        return recording.timeline().stream().anyMatch(entry -> entry.at() > from && entry.at() <= to);
+    }
+
+    boolean isOver(Instant now) {
+        return clock.secondsAt(now) >= recording.length();
+    }
+
+    Optional<Fault> fault(Instant now) {
+        double second = clock.secondsAt(now);
+        return recording.timeline().stream()
+                .filter(TimelineEntry.FeedFails.class::isInstance)
+                .map(TimelineEntry.FeedFails.class::cast)
+                .filter(fails -> fails.at() <= second && second < fails.at() + fails.seconds())
+                .map(TimelineEntry.FeedFails::fault)
+                .findFirst();
+    }
+}

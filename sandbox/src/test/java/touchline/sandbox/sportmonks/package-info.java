@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.sandbox.sportmonks;
+
+import org.jspecify.annotations.NullMarked;
