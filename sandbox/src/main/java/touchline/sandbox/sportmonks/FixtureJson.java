@@ -120,10 +120,12 @@ final class FixtureJson {
     /** Goals first, the shoot-out second. */
     private int strength(long team) {
         FinalScore result = match.recording().result();
+        Recording.Score penalties = result == null ? null : result.penalties();
         boolean home = match.recording().fixture().home().id() == team;
-        Integer penalties = result == null ? null : home ? result.homePenalties() : result.awayPenalties();
-        return Goals.inPlay(snapshot.events(), team, kind -> true) * 100
-                + (penalties == null ? Goals.inShootOut(snapshot.events(), team) : penalties);
+        int shootOut = penalties == null
+                ? Goals.inShootOut(snapshot.events(), team)
+                : home ? penalties.home() : penalties.away();
+        return Goals.inPlay(snapshot.events(), team, kind -> true) * 100 + shootOut;
     }
 
     private ArrayNode events() {

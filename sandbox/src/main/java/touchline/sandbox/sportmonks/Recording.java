@@ -34,13 +34,14 @@ public record Recording(
             @Nullable Integer jerseyNumber,
             @Nullable String dateOfBirth) {}
 
-    /** How it ended; the goals of a shoot-out are {@code homePenalties}, {@code awayPenalties} and in no other number. */
+    /** How it ended; the goals of a shoot-out are {@code penalties} and in no other number. */
     public record FinalScore(
             String state,
-            int home,
-            int away,
-            @Nullable Integer homePenalties,
-            @Nullable Integer awayPenalties) {}
+            Score score,
+            @Nullable Score halfTime,
+            @Nullable Score penalties) {}
+
+    public record Score(int home, int away) {}
 
     /**
      * Reads a file in the shape of {@code matches/README.md}.

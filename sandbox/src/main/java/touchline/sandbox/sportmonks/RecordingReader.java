@@ -17,6 +17,7 @@ import touchline.sandbox.sportmonks.Recording.RecordedFixture;
 import touchline.sandbox.sportmonks.Recording.RecordedPlayer;
 import touchline.sandbox.sportmonks.Recording.RecordedSquad;
 import touchline.sandbox.sportmonks.Recording.RecordedTeam;
+import touchline.sandbox.sportmonks.Recording.Score;
 
 /** Reads recordings; kinds of entries that it doesn't know are left out. */
 final class RecordingReader {
@@ -139,12 +140,15 @@ final class RecordingReader {
         if (!node.isObject()) {
             return null;
         }
-        JsonNode penalties = node.path("penalties");
+        JsonNode score = node.path("score");
         return new FinalScore(
                 node.path("state").asText(""),
-                node.path("score").path("home").asInt(),
-                node.path("score").path("away").asInt(),
-                penalties.isArray() ? penalties.path(0).asInt() : null,
-                penalties.isArray() ? penalties.path(1).asInt() : null);
+                new Score(score.path("home").asInt(), score.path("away").asInt()),
+                pair(node.path("halftime")),
+                pair(node.path("penalties")));
+    }
+
+    private static @Nullable Score pair(JsonNode node) {
+        return node.isArray() ? new Score(node.path(0).asInt(), node.path(1).asInt()) : null;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import touchline.sandbox.sportmonks.Period.Kind;
@@ -56,10 +55,11 @@ final class ScoreJson {
     private int shootOut(long team, String location) {
         int listed = Goals.inShootOut(snapshot.events(), team);
         FinalScore result = recording.result();
-        if (listed > 0 || result == null || snapshot.stateId() != MatchState.FT_PEN.id) {
+        Recording.Score penalties = result == null ? null : result.penalties();
+        if (listed > 0 || penalties == null || snapshot.stateId() != MatchState.FT_PEN.id) {
             return listed;
         }
-        return Objects.requireNonNullElse(location.equals("home") ? result.homePenalties() : result.awayPenalties(), 0);
+        return location.equals("home") ? penalties.home() : penalties.away();
     }
 
     private void add(ArrayNode scores, long team, String location, int typeId, String description, int goals) {

@@ -1,6 +1,7 @@
 package touchline.sandbox.sportmonks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -50,13 +51,10 @@ final class SportmonksSimulatorTest {
                 FeedFixture fixture = client.fixture(recording.fixture().id()).orElseThrow();
                 Recording.FinalScore result = Objects.requireNonNull(recording.result());
                 assertThat(fixture.state().orElseThrow().name()).isEqualTo(result.state());
-                assertThat(fixture.goals(FeedTeam.Side.HOME)).hasValue(result.home());
-                assertThat(fixture.goals(FeedTeam.Side.AWAY)).hasValue(result.away());
-                if (result.homePenalties() != null) {
-                    assertThat(score(fixture, FeedTeam.Side.HOME, "PENALTY_SHOOTOUT"))
-                            .isEqualTo(result.homePenalties());
-                    assertThat(score(fixture, FeedTeam.Side.AWAY, "PENALTY_SHOOTOUT"))
-                            .isEqualTo(result.awayPenalties());
+                assertThat(score(fixture, FeedScore.CURRENT)).isEqualTo(result.score());
+                assertThat(score(fixture, "1ST_HALF")).isEqualTo(result.halfTime());
+                if (result.penalties() != null) {
+                    assertThat(score(fixture, "PENALTY_SHOOTOUT")).isEqualTo(result.penalties());
                 }
             }
         }
@@ -107,7 +105,9 @@ final class SportmonksSimulatorTest {
                             .playerId())
                     .isEqualTo(990_210L);
 
-            clock.advance(Duration.ofSeconds(6_720 - 4_820));
+            clock.advance(Duration.ofSeconds(5_304 - 4_820));
+            assertThatThrownBy(() -> client.fixture(DERBY)).hasMessageContaining("500");
+            clock.advance(Duration.ofSeconds(6_720 - 5_304));
             FeedFixture over = client.inplay(Set.of(732L)).get(0);
             assertThat(over.state()).contains(FixtureState.FT);
             assertThat(over.minute()).isEmpty();
@@ -218,6 +218,11 @@ final class SportmonksSimulatorTest {
                 .filter(event -> event.id() == id)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Recording.Score score(FeedFixture fixture, String description) {
+        return new Recording.Score(
+                score(fixture, FeedTeam.Side.HOME, description), score(fixture, FeedTeam.Side.AWAY, description));
     }
 
     private static int score(FeedFixture fixture, FeedTeam.Side side, String description) {
