@@ -19,6 +19,7 @@ import touchline.market.Refusal;
 import touchline.market.TestMarket;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.lease.Fence;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;

@@ -1,4 +1,4 @@
-package touchline.market.position;
+package touchline.market.lease;
 
 /**
  * By what right a lone actor acts: the lease it holds and the fencing token that came with it.

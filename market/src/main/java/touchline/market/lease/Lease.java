@@ -1,0 +1,58 @@
+package touchline.market.lease;
+
+import java.time.Duration;
+import java.util.List;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A lease once taken. Whether it is still held is judged by this node's own clock from before the last renewal was asked for, so that a
+ * Redis out of reach can't make it seem held for longer than it is. Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+    private final UnifiedJedis redis;
+    private final String holder;
+    private final Fence fence;
+    private final Duration timeToLive;
+    private volatile long heldUntilNanos = System.nanoTime();
+
+    Lease(UnifiedJedis redis, String holder, Fence fence, Duration timeToLive) {
+        this.redis = redis;
+        this.holder = holder;
+        this.fence = fence;
+        this.timeToLive = timeToLive;
+    }
+
+    public Fence fence() {
+        return fence;
+    }
+
+    /** Whether it is surely still ours. */
+    public boolean isHeld() {
+        return System.nanoTime() - heldUntilNanos < 0;
+    }
+
+    /** Holds it for another while; false where somebody else has it or had it since. */
+    public boolean renew() {
+        long asked = System.nanoTime();
+        boolean held = Leases.ACQUIRE
+                .run(
+                        redis,
+                        Leases.keys(fence.lease()),
+                        List.of(holder, Long.toString(fence.token()), Long.toString(timeToLive.toMillis())))
+                .is("held");
+        heldUntilNanos = held ? asked + timeToLive.toNanos() : asked;
+        return held;
+    }
+
+    /** Gives it back, so that nobody has to wait for it to run out. */
+    @Override
+    public void close() {
+        heldUntilNanos = System.nanoTime();
+        try {
+            Leases.RELEASE.run(redis, List.of(fence.lease()), List.of(holder, Long.toString(fence.token())));
+        } catch (JedisException unreachable) {
+            // it runs out by itself
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package touchline.market.lease;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.script.LuaScript;
+
+/** Leases in Redis, with fencing tokens from Postgres, so that tokens go on growing when Redis is lost. Thread-safe. */
+public final class Leases {
+    static final LuaScript ACQUIRE = LuaScript.beside(Leases.class, "lease_acquire");
+    static final LuaScript RELEASE = LuaScript.beside(Leases.class, "lease_release");
+
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+    private final String holder;
+
+    /**
+     * Leases for one node.
+     *
+     * @param holder names the node; without {@code :}
+     */
+    public Leases(UnifiedJedis redis, Jdbi jdbi, String holder) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+        this.holder = holder;
+    }
+
+    /**
+     * Takes a lease if nobody holds it.
+     *
+     * @param name as in {@code lease:stop-watcher}
+     * @param timeToLive after which it is anybody's unless renewed
+     */
+    public Optional<Lease> acquire(String name, Duration timeToLive) {
+        if (redis.exists(name)) {
+            return Optional.empty(); // spares a token
+        }
+        long token = jdbi.withHandle(handle -> handle.createQuery("SELECT nextval('fencing_tokens')")
+                .mapTo(Long.class)
+                .one());
+        Lease lease = new Lease(redis, holder, new Fence(name, token), timeToLive);
+        return lease.renew() ? Optional.of(lease) : Optional.empty();
+    }
+
+    /** Who holds a lease, as {@code holder:token}. */
+    public Optional<String> holder(String name) {
+        return Optional.ofNullable(redis.get(name));
+    }
+
+    static List<String> keys(String name) {
+        return List.of(name, "fence:" + name);
+    }
+}

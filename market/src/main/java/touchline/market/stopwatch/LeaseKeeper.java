@@ -1,0 +1,44 @@
+package touchline.market.stopwatch;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.lease.Lease;
+
+/** Renews a lease and pings a subscription every second, however busy the StopWatch is. */
+final class LeaseKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+    private final Thread thread;
+
+    private LeaseKeeper(Thread thread) {
+        this.thread = thread;
+    }
+
+    static LeaseKeeper start(Lease lease, MarketSubscription subscription) {
+        Thread thread = new Thread(() -> keep(lease, subscription), "stopwatch-lease");
+        thread.setDaemon(true);
+        thread.start();
+        return new LeaseKeeper(thread);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private static void keep(Lease lease, MarketSubscription subscription) {
+        try {
+            while (true) {
+                Thread.sleep(1_000);
+                subscription.ping();
+                try {
+                    lease.renew();
+                } catch (RuntimeException unreachable) {
+                    LOG.warn("could not renew {}: {}", lease.fence().lease(), unreachable.getMessage());
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

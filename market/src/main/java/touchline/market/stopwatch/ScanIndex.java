@@ -1,0 +1,54 @@
+package touchline.market.stopwatch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Direction;
+
+/** The plain way: looks at every open position at each tick. What the fast way is held to, and measured against. */
+final class ScanIndex implements TriggerIndex {
+    private final Map<Long, Watched> open = new LinkedHashMap<>();
+
+    @Override
+    public void put(Watched position) {
+        open.put(position.position(), position);
+    }
+
+    @Override
+    public void remove(long position) {
+        open.remove(position);
+    }
+
+    @Override
+    public void breached(long instrument, long seq, long price, BreachListener listener) {
+        for (Watched position : open.values()) {
+            if (position.instrument() == instrument && seq > position.openSeq()) {
+                CloseReason reason = reason(position, seq, price);
+                if (reason != null) {
+                    listener.breached(position.position(), reason);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return open.size();
+    }
+
+    private static @Nullable CloseReason reason(Watched position, long seq, long price) {
+        boolean isLong = position.direction() == Direction.LONG;
+        boolean levels = seq > position.levelSeq();
+        if (levels && position.stop() > 0 && (isLong ? price <= position.stop() : price >= position.stop())) {
+            return CloseReason.STOP_LOSS;
+        }
+        if (position.washOut() > 0 && (isLong ? price <= position.washOut() : price >= position.washOut())) {
+            return CloseReason.WASH_OUT;
+        }
+        if (levels && position.take() > 0 && (isLong ? price >= position.take() : price <= position.take())) {
+            return CloseReason.TAKE_PROFIT;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,177 @@
+package touchline.market.stopwatch;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Direction;
+
+/**
+ * Per instrument, the prices that close a position as they fall and as they rise, each in order; so a tick touches only what it breaches.
+ * Positions live in slots of plain arrays, without an object each: about 100 bytes a position.
+ */
+final class SortedTriggerIndex implements TriggerIndex {
+    private final LongIntMap slotOf = new LongIntMap();
+    private final LongIntMap bookOf = new LongIntMap();
+    private Book[] books = new Book[16];
+    private int bookCount;
+
+    private int capacity = 1_024;
+    private int used;
+    private int[] free = new int[64];
+    private int freeCount;
+    private int[] breaches = new int[64];
+
+    private long[] position = new long[capacity];
+    private long[] washOut = new long[capacity];
+    private long[] stop = new long[capacity];
+    private long[] take = new long[capacity];
+    private long[] levelSeq = new long[capacity];
+    private long[] openSeq = new long[capacity];
+    private int[] book = new int[capacity];
+    private boolean[] isLong = new boolean[capacity];
+
+    /** One instrument's triggers. */
+    private static final class Book {
+        final SortedTriggers falling = new SortedTriggers();
+        final SortedTriggers rising = new SortedTriggers();
+    }
+
+    @Override
+    public void put(Watched watched) {
+        remove(watched.position());
+        int slot = freeCount > 0 ? free[--freeCount] : used++;
+        if (slot == capacity) {
+            grow();
+        }
+        position[slot] = watched.position();
+        washOut[slot] = watched.washOut();
+        stop[slot] = watched.stop();
+        take[slot] = watched.take();
+        levelSeq[slot] = watched.levelSeq();
+        openSeq[slot] = watched.openSeq();
+        isLong[slot] = watched.direction() == Direction.LONG;
+        book[slot] = book(watched.instrument());
+        slotOf.put(watched.position(), slot);
+        Book triggers = books[book[slot]];
+        if (watched.lower() > 0) {
+            triggers.falling.add(watched.lower(), slot);
+        }
+        if (watched.upper() > 0) {
+            triggers.rising.add(watched.upper(), slot);
+        }
+    }
+
+    @Override
+    public void remove(long id) {
+        int slot = slotOf.get(id);
+        if (slot < 0) {
+            return;
+        }
+        Book triggers = books[book[slot]];
+        Watched was = watched(slot);
+        if (was.lower() > 0) {
+            triggers.falling.remove(was.lower(), slot);
+        }
+        if (was.upper() > 0) {
+            triggers.rising.remove(was.upper(), slot);
+        }
+        slotOf.remove(id);
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = slot;
+    }
+
+    @Override
+    public void breached(long instrument, long seq, long price, BreachListener listener) {
+        int at = bookOf.get(instrument);
+        if (at < 0) {
+            return;
+        }
+        // Collected first, as the listener may well change the index.
+        int count = 0;
+        SortedTriggers falling = books[at].falling;
+        for (int n = falling.firstNotBelow(price); n < falling.size(); n++) {
+            count = collect(count, falling.slot(n));
+        }
+        SortedTriggers rising = books[at].rising;
+        for (int n = 0, end = rising.firstAbove(price); n < end; n++) {
+            count = collect(count, rising.slot(n));
+        }
+        for (int n = 0; n < count; n++) {
+            int slot = breaches[n];
+            CloseReason reason = reason(slot, seq, price);
+            if (reason != null) {
+                listener.breached(position[slot], reason);
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return slotOf.size();
+    }
+
+    private int collect(int count, int slot) {
+        if (count == breaches.length) {
+            breaches = Arrays.copyOf(breaches, count * 2);
+        }
+        breaches[count] = slot;
+        return count + 1;
+    }
+
+    private @Nullable CloseReason reason(int slot, long seq, long price) {
+        if (seq <= openSeq[slot]) {
+            return null;
+        }
+        boolean levels = seq > levelSeq[slot];
+        boolean up = isLong[slot];
+        if (levels && stop[slot] > 0 && (up ? price <= stop[slot] : price >= stop[slot])) {
+            return CloseReason.STOP_LOSS;
+        }
+        if (washOut[slot] > 0 && (up ? price <= washOut[slot] : price >= washOut[slot])) {
+            return CloseReason.WASH_OUT;
+        }
+        if (levels && take[slot] > 0 && (up ? price >= take[slot] : price <= take[slot])) {
+            return CloseReason.TAKE_PROFIT;
+        }
+        return null;
+    }
+
+    private Watched watched(int slot) {
+        return new Watched(
+                position[slot],
+                0,
+                isLong[slot] ? Direction.LONG : Direction.SHORT,
+                washOut[slot],
+                stop[slot],
+                take[slot],
+                levelSeq[slot],
+                openSeq[slot]);
+    }
+
+    private int book(long instrument) {
+        int at = bookOf.get(instrument);
+        if (at < 0) {
+            at = bookCount++;
+            if (at == books.length) {
+                books = Arrays.copyOf(books, at * 2);
+            }
+            books[at] = new Book();
+            bookOf.put(instrument, at);
+        }
+        return at;
+    }
+
+    private void grow() {
+        capacity += capacity >> 1;
+        position = Arrays.copyOf(position, capacity);
+        washOut = Arrays.copyOf(washOut, capacity);
+        stop = Arrays.copyOf(stop, capacity);
+        take = Arrays.copyOf(take, capacity);
+        levelSeq = Arrays.copyOf(levelSeq, capacity);
+        openSeq = Arrays.copyOf(openSeq, capacity);
+        book = Arrays.copyOf(book, capacity);
+        isLong = Arrays.copyOf(isLong, capacity);
+    }
+}

@@ -1,0 +1,156 @@
+package touchline.market.stopwatch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.lease.Lease;
+import touchline.market.lease.Leases;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickMark;
+import touchline.market.margin.TickTape;
+import touchline.market.position.Positions;
+import touchline.market.script.LuaScript;
+
+/**
+ * Enforces stop-losses, take-profits and margin as ticks arrive, alone in the cluster: it waits for {@code lease:stop-watcher}, learns all open
+ * positions, catches up with what happened while nobody watched, and goes on live. At the first doubt (a broken connection, a lost lease) it
+ * forgets everything and begins again.
+ */
+public final class StopWatch implements Runnable, AutoCloseable {
+    public static final String LEASE = "lease:stop-watcher";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StopWatch.class);
+    private static final LuaScript MARK = LuaScript.beside(StopWatch.class, "watch_mark");
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final URI redisUri;
+    private final UnifiedJedis redis;
+    private final Leases leases;
+    private final Positions positions;
+    private final StopWatchStats stats = new StopWatchStats();
+    private volatile boolean stopped;
+    private volatile @Nullable MarketSubscription current;
+
+    /**
+     * A StopWatch that does nothing until {@link #run}.
+     *
+     * @param redisUri for the one connection that listens
+     */
+    public StopWatch(URI redisUri, UnifiedJedis redis, Leases leases, Positions positions) {
+        this.redisUri = redisUri;
+        this.redis = redis;
+        this.leases = leases;
+        this.positions = positions;
+    }
+
+    /** Watches until {@link #close}, or until its thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                try {
+                    Optional<Lease> lease = leases.acquire(LEASE, TIME_TO_LIVE);
+                    if (lease.isPresent()) {
+                        watch(lease.get());
+                    } else {
+                        Thread.sleep(250);
+                    }
+                } catch (RuntimeException | Error e) {
+                    stats.failed(String.valueOf(e.getMessage()));
+                    LOG.warn("the StopWatch begins again: {}", e.toString());
+                    LOG.debug("why", e);
+                    Thread.sleep(500);
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public StopWatchStatus status() {
+        MarketSubscription subscription = current;
+        return stats.status(subscription != null, subscription == null ? 0 : subscription.backlog());
+    }
+
+    /** Stops after the message at hand, and gives the lease back. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private void watch(Lease lease) throws InterruptedException {
+        try (lease;
+                MarketSubscription subscription = MarketSubscription.open(redisUri)) {
+            LeaseKeeper keeper = LeaseKeeper.start(lease, subscription);
+            try {
+                follow(load(lease), subscription, lease);
+            } finally {
+                keeper.close();
+            }
+        } finally {
+            current = null;
+        }
+    }
+
+    /** Subscribed already, so whatever changes meanwhile waits in the queue. */
+    private WatchSession load(Lease lease) {
+        TickTape tape = new TickTape(redis);
+        WatchSession session = new WatchSession(
+                positions, tape, new MarginReplay(positions, tape), new BreachCloser(positions, lease), stats);
+        for (Instrument instrument : new Instruments(redis).all()) {
+            session.load(instrument.id());
+        }
+        LOG.info("watching {} open positions", stats.status(true, 0).open());
+        return session;
+    }
+
+    private void follow(WatchSession session, MarketSubscription subscription, Lease lease)
+            throws InterruptedException {
+        current = subscription;
+        long nextMark = System.nanoTime();
+        while (!stopped) {
+            MarketSubscription.Message message = subscription.poll(200);
+            if (message != null) {
+                session.take(message);
+            }
+            if (System.nanoTime() - nextMark >= 0) {
+                nextMark += SECOND;
+                mark(session.takeMarks(), lease);
+            }
+            if (message == null && subscription.ended() != null) {
+                throw new IllegalStateException("the subscription has ended: " + subscription.ended());
+            }
+            if (!lease.isHeld()) {
+                throw new BreachCloser.LeaseLost("the lease has run out");
+            }
+        }
+        mark(session.takeMarks(), lease);
+    }
+
+    private void mark(Map<InstrumentId, TickMark> marks, Lease lease) {
+        if (marks.isEmpty()) {
+            return;
+        }
+        List<String> args =
+                new ArrayList<>(List.of(LEASE, Long.toString(lease.fence().token())));
+        marks.forEach((instrument, mark) -> {
+            args.add(instrument.toString());
+            args.add(mark.toString());
+        });
+        if (MARK.run(redis, List.of("stopwatch:watched"), args).is("fenced")) {
+            throw new BreachCloser.LeaseLost("fenced: somebody else has held the lease since");
+        }
+    }
+}

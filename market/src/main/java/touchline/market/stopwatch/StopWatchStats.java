@@ -1,0 +1,53 @@
+package touchline.market.stopwatch;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** What the StopWatch has done and how it stands; written by its thread, read by anyone. */
+final class StopWatchStats {
+    private final LongAdder ticks = new LongAdder();
+    private final LongAdder closes = new LongAdder();
+    private final LongAdder repaired = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
+    private volatile int open;
+    private volatile long lastTickAt;
+    private volatile @Nullable String lastError;
+
+    void ticked(long at) {
+        ticks.increment();
+        lastTickAt = at;
+    }
+
+    void closed() {
+        closes.increment();
+    }
+
+    void repaired(int missed) {
+        repaired.add(missed);
+    }
+
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    void open(int positions) {
+        open = positions;
+    }
+
+    void failed(String error) {
+        lastError = error;
+    }
+
+    StopWatchStatus status(boolean watching, int backlog) {
+        return new StopWatchStatus(
+                watching,
+                open,
+                ticks.sum(),
+                closes.sum(),
+                repaired.sum(),
+                unreadable.sum(),
+                backlog,
+                lastTickAt,
+                lastError);
+    }
+}

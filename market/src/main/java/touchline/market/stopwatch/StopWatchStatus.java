@@ -1,0 +1,26 @@
+package touchline.market.stopwatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node's StopWatch stands.
+ *
+ * @param watching whether it holds the lease and knows all positions
+ * @param open positions that it watches
+ * @param ticks judged since the node started
+ * @param closes that were its doing
+ * @param repaired ticks it had to read because it did not hear of them
+ * @param unreadable messages it could make nothing of
+ * @param backlog messages that wait to be judged
+ * @param lastTickAt the last judged tick's time, ms since the epoch; 0 before the first
+ */
+public record StopWatchStatus(
+        boolean watching,
+        int open,
+        long ticks,
+        long closes,
+        long repaired,
+        long unreadable,
+        int backlog,
+        long lastTickAt,
+        @Nullable String lastError) {}

@@ -1,0 +1,27 @@
+package touchline.market.stopwatch;
+
+import touchline.market.position.CloseReason;
+
+/**
+ * The open positions, found by the prices that close them. Not thread-safe. Ticks of an instrument have to come in their order,
+ * and after the positions and levels that stood before them.
+ */
+interface TriggerIndex {
+
+    /** Adds a position, or replaces what is known of it. */
+    void put(Watched position);
+
+    /** Forgets a position; one that isn't known is no matter. */
+    void remove(long position);
+
+    /** Tells which positions a tick breaches, and why. They stay until removed. */
+    void breached(long instrument, long seq, long price, BreachListener listener);
+
+    int size();
+
+    /** Told of each position that a tick breaches. */
+    @FunctionalInterface
+    interface BreachListener {
+        void breached(long position, CloseReason reason);
+    }
+}
