@@ -1,0 +1,172 @@
+package touchline.market.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.XTrimParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+/**
+ * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
+ * transaction, and where the offset is no longer there nothing happens. So neither a crash nor a second drainer can lose or double an entry.
+ */
+final class Drainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long KEPT_MILLIS = 3_600_000;
+
+    private final OutboxStream stream;
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+    private final int batchSize;
+
+    Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
+        this.stream = stream;
+        this.redis = redis;
+        this.jdbi = jdbi;
+        this.batchSize = batchSize;
+    }
+
+    /** What came of one attempt. */
+    enum Drained {
+        /** Nothing waits. */
+        EMPTY,
+        /** A batch was applied. */
+        APPLIED,
+        /** Another drainer has moved the offset meanwhile; nothing was done. */
+        OVERTAKEN
+    }
+
+    /**
+     * Applies the next batch, if anything waits.
+     *
+     * @throws DataLossException if the stream ends before the offset
+     */
+    Drained drain() throws SQLException {
+        String offset = offset();
+        List<StreamEntry> waiting = redis.xrange(stream.key(), "(" + offset, "+", batchSize);
+        if (waiting.isEmpty()) {
+            checkNothingIsLost(offset);
+            return Drained.EMPTY;
+        }
+        List<OutboxEntry> entries = waiting.stream()
+                .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
+                .toList();
+        String last = entries.get(entries.size() - 1).id();
+        try (Handle handle = jdbi.open()) {
+            Connection connection = handle.getConnection();
+            connection.setAutoCommit(false);
+            try {
+                // First, as it locks the row: a second drainer waits here, and then finds the offset moved.
+                if (!moveOffset(handle, offset, last, entries.size())) {
+                    connection.rollback();
+                    return Drained.OVERTAKEN;
+                }
+                apply(connection, entries);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+        return Drained.APPLIED;
+    }
+
+    /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. */
+    void trim() {
+        StreamEntryID applied = new StreamEntryID(offset());
+        long oldest = applied.getTime() - KEPT_MILLIS;
+        if (oldest > 0) {
+            redis.xtrim(
+                    stream.key(),
+                    XTrimParams.xTrimParams().minId(Long.toString(oldest)).approximateTrimming());
+        }
+    }
+
+    String offset() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT last_id FROM outbox_offsets WHERE stream = :stream")
+                .bind("stream", stream.key())
+                .mapTo(String.class)
+                .one());
+    }
+
+    private boolean moveOffset(Handle handle, String from, String to, int applied) {
+        return handle.createUpdate("""
+                                UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied, updated_at = now()
+                                WHERE stream = :stream AND last_id = :from
+                                """)
+                        .bind("stream", stream.key())
+                        .bind("from", from)
+                        .bind("to", to)
+                        .bind("applied", applied)
+                        .execute()
+                == 1;
+    }
+
+    /** Applies all of them; halves what fails until the poison stands alone, and puts that aside. */
+    private void apply(Connection connection, List<OutboxEntry> entries) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            Batch batch = stream.newBatch();
+            entries.forEach(batch::add);
+            batch.write(connection);
+            connection.releaseSavepoint(before);
+        } catch (OutboxEntry.Unreadable | ArithmeticException | SQLException e) {
+            if (e instanceof SQLException sql && !isPoison(sql)) {
+                throw sql;
+            }
+            connection.rollback(before);
+            if (entries.size() == 1) {
+                putAside(connection, entries.get(0), String.valueOf(e.getMessage()));
+            } else {
+                int half = entries.size() / 2;
+                apply(connection, entries.subList(0, half));
+                apply(connection, entries.subList(half, entries.size()));
+            }
+        }
+    }
+
+    /** Bad data (22) or a violated constraint (23): the entry's fault, whoever tries. Everything else is the database's, and is tried again. */
+    private static boolean isPoison(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private void putAside(Connection connection, OutboxEntry entry, String error) throws SQLException {
+        LOG.error("{} {} can't be applied and is put aside: {}", stream.key(), entry.id(), error);
+        Rows letter = new Rows("text", "text", "text", "text");
+        letter.add(stream.key(), entry.id(), json(entry), error);
+        letter.execute(connection, """
+                INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error)
+                SELECT stream, id, entry::jsonb, error FROM unnest(?, ?, ?, ?) AS new (stream, id, entry, error)
+                """);
+    }
+
+    private static String json(OutboxEntry entry) {
+        try {
+            return JSON.writeValueAsString(entry.fields()).replace("\\u0000", "");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("text is always written", e);
+        }
+    }
+
+    private void checkNothingIsLost(String offset) {
+        StreamEntryID applied = new StreamEntryID(offset);
+        StreamEntryID newest = OutboxLags.newest(redis, stream.key());
+        if (newest.compareTo(applied) < 0) {
+            throw new DataLossException(stream.key() + " ends at " + newest + ", but the book has applied " + applied
+                    + ": Redis has lost data. Stop every node and run 'touchline hydrate config.yml'.");
+        }
+    }
+}

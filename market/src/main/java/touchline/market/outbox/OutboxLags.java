@@ -1,0 +1,94 @@
+package touchline.market.outbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.resps.StreamEntry;
+
+/** How far the book is behind. Readable from any node, whoever flushes. Thread-safe. */
+public final class OutboxLags {
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public OutboxLags(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * One stream's.
+     *
+     * @param written entries that scripts have appended since the market began
+     * @param applied entries that have been taken into the book, dead letters among them
+     * @param behindMillis the age of the oldest entry that waits; 0 where none does
+     */
+    public record Lag(long written, long applied, long deadLetters, long behindMillis) {
+
+        Lag plus(Lag other) {
+            return new Lag(
+                    written + other.written,
+                    applied + other.applied,
+                    deadLetters + other.deadLetters,
+                    Math.max(behindMillis, other.behindMillis));
+        }
+
+        /** Whether everything written is in the book. */
+        public boolean isDrained() {
+            return behindMillis == 0 && written <= applied;
+        }
+    }
+
+    /** Each stream's. */
+    public Map<String, Lag> all() {
+        Map<String, Lag> lags = new TreeMap<>();
+        for (OutboxStream stream : OutboxStream.values()) {
+            lags.put(stream.key(), of(stream.key()));
+        }
+        return lags;
+    }
+
+    /** Both streams' together. */
+    public Lag total() {
+        return all().values().stream().reduce(new Lag(0, 0, 0, 0), Lag::plus);
+    }
+
+    static StreamEntryID newest(UnifiedJedis redis, String stream) {
+        try {
+            return redis.xinfoStream(stream).getLastGeneratedId();
+        } catch (JedisDataException noSuchKey) {
+            return new StreamEntryID(0, 0);
+        }
+    }
+
+    private Lag of(String stream) {
+        record Offset(String lastId, long applied, long deadLetters) {}
+        // What is written is read first: by the time the offset is read it may be more, never less.
+        String written = redis.hget("outbox:written", stream);
+        Offset offset = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT last_id, applied,
+                               (SELECT count(*) FROM outbox_dead_letters d WHERE d.stream = o.stream) AS dead_letters
+                        FROM outbox_offsets o WHERE stream = :stream
+                        """)
+                .bind("stream", stream)
+                .map((rs, ctx) ->
+                        new Offset(rs.getString("last_id"), rs.getLong("applied"), rs.getLong("dead_letters")))
+                .one());
+        List<StreamEntry> waiting = redis.xrange(stream, "(" + offset.lastId(), "+", 1);
+        long behind = waiting.isEmpty()
+                ? 0
+                : Math.max(1, redisMillis() - waiting.get(0).getID().getTime());
+        return new Lag(written == null ? 0 : Long.parseLong(written), offset.applied(), offset.deadLetters(), behind);
+    }
+
+    private long redisMillis() {
+        Object time = redis.eval("return redis.call('TIME')");
+        if (time instanceof List<?> parts && parts.size() == 2) {
+            return Long.parseLong((String) parts.get(0)) * 1_000 + Long.parseLong((String) parts.get(1)) / 1_000;
+        }
+        throw new IllegalStateException("Redis answered TIME with " + time);
+    }
+}
