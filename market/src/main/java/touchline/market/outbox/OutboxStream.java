@@ -1,18 +1,14 @@
 package touchline.market.outbox;
 
-import java.util.function.Supplier;
-
 /** The two streams of the outbox. */
 enum OutboxStream {
-    TRADES("outbox:trades", TradesBatch::new),
-    TICKS("outbox:ticks", TicksBatch::new);
+    TRADES("outbox:trades"),
+    TICKS("outbox:ticks");
 
     private final String key;
-    private final Supplier<Batch> batches;
 
-    OutboxStream(String key, Supplier<Batch> batches) {
+    OutboxStream(String key) {
         this.key = key;
-        this.batches = batches;
     }
 
     String key() {
@@ -20,6 +16,9 @@ enum OutboxStream {
     }
 
     Batch newBatch() {
-        return batches.get();
+        return switch (this) {
+            case TRADES -> new TradesBatch();
+            case TICKS -> new TicksBatch();
+        };
     }
 }
