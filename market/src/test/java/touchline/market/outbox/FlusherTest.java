@@ -1,0 +1,204 @@
+package touchline.market.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.StreamEntryID;
+import touchline.market.TestMarket;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.Amendment;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class FlusherTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private TestMarket market;
+    private Jdbi jdbi;
+    private InstrumentId player;
+    private UserId alice;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        market = new TestMarket(stores);
+        jdbi = Jdbi.create(stores.dataSource());
+        player = market.list(1, 100, 1_000_000, 10_000);
+        alice = market.user("alice", Money.coins(100_000));
+    }
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    @Test
+    void whatHappenedStandsInTheBookOnce() {
+        trade(40);
+        Position position = market.positions
+                .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null))
+                .orThrow();
+        market.positions.amend(alice, position.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave());
+        market.positions.closeByUser(alice, position.id());
+
+        flusher(3).drain(SOON);
+        flusher(3).drain(SOON);
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(40);
+        assertThat(count("SELECT count(*) FROM cfd_positions WHERE close_reason = 'USER' AND levels <> ''"))
+                .isEqualTo(1);
+        assertThat(count("SELECT quantity FROM spot_holdings")).isEqualTo(20);
+        assertThat(count("SELECT max(seq) FROM price_ticks")).isEqualTo(count("SELECT tick_seq FROM instruments"));
+    }
+
+    @Test
+    void twoFlushersAtOnceApplyEveryEntryOnce() throws Exception {
+        Flusher one = flusher(7);
+        Flusher two = flusher(11);
+        one.start();
+        two.start();
+        try {
+            trade(300);
+            one.drain(SOON);
+        } finally {
+            one.stop();
+            two.stop();
+        }
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(300);
+        assertThat(new OutboxLags(market.redis, jdbi).total().isDrained()).isTrue();
+    }
+
+    @Test
+    void aBatchThatFailsBeforeItsCommitIsAppliedWholeLater() throws SQLException {
+        trade(10);
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE ledger_entries RENAME TO away"));
+        Flusher flusher = flusher(100);
+
+        assertThatThrownBy(() -> flusher.drain(SOON)).isInstanceOf(IllegalStateException.class);
+        assertThat(count("SELECT count(*) FROM orders")).isZero();
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE away RENAME TO ledger_entries"));
+        flusher.drain(SOON);
+
+        assertBookAgrees();
+    }
+
+    @Test
+    void poisonIsPutAsideAndTheRestIsAppliedInOrder() {
+        trade(5);
+        market.redis.xadd("outbox:trades", StreamEntryID.NEW_ENTRY, Map.of("type", "nonsense"));
+        market.redis.xadd(
+                "outbox:trades",
+                StreamEntryID.NEW_ENTRY,
+                Map.of(
+                        "type",
+                        "transfer",
+                        "reference",
+                        "x",
+                        "at",
+                        "1",
+                        "ledger",
+                        "cash:alice,house,999999999999999,steal"));
+        trade(5);
+
+        flusher(100).drain(SOON);
+
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isEqualTo(2);
+        assertThat(new OutboxLags(market.redis, jdbi).total().deadLetters()).isEqualTo(2);
+    }
+
+    @Test
+    void aRedisThatKnowsLessThanTheBookStopsTheFlusher() {
+        trade(5);
+        flusher(100).drain(SOON);
+        market.reopen();
+
+        assertThatThrownBy(() -> flusher(100).drain(SOON))
+                .isInstanceOf(DataLossException.class)
+                .hasMessageContaining("hydrate");
+    }
+
+    @Test
+    void onlyWhatWasAppliedMoreThanAnHourAgoIsTrimmed() {
+        long now = System.currentTimeMillis();
+        market.redis.del("outbox:ticks");
+        for (int n = 0; n < 500; n++) {
+            market.redis.xadd(
+                    "outbox:ticks",
+                    new StreamEntryID(now - 7_200_000 + n, 0),
+                    Map.of("type", "thawed", "instrument", "1"));
+        }
+        market.redis.xadd(
+                "outbox:ticks", new StreamEntryID(now - 1_800_000, 0), Map.of("type", "thawed", "instrument", "1"));
+        Drainer drainer = new Drainer(OutboxStream.TICKS, market.redis, jdbi, 100);
+        drainer.trim();
+        assertThat(market.redis.xlen("outbox:ticks")).isEqualTo(501);
+
+        flusher(1_000).drain(SOON);
+        market.redis.xadd("outbox:ticks", new StreamEntryID(now, 0), Map.of("type", "thawed", "instrument", "1"));
+        flusher(1_000).drain(SOON);
+        drainer.trim();
+
+        assertThat(market.redis.xlen("outbox:ticks")).isLessThan(200);
+        assertThat(market.redis.xrange("outbox:ticks", Long.toString(now - 1_900_000), "+"))
+                .hasSize(2);
+    }
+
+    private Flusher flusher(int batch) {
+        return new Flusher(market.redis, jdbi, batch);
+    }
+
+    /** Buys and sells in turn, twice as much bought as sold. */
+    private void trade(int orders) {
+        for (int n = 0; n < orders; n++) {
+            boolean buy = n % 2 == 0;
+            market.spot
+                    .place(new OrderRequest(
+                            alice, player, buy ? Side.BUY : Side.SELL, Quantity.of(buy ? 2 : 1), null, null))
+                    .orThrow();
+        }
+    }
+
+    private void assertBookAgrees() {
+        List<String> wallet = market.redis.hmget("wallet:alice", "cash", "held");
+        assertThat(count("SELECT cash FROM wallets WHERE user_id = 'alice'")).isEqualTo(Long.parseLong(wallet.get(0)));
+        assertThat(count("SELECT held FROM wallets WHERE user_id = 'alice'")).isEqualTo(Long.parseLong(wallet.get(1)));
+        market.redis
+                .hgetAll("accounts")
+                .forEach(
+                        (name, balance) -> assertThat(count("SELECT balance FROM accounts WHERE name = '" + name + "'"))
+                                .as(name)
+                                .isEqualTo(Long.parseLong(balance)));
+        assertThat(count("SELECT price FROM instruments"))
+                .isEqualTo(market.instrument(player).price().tenThousandths());
+        assertThat(count("SELECT coalesce(sum(cash + held), 0) + (SELECT sum(balance) FROM accounts) FROM wallets"))
+                .isZero();
+    }
+
+    private long count(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+}
