@@ -1,0 +1,29 @@
+package touchline.jobs.platform;
+
+import java.time.Duration;
+
+/** When a job runs. Times that were missed are made up for by one run, at once. */
+public sealed interface Schedule {
+
+    /** Every so often, from start-up on. */
+    record Every(Duration interval) implements Schedule {
+        public Every {
+            if (interval.toMillis() < 100) {
+                throw new IllegalArgumentException("an interval is at least 100 ms");
+            }
+        }
+    }
+
+    /** By a cron expression of Quartz, in UTC. */
+    record Cron(String expression) implements Schedule {}
+
+    /**
+     * When its last run said; where none did, or a run failed, after {@code fallback}.
+     *
+     * @param fallback the longest time between two runs
+     */
+    record SelfTimed(Duration fallback) implements Schedule {}
+
+    /** When somebody asks: {@link JobPlatform#request}. A run that fails is tried again after a while, for ever. */
+    record OnDemand() implements Schedule {}
+}

@@ -1,0 +1,38 @@
+package touchline.jobs.sportmonks;
+
+import java.util.Map;
+import touchline.jobs.platform.JobName;
+import touchline.jobs.platform.JobReport;
+import touchline.jobs.platform.JobRun;
+import touchline.jobs.platform.TouchlineJob;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.MatchPhase;
+import touchline.market.settlement.SettlementKind;
+
+/** Looks at the feed once, asks for the settlements that are due, and says when to look again. */
+public final class PollJob implements TouchlineJob {
+    public static final JobName NAME = JobName.of("sportmonks/poll");
+
+    private final LivePoll poll;
+
+    public PollJob(LivePoll poll) {
+        this.poll = poll;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws Exception {
+        LivePoll.Poll seen = poll.poll();
+        for (Fixture fixture : seen.due()) {
+            SettlementKind kind = fixture.phase() == MatchPhase.VOID ? SettlementKind.VOID : SettlementKind.FULL_TIME;
+            String id = fixture.id().toString();
+            run.request(SettleJob.NAME, id, Map.of(SettleJob.FIXTURE, id, SettleJob.KIND, kind.name()));
+        }
+        return JobReport.of("fixtures", seen.seen())
+                .and("live", seen.live())
+                .and("applied", seen.applied())
+                .and("waiting", seen.waiting())
+                .and("late", seen.late())
+                .and("broken", seen.broken())
+                .nextRunIn(seen.next());
+    }
+}

@@ -1,0 +1,25 @@
+package touchline.jobs.sportmonks;
+
+import touchline.jobs.platform.JobName;
+import touchline.jobs.platform.JobReport;
+import touchline.jobs.platform.JobRun;
+import touchline.jobs.platform.TouchlineJob;
+
+/** Takes over the calendar and the squads of everyone in it. */
+public final class SquadsJob implements TouchlineJob {
+    public static final JobName NAME = JobName.of("sportmonks/squads");
+
+    private final SquadSync sync;
+
+    public SquadsJob(SquadSync sync) {
+        this.sync = sync;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws Exception {
+        SquadSync.Synced synced = sync.everything();
+        return JobReport.of("fixtures", synced.fixtures())
+                .and("teams", synced.teams())
+                .and("instruments", synced.changedInstruments());
+    }
+}
