@@ -1,0 +1,76 @@
+package touchline.market.position;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.wallet.UserId;
+
+/** Positions as the book has them, the newest first; the flusher brings changes within moments. Thread-safe. */
+public final class PositionHistory {
+    private final Jdbi jdbi;
+
+    public PositionHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A page of a user's closed positions.
+     *
+     * @param before only those with a lower id
+     */
+    public List<Position> closed(UserId user, long before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM cfd_positions
+                        WHERE user_id = :user AND id < :before AND closed_at IS NOT NULL ORDER BY id DESC LIMIT :limit
+                        """)
+                .bind("user", user.value())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rs, ctx) -> read(rs))
+                .list());
+    }
+
+    public Optional<Position> find(PositionId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM cfd_positions WHERE id = :id")
+                .bind("id", id.value())
+                .map((rs, ctx) -> read(rs))
+                .findOne());
+    }
+
+    private static Position read(ResultSet rs) throws SQLException {
+        return new Position(
+                PositionId.of(rs.getLong("id")),
+                UserId.of(rs.getString("user_id")),
+                InstrumentId.of(rs.getLong("instrument_id")),
+                Direction.valueOf(rs.getString("direction")),
+                Quantity.of(rs.getLong("quantity")),
+                rs.getInt("leverage"),
+                Price.of(rs.getLong("entry_price")),
+                Money.of(rs.getLong("margin")),
+                rs.getLong("wash_out"),
+                Levels.parse(rs.getString("levels")),
+                rs.getLong("open_seq"),
+                rs.getLong("open_tick_at"),
+                rs.getTimestamp("opened_at").toInstant(),
+                close(rs));
+    }
+
+    private static @Nullable Close close(ResultSet rs) throws SQLException {
+        String reason = rs.getString("close_reason");
+        return reason == null
+                ? null
+                : new Close(
+                        CloseReason.valueOf(reason),
+                        Price.of(rs.getLong("close_price")),
+                        rs.getLong("close_seq"),
+                        Money.of(rs.getLong("payout")),
+                        rs.getTimestamp("closed_at").toInstant());
+    }
+}

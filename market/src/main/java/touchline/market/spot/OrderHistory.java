@@ -1,0 +1,55 @@
+package touchline.market.spot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Quantity;
+import touchline.market.wallet.UserId;
+
+/** Filled orders as the book has them, the newest first; the flusher brings new ones within moments. Thread-safe. */
+public final class OrderHistory {
+    private final Jdbi jdbi;
+
+    public OrderHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A page of a user's orders.
+     *
+     * @param before only those with a lower id
+     */
+    public List<SpotOrder> page(UserId user, long before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM orders WHERE user_id = :user AND id < :before ORDER BY id DESC LIMIT :limit")
+                .bind("user", user.value())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rs, ctx) -> read(rs))
+                .list());
+    }
+
+    public Optional<SpotOrder> find(UserId user, OrderId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM orders WHERE user_id = :user AND id = :id")
+                .bind("user", user.value())
+                .bind("id", id.value())
+                .map((rs, ctx) -> read(rs))
+                .findOne());
+    }
+
+    private static SpotOrder read(ResultSet rs) throws SQLException {
+        return new SpotOrder(
+                OrderId.of(rs.getLong("id")),
+                UserId.of(rs.getString("user_id")),
+                InstrumentId.of(rs.getLong("instrument_id")),
+                Side.valueOf(rs.getString("side")),
+                Quantity.of(rs.getLong("quantity")),
+                Money.of(rs.getLong("amount")),
+                Money.of(rs.getLong("fee")),
+                rs.getTimestamp("at").toInstant());
+    }
+}
