@@ -1,3 +1,4 @@
+/** The product on one machine with nothing set up: stores, a feed that plays recordings, bots, and one node. */
 @NullMarked
 package touchline.sandbox;
 

@@ -11,7 +11,8 @@ public final class Ticks {
     private long lowest = Long.MAX_VALUE;
     private long highest = Long.MIN_VALUE;
 
-    void add(long seq, long price, long at) {
+    /** Adds the next; numbers only grow. */
+    public void add(long seq, long price, long at) {
         if (size == seqs.length) {
             seqs = Arrays.copyOf(seqs, size * 2);
             prices = Arrays.copyOf(prices, size * 2);

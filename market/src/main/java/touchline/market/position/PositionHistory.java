@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
@@ -42,6 +43,14 @@ public final class PositionHistory {
                 .bind("id", id.value())
                 .map((rs, ctx) -> read(rs))
                 .findOne());
+    }
+
+    /** Every position there ever was on an instrument, by id, within a transaction of the caller's. */
+    public static List<Position> on(Handle book, InstrumentId instrument) {
+        return book.createQuery("SELECT * FROM cfd_positions WHERE instrument_id = :instrument ORDER BY id")
+                .bind("instrument", instrument.value())
+                .map((rs, ctx) -> read(rs))
+                .list();
     }
 
     private static Position read(ResultSet rs) throws SQLException {

@@ -1,0 +1,61 @@
+package touchline.api;
+
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import touchline.api.account.AccountResource;
+import touchline.api.auth.AccessTokens;
+import touchline.api.auth.Trader;
+import touchline.api.auth.TraderAuthenticator;
+import touchline.api.auth.WhoAreYou;
+import touchline.api.catalogue.FixturesResource;
+import touchline.api.catalogue.InstrumentsResource;
+import touchline.api.problem.ProblemMapper;
+import touchline.api.status.MarketStatus;
+import touchline.api.status.StatusResource;
+import touchline.api.trading.HoldingsResource;
+import touchline.api.trading.OrdersResource;
+import touchline.api.trading.PositionViews;
+import touchline.api.trading.PositionsResource;
+import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.Fixtures;
+import touchline.market.instrument.TickHistory;
+import touchline.market.portfolio.Portfolios;
+import touchline.market.position.PositionHistory;
+import touchline.market.spot.OrderHistory;
+import touchline.market.wallet.LedgerHistory;
+
+/** The REST API for clients. */
+final class ClientApiFeature {
+    private ClientApiFeature() {}
+
+    static void install(Stage stage, Market market, MarketStatus status) {
+        JerseyEnvironment jersey = stage.environment().jersey();
+        jersey.register(new ProblemMapper());
+        authenticate(stage, market, jersey);
+        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), market.rules()));
+        jersey.register(new HoldingsResource(market.spot()));
+        jersey.register(new PositionsResource(
+                market.positions(),
+                new PositionViews(market.positions(), new PositionHistory(market.jdbi()), market.instruments()),
+                market.rules()));
+        jersey.register(new AccountResource(
+                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
+                new LedgerHistory(market.jdbi())));
+        jersey.register(new InstrumentsResource(market.instruments(), new TickHistory(market.jdbi())));
+        jersey.register(new FixturesResource(new Fixtures(market.jdbi()), new EventHistory(market.jdbi())));
+        jersey.register(new StatusResource(status));
+    }
+
+    private static void authenticate(Stage stage, Market market, JerseyEnvironment jersey) {
+        AccessTokens tokens = new AccessTokens(stage.configuration().access().secret(), stage.clock());
+        jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Trader>()
+                .setAuthenticator(new TraderAuthenticator(
+                        tokens, market.wallets(), stage.configuration().market().newUserStake()))
+                .setPrefix("Bearer")
+                .setUnauthorizedHandler(new WhoAreYou())
+                .buildAuthFilter()));
+        jersey.register(new AuthValueFactoryProvider.Binder<>(Trader.class));
+    }
+}

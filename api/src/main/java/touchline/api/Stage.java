@@ -1,0 +1,48 @@
+package touchline.api;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.market.recovery.Epoch;
+
+/** The stores, open, and what every part of the application is built from. */
+record Stage(TouchlineConfiguration configuration, Environment environment, RedisClient redis, Jdbi jdbi, Clock clock) {
+
+    /** Opens the stores; they are closed after everything that uses them. */
+    static Stage open(TouchlineConfiguration configuration, Environment environment) {
+        RedisClient redis = configuration.redis().open(64);
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void stop() {
+                redis.close();
+            }
+        });
+        Stage stage = new Stage(
+                configuration,
+                environment,
+                redis,
+                Jdbi.create(pool(configuration, environment, "api", 16)),
+                Clock.systemUTC());
+        new StartupChecks(redis, stage.jdbi()).run();
+        return stage;
+    }
+
+    /** A pool of its own, so that what it is for can't be starved by anything else. */
+    ManagedDataSource pool(String name, int size) {
+        return pool(configuration, environment, name, size);
+    }
+
+    Epoch epoch() {
+        return new Epoch(redis, jdbi);
+    }
+
+    private static ManagedDataSource pool(
+            TouchlineConfiguration configuration, Environment environment, String name, int size) {
+        ManagedDataSource pool = configuration.database().pool(size).build(environment.metrics(), name);
+        environment.lifecycle().manage(pool);
+        return pool;
+    }
+}

@@ -1,0 +1,111 @@
+package touchline.api;
+
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.text.StringSubstitutor;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.api.command.AuditCommand;
+import touchline.api.command.FlusherCommand;
+import touchline.api.command.HydrateCommand;
+import touchline.api.command.MigrateCommand;
+import touchline.api.status.MarketHealth;
+import touchline.api.status.MarketStatus;
+import touchline.api.status.OutboxHealth;
+import touchline.api.subscriber.ManagedJobs;
+import touchline.jobs.platform.JobPlatform;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.settlement.SettlementListener;
+
+/** A node: the client API, the jobs and the subscribers, on the stores that the configuration names. */
+public final class TouchlineApplication extends Application<TouchlineConfiguration> {
+    private static final Logger LOG = LoggerFactory.getLogger(TouchlineApplication.class);
+
+    private final Map<String, String> variables;
+    private final SettlementListener settlementListener;
+    private volatile @Nullable Server server;
+
+    /**
+     * An application.
+     *
+     * @param variables what {@code ${...}} in the configuration stands for: the process' environment, or a test's
+     */
+    public TouchlineApplication(Map<String, String> variables) {
+        this(variables, SettlementListener.NONE);
+    }
+
+    /** The same, with an ear in its settlements. */
+    public TouchlineApplication(Map<String, String> variables, SettlementListener settlementListener) {
+        this.variables = Map.copyOf(variables);
+        this.settlementListener = settlementListener;
+    }
+
+    @Override
+    public String getName() {
+        return "touchline";
+    }
+
+    @Override
+    public void initialize(Bootstrap<TouchlineConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new StringSubstitutor(variables)));
+        bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new HydrateCommand());
+        bootstrap.addCommand(new AuditCommand());
+        bootstrap.addCommand(new FlusherCommand());
+    }
+
+    @Override
+    public void run(TouchlineConfiguration configuration, Environment environment) {
+        String node = NodeName.fresh();
+        configuration.access().secret(); // said before anything is opened
+        Stage stage = Stage.open(configuration, environment);
+        Market market = Market.on(stage);
+        Optional<String> shut = stage.epoch().open();
+        shut.ifPresent(why -> LOG.error("the market is shut: {}", why));
+
+        MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()));
+        environment.healthChecks().register("market", new MarketHealth(status));
+        environment.healthChecks().register("outbox", new OutboxHealth(status));
+        ClientApiFeature.install(stage, market, status);
+        SubscribersFeature.install(stage, market, node);
+
+        int threads = configuration.jobs().threads();
+        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+                stage.pool("jobs", threads + 5),
+                node,
+                threads,
+                new Catalogue(stage, market, settlementListener).jobs()));
+        environment.lifecycle().manage(jobs);
+        environment.healthChecks().register("jobs", jobs);
+        environment.lifecycle().addServerLifecycleListener(started -> server = started);
+    }
+
+    /** Stops a node that runs in this process as a signal would; nothing, where none runs. */
+    public void stop() throws Exception {
+        Server running = server;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /**
+     * Where the API answers.
+     *
+     * @throws IllegalStateException if no node runs in this process
+     */
+    public int httpPort() {
+        Server running = server;
+        if (running == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+    }
+}

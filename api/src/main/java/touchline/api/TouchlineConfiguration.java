@@ -1,0 +1,79 @@
+package touchline.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.core.Configuration;
+import touchline.api.config.AccessConfig;
+import touchline.api.config.BotsConfig;
+import touchline.api.config.DatabaseConfig;
+import touchline.api.config.FeedConfig;
+import touchline.api.config.FlusherConfig;
+import touchline.api.config.JobsConfig;
+import touchline.api.config.MarketConfig;
+import touchline.api.config.RedisConfig;
+
+/** {@code config.yml}. */
+public final class TouchlineConfiguration extends Configuration {
+    private final DatabaseConfig database;
+    private final RedisConfig redis;
+    private final FeedConfig feed;
+    private final MarketConfig market;
+    private final BotsConfig bots;
+    private final AccessConfig access;
+    private final FlusherConfig flusher;
+    private final JobsConfig jobs;
+
+    // One parameter a section of the file.
+    @JsonCreator
+    @SuppressWarnings("TooManyParameters")
+    public TouchlineConfiguration(
+            @JsonProperty(value = "database", required = true) DatabaseConfig database,
+            @JsonProperty(value = "redis", required = true) RedisConfig redis,
+            @JsonProperty(value = "feed", required = true) FeedConfig feed,
+            @JsonProperty(value = "market", required = true) MarketConfig market,
+            @JsonProperty(value = "bots", required = true) BotsConfig bots,
+            @JsonProperty(value = "access", required = true) AccessConfig access,
+            @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
+            @JsonProperty(value = "jobs", required = true) JobsConfig jobs) {
+        this.database = database;
+        this.redis = redis;
+        this.feed = feed;
+        this.market = market;
+        this.bots = bots;
+        this.access = access;
+        this.flusher = flusher;
+        this.jobs = jobs;
+    }
+
+    public DatabaseConfig database() {
+        return database;
+    }
+
+    public RedisConfig redis() {
+        return redis;
+    }
+
+    public FeedConfig feed() {
+        return feed;
+    }
+
+    public MarketConfig market() {
+        return market;
+    }
+
+    public BotsConfig bots() {
+        return bots;
+    }
+
+    public AccessConfig access() {
+        return access;
+    }
+
+    public FlusherConfig flusher() {
+        return flusher;
+    }
+
+    public JobsConfig jobs() {
+        return jobs;
+    }
+}

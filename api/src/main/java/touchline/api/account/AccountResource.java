@@ -1,0 +1,105 @@
+package touchline.api.account;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.api.auth.Trader;
+import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.market.portfolio.Portfolio;
+import touchline.market.portfolio.Portfolios;
+import touchline.market.wallet.LedgerHistory;
+
+/** What is a user's own. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AccountResource {
+    private final Portfolios portfolios;
+    private final LedgerHistory ledger;
+
+    public AccountResource(Portfolios portfolios, LedgerHistory ledger) {
+        this.portfolios = portfolios;
+        this.ledger = ledger;
+    }
+
+    /** Who one is. */
+    record Me(String id, String name) {}
+
+    /** Money, and what everything together is worth. */
+    record WalletView(String cash, String held, String equity) {}
+
+    /** What one is worth, and why. */
+    record PortfolioView(String cash, String held, String holdings, String unrealisedPnl, String equity) {}
+
+    /** A movement of money. */
+    record LineView(String id, String debit, String credit, String amount, String kind, String reference, Instant at) {
+        static LineView of(LedgerHistory.Line line) {
+            return new LineView(
+                    line.id(),
+                    line.debit(),
+                    line.credit(),
+                    line.amount().toString(),
+                    line.kind(),
+                    line.reference(),
+                    line.at());
+        }
+    }
+
+    @GET
+    @Path("me")
+    public Me me(@Auth Trader trader) {
+        return new Me(trader.id().value(), trader.name());
+    }
+
+    @GET
+    @Path("wallet")
+    public WalletView wallet(@Auth Trader trader) {
+        Portfolio portfolio = find(trader);
+        return new WalletView(
+                portfolio.wallet().cash().toString(),
+                portfolio.wallet().held().toString(),
+                portfolio.equity().toString());
+    }
+
+    @GET
+    @Path("portfolio")
+    public PortfolioView portfolio(@Auth Trader trader) {
+        Portfolio portfolio = find(trader);
+        return new PortfolioView(
+                portfolio.wallet().cash().toString(),
+                portfolio.wallet().held().toString(),
+                portfolio.holdings().toString(),
+                portfolio.unrealised().toString(),
+                portfolio.equity().toString());
+    }
+
+    @GET
+    @Path("wallet/ledger")
+    public Page<LineView> ledger(
+            @Auth Trader trader,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        int size = Page.limit(limit);
+        if (cursor != null && !cursor.matches("\\d{1,18}-\\d{1,9}\\.\\d{1,6}")) {
+            throw new ProblemException(
+                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+        }
+        return Page.of(
+                ledger.page(trader.id(), cursor == null ? "" : cursor, size + 1),
+                size,
+                LineView::of,
+                LedgerHistory.Line::id);
+    }
+
+    private Portfolio find(Trader trader) {
+        return portfolios.of(trader.id()).orElseThrow(() -> new ProblemException(Problems.notFound()));
+    }
+}

@@ -1,0 +1,71 @@
+package touchline.api.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.MatchSnapshot;
+
+/** A match, to anyone. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record FixtureView(
+        String id,
+        String name,
+        Instant kickOff,
+        String state,
+        String phase,
+        @Nullable String home,
+        @Nullable String away,
+        String score,
+        @Nullable String penalties,
+        @Nullable Integer minute,
+        @Nullable String settlement,
+        @Nullable List<EventView> events) {
+
+    /** Something that happened. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record EventView(
+            String id,
+            int type,
+            @Nullable Integer minute,
+            @Nullable String playerId,
+            @Nullable String relatedPlayerId,
+            boolean rescinded,
+            boolean applied) {
+        static EventView of(EventHistory.Told event) {
+            return new EventView(
+                    Long.toString(event.event().id()),
+                    event.event().typeId(),
+                    event.event().minute(),
+                    text(event.event().playerId()),
+                    text(event.event().relatedPlayerId()),
+                    event.event().rescinded(),
+                    event.applied());
+        }
+
+        private static @Nullable String text(@Nullable Long id) {
+            return id == null ? null : id.toString();
+        }
+    }
+
+    static FixtureView of(Fixture fixture, @Nullable List<EventHistory.Told> events) {
+        MatchSnapshot.Score score = fixture.score();
+        MatchSnapshot.Team home = fixture.home();
+        MatchSnapshot.Team away = fixture.away();
+        return new FixtureView(
+                fixture.id().toString(),
+                fixture.name(),
+                fixture.kickOff(),
+                fixture.state(),
+                fixture.phase().name(),
+                home == null ? null : home.name(),
+                away == null ? null : away.name(),
+                score.toString(),
+                score.homePenalties() == null ? null : score.homePenalties() + "-" + score.awayPenalties(),
+                fixture.minute(),
+                fixture.settlement(),
+                events == null ? null : events.stream().map(EventView::of).toList());
+    }
+}

@@ -1,0 +1,32 @@
+package touchline.api.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.Instrument;
+
+/** An instrument, to anyone. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record InstrumentView(
+        String id,
+        String name,
+        String team,
+        String position,
+        String price,
+        String basePrice,
+        boolean frozen,
+        @Nullable String fixtureId,
+        @Nullable String change24h) {
+
+    static InstrumentView of(Instrument instrument, @Nullable String change24h) {
+        return new InstrumentView(
+                instrument.id().toString(),
+                instrument.name(),
+                instrument.team(),
+                instrument.position(),
+                instrument.price().toString(),
+                instrument.basePrice().toString(),
+                instrument.frozen(),
+                instrument.fixture() == null ? null : instrument.fixture().toString(),
+                change24h);
+    }
+}

@@ -1,0 +1,72 @@
+package touchline.api.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ConfiguredCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import java.util.HashMap;
+import java.util.Map;
+import net.sourceforge.argparse4j.inf.Namespace;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.api.TouchlineConfiguration;
+
+/** A command that works on the stores and ends. What it finds goes to standard output, as JSON; its exit code is 0 only if all is well. */
+abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    StoresCommand(String name, String description) {
+        super(name, description);
+    }
+
+    /** The stores, for as long as the command runs. */
+    record Stores(TouchlineConfiguration configuration, ManagedDataSource database, Jdbi jdbi, RedisClient redis) {}
+
+    @Override
+    protected final void run(
+            Bootstrap<TouchlineConfiguration> bootstrap, Namespace arguments, TouchlineConfiguration configuration)
+            throws Exception {
+        DataSourceFactory pool = configuration.database().pool(4);
+        Map<String, String> patient = new HashMap<>(pool.getProperties());
+        patient.put("socketTimeout", "0"); // an audit of a large book takes longer than a request may
+        patient.put("options", "-c timezone=UTC");
+        pool.setProperties(patient);
+        ManagedDataSource database = pool.build(bootstrap.getMetricRegistry(), getName());
+        try (RedisClient redis = configuration.redis().open(8)) {
+            work(new Stores(configuration, database, Jdbi.create(database), redis), arguments);
+        } finally {
+            database.stop();
+        }
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws Exception if it could not be done or something is wrong; the process then ends with 1
+     */
+    abstract void work(Stores stores, Namespace arguments) throws Exception;
+
+    /** Prints a line of JSON. */
+    @SuppressWarnings("SystemOut") // standard output is what a command is for
+    static void print(Object result) throws Exception {
+        System.out.println(JSON.writeValueAsString(result));
+    }
+
+    /** Ends the process with 1, without a stack trace: what is wrong has been printed. */
+    static final class NotWell extends RuntimeException {
+        NotWell(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable e) {
+        cli.getStdErr().println(e instanceof NotWell ? e.getMessage() : getName() + " failed: " + message(e));
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

@@ -1,0 +1,24 @@
+package touchline.api.problem;
+
+import java.util.function.Function;
+
+/** Ids as clients write them. */
+public final class Ids {
+    private Ids() {}
+
+    /**
+     * Reads an id.
+     *
+     * @throws ProblemException not-found, if it is none: nothing has such an id
+     */
+    public static <T> T parse(String id, Function<String, T> parser) {
+        if (id.isEmpty() || id.length() > 18 || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new ProblemException(Problems.notFound());
+        }
+        try {
+            return parser.apply(id);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problems.notFound());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package touchline.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong, as RFC 9457 has it.
+ *
+ * @param type a stable slug, to be told apart by programs
+ * @param detail what to do about it, in words
+ * @param errors the fields at fault, all of them; null where it isn't about fields
+ * @param close how the position ended; null where it isn't about one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        @Nullable List<FieldError> errors,
+        @Nullable Object close) {
+    public static final MediaType MEDIA_TYPE = MediaType.valueOf("application/problem+json");
+
+    /** A field, and what is wrong with it. */
+    public record FieldError(String field, String message) {}
+
+    public static Problem of(String type, String title, int status, @Nullable String detail) {
+        return new Problem(type, title, status, detail, null, null);
+    }
+
+    public Response response() {
+        Response.ResponseBuilder response =
+                Response.status(status).type(MEDIA_TYPE).entity(this);
+        if (status == 503) {
+            response.header("Retry-After", 5);
+        }
+        return response.build();
+    }
+}

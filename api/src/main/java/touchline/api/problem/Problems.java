@@ -1,0 +1,67 @@
+package touchline.api.problem;
+
+import java.util.List;
+import touchline.market.Refusal;
+
+/** The problems there are, and which one a refusal of the market is. */
+public final class Problems {
+    private Problems() {}
+
+    public static Problem refused(Refusal why) {
+        return switch (why) {
+            case NOT_FOUND -> notFound();
+            case INSTRUMENT_FROZEN ->
+                conflict(
+                        why,
+                        "The instrument is frozen",
+                        "Its match is being settled or looked at. Try again when it has thawed.");
+            case INSUFFICIENT_FUNDS -> conflict(why, "Not enough cash", "The wallet's cash does not cover this.");
+            case INSUFFICIENT_HOLDING -> conflict(why, "Not enough shares", "You hold fewer shares than that.");
+            case PRICE_MOVED ->
+                conflict(why, "The price has moved", "It is now beyond worstPrice. Ask for a new quote.");
+            case LIMIT_EXCEEDED -> conflict(why, "A limit would be passed", "Try a smaller quantity.");
+            case STOP_LOSS_SIDE ->
+                invalid(List.of(new Problem.FieldError(
+                        "stopLoss", "must be below the price for a long position, above it for a short one")));
+            case TAKE_PROFIT_SIDE ->
+                invalid(List.of(new Problem.FieldError(
+                        "takeProfit", "must be above the price for a long position, below it for a short one")));
+            case IDEMPOTENCY_KEY_REUSED ->
+                Problem.of(
+                        why.slug(),
+                        "The idempotency key was used for something else",
+                        422,
+                        "Use a new Idempotency-Key for a new request.");
+            case UNAVAILABLE -> unavailable();
+        };
+    }
+
+    public static Problem notFound() {
+        return Problem.of("not-found", "Not found", 404, "There is nothing of that id, or it is not yours.");
+    }
+
+    public static Problem invalid(List<Problem.FieldError> errors) {
+        return new Problem("validation", "The request is not valid", 422, "See errors for each field.", errors, null);
+    }
+
+    public static Problem malformedJson(String detail) {
+        return Problem.of("malformed-json", "The body is not valid JSON", 400, detail);
+    }
+
+    public static Problem unauthorized() {
+        return Problem.of("unauthorized", "Who are you?", 401, "Send a valid token as 'Authorization: Bearer TOKEN'.");
+    }
+
+    public static Problem unavailable() {
+        return Problem.of(
+                "unavailable", "Not available just now", 503, "The market is closed for a moment. Try again.");
+    }
+
+    public static Problem positionClosed(Object close) {
+        return new Problem("position-closed", "The position is closed", 409, "It ended as 'close' says.", null, close);
+    }
+
+    private static Problem conflict(Refusal why, String title, String detail) {
+        return Problem.of(why.slug(), title, 409, detail);
+    }
+}

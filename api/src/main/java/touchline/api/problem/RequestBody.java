@@ -1,0 +1,174 @@
+package touchline.api.problem;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import touchline.market.money.Price;
+
+/**
+ * A JSON body, read field by field so that everything that is wrong with it can be told at once. Ask for each field, then call {@link #check}: only after
+ * that are the values to be trusted.
+ */
+public final class RequestBody {
+    private static final int LARGEST = 16 * 1024;
+    private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(16)
+                            .maxNumberLength(64)
+                            .build())
+                    .build())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode body;
+    private final Set<String> known = new HashSet<>();
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+
+    private RequestBody(JsonNode body) {
+        this.body = body;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws ProblemException if it is no JSON object, or larger than 16 KiB
+     */
+    public static RequestBody parse(byte @Nullable [] bytes) {
+        if (bytes == null || bytes.length == 0) {
+            throw new ProblemException(Problems.malformedJson("A JSON object is expected; the body is empty."));
+        }
+        if (bytes.length > LARGEST) {
+            throw new ProblemException(Problem.of("too-large", "The body is too large", 413, "At most 16 KiB."));
+        }
+        try {
+            JsonNode body = JSON.readTree(bytes);
+            if (!body.isObject()) {
+                throw new ProblemException(Problems.malformedJson("A JSON object is expected."));
+            }
+            return new RequestBody(body);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " At line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ".";
+            throw new ProblemException(Problems.malformedJson("It can't be read." + where));
+        } catch (IOException e) {
+            throw new ProblemException(Problems.malformedJson("It can't be read."));
+        }
+    }
+
+    /** Whether a field is there, be it null. */
+    public boolean has(String field) {
+        known.add(field);
+        return body.has(field);
+    }
+
+    /** A whole number within bounds. */
+    public long whole(String field, long min, long max) {
+        JsonNode value = field(field);
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= min
+                && value.longValue() <= max) {
+            return value.longValue();
+        }
+        wrong(field, "must be a whole number from " + min + " to " + max);
+        return min;
+    }
+
+    /** A string that is not empty. */
+    public String text(String field) {
+        JsonNode value = field(field);
+        if (value.isTextual()
+                && !value.textValue().isBlank()
+                && value.textValue().length() <= 128) {
+            return value.textValue();
+        }
+        wrong(field, "must be a string");
+        return "";
+    }
+
+    /** One of an enum's names. */
+    public <E extends Enum<E>> E oneOf(String field, Class<E> type) {
+        JsonNode value = field(field);
+        for (E constant : type.getEnumConstants()) {
+            if (value.isTextual() && constant.name().equals(value.textValue())) {
+                return constant;
+            }
+        }
+        wrong(
+                field,
+                "must be one of " + Arrays.toString(type.getEnumConstants()).toUpperCase(Locale.ROOT));
+        return type.getEnumConstants()[0];
+    }
+
+    /** A price, or null where the field is left out or null. */
+    public @Nullable Price price(String field) {
+        JsonNode value = field(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (value.isTextual()) {
+            try {
+                Price price = Price.parse(value.textValue());
+                if (price.tenThousandths() <= 10_000_000_000_000L) {
+                    return price;
+                }
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                // told below
+            }
+        }
+        wrong(field, "must be a positive decimal string with at most four decimals, as in \"103.2500\"");
+        return null;
+    }
+
+    /**
+     * To be called once all fields were asked for.
+     *
+     * @throws ProblemException if anything is wrong, with everything that is
+     */
+    public void check() {
+        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                wrong(name.length() > 64 ? name.substring(0, 64) : name, "is not known here");
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problems.invalid(List.copyOf(errors)));
+        }
+    }
+
+    private JsonNode field(String field) {
+        known.add(field);
+        JsonNode value = body.get(field);
+        return value == null ? MissingNode.getInstance() : value;
+    }
+
+    private void wrong(String field, String message) {
+        errors.add(new Problem.FieldError(field, message));
+    }
+
+    /** The same for bodies that say the same, whatever the order of their fields. */
+    public String canonical() {
+        List<String> fields = new ArrayList<>();
+        body.properties().forEach(field -> fields.add(field.getKey() + "=" + field.getValue()));
+        fields.sort(null);
+        return String.join("&", fields);
+    }
+}

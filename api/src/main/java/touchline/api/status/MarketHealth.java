@@ -1,0 +1,17 @@
+package touchline.api.status;
+
+import com.codahale.metrics.health.HealthCheck;
+
+/** Unhealthy while the market is shut, with why. */
+public final class MarketHealth extends HealthCheck {
+    private final MarketStatus status;
+
+    public MarketHealth(MarketStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    protected Result check() {
+        return status.shut().map(Result::unhealthy).orElseGet(() -> Result.healthy("open"));
+    }
+}

@@ -1,0 +1,25 @@
+package touchline.api.status;
+
+import com.codahale.metrics.health.HealthCheck;
+import touchline.market.outbox.OutboxLags;
+
+/** Unhealthy while the book is more than five seconds behind, or lacks entries that had to be put aside. */
+public final class OutboxHealth extends HealthCheck {
+    private static final long LATE_MILLIS = 5_000;
+
+    private final MarketStatus status;
+
+    public OutboxHealth(MarketStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    protected Result check() {
+        OutboxLags.Lag lag = status.lag();
+        String words = lag.written() + " written, " + lag.applied() + " applied, " + lag.deadLetters() + " put aside, "
+                + lag.behindMillis() + " ms behind";
+        return lag.behindMillis() > LATE_MILLIS || lag.deadLetters() > 0
+                ? Result.unhealthy(words.replace("%", ""))
+                : Result.healthy(words);
+    }
+}

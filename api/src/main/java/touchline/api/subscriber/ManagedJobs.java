@@ -1,0 +1,35 @@
+package touchline.api.subscriber;
+
+import com.codahale.metrics.health.HealthCheck;
+import io.dropwizard.lifecycle.Managed;
+import org.quartz.SchedulerException;
+import touchline.jobs.platform.JobPlatform;
+
+/** This node's part in running jobs, for as long as the node runs. */
+public final class ManagedJobs extends HealthCheck implements Managed {
+    private final JobPlatform jobs;
+
+    public ManagedJobs(JobPlatform jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void start() throws SchedulerException {
+        jobs.start();
+    }
+
+    @Override
+    public void stop() throws SchedulerException, InterruptedException {
+        jobs.stop();
+    }
+
+    @Override
+    protected Result check() {
+        return jobs.isRunning()
+                ? Result.builder().healthy().withMessage(jobs.node() + " fires").build()
+                : Result.builder()
+                        .unhealthy()
+                        .withMessage(jobs.node() + " does not fire")
+                        .build();
+    }
+}

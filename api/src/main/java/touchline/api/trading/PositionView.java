@@ -1,0 +1,59 @@
+package touchline.api.trading;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.market.money.Price;
+import touchline.market.position.Close;
+import touchline.market.position.Position;
+
+/** A position, to its owner. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record PositionView(
+        String id,
+        String instrumentId,
+        String direction,
+        long quantity,
+        int leverage,
+        String entryPrice,
+        String margin,
+        @Nullable String washOutPrice,
+        @Nullable String stopLoss,
+        @Nullable String takeProfit,
+        @Nullable String unrealisedPnl,
+        Instant openedAt,
+        @Nullable Instant closedAt,
+        @Nullable String closePrice,
+        @Nullable String closeReason,
+        @Nullable String realisedPnl) {
+
+    /**
+     * As it stands.
+     *
+     * @param now the instrument's price; null where it isn't known
+     */
+    static PositionView of(Position position, @Nullable Price now) {
+        Close close = position.close();
+        return new PositionView(
+                position.id().toString(),
+                position.instrument().toString(),
+                position.direction().name(),
+                position.quantity().shares(),
+                position.leverage(),
+                position.entryPrice().toString(),
+                position.margin().toString(),
+                price(position.washOut()),
+                price(position.levels().latest().stopLoss()),
+                price(position.levels().latest().takeProfit()),
+                close != null || now == null ? null : position.pnlAt(now).toString(),
+                position.openedAt(),
+                close == null ? null : close.at(),
+                close == null ? null : close.price().toString(),
+                close == null ? null : close.reason().name(),
+                close == null ? null : close.payout().minus(position.margin()).toString());
+    }
+
+    private static @Nullable String price(long tenThousandths) {
+        return tenThousandths <= 0 ? null : Price.of(tenThousandths).toString();
+    }
+}

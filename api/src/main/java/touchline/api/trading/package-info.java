@@ -1,0 +1,7 @@
+/**
+ * Orders, holdings and positions.
+ */
+@NullMarked
+package touchline.api.trading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package touchline.market.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.outbox.Flusher;
+import touchline.market.outbox.OutboxLags;
+
+/**
+ * Checks everything that is always true of the books. It drains the outbox first, so that it can be run on a stopped market. On a running one
+ * what is under way looks wrong for a moment: an offender counts only if it is found again, unchanged, each time one looks.
+ */
+public final class Audit {
+    private static final int ROUNDS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+    private static final int TOLD = 3;
+
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+    private final Flusher flusher;
+    private final OutboxLags lags;
+
+    public Audit(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+        this.flusher = new Flusher(redis, jdbi, Flusher.BATCH);
+        this.lags = new OutboxLags(redis, jdbi);
+    }
+
+    /**
+     * Runs every check.
+     *
+     * @throws touchline.market.outbox.DataLossException if Redis knows less than the book
+     */
+    public AuditReport run() throws InterruptedException {
+        Map<String, List<String>> standing = round();
+        for (int round = 1; round < ROUNDS && standing.values().stream().anyMatch(found -> !found.isEmpty()); round++) {
+            Thread.sleep(PAUSE.toMillis());
+            Map<String, List<String>> again = round();
+            standing.forEach((name, found) -> found.retainAll(again.getOrDefault(name, List.of())));
+        }
+        List<AuditCheck> checks = new ArrayList<>();
+        standing.forEach((name, found) -> checks.add(new AuditCheck(name, found.isEmpty(), detail(found))));
+        return AuditReport.of(checks);
+    }
+
+    private Map<String, List<String>> round() {
+        flusher.drain(DRAIN);
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, book -> {
+            book.execute("SET LOCAL statement_timeout = '120s'");
+            return offenders(HotState.read(redis), book);
+        });
+    }
+
+    private Map<String, List<String>> offenders(HotState hot, Handle book) {
+        Map<String, List<String>> offenders = new LinkedHashMap<>();
+        List<String> sum = check("sum-is-zero", offenders);
+        HotChecks.sumIsZero(hot, sum);
+        BookChecks.sumIsZero(book, sum);
+        HotChecks.noNegativeBalance(hot, check("no-negative-balance", offenders));
+        List<String> held = check("held-is-margins", offenders);
+        HotChecks.heldIsMargins(hot, held);
+        BookChecks.heldIsMargins(book, held);
+        HotChecks.netFlowAndPools(hot, check("net-flow-and-pools", offenders));
+        BookChecks.oneCloseOneFill(book, check("one-close-one-fill", offenders));
+        AgreementCheck.run(hot, book, check("stores-agree", offenders));
+        BookChecks.settledFixturesAreClean(book, check("settled-fixtures-are-clean", offenders));
+        ReplayCheck.run(book, hot.watched(), check("replay-gives-the-closes", offenders));
+        BookChecks.noDeadLetters(book, check("no-dead-letters", offenders));
+        outboxIsDrained(check("outbox-is-drained", offenders));
+        return offenders;
+    }
+
+    private void outboxIsDrained(List<String> offenders) {
+        OutboxLags.Lag lag = lags.total();
+        if (lag.written() != lag.applied()) {
+            offenders.add(lag.written() + " entries were written, " + lag.applied() + " applied");
+        }
+    }
+
+    private static List<String> check(String name, Map<String, List<String>> offenders) {
+        return offenders.computeIfAbsent(name, key -> new ArrayList<>());
+    }
+
+    private static String detail(List<String> found) {
+        if (found.isEmpty()) {
+            return "holds";
+        }
+        String first = String.join("; ", found.subList(0, Math.min(TOLD, found.size())));
+        return found.size() > TOLD ? first + "; and " + (found.size() - TOLD) + " more" : first;
+    }
+}

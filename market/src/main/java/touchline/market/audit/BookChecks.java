@@ -1,0 +1,106 @@
+package touchline.market.audit;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** What has to be true within the book. Each check is a query for its offenders, in words. */
+final class BookChecks {
+    private static final int MOST = 20;
+
+    private BookChecks() {}
+
+    static void sumIsZero(Handle book, List<String> offenders) {
+        find(book, """
+                SELECT 'book: all accounts add up to ' || total
+                FROM (SELECT coalesce((SELECT sum(cash + held) FROM wallets), 0)
+                           + coalesce((SELECT sum(balance) FROM accounts), 0) AS total) AS t
+                WHERE total <> 0
+                """, offenders);
+        find(book, """
+                WITH moved AS (
+                    SELECT account, sum(amount) AS net FROM (
+                        SELECT debit AS account, -amount AS amount FROM ledger_entries
+                        UNION ALL SELECT credit, amount FROM ledger_entries) AS m
+                    GROUP BY account),
+                balances AS (
+                    SELECT 'cash:' || user_id AS account, cash AS balance FROM wallets
+                    UNION ALL SELECT 'held:' || user_id, held FROM wallets
+                    UNION ALL SELECT name, balance FROM accounts)
+                SELECT 'book: ' || coalesce(b.account, m.account) || ' is ' || coalesce(b.balance, 0)
+                       || ', its ledger says ' || coalesce(m.net, 0)
+                FROM balances b FULL JOIN moved m ON m.account = b.account
+                WHERE coalesce(b.balance, 0) <> coalesce(m.net, 0)
+                """, offenders);
+    }
+
+    static void heldIsMargins(Handle book, List<String> offenders) {
+        find(book, """
+                SELECT 'book: held of ' || w.user_id || ' is ' || w.held || ', its margins are ' || coalesce(sum(p.margin), 0)
+                FROM wallets w LEFT JOIN cfd_positions p ON p.user_id = w.user_id AND p.closed_at IS NULL
+                GROUP BY w.user_id, w.held HAVING w.held <> coalesce(sum(p.margin), 0)
+                """, offenders);
+    }
+
+    static void oneCloseOneFill(Handle book, List<String> offenders) {
+        find(book, """
+                SELECT 'position ' || p.id || ' was closed ' || count(DISTINCT l.outbox_id) || ' times in the ledger'
+                FROM cfd_positions p
+                LEFT JOIN ledger_entries l ON l.reference = p.id::text AND l.kind IN ('margin-back', 'profit', 'loss')
+                GROUP BY p.id, p.closed_at
+                HAVING count(DISTINCT l.outbox_id) <> CASE WHEN p.closed_at IS NULL THEN 0 ELSE 1 END
+                """, offenders);
+        find(book, """
+                SELECT 'position ' || id || ' paid ' || payout || ', its prices say ' || due
+                FROM (SELECT p.id, p.payout,
+                             greatest(0::numeric, p.margin + (CASE p.direction WHEN 'LONG' THEN 1 ELSE -1 END)::numeric
+                                                  * (p.close_price - p.entry_price) * p.quantity) AS due
+                      FROM cfd_positions p WHERE p.closed_at IS NOT NULL) AS t
+                WHERE payout <> due
+                """, offenders);
+        find(book, """
+                SELECT 'position ' || p.id || ' paid ' || p.payout || ', the ledger moved ' || coalesce(sum(l.amount), 0)
+                FROM cfd_positions p
+                LEFT JOIN ledger_entries l ON l.reference = p.id::text AND l.kind IN ('margin-back', 'profit')
+                WHERE p.closed_at IS NOT NULL
+                GROUP BY p.id, p.payout HAVING p.payout <> coalesce(sum(l.amount), 0)
+                """, offenders);
+        find(book, """
+                SELECT 'order ' || o.id || ' of ' || o.amount || ' was filled ' || count(DISTINCT l.outbox_id)
+                       || ' times in the ledger, for ' || coalesce(sum(l.amount), 0)
+                FROM orders o
+                LEFT JOIN ledger_entries l ON l.reference = o.id::text AND l.kind IN ('spot-buy', 'spot-sell', 'system-sell')
+                GROUP BY o.id, o.amount
+                HAVING coalesce(sum(l.amount), 0) <> o.amount
+                    OR count(DISTINCT l.outbox_id) <> CASE WHEN o.amount = 0 THEN 0 ELSE 1 END
+                """, offenders);
+    }
+
+    static void settledFixturesAreClean(Handle book, List<String> offenders) {
+        find(book, """
+                SELECT 'position ' || p.id || ' outlived the settlement of ' || s.fixture_id
+                FROM fixture_settlements s
+                JOIN fixture_settlement_prices i ON i.fixture_id = s.fixture_id
+                JOIN cfd_positions p ON p.instrument_id = i.instrument_id
+                WHERE s.step = 'DONE' AND p.closed_at IS NULL AND p.opened_at < s.started_at
+                """, offenders);
+        find(book, """
+                SELECT 'instrument ' || i.id || ' is still in the settled fixture ' || s.fixture_id
+                FROM fixture_settlements s
+                JOIN instruments i ON i.fixture_id = s.fixture_id OR i.frozen_for = s.fixture_id
+                WHERE s.step = 'DONE'
+                """, offenders);
+    }
+
+    static void noDeadLetters(Handle book, List<String> offenders) {
+        find(
+                book,
+                "SELECT stream || ' ' || outbox_id || ' was put aside: ' || error FROM outbox_dead_letters ORDER BY at",
+                offenders);
+    }
+
+    private static void find(Handle book, String sql, List<String> offenders) {
+        offenders.addAll(book.createQuery("SELECT * FROM (" + sql + ") AS found LIMIT " + MOST)
+                .mapTo(String.class)
+                .list());
+    }
+}

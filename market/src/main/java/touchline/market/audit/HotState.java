@@ -1,0 +1,71 @@
+package touchline.market.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** What Redis holds, as plain maps by id; read key by key, so on a running market not all of one instant. */
+record HotState(
+        Map<String, Map<String, String>> wallets,
+        Map<String, String> accounts,
+        Map<String, Map<String, String>> holdings,
+        Map<String, Map<String, String>> costs,
+        Map<String, Map<String, String>> positions,
+        Map<String, Map<String, String>> instruments,
+        Map<String, String> watched) {
+    private static final int PAGE = 1_000;
+
+    static HotState read(UnifiedJedis redis) {
+        Map<String, String> accounts = new TreeMap<>(redis.hgetAll("accounts"));
+        accounts.remove("bots_granted"); // a memory, not an account
+        Map<String, Map<String, String>> instruments = hashes(redis, "instrument:");
+        return new HotState(
+                hashes(redis, "wallet:"),
+                accounts,
+                hashes(redis, "holding:"),
+                hashes(redis, "holding_cost:"),
+                hashes(redis, "position:"),
+                instruments,
+                redis.hgetAll("stopwatch:watched"));
+    }
+
+    /** Calls with (user, instrument and quantity) of every holding. */
+    void eachHolding(BiConsumer<String, Map.Entry<String, String>> consumer) {
+        holdings.forEach((user, held) -> held.entrySet().forEach(one -> consumer.accept(user, one)));
+    }
+
+    static long number(Map<String, String> hash, String field) {
+        return Long.parseLong(hash.getOrDefault(field, "0"));
+    }
+
+    private static Map<String, Map<String, String>> hashes(UnifiedJedis redis, String prefix) {
+        Map<String, Map<String, String>> hashes = new TreeMap<>();
+        ScanParams match = new ScanParams().match(prefix + "*").count(PAGE);
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<String> page = redis.scan(cursor, match);
+            cursor = page.getCursor();
+            List<Map.Entry<String, Response<Map<String, String>>>> pending = new ArrayList<>();
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                for (String key : page.getResult()) {
+                    pending.add(Map.entry(key.substring(prefix.length()), pipeline.hgetAll(key)));
+                }
+            }
+            for (Map.Entry<String, Response<Map<String, String>>> one : pending) {
+                Map<String, String> hash = one.getValue().get();
+                if (!hash.isEmpty()) {
+                    hashes.put(one.getKey(), new HashMap<>(hash));
+                }
+            }
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return hashes;
+    }
+}

@@ -1,0 +1,63 @@
+package touchline.market.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickMark;
+import touchline.market.margin.Ticks;
+import touchline.market.position.Close;
+import touchline.market.position.Position;
+import touchline.market.position.PositionHistory;
+
+/** Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. */
+final class ReplayCheck {
+    private ReplayCheck() {}
+
+    static void run(Handle book, Map<String, String> watched, List<String> offenders) {
+        List<Long> instruments = book.createQuery("SELECT DISTINCT instrument_id FROM cfd_positions ORDER BY 1")
+                .mapTo(Long.class)
+                .list();
+        for (long instrument : instruments) {
+            Ticks ticks = ticks(book, instrument);
+            long judged = TickMark.parse(watched.get(Long.toString(instrument))).seq();
+            for (Position position : PositionHistory.on(book, InstrumentId.of(instrument))) {
+                check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);
+            }
+        }
+    }
+
+    private static void check(
+            Position position, Optional<MarginReplay.Breached> breach, long judged, List<String> offenders) {
+        Close close = position.close();
+        // An open one may still be waiting for the StopWatch to come to that tick.
+        long until = close == null ? judged : close.seq();
+        Optional<MarginReplay.Breached> due = breach.filter(tick -> tick.seq() <= until);
+        String replayed = due.map(tick -> tick.reason() + " at " + tick.price() + " by tick " + tick.seq())
+                .orElse("nothing");
+        String happened = close == null || !close.reason().isBreach()
+                ? "nothing"
+                : close.reason() + " at " + close.price() + " by tick " + close.seq();
+        if (!replayed.equals(happened)) {
+            offenders.add("position " + position.id() + ": the replay gives " + replayed + ", what happened is "
+                    + (close == null
+                            ? "that it is open"
+                            : close.reason() + " at " + close.price() + " by tick " + close.seq()));
+        }
+    }
+
+    private static Ticks ticks(Handle book, long instrument) {
+        Ticks ticks = new Ticks();
+        book.createQuery("SELECT seq, price, at FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq")
+                .bind("instrument", instrument)
+                .setFetchSize(10_000)
+                .map((rs, ctx) -> {
+                    ticks.add(rs.getLong(1), rs.getLong(2), rs.getLong(3));
+                    return true;
+                })
+                .forEach(added -> {});
+        return ticks;
+    }
+}

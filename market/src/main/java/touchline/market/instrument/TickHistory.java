@@ -1,0 +1,53 @@
+package touchline.market.instrument;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.money.Price;
+
+/** Prices as they once were, from the book. Thread-safe. */
+public final class TickHistory {
+    private final Jdbi jdbi;
+
+    public TickHistory(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A price, its number, and when it came. */
+    public record Tick(long seq, Price price, Instant at) {}
+
+    /**
+     * A page of an instrument's ticks, the oldest first.
+     *
+     * @param after only those with a higher number
+     */
+    public List<Tick> page(InstrumentId instrument, Instant from, Instant to, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT seq, price, at FROM price_ticks
+                        WHERE instrument_id = :instrument AND seq > :after AND at BETWEEN :from AND :to ORDER BY seq LIMIT :limit
+                        """)
+                .bind("instrument", instrument.value())
+                .bind("after", after)
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
+                .bind("limit", limit)
+                .map((rs, ctx) -> new Tick(
+                        rs.getLong("seq"), Price.of(rs.getLong("price")), Instant.ofEpochMilli(rs.getLong("at"))))
+                .list());
+    }
+
+    /** The price that stood at an instant; where ticks begin later, the first of them; empty where there are none. */
+    public Optional<Price> priceAt(InstrumentId instrument, Instant at) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        (SELECT price FROM price_ticks WHERE instrument_id = :instrument AND at <= :at ORDER BY seq DESC LIMIT 1)
+                        UNION ALL
+                        (SELECT price FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq LIMIT 1)
+                        LIMIT 1
+                        """)
+                .bind("instrument", instrument.value())
+                .bind("at", at.toEpochMilli())
+                .map((rs, ctx) -> Price.of(rs.getLong("price")))
+                .findFirst());
+    }
+}

@@ -1,0 +1,99 @@
+package touchline.market.recovery;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.XAddParams;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+
+/**
+ * Rebuilds Redis from the book, with every node stopped. The market stays shut until everything is there and the audit agrees.
+ */
+public final class Hydration {
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public Hydration(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Rebuilds.
+     *
+     * @param force empties a Redis that holds a market first; what of it is not in the book is lost
+     * @return what the audit says of the result; the market is open only if it is ok
+     * @throws IllegalStateException if Redis holds a market and {@code force} is not set, or the book has never been opened
+     */
+    public AuditReport run(boolean force) throws InterruptedException {
+        if (redis.exists("instruments") || redis.exists("outbox:trades") || redis.exists("outbox:ticks")) {
+            if (!force) {
+                throw new IllegalStateException(
+                        "Redis holds a market. If it is to be thrown away, stop every node and add --force: "
+                                + "what has not been flushed into the book is lost with it.");
+            }
+            redis.flushDB();
+        }
+        if (new Epoch(redis, jdbi).book() == null) {
+            throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
+        }
+        redis.hset("market", "shut", "being rebuilt from the book");
+        redis.hdel("market", "epoch");
+        jdbi.useTransaction(book -> {
+            book.execute("SET LOCAL statement_timeout = '600s'");
+            new InstrumentHydration(redis, book).run();
+            new TradeHydration(redis, book).run();
+            new MatchHydration(redis, book).run();
+            outbox(book);
+        });
+        long epoch = newEpoch();
+        AuditReport report = new Audit(redis, jdbi).run();
+        if (report.ok()) {
+            redis.hset("market", "epoch", Long.toString(epoch));
+            redis.hdel("market", "shut");
+        }
+        return report;
+    }
+
+    /** The streams begin where the book left off, so that no id comes twice. */
+    private void outbox(Handle book) {
+        record Offset(String stream, String lastId, long applied) {}
+        List<Offset> offsets = book.createQuery("SELECT stream, last_id, applied FROM outbox_offsets")
+                .map((rs, ctx) -> new Offset(rs.getString("stream"), rs.getString("last_id"), rs.getLong("applied")))
+                .list();
+        for (Offset offset : offsets) {
+            if (!offset.lastId().equals("0-0")) {
+                StreamEntryID last = new StreamEntryID(offset.lastId());
+                redis.xadd(offset.stream(), XAddParams.xAddParams().id(last), Map.of("type", "rebuilt"));
+                redis.xdel(offset.stream(), last);
+            }
+            redis.hset("outbox:written", offset.stream(), Long.toString(offset.applied()));
+        }
+    }
+
+    private long newEpoch() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "UPDATE market_epoch SET epoch = greatest(epoch + 1, :now) RETURNING epoch")
+                .bind("now", System.currentTimeMillis())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** A hash of text, without the fields that have no value. */
+    static Map<String, String> hash(@Nullable Object... fieldsAndValues) {
+        Map<String, String> hash = new TreeMap<>();
+        for (int n = 0; n < fieldsAndValues.length; n += 2) {
+            Object value = fieldsAndValues[n + 1];
+            if (value != null) {
+                hash.put(String.valueOf(fieldsAndValues[n]), value.toString());
+            }
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,115 @@
+package touchline.market.recovery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.XAddParams;
+
+/** Instruments with their sets, and their ticks: a day's, and those that an open position may still need. */
+final class InstrumentHydration {
+    private static final int PAGE = 5_000;
+
+    private final UnifiedJedis redis;
+    private final Handle book;
+
+    InstrumentHydration(UnifiedJedis redis, Handle book) {
+        this.redis = redis;
+        this.book = book;
+    }
+
+    void run() {
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            book.createQuery("""
+                            SELECT i.*,
+                                   coalesce((SELECT sum(quantity) FROM spot_holdings h WHERE h.instrument_id = i.id), 0) AS net_flow,
+                                   coalesce((SELECT sum(quantity) FROM cfd_positions p
+                                             WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'LONG'), 0) AS long_open,
+                                   coalesce((SELECT sum(quantity) FROM cfd_positions p
+                                             WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'SHORT'), 0) AS short_open,
+                                   s.price AS ft_price, s.spot_price AS ft_spot, s.seq AS ft_seq, s.fixture_id AS settling
+                            FROM instruments i
+                            LEFT JOIN (SELECT p.* FROM fixture_settlement_prices p
+                                       JOIN fixture_settlements f USING (fixture_id) WHERE f.step <> 'DONE') AS s
+                                   ON s.instrument_id = i.id AND s.fixture_id = i.fixture_id
+                            """)
+                    .map((rs, ctx) -> {
+                        instrument(pipeline, rs);
+                        return true;
+                    })
+                    .list();
+        }
+        ticks();
+    }
+
+    private static void instrument(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+        String id = rs.getString("id");
+        String settling = rs.getString("settling");
+        pipeline.hset(
+                "instrument:" + id,
+                Hydration.hash(
+                        "name", rs.getString("name"),
+                        "team_id", rs.getString("team_id"),
+                        "team", rs.getString("team"),
+                        "position", rs.getString("position"),
+                        "depth", rs.getString("depth"),
+                        "live_base_price", rs.getString("live_base_price"),
+                        "below_floor", rs.getString("below_floor"),
+                        "net_flow", rs.getString("net_flow"),
+                        "price", rs.getString("price"),
+                        "tick_seq", rs.getString("tick_seq"),
+                        "tick_at", rs.getString("tick_at"),
+                        "long_open", rs.getString("long_open"),
+                        "short_open", rs.getString("short_open"),
+                        "fixture_id", rs.getString("fixture_id"),
+                        "match_base_price", rs.getString("match_base_price"),
+                        "frozen",
+                                rs.getBoolean("frozen") && (settling != null || rs.getString("frozen_for") == null)
+                                        ? "1"
+                                        : null,
+                        "frozen_for", settling,
+                        "ft_price", rs.getString("ft_price"),
+                        "ft_spot", rs.getString("ft_spot"),
+                        "ft_seq", rs.getString("ft_seq")));
+        pipeline.sadd("instruments", id);
+        pipeline.sadd("instruments:team:" + rs.getString("team_id"), id);
+        if (rs.getString("fixture_id") != null) {
+            pipeline.sadd("instruments:fixture:" + rs.getString("fixture_id"), id);
+        }
+    }
+
+    private void ticks() {
+        AbstractPipeline pipeline = redis.pipelined();
+        int[] waiting = {0};
+        try (pipeline) {
+            book.createQuery("""
+                            SELECT t.instrument_id, t.seq, t.price, t.at
+                            FROM price_ticks t
+                            LEFT JOIN (SELECT instrument_id, min(open_seq) AS since FROM cfd_positions
+                                       WHERE closed_at IS NULL GROUP BY instrument_id) AS o USING (instrument_id)
+                            WHERE t.at > extract(epoch FROM now() - interval '24 hours') * 1000 OR t.seq > o.since
+                            ORDER BY t.instrument_id, t.seq
+                            """)
+                    .setFetchSize(PAGE)
+                    .map((rs, ctx) -> {
+                        pipeline.xadd(
+                                "price_ticks:" + rs.getString("instrument_id"),
+                                XAddParams.xAddParams().id(new StreamEntryID(rs.getLong("at"), rs.getLong("seq"))),
+                                Hydration.hash(
+                                        "seq",
+                                        rs.getString("seq"),
+                                        "price",
+                                        rs.getString("price"),
+                                        "at",
+                                        rs.getString("at")));
+                        if (++waiting[0] % PAGE == 0) {
+                            pipeline.sync();
+                        }
+                        return true;
+                    })
+                    .forEach(added -> {});
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package touchline.market.recovery;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.FixtureId;
+import touchline.market.fixture.MatchEvents;
+
+/** What matches have done to prices so far, and which are settled or being settled. */
+final class MatchHydration {
+    private final UnifiedJedis redis;
+    private final Handle book;
+
+    MatchHydration(UnifiedJedis redis, Handle book) {
+        this.redis = redis;
+        this.book = book;
+    }
+
+    void run() {
+        List<Long> fixtures = book.createQuery("SELECT DISTINCT fixture_id FROM match_events ORDER BY 1")
+                .mapTo(Long.class)
+                .list();
+        for (long fixture : fixtures) {
+            for (EventHistory.Told told : EventHistory.of(book, FixtureId.of(fixture))) {
+                redis.hset(
+                        "event_bumps:" + fixture,
+                        Long.toString(told.event().id()),
+                        MatchEvents.keptAs(told.event(), told.bumps()));
+                redis.rpush("events:" + fixture, MatchEvents.write(told.event()));
+            }
+        }
+        book.createQuery(
+                        "SELECT fixture_id, step, extract(epoch FROM settled_at) * 1000 AS at FROM fixture_settlements")
+                .map((rs, ctx) -> redis.hset(
+                        "fixture:" + rs.getString("fixture_id"),
+                        rs.getString("step").equals("DONE") ? "settled" : "settling",
+                        rs.getString("step").equals("DONE") ? Long.toString(rs.getLong("at")) : "1"))
+                .list();
+    }
+}

@@ -1,0 +1,89 @@
+package touchline.sandbox.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.FixtureId;
+import touchline.market.outbox.OutboxLags;
+import touchline.sandbox.sportmonks.Recording;
+
+/** A line a match, as it goes on: rewritten in place on a terminal, otherwise repeated when something has happened. */
+final class Board {
+    private static final long BEAT_MILLIS = 1_000;
+    private static final int QUIET_BEATS = 10;
+    private static final Duration GRACE = Duration.ofSeconds(120);
+
+    private final PrintStream out;
+    private final DemoBooks books;
+    private final List<Recording> recordings;
+    private final double speed;
+    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+
+    Board(PrintStream out, DemoBooks books, List<Recording> recordings, double speed) {
+        this.out = out;
+        this.books = books;
+        this.recordings = recordings;
+        this.speed = speed;
+    }
+
+    /** Gives whether everything was settled in the time that the longest recording takes, and two minutes more. */
+    boolean showUntilSettled() throws InterruptedException {
+        long longest =
+                (long) recordings.stream().mapToDouble(Recording::length).max().orElse(0);
+        long end = System.nanoTime()
+                + Duration.ofMillis((long) (longest * 1_000 / speed))
+                        .plus(GRACE)
+                        .toNanos();
+        List<MatchLine> lines = recordings.stream()
+                .map(recording -> new MatchLine(
+                        books,
+                        FixtureId.of(recording.fixture().id()),
+                        recording.fixture().name()))
+                .toList();
+        List<String> shown = new ArrayList<>();
+        int quiet = 0;
+        while (System.nanoTime() - end < 0) {
+            OutboxLags.Lag lag = books.lags().total();
+            List<String> now = lines.stream().map(MatchLine::text).toList();
+            List<String> changes = lines.stream().map(MatchLine::happened).toList();
+            if (terminal) {
+                redraw(now, lag, !shown.isEmpty());
+            } else if (!changes.equals(shown) || ++quiet >= QUIET_BEATS) {
+                now.forEach(out::println);
+                out.println(footer(lag));
+                quiet = 0;
+            }
+            shown = changes;
+            out.flush();
+            if (allSettled() && lag.isDrained()) {
+                return true;
+            }
+            Thread.sleep(BEAT_MILLIS);
+        }
+        return false;
+    }
+
+    private void redraw(List<String> lines, OutboxLags.Lag lag, boolean over) {
+        if (over) {
+            out.print("\033[" + (lines.size() + 1) + "A");
+        }
+        lines.forEach(line -> out.print("\033[2K" + line + "\n"));
+        out.print("\033[2K" + footer(lag) + "\n");
+    }
+
+    private static String footer(OutboxLags.Lag lag) {
+        return "  book: " + lag.applied() + " of " + lag.written() + " entries, " + lag.behindMillis() + " ms behind"
+                + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " PUT ASIDE");
+    }
+
+    private boolean allSettled() {
+        return recordings.stream()
+                .map(recording ->
+                        books.fixtures().find(FixtureId.of(recording.fixture().id())))
+                .map(found -> found.map(Fixture::settlement))
+                .allMatch(settlement -> settlement.equals(Optional.of("DONE")));
+    }
+}

@@ -1,0 +1,104 @@
+package touchline.sandbox.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+import touchline.api.TouchlineApplication;
+import touchline.migrations.Migrations;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.sportmonks.SimulatorOptions;
+import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.Stores;
+
+/** Plays matches through the whole product, shows what is going on, and sums it up. */
+public final class Demo {
+    private static final Duration KICK_OFF_DELAY = Duration.ofSeconds(5);
+
+    private final DemoOptions options;
+    private final Map<String, String> environment;
+    private final PrintStream out = System.out;
+
+    public Demo(DemoOptions options, Map<String, String> environment) {
+        this.options = options;
+        this.environment = environment;
+    }
+
+    /**
+     * Runs until everything is settled, or until the process is told to end.
+     *
+     * @return the exit code: 0 if all is settled and the books are right
+     */
+    public int run() throws Exception {
+        List<Recording> recordings = recordings();
+        try (Closing closing = Closing.alsoAtShutdown()) {
+            Path directory = directory(closing);
+            out.println("Starting Postgres and Redis ...");
+            Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
+            SportmonksSimulator simulator = closing.add(
+                    SportmonksSimulator.start(
+                            recordings,
+                            SimulatorOptions.defaults()
+                                    .withSpeed(options.speed())
+                                    .withKickOffDelay(KICK_OFF_DELAY)
+                                    .withDataDirectory(directory)),
+                    SportmonksSimulator::close);
+            Migrations.migrate(database(stores));
+            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, directory);
+            TouchlineApplication node =
+                    closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
+            node.run("server", configuration());
+            DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
+            new Welcome(out).print(node.httpPort(), variables);
+            return watch(recordings, books);
+        }
+    }
+
+    private int watch(List<Recording> recordings, DemoBooks books) throws InterruptedException {
+        boolean settled = new Board(out, books, recordings, options.speed()).showUntilSettled();
+        if (!options.exitWhenSettled()) {
+            out.println(
+                    settled
+                            ? "Everything is settled. The node stays up; Ctrl-C ends it."
+                            : "Not everything was settled in time.");
+            Thread.currentThread().join();
+        }
+        DemoSummary summary = DemoSummary.of(books, recordings);
+        out.println(summary.json());
+        out.flush();
+        return summary.isGood() ? 0 : 1;
+    }
+
+    private List<Recording> recordings() throws IOException {
+        List<Recording> recordings = new ArrayList<>();
+        for (Path match : options.matches()) {
+            recordings.add(Recording.read(match));
+        }
+        return recordings.isEmpty() ? List.of(Recording.shipped()) : recordings;
+    }
+
+    private Path directory(Closing closing) throws IOException {
+        Path kept = options.data();
+        return kept == null
+                ? closing.add(Files.createTempDirectory("touchline-demo"), Closing::delete)
+                : Files.createDirectories(kept);
+    }
+
+    private String configuration() {
+        return Path.of(environment.getOrDefault("TOUCHLINE_HOME", "."), "config.yml")
+                .toString();
+    }
+
+    private static PGSimpleDataSource database(Stores stores) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(stores.databaseUrl());
+        database.setUser(stores.databaseUser());
+        database.setPassword(stores.databasePassword());
+        return database;
+    }
+}

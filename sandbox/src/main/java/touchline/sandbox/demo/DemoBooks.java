@@ -1,0 +1,65 @@
+package touchline.sandbox.demo;
+
+import java.util.Properties;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.market.audit.Audit;
+import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.FixtureId;
+import touchline.market.fixture.Fixtures;
+import touchline.market.instrument.Instruments;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.settlement.Settlements;
+import touchline.stores.Stores;
+
+/** The demo's own look at the stores, beside the node's. */
+record DemoBooks(Jdbi jdbi, RedisClient redis) implements AutoCloseable {
+
+    static DemoBooks open(Stores stores) {
+        Properties login = new Properties();
+        login.setProperty("user", stores.databaseUser());
+        login.setProperty("password", stores.databasePassword());
+        return new DemoBooks(Jdbi.create(stores.databaseUrl(), login), RedisClient.create(stores.redisUrl()));
+    }
+
+    Fixtures fixtures() {
+        return new Fixtures(jdbi);
+    }
+
+    EventHistory events() {
+        return new EventHistory(jdbi);
+    }
+
+    Settlements settlements() {
+        return new Settlements(jdbi);
+    }
+
+    Instruments instruments() {
+        return new Instruments(redis);
+    }
+
+    OutboxLags lags() {
+        return new OutboxLags(redis, jdbi);
+    }
+
+    Audit audit() {
+        return new Audit(redis, jdbi);
+    }
+
+    long count(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    long count(String sql, FixtureId fixture) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("fixture", fixture.value())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

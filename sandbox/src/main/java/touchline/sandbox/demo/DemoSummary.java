@@ -1,0 +1,106 @@
+package touchline.sandbox.demo;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.market.audit.AuditReport;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.FixtureId;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.position.CloseReason;
+import touchline.market.settlement.SettlementStep;
+import touchline.market.settlement.Settlements;
+import touchline.sandbox.sportmonks.Recording;
+
+/** The demo in one line of JSON, from the book. Its fields are a contract. */
+record DemoSummary(
+        List<Played> fixtures, long orders, long positionsOpened, Outbox outbox, Jobs jobs, AuditReport audit) {
+
+    /** One match. */
+    record Played(
+            long id,
+            String name,
+            String state,
+            String score,
+            long events,
+            long bumps,
+            long ticks,
+            boolean settled,
+            long spotSold,
+            Map<CloseReason, Integer> cfdClosed,
+            @Nullable Long settleMillis) {}
+
+    /** What was written, and what of it is in the book. */
+    record Outbox(long written, long applied, long deadLetters) {}
+
+    /** Runs of jobs. */
+    record Jobs(long executions, long failed) {}
+
+    static DemoSummary of(DemoBooks books, List<Recording> recordings) throws InterruptedException {
+        AuditReport audit = books.audit().run(); // drains first
+        OutboxLags.Lag lag = books.lags().total();
+        return new DemoSummary(
+                recordings.stream().map(recording -> played(books, recording)).toList(),
+                books.count("SELECT count(*) FROM orders WHERE source = 'USER'"),
+                books.count("SELECT count(*) FROM cfd_positions"),
+                new Outbox(lag.written(), lag.applied(), lag.deadLetters()),
+                new Jobs(
+                        books.count("SELECT count(*) FROM job_executions"),
+                        books.count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'")),
+                audit);
+    }
+
+    String json() {
+        try {
+            return new ObjectMapper().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of plain values are always written", e);
+        }
+    }
+
+    @JsonIgnore
+    boolean isGood() {
+        return fixtures.stream().allMatch(Played::settled)
+                && outbox.written() == outbox.applied()
+                && outbox.deadLetters() == 0
+                && audit.ok();
+    }
+
+    private static Played played(DemoBooks books, Recording recording) {
+        FixtureId id = FixtureId.of(recording.fixture().id());
+        Optional<Fixture> fixture = books.fixtures().find(id);
+        Optional<Settlements.Status> settlement = books.settlements().find(id);
+        Map<CloseReason, Integer> closed = new LinkedHashMap<>();
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(
+                    reason,
+                    settlement.map(one -> one.closed().getOrDefault(reason, 0)).orElse(0));
+        }
+        return new Played(
+                id.value(),
+                recording.fixture().name(),
+                fixture.map(Fixture::state).orElse("unknown"),
+                fixture.map(one -> one.score().toString()).orElse("unknown"),
+                books.count("SELECT count(*) FROM match_events WHERE fixture_id = :fixture", id),
+                books.count("""
+                        SELECT coalesce(sum(array_length(string_to_array(nullif(bumps, ''), ','), 1)), 0)
+                        FROM match_events WHERE applied AND fixture_id = :fixture
+                        """, id),
+                books.count("""
+                        SELECT count(*) FROM price_ticks t JOIN fixture_settlement_prices p USING (instrument_id)
+                        WHERE p.fixture_id = :fixture
+                        """, id),
+                settlement.map(one -> one.step() == SettlementStep.DONE).orElse(false),
+                settlement.map(Settlements.Status::spotSold).orElse(0),
+                closed,
+                settlement
+                        .flatMap(one -> Optional.ofNullable(one.took()))
+                        .map(took -> took.toMillis())
+                        .orElse(null));
+    }
+}

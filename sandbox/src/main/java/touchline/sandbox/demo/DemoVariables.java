@@ -1,0 +1,63 @@
+package touchline.sandbox.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.Stores;
+
+/** What config.yml is filled in with for the demo. */
+record DemoVariables(Map<String, String> all) {
+
+    static DemoVariables of(
+            DemoOptions options,
+            Map<String, String> environment,
+            Stores stores,
+            SportmonksSimulator simulator,
+            Path directory)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("DATABASE_URL", stores.databaseUrl());
+        all.put("DATABASE_USER", stores.databaseUser());
+        all.put("DATABASE_PASSWORD", stores.databasePassword());
+        all.put("REDIS_URL", stores.redisUrl());
+        all.put("HTTP_PORT", Integer.toString(options.httpPort()));
+        all.put("ADMIN_PORT", "0");
+        all.put("SPORTMONKS_API_KEY", simulator.token());
+        all.put("SPORTMONKS_BASE_URL", simulator.baseUrl().toString());
+        all.put("SPORTMONKS_LEAGUES", "");
+        all.put("FEED_IDLE", "3s"); // the first kick-off is seconds away
+        all.put("FEED_SETTLE_AFTER", scaled(120, options.speed()));
+        all.put("FEED_VANISH_AFTER", scaled(10, options.speed()));
+        all.put("BOT_ENABLED", "1");
+        all.putIfAbsent("BOT_EVERY", "1s");
+        all.put("FLUSHER_EMBEDDED", "1");
+        all.put("TOKEN_SECRET", secret(directory));
+        all.putIfAbsent("LOG_LEVEL", "WARN");
+        return new DemoVariables(Map.copyOf(all));
+    }
+
+    String secret() {
+        return String.valueOf(all.get("TOKEN_SECRET"));
+    }
+
+    /** Seconds of the match as milliseconds of ours. */
+    private static String scaled(int seconds, double speed) {
+        return Math.max(1, Math.round(seconds * 1_000 / speed)) + "ms";
+    }
+
+    /** Kept with the data, so that tokens printed once go on being good. */
+    private static String secret(Path directory) throws IOException {
+        Path file = directory.resolve("token-secret");
+        if (Files.notExists(file)) {
+            byte[] secret = new byte[32];
+            new SecureRandom().nextBytes(secret);
+            Files.writeString(file, HexFormat.of().formatHex(secret));
+        }
+        return Files.readString(file);
+    }
+}

@@ -1,0 +1,124 @@
+package touchline.sandbox.demo;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.FixtureId;
+import touchline.market.fixture.MatchEvent;
+import touchline.market.fixture.MatchSnapshot;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+
+/** What is to be said of one match in one line: minute, score, the last event, who moves, what is open. */
+final class MatchLine {
+    private final DemoBooks books;
+    private final FixtureId id;
+    private final String name;
+
+    MatchLine(DemoBooks books, FixtureId id, String name) {
+        this.books = books;
+        this.id = id;
+        this.name = name;
+    }
+
+    String text() {
+        Optional<Fixture> found = books.fixtures().find(id);
+        if (found.isEmpty()) {
+            return "  --    " + name + "  waiting for the feed";
+        }
+        Fixture fixture = found.get();
+        List<Instrument> players = books.instruments().inFixture(id);
+        return "  %-5s %s   %s   %s   %d open%s"
+                .formatted(
+                        when(fixture),
+                        score(fixture),
+                        lastEvent().map(this::words).orElse("no event yet"),
+                        movers(players),
+                        open(players),
+                        settlement(fixture));
+    }
+
+    /** Changes when something has happened that a reader of a log wants a line for. */
+    String happened() {
+        return books.fixtures()
+                .find(id)
+                .map(fixture -> fixture.state() + score(fixture) + fixture.settlement() + lastEvent())
+                .orElse("");
+    }
+
+    private static String when(Fixture fixture) {
+        return fixture.minute() == null ? fixture.state() : fixture.minute() + "'";
+    }
+
+    private static String score(Fixture fixture) {
+        MatchSnapshot.Score score = fixture.score();
+        String penalties = score.homePenalties() == null
+                ? ""
+                : " (" + score.homePenalties() + "-" + score.awayPenalties() + " pen)";
+        MatchSnapshot.Team home = fixture.home();
+        MatchSnapshot.Team away = fixture.away();
+        return (home == null ? "?" : home.name()) + " " + score + penalties + " " + (away == null ? "?" : away.name());
+    }
+
+    private static String settlement(Fixture fixture) {
+        String step = fixture.settlement();
+        return step == null ? "" : step.equals("DONE") ? "   settled" : "   settling: " + step;
+    }
+
+    private Optional<MatchEvent> lastEvent() {
+        List<EventHistory.Told> events = books.events().of(id);
+        return events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(events.get(events.size() - 1).event());
+    }
+
+    private String words(MatchEvent event) {
+        String kind = switch (event.typeId()) {
+            case 14 -> "goal";
+            case 15 -> "own goal";
+            case 16 -> "penalty";
+            case 17 -> "missed penalty";
+            case 18 -> "substitution";
+            case 19 -> "yellow card";
+            case 20, 21 -> "red card";
+            case 22 -> "shoot-out: missed";
+            case 23 -> "shoot-out: scored";
+            case 10 -> "VAR";
+            default -> "event";
+        };
+        String who = event.playerId() == null
+                ? ""
+                : " "
+                        + books.instruments()
+                                .find(InstrumentId.of(event.playerId()))
+                                .map(Instrument::name)
+                                .orElse("");
+        return (event.minute() == null ? "" : event.minute() + "' ")
+                + kind
+                + who
+                + (event.rescinded() ? " (taken back)" : "");
+    }
+
+    /** Who is furthest from the base he is traded around, up and down. */
+    private static String movers(List<Instrument> players) {
+        Comparator<Instrument> byBase =
+                Comparator.comparingLong(one -> one.basePrice().tenThousandths());
+        Optional<Instrument> up = players.stream().max(byBase);
+        return up.map(one -> "top " + one.name() + " " + one.price() + premium(one))
+                .orElse("");
+    }
+
+    private static String premium(Instrument one) {
+        long bps = one.netFlow() * 10_000 / one.depth();
+        return bps == 0 ? "" : String.format(Locale.ROOT, " (+%.2f %% by demand)", bps / 100.0);
+    }
+
+    private long open(List<Instrument> players) {
+        return players.stream()
+                .mapToLong(one -> books.redis().scard("positions:instrument:" + one.id()))
+                .sum();
+    }
+}
