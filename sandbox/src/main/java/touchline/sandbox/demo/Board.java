@@ -14,19 +14,20 @@ import touchline.sandbox.sportmonks.Recording;
 final class Board {
     private static final long BEAT_MILLIS = 1_000;
     private static final int QUIET_BEATS = 10;
-    private static final Duration GRACE = Duration.ofSeconds(120);
+    private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final PrintStream out;
     private final DemoBooks books;
     private final List<Recording> recordings;
     private final double speed;
-    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+    private final boolean terminal;
 
-    Board(PrintStream out, DemoBooks books, List<Recording> recordings, double speed) {
+    Board(PrintStream out, DemoBooks books, List<Recording> recordings, double speed, boolean terminal) {
         this.out = out;
         this.books = books;
         this.recordings = recordings;
         this.speed = speed;
+        this.terminal = terminal;
     }
 
     /** Gives whether everything was settled in the time that the longest recording takes, and two minutes more. */

@@ -60,7 +60,9 @@ public final class Demo {
     }
 
     private int watch(List<Recording> recordings, DemoBooks books) throws InterruptedException {
-        boolean settled = new Board(out, books, recordings, options.speed()).showUntilSettled();
+        boolean settled = new Board(
+                        out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+                .showUntilSettled();
         if (!options.exitWhenSettled()) {
             out.println(
                     settled
