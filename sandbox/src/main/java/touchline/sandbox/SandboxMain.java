@@ -1,5 +1,7 @@
 package touchline.sandbox;
 
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import touchline.sandbox.demo.Demo;
@@ -10,6 +12,7 @@ final class SandboxMain {
     private SandboxMain() {}
 
     public static void main(String[] args) throws Exception {
+        BootstrapLogging.bootstrap(Level.ERROR); // until the configuration says otherwise
         DemoOptions options;
         try {
             options = DemoOptions.parse(args);

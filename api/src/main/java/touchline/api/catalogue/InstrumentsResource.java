@@ -8,12 +8,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.instrument.Instrument;
@@ -72,8 +74,8 @@ public final class InstrumentsResource {
     @Path("{id}/ticks")
     public Page<TickView> ticks(
             @PathParam("id") String id,
-            @QueryParam("from") @Nullable Instant from,
-            @QueryParam("to") @Nullable Instant to,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         Instrument instrument = instrument(id);
@@ -82,8 +84,8 @@ public final class InstrumentsResource {
         return Page.of(
                 ticks.page(
                         instrument.id(),
-                        from == null ? Instant.EPOCH : from,
-                        to == null ? Instant.now().plus(Duration.ofDays(1)) : to,
+                        instant("from", from, Instant.EPOCH),
+                        instant("to", to, Instant.now().plus(Duration.ofDays(1))),
                         after,
                         size + 1),
                 size,
@@ -103,6 +105,18 @@ public final class InstrumentsResource {
                 ticks.priceAt(instrument.id(), Instant.now().minus(Duration.ofHours(24)))
                         .map(then -> Percent.change(then, instrument.price()))
                         .orElse(null));
+    }
+
+    private static Instant instant(String field, @Nullable String given, Instant otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        try {
+            return Instant.parse(given);
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(Problems.invalid(
+                    List.of(new Problem.FieldError(field, "must be a time as in 2026-11-23T18:00:00Z"))));
+        }
     }
 
     private static boolean contains(String text, String part) {

@@ -1,5 +1,7 @@
 package touchline.sandbox.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
 import touchline.sandbox.sportmonks.Recording;
@@ -53,6 +56,8 @@ public final class Demo {
             TouchlineApplication node =
                     closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
             node.run("server", configuration());
+            // It complains when it is told to stop a Postgres that has been stopped already.
+            ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
             DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
             new Welcome(out).print(node.httpPort(), variables);
             return watch(recordings, books);
