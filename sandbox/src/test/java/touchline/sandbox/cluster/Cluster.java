@@ -1,0 +1,73 @@
+package touchline.sandbox.cluster;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.api.auth.AccessTokens;
+import touchline.market.wallet.UserId;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.sportmonks.SimulatorOptions;
+import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.junit.TestStores;
+
+/** The stores and the feed that nodes share, and a look at what they made of them. */
+final class Cluster implements AutoCloseable {
+    private static final String SECRET = "a secret for tests that is long enough";
+
+    final SportmonksSimulator simulator;
+    final Jdbi jdbi;
+    final RedisClient redis;
+    private final TestStores stores;
+    private final double speed;
+
+    Cluster(TestStores stores, List<Recording> recordings, double speed) {
+        this.stores = stores;
+        this.speed = speed;
+        this.simulator = SportmonksSimulator.start(
+                recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+        this.jdbi = Jdbi.create(stores.dataSource());
+        this.redis = RedisClient.create(stores.redisUrl());
+    }
+
+    NodeProcess node(Map<String, String> more) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DATABASE_URL", stores.databaseUrl());
+        environment.put("DATABASE_USER", stores.user());
+        environment.put("DATABASE_PASSWORD", stores.password());
+        environment.put("REDIS_URL", stores.redisUrl());
+        environment.put("HTTP_PORT", "0");
+        environment.put("ADMIN_PORT", "0");
+        environment.put("SPORTMONKS_API_KEY", simulator.token());
+        environment.put("SPORTMONKS_BASE_URL", simulator.baseUrl().toString());
+        environment.put("SPORTMONKS_LEAGUES", "");
+        environment.put("FEED_IDLE", "3s");
+        environment.put("FEED_SETTLE_AFTER", Math.round(120_000 / speed) + "ms");
+        environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
+        environment.put("BOT_ENABLED", "1");
+        environment.put("BOT_EVERY", "1s");
+        environment.put("FLUSHER_EMBEDDED", "1");
+        environment.put("TOKEN_SECRET", SECRET);
+        environment.put("LOG_LEVEL", "ERROR");
+        environment.putAll(more);
+        return NodeProcess.start(environment);
+    }
+
+    static String token(String user) {
+        return new AccessTokens(SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.time.Clock.systemUTC())
+                .mint(UserId.of(user), user, Duration.ofHours(1));
+    }
+
+    long count(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+        redis.close();
+    }
+}

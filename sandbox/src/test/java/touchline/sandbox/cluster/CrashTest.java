@@ -1,0 +1,100 @@
+package touchline.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** kill -9 at ten instants of a match, five of them between the steps of its settlement. */
+@ExtendWith(StoresExtension.class)
+class CrashTest {
+    private static final double SPEED = 150;
+    private static final long SEED = 20261123;
+    private static final List<String> STEPS = List.of("FREEZE", "REPLAY", "SELL_SPOT", "CLOSE_CFDS", "THAW");
+
+    @Test
+    void killedAtTenInstantsEveryAcknowledgedOrderIsInTheBooksOnceAndTheMatchSettlesOnce(TestStores stores)
+            throws Exception {
+        Recording match = Recording.shipped();
+        Random random = new Random(SEED);
+        try (Cluster cluster = new Cluster(stores, List.of(match), SPEED)) {
+            AtomicInteger port = new AtomicInteger();
+            NodeProcess node = cluster.node(Map.of());
+            port.set(node.port());
+            await().atMost(Duration.ofSeconds(30)).until(() -> cluster.redis.scard("instruments") > 0);
+            Traffic traffic = new Traffic("alice", port, players(match), SEED);
+            Thread trader = new Thread(traffic);
+            trader.start();
+
+            for (int kill = 0; kill < 5; kill++) {
+                Thread.sleep(1_000 + random.nextInt(3_000)); // an instant, not a condition
+                node.kill();
+                // From the last one on, nodes die in the settlement.
+                node = cluster.node(kill < 4 ? Map.of() : Map.of("HALT_AFTER", STEPS.get(0)));
+                port.set(node.port());
+            }
+            for (int step = 0; step < STEPS.size(); step++) {
+                NodeProcess doomed = node;
+                await().atMost(Duration.ofMinutes(2)).until(() -> !doomed.isAlive());
+                node = cluster.node(step + 1 < STEPS.size() ? Map.of("HALT_AFTER", STEPS.get(step + 1)) : Map.of());
+                port.set(node.port());
+            }
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> cluster.count("SELECT count(*) FROM fixture_settlements WHERE step = 'DONE'") == 1);
+            traffic.stop();
+            trader.join();
+            node.stop();
+
+            AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
+            assertThat(audit.ok()).as(audit.toString()).isTrue();
+            assertThat(traffic.retries()).as("it was really cut off").isPositive();
+            assertThat(traffic.orders()).doesNotHaveDuplicates().hasSizeGreaterThan(50);
+            assertThat(ids(cluster, "SELECT id::text FROM orders WHERE user_id = 'alice' AND source = 'USER'"))
+                    .isEqualTo(new HashSet<>(traffic.orders()));
+            assertThat(ids(cluster, "SELECT id::text FROM cfd_positions WHERE user_id = 'alice'"))
+                    .isEqualTo(new HashSet<>(traffic.positions()));
+            assertThat(cluster.count("SELECT count(*) FROM fixture_settlements"))
+                    .isEqualTo(1);
+            assertThat(cluster.count("SELECT attempts FROM fixture_settlements"))
+                    .isGreaterThanOrEqualTo(6);
+            assertThat(cluster.count("SELECT home_goals * 100 + away_goals FROM fixtures"))
+                    .isEqualTo(finalScore(match));
+        }
+    }
+
+    private static Set<String> ids(Cluster cluster, String sql) {
+        return new HashSet<>(cluster.jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list()));
+    }
+
+    private static long finalScore(Recording match) {
+        Recording.FinalScore result = match.result();
+        assertThat(result).isNotNull();
+        return result == null
+                ? -1
+                : result.score().home() * 100L + result.score().away();
+    }
+
+    private static List<Integer> players(Recording match) {
+        return match.squads().stream()
+                .map(Recording.RecordedSquad::players)
+                .flatMap(List::stream)
+                .map(Recording.RecordedPlayer::id)
+                .map((Function<Long, Integer>) Math::toIntExact)
+                .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package touchline.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.MarketRules;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.position.Positions;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotTrading;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Two nodes on the same stores: nothing happens twice, and what one does the other takes over. */
+@ExtendWith(StoresExtension.class)
+class TwoNodesTest {
+    private static final String LAST_POLLER =
+            "SELECT node FROM job_executions WHERE job_name = 'poll' AND outcome = 'SUCCEEDED' ORDER BY id DESC LIMIT 1";
+
+    @Test
+    void eachJobFiresOnceAndBothPollerAndStopWatchAreTakenOver(TestStores stores) throws Exception {
+        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+            Map<Long, NodeProcess> nodes = new HashMap<>();
+            for (int n = 0; n < 3; n++) {
+                NodeProcess node = cluster.node(Map.of());
+                nodes.put(node.pid(), node);
+            }
+            try {
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> cluster.count(
+                                        "SELECT count(*) FROM job_executions WHERE job_name = 'tick' AND outcome = 'SUCCEEDED'")
+                                > 5);
+
+                killThePollerAndSeeAnotherPollWithinTenSeconds(cluster, nodes);
+                killTheStopWatchAndSeeItsBreachesClosedByAnother(cluster, nodes);
+
+                List<String> twice = cluster.jdbi.withHandle(
+                        handle -> handle.createQuery("""
+                                SELECT job_name || ' ' || scheduled_at FROM job_executions
+                                WHERE NOT recovering GROUP BY job_name, trigger_name, scheduled_at, attempt HAVING count(*) > 1
+                                """).mapTo(String.class).list());
+                assertThat(twice).as("runs of one job for one time").isEmpty();
+            } finally {
+                for (NodeProcess node : nodes.values()) {
+                    node.stop();
+                }
+            }
+            AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
+            assertThat(audit.ok()).as(audit.toString()).isTrue();
+        }
+    }
+
+    private static void killThePollerAndSeeAnotherPollWithinTenSeconds(Cluster cluster, Map<Long, NodeProcess> nodes)
+            throws Exception {
+        String poller = cluster.jdbi.withHandle(
+                handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
+        kill(poller, nodes);
+        long last = cluster.count("SELECT max(id) FROM job_executions");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> cluster.count(
+                                "SELECT count(*) FROM job_executions WHERE job_name = 'poll' AND outcome = 'SUCCEEDED' AND id > "
+                                        + last + " AND node <> '" + poller + "'")
+                        > 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'RUNNING' AND node = '"
+                                + poller + "'")
+                        == 0);
+    }
+
+    private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(Cluster cluster, Map<Long, NodeProcess> nodes)
+            throws Exception {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            String held = cluster.redis.get("lease:stop-watcher");
+            return held != null && nodes.containsKey(process(held));
+        });
+        MarketRules rules = MarketRules.standard();
+        Positions positions = new Positions(cluster.redis, rules);
+        SpotTrading spot = new SpotTrading(cluster.redis, rules);
+        UserId whale = UserId.of("whale");
+        new Wallets(cluster.redis)
+                .open(whale, "whale", UserKind.HUMAN, Money.coins(50_000_000))
+                .orThrow();
+        InstrumentId player = new Instruments(cluster.redis).all().get(0).id();
+        Price price = new Instruments(cluster.redis).find(player).orElseThrow().price();
+        Position position = positions
+                .open(new OpenRequest(
+                        whale,
+                        player,
+                        Direction.SHORT,
+                        Quantity.of(10),
+                        2,
+                        Price.of(price.tenThousandths() + price.tenThousandths() / 50),
+                        null,
+                        null,
+                        null))
+                .orThrow();
+
+        String holder = cluster.redis.get("lease:stop-watcher");
+        kill(holder, nodes);
+        // Nobody watches now; the price goes through the stop-loss and comes back.
+        spot.place(new OrderRequest(whale, player, Side.BUY, Quantity.of(5_000), null, null))
+                .orThrow();
+        spot.place(new OrderRequest(whale, player, Side.SELL, Quantity.of(5_000), null, null))
+                .orThrow();
+
+        await().atMost(Duration.ofSeconds(8)).until(() -> {
+            String now = cluster.redis.get("lease:stop-watcher");
+            return now != null && !now.equals(holder);
+        });
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> positions.find(position.id()).orElseThrow().close() != null);
+        Position closed = positions.find(position.id()).orElseThrow();
+        assertThat(closed.close()).isNotNull();
+        assertThat(closed.close() == null ? null : closed.close().reason()).isEqualTo(CloseReason.STOP_LOSS);
+    }
+
+    private static void kill(String name, Map<Long, NodeProcess> nodes) throws InterruptedException {
+        NodeProcess found = nodes.remove(process(name));
+        assertThat(found).as("no node of ours is called " + name).isNotNull();
+        if (found != null) {
+            found.kill();
+        }
+    }
+
+    /** Nodes carry their process' id in their names, as {@code host-pid-random}. */
+    private static long process(String name) {
+        String node = name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
+        String[] parts = node.split("-", -1);
+        return Long.parseLong(parts[parts.length - 2]);
+    }
+}
