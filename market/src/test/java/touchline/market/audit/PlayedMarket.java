@@ -1,0 +1,142 @@
+package touchline.market.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import touchline.market.TestMarket;
+import touchline.market.fixture.BumpTable;
+import touchline.market.fixture.FeedPatience;
+import touchline.market.fixture.FixtureId;
+import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchDay;
+import touchline.market.fixture.MatchEvent;
+import touchline.market.fixture.MatchEvents;
+import touchline.market.fixture.MatchPhase;
+import touchline.market.fixture.MatchSnapshot;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickTape;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.recovery.Epoch;
+import touchline.market.settlement.Settlement;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementListener;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.TestStores;
+
+/** A market with something of everything in its books: fills, closes of several kinds, a settled match, and one going on. */
+public final class PlayedMarket implements AutoCloseable {
+    public static final FixtureId SETTLED = FixtureId.of(7);
+    public static final FixtureId GOING_ON = FixtureId.of(8);
+
+    public final TestMarket market;
+    public final Jdbi jdbi;
+    public final UserId alice;
+    public final UserId bob;
+    public final Position open;
+
+    public PlayedMarket(TestStores stores) {
+        this.market = new TestMarket(stores);
+        this.jdbi = Jdbi.create(stores.dataSource());
+        market.redis.flushAll();
+        new Epoch(market.redis, jdbi).open().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+        for (long id = 1; id <= 8; id++) {
+            market.list(id, 100 + (id - 1) / 2, 1_000_000 + id * 12_345, 10_000);
+        }
+        alice = market.user("alice", Money.coins(100_000));
+        bob = market.user("bob", Money.coins(100_000));
+        playToTheEnd();
+        open = playOn();
+    }
+
+    private void playToTheEnd() {
+        observe(SETTLED, 100, MatchPhase.LIVE, List.of());
+        buy(alice, 1, 100);
+        buy(bob, 2, 33);
+        open(bob, 1, Direction.LONG, null, 1_040_000L);
+        open(alice, 3, Direction.SHORT, null, null);
+        open(alice, 2, Direction.LONG, null, null);
+        observe(SETTLED, 100, MatchPhase.LIVE, List.of(goal(1, 1, false)));
+        market.positions.openOf(bob).forEach(position -> market.positions.closeByUser(bob, position.id()));
+        observe(SETTLED, 100, MatchPhase.FINISHED, List.of(goal(1, 1, false)));
+        settlement(SettlementListener.NONE).settle(SETTLED, SettlementKind.FULL_TIME, step -> {});
+    }
+
+    private Position playOn() {
+        observe(GOING_ON, 102, MatchPhase.LIVE, List.of(goal(2, 5, false), goal(3, 6, true)));
+        buy(alice, 5, 200);
+        buy(bob, 6, 20);
+        return open(alice, 5, Direction.LONG, 1_000_000L, null);
+    }
+
+    /** A settlement of this market's. */
+    public Settlement settlement(SettlementListener listener) {
+        return new Settlement(
+                jdbi,
+                market.redis,
+                new MarginReplay(market.positions, new TickTape(market.redis)),
+                market.positions,
+                listener);
+    }
+
+    /** Shows the market a match of the teams {@code home} and the one after it. */
+    public MatchDay.Observed observe(FixtureId id, long home, MatchPhase phase, List<MatchEvent> events) {
+        MatchEvents applied = new MatchEvents(market.redis, TestMarket.RULES, BumpTable.standard());
+        MatchDay day =
+                new MatchDay(new Fixtures(jdbi), applied, market.redis, FeedPatience.standard(), Clock.systemUTC());
+        return day.observe(new MatchSnapshot(
+                id,
+                732,
+                "Home vs Away",
+                Instant.now().minusSeconds(600),
+                phase == MatchPhase.LIVE ? 2 : 5,
+                phase == MatchPhase.LIVE ? "INPLAY_1ST_HALF" : "FT",
+                phase,
+                new MatchSnapshot.Team(home, "Home"),
+                new MatchSnapshot.Team(home + 1, "Away"),
+                new MatchSnapshot.Score(1, 0, null, null),
+                10,
+                events));
+    }
+
+    public static MatchEvent goal(long id, long player, boolean rescinded) {
+        return new MatchEvent(id, 14, 100L, player, null, 10, null, null, null, null, rescinded);
+    }
+
+    public void buy(UserId user, long instrument, long quantity) {
+        market.spot
+                .place(new OrderRequest(user, InstrumentId.of(instrument), Side.BUY, Quantity.of(quantity), null, null))
+                .orThrow();
+    }
+
+    private Position open(UserId user, long instrument, Direction direction, @Nullable Long stop, @Nullable Long take) {
+        return market.positions
+                .open(new OpenRequest(
+                        user,
+                        InstrumentId.of(instrument),
+                        direction,
+                        Quantity.of(3),
+                        5,
+                        stop == null ? null : Price.of(stop),
+                        take == null ? null : Price.of(take),
+                        null,
+                        null))
+                .orThrow();
+    }
+
+    @Override
+    public void close() {
+        market.close();
+    }
+}

@@ -1,0 +1,110 @@
+package touchline.market.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.Outcome;
+import touchline.market.Refusal;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.market.audit.PlayedMarket;
+import touchline.market.fixture.MatchEvents.Applied;
+import touchline.market.fixture.MatchPhase;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Quantity;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementListener;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class HydrationTest {
+    private PlayedMarket played;
+
+    @BeforeEach
+    void play(TestStores stores) throws InterruptedException {
+        played = new PlayedMarket(stores);
+        assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue(); // drained, too
+    }
+
+    @AfterEach
+    void close() {
+        played.close();
+    }
+
+    @Test
+    void anEmptiedRedisIsNoticedAndNothingTradesOnIt() {
+        played.market.redis.flushAll();
+
+        assertThat(new Epoch(played.market.redis, played.jdbi).open())
+                .hasValueSatisfying(why -> assertThat(why).contains("hydrate"));
+        assertThat(played.market.spot.place(
+                        new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
+                .isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+    }
+
+    @Test
+    void itIsRebuiltAsItWas() throws InterruptedException {
+        List<String> before = state();
+        played.market.redis.flushAll();
+
+        AuditReport report = new Hydration(played.market.redis, played.jdbi).run(false);
+
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        assertThat(state()).isEqualTo(before);
+        assertThat(new Epoch(played.market.redis, played.jdbi).open()).isEmpty();
+    }
+
+    @Test
+    void theMatchGoesOnAfterwardsAndNoIdComesTwice() throws InterruptedException {
+        played.market.redis.flushAll();
+        new Hydration(played.market.redis, played.jdbi).run(false);
+
+        var told = played.observe(
+                PlayedMarket.GOING_ON,
+                102,
+                MatchPhase.LIVE,
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true)));
+        played.buy(played.bob, 5, 10);
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
+
+        assertThat(told.count(Applied.APPLIED)).as("events told again").isZero();
+        AuditReport report = new Audit(played.market.redis, played.jdbi).run();
+        assertThat(report.ok()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void aRedisThatHoldsAMarketIsNotThrownAwayUnasked() {
+        assertThatThrownBy(() -> new Hydration(played.market.redis, played.jdbi).run(false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("--force");
+    }
+
+    @Test
+    void aRedisThatLostItsEndIsNoticed() {
+        played.buy(played.alice, 5, 1);
+        played.jdbi.useHandle(handle -> handle.execute(
+                "UPDATE outbox_offsets SET last_id = '99999999999999-0' WHERE stream = 'outbox:trades'"));
+
+        assertThat(new Epoch(played.market.redis, played.jdbi).open())
+                .hasValueSatisfying(why -> assertThat(why).contains("ends before"));
+    }
+
+    /** All that trading stands on; not what only remembers (ids, answers) or carries (streams, epochs). */
+    private List<String> state() {
+        return played.market.everything().stream()
+                .filter(line -> !line.startsWith("outbox:")
+                        && !line.startsWith("ids=")
+                        && !line.startsWith("market=")
+                        && !line.startsWith("events:")
+                        && !line.startsWith("fixture:"))
+                .toList();
+    }
+}
