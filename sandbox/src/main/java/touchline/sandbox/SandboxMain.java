@@ -2,10 +2,12 @@ package touchline.sandbox;
 
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
+import java.io.IOException;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
+import touchline.stores.DirectoryInUseException;
 
 /** The process' beginning. */
 final class SandboxMain {
@@ -21,6 +23,12 @@ final class SandboxMain {
             System.exit(2);
             return;
         }
-        System.exit(new Demo(options, Map.copyOf(System.getenv())).run());
+        int code = 1;
+        try {
+            code = new Demo(options, Map.copyOf(System.getenv())).run();
+        } catch (DirectoryInUseException | IllegalArgumentException | IOException e) {
+            System.err.println("touchline demo: " + e.getMessage());
+        }
+        System.exit(code);
     }
 }

@@ -13,15 +13,12 @@ local function settle_position(id, p, reason, price, seq, now)
     else
         move('held:' .. user, 'house', margin - payout, 'loss')
     end
-    redis.call('DEL', 'position:' .. id)
     redis.call('SREM', 'positions:user:' .. user, id)
     redis.call('SREM', 'positions:instrument:' .. p.instrument, id)
     redis.call('HINCRBY', 'instrument:' .. p.instrument, long and 'long_open' or 'short_open', '-' .. p.quantity)
     -- Kept for a day, so that whoever comes second is told, and so that a client reads what it wrote.
     local gone = 'closed_position:' .. id
-    for field, value in pairs(p) do
-        redis.call('HSET', gone, field, value)
-    end
+    redis.call('RENAME', 'position:' .. id, gone)
     redis.call('HSET', gone, 'close_reason', reason, 'close_price', whole(price), 'close_seq', whole(seq),
         'payout', whole(payout), 'closed_at', whole(now))
     redis.call('EXPIRE', gone, 86400)

@@ -1,0 +1,162 @@
+package touchline.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClient;
+import touchline.market.MarketRules;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.position.Positions;
+import touchline.market.script.LuaScript;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+import touchline.stores.Stores;
+
+/** Closes a second through position_close.lua against the same server's ceiling: plain SETs over as many connections, with the same fsync. */
+final class CloseBench {
+    private static final int CONNECTIONS = 8;
+    private static final int POSITIONS = 16_000;
+    private static final int INSTRUMENTS = 100;
+    private static final int ROUNDS = 3;
+
+    private final Stores stores;
+    private final PrintStream out;
+
+    CloseBench(Stores stores, PrintStream out) {
+        this.stores = stores;
+        this.out = out;
+    }
+
+    void run() throws Exception {
+        double[] closes = new double[ROUNDS];
+        double[] pipelined = new double[ROUNDS];
+        double[] sets = new double[ROUNDS];
+        double[] setsPipelined = new double[ROUNDS];
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            for (int round = 0; round < ROUNDS; round++) {
+                closes[round] = closes(redis, open(redis));
+                pipelined[round] = pipelined(redis, open(redis));
+                sets[round] = perSecond(share -> share.forEach(n -> redis.set("bench:" + n, "x")));
+                setsPipelined[round] = perSecond(share -> {
+                    try (AbstractPipeline pipeline = redis.pipelined()) {
+                        share.forEach(n -> pipeline.set("bench:" + n, "x"));
+                    }
+                });
+            }
+        }
+        out.println("Closes through position_close.lua, appendfsync always, " + CONNECTIONS + " connections (median of "
+                + ROUNDS + ")");
+        row("one at a time", closes, sets);
+        row("pipelined", pipelined, setsPipelined);
+        out.println();
+    }
+
+    private void row(String how, double[] closes, double[] ceiling) {
+        double ours = median(closes);
+        double theirs = median(ceiling);
+        out.printf(
+                "  %-14s %10.0f closes/s   ceiling %10.0f SET/s   %3.0f %%%n", how, ours, theirs, 100 * ours / theirs);
+    }
+
+    private List<Position> open(RedisClient redis) {
+        redis.flushAll();
+        redis.hset("market", "epoch", "1");
+        UserId user = UserId.of("bench");
+        new Wallets(redis)
+                .open(user, "bench", UserKind.HUMAN, Money.coins(100_000_000))
+                .orThrow();
+        Positions positions = new Positions(redis, MarketRules.standard());
+        List<Position> open = new ArrayList<>();
+        for (int n = 0; n < POSITIONS; n++) {
+            InstrumentId instrument = InstrumentId.of(1 + n % INSTRUMENTS);
+            if (n < INSTRUMENTS) {
+                new Instruments(redis)
+                        .list(new Listing(instrument, "P" + n, 1, "T", "Midfielder", Price.of(1_000_000), 1_000_000));
+            }
+            open.add(positions
+                    .open(new OpenRequest(user, instrument, Direction.LONG, Quantity.of(1), 10, null, null, null, null))
+                    .orThrow());
+        }
+        return open;
+    }
+
+    private static double closes(RedisClient redis, List<Position> open) throws Exception {
+        Positions positions = new Positions(redis, MarketRules.standard());
+        return perSecond(share -> share.forEach(n -> positions.closeBreached(
+                open.get(n).id(), CloseReason.WASH_OUT, 1, Price.of(open.get(n).washOut()), null)));
+    }
+
+    private static double pipelined(RedisClient redis, List<Position> open) throws Exception {
+        LuaScript script = LuaScript.beside(Positions.class, "position_close");
+        redis.scriptLoad(script.source());
+        return perSecond(share -> {
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                share.forEach(n -> pipeline.evalsha(
+                        script.digest(),
+                        List.of("position:" + open.get(n).id(), "outbox:trades"),
+                        List.of(
+                                open.get(n).id().toString(),
+                                "WASH_OUT",
+                                "",
+                                "",
+                                "1",
+                                Long.toString(open.get(n).washOut()),
+                                "",
+                                "")));
+            }
+        });
+    }
+
+    /** Does its share of the numbers. */
+    private interface Worker {
+        void work(List<Integer> share);
+    }
+
+    private static double perSecond(Worker worker) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            List<Callable<Boolean>> shares = new ArrayList<>();
+            for (int thread = 0; thread < CONNECTIONS; thread++) {
+                int first = thread;
+                List<Integer> share = IntStream.range(0, POSITIONS)
+                        .filter(n -> n % CONNECTIONS == first)
+                        .boxed()
+                        .toList();
+                shares.add(() -> {
+                    worker.work(share);
+                    return true;
+                });
+            }
+            long began = System.nanoTime();
+            for (Future<Boolean> share : threads.invokeAll(shares)) {
+                share.get();
+            }
+            return POSITIONS * 1e9 / (System.nanoTime() - began);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

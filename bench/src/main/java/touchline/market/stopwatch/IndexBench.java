@@ -1,0 +1,123 @@
+package touchline.market.stopwatch;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Supplier;
+import touchline.market.position.Direction;
+
+/** A tick's cost with so many positions open on 1,000 instruments: the sorted index against the plain scan. Beside the index, as that is nobody else's. */
+public final class IndexBench {
+    private static final int INSTRUMENTS = 1_000;
+    private static final int ROUNDS = 5;
+    private static final long PRICE = 1_000_000;
+
+    private IndexBench() {}
+
+    public static void run(PrintStream out) {
+        out.println("StopWatch index: one tick, 1,000 instruments, nothing breached (median of " + ROUNDS + ")");
+        out.printf(
+                "  %10s %14s %14s %10s %14s %14s%n",
+                "positions", "scan ns/tick", "sorted ns/tick", "ratio", "sorted ticks/s", "put+remove ns");
+        for (int positions : new int[] {1_000, 100_000, 1_000_000}) {
+            double scan =
+                    ticks(ScanIndex::new, positions, positions >= 1_000_000 ? 20 : positions >= 100_000 ? 200 : 20_000);
+            double sorted = ticks(SortedTriggerIndex::new, positions, 500_000);
+            double change = changes(positions);
+            out.printf(
+                    "  %10d %14.0f %14.1f %10.0f %14.0f %14.0f%n",
+                    positions, scan, sorted, scan / sorted, 1e9 / sorted, change);
+        }
+        out.printf("  heap held by the sorted index at 1,000,000 positions: %d MiB%n%n", heapOfAMillion() >> 20);
+    }
+
+    private static double ticks(Supplier<TriggerIndex> kind, int positions, int ticks) {
+        TriggerIndex index = kind.get();
+        fill(index, positions);
+        double[] rounds = new double[ROUNDS];
+        long[] breached = {0};
+        for (int round = -2; round < ROUNDS; round++) { // the first two warm up
+            Random random = new Random(round);
+            long began = System.nanoTime();
+            for (int tick = 0; tick < ticks; tick++) {
+                index.breached(
+                        1 + random.nextInt(INSTRUMENTS),
+                        tick + 1L,
+                        PRICE + random.nextInt(2_000) - 1_000,
+                        (id, reason) -> breached[0]++);
+            }
+            if (round >= 0) {
+                rounds[round] = (double) (System.nanoTime() - began) / ticks;
+            }
+        }
+        if (breached[0] > 0) {
+            throw new IllegalStateException("nothing was to be breached");
+        }
+        return median(rounds);
+    }
+
+    private static double changes(int positions) {
+        TriggerIndex index = new SortedTriggerIndex();
+        fill(index, positions);
+        double[] rounds = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            Random random = new Random(round);
+            long began = System.nanoTime();
+            for (int change = 0; change < 50_000; change++) {
+                index.put(position(2_000_000L + change, random));
+            }
+            for (int change = 0; change < 50_000; change++) {
+                index.remove(2_000_000L + change);
+            }
+            rounds[round] = (System.nanoTime() - began) / 100_000.0;
+        }
+        return median(rounds);
+    }
+
+    private static long heapOfAMillion() {
+        long before = used();
+        TriggerIndex index = new SortedTriggerIndex();
+        fill(index, 1_000_000);
+        long after = used();
+        if (index.size() != 1_000_000) {
+            throw new IllegalStateException("some positions got lost");
+        }
+        return after - before;
+    }
+
+    private static long used() {
+        for (int n = 0; n < 3; n++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void fill(TriggerIndex index, int positions) {
+        Random random = new Random(7);
+        for (int n = 1; n <= positions; n++) {
+            index.put(position(n, random));
+        }
+    }
+
+    /** Levels from 1 % away on, so that ticks within 0.1 % breach nothing. */
+    private static Watched position(long id, Random random) {
+        boolean isLong = random.nextBoolean();
+        long near = 10_000L + random.nextInt(90_000);
+        long far = 10_000L + random.nextInt(90_000);
+        return new Watched(
+                id,
+                1 + random.nextInt(INSTRUMENTS),
+                isLong ? Direction.LONG : Direction.SHORT,
+                isLong ? PRICE - 200_000 : PRICE + 200_000,
+                isLong ? PRICE - near : PRICE + near,
+                isLong ? PRICE + far : PRICE - far,
+                0,
+                0);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
