@@ -1,10 +1,12 @@
 package touchline.market.money;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** Ten-thousandths of a coin as people read them: a decimal with four digits. */
 final class Decimals {
+    private static final Pattern FORM = Pattern.compile("-?\\d{1,18}(\\.\\d{1,4})?");
+
     private Decimals() {}
 
     static String format(long tenThousandths) {
@@ -12,18 +14,15 @@ final class Decimals {
     }
 
     /**
-     * Reads at most four decimals.
+     * Reads plain digits with at most four decimals; an exponent is refused, as a short one may stand for a very long number.
      *
-     * @throws NumberFormatException if it is no decimal number
-     * @throws ArithmeticException if it has more than four decimals or passes 2^63
+     * @throws NumberFormatException if it is no such number or has more than four decimals
+     * @throws ArithmeticException if it passes 2^63
      */
     static long parse(String decimal) {
-        if (decimal.length() > 32) {
-            throw new NumberFormatException("too long");
+        if (!FORM.matcher(decimal).matches()) {
+            throw new NumberFormatException("not a decimal number with at most four decimals");
         }
-        return new BigDecimal(decimal)
-                .setScale(4, RoundingMode.UNNECESSARY)
-                .unscaledValue()
-                .longValueExact();
+        return new BigDecimal(decimal).movePointRight(4).longValueExact();
     }
 }

@@ -16,8 +16,8 @@ final class ScanIndex implements TriggerIndex {
     }
 
     @Override
-    public void remove(long position) {
-        open.remove(position);
+    public boolean remove(long position) {
+        return open.remove(position) != null;
     }
 
     @Override

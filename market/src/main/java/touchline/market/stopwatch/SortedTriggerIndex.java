@@ -62,10 +62,10 @@ final class SortedTriggerIndex implements TriggerIndex {
     }
 
     @Override
-    public void remove(long id) {
+    public boolean remove(long id) {
         int slot = slotOf.get(id);
         if (slot < 0) {
-            return;
+            return false;
         }
         Book triggers = books[book[slot]];
         Watched was = watched(slot);
@@ -80,6 +80,7 @@ final class SortedTriggerIndex implements TriggerIndex {
             free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = slot;
+        return true;
     }
 
     @Override

@@ -112,6 +112,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         for (Instrument instrument : new Instruments(redis).all()) {
             session.load(instrument.id());
         }
+        redis.publish("position:changes", session.barrier());
         LOG.info("watching {} open positions", stats.status(true, 0).open());
         return session;
     }

@@ -11,8 +11,8 @@ interface TriggerIndex {
     /** Adds a position, or replaces what is known of it. */
     void put(Watched position);
 
-    /** Forgets a position; one that isn't known is no matter. */
-    void remove(long position);
+    /** Forgets a position; gives whether it was known. */
+    boolean remove(long position);
 
     /** Tells which positions a tick breaches, and why. They stay until removed. */
     void breached(long instrument, long seq, long price, BreachListener listener);

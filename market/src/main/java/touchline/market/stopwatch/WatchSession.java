@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
@@ -34,6 +35,8 @@ final class WatchSession {
     private final TriggerIndex index = new SortedTriggerIndex();
     private final Map<Long, TickMark> judged = new HashMap<>();
     private final Set<Long> moved = new HashSet<>();
+    private final String barrier = UUID.randomUUID().toString();
+    private boolean caughtUp;
     private final Positions positions;
     private final TickTape tape;
     private final MarginReplay replay;
@@ -82,8 +85,19 @@ final class WatchSession {
         }
     }
 
-    /** The marks that have moved since the last call: up to there everything is judged and closed. */
+    /** What has to be published once everything is loaded: when it comes back, everything published before it has come. */
+    String barrier() {
+        return "{\"type\":\"barrier\",\"id\":\"" + barrier + "\"}";
+    }
+
+    /**
+     * The marks that have moved since the last call: up to there everything is judged and closed. None before the barrier has come: a
+     * position opened while we loaded may still be on its way to us, though ticks after it are judged.
+     */
     Map<InstrumentId, TickMark> takeMarks() {
+        if (!caughtUp) {
+            return Map.of();
+        }
         Map<InstrumentId, TickMark> marks = new HashMap<>();
         for (long instrument : moved) {
             TickMark mark = judged.getOrDefault(instrument, TickMark.NONE);
@@ -101,21 +115,23 @@ final class WatchSession {
             return;
         }
         if (seq > last.seq() + 1) {
-            repair(instrument);
-            if (seq <= mark(instrument).seq()) {
-                return;
-            }
+            repair(instrument, seq - 1);
         }
         judge(instrument, new TickMark(Math.max(at, last.at()), seq), price);
     }
 
-    /** Reads the ticks that were not heard of, and judges them. */
-    private void repair(InstrumentId instrument) {
+    /**
+     * Reads the ticks that were not heard of up to a number, and judges them. No further: what the stream has beyond that comes after
+     * messages that are still waiting, about positions that are not known yet.
+     */
+    private void repair(InstrumentId instrument, long untilSeq) {
         Ticks missed = tape.after(instrument, mark(instrument));
-        for (int n = 0; n < missed.size(); n++) {
+        int judgedNow = 0;
+        for (int n = 0; n < missed.size() && missed.seq(n) <= untilSeq; n++) {
             judge(instrument, missed.mark(n), Price.of(missed.price(n)));
+            judgedNow++;
         }
-        stats.repaired(missed.size());
+        stats.repaired(judgedNow);
     }
 
     private void judge(InstrumentId instrument, TickMark mark, Price price) {
@@ -146,37 +162,48 @@ final class WatchSession {
     }
 
     private void change(JsonNode body) {
+        String type = text(body, "type");
+        if (type.equals("barrier")) {
+            caughtUp |= text(body, "id").equals(barrier);
+            return;
+        }
         PositionId id = PositionId.parse(text(body, "id"));
-        switch (text(body, "type")) {
+        switch (type) {
             case "closed" -> index.remove(id.value());
             case "opened", "amended" -> reload(id);
-            default -> throw new IllegalArgumentException("no such change: " + text(body, "type"));
+            default -> throw new IllegalArgumentException("no such change: " + type);
         }
         stats.open(index.size());
     }
 
-    /**
-     * Takes a position in as it stands now. Ticks before its levels that were not heard of are judged by it here, from the stream; so are
-     * those after, where they came sooner than this message.
-     */
+    /** Takes a position in as it stands now: after the ticks before its levels, and judged by those after, where they were heard of sooner. */
     private void reload(PositionId id) {
-        index.remove(id.value());
+        boolean known = index.remove(id.value());
         positions.find(id).filter(position -> position.close() == null).ifPresent(position -> {
-            if (position.openSeq() > mark(position.instrument()).seq()
-                    || position.levels().latest().afterSeq()
-                            > mark(position.instrument()).seq()) {
-                repair(position.instrument());
-            }
-            TickMark from = new TickMark(position.openTickAt(), position.openSeq());
-            TickMark watched = tape.watched(position.instrument());
-            Ticks since = position.openSeq() < mark(position.instrument()).seq()
-                    ? tape.after(position.instrument(), watched.seq() > from.seq() ? watched : from)
-                    : new Ticks();
-            MarginReplay.firstBreach(position, since)
+            long levelSeq = position.levels().latest().afterSeq();
+            repair(position.instrument(), Math.max(position.openSeq(), levelSeq));
+            MarginReplay.firstBreach(position, heardSooner(position, known ? levelSeq : position.openSeq()))
                     .ifPresentOrElse(
                             breach -> settle(position.id(), breach.reason(), breach.seq(), breach.price()),
                             () -> index.put(Watched.of(position)));
         });
+    }
+
+    /** The ticks after a number that were judged already, without the position or its levels. */
+    private Ticks heardSooner(Position position, long sinceSeq) {
+        TickMark mark = mark(position.instrument());
+        Ticks heard = new Ticks();
+        if (sinceSeq < mark.seq()) {
+            Ticks sinceOpened =
+                    tape.after(position.instrument(), new TickMark(position.openTickAt(), position.openSeq()));
+            for (int n = 0; n < sinceOpened.size() && sinceOpened.seq(n) <= mark.seq(); n++) {
+                heard.add(
+                        sinceOpened.seq(n),
+                        sinceOpened.price(n),
+                        sinceOpened.mark(n).at());
+            }
+        }
+        return heard;
     }
 
     private TickMark mark(InstrumentId instrument) {

@@ -1,0 +1,98 @@
+package touchline.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import touchline.api.auth.AccessTokens;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.TestStores;
+
+/** A node in this process, on a test's stores, and a client of it. */
+final class TestNode {
+    static final String SECRET = "a secret for tests that is long enough";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TouchlineApplication application;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestNode(TouchlineApplication application) {
+        this.application = application;
+    }
+
+    static Map<String, String> variables(TestStores stores) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("DATABASE_URL", stores.databaseUrl());
+        variables.put("DATABASE_USER", stores.user());
+        variables.put("DATABASE_PASSWORD", stores.password());
+        variables.put("REDIS_URL", stores.redisUrl());
+        variables.put("HTTP_PORT", "0");
+        variables.put("ADMIN_PORT", "0");
+        variables.put("TOKEN_SECRET", SECRET);
+        variables.put("FLUSHER_EMBEDDED", "1");
+        variables.put("LOG_LEVEL", "ERROR");
+        return variables;
+    }
+
+    static TestNode start(TestStores stores) throws Exception {
+        TouchlineApplication application = new TouchlineApplication(variables(stores));
+        application.run("server", configuration());
+        return new TestNode(application);
+    }
+
+    static String configuration() {
+        Path here = Path.of("config.yml").toAbsolutePath();
+        return (here.toFile().exists() ? here : Path.of("../config.yml").toAbsolutePath()).toString();
+    }
+
+    void stop() throws Exception {
+        application.stop();
+    }
+
+    static String token(String user) {
+        return new AccessTokens(SECRET.getBytes(StandardCharsets.UTF_8), Clock.systemUTC())
+                .mint(UserId.of(user), user, Duration.ofHours(1));
+    }
+
+    /** What was answered. */
+    record Answer(int status, String type, JsonNode body) {
+        String problem() {
+            return body.path("type").asText();
+        }
+    }
+
+    Answer call(String method, String path, @Nullable String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + application.httpPort() + path))
+                .timeout(Duration.ofSeconds(10))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int n = 0; n < headers.length; n += 2) {
+            request.setHeader(headers[n], headers[n + 1]);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body()));
+    }
+
+    Answer as(String user, String method, String path, @Nullable String body) throws IOException, InterruptedException {
+        return call(method, path, body, "Authorization", "Bearer " + token(user));
+    }
+}

@@ -1,0 +1,74 @@
+package touchline.market.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.NullUnmarked;
+import redis.clients.jedis.RedisClient;
+import touchline.market.script.LuaScript;
+import touchline.stores.junit.TestStores;
+
+/** The rule of breach stands in Java and in Lua; they say the same. */
+@NullUnmarked
+class BreachTest {
+    private static final LuaScript BREACH = LuaScript.beside(BreachTest.class, "breach_of");
+    private static TestStores stores;
+    private static RedisClient redis;
+
+    @BeforeContainer
+    static void open() {
+        stores = TestStores.open();
+        redis = RedisClient.create(stores.redisUrl());
+    }
+
+    @AfterContainer
+    static void close() {
+        redis.close();
+        stores.close();
+    }
+
+    @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+    void javaAndLuaAgree(@ForAll long seed) {
+        Random random = new Random(seed);
+        Direction direction = random.nextBoolean() ? Direction.LONG : Direction.SHORT;
+        Levels levels = levels(random);
+        long washOut = random.nextInt(4) == 0 ? 0 : 1L + random.nextInt(30);
+        long seq = 1L + random.nextInt(12);
+        long price = 1L + random.nextInt(30);
+
+        String lua = BREACH.run(
+                        redis,
+                        List.of(),
+                        List.of(
+                                direction.name(),
+                                levels.toString(),
+                                Long.toString(washOut),
+                                Long.toString(seq),
+                                Long.toString(price)))
+                .word();
+
+        CloseReason java = Breach.of(direction, levels, washOut, seq, price);
+        assertThat(lua).isEqualTo(java == null ? "none" : java.name());
+        assertThat(Levels.parse(levels.toString())).isEqualTo(levels);
+    }
+
+    private static Levels levels(Random random) {
+        List<Levels.Level> history = new ArrayList<>();
+        long seq = random.nextInt(3);
+        for (int n = random.nextInt(4); n > 0; n--) {
+            history.add(new Levels.Level(
+                    seq,
+                    random.nextInt(3) == 0 ? 0 : 1L + random.nextInt(30),
+                    random.nextInt(3) == 0 ? 0 : 1L + random.nextInt(30)));
+            seq += random.nextInt(4);
+        }
+        return new Levels(history);
+    }
+}

@@ -1,0 +1,317 @@
+package touchline.market.stopwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+import touchline.market.TestMarket;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.lease.Leases;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickMark;
+import touchline.market.margin.TickTape;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.Amendment;
+import touchline.market.position.Close;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.position.PositionId;
+import touchline.market.script.LuaScript;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class StopWatchTest {
+    private static final LuaScript MOVE = LuaScript.beside(StopWatchTest.class, "move_price");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private TestMarket market;
+    private URI redisUri;
+    private Jdbi jdbi;
+    private InstrumentId player;
+    private UserId alice;
+    private final List<StopWatch> running = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    @BeforeEach
+    void open(TestStores stores) {
+        market = new TestMarket(stores);
+        redisUri = URI.create(stores.redisUrl());
+        jdbi = Jdbi.create(stores.dataSource());
+        player = market.list(1, 100, 1_000_000, 100_000);
+        alice = market.user("alice", Money.coins(10_000_000));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        for (StopWatch watch : running) {
+            watch.close();
+        }
+        for (Thread thread : threads) {
+            thread.interrupt();
+            thread.join();
+        }
+        market.close();
+    }
+
+    @Test
+    void aTickClosesWhatItBreachesAtItsPrice() {
+        StopWatch watch = start("one");
+        Position position = longWithStop(990_000);
+
+        move(980_000);
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+        assertThat(watch.status().closes()).isEqualTo(1);
+        await().atMost(SOON).until(() -> market.redis.hexists("stopwatch:watched", "1"));
+    }
+
+    @Test
+    void whatNobodyWatchedClosesAtTheTickThatBreachedItAndNotAtTodaysPrice() {
+        Position position = longWithStop(990_000);
+        move(985_000);
+        move(970_000);
+        move(1_100_000);
+
+        start("one");
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 985_000);
+    }
+
+    @Test
+    void aTickThatWasNotHeardOfIsReadBeforeTheNextIsJudged() {
+        StopWatch watch = start("one");
+        Position position = longWithStop(990_000);
+
+        moveSilently(985_000);
+        move(1_050_000);
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 985_000);
+        assertThat(watch.status().repaired()).isPositive();
+    }
+
+    @Test
+    void levelsAreJudgedByTheTicksAfterThemOnly() {
+        start("one");
+        Position position = longWithStop(900_000);
+        moveSilently(985_000);
+        market.positions.amend(alice, position.id(), Amendment.to(Price.of(980_000)), new Amendment.Leave());
+        move(983_000);
+        move(979_000);
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 979_000);
+    }
+
+    @Test
+    void doubledStaleAndUnreadableMessagesDoNoHarm() {
+        StopWatch watch = start("one");
+        Position position = longWithStop(990_000);
+        move(995_000);
+
+        market.redis.publish("price:1", "{\"id\":\"1\",\"seq\":1,\"price\":1,\"at\":1}");
+        market.redis.publish("price:1", "not json");
+        market.redis.publish("price:1", "{\"seq\":\"x\"}");
+        market.redis.publish("price:nobody", "{\"id\":\"1\",\"seq\":2,\"price\":1,\"at\":1}");
+        market.redis.publish("position:changes", "{\"type\":\"opened\"}");
+        market.redis.publish("position:changes", "{\"type\":\"closed\",\"id\":\"424242\"}");
+
+        await().atMost(SOON).until(() -> watch.status().unreadable() >= 4);
+        assertThat(market.positions.find(position.id()).orElseThrow().close()).isNull();
+        move(989_000);
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 989_000);
+    }
+
+    @Test
+    void aPricePublishedByHandIsJudgedThoughTheStreamDoesNotHaveIt() {
+        start("one");
+        Position position = longWithStop(990_000);
+
+        market.redis.publish("price:1", "{\"id\":\"1\",\"seq\":1,\"price\":900000,\"at\":1}");
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 900_000);
+    }
+
+    @Test
+    void aConnectionThatIsCutIsMadeAnewAndNothingIsMissed() {
+        start("one");
+        Position position = longWithStop(990_000);
+
+        try (Jedis admin = new Jedis(redisUri)) {
+            admin.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+        }
+        moveSilently(980_000);
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+    }
+
+    @Test
+    void anotherTakesOverWhenTheHolderStops() {
+        StopWatch first = start("one");
+        StopWatch other = begin("two");
+        Position position = longWithStop(990_000);
+        assertThat(other.status().watching()).isFalse();
+
+        first.close();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> other.status().watching());
+        move(980_000);
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+    }
+
+    @Test
+    void aHolderWhoseFenceWasPassedClosesNothingAndStepsBack() {
+        StopWatch watch = start("one");
+        Position position = longWithStop(990_000);
+        market.redis.set("lease:stop-watcher", "another:999999");
+        market.redis.set("fence:lease:stop-watcher", "999999");
+
+        move(980_000);
+
+        await().atMost(SOON).until(() -> !watch.status().watching());
+        assertThat(market.positions.find(position.id()).orElseThrow().close()).isNull();
+        market.redis.del("lease:stop-watcher");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void liveEqualsReplay(long seed) {
+        start("one");
+        Map<Long, String> live = play(seed, true);
+        close(running.remove(0));
+        market.reopen();
+        open();
+        Map<Long, String> replayed = play(seed, false);
+
+        assertThat(replayed).isEqualTo(live);
+        assertThat(live.values()).as("something was breached").anyMatch(close -> !close.equals("open"));
+    }
+
+    private void open() {
+        player = market.list(1, 100, 1_000_000, 100_000);
+        alice = market.user("alice", Money.coins(10_000_000));
+    }
+
+    private static void close(StopWatch watch) {
+        watch.close();
+    }
+
+    /** The same book and the same prices, watched live with lost messages, or replayed afterwards: how each position ended. */
+    private Map<Long, String> play(long seed, boolean live) {
+        Random random = new Random(seed);
+        List<PositionId> opened = new ArrayList<>();
+        long price = 1_000_000;
+        for (int step = 0; step < 60; step++) {
+            if (random.nextInt(3) == 0) {
+                boolean up = random.nextBoolean();
+                long stop = up ? price - 1_000 - random.nextInt(60_000) : price + 1_000 + random.nextInt(60_000);
+                long take = up ? price + 1_000 + random.nextInt(60_000) : price - 1_000 - random.nextInt(60_000);
+                opened.add(open(up ? Direction.LONG : Direction.SHORT, 1 + random.nextInt(20), stop, take)
+                        .id());
+            } else {
+                price += random.nextInt(40_001) - 20_000;
+                boolean lost = random.nextInt(5) == 0;
+                if (lost) {
+                    moveSilently(price);
+                } else {
+                    move(price);
+                }
+            }
+        }
+        if (live) {
+            move(price + 1); // the message by which the last lost ones are missed
+            await().atMost(SOON).until(() -> opened.stream().noneMatch(this::isOverdue));
+        } else {
+            move(price + 1);
+            new MarginReplay(market.positions, new TickTape(market.redis)).replayInstruments(List.of(player));
+        }
+        Map<Long, String> ends = new LinkedHashMap<>();
+        for (int n = 0; n < opened.size(); n++) {
+            Close close = market.positions.find(opened.get(n)).orElseThrow().close();
+            ends.put((long) n, close == null ? "open" : close.reason() + " " + close.price() + " " + close.seq());
+        }
+        return ends;
+    }
+
+    /** Whether a position is open though a tick has breached it. */
+    private boolean isOverdue(PositionId id) {
+        Position position = market.positions.find(id).orElseThrow();
+        return position.close() == null
+                && MarginReplay.firstBreach(position, new TickTape(market.redis).after(player, TickMark.NONE))
+                        .isPresent();
+    }
+
+    private StopWatch start(String holder) {
+        StopWatch watch = begin(holder);
+        await().atMost(SOON).until(() -> watch.status().watching());
+        return watch;
+    }
+
+    private StopWatch begin(String holder) {
+        StopWatch watch =
+                new StopWatch(redisUri, market.redis, new Leases(market.redis, jdbi, holder), market.positions);
+        Thread thread = new Thread(watch);
+        thread.start();
+        running.add(watch);
+        threads.add(thread);
+        return watch;
+    }
+
+    private Position longWithStop(long stop) {
+        return open(Direction.LONG, 2, stop, null);
+    }
+
+    private Position open(Direction direction, int leverage, long stop, @Nullable Long take) {
+        return market.positions
+                .open(new OpenRequest(
+                        alice,
+                        player,
+                        direction,
+                        Quantity.of(1),
+                        leverage,
+                        Price.of(stop),
+                        take == null ? null : Price.of(take),
+                        null,
+                        null))
+                .orThrow();
+    }
+
+    private void move(long price) {
+        MOVE.run(market.redis, List.of(), List.of("1", Long.toString(price), "publish"));
+    }
+
+    private void moveSilently(long price) {
+        MOVE.run(market.redis, List.of(), List.of("1", Long.toString(price), "silent"));
+    }
+
+    private void assertClosed(PositionId id, CloseReason reason, long price) {
+        await().atMost(SOON).until(() -> market.positions.find(id).orElseThrow().close() != null);
+        Close close = market.positions.find(id).orElseThrow().close();
+        assertThat(close).isNotNull();
+        if (close != null) {
+            assertThat(close.reason()).isEqualTo(reason);
+            assertThat(close.price()).isEqualTo(Price.of(price));
+        }
+    }
+}
