@@ -10,7 +10,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class DoomedNode {
     private DoomedNode() {}
 
-    /** Arguments: database URL, user, password, a file to make when the run has begun. */
+    /** Arguments: database URL, user, password, a file to make when the run has begun, which also names the node. */
     public static void main(String[] args) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(args[0]);
@@ -28,6 +28,7 @@ final class DoomedNode {
             }
             return JobReport.done();
         });
-        new JobPlatform(database, "doomed", 5, new JobCatalogue(List.of(asked, beating))).start();
+        new JobPlatform(database, String.valueOf(begun.getFileName()), 5, new JobCatalogue(List.of(asked, beating)))
+                .start();
     }
 }

@@ -3,6 +3,7 @@ package touchline.jobs.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,18 +40,7 @@ final class FailOverTest {
     void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereWithinSeconds(TestStores stores, @TempDir Path directory)
             throws Exception {
         Path begun = directory.resolve("begun");
-        Process doomed = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedNode.class.getName(),
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password(),
-                        begun.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
+        Process doomed = doomedNode(stores, begun);
         Cluster cluster = new Cluster(stores);
         try {
             await().atMost(Duration.ofSeconds(30))
@@ -68,7 +58,7 @@ final class FailOverTest {
             }));
             await().atMost(AT_MOST).until(() -> cluster.count("""
                             SELECT count(*) FROM job_executions
-                            WHERE node = 'doomed' AND outcome = 'RUNNING' AND job_name = 'beating'
+                            WHERE node = 'begun' AND outcome = 'RUNNING' AND job_name = 'beating'
                             """) == 1);
             assertThat(takenUp).isNotDone();
             doomed.destroyForcibly().waitFor();
@@ -82,7 +72,7 @@ final class FailOverTest {
                     TimeUnit.NANOSECONDS.toMillis(recovery), TimeUnit.NANOSECONDS.toMillis(again));
             assertThat(recovered.required("what")).isEqualTo("this");
             await().atMost(AT_MOST).until(() -> cluster.count("""
-                            SELECT count(*) FROM job_executions WHERE node = 'doomed' AND outcome = 'LOST'
+                            SELECT count(*) FROM job_executions WHERE node = 'begun' AND outcome = 'LOST'
                             """) == 2);
             assertThat(cluster.count("""
                             SELECT count(DISTINCT scheduled_at) FROM job_executions WHERE job_name = 'asked'
@@ -91,6 +81,66 @@ final class FailOverTest {
             doomed.destroyForcibly().waitFor();
             cluster.stop();
         }
+    }
+
+    /** Quartz keeps the name of the request through one recovery only. */
+    @Test
+    void aRequestOutlivesTwoNodesAndAFailure(TestStores stores, @TempDir Path directory) throws Exception {
+        Path begun = directory.resolve("first");
+        Path begunAgain = directory.resolve("second");
+        Process first = doomedNode(stores, begun);
+        Process second = null;
+        Cluster cluster = new Cluster(stores);
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            requestOf(stores, begun);
+            second = doomedNode(stores, begunAgain);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'")
+                                    == 1);
+            first.destroyForcibly().waitFor();
+            await().atMost(AT_MOST).until(() -> Files.exists(begunAgain));
+            CompletableFuture<JobRun> done = new CompletableFuture<>();
+            cluster.start(asked(run -> {
+                if (run.attempt() == 1) {
+                    throw new IllegalStateException("once more");
+                }
+                done.complete(run);
+                return JobReport.done();
+            }));
+            second.destroyForcibly().waitFor();
+            assertThat(withinLimit(done).required("what")).isEqualTo("this");
+            await().atMost(AT_MOST)
+                    .until(() -> cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'asked'") == 0);
+            assertThat(
+                            cluster.text(
+                                    "SELECT string_agg(DISTINCT trigger_name, ' ') FROM job_executions WHERE job_name = 'asked'"))
+                    .isEqualTo("r");
+        } finally {
+            first.destroyForcibly().waitFor();
+            if (second != null) {
+                second.destroyForcibly().waitFor();
+            }
+            cluster.stop();
+        }
+    }
+
+    private static Process doomedNode(TestStores stores, Path begun) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedNode.class.getName(),
+                        stores.databaseUrl(),
+                        stores.user(),
+                        stores.password(),
+                        begun.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        begun.resolveSibling(begun.getFileName() + ".log").toFile())
+                .start();
     }
 
     /** Asks in the store, by a node that never fires, until the doomed one has begun. */
