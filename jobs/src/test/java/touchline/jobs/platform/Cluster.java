@@ -3,6 +3,7 @@ package touchline.jobs.platform;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import touchline.stores.junit.TestStores;
 
@@ -16,8 +17,12 @@ final class Cluster {
     }
 
     JobPlatform start(JobDefinition... jobs) throws Exception {
+        return start(stores.dataSource(), jobs);
+    }
+
+    JobPlatform start(DataSource database, JobDefinition... jobs) throws Exception {
         String name = "node-" + UUID.randomUUID().toString().substring(0, 8);
-        JobPlatform node = new JobPlatform(stores.dataSource(), name, 5, new JobCatalogue(List.of(jobs)));
+        JobPlatform node = new JobPlatform(database, name, 5, new JobCatalogue(List.of(jobs)));
         nodes.add(node);
         node.start();
         return node;

@@ -147,6 +147,22 @@ final class JobPlatformTest {
     }
 
     @Test
+    void aRequestThatFailsWithTheDatabaseIsNotTakenForDoneAndRunsSoonAfter(TestStores stores) throws Exception {
+        DatabaseThatGoesAway database = new DatabaseThatGoesAway(stores.dataSource());
+        JobPlatform node = cluster.start(database.dataSource(), asked(run -> {
+            if (run.attempt() == 1) {
+                database.goAway(3);
+                throw new IllegalStateException("no database");
+            }
+            return JobReport.done();
+        }));
+        request(node, "r", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> cluster.text("SELECT string_agg(outcome, ' ' ORDER BY attempt) FROM job_executions")
+                        .equals("FAILED SUCCEEDED"));
+    }
+
+    @Test
     void whatANodeDoesNotKnowIsSkippedAndLeftToOneThatDoes() throws Exception {
         JobDefinition other = job(BEATING, new Schedule.Every(Duration.ofMinutes(10)), run -> JobReport.done());
         cluster.start(other);
