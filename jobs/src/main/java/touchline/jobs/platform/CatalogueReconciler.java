@@ -22,6 +22,8 @@ import org.quartz.impl.matchers.GroupMatcher;
  * more. Nodes may do so at once; each step is a transaction of the store's, and comes to the same whoever does it last.
  */
 final class CatalogueReconciler {
+    private static final int ATTEMPTS = 3;
+
     private final Scheduler scheduler;
     private final JobCatalogue catalogue;
 
@@ -30,7 +32,21 @@ final class CatalogueReconciler {
         this.catalogue = catalogue;
     }
 
+    /** Tries more than once, as a node with another catalogue may take a job away between its being added and being scheduled. */
     void reconcile() throws SchedulerException {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                reconcileOnce();
+                return;
+            } catch (SchedulerException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void reconcileOnce() throws SchedulerException {
         Set<JobKey> declared =
                 catalogue.all().stream().map(job -> job.name().key()).collect(Collectors.toSet());
         for (JobDefinition definition : catalogue.all()) {
@@ -49,6 +65,7 @@ final class CatalogueReconciler {
         TriggerKey key = TriggerKey.triggerKey(job.getName(), job.getGroup());
         TriggerBuilder<? extends Trigger> declared = declared(key, job, definition.schedule());
         if (declared == null) {
+            scheduler.unscheduleJob(key); // it may have had a schedule before
             return;
         }
         Trigger standing = scheduler.getTrigger(key);

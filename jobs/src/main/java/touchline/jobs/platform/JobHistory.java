@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Map;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,28 +19,20 @@ final class JobHistory {
     private static final Logger LOG = LoggerFactory.getLogger(JobHistory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_ERROR = 16_000;
+    private static final int MOST_LATE = 1_000;
 
     private final Jdbi jdbi;
     private final String node;
+    private final Queue<Runnable> late = new ConcurrentLinkedQueue<>();
 
     JobHistory(Jdbi jdbi, String node) {
         this.jdbi = jdbi;
         this.node = node;
     }
 
-    /** What is known of a run as it begins. */
-    record Begun(
-            JobName job,
-            String trigger,
-            int attempt,
-            boolean recovering,
-            Map<String, String> parameters,
-            Instant scheduledFor,
-            Instant firedAt) {}
-
     /** The row's id; null where it could not be written. */
     @Nullable
-    Long begun(Begun run) {
+    Long begun(Fired run) {
         try {
             return jdbi.withHandle(handle -> handle.createQuery("""
                             INSERT INTO job_executions
@@ -64,26 +58,48 @@ final class JobHistory {
     }
 
     void progress(@Nullable Long id, String words) {
-        change(
-                id,
-                "UPDATE job_executions SET progress = :words WHERE id = :id AND outcome = 'RUNNING'",
-                words,
-                null,
-                null);
+        if (id != null) {
+            Runnable change = () -> jdbi.useHandle(handle -> handle.createUpdate(
+                            "UPDATE job_executions SET progress = :words WHERE id = :id AND outcome = 'RUNNING'")
+                    .bind("id", id)
+                    .bind("words", storable(words))
+                    .execute());
+            isWritten(change);
+        }
     }
 
     void finished(@Nullable Long id, Outcome outcome, JobReport report, @Nullable Throwable error) {
+        if (id == null) {
+            return;
+        }
+        OffsetDateTime at = OffsetDateTime.now(ZoneOffset.UTC);
+        String stack = error == null ? null : stack(error);
         // A run that was given up for lost, and yet came to its end, has the last word.
-        change(
-                id,
-                """
-                UPDATE job_executions
-                SET finished_at = now(), outcome = '%s', reason = :words, counts = :counts::jsonb, error = :error
-                WHERE id = :id AND outcome IN ('RUNNING', 'LOST')
-                """.formatted(outcome.name()),
-                report.skipped(),
-                json(report.counts()),
-                error == null ? null : stack(error));
+        Runnable change = () -> jdbi.useHandle(handle -> handle.createUpdate("""
+                        UPDATE job_executions
+                        SET finished_at = :at, outcome = :outcome, reason = :reason, counts = :counts::jsonb, error = :error
+                        WHERE id = :id AND outcome IN ('RUNNING', 'LOST')
+                        """)
+                .bind("id", id)
+                .bind("at", at)
+                .bind("outcome", outcome.name())
+                .bind("reason", storable(report.skipped()))
+                .bind("counts", json(report.counts()))
+                .bind("error", storable(stack))
+                .execute());
+        if (!isWritten(change) && late.size() < MOST_LATE) {
+            late.add(change);
+        }
+    }
+
+    /** Writes what could not be written when it happened; for ever RUNNING would be a lie. */
+    void catchUp() {
+        for (int left = late.size(); left > 0; left--) {
+            Runnable change = late.remove();
+            if (!isWritten(change)) {
+                late.add(change);
+            }
+        }
     }
 
     /** Marks runs whose node has not checked in for ten seconds, or is gone, as lost; gives how many. */
@@ -101,22 +117,19 @@ final class JobHistory {
                 .execute());
     }
 
-    private void change(
-            @Nullable Long id, String sql, @Nullable String words, @Nullable String counts, @Nullable String error) {
-        if (id == null) {
-            return;
-        }
+    private static boolean isWritten(Runnable change) {
         try {
-            jdbi.useHandle(handle -> {
-                var update = handle.createUpdate(sql).bind("id", id).bind("words", words);
-                if (counts != null) {
-                    update.bind("counts", counts).bind("error", error);
-                }
-                update.execute();
-            });
+            change.run();
+            return true;
         } catch (RuntimeException e) {
-            LOG.warn("execution {} is not up to date in the history: {}", id, e.toString());
+            LOG.warn("the history is not up to date: {}", e.toString());
+            return false;
         }
+    }
+
+    /** Postgres takes no NUL in a text. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', ' ');
     }
 
     private static String json(Object value) {

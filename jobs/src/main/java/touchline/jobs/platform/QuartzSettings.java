@@ -27,6 +27,10 @@ final class QuartzSettings {
         settings.setProperty("org.quartz.jobStore.isClustered", "true");
         settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", "1000");
         settings.setProperty("org.quartz.jobStore.misfireThreshold", "5000");
+        // At Quartz' own 15 s, one failed check-in would have this node given up by the others. (The job store's
+        // property of the like
+        // name is overwritten by this one.)
+        settings.setProperty("org.quartz.scheduler.dbFailureRetryInterval", "1000");
         // Without it two nodes can fire one trigger twice (quartz-scheduler/quartz#107).
         settings.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
         return settings;

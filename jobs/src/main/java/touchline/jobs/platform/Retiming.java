@@ -3,9 +3,11 @@ package touchline.jobs.platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleTrigger;
@@ -14,20 +16,18 @@ import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changing, from within a run, when its job runs next. A failure here is logged: the trigger that stands goes on. */
+/** Changing, at the end of a run, when its job runs next. */
 final class Retiming {
     private static final Logger LOG = LoggerFactory.getLogger(Retiming.class);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Scheduler scheduler;
-    private final JobKey job;
-    private final TriggerKey trigger;
-    private final Map<String, String> parameters;
+    private final Fired fired;
 
-    Retiming(Scheduler scheduler, JobKey job, TriggerKey trigger, Map<String, String> parameters) {
+    Retiming(Scheduler scheduler, Fired fired) {
         this.scheduler = scheduler;
-        this.job = job;
-        this.trigger = trigger;
-        this.parameters = parameters;
+        this.fired = fired;
     }
 
     /** 1 s, 2 s, 4 s ... to a minute, give or take a fifth. */
@@ -37,43 +37,77 @@ final class Retiming {
     }
 
     /**
-     * Makes a job that times itself run after {@code wait} and, in case a run says nothing, every {@code fallback} or sooner from then on. The trigger goes on
-     * repeating by itself, so it can't die out; while the beat stays the same it isn't touched, so runs stay on their grid.
+     * Makes a job that times itself run after {@code wait}, or {@code fallback} if that is sooner, and again after as long. The trigger
+     * goes on repeating by itself, so it can't die out; while the beat stays the same it isn't touched, so runs stay on their grid. Where
+     * this fails, the beat that stands goes on.
      */
     void beat(Duration wait, Duration fallback) {
+        JobKey job = fired.job().key();
+        TriggerKey key = TriggerKey.triggerKey(job.getName(), job.getGroup());
+        Duration beat = within(wait, fallback);
         try {
-            Trigger standing = scheduler.getTrigger(trigger);
-            long interval = Math.min(wait.toMillis(), fallback.toMillis());
-            if (!(standing instanceof SimpleTrigger simple)
-                    || (simple.getRepeatInterval() == interval && isNear(simple, wait))) {
-                return;
+            Trigger standing = scheduler.getTrigger(key);
+            if (standing instanceof SimpleTrigger simple && !isStale(simple) && !isBeating(simple, beat)) {
+                scheduler.rescheduleJob(
+                        key,
+                        Triggers.repeating(key, job, Instant.now().plus(beat), beat)
+                                .build());
             }
-            scheduler.rescheduleJob(
-                    trigger,
-                    Triggers.repeating(trigger, job, Instant.now().plus(wait), Duration.ofMillis(interval))
-                            .build());
         } catch (SchedulerException e) {
             LOG.warn("{} keeps its old beat: {}", job, e.toString());
         }
     }
 
-    /** Makes a job that was asked for run again after {@code wait}. */
-    void again(Duration wait, int attempt) {
-        try {
-            Trigger next = Triggers.once(trigger, job, Instant.now().plus(wait), parameters)
-                    .usingJobData(JobRunner.ATTEMPT, Integer.toString(attempt))
-                    .build();
-            if (scheduler.rescheduleJob(trigger, next) == null) {
-                scheduler.scheduleJob(next);
+    /**
+     * Makes a job that was requested run again after {@code wait}. Doesn't return until that is in the store, however long the store is
+     * away: Quartz would take the request for done. A node that dies meanwhile leaves it to another, as it would have within the run.
+     */
+    void again(Duration wait) {
+        while (true) {
+            try {
+                tryAgain(wait);
+                return;
+            } catch (ObjectAlreadyExistsException requestedAnew) {
+                return;
+            } catch (SchedulerException e) {
+                LOG.warn("{} {} can't be put off yet: {}", fired.job(), fired.trigger(), e.toString());
+                LockSupport.parkNanos(PAUSE);
             }
-        } catch (SchedulerException e) {
-            LOG.error("{} {} is not tried again: {}", job, trigger, e.toString());
         }
     }
 
-    /** Whether the next time that stands is not later than asked for. */
-    private static boolean isNear(Trigger standing, Duration wait) {
+    private void tryAgain(Duration wait) throws SchedulerException {
+        Trigger next = JobRequests.trigger(
+                fired.job(),
+                fired.trigger(),
+                Instant.now().plus(wait),
+                fired.parameters(),
+                Math.addExact(fired.attempt(), 1));
+        if (!scheduler.checkExists(fired.job().key())) {
+            LOG.warn("{} {} is not tried again: there is no such job any more", fired.job(), fired.trigger());
+        } else if (scheduler.rescheduleJob(next.getKey(), next) == null) {
+            scheduler.scheduleJob(next);
+        }
+    }
+
+    /**
+     * Whether the trigger fired, or was rewritten, after this run began. Then a later run knows better. (Between this look and the
+     * rewriting a later run can still slip in; it costs one beat, as the run after that says anew.)
+     */
+    private boolean isStale(SimpleTrigger standing) {
+        Date previous = standing.getPreviousFireTime();
+        return previous == null || previous.toInstant().isAfter(fired.scheduledFor());
+    }
+
+    private static boolean isBeating(SimpleTrigger standing, Duration beat) {
         Date next = standing.getNextFireTime();
-        return next != null && !next.toInstant().isAfter(Instant.now().plus(wait));
+        return standing.getRepeatInterval() == beat.toMillis()
+                && next != null
+                && !next.toInstant().isAfter(Instant.now().plus(beat));
+    }
+
+    private static Duration within(Duration wait, Duration longest) {
+        Duration atMost = wait.compareTo(longest) < 0 ? wait : longest;
+        return atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
     }
 }

@@ -18,7 +18,7 @@ public sealed interface Schedule {
     record Cron(String expression) implements Schedule {}
 
     /**
-     * When its last run said; where none did, or a run failed, after {@code fallback}.
+     * When its last run said, at the latest after {@code fallback}. Where a run says nothing, or fails, the last beat goes on.
      *
      * @param fallback the longest time between two runs
      */

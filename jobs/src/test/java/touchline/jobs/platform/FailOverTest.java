@@ -1,0 +1,159 @@
+package touchline.jobs.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+final class FailOverTest {
+    private static final JobName ASKED = JobName.of("test/asked");
+    private static final JobName BEATING = JobName.of("test/beating");
+    /** What is promised is 3 s; a busy build machine gets more. */
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    static JobDefinition asked(TouchlineJob job) {
+        return new JobDefinition(ASKED, "", new Schedule.OnDemand(), false, true, job);
+    }
+
+    static JobDefinition beating(TouchlineJob job) {
+        return new JobDefinition(BEATING, "", new Schedule.Every(Duration.ofMillis(500)), true, false, job);
+    }
+
+    /** Both jobs are in the middle of a run, the beating one exclusively, when their node is killed. */
+    @Test
+    void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereWithinSeconds(TestStores stores, @TempDir Path directory)
+            throws Exception {
+        Path begun = directory.resolve("begun");
+        Process doomed = doomedNode(stores, begun);
+        Cluster cluster = new Cluster(stores);
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            CompletableFuture<JobRun> takenUp = new CompletableFuture<>();
+            CompletableFuture<Instant> beat = new CompletableFuture<>();
+            JobDefinition here = asked(run -> {
+                takenUp.complete(run);
+                return JobReport.done();
+            });
+            requestOf(stores, begun);
+            cluster.start(here, beating(run -> {
+                beat.complete(Instant.now());
+                return JobReport.done();
+            }));
+            await().atMost(AT_MOST).until(() -> cluster.count("""
+                            SELECT count(*) FROM job_executions
+                            WHERE node = 'begun' AND outcome = 'RUNNING' AND job_name = 'beating'
+                            """) == 1);
+            assertThat(takenUp).isNotDone();
+            doomed.destroyForcibly().waitFor();
+            long killed = System.nanoTime();
+            JobRun recovered = withinLimit(takenUp);
+            long recovery = System.nanoTime() - killed;
+            withinLimit(beat);
+            long again = System.nanoTime() - killed;
+            System.out.printf(
+                    "fail-over: recovered run after %d ms, beat after %d ms%n",
+                    TimeUnit.NANOSECONDS.toMillis(recovery), TimeUnit.NANOSECONDS.toMillis(again));
+            assertThat(recovered.required("what")).isEqualTo("this");
+            await().atMost(AT_MOST).until(() -> cluster.count("""
+                            SELECT count(*) FROM job_executions WHERE node = 'begun' AND outcome = 'LOST'
+                            """) == 2);
+            assertThat(cluster.count("""
+                            SELECT count(DISTINCT scheduled_at) FROM job_executions WHERE job_name = 'asked'
+                            """)).isEqualTo(1);
+        } finally {
+            doomed.destroyForcibly().waitFor();
+            cluster.stop();
+        }
+    }
+
+    /** Quartz keeps the name of the request through one recovery only. */
+    @Test
+    void aRequestOutlivesTwoNodesAndAFailure(TestStores stores, @TempDir Path directory) throws Exception {
+        Path begun = directory.resolve("first");
+        Path begunAgain = directory.resolve("second");
+        Process first = doomedNode(stores, begun);
+        Process second = null;
+        Cluster cluster = new Cluster(stores);
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            requestOf(stores, begun);
+            second = doomedNode(stores, begunAgain);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'")
+                                    == 1);
+            first.destroyForcibly().waitFor();
+            await().atMost(AT_MOST).until(() -> Files.exists(begunAgain));
+            CompletableFuture<JobRun> done = new CompletableFuture<>();
+            cluster.start(asked(run -> {
+                if (run.attempt() == 1) {
+                    throw new IllegalStateException("once more");
+                }
+                done.complete(run);
+                return JobReport.done();
+            }));
+            second.destroyForcibly().waitFor();
+            assertThat(withinLimit(done).required("what")).isEqualTo("this");
+            await().atMost(AT_MOST)
+                    .until(() -> cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'asked'") == 0);
+            assertThat(
+                            cluster.text(
+                                    "SELECT string_agg(DISTINCT trigger_name, ' ') FROM job_executions WHERE job_name = 'asked'"))
+                    .isEqualTo("r");
+        } finally {
+            first.destroyForcibly().waitFor();
+            if (second != null) {
+                second.destroyForcibly().waitFor();
+            }
+            cluster.stop();
+        }
+    }
+
+    private static Process doomedNode(TestStores stores, Path begun) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedNode.class.getName(),
+                        stores.databaseUrl(),
+                        stores.user(),
+                        stores.password(),
+                        begun.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        begun.resolveSibling(begun.getFileName() + ".log").toFile())
+                .start();
+    }
+
+    /** Asks in the store, by a node that never fires, until the doomed one has begun. */
+    private static void requestOf(TestStores stores, Path begun) throws Exception {
+        JobPlatform asking = new JobPlatform(
+                stores.dataSource(), "asking", 1, new JobCatalogue(List.of(asked(run -> JobReport.done()))));
+        asking.request(ASKED, "r", Instant.now(), Map.of("what", "this"));
+        await().atMost(AT_MOST).until(() -> Files.exists(begun));
+        asking.stop();
+    }
+
+    private static <T> T withinLimit(CompletableFuture<T> event)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return event.get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
