@@ -1,5 +1,6 @@
 package touchline.api;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
@@ -56,6 +57,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     public void initialize(Bootstrap<TouchlineConfiguration> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new StringSubstitutor(variables)));
+        bootstrap.getObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new HydrateCommand());
         bootstrap.addCommand(new AuditCommand());
