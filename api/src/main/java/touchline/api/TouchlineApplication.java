@@ -3,6 +3,7 @@ package touchline.api;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.Map;
@@ -51,6 +52,12 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     @Override
     public String getName() {
         return "touchline";
+    }
+
+    @Override
+    protected void addDefaultCommands(Bootstrap<TouchlineConfiguration> bootstrap) {
+        bootstrap.addCommand(new NodeCommand(this));
+        bootstrap.addCommand(new CheckCommand<>(this));
     }
 
     @Override

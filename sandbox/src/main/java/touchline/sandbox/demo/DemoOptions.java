@@ -30,6 +30,7 @@ public record DemoOptions(
      * Reads the command line.
      *
      * @throws ArgumentParserException if it can't be read; says what can
+     * @throws IllegalArgumentException if what it says can't be done
      */
     public static DemoOptions parse(String[] args) throws ArgumentParserException {
         ArgumentParser parser = ArgumentParsers.newFor("touchline").build();
@@ -57,7 +58,7 @@ public record DemoOptions(
         Namespace given = parser.parseArgs(args);
         double speed = given.getDouble("speed");
         if (!(speed >= 1 && speed <= MOST)) {
-            throw new ArgumentParserException("--speed must be from 1 to " + (int) MOST, demo);
+            throw new IllegalArgumentException("--speed must be from 1 to " + (int) MOST);
         }
         List<String> matches = given.getList("match");
         String data = given.getString("data");

@@ -1,0 +1,23 @@
+package touchline.api;
+
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** Runs a node. What it refuses to start for is said in a line; only what nobody foresaw gets a stack trace. */
+final class NodeCommand extends ServerCommand<TouchlineConfiguration> {
+    NodeCommand(TouchlineApplication application) {
+        super(application);
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace arguments, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
+                cli.getStdErr().println("touchline does not start: " + cause.getMessage());
+                return;
+            }
+        }
+        failure.printStackTrace(cli.getStdErr());
+    }
+}
