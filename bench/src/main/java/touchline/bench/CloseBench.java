@@ -1,6 +1,7 @@
 package touchline.bench;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,11 @@ final class CloseBench {
                 + ROUNDS + ")");
         row("one at a time", closes, sets);
         row("pipelined", pipelined, setsPipelined);
+        RedisBenchmark.sets(URI.create(stores.redisUrl()), CONNECTIONS)
+                .ifPresentOrElse(
+                        rate -> out.printf(
+                                "  redis-benchmark, same server, %d connections: %.0f SET/s%n", CONNECTIONS, rate),
+                        () -> out.println("  (redis-benchmark is not on the path: the ceiling is this client's)"));
         out.println();
     }
 
