@@ -2,6 +2,7 @@ package touchline.api;
 
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
+import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** Runs a node. What it refuses to start for is said in a line; only what nobody foresaw gets a stack trace. */
@@ -13,6 +14,13 @@ final class NodeCommand extends ServerCommand<TouchlineConfiguration> {
     @Override
     public void onError(Cli cli, Namespace arguments, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                cli.getStdErr()
+                        .println(
+                                "touchline does not start: a port is taken. Choose others with HTTP_PORT and ADMIN_PORT,"
+                                        + " for the demo with --http-port. (" + failure.getMessage() + ")");
+                return;
+            }
             if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
                 cli.getStdErr().println("touchline does not start: " + cause.getMessage());
                 return;
