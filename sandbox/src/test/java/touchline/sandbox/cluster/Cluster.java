@@ -1,6 +1,7 @@
 package touchline.sandbox.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Cluster implements AutoCloseable {
     final RedisClient redis;
     private final TestStores stores;
     private final double speed;
+    private final List<NodeProcess> started = new ArrayList<>();
 
     Cluster(TestStores stores, List<Recording> recordings, double speed) {
         this.stores = stores;
@@ -52,7 +54,9 @@ final class Cluster implements AutoCloseable {
         environment.put("TOKEN_SECRET", SECRET);
         environment.put("LOG_LEVEL", "ERROR");
         environment.putAll(more);
-        return NodeProcess.start(environment);
+        NodeProcess node = NodeProcess.start(environment);
+        started.add(node);
+        return node;
     }
 
     static String token(String user) {
@@ -67,6 +71,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        started.forEach(NodeProcess::end); // a test that failed leaves none behind
         simulator.close();
         redis.close();
     }

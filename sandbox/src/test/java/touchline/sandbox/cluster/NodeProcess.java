@@ -57,6 +57,11 @@ final class NodeProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /** Whatever state it is in. */
+    void end() {
+        process.destroyForcibly();
+    }
+
     /** As a signal to end does. */
     void stop() throws InterruptedException {
         process.destroy();
