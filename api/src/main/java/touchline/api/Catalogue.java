@@ -1,26 +1,33 @@
 package touchline.api;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.FeedConfig;
 import touchline.jobs.bots.BotDesk;
 import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
 import touchline.jobs.bots.BotsJob;
-import touchline.jobs.platform.JobCatalogue;
-import touchline.jobs.platform.JobDefinition;
-import touchline.jobs.platform.Schedule;
+import touchline.jobs.platform.PlatformJobs;
+import touchline.jobs.platform.history.Retention;
+import touchline.jobs.platform.job.Condition;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.Misfire;
+import touchline.jobs.platform.job.Retry;
+import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.sportmonks.LivePoll;
 import touchline.jobs.sportmonks.PollJob;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadSync;
 import touchline.jobs.sportmonks.SquadsJob;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
+import touchline.market.fixture.MatchPhase;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.settlement.Settlement;
@@ -46,42 +53,59 @@ final class Catalogue {
     JobCatalogue jobs() {
         FeedConfig feed = stage.configuration().feed();
         BotsConfig bots = stage.configuration().bots();
-        List<JobDefinition> jobs = new ArrayList<>();
-        if (feed.isEnabled()) {
-            SportmonksClient client = new SportmonksClient(feed.settings(), stage.clock());
-            SquadSync squads = squads(client, feed);
-            jobs.add(new JobDefinition(
-                    PollJob.NAME,
-                    "Looks at every match in play, makes the market follow it, and asks for the settlements that are due",
-                    new Schedule.SelfTimed(feed.timing().idle()),
-                    true,
-                    false,
-                    new PollJob(new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, stage.clock()))));
-            jobs.add(new JobDefinition(
-                    SquadsJob.NAME,
-                    "Takes over the calendar of the next week and the squads of everyone in it",
-                    new Schedule.Every(SQUADS_EVERY),
-                    true,
-                    false,
-                    new SquadsJob(squads)));
-        }
-        jobs.add(new JobDefinition(
-                SettleJob.NAME,
-                "Settles one fixture: freeze, replay, sell, close, thaw",
-                new Schedule.OnDemand(),
-                false,
-                true,
-                new SettleJob(settlement())));
-        if (bots.isEnabled()) {
-            jobs.add(new JobDefinition(
-                    BotsJob.NAME,
-                    "Lets every bot act once on what is being played",
-                    new Schedule.Every(bots.every().toJavaDuration()),
-                    true,
-                    false,
-                    new BotsJob(engine(feed, bots))));
-        }
-        return new JobCatalogue(jobs);
+        Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
+        SportmonksClient client = new SportmonksClient(feed.settings(), stage.clock());
+        SquadSync squads = squads(client, feed);
+        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, stage.clock());
+        return new JobCatalogue(List.of(
+                        JobDefinition.named(PollJob.NAME)
+                                .does(
+                                        "Looks at every match in play, makes the market follow it, and asks for the settlements that are due")
+                                .on(new Schedule.SelfTimed(feed.timing().idle()))
+                                .exclusively()
+                                .within(Duration.ofSeconds(30))
+                                .lateAfter(Duration.ofSeconds(2))
+                                .guardedBy(this::whileAMatchIsLive)
+                                .onlyIf(polled)
+                                .runs(new PollJob(poll)),
+                        JobDefinition.named(SquadsJob.NAME)
+                                .does("Takes over the calendar of the next week and the squads of everyone in it")
+                                .on(new Schedule.Every(SQUADS_EVERY))
+                                .exclusively()
+                                .within(Duration.ofMinutes(15))
+                                .lateAfter(Duration.ofMinutes(1))
+                                .retried(Retry.times(5, Duration.ofSeconds(5), Duration.ofMinutes(5)))
+                                .onlyIf(polled)
+                                .runs(new SquadsJob(squads)),
+                        JobDefinition.named(SettleJob.NAME)
+                                .does("Settles one fixture: freeze, replay, sell, close, thaw")
+                                .on(new Schedule.OnDemand())
+                                .recovered()
+                                .within(Duration.ofMinutes(5))
+                                .retried(Retry.UNTIL_DONE)
+                                .guardedBy(this::whileAMatchIsLive)
+                                .taking(SettleJob.FIXTURE_PARAMETER)
+                                .taking(SettleJob.KIND_PARAMETER)
+                                .runs(new SettleJob(settlement())),
+                        JobDefinition.named(BotsJob.NAME)
+                                .does("Lets every bot act once on what is being played")
+                                .on(new Schedule.Every(bots.every().toJavaDuration()))
+                                .ifMissed(Misfire.WAIT_FOR_NEXT)
+                                .exclusively()
+                                .within(Duration.ofSeconds(30))
+                                .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
+                                .runs(new BotsJob(engine(feed, bots)))))
+                .and(PlatformJobs.with(
+                        new Retention(stage.jdbi(), stage.configuration().jobs().keep())));
+    }
+
+    private Optional<String> whileAMatchIsLive() {
+        List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));
+        return live.isEmpty()
+                ? Optional.empty()
+                : Optional.of(live.get(0).name() + " is being played"
+                        + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more")
+                        + ": without it prices stand still and nothing is settled");
     }
 
     private SquadSync squads(SportmonksClient client, FeedConfig feed) {

@@ -6,6 +6,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.text.StringSubstitutor;
@@ -88,10 +89,11 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
 
         int threads = configuration.jobs().threads();
         ManagedJobs jobs = new ManagedJobs(new JobPlatform(
-                stage.pool("jobs", threads + 5),
-                node,
-                threads,
-                new Catalogue(stage, market, settlementListener).jobs()));
+                stage.pool("jobs", threads + 8),
+                NodeName.identity(node, threads),
+                new Catalogue(stage, market, settlementListener).jobs(),
+                List.of(),
+                stage.clock()));
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -25,11 +25,11 @@ public final class ManagedJobs extends HealthCheck implements Managed {
 
     @Override
     protected Result check() {
-        return jobs.isRunning()
-                ? Result.builder().healthy().withMessage(jobs.node() + " fires").build()
-                : Result.builder()
+        return jobs.complaint()
+                .map(why -> Result.builder()
                         .unhealthy()
-                        .withMessage(jobs.node() + " does not fire")
-                        .build();
+                        .withMessage("%s does not fire: %s", jobs.identity().node(), why)
+                        .build())
+                .orElseGet(() -> Result.healthy("%s fires", jobs.identity().node()));
     }
 }

@@ -2,10 +2,10 @@ package touchline.jobs.bots;
 
 import java.util.Map;
 import touchline.jobs.bots.BotDesk.Traded;
-import touchline.jobs.platform.JobName;
-import touchline.jobs.platform.JobReport;
-import touchline.jobs.platform.JobRun;
-import touchline.jobs.platform.TouchlineJob;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
 
 /** Lets every persona act once. */
 public final class BotsJob implements TouchlineJob {

@@ -1,22 +1,28 @@
 package touchline.jobs.platform;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.impl.SchedulerRepository;
-import org.quartz.impl.StdSchedulerFactory;
-import org.quartz.utils.DBConnectionManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.jobs.platform.history.RunJournal;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pauses;
+import touchline.jobs.platform.node.NodeHeart;
+import touchline.jobs.platform.node.NodeIdentity;
+import touchline.jobs.platform.node.NodeRegistry;
+import touchline.jobs.platform.node.Service;
+import touchline.jobs.platform.quartz.DatabaseClock;
+import touchline.jobs.platform.quartz.NodeScheduler;
+import touchline.jobs.platform.repair.LostRuns;
 
 /** A node's part in running the catalogue's jobs. Started once, stopped once. */
 public final class JobPlatform {
@@ -24,45 +30,65 @@ public final class JobPlatform {
     private static final Duration DRAIN = Duration.ofSeconds(15);
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-    private final String node;
-    private final Jdbi jdbi;
+    private final NodeIdentity identity;
     private final JobCatalogue catalogue;
-    private final JobHistory history;
-    private final RunsHere runs = new RunsHere();
-    private final Scheduler scheduler;
-    private final ScheduledExecutorService watch;
+    private final DatabaseClock databaseClock;
+    private final NodeRegistry registry;
+    private final NodeScheduler scheduler;
+    private final NodeHeart heart;
+    private final Pauses pauses;
+    private final Levers levers;
+    private final LostRuns lostRuns;
 
     /**
      * A node that is ready to start.
      *
-     * @param pool connections for the scheduler alone, so that nothing else can starve it; at least {@code threads + 3} of them
-     * @param node its name in the cluster: unique, also among nodes that are gone
-     * @param threads runs at once on this node
+     * @param pool connections for the scheduler alone, so that nothing else can starve it; at least {@code threads + 5} of them
+     * @param services what runs always on this node, to be told of and restarted
      * @throws IllegalStateException if the scheduler can't be built
      */
-    public JobPlatform(DataSource pool, String node, int threads, JobCatalogue catalogue) {
-        this.node = node;
-        this.jdbi = Jdbi.create(pool);
+    public JobPlatform(
+            DataSource pool, NodeIdentity identity, JobCatalogue catalogue, List<Service> services, Clock clock) {
+        this.identity = identity;
         this.catalogue = catalogue;
-        this.history = new JobHistory(jdbi, node);
-        this.scheduler = build(pool, node, threads, new JobRunner(catalogue, history, runs));
-        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "job-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        Jdbi jdbi = Jdbi.create(pool);
+        RunJournal journal = new RunJournal(jdbi);
+        databaseClock = new DatabaseClock(clock);
+        registry = new NodeRegistry(jdbi, identity);
+        scheduler = new NodeScheduler(
+                pool,
+                new NodeScheduler.Settings(identity.node(), identity.threads()),
+                catalogue,
+                journal,
+                databaseClock,
+                this::mayFire);
+        heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services, clock);
+        pauses = new Pauses(jdbi, scheduler.missedTimes());
+        levers = new Levers(jdbi, catalogue, scheduler, pauses);
+        lostRuns = new LostRuns(jdbi);
     }
 
-    public String node() {
-        return node;
+    public NodeIdentity identity() {
+        return identity;
+    }
+
+    public JobCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** What operators can do. */
+    public Levers levers() {
+        return levers;
     }
 
     /** Makes the store agree with the catalogue, and begins to fire. */
     public void start() throws SchedulerException {
-        new CatalogueReconciler(scheduler, catalogue).reconcile();
+        registry.enter(catalogue);
+        scheduler.reconciler().reconcile();
         scheduler.start();
-        ScheduledFuture<?> untilStopped = watch.scheduleWithFixedDelay(this::tendHistory, 2, 2, TimeUnit.SECONDS);
-        LOG.debug("tending the history: {}", untilStopped);
+        heart.start();
+        heart.every(1_000, "end pauses that have run out", pauses::endExpired);
+        heart.every(2_000, "give up lost runs", lostRuns::mark);
     }
 
     /**
@@ -74,16 +100,15 @@ public final class JobPlatform {
      */
     public boolean request(JobName job, String subject, Instant at, Map<String, String> parameters)
             throws SchedulerException {
-        return new JobRequests(scheduler).request(job, subject, at, parameters);
+        return scheduler.requests().request(job, subject, at, parameters);
     }
 
-    /** Whether it fires: started, and neither in standby nor shut down. */
-    public boolean isRunning() {
-        try {
-            return scheduler.isStarted() && !scheduler.isInStandbyMode() && !scheduler.isShutdown();
-        } catch (SchedulerException e) {
-            return false;
+    /** Why this node doesn't fire; empty where it does. */
+    public Optional<String> complaint() {
+        if (!scheduler.isRunning()) {
+            return Optional.of("its scheduler is not running");
         }
+        return heart.isDraining() ? Optional.of("an operator has drained it") : databaseClock.complaint();
     }
 
     /**
@@ -91,90 +116,32 @@ public final class JobPlatform {
      * within 20 s; runs that won't be interrupted are then left behind, and are another node's if they are recoverable.
      */
     public void stop() throws InterruptedException {
-        watch.shutdownNow();
         // Quartz waits without limit. While it does, the node keeps checking in and can still put off what it was
         // interrupted in.
-        Thread shutdown = new Thread(this::shutdown, "job-shutdown");
+        Thread shutdown = new Thread(scheduler::shutdown, "job-shutdown");
         shutdown.setDaemon(true);
         shutdown.start();
         shutdown.join(DRAIN.toMillis());
         if (shutdown.isAlive()) {
-            LOG.warn("{} runs did not end within {} s and are interrupted", runs.interruptAll(), DRAIN.toSeconds());
+            LOG.warn(
+                    "{} runs did not end within {} s and are interrupted", scheduler.interruptAll(), DRAIN.toSeconds());
             shutdown.join(LAST_WORDS.toMillis());
         }
         if (shutdown.isAlive()) {
             LOG.warn("some runs don't heed the interrupt and are left behind");
         }
-        handOver();
-    }
-
-    private void shutdown() {
+        heart.stop();
         try {
-            scheduler.shutdown(true);
-        } catch (SchedulerException e) {
-            LOG.warn("the scheduler did not shut down cleanly: {}", e.toString());
-        }
-    }
-
-    /** Triggers that this node had acquired, but not fired, would stand still if it just vanished: the others have to clean up after it. */
-    private void handOver() {
-        try {
-            jdbi.useTransaction(handle -> {
-                handle.createUpdate("""
-                                DELETE FROM qrtz_scheduler_state AS s
-                                WHERE s.sched_name = :scheduler AND s.instance_name = :node
-                                  AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
-                                                  WHERE f.sched_name = s.sched_name AND f.instance_name = s.instance_name)
-                                """)
-                        .bind("scheduler", QuartzSettings.SCHEDULER)
-                        .bind("node", node)
-                        .execute();
-                handle.createUpdate("""
-                                UPDATE qrtz_scheduler_state SET last_checkin_time = 0
-                                WHERE sched_name = :scheduler AND instance_name = :node
-                                """)
-                        .bind("scheduler", QuartzSettings.SCHEDULER)
-                        .bind("node", node)
-                        .execute();
-            });
+            registry.leave();
         } catch (RuntimeException e) {
-            LOG.warn("the others will notice that {} is gone when it no longer checks in: {}", node, e.toString());
+            LOG.warn(
+                    "the others will notice that {} is gone when it no longer checks in: {}",
+                    identity.node(),
+                    e.toString());
         }
     }
 
-    private void tendHistory() {
-        try {
-            history.catchUp();
-            int lost = history.markLost();
-            if (lost > 0) {
-                LOG.warn("{} runs were lost with their nodes", lost);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("could not tend the history: {}", e.toString());
-        }
-    }
-
-    private static Scheduler build(DataSource pool, String node, int threads, JobRunner runner) {
-        String dataSource = "touchline-" + node;
-        DBConnectionManager.getInstance().addConnectionProvider(dataSource, new PooledConnections(pool));
-        try {
-            Scheduler scheduler = unregistered(QuartzSettings.of(node, threads, dataSource));
-            scheduler.setJobFactory((fired, from) -> fired.getJobDetail().getJobClass() == ExclusiveDispatcher.class
-                    ? new ExclusiveDispatcher(runner)
-                    : new Dispatcher(runner));
-            return scheduler;
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("the scheduler can't be built: " + e.getMessage(), e);
-        }
-    }
-
-    /** Quartz' registry is one a JVM and by name: a second node in this JVM would be handed the first one's scheduler. */
-    private static Scheduler unregistered(Properties settings) throws SchedulerException {
-        SchedulerRepository registry = SchedulerRepository.getInstance();
-        synchronized (registry) {
-            Scheduler scheduler = new StdSchedulerFactory(settings).getScheduler();
-            registry.remove(QuartzSettings.SCHEDULER);
-            return scheduler;
-        }
+    private boolean mayFire() {
+        return !heart.isDraining() && databaseClock.complaint().isEmpty();
     }
 }

@@ -1,7 +1,9 @@
 /**
- * Jobs on a cluster of nodes. A job is declared once, in a {@link touchline.jobs.platform.JobCatalogue}: its name, what it does, when it runs. Start-up
- * makes Quartz' store agree with the catalogue; Quartz fires a dispatcher, which finds the job by name, runs it and writes what came of it into
- * {@code job_executions}. Nothing here knows what the jobs are about.
+ * Jobs on a cluster of nodes, and operators who see all of it and can act on it from any node. A job is declared once
+ * ({@link touchline.jobs.platform.job}); {@link touchline.jobs.platform.JobPlatform} is a node's part in running them: its scheduler
+ * ({@link touchline.jobs.platform.quartz}), the history of every run ({@link touchline.jobs.platform.history}), what operators can do
+ * ({@link touchline.jobs.platform.lever}), what a node tells the others ({@link touchline.jobs.platform.node}), and what mends itself
+ * ({@link touchline.jobs.platform.repair}). Nothing here knows what the jobs are about.
  */
 @NullMarked
 package touchline.jobs.platform;

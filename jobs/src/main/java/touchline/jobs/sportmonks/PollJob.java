@@ -1,10 +1,10 @@
 package touchline.jobs.sportmonks;
 
 import java.util.Map;
-import touchline.jobs.platform.JobName;
-import touchline.jobs.platform.JobReport;
-import touchline.jobs.platform.JobRun;
-import touchline.jobs.platform.TouchlineJob;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.MatchPhase;
 import touchline.market.settlement.SettlementKind;

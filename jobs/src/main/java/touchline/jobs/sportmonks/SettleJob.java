@@ -1,9 +1,11 @@
 package touchline.jobs.sportmonks;
 
-import touchline.jobs.platform.JobName;
-import touchline.jobs.platform.JobReport;
-import touchline.jobs.platform.JobRun;
-import touchline.jobs.platform.TouchlineJob;
+import java.util.stream.Stream;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.Parameter;
+import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
@@ -12,8 +14,17 @@ import touchline.market.settlement.SettlementKind;
 public final class SettleJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("sportmonks/settle");
 
-    static final String FIXTURE = "fixture";
-    static final String KIND = "kind";
+    /** What it takes. */
+    public static final Parameter FIXTURE_PARAMETER =
+            Parameter.whole("fixture", "the fixture's id", 1, 999_999_999_999_999_999L);
+
+    public static final Parameter KIND_PARAMETER = Parameter.choice(
+            "kind",
+            "FULL_TIME settles at the prices of the whistle, VOID gives everything back",
+            Stream.of(SettlementKind.values()).map(SettlementKind::name).toList());
+
+    static final String FIXTURE = FIXTURE_PARAMETER.name();
+    static final String KIND = KIND_PARAMETER.name();
 
     private final Settlement settlement;
 

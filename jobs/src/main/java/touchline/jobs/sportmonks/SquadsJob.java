@@ -1,9 +1,9 @@
 package touchline.jobs.sportmonks;
 
-import touchline.jobs.platform.JobName;
-import touchline.jobs.platform.JobReport;
-import touchline.jobs.platform.JobRun;
-import touchline.jobs.platform.TouchlineJob;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
 
 /** Takes over the calendar and the squads of everyone in it. */
 public final class SquadsJob implements TouchlineJob {

@@ -1,10 +1,14 @@
 package touchline.jobs.platform;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** Nodes of this JVM on a test's database, ended with the test. */
@@ -22,10 +26,20 @@ final class Cluster {
 
     JobPlatform start(DataSource database, JobDefinition... jobs) throws Exception {
         String name = "node-" + UUID.randomUUID().toString().substring(0, 8);
-        JobPlatform node = new JobPlatform(database, name, 5, new JobCatalogue(List.of(jobs)));
+        JobPlatform node = node(database, name, jobs);
         nodes.add(node);
         node.start();
         return node;
+    }
+
+    /** A node that has not started. */
+    static JobPlatform node(DataSource database, String name, JobDefinition... jobs) {
+        return new JobPlatform(
+                database,
+                new NodeIdentity(name, "localhost", ProcessHandle.current().pid(), "test", 5),
+                new JobCatalogue(List.of(jobs)),
+                List.of(),
+                Clock.systemUTC());
     }
 
     Jdbi book() {

@@ -3,8 +3,9 @@ package touchline.jobs.platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobReport;
 
 /** A node in a JVM of its own, to be killed. Its requested run says that it has begun, and never ends. */
 final class DoomedNode {
@@ -28,7 +29,7 @@ final class DoomedNode {
             }
             return JobReport.done();
         });
-        new JobPlatform(database, String.valueOf(begun.getFileName()), 5, new JobCatalogue(List.of(asked, beating)))
+        Cluster.node(database, String.valueOf(begun.getFileName()), asked, beating)
                 .start();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +16,13 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.Retry;
+import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.platform.job.TouchlineJob;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -28,11 +34,14 @@ final class FailOverTest {
     private static final Duration AT_MOST = Duration.ofSeconds(10);
 
     static JobDefinition asked(TouchlineJob job) {
-        return new JobDefinition(ASKED, "", new Schedule.OnDemand(), false, true, job);
+        return JobDefinition.named(ASKED).recovered().retried(Retry.UNTIL_DONE).runs(job);
     }
 
     static JobDefinition beating(TouchlineJob job) {
-        return new JobDefinition(BEATING, "", new Schedule.Every(Duration.ofMillis(500)), true, false, job);
+        return JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofMillis(500)))
+                .exclusively()
+                .runs(job);
     }
 
     /** Both jobs are in the middle of a run, the beating one exclusively, when their node is killed. */
@@ -145,8 +154,7 @@ final class FailOverTest {
 
     /** Asks in the store, by a node that never fires, until the doomed one has begun. */
     private static void requestOf(TestStores stores, Path begun) throws Exception {
-        JobPlatform asking = new JobPlatform(
-                stores.dataSource(), "asking", 1, new JobCatalogue(List.of(asked(run -> JobReport.done()))));
+        JobPlatform asking = Cluster.node(stores.dataSource(), "asking", asked(run -> JobReport.done()));
         asking.request(ASKED, "r", Instant.now(), Map.of("what", "this"));
         await().atMost(AT_MOST).until(() -> Files.exists(begun));
         asking.stop();

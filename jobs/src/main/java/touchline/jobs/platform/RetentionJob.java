@@ -1,0 +1,37 @@
+package touchline.jobs.platform;
+
+import java.time.Instant;
+import java.util.function.ToIntFunction;
+import touchline.jobs.platform.history.Retention;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
+
+/** Lets go of history that is older than it has to be kept. */
+final class RetentionJob implements TouchlineJob {
+    private final Retention retention;
+
+    RetentionJob(Retention retention) {
+        this.retention = retention;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws InterruptedException {
+        Instant now = run.scheduledFor();
+        return JobReport.of("runs", all(run, "runs", now, retention::runs))
+                .and("records", all(run, "records", now, retention::records));
+    }
+
+    private static long all(JobRun run, String what, Instant now, ToIntFunction<Instant> batch)
+            throws InterruptedException {
+        long deleted = 0;
+        for (int last = batch.applyAsInt(now); last > 0; last = batch.applyAsInt(now)) {
+            deleted += last;
+            run.progress(deleted + " " + what + " deleted");
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return deleted;
+    }
+}

@@ -1,0 +1,364 @@
+package touchline.jobs.platform.lever;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.platform.quartz.EffectiveSchedules;
+import touchline.jobs.platform.quartz.NodeScheduler;
+
+/** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
+public final class Levers {
+    private final Jdbi jdbi;
+    private final JobCatalogue catalogue;
+    private final NodeScheduler scheduler;
+    private final Pauses pauses;
+
+    public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses) {
+        this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.scheduler = scheduler;
+        this.pauses = pauses;
+    }
+
+    /** By whom and why. */
+    public record Order(Actor actor, String reason) {
+        private AuditLog.Deed to(String action, Object subject) {
+            return new AuditLog.Deed(action, subject.toString(), reason);
+        }
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    /**
+     * Holds a job back: its schedule, and what others ask of it, though not what operators do.
+     *
+     * @param until when it ends by itself; null where somebody has to end it
+     * @param force though its guard objects
+     */
+    public Pulled<Pauses.Pause> pause(JobName job, @Nullable Instant until, boolean force, Order order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        Optional<String> objection = definition.get().guard().objection();
+        if (objection.isPresent() && !force) {
+            return new Pulled.Objection<>(objection.get());
+        }
+        return begin(job, until, order);
+    }
+
+    /** Ends a job's pause. */
+    public Pulled<CatchUp> resume(JobName job, CatchUp catchUp, Order order) {
+        if (catalogue.find(job).isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        return end(pauses.of(job), catchUp, order, job + " is not paused");
+    }
+
+    /** Holds everything back, what operators ask for too. */
+    public Pulled<Pauses.Pause> pauseEverything(@Nullable Instant until, Order order) {
+        return begin(null, until, order);
+    }
+
+    public Pulled<CatchUp> resumeEverything(Order order) {
+        return end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
+    }
+
+    /** A run asked for: its row, and what it has to wait for. */
+    public record Triggered(long execution, Optional<String> waitsFor) {}
+
+    /** Asks for a run now. */
+    public Pulled<Triggered> trigger(JobName job, Map<String, String> parameters, Order order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        Map<String, String> complaints = definition.get().complaints(parameters);
+        if (!complaints.isEmpty()) {
+            return new Pulled.Invalid<>(complaints);
+        }
+        if (!isRunSomewhere(job)) {
+            return new Pulled.Refused<>("no node runs " + job
+                    + (definition.get().condition().words().isEmpty()
+                            ? ""
+                            : ": it runs where " + definition.get().condition().words()));
+        }
+        long execution = jdbi.inTransaction(handle -> {
+            long id = queue(handle, job, parameters, order);
+            Map<String, Object> after = new LinkedHashMap<>();
+            after.put("execution", Long.toString(id));
+            after.put("parameters", new TreeMap<>(parameters));
+            AuditLog.write(handle, order.actor(), order.to("trigger", job), null, after);
+            return id;
+        });
+        inStore(() -> scheduler.requests().operators(job, execution, parameters));
+        return new Pulled.Done<>(new Triggered(
+                execution,
+                pauses.ofEverything()
+                        .map(pause -> "everything is paused by " + pause.actor() + ": " + pause.reason()
+                                + "; this run waits until that ends")));
+    }
+
+    /** Interrupts a run on whichever node it is. */
+    public Pulled<Long> interrupt(long execution, Order order) {
+        return jdbi.inTransaction(handle -> {
+            Optional<JobName> job = handle.createQuery("SELECT job_group, job_name FROM job_executions WHERE id = :id")
+                    .bind("id", execution)
+                    .map((row, context) -> new JobName(row.getString(1), row.getString(2)))
+                    .findOne();
+            if (job.isEmpty()) {
+                return new Pulled.NoSuch<>();
+            }
+            int requested = handle.createUpdate("""
+                            UPDATE job_executions
+                            SET interrupt_requested_at = now(), interrupt_by = :actor, interrupt_reason = :reason
+                            WHERE id = :id AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
+                            """)
+                    .bind("id", execution)
+                    .bind("actor", order.actor().name())
+                    .bind("reason", order.reason())
+                    .execute();
+            if (requested == 0) {
+                return new Pulled.Refused<>("run " + execution + " is not running, or has been interrupted already");
+            }
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("interrupt", job.get()),
+                    null,
+                    Map.of("execution", Long.toString(execution)));
+            return new Pulled.Done<>(execution);
+        });
+    }
+
+    /** Interrupts every run of a job; gives which. */
+    public Pulled<List<Long>> interrupt(JobName job, Order order) {
+        if (catalogue.find(job).isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        List<Long> running = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT id FROM job_executions
+                        WHERE job_group = :group AND job_name = :name AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
+                        ORDER BY id
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .mapTo(Long.class)
+                .list());
+        List<Long> interrupted = running.stream()
+                .filter(execution -> interrupt(execution, order) instanceof Pulled.Done<Long>)
+                .toList();
+        return interrupted.isEmpty() ? new Pulled.Refused<>(job + " is not running") : new Pulled.Done<>(interrupted);
+    }
+
+    /** Puts a schedule in the place of the declared one, until it is taken back. */
+    public Pulled<Schedule> overrideSchedule(JobName job, Schedule schedule, Order order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
+            return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
+        }
+        jdbi.useTransaction(handle -> {
+            write(handle, job, schedule, order);
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("override-schedule", job),
+                    Map.of(
+                            "schedule",
+                            scheduler.schedules().of(definition.get()).toString()),
+                    Map.of("schedule", schedule.toString()));
+        });
+        reschedule(definition.get());
+        return new Pulled.Done<>(schedule);
+    }
+
+    /** Back to the declared one. */
+    public Pulled<Schedule> restoreSchedule(JobName job, Order order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        Optional<EffectiveSchedules.Overridden> override = scheduler.schedules().override(job);
+        if (override.isEmpty()) {
+            return new Pulled.Refused<>(job + " runs by its declared schedule");
+        }
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
+                    .bind("group", job.group())
+                    .bind("name", job.name())
+                    .execute();
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("restore-schedule", job),
+                    Map.of("schedule", override.get().schedule().toString()),
+                    Map.of("schedule", definition.get().schedule().toString()));
+        });
+        reschedule(definition.get());
+        return new Pulled.Done<>(definition.get().schedule());
+    }
+
+    /** Lets a node take on nothing new, or lets it again. */
+    public Pulled<Boolean> drain(String node, boolean drain, Order order) {
+        return jdbi.inTransaction(handle -> {
+            int found = handle.createUpdate("""
+                            UPDATE job_nodes SET drain_requested = :drain
+                            WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL
+                            """)
+                    .bind("drain", drain)
+                    .bind("node", node)
+                    .execute();
+            if (found == 0) {
+                return new Pulled.NoSuch<>();
+            }
+            AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
+            return new Pulled.Done<>(drain);
+        });
+    }
+
+    /** Restarts a service on every node that has it; gives on how many. */
+    public Pulled<Integer> restartService(String service, Order order) {
+        return jdbi.inTransaction(handle -> {
+            int nodes = handle.createUpdate("""
+                            UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
+                            FROM job_nodes n
+                            WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
+                            """)
+                    .bind("actor", order.actor().name())
+                    .bind("service", service)
+                    .execute();
+            if (nodes == 0) {
+                return new Pulled.NoSuch<>();
+            }
+            AuditLog.write(handle, order.actor(), order.to("restart-service", service), null, Map.of("nodes", nodes));
+            return new Pulled.Done<>(nodes);
+        });
+    }
+
+    private Pulled<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Order order) {
+        if (until != null && !until.isAfter(Instant.now())) {
+            return new Pulled.Invalid<>(Map.of("until", "must lie ahead"));
+        }
+        Optional<Pauses.Pause> before = job == null ? pauses.ofEverything() : pauses.of(job);
+        Pauses.Pause pause = new Pauses.Pause(job, order.actor().name(), order.reason(), Instant.now(), until);
+        jdbi.useTransaction(handle -> {
+            pauses.begin(handle, job, order.actor(), order.reason(), until);
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("pause", job == null ? "scheduler" : job),
+                    before.map(Pauses.Pause::asMap).orElse(null),
+                    pause.asMap());
+        });
+        return new Pulled.Done<>(pause);
+    }
+
+    private Pulled<CatchUp> end(Optional<Pauses.Pause> pause, CatchUp catchUp, Order order, String otherwise) {
+        if (pause.isEmpty()) {
+            return new Pulled.Refused<>(otherwise);
+        }
+        pauses.end(
+                pause.get(),
+                order.actor(),
+                order.reason(),
+                catchUp,
+                job -> inStore(() -> {
+                    for (Instant missed : scheduler.missedTimes().of(job, Instant.now())) {
+                        scheduler.requests().catchUp(job, missed);
+                    }
+                    return true;
+                }));
+        return new Pulled.Done<>(catchUp);
+    }
+
+    private boolean isRunSomewhere(JobName job) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM qrtz_job_details
+                                       WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name)
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private static long queue(Handle handle, JobName job, Map<String, String> parameters, Order order) {
+        return handle.createQuery("""
+                        INSERT INTO job_executions
+                            (job_group, job_name, trigger_name, cause, triggered_by, parameters, scheduled_at, outcome)
+                        VALUES (:group, :name, 'operator', 'OPERATOR', :actor,
+                                coalesce((SELECT jsonb_object_agg(key, value)
+                                          FROM unnest(:keys::text[], :values::text[]) AS p(key, value)), '{}'), now(), 'QUEUED')
+                        RETURNING id
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .bind("actor", order.actor().name())
+                .bindArray("keys", String.class, List.copyOf(new TreeMap<>(parameters).keySet()))
+                .bindArray("values", String.class, List.copyOf(new TreeMap<>(parameters).values()))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static void write(Handle handle, JobName job, Schedule schedule, Order order) {
+        boolean cron = schedule instanceof Schedule.Cron;
+        handle.createUpdate("""
+                        INSERT INTO job_schedule_overrides (job_group, job_name, kind, expression, zone, actor, reason)
+                        VALUES (:group, :name, :kind, :expression, :zone, :actor, :reason)
+                        ON CONFLICT (job_group, job_name) DO UPDATE
+                        SET kind = excluded.kind, expression = excluded.expression, zone = excluded.zone, actor = excluded.actor,
+                            reason = excluded.reason, at = now()
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .bind("kind", cron ? "CRON" : "EVERY")
+                .bind(
+                        "expression",
+                        schedule instanceof Schedule.Cron written
+                                ? written.expression()
+                                : ((Schedule.Every) schedule).interval().toString())
+                .bind(
+                        "zone",
+                        schedule instanceof Schedule.Cron zoned ? zoned.zone().getId() : "UTC")
+                .bind("actor", order.actor().name())
+                .bind("reason", order.reason())
+                .execute();
+    }
+
+    private void reschedule(JobDefinition definition) {
+        inStore(() -> {
+            scheduler.reconciler().reschedule(definition);
+            return true;
+        });
+    }
+
+    /** Something that the store does. */
+    @FunctionalInterface
+    private interface StoreStep {
+        boolean run() throws SchedulerException;
+    }
+
+    private static void inStore(StoreStep step) {
+        try {
+            step.run();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
+        }
+    }
+}

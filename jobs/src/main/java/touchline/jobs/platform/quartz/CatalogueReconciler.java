@@ -1,0 +1,104 @@
+package touchline.jobs.platform.quartz;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.Misfire;
+import touchline.jobs.platform.job.Schedule;
+
+/**
+ * Makes the store agree with the catalogue, and with what operators have overridden: adds what is missing, changes what is different, removes what no node of
+ * the cluster runs any more. Nodes may do so at once; each step is a transaction of the store's, and comes to the same whoever does it last.
+ */
+public final class CatalogueReconciler {
+    private static final int ATTEMPTS = 3;
+
+    private final Scheduler scheduler;
+    private final JobCatalogue catalogue;
+    private final EffectiveSchedules schedules;
+    private final Jdbi jdbi;
+
+    CatalogueReconciler(Scheduler scheduler, JobCatalogue catalogue, EffectiveSchedules schedules, Jdbi jdbi) {
+        this.scheduler = scheduler;
+        this.catalogue = catalogue;
+        this.schedules = schedules;
+        this.jdbi = jdbi;
+    }
+
+    /** Tries more than once, as a node with another catalogue may take a job away between its being added and being scheduled. */
+    public void reconcile() throws SchedulerException {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                for (JobDefinition definition : catalogue.all()) {
+                    if (definition.condition().holds()) {
+                        scheduler.addJob(JobDetails.of(definition), true, true);
+                        reschedule(definition);
+                    }
+                }
+                removeWhatNobodyRuns();
+                return;
+            } catch (SchedulerException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Makes one job's trigger agree with its schedule. */
+    public void reschedule(JobDefinition definition) throws SchedulerException {
+        JobKey job = Names.key(definition.name());
+        TriggerKey key = Names.schedule(definition.name());
+        Schedule schedule = schedules.of(definition);
+        TriggerBuilder<? extends Trigger> wanted = Triggers.of(key, job, schedule, definition.misfire());
+        if (wanted == null) {
+            scheduler.unscheduleJob(key); // it may have had a schedule before
+            return;
+        }
+        String words = words(schedule, definition.misfire());
+        Trigger standing = scheduler.getTrigger(key);
+        if (standing == null) {
+            try {
+                scheduler.scheduleJob(wanted.withDescription(words).build());
+            } catch (ObjectAlreadyExistsException another) {
+                // another node was faster
+            }
+        } else if (!words.equals(standing.getDescription())) {
+            scheduler.rescheduleJob(key, wanted.withDescription(words).build());
+        }
+    }
+
+    /** Kept with the trigger, to tell whether it is still as wanted. */
+    static String words(Schedule schedule, Misfire misfire) {
+        return schedule + " " + misfire;
+    }
+
+    /** In a rolling deploy, what an older node still runs, or a newer one already does, stays. */
+    public void removeWhatNobodyRuns() throws SchedulerException {
+        Set<JobKey> wanted = new HashSet<>();
+        catalogue.running().forEach(name -> wanted.add(Names.key(name)));
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT DISTINCT j.job_group, j.job_name
+                        FROM job_node_jobs j JOIN job_nodes n USING (node)
+                        WHERE j.runs AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds'
+                        """)
+                .map((row, context) -> Names.key(new JobName(row.getString("job_group"), row.getString("job_name"))))
+                .forEach(wanted::add));
+        for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
+            if (!wanted.contains(stored)) {
+                scheduler.deleteJob(stored);
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package touchline.jobs.platform.quartz;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.JobPersistenceException;
+import org.quartz.Trigger.CompletedExecutionInstruction;
+import org.quartz.impl.jdbcjobstore.JobStoreTX;
+import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
+import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredResult;
+import touchline.jobs.platform.history.RunLedger;
+import touchline.jobs.platform.job.JobCatalogue;
+
+/**
+ * Quartz' clustered store, where it acts for runs: it acquires, fires and completes many at a time under one lock and one commit, and writes the history in the
+ * same transactions. A node that doesn't check in is given up after two seconds, by the database's clock. A node given up wrongly goes on running: that
+ * is what fences are for.
+ */
+@SuppressWarnings("unchecked") // of Quartz' own making: JobStoreTX overrides generic methods with raw ones
+final class ClusterJobStore extends JobStoreTX {
+    /** Quartz' own is fixed at 7.5 s, which makes fail-over take nine. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    private static final String CHECK_IN = """
+            INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+            VALUES ('touchline', ?, ?, ?)
+            ON CONFLICT (sched_name, instance_name) DO UPDATE SET last_checkin_time = excluded.last_checkin_time
+            """;
+
+    /** Of a trigger that another node has acquired since, nothing is touched. */
+    private static final String RELEASE = """
+            WITH mine AS (
+                DELETE FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ?
+                RETURNING sched_name, trigger_name, trigger_group
+            )
+            UPDATE qrtz_triggers AS t SET trigger_state = 'WAITING'
+            FROM mine m
+            WHERE t.sched_name = m.sched_name AND t.trigger_name = m.trigger_name AND t.trigger_group = m.trigger_group
+              AND t.trigger_state = 'ACQUIRED'
+            """;
+
+    private static final String FOUND_DEAD =
+            "UPDATE job_nodes SET died_at = now(), found_dead_by = ? WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL";
+
+    private final DataSource pool;
+    private final RunLedger ledger;
+    private final OpenRuns runs;
+    private final DatabaseClock clock;
+    private final FiringGate gate;
+    private final JobDetails jobs;
+    private final AcquireStep acquire;
+    private final FireStep fire;
+    private final CompleteStep complete;
+    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock completing = new ReentrantLock();
+
+    /** A completion that a thread waits for. */
+    private static final class Waiting {
+        private final CompleteStep.Completion completion;
+        private volatile boolean done;
+
+        private Waiting(CompleteStep.Completion completion) {
+            this.completion = completion;
+        }
+    }
+
+    /** What the store needs beside Quartz. */
+    record Parts(JobCatalogue catalogue, RunLedger ledger, OpenRuns runs, DatabaseClock clock, FiringGate gate) {}
+
+    ClusterJobStore(DataSource pool, String node, Parts parts) {
+        this.pool = pool;
+        this.ledger = parts.ledger();
+        this.runs = parts.runs();
+        this.clock = parts.clock();
+        this.gate = parts.gate();
+        this.jobs = new JobDetails(parts.catalogue());
+        this.acquire = new AcquireStep(jobs, node);
+        this.fire = new FireStep(jobs, ledger, runs);
+        this.complete = new CompleteStep(ledger, runs);
+        setInstanceName(Names.SCHEDULER);
+        setInstanceId(node);
+    }
+
+    @Override
+    protected Connection getConnection() throws JobPersistenceException {
+        try {
+            Connection connection = getAttributeRestoringConnection(pool.getConnection());
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("no connection to the database: " + e.getMessage(), e);
+        }
+    }
+
+    /** From the catalogue, if it stands in the store at all: no class that the store names is loaded. */
+    @Override
+    protected JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
+        if (jobs.find(key).isPresent() && jobExists(connection, key)) {
+            return jobs.find(key).orElseThrow();
+        }
+        return super.retrieveJob(connection, key);
+    }
+
+    @Override
+    protected List<OperableTrigger> acquireNextTrigger(
+            Connection connection, long noLaterThan, int most, long timeWindow) throws JobPersistenceException {
+        if (!gate.isOpen()) {
+            return List.of();
+        }
+        try {
+            List<OperableTrigger> due = acquire.due(
+                    connection, noLaterThan, getMisfireTime(), most, key -> retrieveTrigger(connection, key));
+            if (!due.isEmpty()) {
+                due.forEach(trigger -> trigger.setFireInstanceId(getFiredTriggerRecordId()));
+                acquire.take(connection, due);
+            }
+            return due;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not acquire triggers: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
+    }
+
+    /** Notes them with whatever else has come to its end meanwhile: whoever gets the turn does it for all who wait. */
+    @Override
+    public void triggeredJobComplete(
+            OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
+        Waiting mine = new Waiting(new CompleteStep.Completion(trigger, job, instruction));
+        waiting.add(mine);
+        completing.lock();
+        try {
+            if (!mine.done) {
+                completeAll();
+            }
+        } finally {
+            completing.unlock();
+        }
+    }
+
+    @Override
+    protected void releaseAcquiredTrigger(Connection connection, OperableTrigger trigger)
+            throws JobPersistenceException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+            release.setString(1, trigger.getFireInstanceId());
+            release.executeUpdate();
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
+    @Override
+    protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
+        try {
+            long database = clock.measure(connection);
+            List<SchedulerStateRecord> failed = findFailedInstances(connection);
+            lastCheckin = System.currentTimeMillis();
+            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
+                checkIn.setString(1, getInstanceId());
+                checkIn.setLong(2, database);
+                checkIn.setLong(3, getClusterCheckinInterval());
+                checkIn.executeUpdate();
+            }
+            return failed;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected long calcFailedIfAfter(SchedulerStateRecord node) {
+        // Where we ourselves are late to check in, the others get that much longer.
+        long sinceOurs = System.currentTimeMillis() - lastCheckin;
+        long failedAfter = node.getCheckinTimestamp() + Math.max(node.getCheckinInterval(), sinceOurs) + GRACE_MILLIS;
+        return failedAfter + clock.offsetMillis();
+    }
+
+    /** What a dead node was running is lost in the very step in which others take it over. */
+    @Override
+    protected void clusterRecover(Connection connection, List<SchedulerStateRecord> failed)
+            throws JobPersistenceException {
+        List<String> nodes = failed.stream()
+                .map(SchedulerStateRecord::getSchedulerInstanceId)
+                .toList();
+        if (!nodes.isEmpty()) {
+            try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
+                ledger.lost(connection, nodes);
+                update.setString(1, getInstanceId());
+                update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
+                update.executeUpdate();
+            } catch (SQLException e) {
+                throw new JobPersistenceException("could not give up lost runs: " + e.getMessage(), e);
+            }
+        }
+        super.clusterRecover(connection, failed);
+    }
+
+    private List<TriggerFiredResult> fire(Connection connection, List<OperableTrigger> triggers)
+            throws JobPersistenceException {
+        try {
+            List<TriggerFiredResult> results = new ArrayList<>();
+            for (FireStep.Fired one : fire.fire(connection, triggers, name -> calendar(connection, name))) {
+                results.add(new TriggerFiredResult(one.bundle()));
+            }
+            return results;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not fire: " + e.getMessage(), e);
+        }
+    }
+
+    private org.quartz.Calendar calendar(Connection connection, String name) throws SQLException {
+        try {
+            return retrieveCalendar(connection, name);
+        } catch (JobPersistenceException e) {
+            throw new SQLException("calendar " + name + " can't be read", e);
+        }
+    }
+
+    /** Where a commit failed: whether it came through all the same. */
+    private boolean isFired(Connection connection, List<TriggerFiredResult> results) throws JobPersistenceException {
+        for (TriggerFiredResult result : results) {
+            if (result.getTriggerFiredBundle() != null) {
+                String fireId = result.getTriggerFiredBundle().getTrigger().getFireInstanceId();
+                try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ? AND state = 'EXECUTING'")) {
+                    select.setString(1, fireId);
+                    return select.executeQuery().next();
+                } catch (SQLException e) {
+                    throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
+                }
+            }
+        }
+        return false;
+    }
+
+    private void completeAll() {
+        List<Waiting> batch = new ArrayList<>();
+        for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
+            batch.add(one);
+        }
+        try {
+            noteTheEndOf(batch);
+            batch.forEach(one -> runs.forget(one.completion.fireId()));
+            batch.forEach(one -> one.done = true);
+        } catch (RuntimeException | Error e) {
+            waiting.addAll(batch); // the others still wait for theirs
+            throw e;
+        }
+    }
+
+    private void noteTheEndOf(List<Waiting> batch) {
+        try {
+            executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
+        } catch (JobPersistenceException first) {
+            // Until the store is back, for ever: without it Quartz would take them for running. Each by itself, lest
+            // one that can't be noted keeps the others.
+            getLog().warn(
+                            "the end of {} runs could not be noted and is tried again: {}",
+                            batch.size(),
+                            first.toString());
+            for (Waiting one : batch) {
+                try {
+                    retryExecuteInNonManagedTXLock(
+                            LOCK_TRIGGER_ACCESS, connection -> complete(connection, List.of(one)));
+                } catch (IllegalStateException shutDown) {
+                    getLog().warn(
+                                    "the end of {} is left to others: {}",
+                                    one.completion.fireId(),
+                                    shutDown.getMessage());
+                }
+            }
+        }
+    }
+
+    private boolean complete(Connection connection, List<Waiting> batch) throws JobPersistenceException {
+        List<CompleteStep.Completion> ordinary = new ArrayList<>();
+        List<CompleteStep.Completion> other = new ArrayList<>();
+        for (Waiting one : batch) {
+            (one.completion.isOrdinary() ? ordinary : other).add(one.completion);
+        }
+        try {
+            for (CompleteStep.Completion one : other) {
+                super.triggeredJobComplete(connection, one.trigger(), one.job(), one.instruction());
+            }
+            complete.write(connection, other);
+            if (!ordinary.isEmpty() && complete.complete(connection, ordinary)) {
+                signalSchedulingChangeOnTxCompletion(0L);
+            }
+            return true;
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not note the end of runs: " + e.getMessage(), e);
+        }
+    }
+}
