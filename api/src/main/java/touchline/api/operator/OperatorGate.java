@@ -175,9 +175,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
 
         boolean isFor(Role role) {
             return roles != null
-                    && Arrays.stream(roles)
-                            .flatMap(word -> Role.of(word).stream())
-                            .anyMatch(role::includes);
+                    && roles.stream().flatMap(word -> Role.of(word).stream()).anyMatch(role::includes);
         }
     }
 }
