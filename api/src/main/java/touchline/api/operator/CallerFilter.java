@@ -8,9 +8,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out from where a request came. {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed only of the proxies we know, and of the addresses
@@ -29,27 +29,28 @@ public final class CallerFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.setAttribute(Caller.AT_THE_REQUEST, caller((HttpServletRequest) request));
+        HttpServletRequest http = (HttpServletRequest) request;
+        String hops = String.join(",", Collections.list(http.getHeaders("X-Forwarded-For")));
+        request.setAttribute(
+                Caller.AT_THE_REQUEST,
+                caller(http.getRemoteAddr(), hops, http.getHeader("X-Forwarded-Proto"), http.isSecure()));
         chain.doFilter(request, response);
     }
 
-    private Caller caller(HttpServletRequest request) {
-        String peer = request.getRemoteAddr().replaceAll("[\\[\\]]", "");
+    Caller caller(String remote, @Nullable String forwardedFor, @Nullable String forwardedProto, boolean isSecure) {
+        String peer = remote.replaceAll("[\\[\\]]", "");
         if (!trustedProxies.contains(peer)) {
-            return new Caller(peer, request.isSecure());
+            return new Caller(peer, isSecure);
         }
         String address = peer;
-        List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
-                .flatMap(header -> List.of(header.split(",", -1)).stream())
-                .map(String::trim)
-                .toList();
-        for (int hop = hops.size() - 1; hop >= 0 && trustedProxies.contains(address); hop--) {
-            if (!ADDRESS.matcher(hops.get(hop)).matches()) {
+        String[] hops = String.valueOf(forwardedFor).split(",", -1);
+        for (int hop = hops.length - 1; hop >= 0 && trustedProxies.contains(address); hop--) {
+            String named = hops[hop].trim();
+            if (!ADDRESS.matcher(named).matches()) {
                 break;
             }
-            address = hops.get(hop);
+            address = named;
         }
-        return new Caller(
-                address, request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+        return new Caller(address, isSecure || "https".equalsIgnoreCase(forwardedProto));
     }
 }
