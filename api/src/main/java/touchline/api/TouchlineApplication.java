@@ -117,15 +117,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
      * @throws IllegalStateException if no node runs in this process
      */
     public int httpPort() {
-        return ((ServerConnector) server().getConnectors()[0]).getLocalPort();
-    }
-
-    /** What serves, for tests to look into. */
-    Server server() {
         Server running = server;
         if (running == null) {
             throw new IllegalStateException("the node has not started");
         }
-        return running;
+        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
     }
 }

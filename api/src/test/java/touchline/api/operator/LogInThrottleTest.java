@@ -189,6 +189,49 @@ final class LogInThrottleTest {
     }
 
     @Test
+    void aPasswordSentByBasicIsHashedOnceAndThenRemembered(@TempDir Path folder) throws Exception {
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of(PASSWORD))));
+        OperatorList operators = OperatorList.of(file);
+        BasicLogIn basic = new BasicLogIn(operators, new LogIn(operators, one), one);
+        String header = "Basic YW5uOnRoZSByaWdodCBwYXNzd29yZA==";
+        assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInOutcome.In.class);
+        List<String> rows = rows();
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInOutcome.In.class);
+        assertThat(rows()).isEqualTo(rows); // an attempt would have been counted there
+
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of("another password"))));
+        assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInOutcome.Wrong.class);
+    }
+
+    @Test
+    void whoeverFindsTwoPasswordsBeingHashedIsSentAwayUncounted(@TempDir Path folder) throws Exception {
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of(PASSWORD))));
+        LogIn logIn = new LogIn(OperatorList.of(file), one);
+        ExecutorService threads = Executors.newFixedThreadPool(30);
+        List<Future<LogInOutcome>> attempts = new ArrayList<>();
+        for (int n = 0; n < 30; n++) {
+            Caller caller = new Caller("10.0." + n + ".1", false);
+            attempts.add(threads.submit(() -> logIn.attempt("ann", "wrong", caller)));
+        }
+        int sentAway = 0;
+        for (Future<LogInOutcome> attempt : attempts) {
+            sentAway += attempt.get() instanceof LogInOutcome.Wait ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(sentAway).isBetween(1, 28);
+        int counted = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT failures FROM operator_log_in_failures WHERE kind = 'NAME'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(counted).isEqualTo(30 - sentAway);
+    }
+
+    @Test
     void aNameThatNobodyHasCostsAsMuchAsAWrongPassword(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of(PASSWORD))));
