@@ -112,11 +112,14 @@ public final class OperatorCommand extends ConfiguredCommand<TouchlineConfigurat
     }
 
     private static void list(Map<String, OperatorEntry> entries) throws IOException {
-        List<Map<String, String>> operators = entries.values().stream()
-                .map(entry -> Map.of("name", entry.name(), "role", entry.role().word()))
+        List<Listed> operators = entries.values().stream()
+                .map(entry -> new Listed(entry.name(), entry.role().word()))
                 .toList();
         print(Map.of("operators", operators));
     }
+
+    /** An operator, as he is listed. */
+    private record Listed(String name, String role) {}
 
     private static String passwordFromInput() throws IOException {
         String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
