@@ -147,9 +147,11 @@ final class RunHistoryTest {
 
     @Test
     void theCanarySingsOnTime() throws Exception {
-        cluster.start(PlatformJobs.with(new Retention(
-                        cluster.book(),
-                        new Retention.Period(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1))))
+        cluster.start(PlatformJobs.with(
+                        new Retention(
+                                cluster.book(),
+                                new Retention.Period(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1))),
+                        () -> 0)
                 .toArray(JobDefinition[]::new));
         await().atMost(SOON)
                 .until(() -> cluster.count(
