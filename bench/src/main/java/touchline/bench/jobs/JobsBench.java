@@ -33,6 +33,8 @@ public final class JobsBench {
 
     /** Takes some minutes. A contender that fails a trial has no figure there; why goes to the standard error. */
     public void run() throws Exception {
+        System.err.println("fail-over");
+        new FailOvers(server, results).run(options.contenders());
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contender contender : options.contenders()) {
                 System.err.println("round " + round + " of " + options.rounds() + ": " + contender.name());
@@ -62,9 +64,6 @@ public final class JobsBench {
             }
             try (Nodes two = new Nodes(contender, database, 2)) {
                 add(contender, Measure.TWO_NODES, trial.throughput(two, options.jobs()));
-            }
-            if (round == 1) {
-                results.add(contender, Measure.FAIL_OVER, trial.failOver());
             }
         } finally {
             server.drop(name);

@@ -19,7 +19,7 @@ record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
      * @throws IllegalArgumentException if they say something else
      */
     static JobsOptions of(List<String> words) {
-        JobsOptions options = new JobsOptions(3_000, Contenders.all(), 3);
+        JobsOptions options = new JobsOptions(2_000, Contenders.all(), 1);
         for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
             String option = left.next();
             if (!left.hasNext()) {

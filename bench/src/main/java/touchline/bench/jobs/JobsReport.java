@@ -74,8 +74,10 @@ final class JobsReport {
         lines.add("ratio: to quartz. commits a job: of one node's volley, read-only ones included.");
         lines.add(
                 "late: begun after its instant, one node, 100 a second for 10 s, stored before (once, not a median).");
-        lines.add("fail-over: from kill -9 of a node within a job to that job's beginning on the other (once).");
-        lines.add("Each node is a JVM of its own, warmed up by 500 jobs; all have the same pool of connections.");
+        lines.add(
+                "fail-over: from kill -9 of a node within a job to that job's beginning on the other (once; all contenders at the same time).");
+        lines.add(
+                "Each node is a JVM of its own, warmed up by 500 jobs or more; all have the same pool of connections.");
         lines.add("Not measured: storing jobs, jobs that do something, networks, more than two nodes, a busy disk.");
         lines.add("");
         lines.add(Runtime.getRuntime().availableProcessors() + " cores, JDK " + Runtime.version() + ", Postgres "

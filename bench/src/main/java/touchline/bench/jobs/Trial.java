@@ -3,22 +3,25 @@ package touchline.bench.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.tomcat.jdbc.pool.DataSource;
 
-/** One contender on a database of its own: the three things that are measured. */
+/** One contender on a database of its own: throughput and lateness. */
 final class Trial {
     private static final int WARM_UP = 500;
     private static final int PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** For the node to be up before the first shot is due. */
-    private static final Duration LEAD = Duration.ofSeconds(3);
+    private static final Duration LEAD = Duration.ofSeconds(2);
 
-    private final Contender contender;
     private final BenchDatabase database;
+    private final BenchStore store;
 
     Trial(Contender contender, BenchDatabase database) {
-        this.contender = contender;
         this.database = database;
+        this.store = new BenchStore(contender, database);
+    }
+
+    void prepare() throws Exception {
+        store.prepare();
     }
 
     /**
@@ -33,9 +36,11 @@ final class Trial {
     /** How late runs began, in milliseconds. */
     record Lateness(double p50, double p99) {}
 
-    /** On nodes that have run some hundred jobs before. */
+    /** On nodes that have run some hundred jobs before; a fast one needs more than that until it is compiled. */
     Throughput throughput(Nodes nodes, int jobs) throws Exception {
-        volley(nodes, WARM_UP);
+        if (volley(nodes, WARM_UP) < 1_000_000) {
+            volley(nodes, jobs);
+        }
         long before = database.commits();
         long micros = volley(nodes, jobs);
         double commits = database.commits() - before;
@@ -44,7 +49,7 @@ final class Trial {
 
     /** Microseconds between the first and the last run. */
     private long volley(Nodes nodes, int jobs) throws Exception {
-        store(Shot.volley(jobs, Instant.now()));
+        store.store(Shot.volley(jobs, Instant.now()));
         nodes.runs().clear();
         nodes.start();
         nodes.runs().awaitShots(jobs, PATIENCE);
@@ -57,7 +62,7 @@ final class Trial {
     Lateness lateness(Nodes nodes, int seconds) throws Exception {
         Instant first = Instant.now().plus(LEAD);
         List<Shot> shots = Shot.salvo(seconds * PER_SECOND, PER_SECOND, first);
-        store(shots);
+        store.store(shots);
         nodes.runs().clear();
         nodes.start();
         nodes.runs().awaitShots(shots.size(), PATIENCE);
@@ -67,43 +72,5 @@ final class Trial {
                 .sorted()
                 .toList();
         return new Lateness(late.get(late.size() / 2) / 1e3, late.get(late.size() * 99 / 100) / 1e3);
-    }
-
-    /** Seconds from the death of a node within a job to that job's beginning on the node that is left. */
-    double failOver() throws Exception {
-        Runs runs = new Runs();
-        try (NodeProcess doomed = NodeProcess.launch(contender, database, true, runs);
-                NodeProcess survivor = NodeProcess.launch(contender, database, false, runs)) {
-            store(List.of(new Shot(0, Instant.now())));
-            doomed.order("start doomed");
-            doomed.awaitAnswer("started");
-            runs.awaitRuns(1, PATIENCE);
-            survivor.order("start survivor");
-            survivor.awaitAnswer("started");
-            // Let it be a node like any other first, past whatever it does when it starts.
-            Thread.sleep(LEAD.toMillis());
-            long killed = Clock.micros();
-            doomed.kill();
-            runs.awaitRuns(2, PATIENCE);
-            return (runs.all().get(1).micros() - killed) / 1e6;
-        }
-    }
-
-    void prepare() throws Exception {
-        DataSource pool = database.pool();
-        try {
-            contender.prepare(pool);
-        } finally {
-            pool.close(true);
-        }
-    }
-
-    private void store(List<Shot> shots) throws Exception {
-        DataSource pool = database.pool();
-        try {
-            contender.store(pool, shots);
-        } finally {
-            pool.close(true);
-        }
     }
 }
