@@ -5,6 +5,7 @@ import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchline.bench.jobs.JobsBench;
 import touchline.market.stopwatch.IndexBench;
 import touchline.stores.Stores;
@@ -19,9 +20,9 @@ final class BenchMain {
         if (words.equals(List.of("bench", "market"))) {
             market();
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
-            jobs(words.subList(2, words.size()));
+            jobs(options(words.subList(2, words.size())));
         } else {
-            usage();
+            throw usage("what is to be measured?");
         }
         System.exit(0);
     }
@@ -34,12 +35,17 @@ final class BenchMain {
         }
     }
 
-    private static void jobs(List<String> options) throws Exception {
-        try (Stores stores = stores()) {
-            JobsBench.of(stores, options, System.out).run();
+    private static JobsBench options(List<String> words) {
+        try {
+            return JobsBench.of(words);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            usage();
+            throw usage(e.getMessage());
+        }
+    }
+
+    private static void jobs(JobsBench bench) throws Exception {
+        try (Stores stores = stores()) {
+            bench.run(stores, System.out);
         }
     }
 
@@ -47,9 +53,12 @@ final class BenchMain {
         return Stores.start(Files.createTempDirectory("touchline-bench"));
     }
 
-    private static void usage() {
+    /** Ends the process. */
+    private static IllegalStateException usage(@Nullable String why) {
+        System.err.println(why);
         System.err.println("usage: ./touchline bench market");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
         System.exit(2);
+        return new IllegalStateException("gone");
     }
 }

@@ -11,15 +11,11 @@ public final class JobsBench {
 
     private static final int LATENESS_SECONDS = 10;
 
-    private final BenchDatabase server;
     private final JobsOptions options;
-    private final PrintStream out;
     private final Results results = new Results();
 
-    private JobsBench(BenchDatabase server, JobsOptions options, PrintStream out) {
-        this.server = server;
+    private JobsBench(JobsOptions options) {
         this.options = options;
-        this.out = out;
     }
 
     /**
@@ -27,19 +23,20 @@ public final class JobsBench {
      *
      * @throws IllegalArgumentException if the options aren't of {@link #USAGE}
      */
-    public static JobsBench of(Stores stores, List<String> options, PrintStream out) {
-        return new JobsBench(BenchDatabase.of(stores), JobsOptions.of(options), out);
+    public static JobsBench of(List<String> options) {
+        return new JobsBench(JobsOptions.of(options));
     }
 
     /** Takes some minutes. A contender that fails a trial has no figure there; why goes to the standard error. */
-    public void run() throws Exception {
+    public void run(Stores stores, PrintStream out) throws Exception {
+        BenchDatabase server = BenchDatabase.of(stores);
         System.err.println("fail-over");
         new FailOvers(server, results).run(options.contenders());
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contender contender : options.contenders()) {
                 System.err.println("round " + round + " of " + options.rounds() + ": " + contender.name());
                 try {
-                    measure(contender, round);
+                    measure(contender, server, round);
                 } catch (IllegalStateException failed) {
                     System.err.println(contender.name() + ": " + failed.getMessage());
                 }
@@ -48,7 +45,7 @@ public final class JobsBench {
         new JobsReport(options, results, out).print(server);
     }
 
-    private void measure(Contender contender, int round) throws Exception {
+    private void measure(Contender contender, BenchDatabase server, int round) throws Exception {
         String name = "bench_" + contender.name().replace('-', '_') + "_" + round;
         BenchDatabase database = server.create(name);
         try {

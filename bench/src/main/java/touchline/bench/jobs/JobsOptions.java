@@ -1,5 +1,6 @@
 package touchline.bench.jobs;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -11,10 +12,10 @@ import java.util.List;
  * @param rounds of volleys, the contenders taking turns
  */
 record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
-    static final String USAGE = "[--jobs N] [--only NAME] [--rounds R]";
+    static final String USAGE = "[--jobs N] [--only NAME,...] [--rounds R]";
 
     /**
-     * Reads {@code --jobs N --only NAME --rounds R}.
+     * Reads {@code --jobs N --only NAME,... --rounds R}.
      *
      * @throws IllegalArgumentException if they say something else
      */
@@ -33,7 +34,11 @@ record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
     private JobsOptions with(String option, String value) {
         return switch (option) {
             case "--jobs" -> new JobsOptions(atLeast(2, value), contenders, rounds);
-            case "--only" -> new JobsOptions(jobs, List.of(Contenders.named(value)), rounds);
+            case "--only" ->
+                new JobsOptions(
+                        jobs,
+                        Arrays.stream(value.split(",")).map(Contenders::named).toList(),
+                        rounds);
             case "--rounds" -> new JobsOptions(jobs, contenders, atLeast(1, value));
             default -> throw new IllegalArgumentException("there is no option " + option);
         };
