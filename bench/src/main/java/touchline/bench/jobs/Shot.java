@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 /** A job to be run once, at a time or as soon as possible after it. */
 record Shot(int number, Instant at) {
 
-    /** All due at once. */
-    static List<Shot> volley(int count, Instant at) {
+    /** All due, since at most a second. One instant for all would have Quartz sort them all whenever it looks for the next. */
+    static List<Shot> volley(int count, Instant now) {
         return IntStream.range(0, count)
-                .mapToObj(number -> new Shot(number, at))
+                .mapToObj(number -> new Shot(number, now.minusMillis(1_000 - 1_000L * number / count)))
                 .toList();
     }
 
