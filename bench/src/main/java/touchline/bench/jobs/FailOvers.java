@@ -24,7 +24,7 @@ final class FailOvers {
             for (Contender contender : contenders) {
                 FailOver failOver = new FailOver(contender, server.create(database(contender)));
                 begun.put(contender, failOver);
-                failOver.begin();
+                begin(contender, failOver);
             }
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
             begun.values().forEach(FailOver::kill);
@@ -36,6 +36,14 @@ final class FailOvers {
             for (Contender contender : begun.keySet()) {
                 server.drop(database(contender));
             }
+        }
+    }
+
+    private static void begin(Contender contender, FailOver failOver) throws InterruptedException {
+        try {
+            failOver.begin();
+        } catch (IllegalStateException failed) {
+            System.err.println(contender.name() + ": " + failed.getMessage());
         }
     }
 

@@ -37,7 +37,7 @@ final class JobRunrContender implements Contender {
 
     @Override
     public String notRun() {
-        return "with its defaults (polls every 15 s, given up after 4) 60 s";
+        return "with its defaults (polls every 15 s, given up after 4) 60 s and more";
     }
 
     @Override
