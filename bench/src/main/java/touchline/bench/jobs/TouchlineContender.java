@@ -2,6 +2,7 @@ package touchline.bench.jobs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -10,12 +11,12 @@ import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import touchline.jobs.platform.JobCatalogue;
-import touchline.jobs.platform.JobDefinition;
-import touchline.jobs.platform.JobName;
 import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.JobReport;
-import touchline.jobs.platform.Schedule;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.node.NodeIdentity;
 import touchline.migrations.Migrations;
 
 /** Our own platform as a node runs it, history and all. */
@@ -48,7 +49,7 @@ final class TouchlineContender implements Contender {
                     INSERT INTO qrtz_triggers
                         (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time, prev_fire_time,
                          priority, trigger_state, trigger_type, start_time, end_time, misfire_instr, job_data)
-                    VALUES ('touchline', :name, 'bench/shot', 'shot', 'bench', :at, -1, 5, 'WAITING', 'SIMPLE', :at, 0, 1, :data)
+                    VALUES ('touchline', :name, 'bench/shot', 'shot', 'bench', :at, -1, 5, 'WAITING', 'SIMPLE', :at, 0, -1, :data)
                     """);
             PreparedBatch simple = handle.prepareBatch("""
                     INSERT INTO qrtz_simple_triggers
@@ -70,18 +71,26 @@ final class TouchlineContender implements Contender {
 
     @Override
     public AutoCloseable start(DataSource database, String node, IntConsumer job) throws Exception {
-        JobDefinition shot = new JobDefinition(SHOT, "a shot", new Schedule.OnDemand(), false, true, run -> {
-            job.accept(Integer.parseInt(run.required("number")));
-            return JobReport.done();
-        });
-        JobPlatform platform = new JobPlatform(database, node, THREADS, new JobCatalogue(List.of(shot)));
+        JobDefinition shot = JobDefinition.named(SHOT)
+                .does("a shot")
+                .recovered()
+                .runs(run -> {
+                    job.accept(Integer.parseInt(run.required("number")));
+                    return JobReport.done();
+                });
+        JobPlatform platform = new JobPlatform(
+                database,
+                new NodeIdentity(node, "localhost", ProcessHandle.current().pid(), "bench", THREADS),
+                new JobCatalogue(List.of(shot)),
+                List.of(),
+                Clock.systemUTC());
         platform.start();
         return platform::stop;
     }
 
     private static byte[] data(String number) {
         Properties data = new Properties();
-        data.putAll(Map.of("number", number, "touchline.subject", number, "touchline.attempt", "1"));
+        data.putAll(Map.of("number", number, "touchline.subject", number));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             data.store(bytes, null);

@@ -155,6 +155,7 @@ final class ClusterJobStore extends JobStoreTX {
         try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
             release.setString(1, trigger.getFireInstanceId());
             release.executeUpdate();
+            runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
         }
