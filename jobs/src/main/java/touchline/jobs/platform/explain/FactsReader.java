@@ -32,8 +32,11 @@ final class FactsReader {
             WHERE job_group = '*' OR job_group = :group AND job_name = :name
             """;
 
+    /** A node says that it fires a second after it has begun to; that its scheduler checks in says so sooner. */
     private static final String NODES = """
-            SELECT n.*, j.runs, j.condition, a.actor AS drained_by, a.reason AS drained_because, a.at AS drained_at,
+            SELECT n.*, CASE WHEN n.state = 'STARTING' AND to_timestamp(s.last_checkin_time / 1000.0) >= n.started_at
+                             THEN 'FIRING' ELSE n.state END AS stands,
+                   j.runs, j.condition, a.actor AS drained_by, a.reason AS drained_because, a.at AS drained_at,
                    greatest(n.seen_at, to_timestamp(s.last_checkin_time / 1000.0)) AS heard_at
             FROM job_nodes n
             LEFT JOIN job_node_jobs j ON j.node = n.node AND j.job_group = :group AND j.job_name = :name
@@ -172,7 +175,7 @@ final class FactsReader {
         String drainedBy = row.getString("drained_by");
         return new Facts.Node(
                 row.getString("node"),
-                row.getString("state"),
+                row.getString("stands"),
                 time(row, "heard_at", Instant.EPOCH),
                 time(row, "stopped_at"),
                 time(row, "died_at"),
