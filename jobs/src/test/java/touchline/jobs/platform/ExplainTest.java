@@ -420,6 +420,50 @@ final class ExplainTest {
     }
 
     @Test
+    void oddRowsAreExplainedAllTheSame() throws Exception {
+        JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
+        sql(
+                "UPDATE qrtz_triggers SET job_data = '\\x00ff5c', calendar_name = 'none', next_fire_time = 9223372036854775807, misfire_instr = 7",
+                "INSERT INTO qrtz_calendars VALUES ('touchline', 'none', '\\xaced0005')",
+                "INSERT INTO job_pauses (job_group, job_name, actor, reason, until) VALUES ('test', 'job', 'anna', '', 'infinity')",
+                "INSERT INTO job_schedule_overrides VALUES ('test', 'job', 'CRON', 'now and then', 'Nowhere', 'anna', '')",
+                "INSERT INTO qrtz_scheduler_state VALUES ('touchline', 'odd', 9223372036854775807, -1)",
+                """
+                INSERT INTO job_nodes (node, host, pid, version, state, threads, clock_offset_ms, starved_since)
+                VALUES ('odd', '', 0, '', 'FIRING', 0, -9223372036854775808, '-infinity')
+                """,
+                """
+                INSERT INTO qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time,
+                                                 priority, state, job_name, job_group)
+                VALUES ('touchline', 'odd', '', '', '', -9223372036854775808, 0, 0, '', 'job', 'test')
+                """);
+        Explanation explanation = node.explainer().explain(JOB);
+        assertThat(explanation.findings().stream().map(Finding::situation))
+                .contains(Situation.PAUSED, Situation.CALENDAR_MISSING, Situation.OVERRIDDEN, Situation.NOT_DUE);
+        assertThat(explanation.find(Situation.OVERRIDDEN).orElseThrow().words())
+                .contains("what stands there is no schedule, so the declared one counts");
+        assertThat(node.upcoming().of(JOB, 3, ZoneOffset.UTC).times()).hasSize(1);
+    }
+
+    @Test
+    void aJobOfWhichMuchIsAskedIsExplainedAllTheSame() throws Exception {
+        JobPlatform node = cluster.start(asked(run -> JobReport.done()));
+        done(node.levers().pause(JOB, null, false, order("not now")));
+        sql("""
+                INSERT INTO qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time, priority,
+                                           trigger_state, trigger_type, start_time, misfire_instr, job_data)
+                SELECT 'touchline', 'r' || n, 'test/job', 'job', 'test', 1000000 + n, 5, 'WAITING', 'SIMPLE', 1, -1,
+                       convert_to('touchline.attempt=' || CASE WHEN n = 20000 THEN 4 ELSE 1 END, 'LATIN1')
+                FROM generate_series(1, 20000) AS n
+                """);
+        Explanation explanation = node.explainer().explain(JOB);
+        assertThat(explanation.find(Situation.REQUESTS_WAITING).orElseThrow().words())
+                .startsWith("19,999 runs that were asked for wait, 19,999 of them due; the oldest (r1) ");
+        assertThat(explanation.find(Situation.RETRY_WAITING).orElseThrow().words())
+                .startsWith("Attempt 4 of r20000 waits, due since ");
+    }
+
+    @Test
     void anOverrideThatWouldNeverFireIsRefused() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
         assertThat(node.levers().overrideSchedule(JOB, new Schedule.Cron("0 0 0 31 2 ?"), order("now and then")))

@@ -34,13 +34,14 @@ final class FactsReader {
 
     /** A node says that it fires a second after it has begun to; that its scheduler checks in says so sooner. */
     private static final String NODES = """
-            SELECT n.*, CASE WHEN n.state = 'STARTING' AND to_timestamp(s.last_checkin_time / 1000.0) >= n.started_at
+            SELECT n.*, CASE WHEN n.state = 'STARTING' AND s.checked_in_at >= n.started_at
                              THEN 'FIRING' ELSE n.state END AS stands,
                    j.runs, j.condition, a.actor AS drained_by, a.reason AS drained_because, a.at AS drained_at,
-                   greatest(n.seen_at, to_timestamp(s.last_checkin_time / 1000.0)) AS heard_at
+                   greatest(n.seen_at, s.checked_in_at) AS heard_at
             FROM job_nodes n
             LEFT JOIN job_node_jobs j ON j.node = n.node AND j.job_group = :group AND j.job_name = :name
-            LEFT JOIN qrtz_scheduler_state s ON s.sched_name = 'touchline' AND s.instance_name = n.node
+            LEFT JOIN LATERAL (SELECT to_timestamp(least(last_checkin_time / 1000.0, 1e11)) AS checked_in_at FROM qrtz_scheduler_state
+                               WHERE sched_name = 'touchline' AND instance_name = n.node) s ON true
             LEFT JOIN LATERAL (SELECT * FROM job_audit WHERE action = 'drain' AND subject = n.node ORDER BY id DESC LIMIT 1) a
                    ON n.drain_requested
             WHERE n.seen_at > now() - interval '1 day'

@@ -69,7 +69,7 @@ interface FireTimes {
                 return start;
             }
             long steps = Duration.between(start, time).toMillis() / step + 1;
-            return start.plusMillis(steps * step);
+            return steps > Long.MAX_VALUE / step ? null : start.plusMillis(steps * step);
         };
     }
 

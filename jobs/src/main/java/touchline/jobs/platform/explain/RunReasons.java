@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.job.Schedule;
 
@@ -99,7 +100,7 @@ final class RunReasons {
             findings.add(Finding.harmless(
                     Situation.REQUESTS_WAITING,
                     Spoken.count(requests.waiting(), "run that was asked for waits", "runs that were asked for wait")
-                            + ", " + requests.due() + " of them due; the "
+                            + ", " + String.format(Locale.ENGLISH, "%,d", requests.due()) + " of them due; the "
                             + (requests.due() > 0 ? "oldest" : "first") + " (" + requests.oldest() + ") was asked for "
                             + Spoken.when(since, facts.now())));
         } else if (facts.schedule() instanceof Schedule.OnDemand

@@ -22,6 +22,10 @@ public final class ScheduleWords {
 
     private static final Pattern TIME = Pattern.compile("^at \\d\\d:\\d\\d(:\\d\\d)?");
 
+    private static final String DAYS = listOf("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday");
+    private static final String MONTHS =
+            listOf("January|February|March|April|May|June|July|August|September|October|November|December");
+
     private ScheduleWords() {}
 
     /**
@@ -76,11 +80,17 @@ public final class ScheduleWords {
     private static String polish(String words) {
         return words.replaceAll(" at (\\d+) day at (\\p{Alpha}+) month", " on $1 $2")
                 .replaceAll(" at ([\\d, and]+) days?", " on day $1 of the month")
-                .replaceAll(" at (\\p{Upper}[\\p{Alpha}, ]*?) days?", ", only on $1")
-                .replaceAll(" at (\\p{Upper}[\\p{Alpha}, ]*?) months?", " in $1")
+                .replaceAll(" at " + DAYS + " days?", ", only on $1")
+                .replaceAll(" at " + MONTHS + " months?", " in $1")
                 .replaceAll(" at (\\d+) year", " $1")
                 .replaceAll("at ([\\d, and]+) hours?", "in hour $1")
+                .replaceAll("^at ([\\d, and]+) seconds?", "at second $1")
+                .replaceAll("at ([\\d, and]+) minutes?", "at minute $1")
                 .replaceAll(" {2,}", " ")
                 .strip();
+    }
+
+    private static String listOf(String names) {
+        return "((?:" + names + ")(?:(?:, | and )(?:" + names + "))*)";
     }
 }

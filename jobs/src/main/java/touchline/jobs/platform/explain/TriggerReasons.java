@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.quartz.Scheduler;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.quartz.Names;
 import touchline.jobs.platform.quartz.StoredCalendar;
@@ -177,7 +176,7 @@ final class TriggerReasons {
     }
 
     private void paused(Facts.Trigger trigger) {
-        if (trigger.group().equals(Scheduler.DEFAULT_RECOVERY_GROUP)) {
+        if (trigger.group().equals(Names.RECOVERING)) {
             add(recovery(true));
         } else {
             add(Finding.holding(
@@ -192,7 +191,7 @@ final class TriggerReasons {
             boolean held = facts.triggers().stream()
                     .anyMatch(trigger ->
                             trigger.group().equals(group) && trigger.state().startsWith("PAUSED"));
-            if (group.equals(Scheduler.DEFAULT_RECOVERY_GROUP)) {
+            if (group.equals(Names.RECOVERING)) {
                 if (facts.job().recovered() && !held) {
                     add(recovery(false));
                 }
@@ -220,7 +219,7 @@ final class TriggerReasons {
         return new Finding(
                 Situation.RECOVERY_PAUSED,
                 "Runs that are taken up from a dead node " + (held ? "stand still" : "would stand still")
-                        + ": their group " + Scheduler.DEFAULT_RECOVERY_GROUP
+                        + ": their group " + Names.RECOVERING
                         + " is paused, which a pause of all triggers in the middle of a recovery leaves behind",
                 held,
                 Lever.REPAIR_THE_STORE);

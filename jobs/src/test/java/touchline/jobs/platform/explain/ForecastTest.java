@@ -117,7 +117,7 @@ final class ForecastTest {
                 from);
         assertThat(diff.count(ScheduleDiff.Fate.REMOVED)).isZero();
         assertThat(diff.count(ScheduleDiff.Fate.SAME)).isEqualTo(50);
-        assertThat(diff.count(ScheduleDiff.Fate.ADDED)).isEqualTo(49);
+        assertThat(diff.count(ScheduleDiff.Fate.ADDED)).isEqualTo(50);
     }
 
     private static Forecast forecast(Schedule schedule, Instant from, int most) {

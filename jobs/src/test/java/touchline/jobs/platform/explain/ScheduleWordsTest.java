@@ -25,8 +25,9 @@ final class ScheduleWordsTest {
                     0 0 6 1,15 * ?            | at 06:00 UTC on day 1 and 15 of the month
                     0 0 0 1 1 ? 2098          | at 00:00 UTC on 1 January 2098
                     0 0 12 L * ?              | at 12:00 UTC last day of month
-                    30 0 1,13 ? JAN,JUL MON   | at 30 second in hour 1 and 13 in January and July, only on Monday (UTC)
-                    0 5-2 * * * ?             | by the cron expression 0 5-2 * * * ? (UTC)
+                    30 0 1,13 ? JAN,JUL MON   | at second 30 in hour 1 and 13 in January and July, only on Monday (UTC)
+                    0 5-2 * * * ?             | every minute between 5 and 2 (UTC)
+                    0 0 0 1 JANU ?            | by the cron expression 0 0 0 1 JANU ? (UTC)
                     """)
     void cronsAreSaidInWords(String expression, String words) {
         assertThat(ScheduleWords.of(new Schedule.Cron(expression))).isEqualTo(words);
