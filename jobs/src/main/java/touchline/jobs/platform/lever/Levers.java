@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import touchline.jobs.platform.explain.ScheduleCheck;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
@@ -172,6 +173,10 @@ public final class Levers {
         }
         if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
             return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
+        }
+        Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
+        if (complaint.isPresent()) {
+            return new Pulled.Invalid<>(Map.of("schedule", complaint.get()));
         }
         jdbi.useTransaction(handle -> {
             write(handle, job, schedule, order);
