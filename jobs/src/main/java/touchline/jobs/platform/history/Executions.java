@@ -1,5 +1,6 @@
 package touchline.jobs.platform.history;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +25,13 @@ public final class Executions {
 
     private static final int MOST_ATTEMPTS = 100;
 
+    /** By how much the order of ids may differ from that of times: nodes' clocks differ, and so do transactions in length. */
+    private static final Duration BLUR = Duration.ofSeconds(10);
+
+    /** When a run's row was written. Ids are in this order, give or take. */
+    private static final String CAME_ABOUT =
+            "CASE WHEN e.cause = 'OPERATOR' AND e.attempt = 1 AND NOT e.recovering THEN e.scheduled_at ELSE e.fired_at END";
+
     private static final String COLUMNS = """
             e.id, e.job_group, e.job_name, e.trigger_name, e.cause, e.triggered_by, e.node, e.outcome, e.attempt, e.follows, e.recovering,
             e.parameters, e.scheduled_at, e.fired_at, e.finished_at, e.lateness_ms, e.deadline_at, e.next_attempt_at, e.progress, e.percent,
@@ -44,8 +52,8 @@ public final class Executions {
     /**
      * Which runs; whatever is null, or empty, is not asked for.
      *
-     * @param from only those fired at this time or later
-     * @param to only those fired before
+     * @param from only those that came about at this time or later: when they began, or when an operator asked for them
+     * @param to only those that came about before
      * @param text only those in whose subject, parameters, reason, result or error it is, in whatever case
      */
     public record Filter(
@@ -63,16 +71,23 @@ public final class Executions {
             return new Filter(job.group(), job.name(), Set.of(), null, null, null, null, null);
         }
 
-        /** Text blocks, and the outcomes as constants: Postgres takes the index of those that went wrong only if it can see that they are. */
+        private Filter ofAnyText() {
+            return new Filter(group, job, outcomes, cause, node, from, to, null);
+        }
+
+        /** With the outcomes as constants: Postgres takes the index of those that went wrong only if it can see that they are. */
         private String conditions() {
             List<String> all = new ArrayList<>();
-            all.add("e.id < :before");
+            all.add("e.id >= :first AND e.id < :before");
             add(all, group, "e.job_group = :group");
             add(all, job, "e.job_name = :job");
             add(all, cause, "e.cause = :cause");
             add(all, node, "e.node = :node");
-            add(all, from, "e.fired_at >= :from");
-            add(all, to, "e.fired_at < :to");
+            add(all, from, CAME_ABOUT + " >= :from");
+            add(all, to, CAME_ABOUT + " < :to");
+            add(all, text, """
+                    strpos(lower(concat_ws(' ', e.trigger_name, e.triggered_by, e.parameters::text, e.reason, e.result, e.error)),
+                           lower(:text)) > 0""");
             if (!outcomes.isEmpty()) {
                 all.add(EnumSet.copyOf(outcomes).stream()
                         .map(outcome -> "'" + outcome.name() + "'")
@@ -94,6 +109,7 @@ public final class Executions {
             bind(query, "node", node);
             bind(query, "from", from == null ? null : from.atOffset(ZoneOffset.UTC));
             bind(query, "to", to == null ? null : to.atOffset(ZoneOffset.UTC));
+            bind(query, "text", text);
         }
 
         private static void bind(Query query, String name, @Nullable Object value) {
@@ -116,12 +132,49 @@ public final class Executions {
      * @param before only runs before this id
      */
     public Found list(Filter filter, long before, int most) {
-        return filter.text() == null
-                ? listed(filter, before, most)
-                : searched(filter, filter.text(), before, most, SEARCHED);
+        return list(filter, before, most, SEARCHED);
     }
 
-    private Found listed(Filter filter, long before, int most) {
+    Found list(Filter filter, long before, int most, int searched) {
+        Instant from = filter.from();
+        Instant to = filter.to();
+        Ids ids = new Ids(
+                from == null ? 0 : idAt(from.minus(BLUR)), to == null ? before : Math.min(before, idAt(to.plus(BLUR))));
+        if (filter.text() == null) {
+            return listed(filter, ids, most);
+        }
+        Looked looked = looked(filter.ofAnyText(), ids, searched);
+        Found found = listed(filter, new Ids(looked.last(), ids.before()), most);
+        return found.next() == null && looked.runs() == searched ? new Found(found.runs(), looked.last()) : found;
+    }
+
+    /** From the first one on, up to, but without, the last. */
+    private record Ids(long first, long before) {
+        void bind(Query query) {
+            query.bind("first", first).bind("before", before);
+        }
+    }
+
+    /** The first id that came about at a time or later. An index for it would cost every run; ids are ordered as good as by time, so it is looked for in them. */
+    private long idAt(Instant time) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        WITH RECURSIVE search(low, high) AS (
+                            SELECT 0::bigint, coalesce(max(id), 0) + 1 FROM job_executions
+                            UNION ALL
+                            SELECT CASE WHEN at < :time THEN (low + high) / 2 + 1 ELSE low END,
+                                   CASE WHEN at < :time THEN high ELSE (low + high) / 2 END
+                            FROM (SELECT low, high,
+                                         (SELECT %s FROM job_executions e WHERE e.id >= (low + high) / 2 ORDER BY e.id LIMIT 1) AS at
+                                  FROM search WHERE low < high) step
+                        )
+                        SELECT low FROM search WHERE low >= high
+                        """.formatted(CAME_ABOUT))
+                .bind("time", time.atOffset(ZoneOffset.UTC))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private Found listed(Filter filter, Ids ids, int most) {
         List<Execution> found = jdbi.withHandle(handle -> {
             Query query = handle.createQuery("""
                     SELECT %s
@@ -130,53 +183,26 @@ public final class Executions {
                     ORDER BY e.id DESC LIMIT :most
                     """.formatted(BRIEFLY, filter.conditions()));
             filter.bind(query);
-            return query.bind("before", before)
-                    .bind("most", most + 1)
-                    .map(new ExecutionRow())
-                    .list();
+            ids.bind(query);
+            return query.bind("most", most + 1).map(new ExecutionRow()).list();
         });
         return found.size() <= most
                 ? new Found(found, null)
                 : new Found(found.subList(0, most), found.get(most - 1).id());
     }
 
-    Found searched(Filter filter, String text, long before, int most, int lookedAt) {
-        Looked looked = looked(filter, before, lookedAt);
-        List<Execution> found = jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("""
-                    SELECT %s
-                    FROM job_executions e
-                    WHERE %s AND e.id >= :last
-                      AND strpos(lower(concat_ws(' ', e.trigger_name, e.triggered_by, e.parameters::text, e.reason, e.result, e.error)),
-                                 lower(:text)) > 0
-                    ORDER BY e.id DESC LIMIT :most
-                    """.formatted(BRIEFLY, filter.conditions()));
-            filter.bind(query);
-            return query.bind("before", before)
-                    .bind("last", looked.last())
-                    .bind("text", text)
-                    .bind("most", most + 1)
-                    .map(new ExecutionRow())
-                    .list();
-        });
-        if (found.size() > most) {
-            return new Found(found.subList(0, most), found.get(most - 1).id());
-        }
-        return new Found(found, looked.runs() < lookedAt ? null : looked.last());
-    }
-
     /** How many runs there are to be looked at, and the last of them. */
     private record Looked(int runs, long last) {}
 
-    private Looked looked(Filter filter, long before, int most) {
+    private Looked looked(Filter filter, Ids ids, int most) {
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery("""
                     SELECT count(*) AS runs, coalesce(min(id), 0) AS last
                     FROM (SELECT e.id FROM job_executions e WHERE %s ORDER BY e.id DESC LIMIT :most) AS looked
                     """.formatted(filter.conditions()));
             filter.bind(query);
-            return query.bind("before", before)
-                    .bind("most", most)
+            ids.bind(query);
+            return query.bind("most", most)
                     .map((row, context) -> new Looked(row.getInt("runs"), row.getLong("last")))
                     .one();
         });
