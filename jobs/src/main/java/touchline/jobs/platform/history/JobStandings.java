@@ -152,6 +152,27 @@ public final class JobStandings {
                 .list());
     }
 
+    /** How the scheduler as a whole stands. */
+    public SchedulerStanding scheduler() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT count(*) AS nodes, coalesce(sum(threads), 0) AS threads,
+                               (SELECT count(*) FROM job_executions WHERE outcome = 'RUNNING') AS running,
+                               (SELECT count(*) FROM job_executions WHERE outcome = 'QUEUED') AS queued,
+                               (SELECT count(*) FROM qrtz_triggers
+                                WHERE sched_name = 'touchline' AND trigger_state = 'WAITING'
+                                  AND next_fire_time < extract(epoch FROM now()) * 1000 - 1000) AS overdue
+                        FROM job_nodes
+                        WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
+                        """)
+                .map((row, context) -> new SchedulerStanding(
+                        row.getInt("nodes"),
+                        row.getInt("threads"),
+                        row.getInt("running"),
+                        row.getInt("queued"),
+                        row.getInt("overdue")))
+                .one());
+    }
+
     private static JobStanding standing(ResultSet row, Map<JobName, List<Execution>> underWay) throws SQLException {
         JobName job = new JobName(row.getString("job_group"), row.getString("job_name"));
         List<Execution> now = underWay.getOrDefault(job, List.of());

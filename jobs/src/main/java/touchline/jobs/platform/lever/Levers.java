@@ -13,6 +13,7 @@ import org.quartz.SchedulerException;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.Parameter;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.quartz.EffectiveSchedules;
 import touchline.jobs.platform.quartz.NodeScheduler;
@@ -172,6 +173,13 @@ public final class Levers {
         }
         if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
             return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
+        }
+        if (schedule instanceof Schedule.Cron cron && cron.next(Instant.now()).isEmpty()) {
+            // Quartz takes no trigger that never fires, and a node that finds one wanted would not start.
+            return new Pulled.Invalid<>(Map.of("cron", "has no time ahead"));
+        }
+        if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
+            return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
         }
         jdbi.useTransaction(handle -> {
             write(handle, job, schedule, order);
