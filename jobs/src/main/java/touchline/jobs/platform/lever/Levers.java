@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import touchline.jobs.platform.explain.ScheduleCheck;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
@@ -174,9 +175,9 @@ public final class Levers {
         if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
             return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
         }
-        if (schedule instanceof Schedule.Cron cron && cron.next(Instant.now()).isEmpty()) {
-            // Quartz takes no trigger that never fires, and a node that finds one wanted would not start.
-            return new Pulled.Invalid<>(Map.of("cron", "has no time ahead"));
+        Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
+        if (complaint.isPresent()) {
+            return new Pulled.Invalid<>(Map.of("schedule", complaint.get()));
         }
         if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
             return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
