@@ -95,12 +95,14 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
-        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+        JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
                 List.of(),
-                stage.clock()));
+                stage.clock());
+        OpsApiFeature.install(stage, platform);
+        ManagedJobs jobs = new ManagedJobs(platform);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -14,6 +14,7 @@ import touchline.jobs.platform.explain.ScheduleCheck;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.Parameter;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.quartz.EffectiveSchedules;
 import touchline.jobs.platform.quartz.NodeScheduler;
@@ -177,6 +178,9 @@ public final class Levers {
         Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
         if (complaint.isPresent()) {
             return new Pulled.Invalid<>(Map.of("schedule", complaint.get()));
+        }
+        if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
+            return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
         }
         jdbi.useTransaction(handle -> {
             write(handle, job, schedule, order);
