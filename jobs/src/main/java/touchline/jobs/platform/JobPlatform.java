@@ -40,6 +40,7 @@ public final class JobPlatform {
     private final Pauses pauses;
     private final Levers levers;
     private final Repairs repairs;
+    private final SettingsCheck settings;
 
     /**
      * A node that is ready to start.
@@ -77,6 +78,7 @@ public final class JobPlatform {
         heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
         levers = new Levers(jdbi, catalogue, scheduler, pauses);
+        settings = new SettingsCheck(jdbi, identity, catalogue);
         repairs = new Repairs(jdbi, identity.node(), catalogue, scheduler, journal, rules);
     }
 
@@ -98,8 +100,24 @@ public final class JobPlatform {
         return repairs;
     }
 
-    /** Makes the store agree with the catalogue, and begins to fire. */
+    /**
+     * Refuses settings under which jobs would starve each other.
+     *
+     * @param connections that the pool holds at most
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    public void checkSettings(int connections) {
+        settings.tablesAreThere();
+        settings.thereIsEnoughOfEverything(connections);
+    }
+
+    /**
+     * Makes the store agree with the catalogue, and begins to fire.
+     *
+     * @throws IllegalStateException if the database isn't migrated
+     */
     public void start() throws SchedulerException {
+        settings.tablesAreThere();
         registry.enter(catalogue);
         repairs.beforeStart();
         scheduler.reconciler().reconcile();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -232,8 +233,8 @@ final class StuckTriggersTest {
         }
         inStore("""
                 UPDATE qrtz_triggers SET next_fire_time = 1, misfire_instr = CASE WHEN trigger_name < 'r2' THEN 4 ELSE -1 END,
-                       job_data = CASE WHEN trigger_name LIKE '%1' THEN 'a=\\uzzzz'::bytea
-                                       WHEN trigger_name LIKE '%2' THEN 'touchline.attempt=many'::bytea ELSE job_data END,
+                       job_data = CASE WHEN trigger_name LIKE '%1' THEN convert_to('a=\\uzzzz', 'UTF8')
+                                       WHEN trigger_name LIKE '%2' THEN convert_to('touchline.attempt=many', 'UTF8') ELSE job_data END,
                        calendar_name = CASE WHEN trigger_name LIKE '%3' THEN 'missing' END
                 WHERE job_name = 'other'
                 """);
@@ -258,9 +259,10 @@ final class StuckTriggersTest {
     }
 
     @Test
-    void whatFiredOnANodeThatIsNotAmongThoseThatCheckInIsRecoveredWithinSeconds() throws Exception {
+    void whatFiredOnANodeThatIsNotAmongThoseThatCheckInIsRecoveredWithinSecondsForTheTimeItHad() throws Exception {
+        List<Instant> scheduled = new CopyOnWriteArrayList<>();
         JobDefinition asked = JobDefinition.named(OTHER).recovered().runs(run -> {
-            others.incrementAndGet();
+            scheduled.add(run.scheduledFor());
             return JobReport.done();
         });
         JobPlatform node = cluster.start(Watchful.node(stores.dataSource(), beating(), asked));
@@ -271,9 +273,10 @@ final class StuckTriggersTest {
                 INSERT INTO qrtz_fired_triggers
                     (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
                      job_name, job_group, is_nonconcurrent, requests_recovery)
-                VALUES ('touchline', 'lost', 'r', 'test/other', 'gone', 1, 1, 5, 'EXECUTING', 'other', 'test', false, true)
+                VALUES ('touchline', 'lost', 'r', 'test/other', 'gone', 1, 1234, 5, 'EXECUTING', 'other', 'test', false, true)
                 """);
-        await().atMost(SOON).until(() -> others.get() == 1);
+        await().atMost(SOON).until(() -> !scheduled.isEmpty());
+        assertThat(scheduled).containsExactly(Instant.ofEpochMilli(1_234));
         assertThat(cluster.count("SELECT count(*) FROM qrtz_fired_triggers WHERE instance_name = 'gone'"))
                 .isZero();
         assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE action = 'recover-orphans'"))
