@@ -94,6 +94,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 new Catalogue(stage, market, settlementListener).jobs(),
                 List.of(),
                 stage.clock()));
+        jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

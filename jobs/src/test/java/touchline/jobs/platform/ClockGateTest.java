@@ -65,7 +65,7 @@ final class ClockGateTest {
                 .containsPattern("(29|30)\\d{3} ms");
         long fired = runs(wrong);
         wrong.request(THERE_ONLY, "second", Instant.now(), Map.of());
-        await().during(Duration.ofSeconds(4)).atMost(SOON).untilAsserted(() -> {
+        await().during(Duration.ofSeconds(3)).atMost(SOON).untilAsserted(() -> {
             assertThat(runs(wrong)).isEqualTo(fired);
             assertThat(cluster.count("SELECT count(*) FROM qrtz_scheduler_state"))
                     .isEqualTo(2);
@@ -94,7 +94,7 @@ final class ClockGateTest {
         clock.set(Duration.ofMinutes(-2));
         JobPlatform node = cluster.start(Watchful.node(stores.dataSource(), clock, 5, beating(Misfire.WAIT_FOR_NEXT)));
         assertThat(node.complaint().orElse("")).contains("behind the database's");
-        await().during(Duration.ofSeconds(7)).atMost(SOON).untilAsserted(() -> {
+        await().during(Duration.ofSeconds(6)).atMost(SOON).untilAsserted(() -> {
             assertThat(runs(node)).isZero();
             assertThat(cluster.count("SELECT start_time - next_fire_time FROM qrtz_triggers"))
                     .isZero();

@@ -28,7 +28,8 @@ public final class StoredTriggers {
                     ? Optional.empty()
                     : Optional.of("its calendar " + calendar + " is missing");
         } catch (SchedulerException | RuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            // Quartz adds its statement, which is of no use to people.
+            return Optional.of(String.valueOf(e.getMessage()).replaceFirst("(?s) and statement: .*", ""));
         }
     }
 
