@@ -103,6 +103,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 stage.clock());
         OpsApiFeature.install(stage, platform);
         ManagedJobs jobs = new ManagedJobs(platform);
+        jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
