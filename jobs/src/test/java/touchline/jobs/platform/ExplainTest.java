@@ -381,17 +381,28 @@ final class ExplainTest {
         };
     }
 
+    /** Looked at all the time while it changes all the time: facts that aren't of one moment would contradict each other. */
     @Test
     void aJobThatIsWellIsNeverSaidToBeHeldUp() throws Exception {
-        JobPlatform node = cluster.start(job(OFTEN, run -> JobReport.done()));
-        await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 2);
-        long before = cluster.count("SELECT count(*) FROM job_executions");
+        JobPlatform node = cluster.start(job(new Schedule.Every(Duration.ofMillis(100)), run -> JobReport.done()));
+        await().atMost(SOON).until(() -> runs() > 2);
+        long before = runs();
         List<Explanation> explanations = new ArrayList<>();
-        await().atMost(SOON).until(() -> {
+        Instant giveUp = Instant.now().plus(SOON);
+        while (runs() < before + 40 && Instant.now().isBefore(giveUp)) {
             explanations.add(node.explainer().explain(JOB));
-            return cluster.count("SELECT count(*) FROM job_executions") > before + 10;
-        });
-        assertThat(explanations).noneMatch(Explanation::isHeldUp);
+        }
+        assertThat(explanations).hasSizeGreaterThan(20).noneMatch(ExplainTest::isSaidToBeBroken);
+    }
+
+    private long runs() {
+        return cluster.count("SELECT count(*) FROM job_executions");
+    }
+
+    /** That one run waits for the one before is to be had, where a machine is slow. */
+    private static boolean isSaidToBeBroken(Explanation explanation) {
+        return explanation.findings().stream()
+                .anyMatch(finding -> finding.holdsUp() && finding.situation() != Situation.BLOCKED_BY_RUN);
     }
 
     @Test
