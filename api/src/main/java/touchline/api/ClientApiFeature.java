@@ -1,9 +1,12 @@
 package touchline.api;
 
-import io.dropwizard.auth.AuthDynamicFeature;
-import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.PolymorphicAuthDynamicFeature;
+import io.dropwizard.auth.PolymorphicAuthValueFactoryProvider;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Set;
 import touchline.api.account.AccountResource;
 import touchline.api.auth.AccessTokens;
 import touchline.api.auth.Trader;
@@ -11,6 +14,7 @@ import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.WhoAreYou;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
+import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.StatusResource;
@@ -50,12 +54,19 @@ final class ClientApiFeature {
 
     private static void authenticate(Stage stage, Market market, JerseyEnvironment jersey) {
         AccessTokens tokens = new AccessTokens(stage.configuration().access().secret(), stage.clock());
-        jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Trader>()
-                .setAuthenticator(new TraderAuthenticator(
-                        tokens, market.wallets(), stage.configuration().market().newUserStake()))
-                .setPrefix("Bearer")
-                .setUnauthorizedHandler(new WhoAreYou())
-                .buildAuthFilter()));
-        jersey.register(new AuthValueFactoryProvider.Binder<>(Trader.class));
+        // Only before what takes a Trader: an Operator is let in by a gate of his own, and neither opens the other's
+        // doors.
+        jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
+                Trader.class,
+                new OAuthCredentialAuthFilter.Builder<Trader>()
+                        .setAuthenticator(new TraderAuthenticator(
+                                tokens,
+                                market.wallets(),
+                                stage.configuration().market().newUserStake()))
+                        .setPrefix("Bearer")
+                        .setUnauthorizedHandler(new WhoAreYou())
+                        .buildAuthFilter())));
+        jersey.register(
+                new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
     }
 }

@@ -19,6 +19,8 @@ import touchline.api.command.AuditCommand;
 import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
 import touchline.api.command.MigrateCommand;
+import touchline.api.command.OperatorCommand;
+import touchline.api.operator.OperatorList;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -70,12 +72,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         bootstrap.addCommand(new HydrateCommand());
         bootstrap.addCommand(new AuditCommand());
         bootstrap.addCommand(new FlusherCommand());
+        bootstrap.addCommand(new OperatorCommand(variables.getOrDefault("TOUCHLINE_HOME", ".")));
     }
 
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
         String node = NodeName.fresh();
         configuration.access().secret(); // said before anything is opened
+        AdminPort.refuseIfOpen(configuration);
+        OperatorList operators = OperatorsFeature.operators(configuration);
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
         Optional<String> shut = stage.epoch().open();
@@ -84,6 +89,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
+        OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
         SubscribersFeature.install(stage, market, node);
 

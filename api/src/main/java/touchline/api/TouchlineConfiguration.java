@@ -10,6 +10,7 @@ import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.config.MarketConfig;
+import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
 
 /** {@code config.yml}. */
@@ -22,6 +23,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final AccessConfig access;
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
+    private final OperatorsConfig operators;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -34,7 +36,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "bots", required = true) BotsConfig bots,
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
-            @JsonProperty(value = "jobs", required = true) JobsConfig jobs) {
+            @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
+            @JsonProperty(value = "operators", required = true) OperatorsConfig operators) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -43,6 +46,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.access = access;
         this.flusher = flusher;
         this.jobs = jobs;
+        this.operators = operators;
     }
 
     public DatabaseConfig database() {
@@ -75,5 +79,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public JobsConfig jobs() {
         return jobs;
+    }
+
+    public OperatorsConfig operators() {
+        return operators;
     }
 }

@@ -1,15 +1,31 @@
 package touchline.api.problem;
 
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
 /** Ends a request with a problem. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
+    private final transient Map<String, String> headers;
 
     public ProblemException(Problem problem) {
-        super(problem.type(), null, false, false);
-        this.problem = problem;
+        this(problem, Map.of());
     }
 
-    Problem problem() {
-        return problem;
+    private ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.type(), null, false, false);
+        this.problem = problem;
+        this.headers = headers;
+    }
+
+    /** The same, answered with a header besides. */
+    public ProblemException with(String header, String value) {
+        return new ProblemException(problem, Map.of(header, value));
+    }
+
+    Response response() {
+        Response.ResponseBuilder response = Response.fromResponse(problem.response());
+        headers.forEach(response::header);
+        return response.build();
     }
 }

@@ -17,7 +17,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof ProblemException known) {
-            return known.problem().response();
+            return known.response();
         }
         if (failure instanceof WebApplicationException framework) {
             return ofFramework(framework.getResponse());
@@ -35,6 +35,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static Response ofFramework(Response response) {
         Problem problem = switch (response.getStatus()) {
             case 401 -> Problems.unauthorized();
+            case 403 -> Problems.forbidden("Your role does not reach that far.");
             case 404 -> Problem.of("not-found", "Not found", 404, "There is nothing at this path.");
             case 405 ->
                 Problem.of("method-not-allowed", "Not by this method", 405, "See the Allow header for those that are.");

@@ -49,7 +49,16 @@ public final class Problems {
     }
 
     public static Problem unauthorized() {
-        return Problem.of("unauthorized", "Who are you?", 401, "Send a valid token as 'Authorization: Bearer TOKEN'.");
+        return unauthorized("Send a valid token as 'Authorization: Bearer TOKEN'.");
+    }
+
+    /** The same where it isn't tokens that one is known by. */
+    public static Problem unauthorized(String detail) {
+        return Problem.of("unauthorized", "Who are you?", 401, detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return Problem.of("forbidden", "You may not do that", 403, detail);
     }
 
     public static Problem unavailable() {

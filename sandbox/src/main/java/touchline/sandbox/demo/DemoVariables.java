@@ -7,11 +7,12 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import touchline.api.operator.OperatorsFile;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Stores;
 
 /** What config.yml is filled in with for the demo. */
-record DemoVariables(Map<String, String> all) {
+record DemoVariables(Map<String, String> all, DemoOperators operators) {
 
     static DemoVariables of(
             DemoOptions options,
@@ -19,7 +20,8 @@ record DemoVariables(Map<String, String> all) {
             Stores stores,
             SportmonksSimulator simulator,
             Path directory)
-            throws IOException {
+            throws IOException, OperatorsFile.Broken {
+        DemoOperators operators = DemoOperators.in(directory);
         Map<String, String> all = new HashMap<>(environment);
         all.put("DATABASE_URL", stores.databaseUrl());
         all.put("DATABASE_USER", stores.databaseUser());
@@ -37,8 +39,9 @@ record DemoVariables(Map<String, String> all) {
         all.putIfAbsent("BOT_EVERY", "1s");
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("TOKEN_SECRET", secret(directory));
+        all.put("OPERATORS_FILE", operators.file().toString());
         all.putIfAbsent("LOG_LEVEL", "WARN");
-        return new DemoVariables(Map.copyOf(all));
+        return new DemoVariables(Map.copyOf(all), operators);
     }
 
     String secret() {

@@ -28,6 +28,11 @@ final class Welcome {
         for (String name : new String[] {"alice", "bob"}) {
             out.println("    " + name + "  " + tokens.mint(UserId.of(name), name, A_DAY));
         }
+        out.println("  Operators see and steer the jobs under /v1/ops; name and password by HTTP Basic");
+        variables
+                .operators()
+                .passwords()
+                .forEach((role, password) -> out.println("    " + role.word() + "  " + password));
         out.println();
         out.println("  curl -s " + url + "/v1/fixtures | head -c 400");
         out.println();

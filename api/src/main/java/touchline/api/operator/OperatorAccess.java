@@ -1,0 +1,49 @@
+package touchline.api.operator;
+
+import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** How operators get in: the gate, the log-in and what both stand on. */
+public final class OperatorAccess {
+    private final OperatorList operators;
+    private final OperatorSessions sessions;
+    private final LogInThrottle throttle;
+
+    /** Access for those on a list. */
+    public OperatorAccess(OperatorList operators, OperatorSessions sessions, LogInThrottle throttle) {
+        this.operators = operators;
+        this.sessions = sessions;
+        this.throttle = throttle;
+    }
+
+    /**
+     * Puts it before everything that the application serves.
+     *
+     * @param trustedProxies the addresses whose word on where a request came from is taken
+     * @param alwaysSecure whether the cookie is for https only, even where TLS ends before us
+     */
+    public void install(Environment environment, Set<String> trustedProxies, boolean alwaysSecure, Clock clock) {
+        SessionCookie cookie = new SessionCookie(alwaysSecure, clock);
+        LogIn logIn = new LogIn(operators, throttle);
+        environment
+                .jersey()
+                .register(new OperatorGate(operators, sessions, cookie, new BasicLogIn(operators, logIn, throttle)));
+        environment.jersey().register(new SessionResource(operators, logIn, sessions, cookie));
+        environment
+                .servlets()
+                .addFilter("security-headers", new SecurityHeaders())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment
+                .servlets()
+                .addFilter("caller", new CallerFilter(trustedProxies))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    }
+
+    /** Deletes sessions that have ended and failures that no longer matter; gives how many rows. For a job to call, a few times a day. */
+    public int deleteExpired() {
+        return sessions.deleteExpired() + throttle.deleteExpired();
+    }
+}

@@ -1,0 +1,27 @@
+package touchline.api.operator;
+
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+
+/** The operator of a request, as Jersey asks for him. */
+record OperatorContext(Operator operator, Caller caller) implements SecurityContext {
+    @Override
+    public Principal getUserPrincipal() {
+        return operator;
+    }
+
+    @Override
+    public boolean isUserInRole(String word) {
+        return Role.of(word).filter(operator.role()::includes).isPresent();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return caller.isSecure();
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+        return "OPERATOR";
+    }
+}

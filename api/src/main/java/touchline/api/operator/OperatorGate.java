@@ -1,0 +1,181 @@
+package touchline.api.operator;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.uri.UriTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before everything under {@code /v1/ops}, and before whatever else names a role. Lets in whoever has the role that the method, or its class, names
+ * with {@code @RolesAllowed}; everyone where it says {@code @PermitAll}; and nobody where it says nothing. What is asked is told by the resource that was
+ * matched, not by the path, which can be written in more than one way.
+ */
+@Priority(Priorities.AUTHENTICATION)
+final class OperatorGate implements ContainerRequestFilter, ContainerResponseFilter {
+    /** Under which name the session, if it is by session, is left at the request. */
+    static final String SESSION = "touchline.operator-session";
+
+    private static final String OPS = "v1/ops";
+    private static final String COOKIE = "touchline.operator-cookie";
+    private static final Set<String> READS = Set.of("GET", "HEAD");
+
+    private final OperatorList operators;
+    private final OperatorSessions sessions;
+    private final SessionCookie cookie;
+    private final BasicLogIn basic;
+
+    OperatorGate(OperatorList operators, OperatorSessions sessions, SessionCookie cookie, BasicLogIn basic) {
+        this.operators = operators;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.basic = basic;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Asked asked = Asked.of((ExtendedUriInfo) request.getUriInfo());
+        if (!asked.isOps() && asked.roles() == null) {
+            return;
+        }
+        Caller caller = caller(request);
+        refuseStrangeBody(request);
+        if (asked.isOpen()) {
+            if (!SameOrigin.mayChange(request, caller.isSecure())) {
+                throw OperatorRefusals.crossSite();
+            }
+            return;
+        }
+        Operator operator = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+                ? bySession(request, caller)
+                : byPassword(request, caller);
+        request.setSecurityContext(new OperatorContext(operator, caller));
+        if (!asked.isFor(operator.role())) {
+            throw OperatorRefusals.role(operator.role());
+        }
+    }
+
+    /** Tells the browser that its cookie is good for longer, where it is. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        Object longer = request.getProperty(COOKIE);
+        if (longer != null && !response.getHeaders().containsKey(HttpHeaders.SET_COOKIE)) {
+            response.getHeaders().add(HttpHeaders.SET_COOKIE, longer);
+        }
+    }
+
+    static Caller caller(ContainerRequestContext request) {
+        if (request.getProperty(Caller.AT_THE_REQUEST) instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("CallerFilter stands before every request");
+    }
+
+    private Operator byPassword(ContainerRequestContext request, Caller caller) {
+        boolean changes = !READS.contains(request.getMethod());
+        if (SameOrigin.isFromElsewhere(request) || (changes && !SameOrigin.mayChange(request, caller.isSecure()))) {
+            throw OperatorRefusals.crossSite();
+        }
+        LogInOutcome outcome =
+                basic.attempt(String.valueOf(request.getHeaderString(HttpHeaders.AUTHORIZATION)), caller);
+        if (outcome instanceof LogInOutcome.Wait wait) {
+            throw OperatorRefusals.wait(wait.howLong());
+        }
+        if (outcome instanceof LogInOutcome.In in) {
+            return new Operator(in.entry().name(), in.entry().role(), caller.address());
+        }
+        throw OperatorRefusals.unknown(operators, isConsole(request));
+    }
+
+    private Operator bySession(ContainerRequestContext request, Caller caller) {
+        OperatorSessions.Found found = cookie.read(request, caller)
+                .flatMap(sessions::find)
+                .orElseThrow(() -> OperatorRefusals.unknown(operators, isConsole(request)));
+        OperatorSession session = found.session();
+        Optional<OperatorEntry> entry = operators
+                .find(session.operator())
+                .filter(one -> one.fingerprint().equals(session.fingerprint()));
+        if (entry.isEmpty()) {
+            sessions.end(session.token());
+            throw OperatorRefusals.unknown(operators, isConsole(request));
+        }
+        if (!READS.contains(request.getMethod())
+                && !(SameOrigin.mayChange(request, caller.isSecure()) && hasCsrfToken(request, session))) {
+            throw OperatorRefusals.crossSite();
+        }
+        if (found.prolonged()) {
+            request.setProperty(COOKIE, cookie.of(session, caller));
+        }
+        request.setProperty(SESSION, session);
+        return new Operator(entry.get().name(), entry.get().role(), caller.address());
+    }
+
+    private static boolean hasCsrfToken(ContainerRequestContext request, OperatorSession session) {
+        String sent = request.getHeaderString("X-CSRF-Token");
+        return sent != null && ConstantTime.areEqual(sent, session.csrfToken());
+    }
+
+    /** A form of another site can send any text, but not as JSON. */
+    private static void refuseStrangeBody(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
+        boolean isJson = type != null
+                && type.getType().equalsIgnoreCase("application")
+                && type.getSubtype().equalsIgnoreCase("json");
+        if (request.hasEntity() && !isJson) {
+            throw OperatorRefusals.notJson();
+        }
+    }
+
+    /** A page's own requests: a challenge would make the browser pop up its own log-in. */
+    private static boolean isConsole(ContainerRequestContext request) {
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+        return request.getHeaderString("X-Requested-With") != null
+                || "empty".equals(request.getHeaderString("Sec-Fetch-Dest"))
+                || (accept != null && accept.toLowerCase(Locale.ROOT).contains("text/event-stream"));
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param roles that the resource names; null where it names none
+     */
+    private record Asked(
+            boolean isOps, boolean isOpen, @Nullable List<String> roles) {
+
+        static Asked of(ExtendedUriInfo matched) {
+            StringBuilder path = new StringBuilder(); // the template that matched last comes first
+            for (UriTemplate template : matched.getMatchedTemplates()) {
+                path.insert(0, template.getTemplate());
+            }
+            boolean isOps = (path + "/").replaceFirst("^/+", "").startsWith(OPS + "/");
+            if (matched.getMatchedResourceMethod() == null) {
+                return new Asked(isOps, false, null);
+            }
+            Method method = matched.getMatchedResourceMethod().getInvocable().getDefinitionMethod();
+            Class<?> type = method.getDeclaringClass();
+            RolesAllowed roles = method.isAnnotationPresent(RolesAllowed.class)
+                    ? method.getAnnotation(RolesAllowed.class)
+                    : type.getAnnotation(RolesAllowed.class);
+            return new Asked(
+                    isOps, method.isAnnotationPresent(PermitAll.class), roles == null ? null : List.of(roles.value()));
+        }
+
+        boolean isFor(Role role) {
+            return roles != null
+                    && roles.stream().flatMap(word -> Role.of(word).stream()).anyMatch(role::includes);
+        }
+    }
+}

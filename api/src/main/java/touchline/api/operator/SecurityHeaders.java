@@ -1,0 +1,45 @@
+package touchline.api.operator;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * What every answer tells a browser it may do with it: pages of ours load only what is ours and run no script written into them, everything else is data, and
+ * nothing is ever framed. What operators see is not kept.
+ */
+public final class SecurityHeaders implements Filter {
+    private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
+    private static final String PAGE =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = path((HttpServletRequest) request);
+        HttpServletResponse answer = (HttpServletResponse) response;
+        answer.setHeader("Content-Security-Policy", isUnder(path, "/console") || isUnder(path, "/docs") ? PAGE : DATA);
+        answer.setHeader("X-Frame-Options", "DENY");
+        answer.setHeader("X-Content-Type-Options", "nosniff");
+        answer.setHeader("Referrer-Policy", "no-referrer");
+        if (isUnder(path, "/v1/ops")) {
+            answer.setHeader("Cache-Control", "no-store");
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** As the container understands it: decoded, and without parameters. */
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    private static boolean isUnder(String path, String folder) {
+        return path.equals(folder) || path.startsWith(folder + "/");
+    }
+}

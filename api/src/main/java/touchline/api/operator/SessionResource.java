@@ -1,0 +1,104 @@
+package touchline.api.operator;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.api.problem.RequestBody;
+
+/** Logging in and out. */
+@Path("/v1/ops/session")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SessionResource {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
+
+    private final OperatorList operators;
+    private final LogIn logIn;
+    private final OperatorSessions sessions;
+    private final SessionCookie cookie;
+
+    SessionResource(OperatorList operators, LogIn logIn, OperatorSessions sessions, SessionCookie cookie) {
+        this.operators = operators;
+        this.logIn = logIn;
+        this.sessions = sessions;
+        this.cookie = cookie;
+    }
+
+    /**
+     * Who is logged in.
+     *
+     * @param expiresAt when the session ends, should nothing more be asked; null for HTTP Basic, which has none
+     * @param csrfToken to be sent as X-CSRF-Token with what changes something; null for HTTP Basic
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record SessionView(
+            String user,
+            String role,
+            @Nullable Instant expiresAt,
+            @Nullable String csrfToken) {}
+
+    /** Logs in: a new session each time, whatever cookie came along. */
+    @POST
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response logIn(@Context ContainerRequestContext request, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        String user = body.text("user");
+        String password = body.text("password");
+        body.check();
+        Caller caller = OperatorGate.caller(request);
+        LogInOutcome outcome = logIn.attempt(user, password, caller);
+        if (outcome instanceof LogInOutcome.Wait wait) {
+            throw OperatorRefusals.wait(wait.howLong());
+        }
+        if (outcome instanceof LogInOutcome.In in) {
+            cookie.read(request, caller).ifPresent(sessions::end);
+            OperatorSession session = sessions.open(in.entry(), caller.address());
+            LOG.info("{} {} logged in from {}", in.entry().role().word(), session.operator(), caller.address());
+            return Response.ok(view(session, in.entry().role()))
+                    .cookie(cookie.of(session, caller))
+                    .build();
+        }
+        throw OperatorRefusals.wrong(operators);
+    }
+
+    /** Tells who one is. */
+    @GET
+    @RolesAllowed("viewer")
+    public SessionView whoAmI(@Auth Operator operator, @Context ContainerRequestContext request) {
+        return request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session
+                ? view(session, operator.role())
+                : new SessionView(operator.name(), operator.role().word(), null, null);
+    }
+
+    /** Logs out, on every node. */
+    @DELETE
+    @RolesAllowed("viewer")
+    public Response logOut(@Auth Operator operator, @Context ContainerRequestContext request) {
+        if (request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session) {
+            sessions.end(session.token());
+            LOG.info("{} logged out", operator.name());
+        }
+        return Response.noContent()
+                .cookie(cookie.gone(OperatorGate.caller(request)))
+                .build();
+    }
+
+    private static SessionView view(OperatorSession session, Role role) {
+        return new SessionView(session.operator(), role.word(), session.expiresAt(), session.csrfToken());
+    }
+}
