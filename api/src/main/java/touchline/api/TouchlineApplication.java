@@ -21,6 +21,7 @@ import touchline.api.command.HydrateCommand;
 import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorList;
+import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -95,12 +96,14 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
-        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+        JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(),
                 services,
-                stage.clock()));
+                stage.clock());
+        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+        ManagedJobs jobs = new ManagedJobs(platform);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -122,8 +122,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         }
         request.setProperty(SESSION, session);
         request.setProperty(
-                Standing.AT_THE_REQUEST,
-                (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry.get()));
+                Standing.AT_THE_REQUEST, (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry.get()));
         return new Operator(entry.get().name(), entry.get().role(), caller.address());
     }
 

@@ -2,14 +2,18 @@ package touchline.api.ops.event;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Streams;
 
 /** Something that has changed: an event's data. Each tells how the thing stands now, so that hearing of it twice does no harm. */
 public sealed interface Change {
 
     /** The event's name. */
-    String type();
+    default String type() {
+        return getClass().getAnnotation(Streams.Named.class).value();
+    }
 
     /** A run was asked for, began, came on, or came to its end. Of a run of less than a second, only the end is told. */
+    @Streams.Named("execution")
     record Execution(
             String id,
             String job,
@@ -23,20 +27,11 @@ public sealed interface Change {
             @Nullable String progress,
             @Nullable Integer percent,
             @Nullable String reason)
-            implements Change {
-        @Override
-        public String type() {
-            return "execution";
-        }
-    }
+            implements Change {}
 
     /** More runs than are told one by one came to their end. */
-    record ExecutionsMany(long count) implements Change {
-        @Override
-        public String type() {
-            return "executions-many";
-        }
-    }
+    @Streams.Named("executions-many")
+    record ExecutionsMany(long count) implements Change {}
 
     /**
      * An operator did something to a job, or to all of them, or a pause ran out.
@@ -44,28 +39,21 @@ public sealed interface Change {
      * @param job as in {@code sportmonks/poll}; {@code scheduler} for all
      * @param change as the audit calls it: {@code pause}, {@code resume}, {@code override-schedule}, ...
      */
-    record Job(String job, String change, String by, @Nullable String why) implements Change {
-        @Override
-        public String type() {
-            return "job";
-        }
-    }
+    @Streams.Named("job")
+    record Job(
+            String job, String change, String by, @Nullable String why) implements Change {}
 
     /** A node came, went, or stands otherwise. */
+    @Streams.Named("node")
     record Node(
             String id,
             String host,
             String state,
             boolean drainRequested,
-            @Nullable String foundDeadBy)
-            implements Change {
-        @Override
-        public String type() {
-            return "node";
-        }
-    }
+            @Nullable String foundDeadBy) implements Change {}
 
     /** A service on a node stands otherwise, was restarted, or has another error to tell. */
+    @Streams.Named("service")
     record Service(
             String name,
             String node,
@@ -75,14 +63,10 @@ public sealed interface Change {
             @Nullable String lastError,
             @Nullable Instant restartRequestedAt,
             @Nullable Instant restartedAt)
-            implements Change {
-        @Override
-        public String type() {
-            return "service";
-        }
-    }
+            implements Change {}
 
     /** A settlement has come to another step, or was tried again. */
+    @Streams.Named("settlement")
     record Settlement(
             String fixtureId,
             String name,
@@ -90,14 +74,10 @@ public sealed interface Change {
             int attempts,
             @Nullable String lastError,
             @Nullable Instant settledAt)
-            implements Change {
-        @Override
-        public String type() {
-            return "settlement";
-        }
-    }
+            implements Change {}
 
     /** An alert was opened, silenced or closed. */
+    @Streams.Named("alert")
     record Alert(
             String id,
             String rule,
@@ -107,33 +87,19 @@ public sealed interface Change {
             Instant openedAt,
             @Nullable Instant closedAt,
             @Nullable Instant silencedUntil)
-            implements Change {
-        @Override
-        public String type() {
-            return "alert";
-        }
-    }
+            implements Change {}
 
     /** Somebody did something. */
+    @Streams.Named("audit")
     record Audit(
             String id,
             Instant at,
             String actor,
             String action,
             String subject,
-            @Nullable String reason)
-            implements Change {
-        @Override
-        public String type() {
-            return "audit";
-        }
-    }
+            @Nullable String reason) implements Change {}
 
     /** What happened meanwhile can't be told any more: read everything anew. */
-    record Resync(String why) implements Change {
-        @Override
-        public String type() {
-            return "resync";
-        }
-    }
+    @Streams.Named("resync")
+    record Resync(String why) implements Change {}
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lookedAt by the database's clock, when it was found
  */
-record Event(String id, Instant lookedAt, byte[] frame) {
+record Event(String id, Instant lookedAt, String frame) {
 
     static Event of(Facts.Fact fact, Instant lookedAt, String feed, ObjectMapper json) {
         Instant at = fact.at() == null ? lookedAt : fact.at();
@@ -27,7 +27,7 @@ record Event(String id, Instant lookedAt, byte[] frame) {
 
     /** An event that is told to one reader alone, under no id. */
     static byte[] frame(Change change, ObjectMapper json) {
-        return frame(null, change, json);
+        return frame(null, change, json).getBytes(StandardCharsets.UTF_8);
     }
 
     /** When what an id tells of became so; nothing, where it is none of ours. */
@@ -39,12 +39,11 @@ record Event(String id, Instant lookedAt, byte[] frame) {
         return Optional.of(Instant.EPOCH.plus(Long.parseLong(id.substring(0, end)), ChronoUnit.MICROS));
     }
 
-    private static byte[] frame(@Nullable String id, Change change, ObjectMapper json) {
+    private static String frame(@Nullable String id, Change change, ObjectMapper json) {
         try {
             // JSON has no raw line ends, so it is one line of data.
-            String frame = (id == null ? "" : "id: " + id + "\n") + "event: " + change.type() + "\ndata: "
+            return (id == null ? "" : "id: " + id + "\n") + "event: " + change.type() + "\ndata: "
                     + json.writeValueAsString(change) + "\n\n";
-            return frame.getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of texts and times are always written", e);
         }

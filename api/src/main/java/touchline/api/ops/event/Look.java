@@ -78,7 +78,8 @@ final class Look {
             add(ended.get(n));
         }
         if (ended.size() == MOST_RUNS) {
-            Instant oldestRead = Objects.requireNonNull(ended.get(ended.size() - 1).finishedAt());
+            Instant oldestRead =
+                    Objects.requireNonNull(ended.get(ended.size() - 1).finishedAt());
             facts.beyond(handle.createQuery(
                             "SELECT count(*) FROM job_executions WHERE finished_at > :counted AND finished_at < :read")
                     .bind("counted", counted)
@@ -127,11 +128,7 @@ final class Look {
                     node.state() + "/" + node.drainRequested(),
                     null,
                     new Change.Node(
-                            node.id(),
-                            node.host(),
-                            node.state().name(),
-                            node.drainRequested(),
-                            node.foundDeadBy()));
+                            node.id(), node.host(), node.state().name(), node.drainRequested(), node.foundDeadBy()));
         }
     }
 
@@ -180,7 +177,8 @@ final class Look {
     }
 
     private void alerts() {
-        handle.createQuery("SELECT * FROM job_alerts WHERE closed_at IS NULL OR closed_at > :since ORDER BY id LIMIT 1000")
+        handle.createQuery(
+                        "SELECT * FROM job_alerts WHERE closed_at IS NULL OR closed_at > :since ORDER BY id LIMIT 1000")
                 .bind("since", since)
                 .map((row, context) -> new Change.Alert(
                         Long.toString(row.getLong("id")),
