@@ -3,6 +3,7 @@ package touchline.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.FeedConfig;
 import touchline.jobs.bots.BotDesk;
@@ -50,7 +51,12 @@ final class Catalogue {
         this.settlementListener = settlementListener;
     }
 
-    JobCatalogue jobs() {
+    /**
+     * The catalogue.
+     *
+     * @param alsoExpires deletes what else has run out, and gives how many rows that were
+     */
+    JobCatalogue jobs(IntSupplier alsoExpires) {
         FeedConfig feed = stage.configuration().feed();
         BotsConfig bots = stage.configuration().bots();
         Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
@@ -96,7 +102,7 @@ final class Catalogue {
                                 .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
                                 .runs(new BotsJob(engine(feed, bots)))))
                 .and(PlatformJobs.with(
-                        new Retention(stage.jdbi(), stage.configuration().jobs().keep())));
+                        new Retention(stage.jdbi(), stage.configuration().jobs().keep()), alsoExpires));
     }
 
     private Optional<String> whileAMatchIsLive() {

@@ -20,6 +20,7 @@ import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
 import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
+import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketHealth;
@@ -91,7 +92,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
-        OperatorsFeature.install(stage, operators);
+        OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
@@ -99,9 +100,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
-                new Catalogue(stage, market, settlementListener).jobs(),
+                new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
+        OpsApiFeature.install(stage, platform);
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ManagedJobs jobs = new ManagedJobs(platform);
         environment.lifecycle().manage(jobs);

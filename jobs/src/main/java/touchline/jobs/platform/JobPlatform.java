@@ -11,6 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.jobs.platform.explain.Explainer;
+import touchline.jobs.platform.explain.Upcoming;
 import touchline.jobs.platform.history.RunJournal;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobName;
@@ -39,6 +41,8 @@ public final class JobPlatform {
     private final Pauses pauses;
     private final Levers levers;
     private final LostRuns lostRuns;
+    private final Explainer explainer;
+    private final Upcoming upcoming;
 
     /**
      * A node that is ready to start.
@@ -66,6 +70,8 @@ public final class JobPlatform {
         pauses = new Pauses(jdbi, scheduler.missedTimes());
         levers = new Levers(jdbi, catalogue, scheduler, pauses);
         lostRuns = new LostRuns(jdbi);
+        explainer = new Explainer(jdbi, catalogue);
+        upcoming = new Upcoming(jdbi, catalogue);
     }
 
     public NodeIdentity identity() {
@@ -79,6 +85,16 @@ public final class JobPlatform {
     /** What operators can do. */
     public Levers levers() {
         return levers;
+    }
+
+    /** Why jobs fire, or don't. */
+    public Explainer explainer() {
+        return explainer;
+    }
+
+    /** When they will. */
+    public Upcoming upcoming() {
+        return upcoming;
     }
 
     /** Makes the store agree with the catalogue, and begins to fire. */

@@ -2,6 +2,7 @@ package touchline.jobs.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import touchline.jobs.platform.history.Retention;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
@@ -16,7 +17,12 @@ public final class PlatformJobs {
 
     private PlatformJobs() {}
 
-    public static List<JobDefinition> with(Retention retention) {
+    /**
+     * Them.
+     *
+     * @param alsoExpires deletes what else has run out, and gives how many rows that were
+     */
+    public static List<JobDefinition> with(Retention retention, IntSupplier alsoExpires) {
         return List.of(
                 JobDefinition.named(CANARY)
                         .does("Does nothing, on time: how late it is tells how the scheduler is")
@@ -31,6 +37,6 @@ public final class PlatformJobs {
                         .exclusively()
                         .within(Duration.ofMinutes(30))
                         .lateAfter(Duration.ofMinutes(5))
-                        .runs(new RetentionJob(retention)));
+                        .runs(new RetentionJob(retention, alsoExpires)));
     }
 }

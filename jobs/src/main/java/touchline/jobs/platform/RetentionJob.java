@@ -1,6 +1,7 @@
 package touchline.jobs.platform;
 
 import java.time.Instant;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import touchline.jobs.platform.history.Retention;
 import touchline.jobs.platform.job.JobReport;
@@ -10,16 +11,19 @@ import touchline.jobs.platform.job.TouchlineJob;
 /** Lets go of history that is older than it has to be kept. */
 final class RetentionJob implements TouchlineJob {
     private final Retention retention;
+    private final IntSupplier alsoExpires;
 
-    RetentionJob(Retention retention) {
+    RetentionJob(Retention retention, IntSupplier alsoExpires) {
         this.retention = retention;
+        this.alsoExpires = alsoExpires;
     }
 
     @Override
     public JobReport run(JobRun run) throws InterruptedException {
         Instant now = run.scheduledFor();
         return JobReport.of("runs", all(run, "runs", now, retention::runs))
-                .and("records", all(run, "records", now, retention::records));
+                .and("records", all(run, "records", now, retention::records))
+                .and("expired", alsoExpires.getAsInt());
     }
 
     private static long all(JobRun run, String what, Instant now, ToIntFunction<Instant> batch)

@@ -34,9 +34,13 @@ final class Cluster {
 
     /** A node that has not started. */
     static JobPlatform node(DataSource database, String name, JobDefinition... jobs) {
+        return node(database, name, 5, jobs);
+    }
+
+    static JobPlatform node(DataSource database, String name, int threads, JobDefinition... jobs) {
         return new JobPlatform(
                 database,
-                new NodeIdentity(name, "localhost", ProcessHandle.current().pid(), "test", 5),
+                new NodeIdentity(name, "localhost", ProcessHandle.current().pid(), "test", threads),
                 new JobCatalogue(List.of(jobs)),
                 List.of(),
                 Clock.systemUTC());

@@ -3,7 +3,6 @@ package touchline.jobs.platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobReport;
 
@@ -13,10 +12,6 @@ final class DoomedNode {
 
     /** Arguments: database URL, user, password, a file to make when the run has begun, which also names the node. */
     public static void main(String[] args) throws Exception {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(args[0]);
-        database.setUser(args[1]);
-        database.setPassword(args[2]);
         Path begun = Path.of(args[3]);
         JobDefinition asked = FailOverTest.asked(run -> {
             Files.createFile(begun);
@@ -29,7 +24,7 @@ final class DoomedNode {
             }
             return JobReport.done();
         });
-        Cluster.node(database, String.valueOf(begun.getFileName()), asked, beating)
+        Cluster.node(NodeProcess.database(args), String.valueOf(begun.getFileName()), asked, beating)
                 .start();
     }
 }

@@ -49,7 +49,7 @@ final class FailOverTest {
     void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereWithinSeconds(TestStores stores, @TempDir Path directory)
             throws Exception {
         Path begun = directory.resolve("begun");
-        Process doomed = doomedNode(stores, begun);
+        NodeProcess doomed = doomedNode(stores, begun);
         Cluster cluster = new Cluster(stores);
         try {
             await().atMost(Duration.ofSeconds(30))
@@ -70,7 +70,7 @@ final class FailOverTest {
                             WHERE node = 'begun' AND outcome = 'RUNNING' AND job_name = 'beating'
                             """) == 1);
             assertThat(takenUp).isNotDone();
-            doomed.destroyForcibly().waitFor();
+            doomed.kill();
             long killed = System.nanoTime();
             JobRun recovered = withinLimit(takenUp);
             long recovery = System.nanoTime() - killed;
@@ -87,7 +87,7 @@ final class FailOverTest {
                             SELECT count(DISTINCT scheduled_at) FROM job_executions WHERE job_name = 'asked'
                             """)).isEqualTo(1);
         } finally {
-            doomed.destroyForcibly().waitFor();
+            doomed.kill();
             cluster.stop();
         }
     }
@@ -97,8 +97,8 @@ final class FailOverTest {
     void aRequestOutlivesTwoNodesAndAFailure(TestStores stores, @TempDir Path directory) throws Exception {
         Path begun = directory.resolve("first");
         Path begunAgain = directory.resolve("second");
-        Process first = doomedNode(stores, begun);
-        Process second = null;
+        NodeProcess first = doomedNode(stores, begun);
+        NodeProcess second = null;
         Cluster cluster = new Cluster(stores);
         try {
             await().atMost(Duration.ofSeconds(30))
@@ -109,7 +109,7 @@ final class FailOverTest {
                     .until(() ->
                             cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'")
                                     == 1);
-            first.destroyForcibly().waitFor();
+            first.kill();
             await().atMost(AT_MOST).until(() -> Files.exists(begunAgain));
             CompletableFuture<JobRun> done = new CompletableFuture<>();
             cluster.start(asked(run -> {
@@ -119,7 +119,7 @@ final class FailOverTest {
                 done.complete(run);
                 return JobReport.done();
             }));
-            second.destroyForcibly().waitFor();
+            second.kill();
             assertThat(withinLimit(done).required("what")).isEqualTo("this");
             await().atMost(AT_MOST)
                     .until(() -> cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'asked'") == 0);
@@ -128,28 +128,17 @@ final class FailOverTest {
                                     "SELECT string_agg(DISTINCT trigger_name, ' ') FROM job_executions WHERE job_name = 'asked'"))
                     .isEqualTo("r");
         } finally {
-            first.destroyForcibly().waitFor();
+            first.kill();
             if (second != null) {
-                second.destroyForcibly().waitFor();
+                second.kill();
             }
             cluster.stop();
         }
     }
 
-    private static Process doomedNode(TestStores stores, Path begun) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedNode.class.getName(),
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password(),
-                        begun.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        begun.resolveSibling(begun.getFileName() + ".log").toFile())
-                .start();
+    private static NodeProcess doomedNode(TestStores stores, Path begun) throws IOException {
+        return NodeProcess.start(
+                DoomedNode.class, stores, begun.resolveSibling(begun.getFileName() + ".log"), begun.toString());
     }
 
     /** Asks in the store, by a node that never fires, until the doomed one has begun. */

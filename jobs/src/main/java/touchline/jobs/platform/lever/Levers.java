@@ -10,9 +10,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import touchline.jobs.platform.explain.ScheduleCheck;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.Parameter;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.quartz.EffectiveSchedules;
 import touchline.jobs.platform.quartz.NodeScheduler;
@@ -172,6 +174,13 @@ public final class Levers {
         }
         if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
             return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
+        }
+        Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
+        if (complaint.isPresent()) {
+            return new Pulled.Invalid<>(Map.of("schedule", complaint.get()));
+        }
+        if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
+            return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
         }
         jdbi.useTransaction(handle -> {
             write(handle, job, schedule, order);

@@ -10,6 +10,7 @@ import org.quartz.impl.StdJobRunShellFactory;
 import org.quartz.impl.StdScheduler;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
 import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.utils.DBConnectionManager;
 
 /**
  * Quartz as it has to be set for a cluster that fails over fast. It is put together by hand: Quartz' factories keep schedulers and connections in registries
@@ -65,7 +66,8 @@ final class ClusteredScheduler {
     }
 
     private static void configure(ClusterJobStore store, int threads) throws SchedulerConfigException {
-        store.setDataSource("touchline");
+        DBConnectionManager.getInstance().addConnectionProvider(Names.SCHEDULER, new OurOwnPool());
+        store.setDataSource(Names.SCHEDULER);
         store.setTablePrefix("qrtz_");
         store.setUseProperties("true");
         store.setIsClustered(true);

@@ -3,6 +3,8 @@ package touchline.jobs.platform.quartz;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import touchline.jobs.platform.job.JobDefinition;
@@ -21,20 +23,27 @@ public final class EffectiveSchedules {
     public record Overridden(Schedule schedule, String actor, String reason, Instant at) {}
 
     public Optional<Overridden> override(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT kind, expression, zone, actor, reason, at FROM job_schedule_overrides
-                        WHERE job_group = :group AND job_name = :name
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .map((row, context) -> new Overridden(
-                        row.getString("kind").equals("CRON")
-                                ? new Schedule.Cron(row.getString("expression"), ZoneId.of(row.getString("zone")))
-                                : new Schedule.Every(Duration.parse(row.getString("expression"))),
-                        row.getString("actor"),
-                        row.getString("reason"),
-                        row.getTimestamp("at").toInstant()))
-                .findOne());
+        return Optional.ofNullable(overrides().get(job));
+    }
+
+    /** All of them; there are few. */
+    public Map<JobName, Overridden> overrides() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM job_schedule_overrides")
+                .reduceRows(new HashMap<JobName, Overridden>(), (found, row) -> {
+                    String expression = row.getColumn("expression", String.class);
+                    found.put(
+                            new JobName(
+                                    row.getColumn("job_group", String.class), row.getColumn("job_name", String.class)),
+                            new Overridden(
+                                    row.getColumn("kind", String.class).equals("CRON")
+                                            ? new Schedule.Cron(
+                                                    expression, ZoneId.of(row.getColumn("zone", String.class)))
+                                            : new Schedule.Every(Duration.parse(expression)),
+                                    row.getColumn("actor", String.class),
+                                    row.getColumn("reason", String.class),
+                                    row.getColumn("at", Instant.class)));
+                    return found;
+                }));
     }
 
     /** What counts. */
