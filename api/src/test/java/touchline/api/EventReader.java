@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody who listens to a node's events over a socket of its own, or holds one and doesn't read. */
 final class EventReader implements AutoCloseable {
     private final Socket socket;
+    private volatile boolean ended;
     private final StringBuilder heard = new StringBuilder();
 
     private EventReader(Socket socket) {
@@ -22,11 +22,7 @@ final class EventReader implements AutoCloseable {
     }
 
     static EventReader open(OpsNode node, @Nullable String lastId, String... headers) throws IOException {
-        EventReader reader = ask(node, lastId, 0, headers);
-        Thread thread = new Thread(reader::read, "event-reader");
-        thread.setDaemon(true);
-        thread.start();
-        return reader;
+        return ask(node, lastId, 0, headers).begin();
     }
 
     /** One who asks and then reads nothing. */
@@ -80,18 +76,17 @@ final class EventReader implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether the node has closed the connection; reads what had been sent before. */
-    boolean isCutOff() {
-        try {
-            socket.setSoTimeout(1);
-            byte[] some = new byte[1];
-            // A byte a look: slower than anything is told.
-            return socket.getInputStream().read(some) < 0;
-        } catch (SocketTimeoutException nothing) {
-            return false;
-        } catch (IOException gone) {
-            return true;
-        }
+    /** Reads from now on. */
+    EventReader begin() {
+        Thread thread = new Thread(this::read, "event-reader");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    /** Whether the node has closed the connection. */
+    boolean hasEnded() {
+        return ended;
     }
 
     private void read() {
@@ -101,9 +96,10 @@ final class EventReader implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 append(new String(buffer, 0, read, StandardCharsets.UTF_8));
             }
-        } catch (IOException end) {
-            append("\n: the connection has ended\n");
+        } catch (IOException closed) {
+            // as good an end as any
         }
+        ended = true;
     }
 
     private synchronized void append(String text) {
