@@ -11,6 +11,8 @@ import touchline.api.ops.JobResource;
 import touchline.api.ops.JobsResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.explain.Explainer;
+import touchline.jobs.platform.explain.Upcoming;
 import touchline.jobs.platform.history.Executions;
 import touchline.jobs.platform.history.JobStandings;
 import touchline.jobs.platform.lever.AuditLog;
@@ -31,8 +33,10 @@ final class OpsApiFeature {
         Executions executions = new Executions(jdbi);
         JobBoard board = new JobBoard(standings, new EffectiveSchedules(jdbi), levers.pauses());
         jersey.register(new JobsResource(platform.catalogue(), board));
-        jersey.register(new JobResource(platform.catalogue(), board));
-        jersey.register(new JobLeversResource(levers, executions, clock));
+        Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
+        jersey.register(new JobResource(
+                platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
+        jersey.register(new JobLeversResource(levers, executions, upcoming, clock));
         jersey.register(new ExecutionsResource(executions, levers, clock));
         jersey.register(new SchedulerResource(levers, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import touchline.jobs.platform.explain.ScheduleWords;
 import touchline.jobs.platform.history.Execution;
 import touchline.jobs.platform.history.JobStanding;
 import touchline.jobs.platform.history.JobStandings;
@@ -82,7 +83,7 @@ public final class JobBoard {
                 job.name().name(),
                 job.description(),
                 standing.state().name(),
-                ScheduleView.words(schedule),
+                ScheduleWords.of(schedule),
                 override.isPresent(),
                 job.exclusive(),
                 earliest(

@@ -1,6 +1,7 @@
 package touchline.api.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -14,9 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Ids;
 import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.explain.Forecast;
+import touchline.jobs.platform.explain.Upcoming;
 import touchline.jobs.platform.history.Execution;
 import touchline.jobs.platform.history.Executions;
 import touchline.jobs.platform.job.JobName;
@@ -38,15 +39,17 @@ import touchline.jobs.platform.lever.Pulled;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class JobLeversResource {
-    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final int NEXT = 10;
 
     private final Levers levers;
     private final Executions executions;
+    private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobLeversResource(Levers levers, Executions executions, Clock clock) {
+    public JobLeversResource(Levers levers, Executions executions, Upcoming upcoming, Clock clock) {
         this.levers = levers;
         this.executions = executions;
+        this.upcoming = upcoming;
         this.clock = clock;
     }
 
@@ -174,9 +177,7 @@ public final class JobLeversResource {
         Levers.Order order = Orders.of(operator, body);
         Schedule schedule = schedule(body);
         body.check();
-        return OpsProblems.answer(
-                levers.overrideSchedule(job, schedule, order),
-                now -> Response.ok(ScheduleView.of(now)).build());
+        return OpsProblems.answer(levers.overrideSchedule(job, schedule, order), now -> scheduled(job, now));
     }
 
     @DELETE
@@ -191,42 +192,24 @@ public final class JobLeversResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         body.check();
-        return OpsProblems.answer(
-                levers.restoreSchedule(job, order),
-                now -> Response.ok(ScheduleView.of(now)).build());
+        return OpsProblems.answer(levers.restoreSchedule(job, order), now -> scheduled(job, now));
     }
 
-    private static Schedule schedule(RequestBody body) {
-        ZoneId zone = body.optional("zone", 64, JobLeversResource::zone, "must be a time zone as in Europe/London");
-        Schedule every = body.optional(
-                "every", 64, JobLeversResource::every, "must be a duration from PT0.1S to P366D, as in PT5M");
-        Schedule cron = body.optional(
-                "cron",
-                120,
-                expression -> new Schedule.Cron(expression, zone == null ? ZoneOffset.UTC : zone),
-                "must be a cron expression of Quartz: seconds, minutes, hours, day of month, month, day of week");
-        if (body.has("cron") == body.has("every")) {
-            body.refuse("cron", "or every must be given, and not both");
-        }
-        if (body.has("zone") && !body.has("cron")) {
-            body.refuse("zone", "is only for cron");
-        }
-        return every != null ? every : cron != null ? cron : new Schedule.OnDemand();
+    /** A schedule that counts from now on, and its next ten times. */
+    public record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
+
+    private Response scheduled(JobName job, Schedule now) {
+        Forecast forecast = upcoming.of(job, NEXT, ZoneOffset.UTC);
+        return Response.ok(new Scheduled(
+                        ScheduleView.of(now),
+                        forecast.times().stream().map(Forecast.Time::at).toList()))
+                .build();
     }
 
-    private static Schedule every(String text) {
-        Duration interval = Duration.parse(text);
-        if (interval.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(text);
-        }
-        return new Schedule.Every(interval);
-    }
-
-    /** Only zones that have a name: of others Java's two kinds of zone don't think alike. */
-    private static ZoneId zone(String name) {
-        if (!ZoneId.getAvailableZoneIds().contains(name)) {
-            throw new IllegalArgumentException(name);
-        }
-        return ZoneId.of(name);
+    private Schedule schedule(RequestBody body) {
+        return new ProposedSchedule(
+                        body.optionalText("cron", 200), body.optionalText("every", 64), body.optionalText("zone", 64))
+                .check(clock.instant(), body::refuse)
+                .orElseGet(Schedule.OnDemand::new);
     }
 }

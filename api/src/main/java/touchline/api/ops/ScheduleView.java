@@ -2,8 +2,8 @@ package touchline.api.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import touchline.jobs.platform.explain.ScheduleWords;
 import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.quartz.Durations;
 
 /**
  * A schedule.
@@ -22,32 +22,20 @@ public record ScheduleView(
 
     static ScheduleView of(Schedule schedule) {
         if (schedule instanceof Schedule.Every every) {
-            return new ScheduleView("every", words(schedule), every.interval().toString(), null, null);
+            return new ScheduleView(
+                    "every", ScheduleWords.of(schedule), every.interval().toString(), null, null);
         }
         if (schedule instanceof Schedule.SelfTimed timed) {
             return new ScheduleView(
-                    "self-timed", words(schedule), timed.fallback().toString(), null, null);
+                    "self-timed", ScheduleWords.of(schedule), timed.fallback().toString(), null, null);
         }
         return schedule instanceof Schedule.Cron cron
                 ? new ScheduleView(
                         "cron",
-                        words(schedule),
+                        ScheduleWords.of(schedule),
                         null,
                         cron.expression(),
                         cron.zone().getId())
-                : new ScheduleView("on-demand", words(schedule), null, null, null);
-    }
-
-    static String words(Schedule schedule) {
-        if (schedule instanceof Schedule.Every every) {
-            return "every " + Durations.words(every.interval());
-        }
-        if (schedule instanceof Schedule.SelfTimed timed) {
-            return "decided by the job, at the latest every " + Durations.words(timed.fallback());
-        }
-        return schedule instanceof Schedule.Cron cron
-                ? "by the cron expression " + cron.expression() + " ("
-                        + cron.zone().getId() + ")"
-                : "on demand";
+                : new ScheduleView("on-demand", ScheduleWords.of(schedule), null, null, null);
     }
 }

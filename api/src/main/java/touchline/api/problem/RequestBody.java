@@ -108,14 +108,12 @@ public final class RequestBody {
         return "";
     }
 
-    /**
-     * Why something is done: 3 to 500 characters.
-     */
+    /** Why something is done: 3 to 500 characters. */
     public String reason() {
-        String reason = optional("reason", LONGEST_REASON, String::trim, "must say why, in 3 to 500 characters");
-        if (reason == null || reason.length() < 3) {
-            refuse("reason", "must say why, in 3 to 500 characters");
-            return "";
+        JsonNode value = field("reason");
+        String reason = value.isTextual() ? value.textValue().strip() : "";
+        if (reason.length() < 3 || reason.length() > LONGEST_REASON || !Texts.isStorable(reason)) {
+            wrong("reason", "must say why, in 3 to " + LONGEST_REASON + " characters");
         }
         return reason;
     }
