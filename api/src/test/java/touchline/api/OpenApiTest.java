@@ -95,9 +95,8 @@ class OpenApiTest {
         assertThat(ids).doesNotHaveDuplicates();
         documented().stream()
                 .filter(route -> route.contains(" /v1/ops/") && !route.startsWith("post /v1/ops/session"))
-                .forEach(route -> assertThat(operation(route).get("security"))
-                        .as(route)
-                        .hasSize(2));
+                .forEach(route ->
+                        assertThat(operation(route).get("security")).as(route).hasSize(2));
         assertThat(operation("post /v1/orders").get("security").get(0).has("trader"))
                 .isTrue();
         assertThat(operation("get /v1/instruments").get("security")).isEmpty();
@@ -108,9 +107,14 @@ class OpenApiTest {
         for (String route : documented()) {
             JsonNode operation = operation(route);
             JsonNode body = operation.at("/requestBody/content/application~1json/schema");
-            assertThat(body.isMissingNode() || body.has("$ref")).as("the body of " + route).isTrue();
+            assertThat(body.isMissingNode() || body.has("$ref"))
+                    .as("the body of " + route)
+                    .isTrue();
             operation.get("responses").properties().forEach(answer -> {
-                JsonNode schema = answer.getValue().path("content").path("application/json").path("schema");
+                JsonNode schema = answer.getValue()
+                        .path("content")
+                        .path("application/json")
+                        .path("schema");
                 assertThat(schema.isMissingNode() || !schema.isEmpty())
                         .as(answer.getKey() + " of " + route)
                         .isTrue();
@@ -123,7 +127,16 @@ class OpenApiTest {
         JsonNode events = operation("get /v1/ops/events").at("/responses/200/content/text~1event-stream/x-events");
         assertThat(events.fieldNames())
                 .toIterable()
-                .contains("execution", "executions-many", "job", "node", "service", "settlement", "alert", "audit", "resync");
+                .contains(
+                        "execution",
+                        "executions-many",
+                        "job",
+                        "node",
+                        "service",
+                        "settlement",
+                        "alert",
+                        "audit",
+                        "resync");
     }
 
     @Test
@@ -140,9 +153,12 @@ class OpenApiTest {
     void problemsAreAsTheyAreDescribed() throws Exception {
         for (String route : documented()) {
             String[] parts = route.split(" ", 2);
-            HttpResponse<String> answer = node.send(parts[0].toUpperCase(Locale.ROOT), path(route), "{", "Authorization", "Basic eDp5");
+            HttpResponse<String> answer =
+                    node.send(parts[0].toUpperCase(Locale.ROOT), path(route), "{", "Authorization", authorization(route));
             if (answer.statusCode() >= 400) {
-                assertThat(answer.headers().firstValue("Content-Type")).as(route).hasValue("application/problem+json");
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .as(route)
+                        .hasValue("application/problem+json");
                 assertThat(complaints(schema(operation(route), "default", "application/problem+json"), answer.body()))
                         .as(route + " " + answer.body())
                         .isEmpty();
@@ -160,8 +176,12 @@ class OpenApiTest {
                 described.fieldNames().forEachRemaining(field -> wrong.set(field, JSON.createArrayNode()));
                 wrong.put("nobody-knows-this", 1);
                 String[] parts = route.split(" ", 2);
-                HttpResponse<String> answer =
-                        node.send(parts[0].toUpperCase(Locale.ROOT), path(route), wrong.toString(), "Authorization", authorization(route));
+                HttpResponse<String> answer = node.send(
+                        parts[0].toUpperCase(Locale.ROOT),
+                        path(route),
+                        wrong.toString(),
+                        "Authorization",
+                        authorization(route));
                 assertThat(answer.statusCode()).as(route + " " + answer.body()).isEqualTo(422);
                 Map<String, String> errors = StreamSupport.stream(
                                 JSON.readTree(answer.body()).get("errors").spliterator(), false)
@@ -202,16 +222,13 @@ class OpenApiTest {
         assertThat(triggered.statusCode()).as(triggered.body()).isEqualTo(202);
         Jdbi.create(stores.dataSource()).useHandle(handle -> {
             handle.execute("""
-                    INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price)
-                    VALUES (1, 'A Player', 1, 'A Team', 'Keeper', 1000, 1000000, 1000000)
-                    """);
-            handle.execute("""
                     INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)
                     VALUES (1, 1, 'A v B', now(), 5, 'FT', 'FINISHED', now())
                     """);
             handle.execute(
                     "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now())");
-            handle.execute("INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
+            handle.execute(
+                    "INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
         });
     }
 
@@ -278,11 +295,11 @@ class OpenApiTest {
     /** Found without Jersey, so that what nobody registers is missed as well. */
     private static Set<String> inTheCode() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("touchline.api").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("touchline.api").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .map(JavaClass::reflect)
-                        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()).flatMap(OpenApiTest::route))
+                        .flatMap(
+                                type -> Arrays.stream(type.getDeclaredMethods()).flatMap(OpenApiTest::route))
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -292,7 +309,9 @@ class OpenApiTest {
                 .map(type -> type.getAnnotation(HttpMethod.class))
                 .filter(http -> http != null)
                 .map(http -> http.value().toLowerCase(Locale.ROOT) + " "
-                        + joined(method.getDeclaringClass().getAnnotation(Path.class), method.getAnnotation(Path.class)));
+                        + joined(
+                                method.getDeclaringClass().getAnnotation(Path.class),
+                                method.getAnnotation(Path.class)));
     }
 
     private static String joined(@Nullable Path type, @Nullable Path method) {

@@ -86,6 +86,9 @@ final class Schemas {
         if (type == double.class || type == Double.class) {
             return typed("number");
         }
+        if (type == ObjectNode.class) {
+            return typed("object");
+        }
         return NODES.objectNode(); // whatever it is
     }
 
