@@ -76,6 +76,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     public void run(TouchlineConfiguration configuration, Environment environment) {
         String node = NodeName.fresh();
         configuration.access().secret(); // said before anything is opened
+        configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
         Optional<String> shut = stage.epoch().open();
@@ -88,14 +89,17 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
-        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+        JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(),
                 List.of(),
-                stage.clock()));
+                stage.clock());
+        ManagedJobs jobs = new ManagedJobs(platform);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
+        AlertingFeature.install(stage, platform.catalogue());
+        MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 

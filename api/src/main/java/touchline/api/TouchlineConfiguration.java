@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import touchline.api.config.AccessConfig;
+import touchline.api.config.AlertsConfig;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
@@ -22,6 +23,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final AccessConfig access;
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
+    private final AlertsConfig alerts;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -34,7 +36,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "bots", required = true) BotsConfig bots,
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
-            @JsonProperty(value = "jobs", required = true) JobsConfig jobs) {
+            @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
+            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -43,6 +46,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.access = access;
         this.flusher = flusher;
         this.jobs = jobs;
+        this.alerts = alerts;
     }
 
     public DatabaseConfig database() {
@@ -75,5 +79,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public JobsConfig jobs() {
         return jobs;
+    }
+
+    public AlertsConfig alerts() {
+        return alerts;
     }
 }

@@ -22,6 +22,7 @@ import touchline.jobs.platform.node.NodeRegistry;
 import touchline.jobs.platform.node.Service;
 import touchline.jobs.platform.quartz.DatabaseClock;
 import touchline.jobs.platform.quartz.NodeScheduler;
+import touchline.jobs.platform.quartz.RunListener;
 import touchline.jobs.platform.repair.LostRuns;
 
 /** A node's part in running the catalogue's jobs. Started once, stopped once. */
@@ -79,6 +80,11 @@ public final class JobPlatform {
     /** What operators can do. */
     public Levers levers() {
         return levers;
+    }
+
+    /** Lets it hear of every run of this node from here on. */
+    public void listen(RunListener listener) {
+        scheduler.runs().listen(listener);
     }
 
     /** Makes the store agree with the catalogue, and begins to fire. */

@@ -136,7 +136,7 @@ final class FailOverTest {
         }
     }
 
-    private static Process doomedNode(TestStores stores, Path begun) throws IOException {
+    static Process doomedNode(TestStores stores, Path begun) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -153,7 +153,7 @@ final class FailOverTest {
     }
 
     /** Asks in the store, by a node that never fires, until the doomed one has begun. */
-    private static void requestOf(TestStores stores, Path begun) throws Exception {
+    static void requestOf(TestStores stores, Path begun) throws Exception {
         JobPlatform asking = Cluster.node(stores.dataSource(), "asking", asked(run -> JobReport.done()));
         asking.request(ASKED, "r", Instant.now(), Map.of("what", "this"));
         await().atMost(AT_MOST).until(() -> Files.exists(begun));

@@ -40,7 +40,7 @@ public record AlertRule(
     static boolean matches(String pattern, String job) {
         return pattern.equals("*")
                 || pattern.equals(job)
-                || pattern.endsWith("/*") && job.startsWith(pattern.substring(0, pattern.length() - 1));
+                || (pattern.endsWith("/*") && job.startsWith(pattern.substring(0, pattern.length() - 1)));
     }
 
     int timesOrOne() {

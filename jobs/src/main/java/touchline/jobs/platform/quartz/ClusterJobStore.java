@@ -55,6 +55,7 @@ final class ClusterJobStore extends JobStoreTX {
     private final OpenRuns runs;
     private final DatabaseClock clock;
     private final FiringGate gate;
+    private final RunListener listener;
     private final JobDetails jobs;
     private final AcquireStep acquire;
     private final FireStep fire;
@@ -73,7 +74,8 @@ final class ClusterJobStore extends JobStoreTX {
     }
 
     /** What the store needs beside Quartz. */
-    record Parts(JobCatalogue catalogue, RunLedger ledger, OpenRuns runs, DatabaseClock clock, FiringGate gate) {}
+    record Parts(
+            JobCatalogue catalogue, RunLedger ledger, OpenRuns runs, DatabaseClock clock, FiringGate gate, RunListener listener) {}
 
     ClusterJobStore(DataSource pool, String node, Parts parts) {
         this.pool = pool;
@@ -81,6 +83,7 @@ final class ClusterJobStore extends JobStoreTX {
         this.runs = parts.runs();
         this.clock = parts.clock();
         this.gate = parts.gate();
+        this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
         this.fire = new FireStep(jobs, ledger, runs);
@@ -121,6 +124,7 @@ final class ClusterJobStore extends JobStoreTX {
             if (!due.isEmpty()) {
                 due.forEach(trigger -> trigger.setFireInstanceId(getFiredTriggerRecordId()));
                 acquire.take(connection, due);
+                listener.acquired(due.size());
             }
             return due;
         } catch (SQLException e) {
