@@ -26,16 +26,12 @@ final class MetricsFeature {
         Environment environment = stage.environment();
         String node = platform.identity().node();
         PrometheusRegistry registry = new PrometheusRegistry();
-        platform.listen(
-                new JobMetrics(registry, platform.catalogue(), platform.identity().threads()));
+        platform.listen(new JobMetrics(
+                registry, platform.catalogue(), platform.identity().threads()));
         Jdbi own = Jdbi.create(stage.pool("metrics", 2));
         registry.register(new PlatformMetrics(own, node, PlatformJobs.CANARY));
         registry.register(new StoreMetrics(
-                stage.redis(),
-                new OutboxLags(stage.redis(), own),
-                new Leases(stage.redis(), own, node),
-                LEASES,
-                node));
+                stage.redis(), new OutboxLags(stage.redis(), own), new Leases(stage.redis(), own, node), LEASES, node));
         registry.register(new PoolMetrics(environment.metrics()));
         environment.jersey().register(new HttpMetrics(registry));
         environment

@@ -117,10 +117,19 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
      * @throws IllegalStateException if no node runs in this process
      */
     public int httpPort() {
+        return port(0);
+    }
+
+    /** Where health checks and metrics answer; throws as {@link #httpPort} does. */
+    public int adminPort() {
+        return port(1);
+    }
+
+    private int port(int connector) {
         Server running = server;
         if (running == null) {
             throw new IllegalStateException("the node has not started");
         }
-        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+        return ((ServerConnector) running.getConnectors()[connector]).getLocalPort();
     }
 }

@@ -92,6 +92,16 @@ final class TestNode {
                 response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body()));
     }
 
+    /** What the admin port answers. */
+    String admin(String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     Answer as(String user, String method, String path, @Nullable String body) throws IOException, InterruptedException {
         return call(method, path, body, "Authorization", "Bearer " + token(user));
     }

@@ -20,7 +20,8 @@ public record AlertsConfig(
         rules = rules == null ? List.of() : List.copyOf(rules);
         for (int n = 0; n < rules.size(); n++) {
             if (rules.get(n).on() == null || rules.get(n).severity() == null) {
-                throw new IllegalArgumentException("alerts: rule " + (n + 1) + " must say what it is 'on' and its 'severity'");
+                throw new IllegalArgumentException(
+                        "alerts: rule " + (n + 1) + " must say what it is 'on' and its 'severity'");
             }
         }
     }

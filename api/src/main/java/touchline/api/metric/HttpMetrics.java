@@ -39,7 +39,10 @@ public final class HttpMetrics implements ApplicationEventListener {
         long start = System.nanoTime();
         return event -> {
             if (event.getType() == RequestEvent.Type.FINISHED) {
-                took.labelValues(method(event), route(event.getUriInfo().getMatchedTemplates()), status(event.getContainerResponse()))
+                took.labelValues(
+                                method(event),
+                                route(event.getUriInfo().getMatchedTemplates()),
+                                status(event.getContainerResponse()))
                         .observe((System.nanoTime() - start) / 1e9);
             }
         };

@@ -83,19 +83,19 @@ public final class StoreMetrics implements MultiCollector {
             read.gauge(
                     "touchline_outbox_dead_letters",
                     "Entries that the book could not take and that were put aside",
-                    lag.deadLetters(),
+                    (double) lag.deadLetters(),
                     "stream",
                     stream);
             read.counter(
                     "touchline_outbox_written",
                     "Entries that scripts have appended since the market began",
-                    lag.written(),
+                    (double) lag.written(),
                     "stream",
                     stream);
             read.counter(
                     "touchline_outbox_applied",
                     "Entries that have been taken into the book",
-                    lag.applied(),
+                    (double) lag.applied(),
                     "stream",
                     stream);
         }

@@ -2,13 +2,19 @@ package touchline.jobs.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.alert.Webhook;
@@ -84,6 +91,31 @@ final class WebhookTest {
         assertThat(told.json().path("alert").path("severity").asText()).isEqualTo("warning");
     }
 
+    /** The page promises what a delivery looks like, and how to tell ours from others. */
+    @Test
+    void whatTheDocumentationSaysToReceiversHolds(@TempDir Path directory) throws Exception {
+        alertToTell();
+        start();
+        await().atMost(SOON).until(() -> receiver.told().size() == 1);
+        Receiver.Told told = receiver.told().get(0);
+        String page = Files.readString(Path.of("../docs/alerts.md"));
+        JsonNode example = new ObjectMapper().readTree(block(page, "json"));
+        assertThat(told.json().fieldNames()).toIterable().containsExactlyElementsOf(names(example));
+        assertThat(told.json().path("alert").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(names(example.path("alert")));
+
+        Path script = Files.writeString(directory.resolve("check.py"), block(page, "python"));
+        Path body = Files.writeString(directory.resolve("body"), told.body());
+        Path forged =
+                Files.writeString(directory.resolve("forged"), told.body().replace("\"warning\"", "\"critical\""));
+        assumeThat(runs("python3", "--version")).as("python3 is there").isTrue();
+        assertThat(check(script, told.signature(), AlertingTest.SECRET, body)).isEqualTo("ok");
+        assertThat(check(script, told.signature(), AlertingTest.SECRET, forged)).isEqualTo("forged");
+        assertThat(check(script, told.signature(), "another secret of a webhook", body))
+                .isEqualTo("forged");
+    }
+
     @Test
     void aReceiverThatWasAwayIsToldWhenItIsBackUnderTheSameIdAndInOrder() throws Exception {
         receiver.answers(exchange -> exchange.sendResponseHeaders(500, -1));
@@ -120,7 +152,7 @@ final class WebhookTest {
                     body.flush();
                     new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
                 }
-            } catch (java.io.IOException gone) {
+            } catch (IOException gone) {
                 hungUp.countDown();
             }
         });
@@ -231,6 +263,35 @@ final class WebhookTest {
         alerting = telling;
         telling.start();
         return telling;
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** The first block of code of a language. */
+    private static String block(String page, String language) {
+        String fence = "```" + language + "\n";
+        int from = page.indexOf(fence) + fence.length();
+        return page.substring(from, page.indexOf("```", from));
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    private static String check(Path script, String signature, String secret, Path body) throws Exception {
+        Process process = new ProcessBuilder("python3", script.toString(), signature, secret)
+                .redirectInput(body.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static String hmac(String text) throws Exception {

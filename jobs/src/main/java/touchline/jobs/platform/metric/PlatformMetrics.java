@@ -57,7 +57,12 @@ public final class PlatformMetrics implements MultiCollector {
                 .map((row, context) -> {
                     for (NodeRegistry.State state : NodeRegistry.State.values()) {
                         boolean is = state.name().equals(row.getString("state"));
-                        read.gauge("touchline_node_state", "1 for how this node stands", is ? 1 : 0, "state", state.name());
+                        read.gauge(
+                                "touchline_node_state",
+                                "1 for how this node stands",
+                                is ? 1 : 0,
+                                "state",
+                                state.name());
                     }
                     read.gauge(
                             "touchline_node_clock_offset_seconds",
@@ -69,7 +74,8 @@ public final class PlatformMetrics implements MultiCollector {
     }
 
     private void services(Handle handle, Readings read) {
-        handle.createQuery("SELECT service, state, lag_ms, rate_per_s FROM job_services WHERE node = :node ORDER BY service")
+        handle.createQuery(
+                        "SELECT service, state, lag_ms, rate_per_s FROM job_services WHERE node = :node ORDER BY service")
                 .bind("node", node)
                 .map((row, context) -> service(row, read))
                 .list();
@@ -112,26 +118,27 @@ public final class PlatformMetrics implements MultiCollector {
                 .bind("name", canary.name())
                 .map((row, context) -> cluster(row, read))
                 .one();
-        Map<String, Long> open = new HashMap<>();
-        handle.createQuery("SELECT severity, count(*) AS alerts FROM job_alerts WHERE closed_at IS NULL GROUP BY severity")
-                .map((row, context) -> Map.entry(row.getString("severity"), row.getLong("alerts")))
+        Map<String, Double> open = new HashMap<>();
+        handle.createQuery(
+                        "SELECT severity, count(*) AS alerts FROM job_alerts WHERE closed_at IS NULL GROUP BY severity")
+                .map((row, context) -> Map.entry(row.getString("severity"), row.getDouble("alerts")))
                 .forEach(alerts -> open.put(alerts.getKey(), alerts.getValue()));
         for (Severity severity : Severity.values()) {
             read.gauge(
                     "touchline_alerts_open",
                     "Alerts that are open in the cluster",
-                    open.getOrDefault(severity.name(), 0L),
+                    open.getOrDefault(severity.name(), 0.0),
                     "severity",
                     severity.name());
         }
     }
 
     private static int cluster(ResultSet row, Readings read) throws SQLException {
-        read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", row.getLong("nodes"));
+        read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", row.getDouble("nodes"));
         read.gauge(
                 "touchline_alert_deliveries_waiting",
                 "What is still to be told to the webhook",
-                row.getLong("deliveries"));
+                row.getDouble("deliveries"));
         double age = row.getDouble("age");
         if (!row.wasNull()) {
             read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran, on whichever node", age);

@@ -18,7 +18,8 @@ public final class Readings {
      * @param labels names and values in turn
      */
     public void gauge(String name, String help, double value, String... labels) {
-        gauges.computeIfAbsent(name, fresh -> GaugeSnapshot.builder().name(fresh).help(help))
+        gauges.computeIfAbsent(
+                        name, fresh -> GaugeSnapshot.builder().name(fresh).help(help))
                 .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
                         .value(value)
                         .labels(Labels.of(labels))
@@ -32,7 +33,8 @@ public final class Readings {
      * @param labels names and values in turn
      */
     public void counter(String name, String help, double value, String... labels) {
-        counters.computeIfAbsent(name, fresh -> CounterSnapshot.builder().name(fresh).help(help))
+        counters.computeIfAbsent(
+                        name, fresh -> CounterSnapshot.builder().name(fresh).help(help))
                 .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                         .value(value)
                         .labels(Labels.of(labels))

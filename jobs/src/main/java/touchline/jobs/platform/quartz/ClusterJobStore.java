@@ -75,7 +75,12 @@ final class ClusterJobStore extends JobStoreTX {
 
     /** What the store needs beside Quartz. */
     record Parts(
-            JobCatalogue catalogue, RunLedger ledger, OpenRuns runs, DatabaseClock clock, FiringGate gate, RunListener listener) {}
+            JobCatalogue catalogue,
+            RunLedger ledger,
+            OpenRuns runs,
+            DatabaseClock clock,
+            FiringGate gate,
+            RunListener listener) {}
 
     ClusterJobStore(DataSource pool, String node, Parts parts) {
         this.pool = pool;
