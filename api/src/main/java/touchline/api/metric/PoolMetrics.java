@@ -4,7 +4,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.Map;
+import java.util.TreeMap;
 import touchline.jobs.platform.metric.Readings;
 
 /** The pools of connections to the database, as Dropwizard counts them. Thread-safe. */
@@ -20,9 +20,11 @@ public final class PoolMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         Readings read = new Readings();
-        registry.getGauges((name, metric) -> name.startsWith(PREFIX)).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(gauge -> read(gauge.getKey().substring(PREFIX.length()), gauge.getValue(), read));
+        new TreeMap<>(registry.getMetrics()).forEach((name, metric) -> {
+            if (name.startsWith(PREFIX) && metric instanceof Gauge<?> gauge) {
+                read(name.substring(PREFIX.length()), gauge, read);
+            }
+        });
         return read.snapshots();
     }
 
