@@ -14,14 +14,13 @@ final class AlertingFeature {
     private AlertingFeature() {}
 
     static Alerting install(Stage stage, JobCatalogue catalogue) {
+        Jdbi own = Jdbi.create(stage.pool("alerts", 3));
         AlertRules rules = new AlertRules(
                 stage.configuration().alerts().alertRules(),
-                List.of(new DeadLetters(new OutboxLags(stage.redis(), stage.jdbi()))),
+                List.of(new DeadLetters(new OutboxLags(stage.redis(), own))),
                 catalogue);
-        Alerting alerting = new Alerting(
-                Jdbi.create(stage.pool("alerts", 3)),
-                rules,
-                stage.configuration().alerts().target().orElse(null));
+        Alerting alerting =
+                new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));
         stage.environment().lifecycle().manage(new ManagedAlerting(alerting));
         return alerting;
     }

@@ -45,7 +45,14 @@ final class TestNode {
     }
 
     static TestNode start(TestStores stores) throws Exception {
-        TouchlineApplication application = new TouchlineApplication(variables(stores));
+        return start(stores, Map.of());
+    }
+
+    /** With these variables beside the usual ones. */
+    static TestNode start(TestStores stores, Map<String, String> more) throws Exception {
+        Map<String, String> all = variables(stores);
+        all.putAll(more);
+        TouchlineApplication application = new TouchlineApplication(all);
         application.run("server", configuration());
         return new TestNode(application);
     }

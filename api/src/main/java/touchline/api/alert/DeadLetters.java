@@ -21,10 +21,15 @@ public final class DeadLetters implements AlertSource {
     public List<Condition> now() {
         return lags.all().entrySet().stream()
                 .filter(stream -> stream.getValue().deadLetters() > 0)
-                .map(stream -> new Condition(
-                        stream.getKey(),
-                        stream.getValue().deadLetters() + " entries of " + stream.getKey()
-                                + " could not be taken into the book and were put aside"))
+                .map(stream -> condition(stream.getKey(), stream.getValue().deadLetters()))
                 .toList();
+    }
+
+    private static Condition condition(String stream, long letters) {
+        return new Condition(
+                stream,
+                letters == 1
+                        ? "an entry of " + stream + " could not be taken into the book and was put aside"
+                        : letters + " entries of " + stream + " could not be taken into the book and were put aside");
     }
 }
