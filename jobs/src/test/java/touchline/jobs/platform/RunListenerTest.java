@@ -61,6 +61,33 @@ final class RunListenerTest {
         assertThat(busy.getDataPoints().get(0).getValue()).isZero();
     }
 
+    @Test
+    void aRunThatStandsForManyTimesIsCountedAsSuch(TestStores stores) throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        JobDefinition slow = JobDefinition.named(JobName.of("test/beating"))
+                .on(new Schedule.Every(Duration.ofMillis(100)))
+                .exclusively()
+                .runs(run -> {
+                    if (runs.incrementAndGet() == 1) {
+                        await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+                    }
+                    return JobReport.done();
+                });
+        JobPlatform node = Cluster.node(stores.dataSource(), "slow", slow);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        node.listen(new JobMetrics(registry, node.catalogue(), 5));
+        node.start();
+        try {
+            await().atMost(SOON).until(() -> {
+                CounterSnapshot skipped = (CounterSnapshot)
+                        registry.scrape("touchline_job_times_skipped"::equals).get(0);
+                return skipped.getDataPoints().get(0).getValue() >= 1;
+            });
+        } finally {
+            node.stop();
+        }
+    }
+
     private static long ended(PrometheusRegistry registry, String outcome) {
         CounterSnapshot ended =
                 (CounterSnapshot) registry.scrape("touchline_job_runs"::equals).get(0);
@@ -85,6 +112,11 @@ final class RunListenerTest {
         @Override
         public void ended(JobName job, Outcome outcome, Duration took) {
             throw new AssertionError("made up");
+        }
+
+        @Override
+        public void skipped(JobName job) {
+            throw new IllegalStateException("made up");
         }
 
         @Override

@@ -20,6 +20,7 @@ public final class JobMetrics implements RunListener {
 
     private final Counter started;
     private final Counter ended;
+    private final Counter skipped;
     private final Gauge going;
     private final Gauge busy;
     private final Histogram took;
@@ -37,6 +38,11 @@ public final class JobMetrics implements RunListener {
                 .name("touchline_job_runs_total")
                 .help("Runs that have come to their end on this node")
                 .labelNames("job_name", "outcome")
+                .register(registry);
+        skipped = Counter.builder()
+                .name("touchline_job_times_skipped_total")
+                .help("Runs of this node that stood for later times too, which had passed already")
+                .labelNames("job_name")
                 .register(registry);
         going = Gauge.builder()
                 .name("touchline_job_runs_going")
@@ -94,6 +100,11 @@ public final class JobMetrics implements RunListener {
     }
 
     @Override
+    public void skipped(JobName job) {
+        skipped.labelValues(job.toString()).inc();
+    }
+
+    @Override
     public void acquired(int triggers) {
         acquired.observe(triggers);
     }
@@ -102,6 +113,7 @@ public final class JobMetrics implements RunListener {
     private void atZero(JobName job) {
         String name = job.toString();
         started.initLabelValues(name);
+        skipped.initLabelValues(name);
         going.initLabelValues(name);
         took.initLabelValues(name);
         late.initLabelValues(name);

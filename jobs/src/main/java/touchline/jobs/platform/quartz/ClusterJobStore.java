@@ -91,7 +91,7 @@ final class ClusterJobStore extends JobStoreTX {
         this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
-        this.fire = new FireStep(jobs, ledger, runs);
+        this.fire = new FireStep(jobs, ledger, runs, listener);
         this.complete = new CompleteStep(ledger, runs);
         setInstanceName(Names.SCHEDULER);
         setInstanceId(node);

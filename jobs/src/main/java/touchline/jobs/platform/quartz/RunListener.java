@@ -21,6 +21,9 @@ public interface RunListener {
      */
     void ended(JobName job, Outcome outcome, Duration took);
 
+    /** A run that was fired stands for later times too, which had passed already: they are let go. */
+    void skipped(JobName job);
+
     /** The node has taken so many triggers at once, to fire them. */
     void acquired(int triggers);
 }

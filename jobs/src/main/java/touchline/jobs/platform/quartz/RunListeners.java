@@ -30,6 +30,11 @@ final class RunListeners implements RunListener {
     }
 
     @Override
+    public void skipped(JobName job) {
+        each(listener -> listener.skipped(job));
+    }
+
+    @Override
     public void acquired(int triggers) {
         each(listener -> listener.acquired(triggers));
     }
