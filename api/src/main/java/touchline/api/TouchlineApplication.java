@@ -84,6 +84,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         configuration.access().secret(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
+        configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
         Optional<String> shut = stage.epoch().open();
@@ -109,6 +110,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
+        AlertingFeature.install(stage, platform.catalogue());
+        MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
@@ -126,10 +129,19 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
      * @throws IllegalStateException if no node runs in this process
      */
     public int httpPort() {
+        return port(0);
+    }
+
+    /** Where health checks and metrics answer; throws as {@link #httpPort} does. */
+    public int adminPort() {
+        return port(1);
+    }
+
+    private int port(int connector) {
         Server running = server;
         if (running == null) {
             throw new IllegalStateException("the node has not started");
         }
-        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+        return ((ServerConnector) running.getConnectors()[connector]).getLocalPort();
     }
 }
