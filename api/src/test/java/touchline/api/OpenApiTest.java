@@ -152,6 +152,9 @@ class OpenApiTest {
     @Test
     void problemsAreAsTheyAreDescribed() throws Exception {
         for (String route : documented()) {
+            if (route.endsWith("/events")) {
+                continue; // it would be listened to
+            }
             String[] parts = route.split(" ", 2);
             HttpResponse<String> answer = node.send(
                     parts[0].toUpperCase(Locale.ROOT), path(route), "{", "Authorization", authorization(route));
