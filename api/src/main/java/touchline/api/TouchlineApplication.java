@@ -28,6 +28,7 @@ import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
@@ -104,13 +105,13 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
-        OpsApiFeature.install(stage, platform);
+        Alerting alerting = AlertingFeature.install(stage, platform.catalogue());
+        OpsApiFeature.install(stage, platform, alerting.alerts());
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
-        AlertingFeature.install(stage, platform.catalogue());
         MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
