@@ -60,8 +60,19 @@ final class ClusterJobStore extends JobStoreTX {
             SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = 'touchline' AND job_name = ? AND job_group = ?
             """;
 
-    private static final String FOUND_DEAD =
-            "UPDATE job_nodes SET died_at = now(), found_dead_by = ? WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL";
+    /** On record too, as a node that comes back is no longer dead. */
+    private static final String FOUND_DEAD = """
+            WITH dead AS (
+                UPDATE job_nodes SET died_at = now(), found_dead_by = ?
+                WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL
+                RETURNING node, found_dead_by
+            )
+            INSERT INTO job_audit (actor, origin, action, subject, reason, after)
+            SELECT 'node:' || found_dead_by, '', 'node-lost', node, 'it no longer checked in',
+                   jsonb_build_object('lostRuns', (SELECT count(*) FROM job_executions e
+                                                   WHERE e.node = dead.node AND e.outcome = 'LOST' AND e.lost_at = now()))
+            FROM dead
+            """;
 
     private final DataSource pool;
     private final RunLedger ledger;
