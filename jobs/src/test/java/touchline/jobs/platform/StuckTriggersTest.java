@@ -21,6 +21,7 @@ import touchline.jobs.platform.job.JobReport;
 import touchline.jobs.platform.job.Misfire;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.lever.Actor;
+import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.repair.Stuck;
 import touchline.jobs.platform.repair.WatchdogRules;
@@ -33,7 +34,6 @@ final class StuckTriggersTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName OTHER = JobName.of("test/other");
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Actor ANN = new Actor("ann", "127.0.0.1");
 
     private final AtomicInteger beats = new AtomicInteger();
     private final AtomicInteger others = new AtomicInteger();
@@ -110,8 +110,8 @@ final class StuckTriggersTest {
         awaitBeats(2);
         setAside("PAUSED_BLOCKED");
         awaitRepair(1);
-        awaitStuck(node, one -> one.kind() == Stuck.Kind.PAUSED_FROM_OUTSIDE && one.at() == null);
-        assertThat(node.repairs().repairNow("test", "beating", ANN, "nobody knows who paused it"))
+        awaitStuck(node, one -> one.kind() == Stuck.Kind.PAUSED_FROM_OUTSIDE && one.isLeft());
+        assertThat(node.repairs().repairNow("test", "beating", order("nobody knows who paused it")))
                 .isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
     }
@@ -141,9 +141,9 @@ final class StuckTriggersTest {
         setAside("ERROR");
         awaitStuck(
                 node,
-                one -> one.seenSince() != null && one.at() == null && one.will().startsWith("nothing more"));
+                one -> one.seenSince() != null && one.isLeft() && one.will().startsWith("nothing more"));
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> repairs() == 3);
-        assertThat(node.repairs().repairNow("test", "beating", ANN, "the cause is gone"))
+        assertThat(node.repairs().repairNow("test", "beating", order("the cause is gone")))
                 .isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
         assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'ann' AND reason = 'the cause is gone'"))
@@ -167,9 +167,9 @@ final class StuckTriggersTest {
         begun.await();
         await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> repairs() == 0);
         assertThat(node.repairs().stuck()).isEmpty();
-        assertThat(node.repairs().repairNow("test", "beating", ANN, "impatience"))
+        assertThat(node.repairs().repairNow("test", "beating", order("impatience")))
                 .isInstanceOf(Pulled.Refused.class);
-        assertThat(node.repairs().repairNow("test", "none", ANN, "a typo")).isInstanceOf(Pulled.NoSuch.class);
+        assertThat(node.repairs().repairNow("test", "none", order("a typo"))).isInstanceOf(Pulled.NoSuch.class);
         letGo.countDown();
     }
 
@@ -186,7 +186,7 @@ final class StuckTriggersTest {
         assertThat(stuck.will()).isEqualTo("set to fire");
         assertThat(stuck.at()).isAfterOrEqualTo(stuck.due().plusSeconds(60));
         assertThat(stuck.rows().toString()).contains("BLOCKED");
-        assertThat(node.repairs().repairNow("test", "beating", ANN, "now")).isInstanceOf(Pulled.Done.class);
+        assertThat(node.repairs().repairNow("test", "beating", order("now"))).isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
     }
 
@@ -312,6 +312,10 @@ final class StuckTriggersTest {
                         .equals("WAITING"));
     }
 
+    private static Levers.Order order(String reason) {
+        return new Levers.Order(new Actor("ann", "127.0.0.1"), reason);
+    }
+
     private JobPlatform node() {
         return Watchful.node(stores.dataSource(), beating());
     }
@@ -326,13 +330,23 @@ final class StuckTriggersTest {
                 });
     }
 
-    /** As a crash would leave it: in a state, with no firing that accounts for it. */
+    /** As a crash would leave it: in a state, with no firing that accounts for it. Not while it runs, whose end would set it going. */
     private void setAside(String state) {
-        cluster.book().useTransaction(handle -> {
-            handle.execute("SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
-            handle.execute("DELETE FROM qrtz_fired_triggers WHERE trigger_name = 'beating'");
-            handle.execute("UPDATE qrtz_triggers SET trigger_state = ? WHERE trigger_name = 'beating'", state);
-        });
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(SOON)
+                .until(() -> cluster.book().inTransaction(handle -> {
+                    handle.execute("SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
+                    boolean runs = handle.select(
+                                    "SELECT EXISTS (SELECT 1 FROM qrtz_fired_triggers WHERE state = 'EXECUTING')")
+                            .mapTo(Boolean.class)
+                            .one();
+                    if (!runs) {
+                        handle.execute("DELETE FROM qrtz_fired_triggers WHERE trigger_name = 'beating'");
+                        handle.execute(
+                                "UPDATE qrtz_triggers SET trigger_state = ? WHERE trigger_name = 'beating'", state);
+                    }
+                    return !runs;
+                }));
     }
 
     private void inStore(String sql) {

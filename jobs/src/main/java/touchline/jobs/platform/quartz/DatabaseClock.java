@@ -56,16 +56,10 @@ public final class DatabaseClock {
     /** What the database's clock says now, ms since the epoch, whatever has been done to this node's since; this node's before it is known. */
     long databaseMillis() {
         Reading known = last;
-        return known == null ? System.currentTimeMillis() : known.database() + millisSince(known);
-    }
-
-    /** How long ago it was measured; empty before it is known. */
-    Optional<Duration> age() {
-        return Optional.ofNullable(last).map(known -> Duration.ofMillis(millisSince(known)));
-    }
-
-    private static long millisSince(Reading reading) {
-        return Duration.ofNanos(System.nanoTime() - reading.nanos()).toMillis();
+        return known == null
+                ? System.currentTimeMillis()
+                : known.database()
+                        + Duration.ofNanos(System.nanoTime() - known.nanos()).toMillis();
     }
 
     /** This node's clock less the database's, in ms; 0 before it is known. */

@@ -13,8 +13,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.lever.Actor;
+import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.quartz.Durations;
 import touchline.jobs.platform.quartz.StoredTriggers;
@@ -54,9 +56,15 @@ final class StuckTriggers {
         private final Suspect first;
         private final long nanos = System.nanoTime();
         private volatile boolean told;
+        private volatile long judged;
 
         private Sighting(Suspect first) {
             this.first = first;
+        }
+
+        /** What could not be helped is looked into again now and then, not at every look. */
+        private boolean isToBeJudged(Duration apart) {
+            return !told || System.nanoTime() - judged > apart.toNanos();
         }
 
         private Duration age() {
@@ -74,7 +82,9 @@ final class StuckTriggers {
                     suspect.trigger(),
                     (trigger, known) -> known != null && suspect.isAsWas(known.first) ? known : new Sighting(suspect));
             if (sighting.age().compareTo(rules.apart()) >= 0
-                    && suspect.overdue().compareTo(rules.overdue()) > 0) {
+                    && suspect.overdue().compareTo(rules.overdue()) > 0
+                    && sighting.isToBeJudged(rules.apart())) {
+                sighting.judged = System.nanoTime();
                 judge(suspect, sighting);
             }
         }
@@ -90,13 +100,14 @@ final class StuckTriggers {
         if (verdict.remedy() == Verdict.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
             if (!sighting.told) {
                 sighting.told = true;
-                LOG.error(
-                        "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
-                        suspect.trigger(),
-                        suspect.job(),
-                        suspect.state(),
-                        Durations.words(suspect.overdue()),
-                        words(verdict, past));
+                LOG.atLevel(suspect.kind() == Stuck.Kind.NOBODYS ? Level.WARN : Level.ERROR)
+                        .log(
+                                "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
+                                suspect.trigger(),
+                                suspect.job(),
+                                suspect.state(),
+                                Durations.words(suspect.overdue()),
+                                words(verdict, past));
             }
             return;
         }
@@ -120,7 +131,7 @@ final class StuckTriggers {
     }
 
     /** Repairs one for an operator, who needn't wait until it is overdue enough, nor for its repairs to be few. */
-    Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
+    Pulled<Stuck> repairNow(String group, String name, Levers.Order order) {
         Optional<Suspect> found = jdbi.withHandle(handle -> Suspect.one(handle, Duration.ZERO, rules, group, name));
         if (found.isEmpty()) {
             return exists(group, name) ? new Pulled.Refused<>("it is not stuck") : new Pulled.NoSuch<>();
@@ -131,7 +142,8 @@ final class StuckTriggers {
             return new Pulled.Refused<>(verdict.words());
         }
         Stuck before = describe(suspect);
-        return repair.carryOut(suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(actor, reason))
+        return repair.carryOut(
+                        suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(order.actor(), order.reason()))
                 .<Pulled<Stuck>>map(after -> new Pulled.Done<>(before))
                 .orElseGet(() -> new Pulled.Refused<>("it is not stuck any more, or being repaired just now"));
     }
