@@ -21,6 +21,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.jobs.platform.history.RunLedger;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -75,6 +76,7 @@ final class ClusterJobStore extends JobStoreTX {
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock completing = new ReentrantLock();
     private volatile long checkInBegun = System.nanoTime();
+    private volatile boolean wasOff;
 
     /** A completion that a thread waits for. */
     private static final class Waiting {
@@ -156,6 +158,12 @@ final class ClusterJobStore extends JobStoreTX {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        if (clock.complaint().isPresent()) {
+            // It was set after they were acquired; Quartz releases what has no bundle.
+            return triggers.stream()
+                    .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
+                    .toList();
+        }
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
     }
 
@@ -217,9 +225,11 @@ final class ClusterJobStore extends JobStoreTX {
             checkInBegun = System.nanoTime();
             recovered = doCheckin();
         }
-        if (recovered || (off && clock.complaint().isEmpty())) {
+        boolean offNow = clock.complaint().isPresent();
+        if (recovered || (wasOff && !offNow)) {
             signalSchedulingChangeImmediately(0L);
         }
+        wasOff = offNow;
     }
 
     /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
