@@ -21,7 +21,6 @@ import touchline.jobs.platform.job.JobReport;
 import touchline.jobs.platform.job.Misfire;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.lever.Actor;
-import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.repair.Stuck;
 import touchline.jobs.platform.repair.WatchdogRules;
@@ -33,6 +32,7 @@ import touchline.stores.junit.TestStores;
 final class StuckTriggersTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName OTHER = JobName.of("test/other");
+    private static final Actor ANN = new Actor("ann", "127.0.0.1");
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final AtomicInteger beats = new AtomicInteger();
@@ -111,7 +111,7 @@ final class StuckTriggersTest {
         setAside("PAUSED_BLOCKED");
         awaitRepair(1);
         awaitStuck(node, one -> one.kind() == Stuck.Kind.PAUSED_FROM_OUTSIDE && one.isLeft());
-        assertThat(node.repairs().repairNow("test", "beating", order("nobody knows who paused it")))
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "nobody knows who paused it"))
                 .isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
     }
@@ -143,7 +143,7 @@ final class StuckTriggersTest {
                 node,
                 one -> one.seenSince() != null && one.isLeft() && one.will().startsWith("nothing more"));
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> repairs() == 3);
-        assertThat(node.repairs().repairNow("test", "beating", order("the cause is gone")))
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "the cause is gone"))
                 .isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
         assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'ann' AND reason = 'the cause is gone'"))
@@ -167,9 +167,9 @@ final class StuckTriggersTest {
         begun.await();
         await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> repairs() == 0);
         assertThat(node.repairs().stuck()).isEmpty();
-        assertThat(node.repairs().repairNow("test", "beating", order("impatience")))
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "impatience"))
                 .isInstanceOf(Pulled.Refused.class);
-        assertThat(node.repairs().repairNow("test", "none", order("a typo"))).isInstanceOf(Pulled.NoSuch.class);
+        assertThat(node.repairs().repairNow("test", "none", ANN, "a typo")).isInstanceOf(Pulled.NoSuch.class);
         letGo.countDown();
     }
 
@@ -186,7 +186,7 @@ final class StuckTriggersTest {
         assertThat(stuck.will()).isEqualTo("set to fire");
         assertThat(stuck.at()).isAfterOrEqualTo(stuck.due().plusSeconds(60));
         assertThat(stuck.rows().toString()).contains("BLOCKED");
-        assertThat(node.repairs().repairNow("test", "beating", order("now"))).isInstanceOf(Pulled.Done.class);
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "now")).isInstanceOf(Pulled.Done.class);
         awaitBeats(2);
     }
 
@@ -310,10 +310,6 @@ final class StuckTriggersTest {
                 .atMost(SOON)
                 .until(() -> cluster.text("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'r'")
                         .equals("WAITING"));
-    }
-
-    private static Levers.Order order(String reason) {
-        return new Levers.Order(new Actor("ann", "127.0.0.1"), reason);
     }
 
     private JobPlatform node() {

@@ -5,7 +5,6 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.jobs.platform.history.RunJournal;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.lever.Actor;
-import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.node.NodeHeart;
 import touchline.jobs.platform.quartz.NodeScheduler;
@@ -73,8 +72,8 @@ public final class Repairs {
      * @param group of the trigger
      * @param name of the trigger
      */
-    public Pulled<Stuck> repairNow(String group, String name, Levers.Order order) {
-        return stuck.repairNow(group, name, order);
+    public Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
+        return stuck.repairNow(group, name, actor, reason);
     }
 
     /** Nodes that have had no thread free for a while, though work is due. */

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.lever.Actor;
-import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.quartz.Durations;
 import touchline.jobs.platform.quartz.StoredTriggers;
@@ -131,7 +130,7 @@ final class StuckTriggers {
     }
 
     /** Repairs one for an operator, who needn't wait until it is overdue enough, nor for its repairs to be few. */
-    Pulled<Stuck> repairNow(String group, String name, Levers.Order order) {
+    Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
         Optional<Suspect> found = jdbi.withHandle(handle -> Suspect.one(handle, Duration.ZERO, rules, group, name));
         if (found.isEmpty()) {
             return exists(group, name) ? new Pulled.Refused<>("it is not stuck") : new Pulled.NoSuch<>();
@@ -142,8 +141,7 @@ final class StuckTriggers {
             return new Pulled.Refused<>(verdict.words());
         }
         Stuck before = describe(suspect);
-        return repair.carryOut(
-                        suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(order.actor(), order.reason()))
+        return repair.carryOut(suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(actor, reason))
                 .<Pulled<Stuck>>map(after -> new Pulled.Done<>(before))
                 .orElseGet(() -> new Pulled.Refused<>("it is not stuck any more, or being repaired just now"));
     }
