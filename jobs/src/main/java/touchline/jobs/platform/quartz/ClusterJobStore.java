@@ -21,6 +21,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.jobs.platform.history.RunLedger;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -86,6 +87,8 @@ final class ClusterJobStore extends JobStoreTX {
     private final CompleteStep complete;
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock completing = new ReentrantLock();
+    private volatile long checkInBegun = System.nanoTime();
+    private volatile boolean wasOff;
 
     /** A completion that a thread waits for. */
     private static final class Waiting {
@@ -175,6 +178,12 @@ final class ClusterJobStore extends JobStoreTX {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        if (clock.complaint().isPresent()) {
+            // It was set after they were acquired; Quartz releases what has no bundle.
+            return triggers.stream()
+                    .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
+                    .toList();
+        }
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
     }
 
@@ -222,46 +231,45 @@ final class ClusterJobStore extends JobStoreTX {
     }
 
     /**
-     * Sees to it that the node is heard of and knows the time where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
+     * Sees to it that the node checks in, and knows the time, where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
      * while the clock is off nobody should wait long for it to be found right again.
      */
-    void keepTime() throws SQLException {
+    void keepTime() throws SQLException, JobPersistenceException {
         boolean off = clock.complaint().isPresent();
-        boolean late = clock.age().map(age -> age.compareTo(LATE) > 0).orElse(true);
-        if (!off && !late) {
-            return;
-        }
-        try (Connection connection = pool.getConnection()) {
-            long database = clock.measure(connection);
-            if (late && !firstCheckIn) {
-                checkIn(connection, database);
+        if (off) {
+            try (Connection connection = pool.getConnection()) {
+                clock.measure(connection);
             }
         }
-        if (off && clock.complaint().isEmpty()) {
+        boolean recovered = false;
+        if (System.nanoTime() - checkInBegun > LATE.toNanos()) {
+            checkInBegun = System.nanoTime();
+            recovered = doCheckin();
+        }
+        boolean offNow = clock.complaint().isPresent();
+        if (recovered || (wasOff && !offNow)) {
             signalSchedulingChangeImmediately(0L);
         }
+        wasOff = offNow;
     }
 
     /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
     @Override
     protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
+        checkInBegun = System.nanoTime();
         try {
             long database = clock.measure(connection);
             List<SchedulerStateRecord> failed = findFailedInstances(connection);
             lastCheckin = System.currentTimeMillis();
-            checkIn(connection, database);
+            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
+                checkIn.setString(1, getInstanceId());
+                checkIn.setLong(2, database);
+                checkIn.setLong(3, getClusterCheckinInterval());
+                checkIn.executeUpdate();
+            }
             return failed;
         } catch (SQLException e) {
             throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
-        }
-    }
-
-    private void checkIn(Connection connection, long database) throws SQLException {
-        try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
-            checkIn.setString(1, getInstanceId());
-            checkIn.setLong(2, database);
-            checkIn.setLong(3, getClusterCheckinInterval());
-            checkIn.executeUpdate();
         }
     }
 
