@@ -26,6 +26,7 @@ import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
+import touchline.api.subscriber.ManagedRequests;
 import touchline.jobs.platform.JobPlatform;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
@@ -95,13 +96,16 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
-        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+        JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
                 List.of(),
-                stage.clock()));
+                stage.clock());
+        ManagedJobs jobs = new ManagedJobs(platform);
         environment.lifecycle().manage(jobs);
+        environment.lifecycle().manage(new ManagedRequests(platform));
+        GoogleFeature.install(stage, platform);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }

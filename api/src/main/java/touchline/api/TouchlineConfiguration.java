@@ -8,6 +8,7 @@ import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
+import touchline.api.config.GoogleConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
@@ -24,6 +25,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
+    private final GoogleConfig google;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -37,7 +39,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
-            @JsonProperty(value = "operators", required = true) OperatorsConfig operators) {
+            @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
+            @JsonProperty(value = "google", required = true) GoogleConfig google) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -47,6 +50,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.flusher = flusher;
         this.jobs = jobs;
         this.operators = operators;
+        this.google = google;
     }
 
     public DatabaseConfig database() {
@@ -83,5 +87,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public OperatorsConfig operators() {
         return operators;
+    }
+
+    public GoogleConfig google() {
+        return google;
     }
 }
