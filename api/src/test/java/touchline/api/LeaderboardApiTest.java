@@ -22,7 +22,7 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 class LeaderboardApiTest {
-    private static final Week LAST = Week.of(Instant.now()).previous();
+    private final Week last = Week.of(Instant.now()).previous();
 
     /** A node that comes up finds a Monday missed, draws it, and publishes the hashes of the weeks to come. */
     @Test
@@ -33,9 +33,9 @@ class LeaderboardApiTest {
             await().atMost(Duration.ofSeconds(40))
                     .until(() -> get(node, "/v1/spinner").get("state").asText().equals("DRAWN"));
 
-            assertHolds(get(node, "/v1/spinner?week=" + LAST));
-            assertThat(get(node, "/v1/spinner")).isEqualTo(get(node, "/v1/spinner?week=" + LAST));
-            JsonNode open = get(node, "/v1/spinner?week=" + LAST.next());
+            assertHolds(get(node, "/v1/spinner?week=" + last));
+            assertThat(get(node, "/v1/spinner")).isEqualTo(get(node, "/v1/spinner?week=" + last));
+            JsonNode open = get(node, "/v1/spinner?week=" + last.next());
             assertThat(open.get("state").asText()).isEqualTo("OPEN");
             assertThat(open.get("seedHash").asText()).matches("[0-9a-f]{64}");
             assertThat(open.get("seedHashAt").asText())
@@ -46,14 +46,14 @@ class LeaderboardApiTest {
             assertThat(get(node, "/v1/spinner?week=1999-W01").get("state").asText())
                     .isEqualTo("UNDRAWN");
 
-            assertThat(get(node, "/v1/leaderboard?week=" + LAST).toString())
+            assertThat(get(node, "/v1/leaderboard?week=" + last).toString())
                     .isEqualTo("{\"items\":[" + standing(1, "ann", "4.7000") + "," + standing(1, "bob", "4.7000") + ","
                             + standing(3, "cy", "-0.0001") + "],\"nextCursor\":null}");
-            JsonNode page = get(node, "/v1/leaderboard?limit=1&week=" + LAST);
+            JsonNode page = get(node, "/v1/leaderboard?limit=1&week=" + last);
             assertThat(get(
                                     node,
                                     "/v1/leaderboard?limit=1&cursor="
-                                            + page.get("nextCursor").asText() + "&week=" + LAST)
+                                            + page.get("nextCursor").asText() + "&week=" + last)
                             .at("/items/0/userId")
                             .asText())
                     .isEqualTo("bob");
@@ -68,7 +68,7 @@ class LeaderboardApiTest {
         }
     }
 
-    private static void lastWeek(Jdbi jdbi) {
+    private void lastWeek(Jdbi jdbi) {
         jdbi.useHandle(handle -> handle.execute("""
                 INSERT INTO users (id, name, kind, created_at)
                 VALUES ('ann', 'Name of ann', 'HUMAN', now()), ('bob', 'Name of bob', 'HUMAN', now()), ('cy', 'Name of cy', 'HUMAN', now()),
@@ -76,10 +76,10 @@ class LeaderboardApiTest {
                 INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, at)
                 SELECT n, (ARRAY['ann', 'bob', 'cy', 'bot'])[n], 1, 'SELL', 1, 1, 0, (ARRAY[47000, 47000, -1, 9000000])[n], 'USER', ?::timestamptz
                 FROM generate_series(1, 4) AS n
-                """, LAST.end().minusMillis(1).toString()));
+                """, last.end().minusMillis(1).toString()));
     }
 
-    private static void assertHolds(JsonNode spin) throws Exception {
+    private void assertHolds(JsonNode spin) throws Exception {
         List<String> candidates = new ArrayList<>();
         spin.get("candidates").forEach(one -> candidates.add(one.asText()));
         assertThat(candidates).containsExactly("ann", "bob");
@@ -90,7 +90,7 @@ class LeaderboardApiTest {
         assertThat(spin.at("/winner/name").asText()).isEqualTo("Name of " + candidates.get(index));
         assertThat(sha256(spin.get("seed").asText()))
                 .isEqualTo(spin.get("seedHash").asText());
-        assertThat(spin.get("from").asText()).isEqualTo(LAST.start().toString());
+        assertThat(spin.get("from").asText()).isEqualTo(last.start().toString());
     }
 
     private static String sha256(String text) throws Exception {

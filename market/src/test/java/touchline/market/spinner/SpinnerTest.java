@@ -34,11 +34,12 @@ import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** {@code -Dspinner.weeks=10000} makes the crowd's test the long one. */
+/** With {@code -Dchaos} the crowd draws 10,000 weeks, otherwise 100, or {@code -Dspinner.weeks}. */
 @ExtendWith(StoresExtension.class)
 final class SpinnerTest {
     private static final Week WEEK = Week.parse("2020-W53");
-    private static final int WEEKS = Integer.getInteger("spinner.weeks", 100);
+    private static final int WEEKS =
+            Integer.getInteger("spinner.weeks", System.getProperty("chaos") == null ? 100 : 10_000);
     private static final int THREADS = 50;
 
     private RedisClient redis;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -47,7 +49,7 @@ final class GoogleKeysTest {
     @AfterEach
     void close() throws InterruptedException {
         for (KeysNode node : nodes) {
-            node.close();
+            node.stop();
         }
         google.close();
     }
@@ -159,7 +161,7 @@ final class GoogleKeysTest {
         KeysNode was = node(true);
         await().atMost(LONG).until(() -> was.keys.size() == 1);
         awaitQuiet();
-        was.close();
+        was.stop();
         nodes.clear();
         SignedJWT before = token();
         KeysNode without = node(false);
@@ -245,8 +247,7 @@ final class GoogleKeysTest {
         assertThat(one.keys.size()).isZero();
         String keys;
         try (GoogleStandIn foreign = GoogleStandIn.start()) {
-            keys = new String(
-                    foreign.jwksUrl().toURL().openStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            keys = new String(foreign.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
             jdbi.useHandle(handle -> handle.execute(
                     "INSERT INTO jwks_cache (issuer, keys, fetched_at) VALUES (?, ?::jsonb, now())",
                     KeysNode.ISSUER,
@@ -269,7 +270,7 @@ final class GoogleKeysTest {
         SignedJWT old = token();
         google.rotate();
         try (Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
-            redis.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
+            redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
         }
         jdbi.useHandle(
                 handle -> handle.execute("UPDATE jwks_cache SET keys = ?::jsonb, fetched_at = now()", googlesAnswer()));
@@ -279,8 +280,7 @@ final class GoogleKeysTest {
     }
 
     private String googlesAnswer() throws Exception {
-        return new String(
-                google.jwksUrl().toURL().openStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(google.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private KeysNode node(boolean refreshes) throws Exception {

@@ -25,7 +25,7 @@ import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.node.NodeIdentity;
 
 /** A node as far as Google's keys go: its jobs, its keys, and what keeps them. */
-final class KeysNode implements AutoCloseable {
+final class KeysNode {
     static final String ISSUER = "https://accounts.google.com";
 
     final JobPlatform platform;
@@ -88,8 +88,7 @@ final class KeysNode implements AutoCloseable {
         platform.request(JwksRefreshJob.NAME, subject, Instant.now(), Map.of());
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         listener.stop();
         platform.stop();
         redis.close();
