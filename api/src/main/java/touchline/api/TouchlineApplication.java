@@ -22,12 +22,14 @@ import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
+import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
 
@@ -83,6 +85,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         configuration.access().secret(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
+        configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
         Optional<String> shut = stage.epoch().open();
@@ -93,20 +96,25 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
-        SubscribersFeature.install(stage, market, node);
+        List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
-                List.of(),
+                services,
                 stage.clock());
+        OpsApiFeature.install(stage, platform);
+        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ManagedJobs jobs = new ManagedJobs(platform);
+        jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.lifecycle().manage(new ManagedRequests(platform));
         GoogleFeature.install(stage, platform);
         environment.healthChecks().register("jobs", jobs);
+        AlertingFeature.install(stage, platform.catalogue());
+        MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
@@ -124,10 +132,19 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
      * @throws IllegalStateException if no node runs in this process
      */
     public int httpPort() {
+        return port(0);
+    }
+
+    /** Where health checks and metrics answer; throws as {@link #httpPort} does. */
+    public int adminPort() {
+        return port(1);
+    }
+
+    private int port(int connector) {
         Server running = server;
         if (running == null) {
             throw new IllegalStateException("the node has not started");
         }
-        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+        return ((ServerConnector) running.getConnectors()[connector]).getLocalPort();
     }
 }

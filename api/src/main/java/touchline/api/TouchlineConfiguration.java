@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import touchline.api.config.AccessConfig;
+import touchline.api.config.AlertsConfig;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
@@ -25,6 +26,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
+    private final AlertsConfig alerts;
     private final GoogleConfig google;
 
     // One parameter a section of the file.
@@ -40,6 +42,7 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
+            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
             @JsonProperty(value = "google", required = true) GoogleConfig google) {
         this.database = database;
         this.redis = redis;
@@ -50,6 +53,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.flusher = flusher;
         this.jobs = jobs;
         this.operators = operators;
+        this.alerts = alerts;
         this.google = google;
     }
 
@@ -87,6 +91,10 @@ public final class TouchlineConfiguration extends Configuration {
 
     public OperatorsConfig operators() {
         return operators;
+    }
+
+    public AlertsConfig alerts() {
+        return alerts;
     }
 
     public GoogleConfig google() {
