@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.FeedConfig;
+import touchline.api.config.GoogleConfig;
+import touchline.jobs.auth.JwksRefresh;
+import touchline.jobs.auth.JwksRefreshJob;
 import touchline.jobs.bots.BotDesk;
 import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
@@ -18,6 +21,7 @@ import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.Misfire;
 import touchline.jobs.platform.job.Retry;
 import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.sportmonks.LivePoll;
 import touchline.jobs.sportmonks.PollJob;
 import touchline.jobs.sportmonks.SettleJob;
@@ -33,11 +37,13 @@ import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.spinner.Spinner;
 import touchline.market.squad.Squads;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
     private static final Duration SQUADS_EVERY = Duration.ofHours(6);
+    private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
     private final Stage stage;
     private final Market market;
@@ -100,9 +106,38 @@ final class Catalogue {
                                 .exclusively()
                                 .within(Duration.ofSeconds(30))
                                 .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
-                                .runs(new BotsJob(engine(feed, bots)))))
+                                .runs(new BotsJob(engine(feed, bots))),
+                        weeklySpin(),
+                        jwksRefresh(stage.configuration().google())))
                 .and(PlatformJobs.with(
                         new Retention(stage.jdbi(), stage.configuration().jobs().keep()), alsoExpires));
+    }
+
+    private JobDefinition weeklySpin() {
+        return JobDefinition.named(WeeklySpinJob.NAME)
+                .does("Draws the winner of every week that is over, and publishes the hashes of the seeds to come")
+                .on(new Schedule.Cron("0 5 0 ? * MON"))
+                .exclusively()
+                .recovered()
+                .within(Duration.ofMinutes(10))
+                .lateAfter(Duration.ofMinutes(1))
+                .retried(Retry.UNTIL_DONE)
+                .runs(new WeeklySpinJob(new Spinner(stage.jdbi(), stage.redis()), stage.clock()));
+    }
+
+    private JobDefinition jwksRefresh(GoogleConfig google) {
+        return JobDefinition.named(JwksRefreshJob.NAME)
+                .does("Fetches the keys by which Google signs ID tokens, for every node")
+                .on(new Schedule.Every(KEYS_EVERY))
+                .exclusively()
+                .recovered()
+                .within(Duration.ofMinutes(1))
+                .lateAfter(Duration.ofMinutes(1))
+                // No two attempts within 30 s: Google is not to be hammered when it is down.
+                .retried(Retry.times(5, Duration.ofSeconds(40), Duration.ofMinutes(10)))
+                .taking(JwksRefreshJob.BECAUSE)
+                .onlyIf(new Condition("GOOGLE_CLIENT_ID is set", google.isEnabled()))
+                .runs(new JwksRefreshJob(new JwksRefresh(google.settings(), stage.jdbi(), stage.redis())));
     }
 
     private Optional<String> whileAMatchIsLive() {

@@ -9,6 +9,7 @@ import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
+import touchline.api.config.GoogleConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
@@ -26,6 +27,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
     private final AlertsConfig alerts;
+    private final GoogleConfig google;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -40,7 +42,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
-            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts) {
+            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
+            @JsonProperty(value = "google", required = true) GoogleConfig google) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -51,6 +54,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.jobs = jobs;
         this.operators = operators;
         this.alerts = alerts;
+        this.google = google;
     }
 
     public DatabaseConfig database() {
@@ -91,5 +95,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public AlertsConfig alerts() {
         return alerts;
+    }
+
+    public GoogleConfig google() {
+        return google;
     }
 }

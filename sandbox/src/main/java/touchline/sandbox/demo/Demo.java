@@ -14,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
+import touchline.sandbox.google.GoogleStandIn;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
@@ -52,7 +53,8 @@ public final class Demo {
                                     .withDataDirectory(directory)),
                     SportmonksSimulator::close);
             Migrations.migrate(database(stores));
-            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, directory);
+            GoogleStandIn google = closing.add(GoogleStandIn.start(), GoogleStandIn::close);
+            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
             TouchlineApplication node =
                     closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
             node.run("server", configuration());
