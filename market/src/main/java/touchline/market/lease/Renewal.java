@@ -1,0 +1,46 @@
+package touchline.market.lease;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Renews a lease every third of its time to live, until closed or until it is lost, however busy its holder is. */
+public final class Renewal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
+
+    private final Thread thread;
+
+    private Renewal(Thread thread) {
+        this.thread = thread;
+    }
+
+    public static Renewal of(Lease lease) {
+        Thread thread = new Thread(() -> renew(lease), lease.fence().lease() + "-renewal");
+        thread.setDaemon(true);
+        thread.start();
+        return new Renewal(thread);
+    }
+
+    /** Renews it no more, so that it can be given back. */
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join(2_000);
+    }
+
+    private static void renew(Lease lease) {
+        try {
+            boolean held = true;
+            while (held) {
+                Thread.sleep(lease.timeToLive().toMillis() / 3);
+                try {
+                    held = lease.renew();
+                } catch (RuntimeException | Error unreachable) {
+                    LOG.warn("could not renew {}: {}", lease.fence().lease(), unreachable.toString());
+                }
+            }
+            LOG.warn("{} is somebody else's", lease.fence().lease());
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
