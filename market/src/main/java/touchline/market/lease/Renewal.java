@@ -20,11 +20,15 @@ public final class Renewal implements AutoCloseable {
         return new Renewal(thread);
     }
 
-    /** Renews it no more, so that it can be given back. */
+    /** Renews it no more, so that it can be given back: no renewal is under way when this returns, unless Redis takes seconds over it. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join(2_000);
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void renew(Lease lease) {

@@ -73,8 +73,7 @@ public final class TickTape {
      * @param before ms since the epoch; positive
      */
     public Map<InstrumentId, Standing> standing(Collection<InstrumentId> instruments, long before) {
-        record Pending(
-                Response<String> watched, Response<String> seq, Response<List<StreamEntry>> before) {}
+        record Pending(Response<String> watched, Response<String> seq, Response<List<StreamEntry>> before) {}
         Map<InstrumentId, Pending> pending = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (InstrumentId instrument : instruments) {

@@ -38,8 +38,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
      * @param redisUri for the one connection that listens
      * @param workers how many users are replayed at once
      */
-    public ReconnectListener(
-            URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers) {
+    public ReconnectListener(URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers) {
         this(redisUri, redis, replay, lastSeen, workers, ROOM);
     }
 
@@ -58,8 +57,8 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     public void run() {
         List<Thread> threads = new ArrayList<>();
         for (int n = 0; n < workers; n++) {
-            Thread thread = new Thread(
-                    new SharedReplay(queue, redis, lastSeen, replay, stats), "reconnect-replay-" + n);
+            Thread thread =
+                    new Thread(new SharedReplay(queue, redis, lastSeen, replay, stats), "reconnect-replay-" + n);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);

@@ -31,11 +31,7 @@ final class SharedReplay implements Runnable {
     private final String claimant = UUID.randomUUID().toString();
 
     SharedReplay(
-            ReconnectQueue queue,
-            UnifiedJedis redis,
-            LastSeen lastSeen,
-            ReplayLastSeen replay,
-            ReconnectStats stats) {
+            ReconnectQueue queue, UnifiedJedis redis, LastSeen lastSeen, ReplayLastSeen replay, ReconnectStats stats) {
         this.queue = queue;
         this.redis = redis;
         this.lastSeen = lastSeen;
@@ -78,11 +74,7 @@ final class SharedReplay implements Runnable {
     }
 
     private boolean claim(ReconnectQueue.Turn turn) {
-        return redis.set(
-                        key(turn),
-                        claimant,
-                        SetParams.setParams().nx().px(CLAIMED_FOR.toMillis()))
-                != null;
+        return redis.set(key(turn), claimant, SetParams.setParams().nx().px(CLAIMED_FOR.toMillis())) != null;
     }
 
     private void replay(ReconnectQueue.Turn turn) {

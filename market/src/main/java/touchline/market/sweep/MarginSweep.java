@@ -46,9 +46,13 @@ public final class MarginSweep {
         if (lease.isEmpty()) {
             return Optional.empty();
         }
-        try (Lease held = lease.get();
-                Renewal renewal = Renewal.of(held)) {
-            return Optional.of(sweep(held, listener));
+        try (Lease held = lease.get()) {
+            Renewal renewal = Renewal.of(held);
+            try {
+                return Optional.of(sweep(held, listener));
+            } finally {
+                renewal.close();
+            }
         }
     }
 

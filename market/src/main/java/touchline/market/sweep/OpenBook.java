@@ -17,11 +17,10 @@ final class OpenBook {
     }
 
     int users() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         SELECT count(*) FROM (SELECT DISTINCT user_id FROM cfd_positions WHERE closed_at IS NULL) AS u
-                        """)
-                .mapTo(Integer.class)
-                .one());
+                        """).mapTo(Integer.class).one());
     }
 
     /** The next users, in their order. */

@@ -130,10 +130,14 @@ final class SweepRound implements AutoCloseable {
 
     /** Nothing goes on in the lease's name once it is given back. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         workers.shutdownNow();
-        if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-            listener.note("a worker did not end within 10 s; its fence keeps it from doing harm");
+        try {
+            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+                listener.note("a worker did not end within 10 s; its fence keeps it from doing harm");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }

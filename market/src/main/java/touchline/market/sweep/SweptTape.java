@@ -47,7 +47,8 @@ final class SweptTape {
         if (writer.isWholeUpTo(seq)) {
             return new SweptTape(instrument, archive, startIsWatched, writer.done(), null);
         }
-        // The stream has lost some: they come from the book and are kept, as there is nowhere to read blocks of them again.
+        // The stream has lost some: they come from the book and are kept, as there is nowhere to read blocks of them
+        // again.
         Ticks whole = archive.after(instrument, start, seq);
         Extremes.Writer again = new Extremes.Writer(start);
         for (int n = 0; n < whole.size(); n++) {

@@ -110,8 +110,7 @@ final class UserSweep {
     }
 
     private void judge(Position position, Work work) {
-        Optional<MarginReplay.Breached> breach =
-                tapes.of(position.instrument()).firstBreach(position);
+        Optional<MarginReplay.Breached> breach = tapes.of(position.instrument()).firstBreach(position);
         if (breach.isEmpty()) {
             return;
         }
