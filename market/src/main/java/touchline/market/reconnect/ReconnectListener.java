@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -55,10 +56,11 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     /** Listens until {@link #close}, or until its thread is interrupted. */
     @Override
     public void run() {
+        AtomicBoolean over = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
         for (int n = 0; n < workers; n++) {
             Thread thread =
-                    new Thread(new SharedReplay(queue, redis, lastSeen, replay, stats), "reconnect-replay-" + n);
+                    new Thread(new SharedReplay(queue, redis, lastSeen, replay, stats, over), "reconnect-replay-" + n);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
@@ -68,6 +70,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
                 try {
                     listen();
                 } catch (RuntimeException | Error e) {
+                    keepInterrupt(e);
                     stats.failed(String.valueOf(e.getMessage()));
                     LOG.warn("listening for users who come back begins again: {}", e.toString());
                     Thread.sleep(500);
@@ -76,6 +79,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         } finally {
+            over.set(true);
             threads.forEach(Thread::interrupt);
         }
     }
@@ -133,7 +137,17 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
         try {
             return lastSeen.now();
         } catch (JedisException unknown) {
+            keepInterrupt(unknown);
             return Long.MAX_VALUE; // then nobody has
+        }
+    }
+
+    /** The client of Redis makes an exception of its own of an interrupt, and forgets it. */
+    private static void keepInterrupt(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

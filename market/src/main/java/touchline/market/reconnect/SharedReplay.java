@@ -3,6 +3,7 @@ package touchline.market.reconnect;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -28,6 +29,7 @@ final class SharedReplay implements Runnable {
     private final LastSeen lastSeen;
     private final ReplayLastSeen replay;
     private final ReconnectStats stats;
+    private final AtomicBoolean over;
     private final String claimant = UUID.randomUUID().toString();
 
     SharedReplay(
@@ -37,13 +39,14 @@ final class SharedReplay implements Runnable {
         this.lastSeen = lastSeen;
         this.replay = replay;
         this.stats = stats;
+        this.over = over;
     }
 
-    /** Works until its thread is interrupted. */
+    /** Works until it is over and its thread is interrupted: the client of Redis swallows interrupts, so both. */
     @Override
     public void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!over.get()) {
                 take(queue.take());
             }
         } catch (InterruptedException end) {

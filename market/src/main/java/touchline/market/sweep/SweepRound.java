@@ -131,6 +131,7 @@ final class SweepRound implements AutoCloseable {
     /** Nothing goes on in the lease's name once it is given back. */
     @Override
     public void close() {
+        sweep.end();
         workers.shutdownNow();
         try {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -26,6 +26,7 @@ final class UserSweep {
     private final Lease lease;
     private final LastSeen lastSeen;
     private final long began;
+    private volatile boolean over;
 
     /**
      * Judges nobody yet.
@@ -91,7 +92,7 @@ final class UserSweep {
         long until = System.nanoTime() + perUser.toNanos();
         try {
             for (Position position : open) {
-                if (Thread.interrupted()) {
+                if (over || Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 if (System.nanoTime() - until > 0) {
@@ -107,6 +108,11 @@ final class UserSweep {
         } catch (RuntimeException spoilt) {
             work.putAside(user, spoilt);
         }
+    }
+
+    /** Nobody is judged any more: to be said besides an interrupt, as the client of Redis may swallow that. */
+    void end() {
+        over = true;
     }
 
     private void judge(Position position, Work work) {
