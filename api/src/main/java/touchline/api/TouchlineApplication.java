@@ -27,6 +27,7 @@ import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
 
@@ -92,14 +93,14 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
-        SubscribersFeature.install(stage, market, node);
+        List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
         ManagedJobs jobs = new ManagedJobs(new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
-                new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
-                List.of(),
+                new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
+                services,
                 stage.clock()));
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
