@@ -1,6 +1,7 @@
 package touchline.api;
 
 import io.dropwizard.core.setup.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.subscriber.ManagedFlusher;
@@ -20,18 +21,19 @@ import touchline.market.stopwatch.StopWatch;
 final class SubscribersFeature {
     private SubscribersFeature() {}
 
-    /** Gives those that tell the cluster how they stand, and can be restarted. */
+    /** Gives them, so that the node can tell the others how they stand, and restart them for an operator. */
     static List<Service> install(Stage stage, Market market, String node) {
         Environment environment = stage.environment();
+        List<Service> services = new ArrayList<>();
         if (stage.configuration().flusher().isEmbedded()) {
-            ManagedFlusher flusher = new ManagedFlusher(new Flusher(
-                    stage.redis(),
-                    Jdbi.create(stage.pool("flusher", 4)),
-                    stage.configuration().flusher().batch()));
+            Jdbi book = Jdbi.create(stage.pool("flusher", 4));
+            int batch = stage.configuration().flusher().batch();
+            ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stage.redis(), book, batch));
             environment.lifecycle().manage(flusher);
             environment.healthChecks().register("flusher", flusher);
+            services.add(flusher);
         }
-        ManagedStopWatch stopWatch = new ManagedStopWatch(new StopWatch(
+        ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
                 stage.configuration().redis().uri(),
                 stage.redis(),
                 new Leases(stage.redis(), stage.jdbi(), node),
@@ -41,7 +43,9 @@ final class SubscribersFeature {
         ManagedReconnects reconnects = reconnects(stage, market);
         environment.lifecycle().manage(reconnects);
         environment.healthChecks().register("reconnect", reconnects);
-        return List.of(reconnects);
+        services.add(stopWatch);
+        services.add(reconnects);
+        return services;
     }
 
     private static ManagedReconnects reconnects(Stage stage, Market market) {

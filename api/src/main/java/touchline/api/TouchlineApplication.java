@@ -22,6 +22,7 @@ import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
+import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -96,12 +97,16 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
-        ManagedJobs jobs = new ManagedJobs(new JobPlatform(
+        JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
                 services,
-                stage.clock()));
+                stage.clock());
+        OpsApiFeature.install(stage, platform);
+        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+        ManagedJobs jobs = new ManagedJobs(platform);
+        jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

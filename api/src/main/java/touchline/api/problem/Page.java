@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
-    private static final int DEFAULT = 50;
-    private static final int MOST = 200;
+    static final int DEFAULT = 50;
+    static final int MOST = 200;
 
     /** A page of those found, of which one more than {@code limit} was asked for. */
     public static <S, T> Page<T> of(List<S> found, int limit, Function<S, T> view, Function<S, String> cursor) {

@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import touchline.market.money.Price;
 
@@ -25,6 +28,7 @@ import touchline.market.money.Price;
  */
 public final class RequestBody {
     private static final int LARGEST = 16 * 1024;
+    private static final int LONGEST_REASON = 500;
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(16)
@@ -96,11 +100,72 @@ public final class RequestBody {
         JsonNode value = field(field);
         if (value.isTextual()
                 && !value.textValue().isBlank()
+                && Texts.isStorable(value.textValue())
                 && value.textValue().length() <= 128) {
             return value.textValue();
         }
         wrong(field, "must be a string");
         return "";
+    }
+
+    /** Why something is done: 3 to 500 characters. */
+    public String reason() {
+        JsonNode value = field("reason");
+        String reason = value.isTextual() ? value.textValue().strip() : "";
+        if (reason.length() < 3 || reason.length() > LONGEST_REASON || !Texts.isStorable(reason)) {
+            wrong("reason", "must say why, in 3 to " + LONGEST_REASON + " characters");
+        }
+        return reason;
+    }
+
+    /** A string that may be left out; null where it is, or is null. */
+    public @Nullable String optionalText(String field, int longest) {
+        return optional(field, longest, text -> text, "must be a string of at most " + longest + " characters");
+    }
+
+    /**
+     * A string that stands for something; null where it is left out or null.
+     *
+     * @param reader throws an IllegalArgumentException or a DateTimeException at what it can't read
+     * @param otherwise what is told then
+     */
+    public <T> @Nullable T optional(String field, int longest, Function<String, T> reader, String otherwise) {
+        JsonNode value = field(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        return Texts.read(value.isTextual() ? value.textValue() : "", longest, reader)
+                .orElseGet(() -> {
+                    wrong(field, otherwise);
+                    return null;
+                });
+    }
+
+    /** Whether it is true; false where it is left out. */
+    public boolean flag(String field) {
+        JsonNode value = field(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            wrong(field, "must be true or false");
+        }
+        return value.asBoolean();
+    }
+
+    /** Strings by name; empty where it is left out or null. */
+    public Map<String, String> texts(String field) {
+        JsonNode value = field(field);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
+            wrong(field, "must be an object of strings");
+        }
+        value.properties().forEach(entry -> {
+            String text = entry.getValue().textValue();
+            if (text == null || !Texts.isStorable(text) || !Texts.isStorable(entry.getKey())) {
+                wrong(field + "." + entry.getKey(), "must be a string");
+            } else {
+                texts.put(entry.getKey(), text);
+            }
+        });
+        return texts;
     }
 
     /** One of an enum's names. */
@@ -146,7 +211,7 @@ public final class RequestBody {
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                wrong(name.length() > 64 ? name.substring(0, 64) : name, "is not known here");
+                wrong(name, "is not known here");
             }
         }
         if (!errors.isEmpty()) {
@@ -160,8 +225,13 @@ public final class RequestBody {
         return value == null ? MissingNode.getInstance() : value;
     }
 
+    /** Says that a field is wrong, where only the caller can tell. */
+    public void refuse(String field, String message) {
+        wrong(field, message);
+    }
+
     private void wrong(String field, String message) {
-        errors.add(new Problem.FieldError(field, message));
+        errors.add(new Problem.FieldError(Texts.shown(field), message));
     }
 
     /** The same for bodies that say the same, whatever the order of their fields. */

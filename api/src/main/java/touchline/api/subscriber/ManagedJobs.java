@@ -13,6 +13,16 @@ public final class ManagedJobs extends HealthCheck implements Managed {
         this.jobs = jobs;
     }
 
+    /**
+     * Refuses settings under which jobs would starve each other.
+     *
+     * @param connections that the jobs' pool holds at most
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    public void checkSettings(int connections) {
+        jobs.checkSettings(connections);
+    }
+
     @Override
     public void start() throws SchedulerException {
         jobs.start();

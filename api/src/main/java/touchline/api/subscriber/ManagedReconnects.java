@@ -2,27 +2,20 @@ package touchline.api.subscriber;
 
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.lifecycle.Managed;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import touchline.jobs.platform.node.Service;
 import touchline.market.reconnect.ReconnectListener;
 import touchline.market.reconnect.ReconnectStatus;
 
-/** This node's ear for users who come back, for as long as the node runs. A listener whose thread dies is replaced within a second. */
+/** This node's ear for users who come back, for as long as the node runs. */
 public final class ManagedReconnects extends HealthCheck implements Managed, Service {
-    private static final Logger LOG = LoggerFactory.getLogger(ManagedReconnects.class);
-    private static final double NANOS = 1e9;
-
-    private final Supplier<ReconnectListener> anew;
-    private final ReentrantLock turn = new ReentrantLock();
-    private volatile @Nullable Running running;
-    private volatile boolean over = true;
-    private @Nullable Count last;
-    private @Nullable Double perSecond;
+    private final KeptAlive kept;
+    private final Rate replays = new Rate();
+    private volatile @Nullable ReconnectListener current;
 
     /**
      * A listener that does nothing until {@link #start}.
@@ -30,12 +23,15 @@ public final class ManagedReconnects extends HealthCheck implements Managed, Ser
      * @param anew makes one, for each start
      */
     public ManagedReconnects(Supplier<ReconnectListener> anew) {
-        this.anew = anew;
+        kept = new KeptAlive(
+                "reconnect",
+                () -> {
+                    ReconnectListener listener = anew.get();
+                    current = listener;
+                    return new KeptAlive.Loops(List.of(listener), listener::close);
+                },
+                Duration.ofSeconds(5));
     }
-
-    private record Running(ReconnectListener listener, Thread thread) {}
-
-    private record Count(ReconnectListener of, long replayed, long nanos) {}
 
     @Override
     public String name() {
@@ -44,52 +40,35 @@ public final class ManagedReconnects extends HealthCheck implements Managed, Ser
 
     @Override
     public void start() {
-        over = false;
-        begin();
-        Thread keeper = new Thread(this::keep, "reconnect-keeper");
-        keeper.setDaemon(true);
-        keeper.start();
+        kept.start();
     }
 
     @Override
     public void stop() throws InterruptedException {
-        over = true;
-        turn.lockInterruptibly();
-        try {
-            end();
-        } finally {
-            turn.unlock();
-        }
+        kept.stop();
     }
 
     @Override
     public void restart() throws InterruptedException {
-        turn.lockInterruptibly();
-        try {
-            if (!over) {
-                end();
-                begin();
-            }
-        } finally {
-            turn.unlock();
-        }
+        kept.restart();
     }
 
     @Override
     public Status status() {
-        Running now = running;
-        if (now == null || !now.thread().isAlive()) {
+        ReconnectListener listener = current;
+        if (listener == null || !kept.isRunning()) {
             return new Status(State.STOPPED, "not running", null, null, null, null, null);
         }
-        ReconnectStatus status = now.listener().status();
+        ReconnectStatus status = listener.status();
+        Optional<KeptAlive.Death> death = kept.recentDeath();
         return new Status(
-                status.listening() ? State.ACTIVE : State.FAILING,
+                status.listening() && death.isEmpty() ? State.ACTIVE : State.FAILING,
                 words(status),
                 null,
                 null,
                 status.lagMillis(),
-                rate(now.listener(), status.replayed()),
-                status.lastError());
+                replays.of(status.replayed()),
+                death.map(died -> "its thread died: " + died.cause()).orElse(status.lastError()));
     }
 
     @Override
@@ -104,61 +83,10 @@ public final class ManagedReconnects extends HealthCheck implements Managed, Ser
     }
 
     private static String words(ReconnectStatus status) {
+        if (!status.listening()) {
+            return "tries again and again";
+        }
         String done = status.waiting() + " wait, " + status.replayed() + " replayed, " + status.closed() + " closed";
         return status.overflowed() == 0 ? done : done + ", " + status.overflowed() + " left to the sweeper";
-    }
-
-    /** Replays a second since the last look, which is about a second ago; null at the first. */
-    private synchronized @Nullable Double rate(ReconnectListener listener, long replayed) {
-        long now = System.nanoTime();
-        Count before = last;
-        if (before == null || before.of() != listener) {
-            last = new Count(listener, replayed, now);
-            perSecond = null;
-        } else if (now - before.nanos() > NANOS / 2) {
-            perSecond = (replayed - before.replayed()) * NANOS / (now - before.nanos());
-            last = new Count(listener, replayed, now);
-        }
-        return perSecond;
-    }
-
-    private void keep() {
-        while (!over) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(500);
-                turn.lockInterruptibly();
-                try {
-                    Running now = running;
-                    if (!over && now != null && !now.thread().isAlive()) {
-                        LOG.error("the thread that listens for users who come back has died and is started again");
-                        now.listener().close();
-                        begin();
-                    }
-                } finally {
-                    turn.unlock();
-                }
-            } catch (InterruptedException end) {
-                // looked at above: it is over, or somebody was mistaken
-            } catch (RuntimeException | Error e) {
-                LOG.warn("users who come back can't be listened for just now: {}", e.toString());
-            }
-        }
-    }
-
-    private void begin() {
-        ReconnectListener listener = anew.get();
-        Thread thread = new Thread(listener, "reconnect");
-        thread.start();
-        running = new Running(listener, thread);
-    }
-
-    private void end() throws InterruptedException {
-        Running ending = running;
-        running = null;
-        if (ending != null) {
-            ending.listener().close();
-            ending.thread().join(5_000);
-            ending.thread().interrupt();
-        }
     }
 }

@@ -11,6 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.jobs.platform.explain.Explainer;
+import touchline.jobs.platform.explain.Upcoming;
 import touchline.jobs.platform.history.RunJournal;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobName;
@@ -22,7 +24,8 @@ import touchline.jobs.platform.node.NodeRegistry;
 import touchline.jobs.platform.node.Service;
 import touchline.jobs.platform.quartz.DatabaseClock;
 import touchline.jobs.platform.quartz.NodeScheduler;
-import touchline.jobs.platform.repair.LostRuns;
+import touchline.jobs.platform.repair.Repairs;
+import touchline.jobs.platform.repair.WatchdogRules;
 
 /** A node's part in running the catalogue's jobs. Started once, stopped once. */
 public final class JobPlatform {
@@ -38,7 +41,10 @@ public final class JobPlatform {
     private final NodeHeart heart;
     private final Pauses pauses;
     private final Levers levers;
-    private final LostRuns lostRuns;
+    private final Explainer explainer;
+    private final Upcoming upcoming;
+    private final Repairs repairs;
+    private final SettingsCheck settings;
 
     /**
      * A node that is ready to start.
@@ -49,6 +55,17 @@ public final class JobPlatform {
      */
     public JobPlatform(
             DataSource pool, NodeIdentity identity, JobCatalogue catalogue, List<Service> services, Clock clock) {
+        this(pool, identity, catalogue, services, clock, WatchdogRules.DEFAULT);
+    }
+
+    /** The same, with rules of one's own for what counts as stuck. */
+    public JobPlatform(
+            DataSource pool,
+            NodeIdentity identity,
+            JobCatalogue catalogue,
+            List<Service> services,
+            Clock clock,
+            WatchdogRules rules) {
         this.identity = identity;
         this.catalogue = catalogue;
         Jdbi jdbi = Jdbi.create(pool);
@@ -62,10 +79,13 @@ public final class JobPlatform {
                 journal,
                 databaseClock,
                 this::mayFire);
-        heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services, clock);
+        heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
         levers = new Levers(jdbi, catalogue, scheduler, pauses);
-        lostRuns = new LostRuns(jdbi);
+        explainer = new Explainer(jdbi, catalogue);
+        upcoming = new Upcoming(jdbi, catalogue);
+        settings = new SettingsCheck(jdbi, identity, catalogue);
+        repairs = new Repairs(jdbi, identity.node(), catalogue, scheduler, journal, rules);
     }
 
     public NodeIdentity identity() {
@@ -81,14 +101,47 @@ public final class JobPlatform {
         return levers;
     }
 
-    /** Makes the store agree with the catalogue, and begins to fire. */
+    /** Why jobs fire, or don't. */
+    public Explainer explainer() {
+        return explainer;
+    }
+
+    /** When they will. */
+    public Upcoming upcoming() {
+        return upcoming;
+    }
+
+    /** What is stuck, and the repair of it. */
+    public Repairs repairs() {
+        return repairs;
+    }
+
+    /**
+     * Refuses settings under which jobs would starve each other.
+     *
+     * @param connections that the pool holds at most
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    public void checkSettings(int connections) {
+        settings.tablesAreThere();
+        settings.thereIsEnoughOfEverything(connections);
+    }
+
+    /**
+     * Makes the store agree with the catalogue, and begins to fire.
+     *
+     * @throws IllegalStateException if the database isn't migrated
+     */
     public void start() throws SchedulerException {
+        settings.tablesAreThere();
         registry.enter(catalogue);
+        repairs.beforeStart();
         scheduler.reconciler().reconcile();
         scheduler.start();
         heart.start();
-        heart.every(1_000, "end pauses that have run out", pauses::endExpired);
-        heart.every(2_000, "give up lost runs", lostRuns::mark);
+        heart.every(250, "keep time", scheduler::keepTime);
+        heart.every(1_000, "end pauses that have run out", this::endPauses);
+        repairs.goOn(heart);
     }
 
     /**
@@ -138,6 +191,13 @@ public final class JobPlatform {
                     "the others will notice that {} is gone when it no longer checks in: {}",
                     identity.node(),
                     e.toString());
+        }
+    }
+
+    /** Not by a clock that is off, which would end them early. */
+    private void endPauses() {
+        if (databaseClock.complaint().isEmpty()) {
+            pauses.endExpired();
         }
     }
 

@@ -32,6 +32,13 @@ final class Cluster {
         return node;
     }
 
+    /** Starts a node that was made otherwise. */
+    JobPlatform start(JobPlatform node) throws Exception {
+        nodes.add(node);
+        node.start();
+        return node;
+    }
+
     /** A node that has not started. */
     static JobPlatform node(DataSource database, String name, JobDefinition... jobs) {
         return node(database, name, 5, jobs);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Texts as Postgres takes them: without NUL, and not endless. A run must not fail, and a job not stand still, for what it says of itself. */
@@ -31,6 +32,15 @@ final class Storable {
             return JSON.writeValueAsString(map).replace("\\u0000", " ");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts and numbers are always written", e);
+        }
+    }
+
+    /** Reads what {@link #json} wrote. */
+    static <V> Map<String, V> map(String json, Class<V> values) {
+        try {
+            return JSON.readValue(json, JSON.getTypeFactory().constructMapType(TreeMap.class, String.class, values));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres keeps only JSON", e);
         }
     }
 

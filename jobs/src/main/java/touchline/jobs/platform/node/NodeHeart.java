@@ -1,6 +1,5 @@
 package touchline.jobs.platform.node;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ public final class NodeHeart {
     private final RunJournal journal;
     private final DatabaseClock databaseClock;
     private final List<Service> services;
-    private final Clock clock;
     private final ScheduledExecutorService beats;
     private volatile boolean draining;
     private volatile boolean started;
@@ -36,14 +34,12 @@ public final class NodeHeart {
             RunsHere runs,
             RunJournal journal,
             DatabaseClock databaseClock,
-            List<Service> services,
-            Clock clock) {
+            List<Service> services) {
         this.registry = registry;
         this.runs = runs;
         this.journal = journal;
         this.databaseClock = databaseClock;
         this.services = List.copyOf(services);
-        this.clock = clock;
         this.beats = Executors.newScheduledThreadPool(3, task -> {
             Thread thread = new Thread(task, "node-heart");
             thread.setDaemon(true);
@@ -80,7 +76,7 @@ public final class NodeHeart {
 
     private void heed() {
         registry.interruptsWanted().forEach(runs::interrupt);
-        runs.interruptWhatIsPastItsDeadline(clock.instant());
+        runs.interruptWhatIsPastItsDeadline();
     }
 
     private void tell() {

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quartz.Calendar;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
+import org.quartz.JobPersistenceException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.triggers.SimpleTriggerImpl;
 import org.quartz.spi.OperableTrigger;
@@ -41,6 +43,18 @@ final class AcquireStep {
               AND (t.misfire_instr = -1 OR t.next_fire_time >= ?)
               AND (t.job_group || '/' || t.job_name = ANY (?)
                    OR t.trigger_group = 'operator' AND t.job_group || '/' || t.job_name = ANY (?))
+            ORDER BY t.next_fire_time, t.priority DESC
+            LIMIT ?
+            """;
+
+    /** What Quartz' misfire handler would look at first. */
+    private static final String MISFIRED = """
+            SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
+                   t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
+                   s.repeat_count, s.repeat_interval, s.times_triggered
+            FROM qrtz_triggers t
+            LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
+            WHERE t.sched_name = 'touchline' AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
             ORDER BY t.next_fire_time, t.priority DESC
             LIMIT ?
             """;
@@ -72,10 +86,13 @@ final class AcquireStep {
         this.node = node;
     }
 
-    /** Reads, in Quartz' own way, triggers that aren't simple. */
+    /** Reads, in Quartz' own way, triggers that aren't simple, and calendars. */
     interface OtherTriggers {
         @Nullable
-        OperableTrigger read(TriggerKey key) throws Exception;
+        OperableTrigger read(TriggerKey key) throws JobPersistenceException;
+
+        @Nullable
+        Calendar calendar(String name) throws JobPersistenceException;
     }
 
     /**
@@ -109,6 +126,27 @@ final class AcquireStep {
             due.add(trigger);
         }
         return due;
+    }
+
+    /**
+     * Sets those aside whose time is past and that can't be read, as errors.
+     *
+     * @param misfired ms since the epoch
+     */
+    void setAsideUnreadable(Connection connection, long misfired, int most, OtherTriggers others) throws SQLException {
+        List<Candidate> candidates = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(MISFIRED)) {
+            select.setLong(1, misfired);
+            select.setInt(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    candidates.add(candidate(row));
+                }
+            }
+        }
+        for (Candidate candidate : candidates) {
+            read(connection, candidate, others);
+        }
     }
 
     /** Marks them as this node's. */
@@ -220,7 +258,7 @@ final class AcquireStep {
         return trigger;
     }
 
-    private static JobDataMap data(byte @Nullable [] bytes) throws IOException {
+    static JobDataMap data(byte @Nullable [] bytes) throws IOException {
         Properties properties = new Properties();
         if (bytes != null) {
             properties.load(new ByteArrayInputStream(bytes));
@@ -235,17 +273,29 @@ final class AcquireStep {
         return millis > 0 ? new Date(millis) : null;
     }
 
+    /** What would keep it from being fired, and with it whatever is fired in one go with it. */
+    private static @Nullable String complaint(OperableTrigger trigger, OtherTriggers others)
+            throws JobPersistenceException {
+        TriggerData.of(trigger.getJobDataMap());
+        String calendar = trigger.getCalendarName();
+        return calendar == null || others.calendar(calendar) != null
+                ? null
+                : "its calendar " + calendar + " is missing";
+    }
+
     /** One that can't be read is set aside as an error, where it can be seen, and the others go on. */
     private static @Nullable OperableTrigger read(Connection connection, Candidate candidate, OtherTriggers others)
             throws SQLException {
         String broken = candidate.broken();
-        if (candidate.simple() != null) {
-            return candidate.simple();
-        }
         if (broken == null) {
             try {
-                return others.read(candidate.key());
-            } catch (Exception e) {
+                OperableTrigger trigger =
+                        candidate.simple() == null ? others.read(candidate.key()) : candidate.simple();
+                broken = trigger == null ? null : complaint(trigger, others);
+                if (broken == null) {
+                    return trigger;
+                }
+            } catch (JobPersistenceException | RuntimeException e) {
                 broken = e.toString();
             }
         }

@@ -18,9 +18,10 @@ public final class CalendarsOnlyDelegate extends PostgreSQLDelegate {
     protected @Nullable Object getObjectFromBlob(ResultSet row, String column)
             throws ClassNotFoundException, IOException, SQLException {
         byte[] bytes = row.getBytes(column);
-        if (bytes == null || bytes.length == 0) {
-            return null;
-        }
+        return bytes == null || bytes.length == 0 ? null : read(bytes);
+    }
+
+    static Object read(byte[] bytes) throws ClassNotFoundException, IOException {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             in.setObjectInputFilter(FILTER);
             return in.readObject();

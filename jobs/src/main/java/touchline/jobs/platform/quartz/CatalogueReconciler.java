@@ -1,6 +1,8 @@
 package touchline.jobs.platform.quartz;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.JobKey;
@@ -84,16 +86,71 @@ public final class CatalogueReconciler {
         return schedule + " " + misfire;
     }
 
-    /** In a rolling deploy, what an older node still runs, or a newer one already does, stays. */
+    /**
+     * Puts back what has been taken out of the store by hand, or was not put there. In a rolling deploy nodes want different things of a job; the youngest of
+     * those that run it has the last word, so that they don't contend for it.
+     *
+     * @return the jobs that were missing, or whose trigger was
+     */
+    public List<JobName> putBack() throws SchedulerException {
+        List<JobName> back = new ArrayList<>();
+        for (JobName job : oursToKeep()) {
+            JobDefinition definition = catalogue.find(job).orElse(null);
+            if (definition == null || !definition.condition().holds()) {
+                continue;
+            }
+            boolean gone = !scheduler.checkExists(Names.key(job));
+            if (gone) {
+                scheduler.addJob(JobDetails.of(definition), true, true);
+            }
+            boolean scheduled = !(schedules.of(definition) instanceof Schedule.OnDemand);
+            boolean standing = scheduler.checkExists(Names.schedule(job));
+            if (scheduled != standing) {
+                reschedule(definition);
+            }
+            if (gone || (scheduled && !standing)) {
+                back.add(job);
+            }
+        }
+        return back;
+    }
+
+    /** Writes the job's row anew. */
+    public void store(JobDefinition definition) throws SchedulerException {
+        scheduler.addJob(JobDetails.of(definition), true, true);
+    }
+
+    private List<JobName> oursToKeep() throws SchedulerException {
+        String node = scheduler.getSchedulerInstanceId();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT j.job_group, j.job_name
+                        FROM job_node_jobs j JOIN job_nodes n USING (node)
+                        WHERE j.runs AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds'
+                        GROUP BY j.job_group, j.job_name
+                        HAVING (array_agg(n.node ORDER BY n.started_at DESC, n.node))[1] = :node
+                        """)
+                .bind("node", node)
+                .map((row, context) -> new JobName(row.getString("job_group"), row.getString("job_name")))
+                .list());
+    }
+
+    /**
+     * In a rolling deploy, what an older node still runs, or a newer one already does, stays; so does, for a while, what nodes run that are only silent, and
+     * for good a job that has been asked for and not done it yet.
+     */
     public void removeWhatNobodyRuns() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
         catalogue.running().forEach(name -> wanted.add(Names.key(name)));
         jdbi.useHandle(handle -> handle.createQuery("""
                         SELECT DISTINCT j.job_group, j.job_name
                         FROM job_node_jobs j JOIN job_nodes n USING (node)
-                        WHERE j.runs AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds'
+                        WHERE j.runs AND n.stopped_at IS NULL AND n.seen_at > now() - interval '10 minutes'
+                        UNION
+                        SELECT t.job_group, t.job_name
+                        FROM qrtz_triggers t
+                        WHERE t.sched_name = 'touchline' AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
                         """)
-                .map((row, context) -> Names.key(new JobName(row.getString("job_group"), row.getString("job_name"))))
+                .map((row, context) -> JobKey.jobKey(row.getString("job_name"), row.getString("job_group")))
                 .forEach(wanted::add));
         for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
             if (!wanted.contains(stored)) {

@@ -2,16 +2,22 @@ package touchline.jobs.platform.quartz;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.quartz.Calendar;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.JobPersistenceException;
 import org.quartz.Trigger.CompletedExecutionInstruction;
+import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
@@ -29,6 +35,9 @@ final class ClusterJobStore extends JobStoreTX {
     /** Quartz' own is fixed at 7.5 s, which makes fail-over take nine. */
     private static final long GRACE_MILLIS = 1_000;
 
+    /** A check-in that is this late is not waited for any longer; the others give a node up soon after. */
+    private static final Duration LATE = Duration.ofMillis(1_200);
+
     private static final String CHECK_IN = """
             INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
             VALUES ('touchline', ?, ?, ?)
@@ -45,6 +54,10 @@ final class ClusterJobStore extends JobStoreTX {
             FROM mine m
             WHERE t.sched_name = m.sched_name AND t.trigger_name = m.trigger_name AND t.trigger_group = m.trigger_group
               AND t.trigger_state = 'ACQUIRED'
+            """;
+
+    private static final String STORED = """
+            SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = 'touchline' AND job_name = ? AND job_group = ?
             """;
 
     private static final String FOUND_DEAD =
@@ -100,13 +113,25 @@ final class ClusterJobStore extends JobStoreTX {
         }
     }
 
-    /** From the catalogue, if it stands in the store at all: no class that the store names is loaded. */
+    /**
+     * From the catalogue, if it stands in the store at all. What is in the store and in no catalogue of ours is given a stand-in, as it is never run here: so no
+     * class that the store names is loaded, and no data of a job's is read, whoever wrote it there.
+     */
     @Override
-    protected JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
-        if (jobs.find(key).isPresent() && jobExists(connection, key)) {
-            return jobs.find(key).orElseThrow();
+    protected @Nullable JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
+        try (PreparedStatement select = connection.prepareStatement(STORED)) {
+            select.setString(1, key.getName());
+            select.setString(2, key.getGroup());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                Optional<JobDetail> known = jobs.find(key);
+                return known.isPresent() ? known.get() : JobDetails.standIn(key, row.getBoolean(1));
+            }
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not look for " + key + ": " + e.getMessage(), e);
         }
-        return super.retrieveJob(connection, key);
     }
 
     @Override
@@ -116,14 +141,14 @@ final class ClusterJobStore extends JobStoreTX {
             return List.of();
         }
         try {
-            List<OperableTrigger> due = acquire.due(
-                    connection, noLaterThan, getMisfireTime(), most, key -> retrieveTrigger(connection, key));
+            List<OperableTrigger> due =
+                    acquire.due(connection, noLaterThan, getMisfireTime(), most, inQuartzWay(connection));
             if (!due.isEmpty()) {
                 due.forEach(trigger -> trigger.setFireInstanceId(getFiredTriggerRecordId()));
                 acquire.take(connection, due);
             }
             return due;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw new JobPersistenceException("could not acquire triggers: " + e.getMessage(), e);
         }
     }
@@ -155,8 +180,45 @@ final class ClusterJobStore extends JobStoreTX {
         try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
             release.setString(1, trigger.getFireInstanceId());
             release.executeUpdate();
+            runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Not by a clock that is off: it would let times go that are yet to come. */
+    @Override
+    protected RecoverMisfiredJobsResult doRecoverMisfires() throws JobPersistenceException {
+        return clock.complaint().isPresent() ? RecoverMisfiredJobsResult.NO_OP : super.doRecoverMisfires();
+    }
+
+    /** Twenty that can't be read, and so are never done with, would keep Quartz from all others for good. */
+    @Override
+    protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
+            throws JobPersistenceException, SQLException {
+        acquire.setAsideUnreadable(
+                connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
+        return super.recoverMisfiredJobs(connection, recovering);
+    }
+
+    /**
+     * Sees to it that the node is heard of and knows the time where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
+     * while the clock is off nobody should wait long for it to be found right again.
+     */
+    void keepTime() throws SQLException {
+        boolean off = clock.complaint().isPresent();
+        boolean late = clock.age().map(age -> age.compareTo(LATE) > 0).orElse(true);
+        if (!off && !late) {
+            return;
+        }
+        try (Connection connection = pool.getConnection()) {
+            long database = clock.measure(connection);
+            if (late && !firstCheckIn) {
+                checkIn(connection, database);
+            }
+        }
+        if (off && clock.complaint().isEmpty()) {
+            signalSchedulingChangeImmediately(0L);
         }
     }
 
@@ -167,15 +229,19 @@ final class ClusterJobStore extends JobStoreTX {
             long database = clock.measure(connection);
             List<SchedulerStateRecord> failed = findFailedInstances(connection);
             lastCheckin = System.currentTimeMillis();
-            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
-                checkIn.setString(1, getInstanceId());
-                checkIn.setLong(2, database);
-                checkIn.setLong(3, getClusterCheckinInterval());
-                checkIn.executeUpdate();
-            }
+            checkIn(connection, database);
             return failed;
         } catch (SQLException e) {
             throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
+        }
+    }
+
+    private void checkIn(Connection connection, long database) throws SQLException {
+        try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
+            checkIn.setString(1, getInstanceId());
+            checkIn.setLong(2, database);
+            checkIn.setLong(3, getClusterCheckinInterval());
+            checkIn.executeUpdate();
         }
     }
 
@@ -184,7 +250,8 @@ final class ClusterJobStore extends JobStoreTX {
         // Where we ourselves are late to check in, the others get that much longer.
         long sinceOurs = System.currentTimeMillis() - lastCheckin;
         long failedAfter = node.getCheckinTimestamp() + Math.max(node.getCheckinInterval(), sinceOurs) + GRACE_MILLIS;
-        return failedAfter + clock.offsetMillis();
+        // Quartz holds it against the system's clock, which may have been set since the database's was last read.
+        return failedAfter + System.currentTimeMillis() - clock.databaseMillis();
     }
 
     /** What a dead node was running is lost in the very step in which others take it over. */
@@ -196,6 +263,7 @@ final class ClusterJobStore extends JobStoreTX {
                 .toList();
         if (!nodes.isEmpty()) {
             try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
+                RecoverStep.forgoUnreadable(connection, nodes);
                 ledger.lost(connection, nodes);
                 update.setString(1, getInstanceId());
                 update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
@@ -215,12 +283,27 @@ final class ClusterJobStore extends JobStoreTX {
                 results.add(new TriggerFiredResult(one.bundle()));
             }
             return results;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // Anything else would leave them acquired by a node that has forgotten them.
             throw new JobPersistenceException("could not fire: " + e.getMessage(), e);
         }
     }
 
-    private org.quartz.Calendar calendar(Connection connection, String name) throws SQLException {
+    private AcquireStep.OtherTriggers inQuartzWay(Connection connection) {
+        return new AcquireStep.OtherTriggers() {
+            @Override
+            public @Nullable OperableTrigger read(TriggerKey key) throws JobPersistenceException {
+                return retrieveTrigger(connection, key);
+            }
+
+            @Override
+            public @Nullable Calendar calendar(String name) throws JobPersistenceException {
+                return retrieveCalendar(connection, name);
+            }
+        };
+    }
+
+    private Calendar calendar(Connection connection, String name) throws SQLException {
         try {
             return retrieveCalendar(connection, name);
         } catch (JobPersistenceException e) {

@@ -19,6 +19,10 @@ public final class DatabaseClock {
 
     private final Clock clock;
     private volatile @Nullable Long offset;
+    private volatile @Nullable Reading last;
+
+    /** The database's time as it was read, ms since the epoch, and when that was by the clock that nobody can set. */
+    private record Reading(long database, long nanos) {}
 
     /** Measured against this node's {@code clock}. */
     public DatabaseClock(Clock clock) {
@@ -38,6 +42,7 @@ public final class DatabaseClock {
                 ResultSet row = select.executeQuery()) {
             row.next();
             long database = row.getLong(1);
+            last = new Reading(database, System.nanoTime());
             long took = Duration.ofNanos(System.nanoTime() - nanos).toMillis();
             long middle = asked + took / 2;
             long measured = middle - database;
@@ -46,6 +51,21 @@ public final class DatabaseClock {
             offset = measured < 0 ? -certain : certain;
             return database;
         }
+    }
+
+    /** What the database's clock says now, ms since the epoch, whatever has been done to this node's since; this node's before it is known. */
+    long databaseMillis() {
+        Reading known = last;
+        return known == null ? System.currentTimeMillis() : known.database() + millisSince(known);
+    }
+
+    /** How long ago it was measured; empty before it is known. */
+    Optional<Duration> age() {
+        return Optional.ofNullable(last).map(known -> Duration.ofMillis(millisSince(known)));
+    }
+
+    private static long millisSince(Reading reading) {
+        return Duration.ofNanos(System.nanoTime() - reading.nanos()).toMillis();
     }
 
     /** This node's clock less the database's, in ms; 0 before it is known. */
@@ -64,9 +84,5 @@ public final class DatabaseClock {
                 ? Optional.of("its clock is " + Math.abs(known) + " ms " + (known > 0 ? "ahead of" : "behind")
                         + " the database's; more than " + TOLERANCE.toMillis() + " ms is not tolerated")
                 : Optional.empty();
-    }
-
-    long millis() {
-        return clock.millis();
     }
 }

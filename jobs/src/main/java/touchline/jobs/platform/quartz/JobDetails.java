@@ -43,6 +43,14 @@ final class JobDetails {
                 .toArray(String[]::new);
     }
 
+    /** For a job of which only the store knows. */
+    static JobDetail standIn(JobKey key, boolean exclusive) {
+        return JobBuilder.newJob(exclusive ? ExclusiveDispatcher.class : Dispatcher.class)
+                .withIdentity(key)
+                .storeDurably()
+                .build();
+    }
+
     static JobDetail of(JobDefinition definition) {
         return JobBuilder.newJob(definition.exclusive() ? ExclusiveDispatcher.class : Dispatcher.class)
                 .withIdentity(Names.key(definition.name()))

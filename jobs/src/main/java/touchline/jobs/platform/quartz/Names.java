@@ -1,6 +1,7 @@
 package touchline.jobs.platform.quartz;
 
 import org.quartz.JobKey;
+import org.quartz.Scheduler;
 import org.quartz.TriggerKey;
 import touchline.jobs.platform.job.JobName;
 
@@ -14,6 +15,9 @@ public final class Names {
 
     /** In the place of a group or a name: all of them. */
     public static final String EVERYTHING = "*";
+
+    /** The group in which Quartz puts the triggers of runs that are taken up from a dead node. */
+    public static final String RECOVERING = Scheduler.DEFAULT_RECOVERY_GROUP;
 
     private Names() {}
 

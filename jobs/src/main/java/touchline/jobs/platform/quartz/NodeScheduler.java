@@ -1,5 +1,6 @@
 package touchline.jobs.platform.quartz;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.Scheduler;
@@ -17,6 +18,7 @@ public final class NodeScheduler {
     private final Scheduler scheduler;
     private final RunsHere runs = new RunsHere();
     private final RunLogAppender logs;
+    private final ClusterJobStore store;
     private final EffectiveSchedules schedules;
     private final CatalogueReconciler reconciler;
 
@@ -37,7 +39,7 @@ public final class NodeScheduler {
         Jdbi jdbi = Jdbi.create(pool);
         OpenRuns open = new OpenRuns();
         RunLedger ledger = new RunLedger(settings.node());
-        ClusterJobStore store = new ClusterJobStore(
+        store = new ClusterJobStore(
                 pool, settings.node(), new ClusterJobStore.Parts(catalogue, ledger, open, clock, gate));
         JobRunner runner = new JobRunner(catalogue, open, runs, journal, jdbi);
         try {
@@ -81,6 +83,19 @@ public final class NodeScheduler {
         } catch (SchedulerException e) {
             return false;
         }
+    }
+
+    /** Checks in where that is overdue, and holds this node's clock against the database's while it is off; to be called a few times a second. */
+    public void keepTime() {
+        try {
+            store.keepTime();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database's clock can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    public StoredTriggers storedTriggers() {
+        return new StoredTriggers(scheduler);
     }
 
     public RunsHere runs() {

@@ -1,5 +1,6 @@
 package touchline.jobs.platform.quartz;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,14 @@ final class RunInProgress implements JobRun {
     private final Instant scheduledFor;
     private final RunJournal journal;
     private final JobRequests requests;
-    private final Instant began = Instant.now();
+    /** By the clock that nobody can set. */
+    private final long began = System.nanoTime();
 
     private @Nullable Fence fence;
     private @Nullable Thread thread;
     private @Nullable Interrupt interrupt;
+    private long interruptedAt;
+    private boolean toldOf;
 
     RunInProgress(
             JobDefinition definition,
@@ -140,6 +144,7 @@ final class RunInProgress implements JobRun {
             return false;
         }
         interrupt = cause;
+        interruptedAt = System.nanoTime();
         if (thread != null) {
             thread.interrupt();
         }
@@ -150,8 +155,17 @@ final class RunInProgress implements JobRun {
         return interrupt;
     }
 
-    boolean isPastDeadline(Instant now) {
-        return now.isAfter(began.plus(definition.deadline()));
+    boolean isPastDeadline() {
+        return System.nanoTime() - began > definition.deadline().toNanos();
+    }
+
+    /** Whether it goes on though it was interrupted that long ago, and nobody has been told yet. */
+    synchronized boolean isUnheeding(Duration patience) {
+        return interrupt != null && thread != null && !toldOf && System.nanoTime() - interruptedAt > patience.toNanos();
+    }
+
+    synchronized void toldOf() {
+        toldOf = true;
     }
 
     /** Where its thread stands, innermost first; empty outside the job. */

@@ -1,12 +1,14 @@
 package touchline.jobs.platform.quartz;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.jobs.platform.job.JobName;
 
 /** The runs of this node that are within their jobs, and may be interrupted there and nowhere else: Quartz runs on their threads too. Thread-safe. */
 public final class RunsHere {
@@ -48,10 +50,10 @@ public final class RunsHere {
     }
 
     /** Interrupts what has taken longer than it may. */
-    public void interruptWhatIsPastItsDeadline(Instant now) {
+    public void interruptWhatIsPastItsDeadline() {
         for (RunInProgress run : runs.values()) {
             String longest = Durations.words(run.definition().deadline());
-            if (run.isPastDeadline(now)
+            if (run.isPastDeadline()
                     && run.interrupt(new Interrupt(
                             Interrupt.Source.DEADLINE, "it took longer than its deadline of " + longest))) {
                 LOG.warn(
@@ -61,6 +63,34 @@ public final class RunsHere {
                         longest,
                         run.stack().stream().limit(8).toList());
             }
+        }
+    }
+
+    /**
+     * A run that goes on though it was interrupted.
+     *
+     * @param why it was interrupted
+     * @param stack where its thread stands, innermost first
+     */
+    public record Unheeding(long execution, JobName job, String why, List<String> stack) {}
+
+    /** Those that have not ended so long after their interrupt, until they have been {@link #toldOf told of}. */
+    public List<Unheeding> unheeding(Duration patience) {
+        List<Unheeding> all = new ArrayList<>();
+        for (RunInProgress run : runs.values()) {
+            Interrupt interrupt = run.interrupted();
+            if (interrupt != null && run.isUnheeding(patience)) {
+                all.add(new Unheeding(run.execution(), run.job(), interrupt.why(), run.stack()));
+            }
+        }
+        return all;
+    }
+
+    /** Once is enough. */
+    public void toldOf(Unheeding told) {
+        RunInProgress run = runs.get(told.execution());
+        if (run != null) {
+            run.toldOf();
         }
     }
 

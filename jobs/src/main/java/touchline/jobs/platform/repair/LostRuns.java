@@ -8,17 +8,17 @@ import org.slf4j.LoggerFactory;
  * Gives up for lost what the history takes for running or waiting and Quartz' tables don't know of. A run's row and Quartz' are written in one transaction, so
  * this is about what somebody did to the tables by hand, and about an operator's request whose node died before it reached the scheduler.
  */
-public final class LostRuns {
+final class LostRuns {
     private static final Logger LOG = LoggerFactory.getLogger(LostRuns.class);
 
     private final Jdbi jdbi;
 
-    public LostRuns(Jdbi jdbi) {
+    LostRuns(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
     /** Marks them; any node may at any time. */
-    public void mark() {
+    void mark() {
         int lost = jdbi.inTransaction(handle ->
                 handle.createUpdate("""
                         UPDATE job_executions AS e

@@ -1,0 +1,44 @@
+package touchline.api;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.ops.AuditResource;
+import touchline.api.ops.ExecutionsResource;
+import touchline.api.ops.JobBoard;
+import touchline.api.ops.JobLeversResource;
+import touchline.api.ops.JobResource;
+import touchline.api.ops.JobsResource;
+import touchline.api.ops.SchedulerResource;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.explain.Explainer;
+import touchline.jobs.platform.explain.Upcoming;
+import touchline.jobs.platform.history.Executions;
+import touchline.jobs.platform.history.JobStandings;
+import touchline.jobs.platform.lever.AuditLog;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.quartz.EffectiveSchedules;
+
+/** The REST API for operators: jobs, runs, levers and the audit. */
+final class OpsApiFeature {
+    private OpsApiFeature() {}
+
+    /** What is only looked at goes by the connections of the API, so that no page can starve the scheduler of its own. */
+    static void install(Stage stage, JobPlatform platform) {
+        JerseyEnvironment jersey = stage.environment().jersey();
+        Jdbi jdbi = stage.jdbi();
+        Clock clock = stage.clock();
+        Levers levers = platform.levers();
+        JobStandings standings = new JobStandings(jdbi);
+        Executions executions = new Executions(jdbi);
+        JobBoard board = new JobBoard(standings, new EffectiveSchedules(jdbi), levers.pauses());
+        jersey.register(new JobsResource(platform.catalogue(), board));
+        Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
+        jersey.register(new JobResource(
+                platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
+        jersey.register(new JobLeversResource(levers, executions, upcoming, clock));
+        jersey.register(new ExecutionsResource(executions, levers, clock));
+        jersey.register(new SchedulerResource(levers, standings, clock));
+        jersey.register(new AuditResource(new AuditLog(jdbi)));
+    }
+}

@@ -1,0 +1,165 @@
+package touchline.api.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Asks;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.problem.Ids;
+import touchline.api.problem.Page;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.RequestBody;
+import touchline.api.problem.RequestQuery;
+import touchline.jobs.platform.history.Cause;
+import touchline.jobs.platform.history.Execution;
+import touchline.jobs.platform.history.Executions;
+import touchline.jobs.platform.history.Outcome;
+import touchline.jobs.platform.lever.Levers;
+
+/** Every run there was, on whichever node. */
+@Path("/v1/ops/executions")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ExecutionsResource {
+    /** What a run has said comes this much later at the latest. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private static final int MOST_LINES = 500;
+
+    private final Executions executions;
+    private final Levers levers;
+    private final Clock clock;
+
+    public ExecutionsResource(Executions executions, Levers levers, Clock clock) {
+        this.executions = executions;
+        this.levers = levers;
+        this.clock = clock;
+    }
+
+    /** The latest first. A page of a search for a {@code text} may be short, or empty, and yet have a cursor: it looks at so many runs at a time. */
+    @GET
+    @RolesAllowed("viewer")
+    @Asks("group")
+    @Asks("job")
+    @Asks(value = "outcome", of = Outcome.class)
+    @Asks(value = "cause", of = Cause.class)
+    @Asks("node")
+    @Asks(value = "from", what = "a time, as in 2026-03-01T12:00:00Z")
+    @Asks(value = "to", what = "a time")
+    @Asks(value = "text", what = "to be found in what a run says of itself")
+    @Asks(value = "cursor", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 200")
+    public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        List<Cause> causes = List.copyOf(query.someOf("cause", Cause.class));
+        Executions.Filter filter = new Executions.Filter(
+                query.text("group", 64),
+                query.text("job", 64),
+                query.someOf("outcome", Outcome.class),
+                causes.isEmpty() ? null : causes.get(0),
+                query.text("node", 200),
+                time(query, "from"),
+                time(query, "to"),
+                query.text("text", 200));
+        if (causes.size() > 1) {
+            query.refuse("cause", "must be one");
+        }
+        long before = query.before();
+        int limit = query.limit();
+        query.check();
+        Executions.Found found = executions.list(filter, before, limit);
+        Long next = found.next();
+        return new Page<>(
+                found.runs().stream().map(ExecutionView::of).toList(), next == null ? null : Long.toString(next));
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed("viewer")
+    public ExecutionView.Whole find(@Auth Operator operator, @PathParam("id") String path) {
+        Execution run = run(path);
+        return ExecutionView.Whole.of(run, executions.attempts(run.id()));
+    }
+
+    /**
+     * Lines of a run's log.
+     *
+     * @param nextCursor to be given as {@code after} for the lines after these, which may be yet to come; null where the run is over and this is all
+     * @param said lines that the run has said; not all of them are kept where it said too many
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Log(
+            List<Execution.LogLine> items, @Nullable String nextCursor, int said) {}
+
+    @GET
+    @Path("{id}/log")
+    @RolesAllowed("viewer")
+    @Asks(value = "after", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 500")
+    public Log log(@Auth Operator operator, @PathParam("id") String path, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        int after = Math.toIntExact(query.whole("after", 0, Integer.MAX_VALUE, 0));
+        int limit = Math.toIntExact(query.whole("limit", 1, MOST_LINES, MOST_LINES));
+        query.check();
+        Execution run = run(path);
+        List<Execution.LogLine> lines = executions.log(run.id(), after, limit);
+        int last = lines.isEmpty() ? after : lines.get(lines.size() - 1).line();
+        return new Log(lines, lines.size() < limit && isOver(run) ? null : Integer.toString(last), run.logLines());
+    }
+
+    @POST
+    @Path("{id}/interrupt")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("operator")
+    @Takes(ReasonBody.class)
+    @Answers(value = JobLeversResource.Interrupted.class, status = 202)
+    public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
+        long id = Ids.parse(path, Long::parseLong);
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        return OpsProblems.answer(levers.interrupt(id, order), run -> JobLeversResource.Interrupted.of(List.of(run)));
+    }
+
+    private Execution run(String path) {
+        return executions
+                .find(Ids.parse(path, Long::parseLong))
+                .orElseThrow(() -> new ProblemException(OpsProblems.noSuch()));
+    }
+
+    private boolean isOver(Execution run) {
+        Instant finished = run.finishedAt();
+        return finished != null && finished.isBefore(clock.instant().minus(LAST_WORDS));
+    }
+
+    private static @Nullable Instant time(RequestQuery query, String name) {
+        return query.optional(name, 64, ExecutionsResource::time, "must be a time as in 2026-03-01T12:00:00Z");
+    }
+
+    /** Within what Postgres knows. */
+    private static Instant time(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw new IllegalArgumentException(text);
+        }
+        return time.toInstant();
+    }
+}

@@ -1,0 +1,69 @@
+package touchline.api.ops;
+
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Function;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.lever.Pulled;
+
+/** What came of a lever, as an answer. */
+public final class OpsProblems {
+    private OpsProblems() {}
+
+    /** Answers with what {@code done} makes of it, or with the problem that kept it from being done. */
+    public static <T> Response answer(Pulled<T> pulled, Function<T, Response> done) {
+        return answer(pulled, "", done);
+    }
+
+    /** The same, where what was wrong are fields of an object: {@code within} stands before their names. */
+    static <T> Response answer(Pulled<T> pulled, String within, Function<T, Response> done) {
+        if (pulled instanceof Pulled.Done<T> it) {
+            return done.apply(it.value());
+        }
+        if (pulled instanceof Pulled.NoSuch<T>) {
+            return noSuch().response();
+        }
+        if (pulled instanceof Pulled.Invalid<T> invalid) {
+            List<Problem.FieldError> errors = invalid.complaints().entrySet().stream()
+                    .map(complaint ->
+                            new Problem.FieldError(within + shortened(complaint.getKey()), complaint.getValue()))
+                    .toList();
+            return Problems.invalid(errors).response();
+        }
+        if (pulled instanceof Pulled.Refused<T> refused) {
+            return Problem.of("refused", "That makes no sense just now", 409, refused.why() + ".")
+                    .response();
+        }
+        Pulled.Objection<T> objection = (Pulled.Objection<T>) pulled;
+        return Problem.of(
+                        "guarded",
+                        "That would hurt just now",
+                        409,
+                        objection.why() + ". To do it all the same, send the same with \"force\": true.")
+                .response();
+    }
+
+    static Problem noSuch() {
+        return Problem.of("not-found", "Not found", 404, "There is no such job or run.");
+    }
+
+    /**
+     * The job of a path.
+     *
+     * @throws ProblemException not-found, if it can't be one's name
+     */
+    static JobName job(String group, String name) {
+        try {
+            return new JobName(group, name);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(noSuch());
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 64 ? name.substring(0, 64) : name;
+    }
+}

@@ -1,0 +1,89 @@
+package touchline.api.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.history.JobStandings;
+import touchline.jobs.platform.history.SchedulerStanding;
+import touchline.jobs.platform.lever.Levers;
+
+/** The scheduler of all nodes together. */
+@Path("/v1/ops/scheduler")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SchedulerResource {
+    private final Levers levers;
+    private final JobStandings standings;
+    private final Clock clock;
+
+    public SchedulerResource(Levers levers, JobStandings standings, Clock clock) {
+        this.levers = levers;
+        this.standings = standings;
+        this.clock = clock;
+    }
+
+    /**
+     * How it stands.
+     *
+     * @param state {@code PAUSED}, {@code FIRING}, or {@code OFF} where no node is alive
+     * @param paused null where it isn't
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record SchedulerView(
+            String state,
+            @Nullable PauseView paused,
+            @JsonUnwrapped SchedulerStanding standing) {}
+
+    @GET
+    @RolesAllowed("viewer")
+    public SchedulerView find(@Auth Operator operator) {
+        PauseView paused = levers.pauses().ofEverything().map(PauseView::of).orElse(null);
+        SchedulerStanding standing = standings.scheduler();
+        return new SchedulerView(
+                paused != null ? "PAUSED" : standing.nodes() == 0 ? "OFF" : "FIRING", paused, standing);
+    }
+
+    @POST
+    @Path("pause")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("admin")
+    @Takes(Bodies.PauseAllBody.class)
+    @Answers(PauseView.class)
+    public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        Instant until = Orders.until(body, clock.instant());
+        body.check();
+        return OpsProblems.answer(
+                levers.pauseEverything(until, order),
+                pause -> Response.ok(PauseView.of(pause)).build());
+    }
+
+    @POST
+    @Path("resume")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("admin")
+    @Takes(ReasonBody.class)
+    @Answers(JobLeversResource.Resumed.class)
+    public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        return OpsProblems.answer(levers.resumeEverything(order), JobLeversResource.Resumed::of);
+    }
+}

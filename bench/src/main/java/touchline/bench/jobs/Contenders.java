@@ -1,0 +1,30 @@
+package touchline.bench.jobs;
+
+import java.util.List;
+
+/** Everybody, stock Quartz first: the others are told as ratios to it. */
+final class Contenders {
+    private Contenders() {}
+
+    static List<Contender> all() {
+        return List.of(
+                QuartzContender.stock(),
+                QuartzContender.tuned(),
+                new TouchlineContender(),
+                DbSchedulerContender.fetching(),
+                DbSchedulerContender.locking(),
+                new JobRunrContender());
+    }
+
+    /**
+     * The one of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Contender named(String name) {
+        return all().stream()
+                .filter(contender -> contender.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("there is no contender " + name));
+    }
+}

@@ -1,0 +1,57 @@
+package touchline.bench.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Two nodes of a contender, one of them within a job that never ends. Most of it is waiting, so several can be under way at once. */
+final class FailOver implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Runs runs = new Runs();
+    private final NodeProcess doomed;
+    private final NodeProcess survivor;
+    private long killed;
+
+    FailOver(Contender contender, BenchDatabase database) throws Exception {
+        BenchStore store = new BenchStore(contender, database);
+        store.prepare();
+        store.store(List.of(new Shot(0, Instant.now())));
+        doomed = NodeProcess.launch(contender, database, true, runs);
+        survivor = NodeProcess.launch(contender, database, false, runs);
+    }
+
+    /** Until one node is within the job and the other is up. */
+    void begin() throws InterruptedException {
+        doomed.order("start doomed");
+        doomed.awaitAnswer("started");
+        runs.awaitRuns(1, PATIENCE);
+        survivor.order("start survivor");
+        survivor.awaitAnswer("started");
+    }
+
+    void kill() {
+        killed = Clock.micros();
+        doomed.kill();
+    }
+
+    /**
+     * Seconds from the death to the job's beginning on the node that is left.
+     *
+     * @throws IllegalStateException if it doesn't begin, or began before
+     */
+    double seconds() throws InterruptedException {
+        runs.awaitRuns(2, PATIENCE);
+        long micros = runs.all().get(1).micros() - killed;
+        if (micros < 0) {
+            throw new IllegalStateException("the job was taken up before its node was killed");
+        }
+        return micros / 1e6;
+    }
+
+    @Override
+    public void close() {
+        doomed.close();
+        survivor.close();
+    }
+}

@@ -1,0 +1,77 @@
+package touchline.bench.jobs;
+
+import java.io.PrintStream;
+import java.util.List;
+import touchline.bench.jobs.Results.Measure;
+import touchline.stores.Stores;
+
+/** {@code touchline bench jobs}: takes the contenders through their trials in turn, and prints what came of it. */
+public final class JobsBench {
+    public static final String USAGE = JobsOptions.USAGE;
+
+    private static final int LATENESS_SECONDS = 10;
+
+    private final JobsOptions options;
+    private final Results results = new Results();
+
+    private JobsBench(JobsOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Made to measure.
+     *
+     * @throws IllegalArgumentException if the options aren't of {@link #USAGE}
+     */
+    public static JobsBench of(List<String> options) {
+        return new JobsBench(JobsOptions.of(options));
+    }
+
+    /** Takes some minutes. A contender that fails a trial has no figure there; why goes to the standard error. */
+    public void run(Stores stores, PrintStream out) throws Exception {
+        BenchDatabase server = BenchDatabase.of(stores);
+        System.err.println("fail-over");
+        new FailOvers(server, results).run(options.contenders());
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Contender contender : options.contenders()) {
+                System.err.println("round " + round + " of " + options.rounds() + ": " + contender.name());
+                try {
+                    measure(contender, server, round);
+                } catch (IllegalStateException failed) {
+                    System.err.println(contender.name() + ": " + failed.getMessage());
+                }
+            }
+        }
+        new JobsReport(options, results, out).print(server);
+    }
+
+    private void measure(Contender contender, BenchDatabase server, int round) throws Exception {
+        String name = "bench_" + contender.name().replace('-', '_') + "_" + round;
+        BenchDatabase database = server.create(name);
+        try {
+            Trial trial = new Trial(contender, database);
+            trial.prepare();
+            try (Nodes one = new Nodes(contender, database, 1)) {
+                add(contender, Measure.ONE_NODE, trial.throughput(one, options.jobs()));
+                if (round == 1) {
+                    Trial.Lateness lateness = trial.lateness(one, LATENESS_SECONDS);
+                    results.add(contender, Measure.P50, lateness.p50());
+                    results.add(contender, Measure.P99, lateness.p99());
+                }
+            }
+            try (Nodes two = new Nodes(contender, database, 2)) {
+                add(contender, Measure.TWO_NODES, trial.throughput(two, options.jobs()));
+            }
+        } finally {
+            server.drop(name);
+        }
+    }
+
+    private void add(Contender contender, Measure nodes, Trial.Throughput throughput) {
+        results.add(contender, nodes, throughput.perSecond());
+        results.add(contender, Measure.EXTRA, throughput.extra());
+        if (nodes == Measure.ONE_NODE) {
+            results.add(contender, Measure.COMMITS, throughput.commits());
+        }
+    }
+}

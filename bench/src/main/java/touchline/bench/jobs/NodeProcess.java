@@ -1,0 +1,89 @@
+package touchline.bench.jobs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link BenchNode}, seen from the bench. */
+final class NodeProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final PrintStream orders;
+    private final Runs runs;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+    private NodeProcess(Process process, Runs runs) {
+        this.process = process;
+        this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.runs = runs;
+        Thread listener = new Thread(this::listen, "bench-listener");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    /**
+     * A JVM that is ready to be told to start.
+     *
+     * @param hangs whether a job goes on for ever there
+     */
+    static NodeProcess launch(Contender contender, BenchDatabase database, boolean hangs, Runs runs)
+            throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BenchNode.class.getName(),
+                        contender.name(),
+                        database.url(),
+                        database.user(),
+                        database.password(),
+                        Boolean.toString(hangs))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new NodeProcess(process, runs);
+    }
+
+    /** Doesn't wait: {@link #awaitAnswer} does. */
+    void order(String order) {
+        orders.println(order);
+    }
+
+    void awaitAnswer(String expected) throws InterruptedException {
+        String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!expected.equals(answer)) {
+            throw new IllegalStateException("a node said " + answer + " and not " + expected);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void listen() {
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                String[] words = line.split(" ", 3);
+                if (words[0].equals("run")) {
+                    runs.add(new Runs.Run(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+                } else {
+                    answers.add(line);
+                }
+            }
+        } catch (IOException killed) {
+            answers.add("nothing more");
+        }
+    }
+}

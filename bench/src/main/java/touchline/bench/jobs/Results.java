@@ -1,0 +1,52 @@
+package touchline.bench.jobs;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every figure of every round, by contender and measure. */
+final class Results {
+    private final Map<String, Map<Measure, double[]>> figures = new LinkedHashMap<>();
+
+    /** What is measured. */
+    enum Measure {
+        ONE_NODE,
+        TWO_NODES,
+        COMMITS,
+        EXTRA,
+        P50,
+        P99,
+        FAIL_OVER
+    }
+
+    void add(Contender contender, Measure measure, double figure) {
+        figures.computeIfAbsent(contender.name(), name -> new LinkedHashMap<>())
+                .merge(measure, new double[] {figure}, Results::joined);
+    }
+
+    /** NaN where it wasn't measured. */
+    double median(Contender contender, Measure measure) {
+        double[] sorted = of(contender, measure);
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    double sum(Collection<Contender> contenders, Measure measure) {
+        return contenders.stream()
+                .mapToDouble(contender -> Arrays.stream(of(contender, measure)).sum())
+                .sum();
+    }
+
+    private double[] of(Contender contender, Measure measure) {
+        return figures.getOrDefault(contender.name(), Map.of())
+                .getOrDefault(measure, new double[0])
+                .clone();
+    }
+
+    private static double[] joined(double[] some, double[] more) {
+        double[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+}
