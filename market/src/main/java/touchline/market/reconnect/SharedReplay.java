@@ -33,7 +33,11 @@ final class SharedReplay implements Runnable {
     private final String claimant = UUID.randomUUID().toString();
 
     SharedReplay(
-            ReconnectQueue queue, UnifiedJedis redis, LastSeen lastSeen, ReplayLastSeen replay, ReconnectStats stats,
+            ReconnectQueue queue,
+            UnifiedJedis redis,
+            LastSeen lastSeen,
+            ReplayLastSeen replay,
+            ReconnectStats stats,
             AtomicBoolean over) {
         this.queue = queue;
         this.redis = redis;
