@@ -57,7 +57,11 @@ class ArchitectureTest {
             .resideInAPackage("touchline.jobs.platform..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("touchline.market..", "touchline.jobs.sportmonks..", "touchline.jobs.bots..", "touchline.jobs.margin..");
+            .resideInAnyPackage(
+                    "touchline.market..",
+                    "touchline.jobs.sportmonks..",
+                    "touchline.jobs.bots..",
+                    "touchline.jobs.margin..");
 
     private static final ArchRule QUARTZ_STAYS_IN_THE_PLATFORM = noClasses()
             .that()
