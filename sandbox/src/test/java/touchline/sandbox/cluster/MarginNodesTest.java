@@ -57,8 +57,8 @@ class MarginNodesTest {
             byHand.set("lease:margin-backstop", "a foreign process");
             Map<Long, NodeProcess> nodes = new HashMap<>();
             for (int n = 0; n < 2; n++) {
-                NodeProcess node = cluster.node(
-                        Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
+                NodeProcess node =
+                        cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
                 nodes.put(node.pid(), node);
             }
             openTheMarket(cluster);
@@ -70,8 +70,9 @@ class MarginNodesTest {
             assertThat(isOpen(cluster, ofAlice) && isOpen(cluster, ofBob))
                     .as("with everything off a breach stays open")
                     .isTrue();
-            assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'sweep' AND outcome = 'SKIPPED'"
-                            + " AND reason NOT LIKE '%lease:margin-backstop is held by a foreign process%'"))
+            assertThat(cluster.count(
+                            "SELECT count(*) FROM job_executions WHERE job_name = 'sweep' AND outcome = 'SKIPPED'"
+                                    + " AND reason NOT LIKE '%lease:margin-backstop is held by a foreign process%'"))
                     .as("skips that don't say why")
                     .isZero();
 
