@@ -74,14 +74,14 @@ final class SweepBench {
             redis.flushAll();
             redis.hset("market", "epoch", "1");
             ticks(redis);
-            book(redis, positions(redis));
+            book(positions(redis));
             out.printf(
                     "Margin, %,d users with %,d open positions, %,d instruments with %,d ticks in 24 h, nobody has watched%n",
                     USERS, POSITIONS, INSTRUMENTS, INSTRUMENTS * TICKS);
             replay(redis);
             Positions positions = new Positions(redis, MarketRules.standard());
-            MarginSweep sweep = new MarginSweep(
-                    redis, jdbi, new Leases(redis, jdbi, "bench"), positions, SweepRules.standard(4));
+            MarginSweep sweep =
+                    new MarginSweep(redis, jdbi, new Leases(redis, jdbi, "bench"), positions, SweepRules.standard(4));
             sweep("first sweep", sweep);
             sweep("sweep after it", sweep);
             burst(redis, jdbi, positions);
@@ -154,7 +154,7 @@ final class SweepBench {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             int waiting = 0;
             for (int instrument = 0; instrument < INSTRUMENTS; instrument++) {
-                long price = 500_000 + random.nextInt(1_000_000);
+                long price = 500_000L + random.nextInt(1_000_000);
                 for (int n = 0; n < TICKS; n++) {
                     price = Math.max(100_000, price + Math.round(price * random.nextGaussian() / 2_500));
                     prices[instrument][n] = price;
@@ -169,8 +169,19 @@ final class SweepBench {
                 pipeline.sadd("instruments", "" + (instrument + 1));
                 pipeline.hset(
                         "instrument:" + (instrument + 1),
-                        Map.of("price", "" + price, "live_base_price", "" + price, "net_flow", "0", "depth", "100000",
-                                "tick_seq", "" + TICKS, "tick_at", "" + at(TICKS - 1)));
+                        Map.of(
+                                "price",
+                                "" + price,
+                                "live_base_price",
+                                "" + price,
+                                "net_flow",
+                                "0",
+                                "depth",
+                                "100000",
+                                "tick_seq",
+                                "" + TICKS,
+                                "tick_at",
+                                "" + at(TICKS - 1)));
             }
         }
     }
@@ -230,7 +241,7 @@ final class SweepBench {
         return new Open("" + (n + 1), user(n % USERS), instrument + 1, openSeq, hash);
     }
 
-    private void book(RedisClient redis, List<Open> all) throws Exception {
+    private void book(List<Open> all) throws Exception {
         try (Connection connection = DriverManager.getConnection(stores.databaseUrl(), login())) {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("""
                     COPY cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
