@@ -13,6 +13,7 @@ import touchline.jobs.bots.BotDesk;
 import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
 import touchline.jobs.bots.BotsJob;
+import touchline.jobs.margin.MarginSweepJob;
 import touchline.jobs.platform.PlatformJobs;
 import touchline.jobs.platform.history.Retention;
 import touchline.jobs.platform.job.Condition;
@@ -33,12 +34,15 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.fixture.MatchPhase;
+import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.spinner.Spinner;
 import touchline.market.squad.Squads;
+import touchline.market.sweep.MarginSweep;
+import touchline.market.sweep.SweepRules;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
@@ -47,12 +51,14 @@ final class Catalogue {
 
     private final Stage stage;
     private final Market market;
+    private final String node;
     private final Fixtures fixtures;
     private final SettlementListener settlementListener;
 
-    Catalogue(Stage stage, Market market, SettlementListener settlementListener) {
+    Catalogue(Stage stage, Market market, String node, SettlementListener settlementListener) {
         this.stage = stage;
         this.market = market;
+        this.node = node;
         this.fixtures = new Fixtures(stage.jdbi());
         this.settlementListener = settlementListener;
     }
@@ -99,6 +105,17 @@ final class Catalogue {
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
+                        JobDefinition.named(MarginSweepJob.NAME)
+                                .does(
+                                        "Judges everyone with an open position by the ticks that nobody has judged, and closes what they breached, at the breach")
+                                .on(new Schedule.Every(stage.configuration()
+                                        .margin()
+                                        .sweepEvery()
+                                        .toJavaDuration()))
+                                .exclusively()
+                                .within(MarginSweepJob.DEADLINE)
+                                .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
+                                .runs(new MarginSweepJob(sweep())),
                         JobDefinition.named(BotsJob.NAME)
                                 .does("Lets every bot act once on what is being played")
                                 .on(new Schedule.Every(bots.every().toJavaDuration()))
@@ -166,6 +183,15 @@ final class Catalogue {
     private Settlement settlement() {
         MarginReplay replay = new MarginReplay(market.positions(), new TickTape(stage.redis()));
         return new Settlement(stage.jdbi(), stage.redis(), replay, market.positions(), settlementListener);
+    }
+
+    private MarginSweep sweep() {
+        return new MarginSweep(
+                stage.redis(),
+                stage.jdbi(),
+                new Leases(stage.redis(), stage.jdbi(), node),
+                market.positions(),
+                SweepRules.standard(stage.configuration().margin().sweepWorkers()));
     }
 
     private BotEngine engine(FeedConfig feed, BotsConfig bots) {

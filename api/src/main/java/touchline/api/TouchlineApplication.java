@@ -103,7 +103,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
-                new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
+                new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
         Alerting alerting = AlertingFeature.install(stage, platform.catalogue());

@@ -11,6 +11,7 @@ import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
 import touchline.api.config.GoogleConfig;
 import touchline.api.config.JobsConfig;
+import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
@@ -21,6 +22,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final RedisConfig redis;
     private final FeedConfig feed;
     private final MarketConfig market;
+    private final MarginConfig margin;
     private final BotsConfig bots;
     private final AccessConfig access;
     private final FlusherConfig flusher;
@@ -37,6 +39,7 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "redis", required = true) RedisConfig redis,
             @JsonProperty(value = "feed", required = true) FeedConfig feed,
             @JsonProperty(value = "market", required = true) MarketConfig market,
+            @JsonProperty(value = "margin", required = true) MarginConfig margin,
             @JsonProperty(value = "bots", required = true) BotsConfig bots,
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
@@ -48,6 +51,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.redis = redis;
         this.feed = feed;
         this.market = market;
+        this.margin = margin;
         this.bots = bots;
         this.access = access;
         this.flusher = flusher;
@@ -71,6 +75,10 @@ public final class TouchlineConfiguration extends Configuration {
 
     public MarketConfig market() {
         return market;
+    }
+
+    public MarginConfig margin() {
+        return margin;
     }
 
     public BotsConfig bots() {
