@@ -155,10 +155,10 @@ final class AlertingTest {
         JobPlatform node = cluster.start(beating, holding);
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 2);
         node.levers().pause(held, null, false, ORDER);
-        node.levers().drain(node.identity().node(), true, ORDER);
+        node.levers().nodes().drain(node.identity().node(), true, ORDER);
         Alert opened = opened(alerts, "late", "test/beating");
         assertThat(opened.summary()).startsWith("test/beating is overdue by ");
-        node.levers().drain(node.identity().node(), false, ORDER);
+        node.levers().nodes().drain(node.identity().node(), false, ORDER);
         closed(alerts, opened);
         assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
     }

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
@@ -85,20 +83,9 @@ final class ClusterJobStore extends JobStoreTX {
     private final AcquireStep acquire;
     private final FireStep fire;
     private final CompleteStep complete;
-    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock completing = new ReentrantLock();
+    private final TakingTurns<CompleteStep.Completion> ends = new TakingTurns<>(this::noteTheEndOf);
     private volatile long checkInBegun = System.nanoTime();
     private volatile boolean wasOff;
-
-    /** A completion that a thread waits for. */
-    private static final class Waiting {
-        private final CompleteStep.Completion completion;
-        private volatile boolean done;
-
-        private Waiting(CompleteStep.Completion completion) {
-            this.completion = completion;
-        }
-    }
 
     /** What the store needs beside Quartz. */
     record Parts(
@@ -191,16 +178,7 @@ final class ClusterJobStore extends JobStoreTX {
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
-        Waiting mine = new Waiting(new CompleteStep.Completion(trigger, job, instruction));
-        waiting.add(mine);
-        completing.lock();
-        try {
-            if (!mine.done) {
-                completeAll();
-            }
-        } finally {
-            completing.unlock();
-        }
+        ends.take(new CompleteStep.Completion(trigger, job, instruction));
     }
 
     @Override
@@ -356,22 +334,7 @@ final class ClusterJobStore extends JobStoreTX {
         return false;
     }
 
-    private void completeAll() {
-        List<Waiting> batch = new ArrayList<>();
-        for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
-            batch.add(one);
-        }
-        try {
-            noteTheEndOf(batch);
-            batch.forEach(one -> runs.forget(one.completion.fireId()));
-            batch.forEach(one -> one.done = true);
-        } catch (RuntimeException | Error e) {
-            waiting.addAll(batch); // the others still wait for theirs
-            throw e;
-        }
-    }
-
-    private void noteTheEndOf(List<Waiting> batch) {
+    private void noteTheEndOf(List<CompleteStep.Completion> batch) {
         try {
             executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
         } catch (JobPersistenceException first) {
@@ -381,26 +344,23 @@ final class ClusterJobStore extends JobStoreTX {
                             "the end of {} runs could not be noted and is tried again: {}",
                             batch.size(),
                             first.toString());
-            for (Waiting one : batch) {
+            for (CompleteStep.Completion one : batch) {
                 try {
                     retryExecuteInNonManagedTXLock(
                             LOCK_TRIGGER_ACCESS, connection -> complete(connection, List.of(one)));
                 } catch (IllegalStateException shutDown) {
-                    getLog().warn(
-                                    "the end of {} is left to others: {}",
-                                    one.completion.fireId(),
-                                    shutDown.getMessage());
+                    getLog().warn("the end of {} is left to others: {}", one.fireId(), shutDown.getMessage());
                 }
             }
         }
+        batch.forEach(one -> runs.forget(one.fireId()));
     }
 
-    private boolean complete(Connection connection, List<Waiting> batch) throws JobPersistenceException {
+    private boolean complete(Connection connection, List<CompleteStep.Completion> batch)
+            throws JobPersistenceException {
         List<CompleteStep.Completion> ordinary = new ArrayList<>();
         List<CompleteStep.Completion> other = new ArrayList<>();
-        for (Waiting one : batch) {
-            (one.completion.isOrdinary() ? ordinary : other).add(one.completion);
-        }
+        batch.forEach(one -> (one.isOrdinary() ? ordinary : other).add(one));
         try {
             for (CompleteStep.Completion one : other) {
                 super.triggeredJobComplete(connection, one.trigger(), one.job(), one.instruction());
