@@ -62,14 +62,21 @@ public final class Demo {
             ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
             DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
             new Welcome(out).print(node.httpPort(), variables);
-            return watch(recordings, books);
+            return watch(recordings, books, closing);
         }
     }
 
-    private int watch(List<Recording> recordings, DemoBooks books) throws InterruptedException {
-        boolean settled = new Board(
-                        out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
-                .showUntilSettled();
+    private int watch(List<Recording> recordings, DemoBooks books, Closing closing) throws InterruptedException {
+        boolean settled = false;
+        try {
+            settled = new Board(out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+                    .showUntilSettled();
+        } catch (RuntimeException e) {
+            if (!closing.hasBegun()) {
+                throw e;
+            }
+            Thread.currentThread().join(); // the process ends with the last that is closed
+        }
         if (!options.exitWhenSettled()) {
             out.println(
                     settled
