@@ -1,6 +1,7 @@
 package touchline.jobs.platform;
 
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import touchline.jobs.platform.job.FencedException;
 import touchline.jobs.platform.job.JobDefinition;
@@ -18,9 +19,9 @@ final class ChaosNode {
 
     /** Arguments: the database, and the node's name. */
     public static void main(String[] args) throws Exception {
-        Jdbi book = Jdbi.create(NodeProcess.database(args));
-        Cluster.node(NodeProcess.database(args), args[3], 20, jobs(book, args[3]))
-                .start();
+        DataSource pool = NodeProcess.database(args);
+        Jdbi book = Jdbi.create(pool);
+        Cluster.node(pool, args[3], 20, jobs(book, args[3])).start();
     }
 
     static JobDefinition[] jobs(Jdbi book, String node) {

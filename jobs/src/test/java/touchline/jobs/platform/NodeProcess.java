@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.apache.tomcat.jdbc.pool.DataSource;
 import touchline.stores.junit.TestStores;
 
 /** A node in a JVM of its own, to be killed or put to sleep. */
@@ -33,13 +33,16 @@ final class NodeProcess implements AutoCloseable {
                 .start());
     }
 
-    /** What its {@code main} connects to. */
-    static PGSimpleDataSource database(String[] arguments) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(arguments[0]);
-        database.setUser(arguments[1]);
-        database.setPassword(arguments[2]);
-        return database;
+    /** What its {@code main} connects to: a pool, as a real node has one. */
+    static DataSource database(String[] arguments) {
+        DataSource pool = new DataSource();
+        pool.setDriverClassName("org.postgresql.Driver");
+        pool.setUrl(arguments[0]);
+        pool.setUsername(arguments[1]);
+        pool.setPassword(arguments[2]);
+        pool.setMaxActive(40);
+        pool.setMaxIdle(40);
+        return pool;
     }
 
     /** As {@code kill -9} does. */
