@@ -1,11 +1,13 @@
 package touchline.api;
 
+import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
+import touchline.api.ops.cluster.Pools;
 import touchline.market.recovery.Epoch;
 
 /** The stores, open, and what every part of the application is built from. */
@@ -43,6 +45,7 @@ record Stage(TouchlineConfiguration configuration, Environment environment, Redi
             TouchlineConfiguration configuration, Environment environment, String name, int size) {
         ManagedDataSource pool = configuration.database().pool(size).build(environment.metrics(), name);
         environment.lifecycle().manage(pool);
+        environment.metrics().registerGauge(MetricRegistry.name(Pools.LARGEST, name, "most"), () -> size);
         return pool;
     }
 }

@@ -1,9 +1,12 @@
 package touchline.api;
 
 import io.dropwizard.core.setup.Environment;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedStopWatch;
+import touchline.jobs.platform.node.Service;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.Flusher;
 import touchline.market.stopwatch.StopWatch;
@@ -12,22 +15,26 @@ import touchline.market.stopwatch.StopWatch;
 final class SubscribersFeature {
     private SubscribersFeature() {}
 
-    static void install(Stage stage, Market market, String node) {
+    /** Gives them, so that the node can tell the others how they stand, and restart them for an operator. */
+    static List<Service> install(Stage stage, Market market, String node) {
         Environment environment = stage.environment();
+        List<Service> services = new ArrayList<>();
         if (stage.configuration().flusher().isEmbedded()) {
-            ManagedFlusher flusher = new ManagedFlusher(new Flusher(
-                    stage.redis(),
-                    Jdbi.create(stage.pool("flusher", 4)),
-                    stage.configuration().flusher().batch()));
+            Jdbi book = Jdbi.create(stage.pool("flusher", 4));
+            int batch = stage.configuration().flusher().batch();
+            ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stage.redis(), book, batch));
             environment.lifecycle().manage(flusher);
             environment.healthChecks().register("flusher", flusher);
+            services.add(flusher);
         }
-        ManagedStopWatch stopWatch = new ManagedStopWatch(new StopWatch(
+        ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
                 stage.configuration().redis().uri(),
                 stage.redis(),
                 new Leases(stage.redis(), stage.jdbi(), node),
                 market.positions()));
         environment.lifecycle().manage(stopWatch);
         environment.healthChecks().register("stopwatch", stopWatch);
+        services.add(stopWatch);
+        return services;
     }
 }

@@ -22,11 +22,13 @@ import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
+import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
 
@@ -92,16 +94,17 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
-        SubscribersFeature.install(stage, market, node);
+        List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
-                List.of(),
+                services,
                 stage.clock());
         OpsApiFeature.install(stage, platform);
+        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);

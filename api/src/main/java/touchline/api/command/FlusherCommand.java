@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.subscriber.ManagedFlusher;
 import touchline.market.outbox.Flusher;
 
 /** The flusher alone, until it is told to end. */
@@ -16,8 +17,8 @@ public final class FlusherCommand extends StoresCommand {
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
-        Flusher flusher = new Flusher(
-                stores.redis(), stores.jdbi(), stores.configuration().flusher().batch());
+        int batch = stores.configuration().flusher().batch();
+        ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stores.redis(), stores.jdbi(), batch));
         CountDownLatch end = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -95,6 +95,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             throw OperatorRefusals.wait(wait.howLong());
         }
         if (outcome instanceof LogInOutcome.In in) {
+            request.setProperty(Standing.AT_THE_REQUEST, (Standing) () -> isUnchanged(in.entry()));
             return new Operator(in.entry().name(), in.entry().role(), caller.address());
         }
         throw OperatorRefusals.unknown(operators, isConsole(request));
@@ -120,7 +121,16 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             request.setProperty(COOKIE, cookie.of(session, caller));
         }
         request.setProperty(SESSION, session);
+        request.setProperty(
+                Standing.AT_THE_REQUEST, (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry.get()));
         return new Operator(entry.get().name(), entry.get().role(), caller.address());
+    }
+
+    private boolean isUnchanged(OperatorEntry entry) {
+        return operators
+                .find(entry.name())
+                .filter(now -> now.fingerprint().equals(entry.fingerprint()))
+                .isPresent();
     }
 
     private static boolean hasCsrfToken(ContainerRequestContext request, OperatorSession session) {

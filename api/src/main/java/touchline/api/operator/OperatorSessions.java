@@ -93,6 +93,16 @@ public final class OperatorSessions {
                         .findOne()));
     }
 
+    /** Whether the one of that token has not ended; doesn't prolong it. */
+    boolean stands(String token) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE token_hash = :hash AND expires_at > :now)")
+                .bind("hash", hash(token))
+                .bind("now", at(clock.instant()))
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Ends the one of that token, on every node. */
     void end(String token) {
         jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM operator_sessions WHERE token_hash = :hash")

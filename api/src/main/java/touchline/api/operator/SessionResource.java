@@ -18,6 +18,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Takes;
 import touchline.api.problem.RequestBody;
 
 /** Logging in and out. */
@@ -51,10 +53,15 @@ public final class SessionResource {
             @Nullable Instant expiresAt,
             @Nullable String csrfToken) {}
 
+    /** Who logs in. */
+    record LogInBody(String user, String password) {}
+
     /** Logs in: a new session each time, whatever cookie came along. */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(LogInBody.class)
+    @Answers(SessionView.class)
     public Response logIn(@Context ContainerRequestContext request, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String user = body.text("user");
@@ -88,6 +95,7 @@ public final class SessionResource {
     /** Logs out, on every node. */
     @DELETE
     @RolesAllowed("viewer")
+    @Answers(value = Void.class, status = 204)
     public Response logOut(@Auth Operator operator, @Context ContainerRequestContext request) {
         if (request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session) {
             sessions.end(session.token());

@@ -19,6 +19,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Asks;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
@@ -53,6 +57,16 @@ public final class ExecutionsResource {
     /** The latest first. A page of a search for a {@code text} may be short, or empty, and yet have a cursor: it looks at so many runs at a time. */
     @GET
     @RolesAllowed("viewer")
+    @Asks("group")
+    @Asks("job")
+    @Asks(value = "outcome", of = Outcome.class)
+    @Asks(value = "cause", of = Cause.class)
+    @Asks("node")
+    @Asks(value = "from", what = "a time, as in 2026-03-01T12:00:00Z")
+    @Asks(value = "to", what = "a time")
+    @Asks(value = "text", what = "to be found in what a run says of itself")
+    @Asks(value = "cursor", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 200")
     public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         List<Cause> causes = List.copyOf(query.someOf("cause", Cause.class));
@@ -98,6 +112,8 @@ public final class ExecutionsResource {
     @GET
     @Path("{id}/log")
     @RolesAllowed("viewer")
+    @Asks(value = "after", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 500")
     public Log log(@Auth Operator operator, @PathParam("id") String path, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         int after = Math.toIntExact(query.whole("after", 0, Integer.MAX_VALUE, 0));
@@ -113,6 +129,8 @@ public final class ExecutionsResource {
     @Path("{id}/interrupt")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
+    @Takes(ReasonBody.class)
+    @Answers(value = JobLeversResource.Interrupted.class, status = 202)
     public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
         long id = Ids.parse(path, Long::parseLong);
         RequestBody body = RequestBody.parse(bytes);

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Ids;
 import touchline.api.problem.RequestBody;
@@ -56,6 +59,8 @@ public final class JobLeversResource {
     @POST
     @Path("pause")
     @RolesAllowed("operator")
+    @Takes(Bodies.PauseBody.class)
+    @Answers(PauseView.class)
     public Response pause(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -83,6 +88,8 @@ public final class JobLeversResource {
     @POST
     @Path("resume")
     @RolesAllowed("operator")
+    @Takes(Bodies.ResumeBody.class)
+    @Answers(Resumed.class)
     public Response resume(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -115,6 +122,8 @@ public final class JobLeversResource {
     @POST
     @Path("trigger")
     @RolesAllowed("operator")
+    @Takes(Bodies.TriggerBody.class)
+    @Answers(value = Triggered.class, status = 202)
     public Response trigger(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -141,6 +150,8 @@ public final class JobLeversResource {
     @POST
     @Path("interrupt")
     @RolesAllowed("operator")
+    @Takes(Bodies.InterruptBody.class)
+    @Answers(value = Interrupted.class, status = 202)
     public Response interrupt(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -167,6 +178,8 @@ public final class JobLeversResource {
     @PUT
     @Path("schedule")
     @RolesAllowed("admin")
+    @Takes(Bodies.ScheduleBody.class)
+    @Answers(ScheduleView.class)
     public Response override(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -183,6 +196,8 @@ public final class JobLeversResource {
     @DELETE
     @Path("schedule")
     @RolesAllowed("admin")
+    @Takes(ReasonBody.class)
+    @Answers(ScheduleView.class)
     public Response restore(
             @Auth Operator operator,
             @PathParam("group") String group,

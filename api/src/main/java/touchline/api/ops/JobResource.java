@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Asks;
 import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestQuery;
@@ -53,6 +54,10 @@ public final class JobResource {
     @GET
     @Path("upcoming")
     @RolesAllowed("viewer")
+    @Asks(value = "count", what = "how many times")
+    @Asks(value = "zone", what = "on whose clocks, as in Europe/London")
+    @Asks(value = "cron", what = "a schedule to be tried out")
+    @Asks(value = "every", what = "an interval to be tried out, as in PT5M")
     public ForecastView upcoming(
             @Auth Operator operator,
             @PathParam("group") String group,

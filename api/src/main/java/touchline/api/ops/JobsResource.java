@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Asks;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Page;
 import touchline.api.problem.RequestQuery;
@@ -36,6 +37,11 @@ public final class JobsResource {
     /** By name. {@code q} is to be found in the name or the description; {@code state} is one or more, comma separated. */
     @GET
     @RolesAllowed("viewer")
+    @Asks(value = "q", what = "to be found in name or description")
+    @Asks("group")
+    @Asks(value = "state", of = JobState.class)
+    @Asks(value = "cursor", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 200")
     public Page<JobSummary> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String words = query.text("q", 128);

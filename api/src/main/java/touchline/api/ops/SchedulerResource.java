@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
 import touchline.api.problem.RequestBody;
 import touchline.jobs.platform.history.JobStandings;
@@ -59,6 +62,8 @@ public final class SchedulerResource {
     @Path("pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
+    @Takes(Bodies.PauseAllBody.class)
+    @Answers(PauseView.class)
     public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
@@ -73,6 +78,8 @@ public final class SchedulerResource {
     @Path("resume")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
+    @Takes(ReasonBody.class)
+    @Answers(JobLeversResource.Resumed.class)
     public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);

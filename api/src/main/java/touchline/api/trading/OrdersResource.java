@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Takes;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
 import touchline.api.problem.ProblemException;
@@ -46,6 +48,8 @@ public final class OrdersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(Bodies.OrderBody.class)
+    @Answers(value = OrderView.class, status = 201)
     public Response place(
             @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);

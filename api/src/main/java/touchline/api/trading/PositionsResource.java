@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Takes;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
@@ -53,6 +55,8 @@ public final class PositionsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(Bodies.PositionBody.class)
+    @Answers(value = PositionView.class, status = 201)
     public Response open(
             @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
@@ -115,6 +119,8 @@ public final class PositionsResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(Bodies.LevelsBody.class)
+    @Answers(PositionView.class)
     public Response amend(@Auth Trader trader, @PathParam("id") String path, byte @Nullable [] bytes) {
         PositionId id = Ids.parse(path, PositionId::parse);
         RequestBody body = RequestBody.parse(bytes);
@@ -133,6 +139,7 @@ public final class PositionsResource {
 
     @POST
     @Path("{id}/close")
+    @Answers(PositionView.class)
     public Response close(@Auth Trader trader, @PathParam("id") String path) {
         PositionId id = Ids.parse(path, PositionId::parse);
         CloseOutcome outcome = positions.closeByUser(trader.id(), id);

@@ -27,6 +27,11 @@ public final class Lease implements AutoCloseable {
         return fence;
     }
 
+    /** Who holds it while it is held, as Redis has it: {@code holder:token}. */
+    public String holder() {
+        return holder + ":" + fence.token();
+    }
+
     /** Whether it is surely still ours. */
     public boolean isHeld() {
         return System.nanoTime() - heldUntilNanos < 0;

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ final class Drainer {
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
     private final int batchSize;
+    private final LongAdder applied = new LongAdder();
+    private volatile long oldestWaiting;
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
         this.stream = stream;
@@ -55,9 +58,11 @@ final class Drainer {
         String offset = offset();
         List<StreamEntry> waiting = redis.xrange(stream.key(), "(" + offset, "+", batchSize);
         if (waiting.isEmpty()) {
+            oldestWaiting = 0;
             checkNothingIsLost(offset);
             return Drained.EMPTY;
         }
+        oldestWaiting = waiting.get(0).getID().getTime();
         List<OutboxEntry> entries = waiting.stream()
                 .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
                 .toList();
@@ -73,14 +78,25 @@ final class Drainer {
                 }
                 apply(connection, entries);
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.rollback(); // before autocommit, which would commit what is half done
                 throw e;
             } finally {
                 connection.setAutoCommit(true);
             }
         }
+        applied.add(entries.size());
         return Drained.APPLIED;
+    }
+
+    /** Entries that this drainer has applied. */
+    long applied() {
+        return applied.sum();
+    }
+
+    /** When the oldest entry that waited was written, as last looked, ms since the epoch; 0 where none did. */
+    long oldestWaiting() {
+        return oldestWaiting;
     }
 
     /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. */

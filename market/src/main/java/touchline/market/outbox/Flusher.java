@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Moves what happened in Redis into the book, with a drainer a stream, until stopped. Several may run at once, to no use and no harm. */
-public final class Flusher {
+public final class Flusher implements AutoCloseable {
     /** Entries a transaction; thousands, as each costs a commit. */
     public static final int BATCH = 2_000;
 
@@ -21,9 +23,11 @@ public final class Flusher {
     private static final long TRIM_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final List<Drainer> drainers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
-    private volatile @Nullable String lastError;
+    private final Map<Drainer, Trouble> troubles = new ConcurrentHashMap<>();
+
+    /** What keeps a drainer from its work, and since when. */
+    private record Trouble(String error, long sinceNanos) {}
 
     public Flusher(UnifiedJedis redis, Jdbi jdbi, int batchSize) {
         for (OutboxStream stream : OutboxStream.values()) {
@@ -31,23 +35,34 @@ public final class Flusher {
         }
     }
 
-    /** Starts a thread a stream. */
-    public void start() {
-        for (Drainer drainer : drainers) {
-            Thread thread = new Thread(() -> loop(drainer), "flusher");
-            thread.start();
-            threads.add(thread);
-        }
+    /** What has to be run, each on a thread of its own, until {@link #close}. An {@link Error} goes through: whoever runs them starts them again. */
+    public List<Runnable> loops() {
+        return drainers.stream().map(drainer -> (Runnable) () -> loop(drainer)).toList();
     }
 
-    /** Whether every drainer runs and the last thing it did went well. */
-    public boolean isHealthy() {
-        return lastError == null && threads.stream().allMatch(Thread::isAlive);
+    /** Entries that this flusher has applied. */
+    public long applied() {
+        return drainers.stream().mapToLong(Drainer::applied).sum();
     }
 
-    /** Why the last attempt failed; null where it didn't. */
+    /** About how far the book is behind, as this flusher last saw it; from when it last saw it, where it can't look. */
+    public long lagMillis() {
+        long sinceWell = troubles.values().stream()
+                .mapToLong(trouble -> Duration.ofNanos(System.nanoTime() - trouble.sinceNanos())
+                        .toMillis())
+                .max()
+                .orElse(0);
+        long oldest = drainers.stream()
+                .mapToLong(Drainer::oldestWaiting)
+                .filter(at -> at > 0)
+                .min()
+                .orElse(0);
+        return Math.max(sinceWell, oldest == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldest));
+    }
+
+    /** Why a stream's last attempt failed; null where none did. */
     public @Nullable String lastError() {
-        return lastError;
+        return troubles.values().stream().map(Trouble::error).findFirst().orElse(null);
     }
 
     /**
@@ -71,12 +86,10 @@ public final class Flusher {
         }
     }
 
-    /** Lets the batches at hand finish. */
-    public void stop() throws InterruptedException {
+    /** The loops end after the batches at hand. */
+    @Override
+    public void close() {
         stopped = true;
-        for (Thread thread : threads) {
-            thread.join(Duration.ofSeconds(15).toMillis());
-        }
     }
 
     private void loop(Drainer drainer) {
@@ -95,14 +108,16 @@ public final class Flusher {
                     nextTrim += TRIM_NANOS;
                     drainer.trim();
                 }
-                lastError = null;
+                troubles.remove(drainer);
             } catch (InterruptedException end) {
                 return;
-            } catch (SQLException | RuntimeException | Error e) {
-                if (!String.valueOf(e.getMessage()).equals(lastError)) {
+            } catch (SQLException | RuntimeException e) {
+                String error = String.valueOf(e.getMessage());
+                Trouble before = troubles.get(drainer);
+                if (before == null || !before.error().equals(error)) {
                     LOG.warn("the flusher tries again: {}", e.toString());
                 }
-                lastError = String.valueOf(e.getMessage());
+                troubles.put(drainer, new Trouble(error, before == null ? System.nanoTime() : before.sinceNanos()));
                 pause();
             }
         }

@@ -48,8 +48,9 @@ public final class Settlement {
         try {
             while (step != SettlementStep.DONE) {
                 onStep.at(step);
-                SettlementStep next = take(step, fixture, progress.kind());
-                step = book.advance(fixture, step, next) ? next : book.step(fixture);
+                book.begins(fixture, step);
+                Taken taken = take(step, fixture, progress.kind());
+                step = book.advance(fixture, step, taken.next(), taken.affected()) ? taken.next() : book.step(fixture);
             }
             return true;
         } catch (RuntimeException e) {
@@ -64,8 +65,10 @@ public final class Settlement {
         void at(SettlementStep step);
     }
 
-    /** Does a step and gives the one to do next. */
-    private SettlementStep take(SettlementStep step, FixtureId fixture, SettlementKind kind) {
+    /** What came of a step: how much it changed, and the one to do next. */
+    private record Taken(int affected, SettlementStep next) {}
+
+    private Taken take(SettlementStep step, FixtureId fixture, SettlementKind kind) {
         List<InstrumentId> instruments = book.instruments(fixture);
         int affected = switch (step) {
             case FREEZE -> freeze(fixture);
@@ -83,7 +86,7 @@ public final class Settlement {
         };
         listener.took(fixture, step, affected);
         // An order that was under way when the freeze came: sell and close once more.
-        return affected < 0 ? SettlementStep.SELL_SPOT : step.next();
+        return affected < 0 ? new Taken(0, SettlementStep.SELL_SPOT) : new Taken(affected, step.next());
     }
 
     private int freeze(FixtureId fixture) {

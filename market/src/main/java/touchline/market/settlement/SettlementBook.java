@@ -37,18 +37,47 @@ final class SettlementBook {
 
     record Progress(SettlementKind kind, SettlementStep step) {}
 
-    /** Moves on from a step; false where another node has done so already. */
-    boolean advance(FixtureId fixture, SettlementStep from, SettlementStep to) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+    /** Notes that a step is about to be done, perhaps again; nothing, where another node has moved on meanwhile. */
+    void begins(FixtureId fixture, SettlementStep step) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO fixture_settlement_steps AS s (fixture_id, step)
+                        SELECT fixture_id, step FROM fixture_settlements WHERE fixture_id = :fixture AND step = :step FOR UPDATE
+                        ON CONFLICT (fixture_id, step) DO UPDATE SET attempts = s.attempts + 1, finished_at = NULL
+                        """)
+                .bind("fixture", fixture.value())
+                .bind("step", step.name())
+                .execute());
+    }
+
+    /**
+     * Moves on from a step; false where another node has done so already.
+     *
+     * @param affected how much the step has changed
+     */
+    boolean advance(FixtureId fixture, SettlementStep from, SettlementStep to, int affected) {
+        return jdbi.inTransaction(handle -> {
+            boolean moved = handle.createUpdate("""
                                 UPDATE fixture_settlements
                                 SET step = :to, last_error = NULL, settled_at = CASE WHEN :to = 'DONE' THEN now() END
                                 WHERE fixture_id = :fixture AND step = :from
                                 """)
+                            .bind("fixture", fixture.value())
+                            .bind("from", from.name())
+                            .bind("to", to.name())
+                            .execute()
+                    == 1;
+            if (moved) {
+                handle.createUpdate("""
+                                UPDATE fixture_settlement_steps SET finished_at = now(), affected = affected + :affected
+                                WHERE fixture_id = :fixture AND step = :step
+                                """)
+                        .bind("affected", affected)
                         .bind("fixture", fixture.value())
-                        .bind("from", from.name())
-                        .bind("to", to.name())
-                        .execute())
-                == 1;
+                        .bind("step", from.name())
+                        .execute();
+            }
+            return moved;
+        });
     }
 
     SettlementStep step(FixtureId fixture) {

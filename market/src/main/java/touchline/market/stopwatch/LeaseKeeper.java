@@ -33,8 +33,8 @@ final class LeaseKeeper implements AutoCloseable {
                 subscription.ping();
                 try {
                     lease.renew();
-                } catch (RuntimeException unreachable) {
-                    LOG.warn("could not renew {}: {}", lease.fence().lease(), unreachable.getMessage());
+                } catch (RuntimeException | Error unreachable) {
+                    LOG.warn("could not renew {}: {}", lease.fence().lease(), unreachable.toString());
                 }
             }
         } catch (InterruptedException end) {

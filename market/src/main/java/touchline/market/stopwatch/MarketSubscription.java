@@ -26,8 +26,12 @@ final class MarketSubscription implements AutoCloseable {
     private final Thread reader;
     private volatile @Nullable String ended;
 
-    /** A message, and where it was published. */
-    record Message(String channel, String text) {}
+    /**
+     * A message, and where it was published.
+     *
+     * @param cameNanos when, by {@link System#nanoTime}
+     */
+    record Message(String channel, String text, long cameNanos) {}
 
     private MarketSubscription(URI redis) {
         this.connection = new Jedis(redis, TIMEOUT_MILLIS);
@@ -57,6 +61,12 @@ final class MarketSubscription implements AutoCloseable {
 
     int backlog() {
         return queue.size();
+    }
+
+    /** For how long the oldest message that waits has been waiting; 0 where none does. */
+    long lagMillis() {
+        Message oldest = queue.peek();
+        return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest.cameNanos());
     }
 
     /** Why it is over; null while it isn't. */
@@ -108,7 +118,7 @@ final class MarketSubscription implements AutoCloseable {
 
         @Override
         public void onPMessage(String pattern, String channel, String message) {
-            if (!queue.offer(new Message(channel, message))) {
+            if (!queue.offer(new Message(channel, message, System.nanoTime()))) {
                 end("more than " + BACKLOG + " messages behind");
             }
         }

@@ -55,7 +55,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         this.positions = positions;
     }
 
-    /** Watches until {@link #close}, or until its thread is interrupted. */
+    /** Watches until {@link #close}, or until its thread is interrupted. An {@link Error} goes through: whoever runs it starts it again. */
     @Override
     public void run() {
         try {
@@ -65,9 +65,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
                     if (lease.isPresent()) {
                         watch(lease.get());
                     } else {
+                        stats.waitsFor(leases.holder(LEASE).orElse(null));
                         Thread.sleep(250);
                     }
-                } catch (RuntimeException | Error e) {
+                } catch (RuntimeException e) {
                     stats.failed(String.valueOf(e.getMessage()));
                     LOG.warn("the StopWatch begins again: {}", e.toString());
                     LOG.debug("why", e);
@@ -81,7 +82,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
 
     public StopWatchStatus status() {
         MarketSubscription subscription = current;
-        return stats.status(subscription != null, subscription == null ? 0 : subscription.backlog());
+        return subscription == null
+                ? stats.status(false, 0, 0)
+                : stats.status(true, subscription.backlog(), subscription.lagMillis());
     }
 
     /** Stops after the message at hand, and gives the lease back. */
@@ -113,13 +116,14 @@ public final class StopWatch implements Runnable, AutoCloseable {
             session.load(instrument.id());
         }
         redis.publish("position:changes", session.barrier());
-        LOG.info("watching {} open positions", stats.status(true, 0).open());
+        LOG.info("watching {} open positions", stats.status(true, 0, 0).open());
         return session;
     }
 
     private void follow(WatchSession session, MarketSubscription subscription, Lease lease)
             throws InterruptedException {
         current = subscription;
+        stats.watches(lease.holder());
         long nextMark = System.nanoTime();
         while (!stopped) {
             MarketSubscription.Message message = subscription.poll(200);

@@ -12,6 +12,8 @@ final class StopWatchStats {
     private volatile int open;
     private volatile long lastTickAt;
     private volatile @Nullable String lastError;
+    private volatile boolean failing;
+    private volatile @Nullable String holder;
 
     void ticked(long at) {
         ticks.increment();
@@ -36,9 +38,23 @@ final class StopWatchStats {
 
     void failed(String error) {
         lastError = error;
+        failing = true;
+        holder = null;
     }
 
-    StopWatchStatus status(boolean watching, int backlog) {
+    /** All is well, and it is another's turn. */
+    void waitsFor(@Nullable String otherHolder) {
+        holder = otherHolder;
+        failing = false;
+    }
+
+    /** All is well, and it is ours. */
+    void watches(String ourselves) {
+        holder = ourselves;
+        failing = false;
+    }
+
+    StopWatchStatus status(boolean watching, int backlog, long lagMillis) {
         return new StopWatchStatus(
                 watching,
                 open,
@@ -47,7 +63,10 @@ final class StopWatchStats {
                 repaired.sum(),
                 unreadable.sum(),
                 backlog,
+                lagMillis,
                 lastTickAt,
-                lastError);
+                failing,
+                lastError,
+                holder);
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param repaired ticks it had to read because it did not hear of them
  * @param unreadable messages it could make nothing of
  * @param backlog messages that wait to be judged
+ * @param lagMillis the age of the oldest of those, since it came to this node
  * @param lastTickAt the last judged tick's time, ms since the epoch; 0 before the first
+ * @param failing whether the last thing it tried went wrong
+ * @param holder who holds the lease, as {@code holder:token}; null while that isn't known
  */
 public record StopWatchStatus(
         boolean watching,
@@ -22,5 +25,8 @@ public record StopWatchStatus(
         long repaired,
         long unreadable,
         int backlog,
+        long lagMillis,
         long lastTickAt,
-        @Nullable String lastError) {}
+        boolean failing,
+        @Nullable String lastError,
+        @Nullable String holder) {}

@@ -72,16 +72,13 @@ class FlusherTest {
 
     @Test
     void twoFlushersAtOnceApplyEveryEntryOnce() throws Exception {
-        Flusher one = flusher(7);
-        Flusher two = flusher(11);
-        one.start();
-        two.start();
-        try {
+        try (Flusher one = flusher(7);
+                Flusher two = flusher(11)) {
+            for (Flusher flusher : List.of(one, two)) {
+                flusher.loops().forEach(loop -> new Thread(loop).start());
+            }
             trade(300);
             one.drain(SOON);
-        } finally {
-            one.stop();
-            two.stop();
         }
 
         assertBookAgrees();

@@ -260,6 +260,91 @@ public final class Levers {
         });
     }
 
+    /** What is to run now; {@code waitsFor} tells what it has to wait for all the same. */
+    public record Hurried(JobName job, String subject, Optional<String> waitsFor) {}
+
+    /**
+     * Makes what was requested of a job run now, if it waits for its time or for another attempt. What nobody has requested is requested.
+     *
+     * @param subject what the request is about
+     * @param parameters to request it with; null where only what waits already is meant
+     */
+    public Pulled<Hurried> hurry(JobName job, String subject, @Nullable Map<String, String> parameters, Order order) {
+        if (catalogue.find(job).isEmpty()) {
+            return new Pulled.NoSuch<>();
+        }
+        Optional<String> runningOn = runningOn(job, subject);
+        if (runningOn.isPresent()) {
+            return new Pulled.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
+        }
+        if (!bringForward(job, subject, order)) {
+            if (parameters == null) {
+                return new Pulled.NoSuch<>();
+            }
+            if (!request(job, subject, parameters)) {
+                return new Pulled.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
+            }
+            jdbi.useTransaction(handle -> AuditLog.write(
+                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "anew")));
+        }
+        return new Pulled.Done<>(new Hurried(
+                job,
+                subject,
+                pauses.ofEverything()
+                        .or(() -> pauses.of(job))
+                        .map(pause -> "it is paused by " + pause.actor() + ": " + pause.reason()
+                                + "; this run waits until that ends")));
+    }
+
+    private Optional<String> runningOn(JobName job, String subject) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT node FROM job_executions
+                        WHERE job_group = :group AND job_name = :name AND trigger_name = :subject AND outcome = 'RUNNING' LIMIT 1
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .bind("subject", subject)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    private boolean bringForward(JobName job, String subject, Order order) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Instant> before = handle.createQuery("""
+                            WITH waiting AS (
+                                SELECT sched_name, trigger_name, trigger_group, next_fire_time FROM qrtz_triggers
+                                WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject
+                                  AND trigger_state = 'WAITING' AND next_fire_time > extract(epoch FROM now()) * 1000
+                                FOR UPDATE
+                            )
+                            UPDATE qrtz_triggers AS t SET next_fire_time = (extract(epoch FROM now()) * 1000)::bigint
+                            FROM waiting w
+                            WHERE t.sched_name = w.sched_name AND t.trigger_name = w.trigger_name AND t.trigger_group = w.trigger_group
+                            RETURNING w.next_fire_time
+                            """)
+                    .bind("job", job.toString())
+                    .bind("subject", subject)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .map(Instant::ofEpochMilli);
+            before.ifPresent(time -> AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("retry", job + " " + subject),
+                    Map.of("waitsUntil", time.toString()),
+                    Map.of("waitsUntil", Instant.now().toString())));
+            return before.isPresent();
+        });
+    }
+
+    private boolean request(JobName job, String subject, Map<String, String> parameters) {
+        try {
+            return scheduler.requests().request(job, subject, Instant.now(), parameters);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
+        }
+    }
+
     private Pulled<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Order order) {
         if (until != null && !until.isAfter(Instant.now())) {
             return new Pulled.Invalid<>(Map.of("until", "must lie ahead"));

@@ -1,0 +1,54 @@
+package touchline.api;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.List;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.openapi.OpenApiResource;
+import touchline.api.ops.cluster.ClusterResource;
+import touchline.api.ops.cluster.Pools;
+import touchline.api.ops.cluster.ServicesResource;
+import touchline.api.ops.event.EventsResource;
+import touchline.api.ops.event.Feed;
+import touchline.api.ops.settlement.SettlementDesk;
+import touchline.api.ops.settlement.SettlementsResource;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.history.Requests;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.node.LockWaits;
+import touchline.jobs.platform.node.Nodes;
+import touchline.jobs.platform.node.Services;
+import touchline.market.fixture.Fixtures;
+import touchline.market.settlement.SettlementProgress;
+
+/** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
+final class ClusterApiFeature {
+    private ClusterApiFeature() {}
+
+    static void install(Stage stage, JobPlatform platform, Feed.Rules rules) {
+        JerseyEnvironment jersey = stage.environment().jersey();
+        Jdbi jdbi = stage.jdbi();
+        Levers levers = platform.levers();
+        String node = platform.identity().node();
+        Pools pools = new Pools(stage.environment().metrics(), List.of("api", "jobs", "flusher"));
+        jersey.register(new ClusterResource(node, new Nodes(jdbi), new LockWaits(jdbi), pools, levers));
+        jersey.register(new ServicesResource(new Services(jdbi), levers));
+        jersey.register(new SettlementsResource(
+                new SettlementDesk(new SettlementProgress(jdbi), new Requests(jdbi), new Fixtures(jdbi), levers)));
+        jersey.register(new EventsResource(feed(stage, node, rules)));
+        jersey.register(new OpenApiResource(platform.identity().version()));
+    }
+
+    private static Feed feed(Stage stage, String node, Feed.Rules rules) {
+        Feed feed = new Feed(stage.jdbi(), stage.environment().getObjectMapper(), node, rules);
+        stage.environment().lifecycle().manage(feed);
+        // Before the server waits for its requests to end, which these don't by themselves.
+        stage.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                feed.endAll();
+            }
+        });
+        return feed;
+    }
+}

@@ -1,0 +1,32 @@
+package touchline.api.ops;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the bodies of levers hold, for the document; they are read, and bounded, by {@link Orders} and the resources. */
+final class Bodies {
+    private Bodies() {}
+
+    /** Holding a job back; {@code until} is a time ahead, or how long from now. */
+    record PauseBody(
+            String reason, @Nullable String until, @Nullable Boolean force) {}
+
+    /** Holding everything back. */
+    record PauseAllBody(String reason, @Nullable String until) {}
+
+    /** Ending a pause; {@code catchUp} is {@code skip}, {@code one} or {@code all}. */
+    record ResumeBody(String reason, @Nullable String catchUp) {}
+
+    /** Asking for a run, with the parameters that its job declares. */
+    record TriggerBody(String reason, @Nullable Map<String, String> parameters) {}
+
+    /** Interrupting one run of a job, or all. */
+    record InterruptBody(String reason, @Nullable String execution) {}
+
+    /** Another schedule: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often, as in {@code PT5M}. */
+    record ScheduleBody(
+            String reason,
+            @Nullable String cron,
+            @Nullable String every,
+            @Nullable String zone) {}
+}

@@ -1,0 +1,99 @@
+package touchline.api.ops.cluster;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.ops.OpsProblems;
+import touchline.api.ops.Orders;
+import touchline.api.problem.Problem;
+import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pulled;
+import touchline.jobs.platform.node.LockWaits;
+import touchline.jobs.platform.node.Nodes;
+
+/** The nodes. */
+@Path("/v1/ops/cluster")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ClusterResource {
+    /** Nodes that are gone are shown for so long. */
+    private static final Duration SHOWN = Duration.ofHours(1);
+
+    private final String answeredBy;
+    private final Nodes nodes;
+    private final LockWaits locks;
+    private final Pools pools;
+    private final Levers levers;
+
+    public ClusterResource(String answeredBy, Nodes nodes, LockWaits locks, Pools pools, Levers levers) {
+        this.answeredBy = answeredBy;
+        this.nodes = nodes;
+        this.locks = locks;
+        this.pools = pools;
+        this.levers = levers;
+    }
+
+    /** Which nodes there are and how each stands, those that went within the last hour too; who waits for a lock; this node's connections. */
+    @GET
+    @RolesAllowed("viewer")
+    public ClusterView cluster(@Auth Operator operator) {
+        return new ClusterView(
+                answeredBy,
+                nodes.list(Instant.now().minus(SHOWN)).stream()
+                        .map(ClusterView.NodeView::of)
+                        .toList(),
+                locks.now(),
+                pools.now());
+    }
+
+    /** Lets a node take on nothing new; what runs there goes on. */
+    @POST
+    @Path("{node}/drain")
+    @RolesAllowed("operator")
+    @Takes(ReasonBody.class)
+    @Answers(DrainView.class)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
+        return drain(node, true, operator, bytes);
+    }
+
+    /** Lets a node run jobs again. */
+    @POST
+    @Path("{node}/undrain")
+    @RolesAllowed("operator")
+    @Takes(ReasonBody.class)
+    @Answers(DrainView.class)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
+        return drain(node, false, operator, bytes);
+    }
+
+    /** What was asked of a node. */
+    record DrainView(String node, boolean drainRequested) {}
+
+    private Response drain(String node, boolean drain, Operator operator, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        Pulled<Boolean> pulled = levers.drain(node, drain, order);
+        return pulled instanceof Pulled.NoSuch
+                ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
+                        .response()
+                : OpsProblems.answer(
+                        pulled, done -> Response.ok(new DrainView(node, done)).build());
+    }
+}

@@ -1,0 +1,95 @@
+package touchline.api.ops.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.jobs.platform.node.LockWaits;
+import touchline.jobs.platform.node.Nodes;
+
+/**
+ * The cluster.
+ *
+ * @param answeredBy the node that answers, of which {@code pools} are
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record ClusterView(String answeredBy, List<NodeView> nodes, List<LockWaits.Waiting> lockWaits, List<Pools.Pool> pools) {
+
+    /**
+     * A node.
+     *
+     * @param checkedInAt when its scheduler last told the others that it is alive; they go by this. null where there is none
+     * @param seenAt when it last told how it stands
+     * @param running what it runs now; of one that is dead, what it was running
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record NodeView(
+            String id,
+            String host,
+            long pid,
+            String version,
+            Nodes.State state,
+            Instant startedAt,
+            @Nullable Instant checkedInAt,
+            Instant seenAt,
+            @Nullable Instant endedAt,
+            @Nullable String foundDeadBy,
+            boolean drainRequested,
+            long clockOffsetMillis,
+            int threads,
+            int busy,
+            @Nullable Instant starvedSince,
+            List<JobView> jobs,
+            List<RunView> running) {
+
+        static NodeView of(Nodes.Node node) {
+            return new NodeView(
+                    node.id(),
+                    node.host(),
+                    node.pid(),
+                    node.version(),
+                    node.state(),
+                    node.startedAt(),
+                    node.checkedInAt(),
+                    node.seenAt(),
+                    node.endedAt(),
+                    node.foundDeadBy(),
+                    node.drainRequested(),
+                    node.clockOffsetMillis(),
+                    node.threads(),
+                    node.busy(),
+                    node.starvedSince(),
+                    node.jobs().stream()
+                            .map(job -> new JobView(job.job().toString(), job.runs(), job.condition()))
+                            .toList(),
+                    node.running().stream().map(RunView::of).toList());
+        }
+    }
+
+    /** A job that a node knows, and whether it may run it there. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record JobView(String job, boolean runs, @Nullable String condition) {}
+
+    /** A run on a node. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RunView(
+            String executionId,
+            String job,
+            int attempt,
+            Instant firedAt,
+            @Nullable Instant deadlineAt,
+            @Nullable String progress,
+            @Nullable Integer percent) {
+
+        static RunView of(Nodes.Running run) {
+            return new RunView(
+                    Long.toString(run.execution()),
+                    run.job().toString(),
+                    run.attempt(),
+                    run.firedAt(),
+                    run.deadlineAt(),
+                    run.progress(),
+                    run.percent());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package touchline.api.ops.cluster;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.ops.OpsProblems;
+import touchline.api.ops.Orders;
+import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pulled;
+import touchline.jobs.platform.node.Services;
+
+/** What runs always. */
+@Path("/v1/ops/services")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ServicesResource {
+    private final Services services;
+    private final Levers levers;
+
+    public ServicesResource(Services services, Levers levers) {
+        this.services = services;
+        this.levers = levers;
+    }
+
+    /** All there are, on whichever node. */
+    @GET
+    @RolesAllowed("viewer")
+    public Page<ServiceView> list(@Auth Operator operator) {
+        return new Page<>(services.list().stream().map(ServiceView::of).toList(), null);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param nodes on how many it is restarted
+     */
+    record RestartView(String service, int nodes) {}
+
+    /** Stops it and starts it anew, on every node that has it. Each takes note within a second; GET tells when. */
+    @POST
+    @Path("{name}/restart")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(ReasonBody.class)
+    @Answers(value = RestartView.class, status = 202)
+    public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        Pulled<Integer> pulled = levers.restartService(name, order);
+        return pulled instanceof Pulled.NoSuch
+                ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
+                        .response()
+                : OpsProblems.answer(
+                        pulled,
+                        nodes -> Response.accepted(new RestartView(name, nodes)).build());
+    }
+}

@@ -1,0 +1,69 @@
+package touchline.api.ops.event;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Streams;
+import touchline.api.operator.Operator;
+import touchline.api.operator.Standing;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+
+/** What changes, as Server-Sent Events. */
+@Path("/v1/ops/events")
+@RolesAllowed("viewer")
+public final class EventsResource {
+    private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Feed feed;
+
+    public EventsResource(Feed feed) {
+        this.feed = feed;
+    }
+
+    /**
+     * Goes on until the reader leaves, is too slow, or would no longer be let in. Not through Jersey's own events, which are written by whoever has one to
+     * tell, and make him wait for the slowest reader.
+     */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Streams(Change.class)
+    public void events(
+            @Auth Operator operator,
+            @HeaderParam("Last-Event-ID") @Nullable String lastId,
+            @Context ContainerRequestContext asked,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse answer)
+            throws IOException {
+        if (!(asked.getProperty(Standing.AT_THE_REQUEST) instanceof Standing standing)) {
+            throw new IllegalStateException("the gate stands before this");
+        }
+        AsyncContext async = request.getAsyncContext();
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        ServletReader reader = new ServletReader(async, standing, feed::leave);
+        reader.take(HELLO);
+        if (!feed.join(reader, lastId)) {
+            throw new ProblemException(
+                    Problem.of("unavailable", "Not available just now", 503, "Too many listen to events already."));
+        }
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no"); // of proxies that would collect it
+        reader.begin();
+    }
+}

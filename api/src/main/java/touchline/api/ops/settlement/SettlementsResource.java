@@ -1,0 +1,88 @@
+package touchline.api.ops.settlement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.ops.OpsProblems;
+import touchline.api.ops.Orders;
+import touchline.api.problem.Ids;
+import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pulled;
+import touchline.market.fixture.FixtureId;
+
+/** Settlements, step by step. */
+@Path("/v1/ops/settlements")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SettlementsResource {
+    private final SettlementDesk desk;
+
+    public SettlementsResource(SettlementDesk desk) {
+        this.desk = desk;
+    }
+
+    /** The latest first. */
+    @GET
+    @RolesAllowed("viewer")
+    public Page<SettlementView> list(@Auth Operator operator, @QueryParam("limit") @Nullable String limit) {
+        return new Page<>(desk.latest(Page.limit(limit)), null);
+    }
+
+    @GET
+    @Path("{fixtureId}")
+    @RolesAllowed("viewer")
+    public SettlementView find(@Auth Operator operator, @PathParam("fixtureId") String fixtureId) {
+        return desk.find(Ids.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
+    }
+
+    /**
+     * A settlement that is to be tried now.
+     *
+     * @param waitsFor what it has to wait for all the same; null where that is nothing
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RetryView(String fixtureId, @Nullable String waitsFor) {}
+
+    /** Makes a settlement that isn't done be tried at once, rather than when its next attempt is due. */
+    @POST
+    @Path("{fixtureId}/retry")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(ReasonBody.class)
+    @Answers(value = RetryView.class, status = 202)
+    public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
+        FixtureId fixture = Ids.parse(fixtureId, FixtureId::parse);
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        Pulled<Levers.Hurried> pulled = desk.retry(fixture, order);
+        return pulled instanceof Pulled.NoSuch
+                ? noSuch().response()
+                : OpsProblems.answer(
+                        pulled,
+                        hurried -> Response.accepted(new RetryView(
+                                        fixture.toString(), hurried.waitsFor().orElse(null)))
+                                .build());
+    }
+
+    private static Problem noSuch() {
+        return Problem.of("not-found", "Not found", 404, "Nobody has asked for a settlement of such a fixture.");
+    }
+}

@@ -1,0 +1,31 @@
+package touchline.api.trading;
+
+import org.jspecify.annotations.Nullable;
+import touchline.market.money.Price;
+import touchline.market.position.Direction;
+import touchline.market.spot.Side;
+
+/** What the bodies of trading hold, for the document; what is read is read, and bounded, by the resources. */
+final class Bodies {
+    private Bodies() {}
+
+    /** A spot order; {@code worstPrice} is the worst that is still taken. */
+    record OrderBody(
+            String instrumentId,
+            Side side,
+            long quantity,
+            @Nullable Price worstPrice) {}
+
+    /** A position to be opened. */
+    record PositionBody(
+            String instrumentId,
+            Direction direction,
+            long quantity,
+            int leverage,
+            @Nullable Price stopLoss,
+            @Nullable Price takeProfit,
+            @Nullable Price worstPrice) {}
+
+    /** Levels to be set; null takes one away, what is left out stays. */
+    record LevelsBody(@Nullable Price stopLoss, @Nullable Price takeProfit) {}
+}

@@ -1,0 +1,336 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+import touchline.api.operator.OperatorEntry;
+import touchline.api.operator.OperatorsFile;
+import touchline.api.operator.PasswordHash;
+import touchline.api.operator.Role;
+import touchline.stores.junit.TestStores;
+
+/** Nodes, services, settlements and events, on two whole nodes with the same stores. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ClusterApiTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PASSWORD = "a password for tests";
+    private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+
+    private TestStores stores;
+    private Jdbi jdbi;
+    private OpsNode one;
+    private OpsNode two;
+    private String idOfOne;
+    private String idOfTwo;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        file.write(Arrays.stream(Role.values())
+                .map(role -> new OperatorEntry(role.word(), role, HASH))
+                .toList());
+        stores = TestStores.open();
+        jdbi = Jdbi.create(stores.dataSource());
+        Map<String, String> variables = Map.of("OPERATORS_FILE", file.path().toString());
+        one = OpsNode.start(stores, variables);
+        two = OpsNode.start(stores, variables);
+        idOfOne = cluster(one).get("answeredBy").textValue();
+        idOfTwo = cluster(two).get("answeredBy").textValue();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        Instant began = Instant.now();
+        one.stop();
+        two.stop();
+        stores.close();
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void eachNodeTellsOfAllNodes() throws Exception {
+        await().atMost(SOON).untilAsserted(() -> {
+            for (OpsNode asked : List.of(one, two)) {
+                for (String id : List.of(idOfOne, idOfTwo)) {
+                    JsonNode node = node(asked, id);
+                    assertThat(node.get("state").textValue()).isEqualTo("FIRING");
+                    assertThat(Instant.parse(node.get("checkedInAt").textValue()))
+                            .isAfter(Instant.now().minusSeconds(10));
+                    assertThat(node.get("threads").intValue()).isEqualTo(10);
+                    assertThat(StreamSupport.stream(node.get("jobs").spliterator(), false)
+                                    .map(job -> job.get("job").textValue() + " " + job.get("runs")))
+                            .contains("sportmonks/settle true", "sportmonks/poll false");
+                }
+            }
+        });
+        JsonNode pools = cluster(one).get("pools");
+        assertThat(pools.findValuesAsText("name")).containsExactly("api", "jobs", "flusher");
+        assertThat(pools.get(0).get("most").intValue()).isEqualTo(16);
+    }
+
+    @Test
+    void aNodeThatIsDrainedLeavesItsRunsToTheOther() throws Exception {
+        assertThat(post(one, "viewer", "/v1/ops/cluster/" + idOfTwo + "/drain", "to see")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post(one, "operator", "/v1/ops/cluster/nobody/drain", "to see")
+                        .statusCode())
+                .isEqualTo(404);
+        HttpResponse<String> drained = post(one, "operator", "/v1/ops/cluster/" + idOfTwo + "/drain", "to see");
+        assertThat(drained.statusCode()).isEqualTo(200);
+        await().atMost(SOON).until(() -> node(one, idOfTwo).get("state").textValue(), "DRAINING"::equals);
+
+        long last = latestRun();
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM job_executions WHERE id > " + last + " AND node = '" + idOfOne
+                                + "'")
+                        > 5);
+        // One may have been acquired as the order came.
+        assertThat(count("SELECT count(*) FROM job_executions WHERE id > " + (last + 1) + " AND node = '" + idOfTwo
+                        + "'"))
+                .isEqualTo(0);
+        assertThat(audited("drain", idOfTwo)).isEqualTo("operator: to see");
+
+        assertThat(post(two, "operator", "/v1/ops/cluster/" + idOfTwo + "/undrain", "seen")
+                        .statusCode())
+                .isEqualTo(200);
+        await().atMost(SOON).until(() -> node(one, idOfTwo).get("state").textValue(), "FIRING"::equals);
+    }
+
+    @Test
+    void whoWaitsForALockOfQuartzIsShown() throws Exception {
+        try (Connection holder = stores.dataSource().getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("SELECT * FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonNode waits = cluster(one).get("lockWaits");
+                assertThat(waits.findValuesAsText("lock")).contains("TRIGGER_ACCESS");
+                assertThat(waits.get(0).get("blockedBy")).isNotEmpty();
+            });
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void theStopWatchIsRestartedThroughAnyNode() throws Exception {
+        await().atMost(SOON)
+                .until(() -> service(one, "stopwatch").path("activeOn").size() == 1);
+        JsonNode before = service(one, "stopwatch");
+        String active = before.get("activeOn").get(0).textValue();
+        OpsNode other = active.equals(idOfOne) ? two : one;
+        assertThat(before.get("lease").textValue()).isEqualTo("lease:stop-watcher");
+        assertThat(before.get("holder").textValue()).startsWith(active + ":");
+        assertThat(before.get("nodes")).hasSize(2);
+
+        HttpResponse<String> restarted = post(other, "operator", "/v1/ops/services/stopwatch/restart", "it is odd");
+        assertThat(restarted.statusCode()).isEqualTo(202);
+        assertThat(restarted.body()).contains("\"nodes\":2");
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode after = service(other, "stopwatch");
+            assertThat(after.get("activeOn")).hasSize(1);
+            assertThat(after.get("holder").textValue())
+                    .isNotEqualTo(before.get("holder").textValue());
+            for (JsonNode node : after.get("nodes")) {
+                assertThat(node.get("restartRequestedBy").textValue()).isEqualTo("operator");
+                assertThat(node.get("restartedAt").isNull()).isFalse();
+            }
+        });
+        assertThat(audited("restart-service", "stopwatch")).isEqualTo("operator: it is odd");
+        assertThat(post(one, "operator", "/v1/ops/services/nothing/restart", "it is odd")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post(one, "viewer", "/v1/ops/services/stopwatch/restart", "it is odd")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void theFlusherTellsWhatItDoes() {
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode flusher = service(one, "flusher");
+            assertThat(flusher.path("activeOn")).hasSize(2);
+            assertThat(flusher.path("nodes").path(0).path("lagMillis").isNumber())
+                    .isTrue();
+            assertThat(flusher.path("nodes").path(0).path("perSecond").isNumber())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void aSettlementThatIsPutOffIsTriedAtOnceWhenAnOperatorWantsIt() throws Exception {
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            redis.set("fixture:4711", "what no settlement can work with");
+            jdbi.useHandle(
+                    handle -> handle.execute(
+                            "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (4711, 'FULL_TIME', 'FREEZE', now())"));
+            assertThat(retry(one, "4711").statusCode()).isEqualTo(202);
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonNode settlement = settlement("4711");
+                assertThat(settlement.get("attempts").intValue()).isGreaterThanOrEqualTo(3);
+                assertThat(settlement.get("lastError").textValue()).isNotEmpty();
+                assertThat(settlement.get("lastRun").get("outcome").textValue()).isEqualTo("FAILED");
+                assertThat(settlement.get("steps").get(0).get("state").textValue())
+                        .isEqualTo("NEXT");
+            });
+            await().atMost(SOON).until(() -> isPutOffForSeconds("4711"));
+            redis.del("fixture:4711");
+        }
+        String putOffTo = settlement("4711").get("nextAttemptAt").asText();
+        assertThat(retry(two, "4711").statusCode()).isEqualTo(202);
+        await().atMost(SOON).until(() -> settlement("4711").get("step").textValue(), "DONE"::equals);
+        assertThat(Instant.parse(settlement("4711").get("settledAt").textValue()))
+                .isBefore(Instant.parse(putOffTo));
+
+        JsonNode settled = settlement("4711");
+        for (JsonNode step : settled.get("steps")) {
+            assertThat(step.get("state").textValue()).isEqualTo("DONE");
+            assertThat(Instant.parse(step.get("finishedAt").textValue()))
+                    .isAfterOrEqualTo(Instant.parse(step.get("beganAt").textValue()));
+        }
+        assertThat(settled.get("steps").get(0).get("attempts").intValue()).isGreaterThan(2);
+        assertThat(get(one, "/v1/ops/settlements").get("items").findValuesAsText("fixtureId"))
+                .contains("4711");
+        assertThat(audited("retry", "sportmonks/settle 4711")).isEqualTo("operator: it should go on");
+
+        HttpResponse<String> again = retry(one, "4711");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("\"type\":\"refused\"", "is settled since");
+        assertThat(retry(one, "4712").statusCode()).isEqualTo(404);
+        assertThat(post(one, "viewer", "/v1/ops/settlements/4711/retry", "no").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatRunsOnAnyNodeIsToldByEachAndWhoWasCutOffGoesOnWhereHeWas() throws Exception {
+        try (EventReader reader = EventReader.open(one, null);
+                EventReader zipped = EventReader.open(two, null, "Accept-Encoding", "gzip")) {
+            assertThat(reader.contentType()).startsWith("text/event-stream");
+            await().atMost(SOON)
+                    .until(() -> reader.has("\"node\":\"" + idOfTwo + "\"")
+                            && reader.has("\"node\":\"" + idOfOne + "\"")
+                            && zipped.has("event: execution"));
+            post(two, "operator", "/v1/ops/cluster/" + idOfOne + "/undrain", "to be told");
+            await().atMost(SOON).until(() -> reader.has("event: audit") && reader.has("\"reason\":\"to be told\""));
+
+            List<String> ids = reader.ids();
+            String cutOff = ids.get(ids.size() / 2);
+            try (EventReader again = EventReader.open(one, cutOff)) {
+                String latest = reader.ids().get(reader.ids().size() - 1);
+                await().atMost(SOON).until(() -> again.ids().contains(latest));
+                List<String> all = reader.ids();
+                List<String> missed = all.subList(all.indexOf(cutOff) + 1, all.indexOf(latest) + 1);
+                assertThat(again.ids().subList(0, missed.size())).isEqualTo(missed);
+            }
+        }
+        try (EventReader late = EventReader.open(one, "1700000000000000-run-1-a~elsewhere")) {
+            await().atMost(SOON).until(() -> late.has("event: resync"));
+        }
+        assertThat(one.get("/v1/ops/events").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws Exception {
+        try (EventReader slow = EventReader.stalled(one);
+                EventReader quick = EventReader.open(one, null)) {
+            String reason = "x".repeat(40_000);
+            for (int n = 0; n < 10; n++) {
+                int sent = n;
+                jdbi.useHandle(handle -> handle.execute("""
+                                INSERT INTO job_audit (actor, action, subject, reason)
+                                SELECT 'ann', 'test', 'g/j', ? FROM generate_series(1, 100)
+                                """, sent + reason));
+                await().atMost(SOON).until(() -> quick.has("\"reason\":\"" + sent + "x"));
+            }
+            assertThat(quick.hasEnded()).isFalse();
+            // What lies in the sockets' buffers he still gets, and then it is over.
+            slow.begin();
+            await().atMost(SOON).until(slow::hasEnded);
+            assertThat(slow.has("\"reason\":\"9x")).isFalse();
+        }
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM job_audit WHERE action = 'test'"));
+    }
+
+    private boolean isPutOffForSeconds(String fixture) throws Exception {
+        JsonNode next = settlement(fixture).get("nextAttemptAt");
+        return next.isTextual()
+                && Instant.parse(next.textValue()).isAfter(Instant.now().plusSeconds(3));
+    }
+
+    private JsonNode settlement(String fixture) throws Exception {
+        return get(one, "/v1/ops/settlements/" + fixture);
+    }
+
+    private static HttpResponse<String> retry(OpsNode node, String fixture) throws Exception {
+        return post(node, "operator", "/v1/ops/settlements/" + fixture + "/retry", "it should go on");
+    }
+
+    private static JsonNode service(OpsNode node, String name) throws Exception {
+        return StreamSupport.stream(get(node, "/v1/ops/services").get("items").spliterator(), false)
+                .filter(service -> service.get("name").textValue().equals(name))
+                .findFirst()
+                .orElseGet(JSON::createObjectNode);
+    }
+
+    private static JsonNode node(OpsNode asked, String id) throws Exception {
+        return StreamSupport.stream(cluster(asked).get("nodes").spliterator(), false)
+                .filter(node -> node.get("id").textValue().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode cluster(OpsNode node) throws Exception {
+        return get(node, "/v1/ops/cluster");
+    }
+
+    private static JsonNode get(OpsNode node, String path) throws Exception {
+        HttpResponse<String> answer = node.get(path, "Authorization", OpsNode.basic("viewer", PASSWORD));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> post(OpsNode node, String user, String path, String reason) throws Exception {
+        return node.send(
+                "POST", path, "{\"reason\":\"" + reason + "\"}", "Authorization", OpsNode.basic(user, PASSWORD));
+    }
+
+    private String audited(String action, String subject) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT actor || ': ' || reason FROM job_audit WHERE action = :action AND subject = :subject
+                        ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("action", action)
+                .bind("subject", subject)
+                .mapTo(String.class)
+                .one());
+    }
+
+    private long latestRun() {
+        return count("SELECT max(id) FROM job_executions");
+    }
+
+    private long count(String sql) {
+        return jdbi.withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
+    }
+}
