@@ -105,6 +105,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 stage.clock());
         OpsApiFeature.install(stage, platform);
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+        ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
