@@ -62,24 +62,27 @@ export function durations(runs) {
         return nothing;
     }
     const took = run => run.durationMs ?? 0;
-    const most = Math.max(1, ...shown.map(took));
+    const ranked = shown.map(took).sort((a, b) => a - b);
+    const middle = ranked[Math.floor(ranked.length / 2)];
+    const longest = ranked[ranked.length - 1];
+    // One run that took for ever would press all others flat: what stands out is cut off, and the scale says so.
+    const most = Math.max(1, Math.min(longest, 2 * Math.max(ranked[Math.floor(ranked.length * 0.95)], 2 * middle)));
     const height = 96;
     const step = 1_000 / Math.max(shown.length, 30);
     const paths = { calm: '', faint: '', on: '', warn: '', bad: '' };
     shown.forEach((run, n) => {
-        const tall = Math.max(2, (took(run) / most) * height);
+        const tall = Math.max(2, Math.min(1, took(run) / most) * height);
         const x = n * step;
         paths[kind(run)] += `M${x.toFixed(1)} ${height}v-${tall.toFixed(1)}h${(step * 0.78).toFixed(1)}v${tall.toFixed(1)}z`;
     });
-    const middle = [...shown].map(took).sort((a, b) => a - b)[Math.floor(shown.length / 2)];
     const level = height - (middle / most) * height;
-    const words = `durations of the last ${shown.length} runs: half took ${span(middle)} or less, the longest ${span(most)}`;
+    const words = `durations of the last ${shown.length} runs: half took ${span(middle)} or less, the longest ${span(longest)}`;
     const find = event => {
         const box = event.currentTarget.getBoundingClientRect();
         return shown[Math.floor((((event.clientX - box.left) / box.width) * 1_000) / step)];
     };
     return html`<div class="chart">
-        <div class="scale num" aria-hidden="true"><span>${span(most)}</span><span>0</span></div>
+        <div class="scale num" aria-hidden="true"><span>${longest > most ? '> ' : ''}${span(most)}</span><span>0</span></div>
         <svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" role="img" aria-label=${words}
             @click=${event => {
                 const run = find(event);

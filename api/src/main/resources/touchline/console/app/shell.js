@@ -72,7 +72,7 @@ export function shell(here, screen, { scheduler, badges }) {
         document.querySelector('h1')?.focus();
     }}>To the content</a>
     <div class="frame ${isMenuOpen ? 'menu-open' : ''}">
-        <div class="side">
+        <header class="side">
             <div class="side-top">
                 <button type="button" class="button ghost menu-button" aria-label="Menu" aria-expanded=${String(isMenuOpen)} aria-controls="places" @click=${toggleMenu}>${icon(isMenuOpen ? 'close' : 'menu')}</button>
                 <a class="brand" href=${to('')}>Touchline</a>
@@ -92,7 +92,7 @@ export function shell(here, screen, { scheduler, badges }) {
                     <p class="zone soft" title="Point at a time to see it in UTC">Times: ${zone}</p>
                 </div>
             </div>
-        </div>
+        </header>
         <div class="content">${bars(scheduler)}<main id="main">${screen}</main></div>
     </div>`;
 }

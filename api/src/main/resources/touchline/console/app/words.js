@@ -82,6 +82,12 @@ export function percent(share) {
     return `${share === 1 ? 100 : hundredths.toFixed(1)} %`;
 }
 
+/** A change in per cent with its sign. */
+export function change(text) {
+    const value = Number(text);
+    return `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${String(text).replace(/^-/, '')} %`;
+}
+
 /** As in "3 runs". */
 export function count(n, one, many = `${one}s`) {
     return `${number(n)} ${n === 1 ? one : many}`;
@@ -115,6 +121,12 @@ export function tone(state) {
     return TONES[state] ?? 'calm';
 }
 
+/** A job's state as it is shown: one whose run has ended this moment is not blocked. */
+export function standing(job, now) {
+    const isFresh = job.state === 'BLOCKED' && job.nextFireAt !== null && now - Date.parse(job.nextFireAt) < 5_000;
+    return isFresh ? 'WAITING' : job.state;
+}
+
 /** Outcomes that somebody should look at. */
 export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 
@@ -126,4 +138,16 @@ const OPS = {
 /** What the audit calls an action, as a verb of the past. */
 export function deed(action) {
     return OPS[action] ?? plain(action);
+}
+
+/** Counts in words, without those that are nothing. */
+export function counts(counted) {
+    return Object.entries(counted ?? {}).filter(([, value]) => value !== 0).map(([name, value]) => `${number(value)} ${name}`).join(', ');
+}
+
+const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow' };
+
+/** What happened on the pitch, by the feed's number for it. */
+export function eventWords(type) {
+    return EVENTS[type] ?? `event ${type}`;
 }

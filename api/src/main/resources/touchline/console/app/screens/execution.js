@@ -9,7 +9,7 @@ import { button, cause, empty, facts, from, head, jobLink, nodeLink, relative, r
 import { to } from '../route.js';
 import { Source } from '../source.js';
 import { number, plain, span } from '../words.js';
-import { took } from './executions.js';
+import { isItself, took } from './executions.js';
 
 const MOST_LINES = 5_000;
 
@@ -85,7 +85,7 @@ export function execution(id) {
         ${run.error ? section('What went wrong', html`<pre class="stack" tabindex="0" aria-label="Error">${run.error}</pre>`) : nothing}
         <div class="halves">
             ${section('When and where', facts([
-                ['Job', html`${jobLink(run.job)}${run.subject !== run.job && run.subject !== run.job.split('/')[1] ? html` for <b>${run.subject}</b>` : nothing}`],
+                ['Job', html`${jobLink(run.job)}${!isItself(run) ? html` for <b>${run.subject}</b>` : nothing}`],
                 ['Why it ran', cause(run)],
                 ['Node', nodeLink(run.node)],
                 ['Due', wholeTime(run.scheduledAt)],

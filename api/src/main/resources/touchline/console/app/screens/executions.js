@@ -7,7 +7,7 @@ import { listen } from '../live.js';
 import { choice, empty, failed, head, jobLink, nodeLink, runLink, state, tag, time } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
-import { number, plain, span, tone } from '../words.js';
+import { counts, number, plain, span, tone } from '../words.js';
 
 const OUTCOMES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'INTERRUPTED', 'TIMED_OUT', 'LOST'];
 const CAUSES = ['SCHEDULE', 'REQUEST', 'OPERATOR', 'CATCH_UP'];
@@ -27,15 +27,19 @@ function says(run) {
     if (run.outcome === 'RUNNING' && (run.progress || run.percent !== null)) {
         return html`<span class="on">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</span>`;
     }
-    const counts = Object.entries(run.counts ?? {}).map(([name, value]) => `${number(value)} ${name}`).join(', ');
-    return html`<span class="soft">${run.result ?? counts}</span>`;
+    return html`<span class="soft">${run.result ?? counts(run.counts)}</span>`;
+}
+
+/** Whether a run is about no more than its job. */
+export function isItself(run) {
+    return run.subject === run.job || run.subject === run.job.split('/')[1];
 }
 
 /** A run as a row. */
 export function runRow(run, { job = true } = {}) {
     return html`<tr>
         <td class="num" data-is="id">${runLink(run.id)}</td>
-        ${job ? html`<td data-is="name" class="clip">${jobLink(run.job)}${run.subject && run.subject !== run.job ? html` <span class="soft">${run.subject}</span>` : nothing}</td>` : nothing}
+        ${job ? html`<td data-is="name" class="clip">${jobLink(run.job)}${run.subject && !isItself(run) ? html` <span class="soft">${run.subject}</span>` : nothing}</td>` : nothing}
         <td data-is="state">${state(run.outcome)}${run.attempt > 1 ? tag(`attempt ${run.attempt}`) : nothing}${run.recovering ? tag('taken up', 'it takes up a run that died with its node') : nothing}</td>
         <td class="r" data-is="when">${time(run.firedAt ?? run.scheduledAt)}</td>
         <td class="r num" data-is="late">${run.latenessMs === null ? html`<span class="faint">–</span>` : html`<span class=${run.latenessMs > 1_000 ? 'warn' : ''}>${span(run.latenessMs)}</span>`}</td>

@@ -1,6 +1,6 @@
 // One job: first why it fires or doesn't, then how it went, when it fires next, and who did what to it.
 
-import { get, jobPath, may } from '../api.js';
+import { get, jobPath, may, now } from '../api.js';
 import { beats, durations } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
@@ -8,7 +8,7 @@ import { helping, jobLevers, restoreSchedule } from '../levers.js';
 import { button, empty, facts, from, head, nodeLink, relative, section, state, tag, wholeTime } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
-import { number, percent, plain, span, zone } from '../words.js';
+import { number, percent, plain, span, standing, zone } from '../words.js';
 import { auditList } from './audit.js';
 import { runsTable } from './executions.js';
 
@@ -31,7 +31,7 @@ export function job(name) {
         if (found === null) {
             return html`${head(name, { before })}${from(sources.job, () => nothing)}`;
         }
-        return html`${head(html`${name} ${state(found.state)}`, {
+        return html`${head(html`${name} ${state(standing(found, now()))}`, {
             before,
             sub: found.description,
             levers: html`${jobLevers(found, after, { words: true })}${may('admin') ? html`<a class="button" href=${toJob(name, '/schedule')}>${icon('schedule')}<span>Schedule</span></a>` : nothing}`,

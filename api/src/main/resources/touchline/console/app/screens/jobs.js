@@ -1,6 +1,6 @@
 // All jobs: searched, sorted, grouped; each with its levers, and many at once.
 
-import { all, may } from '../api.js';
+import { all, may, now } from '../api.js';
 import { beats } from '../charts.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
@@ -9,13 +9,13 @@ import { button, choice, empty, from, head, jobLink, relative, runLink, state, t
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { capital, count, percent, plain, span } from '../words.js';
+import { capital, count, percent, plain, span, standing } from '../words.js';
 
 const STATES = ['ERROR', 'BLOCKED', 'PAUSED', 'RUNNING', 'WAITING', 'IDLE', 'OFF'];
 
 const SORTS = {
     name: { text: 'Job', by: job => `${job.group}/${job.name}` },
-    state: { text: 'State', by: job => STATES.indexOf(job.state) },
+    state: { text: 'State', by: job => STATES.indexOf(standing(job, now())) },
     next: { text: 'Next', by: job => (job.nextFireAt ? Date.parse(job.nextFireAt) : Infinity) },
     last: { text: 'Last run', by: job => -(job.lastRun?.firedAt ? Date.parse(job.lastRun.firedAt) : -Infinity) },
     success: { text: 'Went well', by: job => job.lately.rate ?? 2 },
@@ -31,7 +31,7 @@ export function jobs() {
         const words = asked('q').toLowerCase().split(/\s+/).filter(word => word !== '');
         const group = asked('group');
         const only = asked('state');
-        return list.filter(job => (!group || job.group === group) && (!only || job.state === only)
+        return list.filter(job => (!group || job.group === group) && (!only || standing(job, now()) === only)
             && words.every(word => `${job.group}/${job.name} ${job.description} ${job.schedule}`.toLowerCase().includes(word)));
     }
 
@@ -62,7 +62,7 @@ export function jobs() {
         return html`<tr class=${chosen.has(name) ? 'chosen' : ''}>
             ${may('operator') ? html`<td class="check-cell"><input type="checkbox" aria-label=${`Choose ${name}`} .checked=${chosen.has(name)} @change=${event => choose(name, event.target.checked)}></td>` : nothing}
             <td data-is="name"><div class="two">${jobLink(name)}<span class="soft clip" title=${job.description}>${job.description}</span></div></td>
-            <td data-is="state">${state(job.state)}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
+            <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
             <td data-is="schedule"><div class="two"><span class="clip" title=${job.schedule}>${job.schedule}</span>${job.overridden ? html`<span>${tag('overridden', 'an operator has put this schedule in the place of the declared one', 'warn')}</span>` : nothing}</div></td>
             <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : relative(job.nextFireAt)}</td>
             <td data-is="last"><div class="two">${beats(job.beats, { length: 40 })}<span class="soft">${job.lastRun ? html`${runLink(job.lastRun.id, plain(job.lastRun.outcome))} ${relative(job.lastRun.firedAt)}` : 'has not run yet'}</span></div></td>
@@ -102,10 +102,10 @@ export function jobs() {
     function table(list) {
         const groups = [...new Set(list.map(job => job.group))].sort();
         const shown = sorted(matching(list));
-        const states = STATES.filter(one => list.some(job => job.state === one));
+        const states = STATES.filter(one => list.some(job => standing(job, now()) === one));
         return html`<div class="tools">
                 <label class="search"><span class="hidden-words">Search jobs</span><input type="search" placeholder="Search ( / )" .value=${asked('q')} @input=${event => ask('q', event.target.value)}></label>
-                <div class="chips" role="group" aria-label="State">${['', ...states].map(one => html`<button type="button" class="chip" aria-pressed=${String(asked('state') === one)} @click=${() => ask('state', one)}>${one === '' ? 'All' : capital(plain(one))} <span class="num">${one === '' ? list.length : list.filter(job => job.state === one).length}</span></button>`)}</div>
+                <div class="chips" role="group" aria-label="State">${['', ...states].map(one => html`<button type="button" class="chip" aria-pressed=${String(asked('state') === one)} @click=${() => ask('state', one)}>${one === '' ? 'All' : capital(plain(one))} <span class="num">${one === '' ? list.length : list.filter(job => standing(job, now()) === one).length}</span></button>`)}</div>
                 ${choice('Group', asked('group'), [['', 'all groups'], ...groups.map(group => [group, group])], group => ask('group', group))}
                 <label class="check"><input type="checkbox" .checked=${asked('grouped') === 'yes'} @change=${event => ask('grouped', event.target.checked ? 'yes' : '')}> Grouped</label>
             </div>

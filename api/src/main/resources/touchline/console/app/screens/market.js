@@ -8,10 +8,9 @@ import { choice, empty, facts, figure, from, head, relative, section, tag } from
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { capital, number, plain, span } from '../words.js';
+import { capital, change, eventWords, number, plain, span } from '../words.js';
 
 const KEPT = 40;
-const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow' };
 
 export function market(fixtureId) {
     const history = new Map();
@@ -47,13 +46,13 @@ export function market(fixtureId) {
                 <span class="soft num">${number(shown.length)} of ${number(list.length)}</span>
             </div>
             ${shown.length === 0 ? empty(list.length === 0 ? 'No players are known yet.' : 'No player is like that.', list.length === 0 ? 'Squads come with the first look at the feed.' : nothing) : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
-                <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th><th></th></tr></thead>
+                <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th><th><span class="hidden-words">Frozen</span></th></tr></thead>
                 ${rows.view(shown, 7, one => html`<tr>
                     <td data-is="name" class="clip"><b>${one.name}</b></td><td data-is="team" class="soft clip">${one.team}</td>
                     <td class="r num" data-is="price">${one.price}</td>
                     <td data-is="spark">${moved(one) === 0 ? nothing : sparkline(history.get(one.id), 'its price since this page was opened')}</td>
                     <td class="r num soft" data-is="base">${one.basePrice}</td>
-                    <td class="r num" data-is="change">${one.change24h === null ? html`<span class="faint">–</span>` : `${Number(one.change24h) > 0 ? '+' : ''}${one.change24h} %`}</td>
+                    <td class="r num" data-is="change">${one.change24h === null ? html`<span class="faint">–</span>` : change(one.change24h)}</td>
                     <td data-is="frozen">${one.frozen ? html`<span class="tag warn">${icon('frozen')} frozen</span>` : nothing}</td>
                 </tr>`)}</table></div>`}`;
     }
@@ -73,7 +72,7 @@ export function market(fixtureId) {
             ['Kick-off', relative(one.kickOff)],
             ['Settlement', one.settlement ? html`<a href=${to(`/settlements/${one.id}`)}>${one.settlement === 'DONE' ? 'settled' : plain(one.settlement)}</a>` : 'not asked for'],
         ])}
-        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${EVENTS[event.type] ?? `event ${event.type}`} ${event.playerId ? html`<b>${players.get(event.playerId) ?? `#${event.playerId}`}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${players.get(event.relatedPlayerId) ?? `#${event.relatedPlayerId}`}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag('not yet applied', '', 'warn')}</li>`)}</ol>`}`;
+        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${players.get(event.playerId) ?? `#${event.playerId}`}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${players.get(event.relatedPlayerId) ?? `#${event.relatedPlayerId}`}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag('not yet applied', '', 'warn')}</li>`)}</ol>`}`;
     }
 
     return {

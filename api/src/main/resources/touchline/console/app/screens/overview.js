@@ -1,17 +1,18 @@
 // Is all well? Three questions from top to bottom: is the market healthy, are the jobs on time, what changed.
 
 import { all, get, now } from '../api.js';
-import { beats } from '../charts.js';
+import { beats, sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { jobLevers } from '../levers.js';
 import { empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
-import { BAD, capital, count, deed, number, percent, plain, span } from '../words.js';
+import { BAD, capital, change, count, deed, eventWords, number, percent, plain, span, standing } from '../words.js';
 
 const LATE = 1_000;
 const LATELY = 10 * 60_000;
+const LASTING = 4_000;
 
 /** A source that has nothing where this node doesn't know the call. */
 function optional(load, otherwise) {
@@ -29,8 +30,14 @@ function optional(load, otherwise) {
 
 export function overview() {
     const about = (...types) => type => types.includes(type);
+    const pulse = [];
     const sources = {
-        jobs: new Source(() => all('/v1/ops/jobs'), { on: about('execution', 'executions-many', 'job'), every: 15_000, gap: 2_000 }),
+        jobs: new Source(async () => {
+            const jobs = await all('/v1/ops/jobs');
+            pulse.push(jobs.reduce((sum, job) => sum + job.beats.filter(beat => now() - Date.parse(beat.firedAt) < 60_000).length, 0));
+            pulse.splice(0, pulse.length - 60);
+            return jobs;
+        }, { on: about('execution', 'executions-many', 'job'), every: 15_000, gap: 2_000 }),
         scheduler: new Source(() => get('/v1/ops/scheduler'), { on: about('execution', 'node', 'job'), every: 10_000, gap: 2_000 }),
         services: new Source(optional(() => get('/v1/ops/services'), { items: null }), { on: about('service', 'node'), every: 3_000 }),
         cluster: new Source(optional(() => get('/v1/ops/cluster'), { nodes: [] }), { on: about('node'), every: 10_000 }),
@@ -43,20 +50,46 @@ export function overview() {
         audit: new Source(() => get('/v1/ops/audit', { limit: 20 }), { on: about('audit'), every: 60_000 }),
     };
     const value = name => sources[name].value;
+    const seen = new Map();
+    let match = null;
+
+    /** Whether something has been so for a while: what passes by itself needs nobody's eye. */
+    function lasts(key, isSo) {
+        if (!isSo) {
+            seen.delete(key);
+            return false;
+        }
+        seen.set(key, seen.get(key) ?? performance.now());
+        return performance.now() - seen.get(key) > LASTING;
+    }
+
+    /** The events of the match that is being played. */
+    function follow() {
+        const live = (value('fixtures')?.items ?? []).filter(one => one.phase === 'LIVE');
+        const id = live.length === 1 ? live[0].id : null;
+        if (match?.id !== id) {
+            match?.source.stop();
+            match = id === null ? null : { id, source: new Source(() => get(`/v1/fixtures/${encodeURIComponent(id)}`), { every: 3_000 }) };
+        }
+        return match?.source.value ?? null;
+    }
 
     return {
         title: 'Overview',
         here: 'overview',
         view: () => {
-            const worries = worriesOf(value);
+            const worries = worriesOf(value, lasts);
             const isRead = sources.jobs.value !== null && sources.status.value !== null;
             return html`${head(headline(worries, isRead), { sub: isRead ? story(value) : nothing })}
                 ${worries.length > 0 ? html`<ul class="worries" aria-label="What needs an eye">${worries.map(worry)}</ul>` : nothing}
-                ${section('Is the market healthy?', marketPart(sources), { aside: html`<a href=${to('/market')}>Market</a>` })}
-                ${section('Are the jobs on time?', jobsPart(sources), { aside: html`<a href=${to('/jobs')}>All jobs</a>` })}
+                ${section('Is the market healthy?', marketPart(sources, follow()), { aside: html`<a href=${to('/market')}>Market</a>` })}
+                ${section('Are the jobs on time?', jobsPart(sources, pulse), { aside: html`<a href=${to('/jobs')}>All jobs</a>` })}
                 ${section('What changed?', changes(value), { aside: html`<a href=${to('/audit')}>Audit</a>` })}`;
         },
-        stop: () => Object.values(sources).forEach(source => source.stop()),
+        stop: () => {
+            Object.values(sources).forEach(source => source.stop());
+            match?.source.stop();
+        },
     };
 }
 
@@ -82,7 +115,7 @@ function story(value) {
     return html`${match} ${nodes > 0 ? html`${count(nodes, 'node')} ${nodes === 1 ? 'runs' : 'run'} ${count(value('jobs').length, 'job')}.` : nothing}`;
 }
 
-function worriesOf(value) {
+function worriesOf(value, lasts) {
     const found = [];
     const add = (loud, words, href, more = nothing) => found.push({ loud, words, href, more });
     const status = value('status');
@@ -93,14 +126,14 @@ function worriesOf(value) {
     if (status?.books === 'incomplete') {
         add('bad', 'The book lacks entries that had to be put aside', to('/services'));
     }
-    if (status?.outboxLagMs > 5_000) {
+    if (lasts('lag', status?.outboxLagMs > 5_000)) {
         add('bad', html`The book is ${span(status.outboxLagMs)} behind`, to('/services'));
     }
-    if (scheduler?.overdue > 0) {
+    if (lasts('overdue', scheduler?.overdue > 0)) {
         add('warn', `${count(scheduler.overdue, 'trigger is', 'triggers are')} overdue: nobody has taken ${scheduler.overdue === 1 ? 'it' : 'them'}`, to('/jobs'));
     }
     (value('services')?.items ?? []).forEach(service => {
-        if (service.activeOn.length === 0) {
+        if (lasts(`${service.name} nowhere`, service.activeOn.length === 0)) {
             add('bad', `${service.name} runs nowhere`, to('/services'));
         } else if (service.nodes.some(node => node.state === 'FAILING')) {
             add('bad', `${service.name} fails`, to('/services'));
@@ -123,7 +156,7 @@ function worriesOf(value) {
             add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name));
         } else if (job.failuresInARow > 0) {
             add('bad', html`<b>${name}</b> went wrong ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name));
-        } else if (job.state === 'BLOCKED') {
+        } else if (standing(job, now()) === 'BLOCKED') {
             add('warn', html`<b>${name}</b> is blocked`, toJob(name));
         } else if (job.paused && !job.paused.everything) {
             add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`);
@@ -148,7 +181,7 @@ function worry({ loud, words, href, more }) {
     return html`<li class=${loud}><a href=${href}><span>${words}</span>${more === nothing ? nothing : html`<small>${more}</small>`}<span class="go">${icon('next')}</span></a></li>`;
 }
 
-function marketPart(sources) {
+function marketPart(sources, match) {
     const frozen = (sources.instruments.value ?? []).filter(one => one.frozen).length;
     return html`${from(sources.status, status => html`<div class="figures">
             ${figure(status.trading === 'open' ? 'open' : 'closed', 'trading', { loud: status.trading === 'open' ? '' : 'bad', href: to('/market') })}
@@ -159,7 +192,8 @@ function marketPart(sources) {
             })}
             ${figure(number(frozen), frozen === 1 ? 'price frozen' : 'prices frozen', { href: to('/market') })}
         </div>`)}
-        ${from(sources.fixtures, ({ items }) => matches(items))}`;
+        ${from(sources.fixtures, ({ items }) => matches(items))}
+        ${match === null ? nothing : playing(match, sources.instruments.value ?? [])}`;
 }
 
 function matches(items) {
@@ -177,13 +211,27 @@ function matches(items) {
         </a></li>`)}</ul>`;
 }
 
+/** What has happened on the pitch, and what it did to prices. */
+function playing(match, instruments) {
+    const players = new Map(instruments.map(one => [one.id, one.name]));
+    const events = [...(match.events ?? [])].filter(event => !event.rescinded).reverse().slice(0, 5);
+    const movers = instruments.filter(one => one.fixtureId === match.id && one.change24h !== null && Number(one.change24h) !== 0)
+        .sort((a, b) => Math.abs(Number(b.change24h)) - Math.abs(Number(a.change24h))).slice(0, 5);
+    return html`<div class="live-match">
+        <div><h3>On the pitch</h3>${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events">${events.map(event => html`<li><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${players.get(event.playerId) ?? ''}</b>` : nothing}</span></li>`)}</ol>`}</div>
+        <div><h3>In the market</h3>${movers.length === 0 ? html`<p class="soft">No price has moved yet.</p>` : html`<ol class="movers">${movers.map(one => html`<li><span class="clip">${one.name}</span>${one.frozen ? tag('frozen', '', 'warn') : html`<span></span>`}<span class="num">${one.price}</span><span class="num r">${change(one.change24h)}</span></li>`)}</ol>`}</div>
+    </div>`;
+}
+
 function settlementWords(step) {
     return step === 'DONE' ? 'settled' : `settling: ${plain(step)}`;
 }
 
-function jobsPart(sources) {
+function jobsPart(sources, pulse) {
     return html`${from(sources.scheduler, one => html`<div class="figures">
             ${figure(number(one.running), 'running now', { href: to('/executions', { outcome: 'RUNNING' }), unit: ` / ${number(one.threads)}` })}
+            ${figure(number(pulse[pulse.length - 1] ?? 0), 'runs in a minute', { href: to('/timeline') })}
+            ${pulse.length > 4 ? html`<div class="figure">${sparkline(pulse, 'runs in a minute, since this page was opened')}<span class="figure-name">since you look</span></div>` : nothing}
             ${figure(number(one.queued), 'asked for, waiting', { href: to('/executions', { outcome: 'QUEUED' }) })}
             ${figure(number(one.overdue), 'overdue', { loud: one.overdue > 0 ? 'warn' : '' })}
             ${figure(percentOfDay(sources.jobs.value), 'went well in 24 h', {})}
@@ -212,7 +260,7 @@ function board(jobs, after) {
             const name = `${job.group}/${job.name}`;
             return html`<tr>
                 <td data-is="name">${jobLink(name)}</td>
-                <td data-is="state">${state(job.state)}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
+                <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
                 <td data-is="beats">${beats(job.beats)}</td>
                 <td class="r num" data-is="late">${job.latenessMs.p50 === null ? html`<span class="faint">–</span>` : html`<span class=${isLate(job) ? 'warn' : ''}>${span(job.latenessMs.p50)}</span> <span class="soft">/ ${span(job.latenessMs.p99)}</span>`}</td>
                 <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : relative(job.nextFireAt)}</td>

@@ -70,6 +70,12 @@ export function schedule(name) {
         look();
     }
 
+    /** Whether what is wished is what counts already. */
+    function isSame(found) {
+        const { cron, every, zone: clocks } = wished();
+        return cron ? cron === found.effective.cron && clocks === found.effective.zone : found.effective.kind === 'every' && every === found.effective.every;
+    }
+
     function wrong(field) {
         const one = error?.errors?.find(each => each.field === field);
         return one ? html`<span class="wrong" id=${`wrong-${field}`}>${one.message}</span>` : nothing;
@@ -108,9 +114,9 @@ export function schedule(name) {
                         <label class="field"><span>On the clocks of</span><select @change=${change('zone')}>${ZONES.map(one => html`<option value=${one} ?selected=${one === wish.zone}>${one}</option>`)}</select>${wrong('zone')}</label>`}
                 ${error && (error.errors ?? []).length === 0 ? html`<p class="note bad" role="alert">${error.message}</p>` : nothing}
                 ${preview && !error ? html`<p class="preview-words">It would fire <b>${preview.schedule}</b>.</p>` : nothing}
-                ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null }) : html`<p class="soft">An admin may change it. You can try out what a change would come to.</p>`}
+                ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null || isSame(found) }) : html`<p class="soft">An admin may change it. You can try out what a change would come to.</p>`}
             `)}
-            ${section('What it would come to', error ? ((error.errors ?? []).length > 0 ? empty('Put right what is wrong to see it.') : failed(error, look)) : preview === null ? empty('Say when it should fire.') : difference(preview))}
+            ${section('What it would come to', error ? ((error.errors ?? []).length > 0 ? empty('Put right what is wrong to see it.') : failed(error, look)) : preview === null ? empty('Say when it should fire.') : isSame(found) ? asIs(preview) : difference(preview))}
         </div>`;
     }
 
@@ -120,12 +126,16 @@ export function schedule(name) {
     } };
 }
 
+function asIs(forecast) {
+    return html`<p>That is its schedule now. Its next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li>${wholeTime(one.at)}</li>`)}</ol>`;
+}
+
 function difference(forecast) {
     const lines = forecast.change?.lines ?? [];
     const of = fate => lines.filter(line => line.fate === fate).length;
     return html`<p>${of('ADDED') + of('REMOVED') === 0 ? 'The next times stay the same.' : html`Of the next times <b class="added">${count(of('ADDED'), 'is new', 'are new')}</b>, <b class="removed">${count(of('REMOVED'), 'goes', 'go')}</b>, ${count(of('SAME'), 'stays', 'stay')}.`}</p>
         ${forecast.clockChanges.length === 0 ? nothing : html`<ul class="notes">${forecast.clockChanges.map(one => html`<li>${one.words}</li>`)}</ul>`}
-        <ol class="times diff-times">${lines.slice(0, 40).map(line => html`<li class=${line.fate.toLowerCase()}><span class="sign" aria-hidden="true">${{ ADDED: '+', REMOVED: '−' }[line.fate] ?? ''}</span>${wholeTime(line.at)}<span class="soft">${{ ADDED: 'new', REMOVED: 'goes' }[line.fate] ?? ''}</span>${marked(forecast, line.at)}</li>`)}</ol>`;
+        <ol class="times diff-times" tabindex="0" aria-label="Times">${lines.slice(0, 40).map(line => html`<li class=${line.fate.toLowerCase()}><span class="sign" aria-hidden="true">${{ ADDED: '+', REMOVED: '−' }[line.fate] ?? ''}</span>${wholeTime(line.at)}<span class="soft">${{ ADDED: 'new', REMOVED: 'goes' }[line.fate] ?? ''}</span>${marked(forecast, line.at)}</li>`)}</ol>`;
 }
 
 function marked(forecast, at) {

@@ -27,11 +27,11 @@ export function services() {
         return html`<tr class=${node.isStale ? 'gone' : ''}>
             <td>${nodeLink(node.node)}</td>
             <td>${state(node.state)}${node.isStale ? tag('silent', 'its node has said nothing for more than five seconds', 'warn') : nothing}</td>
-            <td class="soft">${node.detail}</td>
-            <td class="r num">${node.lagMillis === null ? html`<span class="faint">–</span>` : html`<span class=${node.lagMillis > 5_000 ? 'bad' : ''}>${span(node.lagMillis)}</span>`}</td>
-            <td>${sparkline(lag, 'its lag since this page was opened')}</td>
-            <td class="r num">${node.perSecond === null ? html`<span class="faint">–</span>` : `${node.perSecond.toFixed(1)} /s`}</td>
-            <td class="soft">${relative(node.reportedAt)}</td>
+            <td class="soft" data-is="says">${node.detail}</td>
+            <td class="r num" data-is="lag">${node.lagMillis === null ? html`<span class="faint">–</span>` : html`<span class=${node.lagMillis > 5_000 ? 'bad' : ''}>${span(node.lagMillis)}</span>`}</td>
+            <td data-is="spark">${sparkline(lag, 'its lag since this page was opened')}</td>
+            <td class="r num" data-is="rate">${node.perSecond === null ? html`<span class="faint">–</span>` : `${node.perSecond.toFixed(1)} /s`}</td>
+            <td class="soft" data-is="heard">${relative(node.reportedAt)}</td>
         </tr>
         ${node.lastError ? html`<tr class="under"><td colspan="7"><div class="note ${node.state === 'FAILING' ? 'bad' : ''}"><b>Last error</b>, ${relative(node.lastErrorAt)}: ${node.lastError}</div></td></tr>` : nothing}
         ${node.restartRequestedAt ? html`<tr class="under"><td colspan="7" class="soft">Restart asked for by ${node.restartRequestedBy} ${relative(node.restartRequestedAt)}${node.restartedAt && Date.parse(node.restartedAt) >= Date.parse(node.restartRequestedAt) ? html`, taken note of after ${span(Date.parse(node.restartedAt) - Date.parse(node.restartRequestedAt))}` : ', not yet taken note of'}.</td></tr>` : nothing}`;
@@ -43,7 +43,7 @@ export function services() {
             <div class="card-head"><div><h2>${capital(service.name)}</h2><p class="soft">${NAMES[service.name] ?? ''}</p></div>${service.activeOn.length === 0 ? state('FAILING', 'runs nowhere') : state(worst)}
                 ${may('operator') ? button('Restart', () => restartService(service.name, () => source.read()), { shape: 'restart', kind: 'small' }) : nothing}</div>
             ${service.lease ? facts([['Lease', html`<code>${service.lease}</code>`], ['Held by', service.holder ? html`<code>${service.holder}</code>` : html`<span class="bad">nobody</span>`]]) : nothing}
-            <div class="table-box"><table class="mini"><thead><tr><th>Node</th><th>State</th><th>Says</th><th class="r">Lag</th><th><span class="hidden-words">Lag lately</span></th><th class="r">Rate</th><th>Heard of</th></tr></thead><tbody>${service.nodes.map(node => onNode(service, node))}</tbody></table></div>
+            <div class="table-box"><table class="mini on-nodes"><thead><tr><th>Node</th><th>State</th><th>Says</th><th class="r">Lag</th><th><span class="hidden-words">Lag lately</span></th><th class="r">Rate</th><th>Heard of</th></tr></thead><tbody>${service.nodes.map(node => onNode(service, node))}</tbody></table></div>
         </section>`;
     }
 

@@ -8,7 +8,8 @@ import { asked, to } from '../route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span } from '../words.js';
 
-const WORDS = { FREEZE: 'instruments', CLOSE: 'positions', LIQUIDATE: 'holdings', SELL: 'holdings' };
+const WORDS = { FREEZE: 'instruments', REPLAY: 'positions', SELL_SPOT: 'holdings', CLOSE_CFDS: 'positions', THAW: 'instruments' };
+const NAMES = { CLOSE_CFDS: 'Close CFDs' };
 
 export function settlements(fixture) {
     const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
@@ -23,11 +24,11 @@ export function settlements(fixture) {
                 ${isDone ? state('ACTIVE', 'settled') : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'going on')}
                 ${may('operator') && !isDone ? button('Retry now', () => retrySettlement(one, after), { shape: 'restart', kind: 'small' }) : nothing}</div>
             <ol class="saga">${one.steps.map(step => html`<li class=${step.state.toLowerCase()}>
-                <span class="saga-mark" aria-hidden="true"></span><b>${capital(plain(step.step))}</b>
+                <span class="saga-mark" aria-hidden="true"></span><b>${NAMES[step.step] ?? capital(plain(step.step))}</b>
                 <span class="soft">${step.state === 'DONE' ? html`${number(step.affected)} ${WORDS[step.step] ?? 'changed'}${step.beganAt && step.finishedAt ? html` <span class="num">in ${span(Date.parse(step.finishedAt) - Date.parse(step.beganAt))}</span>` : nothing}`
                     : step.state === 'NEXT' ? html`next${step.attempts > 0 ? html`, ${number(step.attempts)} ${step.attempts === 1 ? 'attempt' : 'attempts'}` : nothing}` : 'ahead'}</span>${step.attempts > 1 && step.state === 'DONE' ? tag(`${step.attempts} attempts`) : nothing}</li>`)}</ol>
             ${one.lastError ? html`<div class="note ${isDone ? '' : 'bad'}"><b>Last error</b> ${one.lastError}</div>` : nothing}
-            ${run ? html`<p class="soft">Last run ${runLink(run.executionId)} ${plain(run.outcome)}, attempt ${run.attempt}, ${time(run.firedAt)} on ${nodeLink(run.node)}</p>` : nothing}
+            ${run ? html`<p class="soft card-foot">Last run ${runLink(run.executionId)} ${plain(run.outcome)}, attempt ${run.attempt}, ${time(run.firedAt)} on ${nodeLink(run.node)}</p>` : nothing}
         </section>`;
     }
 

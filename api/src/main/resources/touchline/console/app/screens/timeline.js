@@ -118,7 +118,7 @@ export function timeline() {
         const style = getComputedStyle(document.documentElement);
         const color = name => style.getPropertyValue(`--${name}`).trim();
         const colors = { calm: color('beat'), faint: color('beat-faint'), on: color('accent'), warn: color('warn-mark'), bad: color('bad-mark') };
-        const wide = canvas.parentElement.clientWidth;
+        const wide = canvas.parentElement.clientWidth - 28;
         const label = wide < 560 ? 0 : 178;
         const all = lanes().map(([node, jobs]) => [node, jobs.map(([job, list]) => {
             const placed = rowsOf(list);
