@@ -10,7 +10,10 @@ import touchline.api.ops.JobLeversResource;
 import touchline.api.ops.JobResource;
 import touchline.api.ops.JobsResource;
 import touchline.api.ops.SchedulerResource;
+import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.repair.StuckTriggersResource;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.alert.Alerts;
 import touchline.jobs.platform.explain.Explainer;
 import touchline.jobs.platform.explain.Upcoming;
 import touchline.jobs.platform.history.Executions;
@@ -19,12 +22,12 @@ import touchline.jobs.platform.lever.AuditLog;
 import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.quartz.EffectiveSchedules;
 
-/** The REST API for operators: jobs, runs, levers and the audit. */
+/** The REST API for operators: jobs, runs, levers, alerts, repairs and the audit. */
 final class OpsApiFeature {
     private OpsApiFeature() {}
 
     /** What is only looked at goes by the connections of the API, so that no page can starve the scheduler of its own. */
-    static void install(Stage stage, JobPlatform platform) {
+    static void install(Stage stage, JobPlatform platform, Alerts alerts) {
         JerseyEnvironment jersey = stage.environment().jersey();
         Jdbi jdbi = stage.jdbi();
         Clock clock = stage.clock();
@@ -40,5 +43,7 @@ final class OpsApiFeature {
         jersey.register(new ExecutionsResource(executions, levers, clock));
         jersey.register(new SchedulerResource(levers, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));
+        jersey.register(new AlertsResource(alerts, clock));
+        jersey.register(new StuckTriggersResource(platform.repairs()));
     }
 }

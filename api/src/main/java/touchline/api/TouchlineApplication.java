@@ -28,6 +28,7 @@ import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
@@ -84,6 +85,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         configuration.access().secret(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
+        configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
         Optional<String> shut = stage.epoch().open();
@@ -103,13 +105,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
-        OpsApiFeature.install(stage, platform);
+        Alerting alerting = AlertingFeature.install(stage, platform.catalogue());
+        OpsApiFeature.install(stage, platform, alerting.alerts());
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.healthChecks().register("jobs", jobs);
+        MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
@@ -127,10 +131,19 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
      * @throws IllegalStateException if no node runs in this process
      */
     public int httpPort() {
+        return port(0);
+    }
+
+    /** Where health checks and metrics answer; throws as {@link #httpPort} does. */
+    public int adminPort() {
+        return port(1);
+    }
+
+    private int port(int connector) {
         Server running = server;
         if (running == null) {
             throw new IllegalStateException("the node has not started");
         }
-        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+        return ((ServerConnector) running.getConnectors()[connector]).getLocalPort();
     }
 }

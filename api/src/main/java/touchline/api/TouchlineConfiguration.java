@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import touchline.api.config.AccessConfig;
+import touchline.api.config.AlertsConfig;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
@@ -24,6 +25,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
+    private final AlertsConfig alerts;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -37,7 +39,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
-            @JsonProperty(value = "operators", required = true) OperatorsConfig operators) {
+            @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
+            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -47,6 +50,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.flusher = flusher;
         this.jobs = jobs;
         this.operators = operators;
+        this.alerts = alerts;
     }
 
     public DatabaseConfig database() {
@@ -83,5 +87,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public OperatorsConfig operators() {
         return operators;
+    }
+
+    public AlertsConfig alerts() {
+        return alerts;
     }
 }

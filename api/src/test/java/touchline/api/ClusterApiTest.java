@@ -251,6 +251,20 @@ class ClusterApiTest {
     }
 
     @Test
+    void whoLogsOutElsewhereHearsNothingMore() throws Exception {
+        OpsNode.LoggedIn session = one.loggedIn("viewer", PASSWORD);
+        try (EventReader reader = EventReader.open(one, null, "Cookie", session.cookie());
+                EventReader other = EventReader.open(one, null)) {
+            await().atMost(SOON).until(() -> reader.has("event: execution"));
+            assertThat(two.send("DELETE", "/v1/ops/session", null, session.headers())
+                            .statusCode())
+                    .isEqualTo(204);
+            await().atMost(SOON).until(reader::hasEnded);
+            assertThat(other.hasEnded()).isFalse();
+        }
+    }
+
+    @Test
     void whoDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws Exception {
         try (EventReader slow = EventReader.stalled(one);
                 EventReader quick = EventReader.open(one, null)) {

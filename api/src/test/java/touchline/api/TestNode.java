@@ -45,7 +45,14 @@ final class TestNode {
     }
 
     static TestNode start(TestStores stores) throws Exception {
-        TouchlineApplication application = new TouchlineApplication(variables(stores));
+        return start(stores, Map.of());
+    }
+
+    /** With these variables beside the usual ones. */
+    static TestNode start(TestStores stores, Map<String, String> more) throws Exception {
+        Map<String, String> all = variables(stores);
+        all.putAll(more);
+        TouchlineApplication application = new TouchlineApplication(all);
         application.run("server", configuration());
         return new TestNode(application);
     }
@@ -90,6 +97,16 @@ final class TestNode {
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body()));
+    }
+
+    /** What the admin port answers. */
+    String admin(String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     Answer as(String user, String method, String path, @Nullable String body) throws IOException, InterruptedException {

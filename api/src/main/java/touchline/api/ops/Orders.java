@@ -21,7 +21,7 @@ public final class Orders {
     }
 
     /** Reads {@code until}: an instant, or how long from now; null where it is left out. */
-    static @Nullable Instant until(RequestBody body, Instant now) {
+    public static @Nullable Instant until(RequestBody body, Instant now) {
         return body.optional(
                 "until",
                 64,

@@ -1,11 +1,11 @@
 // Everything operators can do, each with what it comes to said before. What a role may not do is not offered.
 
-import { change, get, jobPath, may } from './api.js';
+import { change, get, jobPath, may, now } from './api.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
 import { button, runLink } from './parts.js';
 import { go, toJob, toRun } from './route.js';
-import { count } from './words.js';
+import { capital, count, fromNow, plain, span } from './words.js';
 
 const HOW_LONG = {
     name: 'until', label: 'For how long', kind: 'choice', value: 'PT1H', required: true,
@@ -278,6 +278,37 @@ export function silenceAlert(alert, after) {
     });
 }
 
+/** Lets an alert be told of again. */
+export function unsilenceAlert(alert, after) {
+    ask({
+        title: 'Tell of this alert again',
+        says: html`<p>${alert.summary}</p>`,
+        act: 'Tell again',
+        submit: async values => {
+            await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/unsilence`, { reason: values.reason });
+            return done(after)('It is told of again.');
+        },
+    });
+}
+
+/** Sets a trigger going that stands still. */
+export async function repairTrigger(job, after) {
+    const found = await get('/v1/ops/stuck').catch(() => ({ items: [] }));
+    const stuck = found.items.find(one => one.job === job);
+    ask({
+        title: `Repair the trigger of ${job}`,
+        says: stuck
+            ? html`<p>It is ${plain(stuck.state)} and ${span(stuck.overdueMs)} overdue. ${capital(stuck.will)}${stuck.at ? html`, ${fromNow(stuck.at, now())}` : nothing}.</p>
+                <details><summary>The rows</summary><pre tabindex="0">${JSON.stringify(stuck.rows, null, 2)}</pre></details>`
+            : html`<p>It doesn’t stand still any more: the watchdog may have repaired it.</p>`,
+        act: 'Repair it now',
+        submit: async values => {
+            await change('POST', '/v1/ops/stuck/repair', { reason: values.reason, group: stuck?.group ?? '', name: stuck?.name ?? '' });
+            return done(after)(`${job} is set going.`);
+        },
+    });
+}
+
 /** Closes an alert. */
 export function closeAlert(alert, after) {
     ask({
@@ -313,6 +344,7 @@ export function helping(lever, job, { declared, runs, after } = {}) {
         INTERRUPT_THE_RUN: () => may('operator') && button('Interrupt', () => (runs?.length === 1 ? interruptRun(runs[0].id, job, after) : interruptJob(job, after)), { shape: 'interrupt' }),
         CHANGE_THE_SCHEDULE: () => may('admin') && html`<a class="button" href=${toJob(job, '/schedule')}>Change its schedule</a>`,
         RESTORE_THE_SCHEDULE: () => may('admin') && button('Restore', () => restoreSchedule(job, declared, after), { shape: 'schedule' }),
+        REPAIR_THE_TRIGGER: () => may('operator') && button('Repair', () => repairTrigger(job, after), { shape: 'restart' }),
         TRIGGER: () => may('operator') && button('Run now', () => triggerJob(job, after), { shape: 'run' }),
         END_THE_DRAIN: () => html`<a class="button" href="/console/cluster">To the nodes</a>`,
         MAKE_ROOM: () => html`<a class="button" href="/console/cluster">What runs now</a>`,

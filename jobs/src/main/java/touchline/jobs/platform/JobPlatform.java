@@ -24,6 +24,7 @@ import touchline.jobs.platform.node.NodeRegistry;
 import touchline.jobs.platform.node.Service;
 import touchline.jobs.platform.quartz.DatabaseClock;
 import touchline.jobs.platform.quartz.NodeScheduler;
+import touchline.jobs.platform.quartz.RunListener;
 import touchline.jobs.platform.repair.Repairs;
 import touchline.jobs.platform.repair.WatchdogRules;
 
@@ -125,6 +126,11 @@ public final class JobPlatform {
     public void checkSettings(int connections) {
         settings.tablesAreThere();
         settings.thereIsEnoughOfEverything(connections);
+    }
+
+    /** Lets it hear of every run of this node from here on. */
+    public void listen(RunListener listener) {
+        scheduler.runs().listen(listener);
     }
 
     /**

@@ -136,13 +136,13 @@ final class FailOverTest {
         }
     }
 
-    private static NodeProcess doomedNode(TestStores stores, Path begun) throws IOException {
+    static NodeProcess doomedNode(TestStores stores, Path begun) throws IOException {
         return NodeProcess.start(
                 DoomedNode.class, stores, begun.resolveSibling(begun.getFileName() + ".log"), begun.toString());
     }
 
     /** Asks in the store, by a node that never fires, until the doomed one has begun. */
-    private static void requestOf(TestStores stores, Path begun) throws Exception {
+    static void requestOf(TestStores stores, Path begun) throws Exception {
         JobPlatform asking = Cluster.node(stores.dataSource(), "asking", asked(run -> JobReport.done()));
         asking.request(ASKED, "r", Instant.now(), Map.of("what", "this"));
         await().atMost(AT_MOST).until(() -> Files.exists(begun));

@@ -63,7 +63,7 @@ public final class Feed implements Managed {
      * @param standingEvery how often it is asked whether a reader would still be let in
      */
     public record Rules(int most, Duration pingEvery, Duration standingEvery) {
-        public static final Rules USUAL = new Rules(200, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        public static final Rules USUAL = new Rules(200, Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 
     /** Somebody who listens. */

@@ -47,6 +47,7 @@ export function overview() {
         settlements: new Source(optional(() => get('/v1/ops/settlements', { limit: 20 }), { items: [] }), { on: about('settlement'), every: 30_000 }),
         alerts: new Source(optional(() => get('/v1/ops/alerts', { state: 'open' }), { items: [] }), { on: about('alert'), every: 60_000 }),
         bad: new Source(() => get('/v1/ops/executions', { outcome: BAD.join(','), limit: 20 }), { on: (type, run) => type === 'execution' && BAD.includes(run.outcome), every: 30_000 }),
+        stuck: new Source(optional(() => get('/v1/ops/stuck'), { items: [] }), { on: about('alert'), every: 5_000 }),
         audit: new Source(() => get('/v1/ops/audit', { limit: 20 }), { on: about('audit'), every: 60_000 }),
     };
     const value = name => sources[name].value;
@@ -148,6 +149,11 @@ function worriesOf(value, lasts) {
             add('warn', 'A node takes on nothing new', to('/cluster', { node: node.id }), node.id);
         } else if (node.starvedSince && node.state === 'FIRING') {
             add('warn', 'A node has no free thread', to('/cluster', { node: node.id }), node.id);
+        }
+    });
+    (value('stuck')?.items ?? []).forEach(one => {
+        if (lasts(`stuck ${one.group} ${one.name}`, true)) {
+            add('bad', html`A trigger of <b>${one.job}</b> stands still, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
         }
     });
     (value('jobs') ?? []).forEach(job => {

@@ -68,6 +68,7 @@ final class ClusterJobStore extends JobStoreTX {
     private final OpenRuns runs;
     private final DatabaseClock clock;
     private final FiringGate gate;
+    private final RunListener listener;
     private final JobDetails jobs;
     private final AcquireStep acquire;
     private final FireStep fire;
@@ -86,7 +87,13 @@ final class ClusterJobStore extends JobStoreTX {
     }
 
     /** What the store needs beside Quartz. */
-    record Parts(JobCatalogue catalogue, RunLedger ledger, OpenRuns runs, DatabaseClock clock, FiringGate gate) {}
+    record Parts(
+            JobCatalogue catalogue,
+            RunLedger ledger,
+            OpenRuns runs,
+            DatabaseClock clock,
+            FiringGate gate,
+            RunListener listener) {}
 
     ClusterJobStore(DataSource pool, String node, Parts parts) {
         this.pool = pool;
@@ -94,9 +101,10 @@ final class ClusterJobStore extends JobStoreTX {
         this.runs = parts.runs();
         this.clock = parts.clock();
         this.gate = parts.gate();
+        this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
-        this.fire = new FireStep(jobs, ledger, runs);
+        this.fire = new FireStep(jobs, ledger, runs, listener);
         this.complete = new CompleteStep(ledger, runs);
         setInstanceName(Names.SCHEDULER);
         setInstanceId(node);
@@ -146,6 +154,7 @@ final class ClusterJobStore extends JobStoreTX {
             if (!due.isEmpty()) {
                 due.forEach(trigger -> trigger.setFireInstanceId(getFiredTriggerRecordId()));
                 acquire.take(connection, due);
+                listener.acquired(due.size());
             }
             return due;
         } catch (SQLException | RuntimeException e) {

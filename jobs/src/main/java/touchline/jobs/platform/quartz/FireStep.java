@@ -63,11 +63,13 @@ final class FireStep {
     private final JobDetails jobs;
     private final RunLedger ledger;
     private final OpenRuns runs;
+    private final RunListener listener;
 
-    FireStep(JobDetails jobs, RunLedger ledger, OpenRuns runs) {
+    FireStep(JobDetails jobs, RunLedger ledger, OpenRuns runs, RunListener listener) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.runs = runs;
+        this.listener = listener;
     }
 
     /** Reads a trigger's calendar in Quartz' own way. */
@@ -115,7 +117,7 @@ final class FireStep {
         return ours;
     }
 
-    private static @Nullable TriggerFiredBundle bundle(OperableTrigger trigger, JobDetail job, Calendars calendars)
+    private @Nullable TriggerFiredBundle bundle(OperableTrigger trigger, JobDetail job, Calendars calendars)
             throws SQLException {
         Calendar calendar = null;
         if (trigger.getCalendarName() != null) {
@@ -140,7 +142,7 @@ final class FireStep {
     }
 
     /** One run makes up for all times that were missed; without this a 2 s beat that was held up for 20 s would run ten times in a row. */
-    private static void skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
+    private void skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
         Date next = trigger.getNextFireTime();
         Date now = new Date();
         if (next != null && next.before(now)) {
@@ -149,6 +151,7 @@ final class FireStep {
                 later = trigger.getFireTimeAfter(later);
             }
             trigger.setNextFireTime(later);
+            listener.skipped(Names.name(trigger.getJobKey()));
         }
     }
 

@@ -52,8 +52,12 @@ final class JobRunner {
                 journal,
                 new JobRequests(context.getScheduler()));
         journal.open(execution);
+        Instant began = Instant.now();
+        here.listeners().began(run.job(), Duration.between(run.scheduledFor(), began));
         Ended ended = work(run);
+        Duration took = Duration.between(began, Instant.now());
         RunEnd end = settle(run, ended, new Retiming(context.getScheduler(), run));
+        here.listeners().ended(run.job(), end.outcome(), took);
         open.ended(trigger.getFireInstanceId(), end);
     }
 

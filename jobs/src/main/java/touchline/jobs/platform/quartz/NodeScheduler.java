@@ -40,7 +40,9 @@ public final class NodeScheduler {
         OpenRuns open = new OpenRuns();
         RunLedger ledger = new RunLedger(settings.node());
         store = new ClusterJobStore(
-                pool, settings.node(), new ClusterJobStore.Parts(catalogue, ledger, open, clock, gate));
+                pool,
+                settings.node(),
+                new ClusterJobStore.Parts(catalogue, ledger, open, clock, gate, runs.listeners()));
         JobRunner runner = new JobRunner(catalogue, open, runs, journal, jdbi);
         try {
             scheduler = ClusteredScheduler.build(settings.node(), settings.threads(), store, runner);

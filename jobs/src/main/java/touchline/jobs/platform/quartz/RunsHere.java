@@ -16,6 +16,7 @@ public final class RunsHere {
 
     private final Map<Long, RunInProgress> runs = new ConcurrentHashMap<>();
     private final Map<Thread, Long> threads = new ConcurrentHashMap<>();
+    private final RunListeners listeners = new RunListeners();
 
     void begin(RunInProgress run) {
         runs.put(run.execution(), run);
@@ -27,6 +28,15 @@ public final class RunsHere {
         run.leave();
         threads.remove(Thread.currentThread());
         runs.remove(run.execution());
+    }
+
+    /** Lets it hear of every run of this node from here on. */
+    public void listen(RunListener listener) {
+        listeners.add(listener);
+    }
+
+    RunListener listeners() {
+        return listeners;
     }
 
     /** How many there are. */

@@ -1,0 +1,27 @@
+package touchline.api;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.alert.DeadLetters;
+import touchline.api.alert.ManagedAlerting;
+import touchline.jobs.platform.alert.AlertRules;
+import touchline.jobs.platform.alert.Alerting;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.market.outbox.OutboxLags;
+
+/** What operators are told of. */
+final class AlertingFeature {
+    private AlertingFeature() {}
+
+    static Alerting install(Stage stage, JobCatalogue catalogue) {
+        Jdbi own = Jdbi.create(stage.pool("alerts", 3));
+        AlertRules rules = new AlertRules(
+                stage.configuration().alerts().alertRules(),
+                List.of(new DeadLetters(new OutboxLags(stage.redis(), own))),
+                catalogue);
+        Alerting alerting =
+                new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));
+        stage.environment().lifecycle().manage(new ManagedAlerting(alerting));
+        return alerting;
+    }
+}

@@ -1,0 +1,42 @@
+package touchline.api;
+
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.metric.HttpMetrics;
+import touchline.api.metric.PoolMetrics;
+import touchline.api.metric.StoreMetrics;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.PlatformJobs;
+import touchline.jobs.platform.metric.JobMetrics;
+import touchline.jobs.platform.metric.PlatformMetrics;
+import touchline.market.lease.Leases;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.stopwatch.StopWatch;
+
+/** {@code /metrics} on the admin port. */
+final class MetricsFeature {
+    private static final List<String> LEASES = List.of(StopWatch.LEASE, "lease:margin-backstop");
+
+    private MetricsFeature() {}
+
+    static void install(Stage stage, JobPlatform platform) {
+        Environment environment = stage.environment();
+        String node = platform.identity().node();
+        PrometheusRegistry registry = new PrometheusRegistry();
+        platform.listen(new JobMetrics(
+                registry, platform.catalogue(), platform.identity().threads()));
+        Jdbi own = Jdbi.create(stage.pool("metrics", 2));
+        registry.register(new PlatformMetrics(own, node, PlatformJobs.CANARY));
+        registry.register(new StoreMetrics(
+                stage.redis(), new OutboxLags(stage.redis(), own), new Leases(stage.redis(), own, node), LEASES, node));
+        registry.register(new PoolMetrics(environment.metrics()));
+        environment.jersey().register(new HttpMetrics(registry));
+        environment
+                .admin()
+                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addMapping("/metrics");
+    }
+}

@@ -1,0 +1,23 @@
+package touchline.api.alert;
+
+import io.dropwizard.lifecycle.Managed;
+import touchline.jobs.platform.alert.Alerting;
+
+/** This node's part in alerting, for as long as the node runs. */
+public final class ManagedAlerting implements Managed {
+    private final Alerting alerting;
+
+    public ManagedAlerting(Alerting alerting) {
+        this.alerting = alerting;
+    }
+
+    @Override
+    public void start() {
+        alerting.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        alerting.stop();
+    }
+}

@@ -1,0 +1,111 @@
+package touchline.api.metric;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.jobs.platform.metric.Readings;
+import touchline.market.lease.Leases;
+import touchline.market.outbox.OutboxLags;
+
+/** Redis, the leases in it, and how far the book is behind it; read as it is asked for. Where Redis is away, that is all it says. Thread-safe. */
+public final class StoreMetrics implements MultiCollector {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMetrics.class);
+    private static final String PREFIX = "lease:";
+
+    private final UnifiedJedis redis;
+    private final OutboxLags lags;
+    private final Leases leases;
+    private final List<String> names;
+    private final String node;
+
+    /**
+     * For a node.
+     *
+     * @param names the leases there are, as in {@code lease:stop-watcher}
+     */
+    public StoreMetrics(UnifiedJedis redis, OutboxLags lags, Leases leases, List<String> names, String node) {
+        this.redis = redis;
+        this.lags = lags;
+        this.leases = leases;
+        this.names = List.copyOf(names);
+        this.node = node;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        Readings read = new Readings();
+        boolean up = ping();
+        read.gauge("touchline_redis_up", "1 if this node reaches Redis", up ? 1 : 0);
+        if (up) {
+            attempt(() -> leases(read));
+            attempt(() -> outbox(read));
+        }
+        return read.snapshots();
+    }
+
+    private boolean ping() {
+        try {
+            return redis.ping().equals("PONG");
+        } catch (RuntimeException e) {
+            LOG.debug("Redis does not answer", e);
+            return false;
+        }
+    }
+
+    private void leases(Readings read) {
+        for (String name : names) {
+            boolean held = leases.holder(name)
+                    .filter(holder -> holder.startsWith(node + ":"))
+                    .isPresent();
+            read.gauge(
+                    "touchline_lease_held",
+                    "1 if this node holds a lease, of which there is one in the cluster",
+                    held ? 1 : 0,
+                    "lease",
+                    name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name);
+        }
+    }
+
+    private void outbox(Readings read) {
+        for (Map.Entry<String, OutboxLags.Lag> entry : lags.all().entrySet()) {
+            String stream = entry.getKey();
+            OutboxLags.Lag lag = entry.getValue();
+            read.gauge(
+                    "touchline_outbox_lag_seconds",
+                    "The age of the oldest entry that is not in the book yet",
+                    lag.behindMillis() / 1e3,
+                    "stream",
+                    stream);
+            read.gauge(
+                    "touchline_outbox_dead_letters",
+                    "Entries that the book could not take and that were put aside",
+                    (double) lag.deadLetters(),
+                    "stream",
+                    stream);
+            read.counter(
+                    "touchline_outbox_written",
+                    "Entries that scripts have appended since the market began",
+                    (double) lag.written(),
+                    "stream",
+                    stream);
+            read.counter(
+                    "touchline_outbox_applied",
+                    "Entries that have been taken into the book",
+                    (double) lag.applied(),
+                    "stream",
+                    stream);
+        }
+    }
+
+    private static void attempt(Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException e) {
+            LOG.debug("a store could not be asked", e);
+        }
+    }
+}

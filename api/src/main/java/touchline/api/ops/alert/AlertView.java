@@ -1,0 +1,89 @@
+package touchline.api.ops.alert;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.jobs.platform.alert.Alert;
+import touchline.jobs.platform.alert.Alerts;
+
+/**
+ * An alert.
+ *
+ * @param state {@code OPEN}, {@code SILENCED} or {@code CLOSED}
+ * @param subject what it is about: a job, a node, a service on a node
+ * @param occurrences how many runs have gone wrong, or how often it came back
+ * @param deliveries what the webhook was told; null in lists
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record AlertView(
+        String id,
+        String rule,
+        String subject,
+        String severity,
+        String state,
+        String summary,
+        Instant openedAt,
+        Instant lastSeenAt,
+        long occurrences,
+        @Nullable Instant closedAt,
+        @Nullable Instant silencedUntil,
+        @Nullable String silencedBy,
+        @Nullable List<DeliveryView> deliveries) {
+
+    /**
+     * A delivery to the webhook.
+     *
+     * @param event {@code opened} or {@code closed}
+     * @param nextAt when it is tried again; null where it is delivered or given up
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record DeliveryView(
+            String id,
+            String event,
+            int attempts,
+            @Nullable Instant nextAt,
+            @Nullable Instant deliveredAt,
+            @Nullable Instant givenUpAt,
+            @Nullable String lastError) {
+
+        static DeliveryView of(Alerts.Delivery delivery) {
+            boolean over = delivery.deliveredAt() != null || delivery.givenUpAt() != null;
+            return new DeliveryView(
+                    Long.toString(delivery.id()),
+                    delivery.event(),
+                    delivery.attempts(),
+                    over ? null : delivery.nextAt(),
+                    delivery.deliveredAt(),
+                    delivery.givenUpAt(),
+                    delivery.lastError());
+        }
+    }
+
+    static AlertView of(Alert alert, Instant now, @Nullable List<Alerts.Delivery> deliveries) {
+        return new AlertView(
+                Long.toString(alert.id()),
+                alert.rule(),
+                alert.subject(),
+                alert.severity().name(),
+                state(alert, now),
+                alert.summary(),
+                alert.openedAt(),
+                alert.lastSeenAt(),
+                alert.occurrences(),
+                alert.closedAt(),
+                alert.silencedUntil(),
+                alert.silencedBy(),
+                deliveries == null
+                        ? null
+                        : deliveries.stream().map(DeliveryView::of).toList());
+    }
+
+    private static String state(Alert alert, Instant now) {
+        if (alert.closedAt() != null) {
+            return "CLOSED";
+        }
+        Instant silenced = alert.silencedUntil();
+        return silenced != null && silenced.isAfter(now) ? "SILENCED" : "OPEN";
+    }
+}

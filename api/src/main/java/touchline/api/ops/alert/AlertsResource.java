@@ -1,0 +1,156 @@
+package touchline.api.ops.alert;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Asks;
+import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.ops.OpsProblems;
+import touchline.api.ops.Orders;
+import touchline.api.problem.Ids;
+import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.RequestBody;
+import touchline.api.problem.RequestQuery;
+import touchline.jobs.platform.alert.Alert;
+import touchline.jobs.platform.alert.Alerts;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pulled;
+
+/** What operators are told of. */
+@Path("/v1/ops/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AlertsResource {
+    private static final List<String> STATES = List.of("open", "all");
+
+    private final Alerts alerts;
+    private final Clock clock;
+
+    public AlertsResource(Alerts alerts, Clock clock) {
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    /** Nobody is told of the alert until then: a time ahead, or how long from now. */
+    record SilenceBody(String reason, String until) {}
+
+    /** Those that are open, critical ones first; or all there were, the latest first. */
+    @GET
+    @RolesAllowed("viewer")
+    @Asks(value = "state", what = "open (which is what is told otherwise) or all")
+    @Asks(value = "cursor", what = "a nextCursor")
+    @Asks(value = "limit", what = "1 to 200")
+    public Page<AlertView> list(@Auth Operator operator, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        String state = query.optional("state", 8, AlertsResource::state, "must be one of open, all");
+        long before = query.before();
+        int limit = query.limit();
+        query.check();
+        Instant now = clock.instant();
+        if (!"all".equals(state)) {
+            return new Page<>(
+                    alerts.open().stream()
+                            .map(alert -> AlertView.of(alert, now, null))
+                            .toList(),
+                    null);
+        }
+        return Page.of(
+                alerts.recent(before == Long.MAX_VALUE ? null : before, limit + 1),
+                limit,
+                alert -> AlertView.of(alert, now, null),
+                alert -> Long.toString(alert.id()));
+    }
+
+    /** One, with what the webhook was told of it. */
+    @GET
+    @Path("{id}")
+    @RolesAllowed("viewer")
+    public AlertView find(@Auth Operator operator, @PathParam("id") String id) {
+        return alerts.find(Ids.parse(id, Long::parseLong))
+                .map(told -> AlertView.of(told.alert(), clock.instant(), told.deliveries()))
+                .orElseThrow(() -> new ProblemException(noSuch()));
+    }
+
+    /** Lets nobody be told of it for a while. It stays open, and is told of afterwards if it still is. */
+    @POST
+    @Path("{id}/silence")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(SilenceBody.class)
+    @Answers(AlertView.class)
+    public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        Instant until = Orders.until(body, clock.instant());
+        if (until == null) {
+            body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
+        }
+        body.check();
+        return answer(alerts.silence(Ids.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
+    }
+
+    /** Lets it be told of again. */
+    @POST
+    @Path("{id}/unsilence")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(ReasonBody.class)
+    @Answers(AlertView.class)
+    public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        return answer(alerts.silence(Ids.parse(id, Long::parseLong), clock.instant(), order));
+    }
+
+    /** Closes it. It opens again if it is still so; of what is to stay as it is, a silence is better. */
+    @POST
+    @Path("{id}/close")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(ReasonBody.class)
+    @Answers(AlertView.class)
+    public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        return answer(alerts.close(Ids.parse(id, Long::parseLong), order));
+    }
+
+    private Response answer(Pulled<Alert> pulled) {
+        return pulled instanceof Pulled.NoSuch
+                ? noSuch().response()
+                : OpsProblems.answer(
+                        pulled,
+                        alert -> Response.ok(AlertView.of(alert, clock.instant(), null))
+                                .build());
+    }
+
+    private static String state(String text) {
+        if (!STATES.contains(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static Problem noSuch() {
+        return Problem.of("not-found", "Not found", 404, "There is no such alert.");
+    }
+}

@@ -1,0 +1,77 @@
+package touchline.api.ops.repair;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Takes;
+import touchline.api.operator.Operator;
+import touchline.api.ops.OpsProblems;
+import touchline.api.ops.Orders;
+import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.RequestBody;
+import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pulled;
+import touchline.jobs.platform.repair.Repairs;
+import touchline.jobs.platform.repair.Stuck;
+
+/** Triggers that stand still. The watchdog repairs them by itself within a minute and a half of their time; an operator needn't wait. */
+@Path("/v1/ops/stuck")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StuckTriggersResource {
+    private static final int LONGEST_NAME = 200;
+
+    private final Repairs repairs;
+
+    public StuckTriggersResource(Repairs repairs) {
+        this.repairs = repairs;
+    }
+
+    /** Which trigger, and why now. */
+    record RepairBody(String group, String name, String reason) {}
+
+    /** All that stand still just now, in the whole cluster. */
+    @GET
+    @RolesAllowed("viewer")
+    public Page<StuckView> list(@Auth Operator operator) {
+        return new Page<>(repairs.stuck().stream().map(StuckView::of).toList(), null);
+    }
+
+    /** Sets one going at once; answers how it was before. */
+    @POST
+    @Path("repair")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(RepairBody.class)
+    @Answers(StuckView.class)
+    public Response repair(@Auth Operator operator, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        String group = required(body, "group");
+        String name = required(body, "name");
+        body.check();
+        Pulled<Stuck> pulled = repairs.repairNow(group, name, order.actor(), order.reason());
+        return pulled instanceof Pulled.NoSuch
+                ? Problem.of("not-found", "Not found", 404, "There is no such trigger.")
+                        .response()
+                : OpsProblems.answer(
+                        pulled, stuck -> Response.ok(StuckView.of(stuck)).build());
+    }
+
+    private static String required(RequestBody body, String field) {
+        String value = body.optionalText(field, LONGEST_NAME);
+        if (value == null || value.isEmpty()) {
+            body.refuse(field, "is required");
+            return "";
+        }
+        return value;
+    }
+}

@@ -1,0 +1,7 @@
+package touchline.jobs.platform.alert;
+
+/** How much it matters. */
+public enum Severity {
+    WARNING,
+    CRITICAL
+}
