@@ -44,7 +44,7 @@ export function ask(question) {
     if (!dialog.open) {
         dialog.showModal();
     }
-    (dialog.querySelector('[data-first]') ?? dialog.querySelector('textarea, input, select'))?.focus();
+    (dialog.querySelector('input[type=text]') ?? dialog.querySelector('[data-first]') ?? dialog.querySelector('textarea, input, select'))?.focus();
 }
 
 function close() {
@@ -141,7 +141,7 @@ function input(field) {
     const control = field.kind === 'choice'
         ? html`<select name=${field.name} aria-invalid=${invalid} aria-describedby=${described} @change=${set(field.name)}>${field.options.map(([key, text]) => html`<option value=${key} ?selected=${value === key}>${text}</option>`)}</select>`
         : html`<input type="text" name=${field.name} inputmode=${field.kind === 'whole' ? 'numeric' : 'text'} autocomplete="off" spellcheck="false" .value=${value} aria-invalid=${invalid} aria-describedby=${described} @input=${set(field.name)}>`;
-    return html`<label class="field"><span>${field.label}${field.required ? nothing : html` <small>optional</small>`}</span>${control}${field.help ? html`<small class="soft">${field.help}</small>` : nothing}${wrong(field.name)}</label>`;
+    return html`<label class="field"><span>${field.label}${field.required || field.kind === 'choice' ? nothing : html` <small>optional</small>`}</span>${control}${field.help ? html`<small class="soft">${field.help}</small>` : nothing}${wrong(field.name)}</label>`;
 }
 
 function show() {

@@ -65,7 +65,7 @@ export function audit() {
         here: 'audit',
         view: () => html`${head('Audit', { sub: 'Every change: who, when, from where, and why.' })}
             <div class="tools">
-                <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: group/name, a node, scheduler ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
+                <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: a job, a node ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
                 <label class="field small"><span>By</span><input type="text" placeholder="anybody" spellcheck="false" .value=${asked('actor')} @input=${typed('actor')}></label>
             </div>
             ${error !== null && entries.length === 0 ? failed(error, () => read(false))

@@ -8,7 +8,7 @@ import { helping, jobLevers, restoreSchedule } from '../levers.js';
 import { button, empty, facts, from, head, nodeLink, relative, section, state, tag, wholeTime } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
-import { number, percent, plain, span, standing, zone } from '../words.js';
+import { capital, number, percent, plain, span, standing, zone } from '../words.js';
 import { auditList } from './audit.js';
 import { runsTable } from './executions.js';
 
@@ -48,7 +48,7 @@ export function job(name) {
     function findings(explanation, found) {
         return html`<ul class="findings">${explanation.findings.map(finding => html`<li class=${finding.holdsUp ? 'holds' : ''}>
             <span class="finding-mark" aria-hidden="true"></span>
-            <div><p>${finding.words}</p>${finding.lever === 'NOTHING_TO_DO' ? finding.holdsUp ? html`<p class="soft">Nothing to do.</p>` : nothing : html`<p class="soft">${finding.holdsUp ? 'What helps: ' : ''}${finding.help}.</p>`}</div>
+            <div><p>${finding.words}</p>${finding.lever === 'NOTHING_TO_DO' ? finding.holdsUp ? html`<p class="soft">Nothing to do.</p>` : nothing : html`<p class="soft">${finding.holdsUp ? `What helps: ${finding.help}` : capital(finding.help)}.</p>`}</div>
             <div class="finding-lever">${helping(finding.lever, name, { declared: found.declared.words, runs: found.running, after })}</div>
         </li>`)}</ul>`;
     }
@@ -62,7 +62,7 @@ export function job(name) {
                 <div class="figure"><span class="figure-value num">${number(found.day.runs)}</span><span class="figure-name">runs in 24 h</span></div>
                 <div class="figure"><span class="figure-value num">${found.durationMs.p50 === null ? '–' : span(found.durationMs.p50)}</span><span class="figure-name">takes, p95 ${found.durationMs.p95 === null ? '–' : span(found.durationMs.p95)}</span></div>
                 <div class="figure"><span class="figure-value num ${(found.latenessMs.p50 ?? 0) > found.lateAfterMs ? 'warn' : ''}">${found.latenessMs.p50 === null ? '–' : span(found.latenessMs.p50)}</span><span class="figure-name">late, p99 ${found.latenessMs.p99 === null ? '–' : span(found.latenessMs.p99)}</span></div>
-                <div class="figure grows"><span class="figure-value">${beats(found.beats)}</span><span class="figure-name">on time? the last ${found.beats.length}, each a link</span></div>
+                <div class="figure grows"><span class="figure-value">${beats(found.beats, { length: Math.max(24, found.beats.length) })}</span><span class="figure-name">on time? the last ${found.beats.length}, each a link</span></div>
             </div>
             ${durations(items)}
             ${runsTable(items.slice(0, 10), { job: false })}`;

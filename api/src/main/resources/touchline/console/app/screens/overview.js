@@ -13,6 +13,7 @@ import { BAD, capital, change, count, deed, eventWords, number, percent, plain, 
 const LATE = 1_000;
 const LATELY = 10 * 60_000;
 const LASTING = 4_000;
+const OVERDUE = 5_000;
 
 /** A source that has nothing where this node doesn't know the call. */
 function optional(load, otherwise) {
@@ -130,8 +131,9 @@ function worriesOf(value, lasts) {
     if (lasts('lag', status?.outboxLagMs > 5_000)) {
         add('bad', html`The book is ${span(status.outboxLagMs)} behind`, to('/services'));
     }
-    if (lasts('overdue', scheduler?.overdue > 0)) {
-        add('warn', `${count(scheduler.overdue, 'trigger is', 'triggers are')} overdue: nobody has taken ${scheduler.overdue === 1 ? 'it' : 'them'}`, to('/jobs'));
+    const overdue = overdueOf(value('jobs') ?? []);
+    if (lasts('overdue', overdue > 0 && scheduler?.paused === null)) {
+        add('warn', `${count(overdue, 'job is', 'jobs are')} overdue, and nobody has begun to run ${overdue === 1 ? 'it' : 'them'}`, to('/jobs', { sort: 'next' }));
     }
     (value('services')?.items ?? []).forEach(service => {
         if (lasts(`${service.name} nowhere`, service.activeOn.length === 0)) {
@@ -181,6 +183,11 @@ function worriesOf(value, lasts) {
 
 function isLate(job) {
     return (job.latenessMs.p50 ?? 0) > LATE;
+}
+
+/** Jobs whose time has passed, that nothing holds back, and that don't run. */
+function overdueOf(jobs) {
+    return jobs.filter(job => job.paused === null && job.running.length === 0 && job.nextFireAt !== null && now() - Date.parse(job.nextFireAt) > OVERDUE).length;
 }
 
 function worry({ loud, words, href, more }) {
@@ -239,7 +246,7 @@ function jobsPart(sources, pulse) {
             ${figure(number(pulse[pulse.length - 1] ?? 0), 'runs in a minute', { href: to('/timeline') })}
             ${pulse.length > 4 ? html`<div class="figure">${sparkline(pulse, 'runs in a minute, since this page was opened')}<span class="figure-name">since you look</span></div>` : nothing}
             ${figure(number(one.queued), 'asked for, waiting', { href: to('/executions', { outcome: 'QUEUED' }) })}
-            ${figure(number(one.overdue), 'overdue', { loud: one.overdue > 0 ? 'warn' : '' })}
+            ${figure(number(overdueOf(sources.jobs.value ?? [])), 'overdue', { loud: overdueOf(sources.jobs.value ?? []) > 0 ? 'warn' : '' })}
             ${figure(percentOfDay(sources.jobs.value), 'went well in 24 h', {})}
             ${figure(number((sources.bad.value?.items ?? []).filter(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < 3_600_000).length), 'went wrong in an hour', { href: to('/executions', { outcome: BAD.join(',') }), loud: (sources.bad.value?.items ?? []).some(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < LATELY) ? 'bad' : '' })}
         </div>`)}
