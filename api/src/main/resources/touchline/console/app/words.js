@@ -21,6 +21,11 @@ export function dayTime(at) {
     return `${weekday.format(time)} ${clock.format(time)}`;
 }
 
+/** To the thousandth of a second, as logs have it. */
+export function fineTime(at) {
+    return `${clock.format(new Date(at))}.${new Date(at).toISOString().slice(20, 23)}`;
+}
+
 /** Hours and minutes. */
 export function hourMinute(at) {
     return shortClock.format(new Date(at));

@@ -8,7 +8,7 @@ import { listen } from '../live.js';
 import { button, cause, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time, wholeTime } from '../parts.js';
 import { to } from '../route.js';
 import { Source } from '../source.js';
-import { number, plain, span } from '../words.js';
+import { fineTime, number, plain, span, utc } from '../words.js';
 import { isItself, took } from './executions.js';
 
 const MOST_LINES = 5_000;
@@ -93,7 +93,7 @@ export function execution(id) {
                 ['Ended', run.finishedAt ? time(run.finishedAt) : goesOn ? 'not yet' : html`<span class="faint">–</span>`],
                 ['Took', took(run)],
                 goesOn && run.deadlineAt && ['Interrupted', html`at its deadline, ${relative(run.deadlineAt)}`],
-                run.nextAttemptAt && ['Tried again', relative(run.nextAttemptAt)],
+                isAhead(run.nextAttemptAt) && ['Tried again', relative(run.nextAttemptAt)],
                 run.reason && ['Reason', run.reason],
                 run.result && ['Result', run.result],
                 run.lostAt && ['Given up for lost', wholeTime(run.lostAt)],
@@ -114,8 +114,8 @@ export function execution(id) {
         if (log.lines.length === 0) {
             return log.error ? empty('The log could not be read.', log.error.message) : empty(run.outcome === 'RUNNING' ? 'It has said nothing yet.' : 'It said nothing.');
         }
-        return html`<div class="log" id="log" tabindex="0" role="log" aria-label="Log">${log.lines.map(line => html`<div class=${`line ${line.level.toLowerCase()}`}><time class="num" datetime=${line.at} title=${line.at}>${line.at.slice(11, 23)}</time><span class="level">${line.level}</span><span class="message">${line.message}</span></div>`)}</div>
-            <p class="soft">${log.said > log.lines.length ? `${number(log.said)} lines were said, ${number(log.lines.length)} of them are kept. ` : nothing}Times of the log are UTC.</p>`;
+        return html`<div class="log" id="log" tabindex="0" role="log" aria-label="Log">${log.lines.map(line => html`<div class=${`line ${line.level.toLowerCase()}`}><time class="num" datetime=${line.at} title=${utc(line.at)}>${fineTime(line.at)}</time><span class="level">${line.level}</span><span class="message">${line.message}</span></div>`)}</div>
+            ${log.said > log.lines.length ? html`<p class="soft">${number(log.said)} lines were said, ${number(log.lines.length)} of them are kept.</p>` : nothing}`;
     }
 
     return {
@@ -137,6 +137,10 @@ export function execution(id) {
     };
 }
 
+function isAhead(at) {
+    return at !== null && Date.parse(at) > now();
+}
+
 function sentence(run) {
     if (run.outcome === 'QUEUED') {
         return 'It waits for a node.';
@@ -144,7 +148,7 @@ function sentence(run) {
     if (run.outcome === 'RUNNING') {
         return html`It has been running for <span class="num">${took(run)}</span>${run.interrupt ? ', and is told to stop' : ''}.`;
     }
-    return html`It ${{ SUCCEEDED: 'went well', FAILED: 'failed', SKIPPED: 'had nothing to do', INTERRUPTED: 'was interrupted', TIMED_OUT: 'was interrupted at its deadline', LOST: 'was lost with its node' }[run.outcome] ?? plain(run.outcome)}${run.finishedAt ? html` ${relative(run.finishedAt)}` : nothing}${run.nextAttemptAt ? html`, and is tried again ${relative(run.nextAttemptAt)}` : nothing}.`;
+    return html`It ${{ SUCCEEDED: 'went well', FAILED: 'failed', SKIPPED: 'had nothing to do', INTERRUPTED: 'was interrupted', TIMED_OUT: 'was interrupted at its deadline', LOST: 'was lost with its node' }[run.outcome] ?? plain(run.outcome)}${run.finishedAt ? html` ${relative(run.finishedAt)}` : nothing}${isAhead(run.nextAttemptAt) ? html`, and is tried again ${relative(run.nextAttemptAt)}` : nothing}.`;
 }
 
 function progress(run) {

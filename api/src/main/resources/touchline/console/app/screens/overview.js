@@ -4,7 +4,7 @@ import { all, get, now } from '../api.js';
 import { beats, sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
-import { jobLevers } from '../levers.js';
+import { helping, jobLevers } from '../levers.js';
 import { empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
@@ -80,7 +80,7 @@ export function overview() {
         title: 'Overview',
         here: 'overview',
         view: () => {
-            const worries = worriesOf(value, lasts);
+            const worries = worriesOf(value, lasts, () => sources.jobs.read());
             const isRead = sources.jobs.value !== null && sources.status.value !== null;
             return html`${head(headline(worries, isRead), { sub: isRead ? story(value) : nothing })}
                 ${worries.length > 0 ? html`<ul class="worries" aria-label="What needs an eye">${worries.map(worry)}</ul>` : nothing}
@@ -117,9 +117,11 @@ function story(value) {
     return html`${match} ${nodes > 0 ? html`${count(nodes, 'node')} ${nodes === 1 ? 'runs' : 'run'} ${count(value('jobs').length, 'job')}.` : nothing}`;
 }
 
-function worriesOf(value, lasts) {
+function worriesOf(value, lasts, after) {
     const found = [];
-    const add = (loud, words, href, more = nothing) => found.push({ loud, words, href, more });
+    const told = new Set();
+    const alerts = (value('alerts')?.items ?? []).filter(alert => !alert.closedAt && !(Date.parse(alert.silencedUntil) > now()));
+    const add = (loud, words, href, more = nothing, lever = nothing) => found.push({ loud, words, href, more, lever });
     const status = value('status');
     const scheduler = value('scheduler');
     if (status?.trading === 'closed') {
@@ -158,16 +160,22 @@ function worriesOf(value, lasts) {
             add('bad', html`A trigger of <b>${one.job}</b> stands still, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
         }
     });
+    /** What an alert says of a job, which is then not said twice. */
+    const alertOf = name => {
+        const own = alerts.filter(alert => alert.subject === name);
+        own.forEach(alert => told.add(alert.id));
+        return own.length > 0 ? own[own.length - 1].summary : nothing;
+    };
     (value('jobs') ?? []).forEach(job => {
         const name = `${job.group}/${job.name}`;
         if (job.state === 'ERROR') {
-            add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name));
+            add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name), alertOf(name), helping('REPAIR_THE_TRIGGER', name, { after }));
         } else if (job.failuresInARow > 0) {
-            add('bad', html`<b>${name}</b> went wrong ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name));
+            add('bad', html`<b>${name}</b> went wrong ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name), alertOf(name), helping('TRIGGER', name, { after }));
         } else if (standing(job, now()) === 'BLOCKED') {
             add('warn', html`<b>${name}</b> is blocked`, toJob(name));
         } else if (job.paused && !job.paused.everything) {
-            add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`);
+            add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`, helping('RESUME', name, { after }));
         } else if (isLate(job)) {
             add('warn', html`<b>${name}</b> begins late`, toJob(name), html`half of its runs by ${span(job.latenessMs.p50)} or more`);
         }
@@ -175,7 +183,7 @@ function worriesOf(value, lasts) {
     (value('settlements')?.items ?? []).filter(one => one.step !== 'DONE' && one.lastError).forEach(one => {
         add('bad', html`The settlement of <b>${one.name}</b> fails`, to(`/settlements/${one.fixtureId}`));
     });
-    (value('alerts')?.items ?? []).filter(alert => !alert.closedAt && !(Date.parse(alert.silencedUntil) > now())).forEach(alert => {
+    alerts.filter(alert => !told.has(alert.id)).forEach(alert => {
         add(alert.severity === 'CRITICAL' ? 'bad' : 'warn', html`Alert: ${alert.summary}`, to('/alerts'));
     });
     return found.sort((one, other) => Number(other.loud === 'bad') - Number(one.loud === 'bad'));
@@ -190,8 +198,8 @@ function overdueOf(jobs) {
     return jobs.filter(job => job.paused === null && job.running.length === 0 && job.nextFireAt !== null && now() - Date.parse(job.nextFireAt) > OVERDUE).length;
 }
 
-function worry({ loud, words, href, more }) {
-    return html`<li class=${loud}><a href=${href}><span>${words}</span>${more === nothing ? nothing : html`<small>${more}</small>`}<span class="go">${icon('next')}</span></a></li>`;
+function worry({ loud, words, href, more, lever }) {
+    return html`<li class=${loud}><a href=${href}><span>${words}</span>${more === nothing ? nothing : html`<small>${more}</small>`}</a>${lever}<span class="go" aria-hidden="true">${icon('next')}</span></li>`;
 }
 
 function marketPart(sources, match) {
