@@ -402,13 +402,14 @@ class ConsoleTest {
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("later at night");
         submit(dialog, "Reschedule");
-        assertThat(page.getByText("Overridden")).isVisible();
+        Locator overridden = page.getByText("Overridden", new Page.GetByTextOptions().setExact(true));
+        assertThat(overridden).isVisible();
         assertThat(count("SELECT count(*) FROM job_schedule_overrides WHERE job_name = 'retention'"))
                 .isEqualTo(1);
         button(page, "Restore").last().click();
         dialog.getByLabel("Why").fill("as it was");
         submit(dialog, "Restore");
-        assertThat(page.getByText("Overridden")).hasCount(0);
+        assertThat(overridden).hasCount(0);
         assertThat(count("SELECT count(*) FROM job_schedule_overrides")).isEqualTo(0);
     }
 

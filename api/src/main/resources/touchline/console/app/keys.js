@@ -26,7 +26,10 @@ function shut() {
 }
 
 function dialog(content, label, kind) {
-    render(html`<dialog class=${kind} aria-label=${label} @close=${() => open && shut()} @click=${event => event.target.localName === 'dialog' && shut()}>${content}</dialog>`, root);
+    render(html`<dialog class=${kind} aria-label=${label} @cancel=${event => {
+        event.preventDefault();
+        shut();
+    }} @click=${event => event.target.localName === 'dialog' && shut()}>${content}</dialog>`, root);
     const element = root.querySelector('dialog');
     if (!element.open) {
         element.showModal();
