@@ -1,5 +1,6 @@
 // Dialogs: what hurts is asked for twice, with a reason that goes into the audit, and with its consequence said before.
 
+import { hear, session } from './api.js';
 import { html, nothing, render } from './html.js';
 import { icon } from './icons.js';
 
@@ -172,6 +173,9 @@ function view() {
         </form>
     </dialog>`;
 }
+
+// Whoever is asked to log in is not asked anything else.
+hear(what => what === 'session' && session === null && asking !== null && close());
 
 let said = [];
 

@@ -13,7 +13,7 @@ const root = document.createElement('div');
 document.body.append(root);
 
 let open = null;
-let waitsForPlace = 0;
+let waitsForPlace = -Infinity;
 
 function shut() {
     root.querySelector('dialog')?.close();
@@ -136,7 +136,7 @@ addEventListener('keydown', event => {
         return;
     }
     if (performance.now() - waitsForPlace < 1_500) {
-        waitsForPlace = 0;
+        waitsForPlace = -Infinity;
         const there = PLACES.find(([, , , key]) => key === event.key);
         if (there) {
             event.preventDefault();

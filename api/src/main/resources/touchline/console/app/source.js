@@ -38,7 +38,7 @@ export class Source {
 
     maybe() {
         const since = performance.now() - this.begunAt;
-        const least = Math.max(this.gap, Math.min(15_000, 8 * this.took));
+        const least = Math.max(this.gap, Math.min(60_000, 8 * this.took));
         const longest = contact.state === 'live' ? this.every : Math.min(this.every, Math.max(WITHOUT_EVENTS, least));
         if (!this.reading && !document.hidden && (since >= longest || (this.wanted && since >= least))) {
             this.read();

@@ -13,6 +13,7 @@ import { BAD, capital, change, count, deed, eventWords, number, percent, plain, 
 const LATE = 1_000;
 const LATELY = 10 * 60_000;
 const LASTING = 4_000;
+const MATCHES = 6;
 const OVERDUE = 5_000;
 
 /** A source that has nothing where this node doesn't know the call. */
@@ -32,7 +33,9 @@ function optional(load, otherwise) {
 export function overview() {
     const about = (...types) => type => types.includes(type);
     const pulse = [];
-    const sources = {
+    // A source reads at once, while the others are not there yet.
+    let sources = null;
+    sources = {
         jobs: new Source(async () => {
             const jobs = await all('/v1/ops/jobs');
             pulse.push(jobs.reduce((sum, job) => sum + job.beats.filter(beat => now() - Date.parse(beat.firedAt) < 60_000).length, 0));
@@ -44,7 +47,7 @@ export function overview() {
         cluster: new Source(optional(() => get('/v1/ops/cluster'), { nodes: [] }), { on: about('node'), every: 10_000 }),
         status: new Source(() => get('/v1/status'), { every: 3_000 }),
         fixtures: new Source(() => get('/v1/fixtures'), { on: about('settlement'), every: 3_000 }),
-        instruments: new Source(() => all('/v1/instruments'), { every: 5_000 }),
+        instruments: new Source(() => playedNow(), { every: 5_000, gap: 3_000 }),
         settlements: new Source(optional(() => get('/v1/ops/settlements', { limit: 20 }), { items: [] }), { on: about('settlement'), every: 30_000 }),
         alerts: new Source(optional(() => get('/v1/ops/alerts', { state: 'open' }), { items: [] }), { on: about('alert'), every: 60_000 }),
         bad: new Source(() => get('/v1/ops/executions', { outcome: BAD.join(','), limit: 20 }), { on: (type, run) => type === 'execution' && BAD.includes(run.outcome), every: 30_000 }),
@@ -54,6 +57,13 @@ export function overview() {
     const value = name => sources[name].value;
     const seen = new Map();
     let match = null;
+
+    /** Those who play, or whose match is being settled: reading all there are would be much for a page that is always open. */
+    async function playedNow() {
+        const { items } = sources?.fixtures.value ?? await get('/v1/fixtures');
+        const played = items.filter(one => one.phase === 'LIVE' || (one.phase !== 'UPCOMING' && one.settlement !== 'DONE')).slice(0, MATCHES);
+        return (await Promise.all(played.map(one => all('/v1/instruments', { fixture: one.id })))).flat();
+    }
 
     /** Whether something has been so for a while: what passes by itself needs nobody's eye. */
     function lasts(key, isSo) {
