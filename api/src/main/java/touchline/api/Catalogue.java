@@ -6,10 +6,14 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.FeedConfig;
+import touchline.api.config.GoogleConfig;
+import touchline.jobs.auth.JwksRefresh;
+import touchline.jobs.auth.JwksRefreshJob;
 import touchline.jobs.bots.BotDesk;
 import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
 import touchline.jobs.bots.BotsJob;
+import touchline.jobs.margin.MarginSweepJob;
 import touchline.jobs.platform.PlatformJobs;
 import touchline.jobs.platform.history.Retention;
 import touchline.jobs.platform.job.Condition;
@@ -18,6 +22,7 @@ import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.Misfire;
 import touchline.jobs.platform.job.Retry;
 import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.sportmonks.LivePoll;
 import touchline.jobs.sportmonks.PollJob;
 import touchline.jobs.sportmonks.SettleJob;
@@ -29,24 +34,31 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.fixture.MatchPhase;
+import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.spinner.Spinner;
 import touchline.market.squad.Squads;
+import touchline.market.sweep.MarginSweep;
+import touchline.market.sweep.SweepRules;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
     private static final Duration SQUADS_EVERY = Duration.ofHours(6);
+    private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
     private final Stage stage;
     private final Market market;
+    private final String node;
     private final Fixtures fixtures;
     private final SettlementListener settlementListener;
 
-    Catalogue(Stage stage, Market market, SettlementListener settlementListener) {
+    Catalogue(Stage stage, Market market, String node, SettlementListener settlementListener) {
         this.stage = stage;
         this.market = market;
+        this.node = node;
         this.fixtures = new Fixtures(stage.jdbi());
         this.settlementListener = settlementListener;
     }
@@ -93,6 +105,17 @@ final class Catalogue {
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
+                        JobDefinition.named(MarginSweepJob.NAME)
+                                .does(
+                                        "Judges everyone with an open position by the ticks that nobody has judged, and closes what they breached, at the breach")
+                                .on(new Schedule.Every(stage.configuration()
+                                        .margin()
+                                        .sweepEvery()
+                                        .toJavaDuration()))
+                                .exclusively()
+                                .within(MarginSweepJob.DEADLINE)
+                                .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
+                                .runs(new MarginSweepJob(sweep())),
                         JobDefinition.named(BotsJob.NAME)
                                 .does("Lets every bot act once on what is being played")
                                 .on(new Schedule.Every(bots.every().toJavaDuration()))
@@ -100,9 +123,38 @@ final class Catalogue {
                                 .exclusively()
                                 .within(Duration.ofSeconds(30))
                                 .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
-                                .runs(new BotsJob(engine(feed, bots)))))
+                                .runs(new BotsJob(engine(feed, bots))),
+                        weeklySpin(),
+                        jwksRefresh(stage.configuration().google())))
                 .and(PlatformJobs.with(
                         new Retention(stage.jdbi(), stage.configuration().jobs().keep()), alsoExpires));
+    }
+
+    private JobDefinition weeklySpin() {
+        return JobDefinition.named(WeeklySpinJob.NAME)
+                .does("Draws the winner of every week that is over, and publishes the hashes of the seeds to come")
+                .on(new Schedule.Cron("0 5 0 ? * MON"))
+                .exclusively()
+                .recovered()
+                .within(Duration.ofMinutes(10))
+                .lateAfter(Duration.ofMinutes(1))
+                .retried(Retry.UNTIL_DONE)
+                .runs(new WeeklySpinJob(new Spinner(stage.jdbi(), stage.redis()), stage.clock()));
+    }
+
+    private JobDefinition jwksRefresh(GoogleConfig google) {
+        return JobDefinition.named(JwksRefreshJob.NAME)
+                .does("Fetches the keys by which Google signs ID tokens, for every node")
+                .on(new Schedule.Every(KEYS_EVERY))
+                .exclusively()
+                .recovered()
+                .within(Duration.ofMinutes(1))
+                .lateAfter(Duration.ofMinutes(1))
+                // No two attempts within 30 s: Google is not to be hammered when it is down.
+                .retried(Retry.times(5, Duration.ofSeconds(40), Duration.ofMinutes(10)))
+                .taking(JwksRefreshJob.BECAUSE)
+                .onlyIf(new Condition("GOOGLE_CLIENT_ID is set", google.isEnabled()))
+                .runs(new JwksRefreshJob(new JwksRefresh(google.settings(), stage.jdbi(), stage.redis())));
     }
 
     private Optional<String> whileAMatchIsLive() {
@@ -131,6 +183,15 @@ final class Catalogue {
     private Settlement settlement() {
         MarginReplay replay = new MarginReplay(market.positions(), new TickTape(stage.redis()));
         return new Settlement(stage.jdbi(), stage.redis(), replay, market.positions(), settlementListener);
+    }
+
+    private MarginSweep sweep() {
+        return new MarginSweep(
+                stage.redis(),
+                stage.jdbi(),
+                new Leases(stage.redis(), stage.jdbi(), node),
+                market.positions(),
+                SweepRules.standard(stage.configuration().margin().sweepWorkers()));
     }
 
     private BotEngine engine(FeedConfig feed, BotsConfig bots) {

@@ -14,6 +14,8 @@ import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.WhoAreYou;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
+import touchline.api.leaderboard.LeaderboardResource;
+import touchline.api.leaderboard.SpinnerResource;
 import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.status.MarketStatus;
@@ -25,8 +27,10 @@ import touchline.api.trading.PositionsResource;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
 import touchline.market.instrument.TickHistory;
+import touchline.market.leaderboard.Leaderboard;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionHistory;
+import touchline.market.spinner.Spins;
 import touchline.market.spot.OrderHistory;
 import touchline.market.wallet.LedgerHistory;
 
@@ -49,6 +53,8 @@ final class ClientApiFeature {
                 new LedgerHistory(market.jdbi())));
         jersey.register(new InstrumentsResource(market.instruments(), new TickHistory(market.jdbi())));
         jersey.register(new FixturesResource(new Fixtures(market.jdbi()), new EventHistory(market.jdbi())));
+        jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), stage.clock()));
+        jersey.register(new SpinnerResource(new Spins(market.jdbi()), stage.clock()));
         jersey.register(new StatusResource(status));
     }
 

@@ -1,11 +1,11 @@
 package touchline.api;
 
 import io.dropwizard.core.setup.Environment;
-import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.metric.HttpMetrics;
+import touchline.api.metric.MetricsServlet;
 import touchline.api.metric.PoolMetrics;
 import touchline.api.metric.StoreMetrics;
 import touchline.jobs.platform.JobPlatform;
@@ -36,7 +36,7 @@ final class MetricsFeature {
         environment.jersey().register(new HttpMetrics(registry));
         environment
                 .admin()
-                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addServlet("prometheus", new MetricsServlet(registry))
                 .addMapping("/metrics");
     }
 }

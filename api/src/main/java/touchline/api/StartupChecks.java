@@ -29,7 +29,8 @@ final class StartupChecks {
 
     private void schemaIsThere() {
         try {
-            jdbi.useHandle(handle -> handle.execute("SELECT 1 FROM job_executions, operator_sessions LIMIT 0"));
+            jdbi.useHandle(
+                    handle -> handle.execute("SELECT 1 FROM job_executions, operator_sessions, spin_seeds LIMIT 0"));
         } catch (JdbiException e) {
             throw new IllegalStateException(
                     "The database can't be reached or its schema isn't there; check DATABASE_URL and run './touchline migrate config.yml'. ("

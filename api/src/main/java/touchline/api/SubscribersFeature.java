@@ -5,10 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.subscriber.ManagedFlusher;
+import touchline.api.subscriber.ManagedReconnects;
 import touchline.api.subscriber.ManagedStopWatch;
 import touchline.jobs.platform.node.Service;
 import touchline.market.lease.Leases;
+import touchline.market.margin.LastSeen;
+import touchline.market.margin.ReplayLastSeen;
+import touchline.market.margin.TickArchive;
+import touchline.market.margin.TickTape;
 import touchline.market.outbox.Flusher;
+import touchline.market.reconnect.ReconnectListener;
 import touchline.market.stopwatch.StopWatch;
 
 /** What listens or drains for as long as the node runs. */
@@ -34,7 +40,23 @@ final class SubscribersFeature {
                 market.positions()));
         environment.lifecycle().manage(stopWatch);
         environment.healthChecks().register("stopwatch", stopWatch);
+        ManagedReconnects reconnects = reconnects(stage, market);
+        environment.lifecycle().manage(reconnects);
+        environment.healthChecks().register("reconnect", reconnects);
         services.add(stopWatch);
+        services.add(reconnects);
         return services;
+    }
+
+    private static ManagedReconnects reconnects(Stage stage, Market market) {
+        LastSeen lastSeen = new LastSeen(stage.redis());
+        ReplayLastSeen replay = new ReplayLastSeen(
+                market.positions(), new TickArchive(new TickTape(stage.redis()), stage.jdbi()), lastSeen);
+        return new ManagedReconnects(() -> new ReconnectListener(
+                stage.configuration().redis().uri(),
+                stage.redis(),
+                replay,
+                lastSeen,
+                stage.configuration().margin().reconnectWorkers()));
     }
 }

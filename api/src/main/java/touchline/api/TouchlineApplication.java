@@ -27,6 +27,7 @@ import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
+import touchline.api.subscriber.ManagedRequests;
 import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.node.Service;
@@ -102,7 +103,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
-                new Catalogue(stage, market, settlementListener).jobs(access::deleteExpired),
+                new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
         Alerting alerting = AlertingFeature.install(stage, platform.catalogue());
@@ -112,6 +113,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
+        environment.lifecycle().manage(new ManagedRequests(platform));
+        GoogleFeature.install(stage, platform);
         environment.healthChecks().register("jobs", jobs);
         MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

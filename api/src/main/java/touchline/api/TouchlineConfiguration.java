@@ -9,7 +9,9 @@ import touchline.api.config.BotsConfig;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
+import touchline.api.config.GoogleConfig;
 import touchline.api.config.JobsConfig;
+import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
@@ -20,12 +22,14 @@ public final class TouchlineConfiguration extends Configuration {
     private final RedisConfig redis;
     private final FeedConfig feed;
     private final MarketConfig market;
+    private final MarginConfig margin;
     private final BotsConfig bots;
     private final AccessConfig access;
     private final FlusherConfig flusher;
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
     private final AlertsConfig alerts;
+    private final GoogleConfig google;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -35,22 +39,26 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "redis", required = true) RedisConfig redis,
             @JsonProperty(value = "feed", required = true) FeedConfig feed,
             @JsonProperty(value = "market", required = true) MarketConfig market,
+            @JsonProperty(value = "margin", required = true) MarginConfig margin,
             @JsonProperty(value = "bots", required = true) BotsConfig bots,
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
-            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts) {
+            @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
+            @JsonProperty(value = "google", required = true) GoogleConfig google) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
         this.market = market;
+        this.margin = margin;
         this.bots = bots;
         this.access = access;
         this.flusher = flusher;
         this.jobs = jobs;
         this.operators = operators;
         this.alerts = alerts;
+        this.google = google;
     }
 
     public DatabaseConfig database() {
@@ -67,6 +75,10 @@ public final class TouchlineConfiguration extends Configuration {
 
     public MarketConfig market() {
         return market;
+    }
+
+    public MarginConfig margin() {
+        return margin;
     }
 
     public BotsConfig bots() {
@@ -91,5 +103,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public AlertsConfig alerts() {
         return alerts;
+    }
+
+    public GoogleConfig google() {
+        return google;
     }
 }

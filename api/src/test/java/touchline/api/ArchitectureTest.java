@@ -57,7 +57,13 @@ class ArchitectureTest {
             .resideInAPackage("touchline.jobs.platform..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("touchline.market..", "touchline.jobs.sportmonks..", "touchline.jobs.bots..");
+            .resideInAnyPackage(
+                    "touchline.market..",
+                    "touchline.jobs.sportmonks..",
+                    "touchline.jobs.bots..",
+                    "touchline.jobs.spinner..",
+                    "touchline.jobs.auth..",
+                    "touchline.jobs.margin..");
 
     private static final ArchRule QUARTZ_STAYS_IN_THE_PLATFORM = noClasses()
             .that()
@@ -67,7 +73,7 @@ class ArchitectureTest {
             .resideInAPackage("org.quartz..");
 
     private static final ArchRule JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
-            .matching("touchline.jobs.(sportmonks|bots)..")
+            .matching("touchline.jobs.(sportmonks|bots|spinner|auth|margin)..")
             .should()
             .notDependOnEachOther();
 

@@ -49,19 +49,20 @@ final class MetricsTest {
             await().atMost(SOON)
                     .untilAsserted(() ->
                             assertThat(found(TYPE, node.admin("/metrics"))).isEqualTo(documented()));
-            String metrics = node.admin("/metrics");
-            assertThat(metrics)
-                    .contains(
-                            "touchline_http_request_seconds_count{method=\"GET\",route=\"/v1/status\",status=\"2xx\"} 1")
-                    .contains(
-                            "touchline_http_request_seconds_count{method=\"GET\",route=\"/v1/instruments/{id}\",status=\"4xx\"} 1")
-                    .contains("touchline_http_request_seconds_count{method=\"GET\",route=\"none\",status=\"4xx\"} 1")
-                    .contains("touchline_service_lag_seconds{service=\"made-up\"} 1.5")
-                    .contains("touchline_database_up 1.0")
-                    .contains("touchline_redis_up 1.0")
-                    .contains("touchline_node_state{state=\"FIRING\"} 1.0")
-                    .contains("touchline_database_connections_idle{pool=\"jobs\"}")
-                    .doesNotContain("4711");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(node.admin("/metrics"))
+                            .contains(
+                                    "touchline_http_request_seconds_count{method=\"GET\",route=\"/v1/status\",status=\"2xx\"} 1")
+                            .contains(
+                                    "touchline_http_request_seconds_count{method=\"GET\",route=\"/v1/instruments/{id}\",status=\"4xx\"} 1")
+                            .contains(
+                                    "touchline_http_request_seconds_count{method=\"GET\",route=\"none\",status=\"4xx\"} 1")
+                            .contains("touchline_service_lag_seconds{service=\"made-up\"} 1.5")
+                            .contains("touchline_database_up 1.0")
+                            .contains("touchline_redis_up 1.0")
+                            .contains("touchline_node_state{state=\"FIRING\"} 1.0")
+                            .contains("touchline_database_connections_idle{pool=\"jobs\"}")
+                            .doesNotContain("4711"));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(node.admin("/metrics"))
                             .contains("touchline_lease_held{lease=\"stop-watcher\"} 1.0"));

@@ -232,6 +232,9 @@ class OpenApiTest {
                     "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now())");
             handle.execute(
                     "INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
+            handle.execute(
+                    "INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', 'it is so')");
+            handle.execute("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (1, 'opened')");
         });
     }
 

@@ -101,8 +101,12 @@ final class TestNode {
 
     /** What the admin port answers. */
     String admin(String path) throws IOException, InterruptedException {
+        // As Prometheus asks where it would take protobuf too.
         return http.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
+                                .header(
+                                        "Accept",
+                                        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.5")
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())

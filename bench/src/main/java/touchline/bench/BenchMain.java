@@ -19,6 +19,8 @@ final class BenchMain {
         List<String> words = List.of(args);
         if (words.equals(List.of("bench", "market"))) {
             market();
+        } else if (words.equals(List.of("bench", "market", "sweep"))) {
+            sweep();
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
             jobs(options(words.subList(2, words.size())));
         } else {
@@ -32,6 +34,13 @@ final class BenchMain {
         try (Stores stores = stores()) {
             new CloseBench(stores, System.out).run();
             new FlusherBench(stores, System.out).run();
+        }
+        sweep();
+    }
+
+    private static void sweep() throws Exception {
+        try (Stores stores = stores()) {
+            new SweepBench(stores, System.out).run();
         }
     }
 
@@ -56,7 +65,7 @@ final class BenchMain {
     /** Ends the process. */
     private static IllegalStateException usage(@Nullable String why) {
         System.err.println(why);
-        System.err.println("usage: ./touchline bench market");
+        System.err.println("usage: ./touchline bench market [sweep]");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");

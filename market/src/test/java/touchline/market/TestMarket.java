@@ -13,6 +13,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Positions;
+import touchline.market.script.LuaScript;
 import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -22,6 +23,7 @@ import touchline.stores.junit.TestStores;
 /** An open market on real stores, with one call for whatever tests ask of it. */
 public final class TestMarket implements AutoCloseable {
     public static final MarketRules RULES = MarketRules.standard();
+    private static final LuaScript MOVE = LuaScript.beside(TestMarket.class, "price_move");
 
     public final RedisClient redis;
     public final Instruments instruments;
@@ -55,6 +57,12 @@ public final class TestMarket implements AutoCloseable {
 
     public Instrument instrument(InstrumentId id) {
         return instruments.find(id).orElseThrow();
+    }
+
+    /** Moves an instrument's price, as a bump of its base would; gives the tick's number. */
+    public long move(InstrumentId instrument, long price) {
+        return MOVE.run(redis, List.of(), List.of(instrument.toString(), Long.toString(price)))
+                .number(0);
     }
 
     public UserId user(String name, Money stake) {

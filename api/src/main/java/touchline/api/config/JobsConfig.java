@@ -17,8 +17,7 @@ public record JobsConfig(
         @JsonProperty("keepAudit") Duration keepAudit) {
     public JobsConfig {
         if (threads < 6 || threads > 200) {
-            throw new IllegalArgumentException(
-                    "jobs.threads must be 6..200: at least as many as there are jobs, and two more");
+            throw new IllegalArgumentException("jobs.threads must be 6..200: two more than there are jobs");
         }
     }
 

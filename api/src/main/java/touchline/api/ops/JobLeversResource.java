@@ -190,7 +190,7 @@ public final class JobLeversResource {
         Levers.Order order = Orders.of(operator, body);
         Schedule schedule = schedule(body);
         body.check();
-        return OpsProblems.answer(levers.overrideSchedule(job, schedule, order), now -> scheduled(job, now));
+        return OpsProblems.answer(levers.schedules().override(job, schedule, order), now -> scheduled(job, now));
     }
 
     @DELETE
@@ -207,7 +207,7 @@ public final class JobLeversResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         body.check();
-        return OpsProblems.answer(levers.restoreSchedule(job, order), now -> scheduled(job, now));
+        return OpsProblems.answer(levers.schedules().restore(job, order), now -> scheduled(job, now));
     }
 
     /** A schedule that counts from now on, and its next ten times. */

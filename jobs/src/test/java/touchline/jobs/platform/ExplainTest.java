@@ -151,7 +151,7 @@ final class ExplainTest {
             }
             case DRAINING -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().drain(name(node), true, order("new disks")));
+                done(node.levers().nodes().drain(name(node), true, order("new disks")));
                 yield holds(
                         node,
                         "No node that runs it fires: " + name(node)
@@ -363,7 +363,9 @@ final class ExplainTest {
             }
             case OVERRIDDEN -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().overrideSchedule(JOB, new Schedule.Every(Duration.ofMinutes(5)), order("too slow")));
+                done(node.levers()
+                        .schedules()
+                        .override(JOB, new Schedule.Every(Duration.ofMinutes(5)), order("too slow")));
                 yield new Said(
                         node.explainer(),
                         "anna has overridden its schedule .* ago: too slow; it runs every 5 min, and is declared to run at 00:00 UTC .*",
@@ -477,7 +479,7 @@ final class ExplainTest {
     @Test
     void anOverrideThatWouldNeverFireIsRefused() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-        assertThat(node.levers().overrideSchedule(JOB, new Schedule.Cron("0 0 0 31 2 ?"), order("now and then")))
+        assertThat(node.levers().schedules().override(JOB, new Schedule.Cron("0 0 0 31 2 ?"), order("now and then")))
                 .isEqualTo(new Pulled.Invalid<>(Map.of("schedule", "never fires again")));
         assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
     }

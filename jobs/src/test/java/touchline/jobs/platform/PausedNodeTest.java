@@ -49,6 +49,9 @@ final class PausedNodeTest {
                 await().atMost(LONG)
                         .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE died_at IS NULL") == 2);
                 assertThat(other.isAlive()).isTrue();
+                assertThat(cluster.text(
+                                "SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE subject = 'sleeper'"))
+                        .isEqualTo("node-started node-lost node-back");
             }
         }
         assertThat(cluster.count("""

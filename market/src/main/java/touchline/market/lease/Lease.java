@@ -50,6 +50,10 @@ public final class Lease implements AutoCloseable {
         return held;
     }
 
+    Duration timeToLive() {
+        return timeToLive;
+    }
+
     /** Gives it back, so that nobody has to wait for it to run out. */
     @Override
     public void close() {

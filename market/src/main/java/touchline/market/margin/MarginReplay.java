@@ -95,20 +95,6 @@ public final class MarginReplay {
 
     /** Whether any level lies within the ticks' range: most positions are done with here. */
     private static boolean couldBreach(Position position, Ticks ticks) {
-        if (ticks.size() == 0) {
-            return false;
-        }
-        if (position.levels().history().size() > 1) {
-            return true;
-        }
-        long stop = position.levels().latest().stopLoss();
-        long take = position.levels().latest().takeProfit();
-        return switch (position.direction()) {
-            case LONG -> ticks.lowest() <= Math.max(stop, position.washOut()) || (take > 0 && ticks.highest() >= take);
-            case SHORT ->
-                (stop > 0 && ticks.highest() >= stop)
-                        || (position.washOut() > 0 && ticks.highest() >= position.washOut())
-                        || ticks.lowest() <= take;
-        };
+        return ticks.size() > 0 && Bounds.of(position).touchedBy(ticks.lowest(), ticks.highest());
     }
 }

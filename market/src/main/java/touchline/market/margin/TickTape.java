@@ -1,7 +1,11 @@
 package touchline.market.margin;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.InstrumentId;
@@ -16,25 +20,94 @@ public final class TickTape {
         this.redis = redis;
     }
 
+    /** Is given ticks in their order; {@code price} in ten-thousandths, {@code at} in ms since the epoch. */
+    @FunctionalInterface
+    public interface TickListener {
+        void tick(long seq, long price, long at);
+    }
+
+    /**
+     * Where an instrument's ticks stand.
+     *
+     * @param watched up to where the StopWatch has judged every position by every tick
+     * @param seq the last tick's number; 0 where there was none
+     * @param before the last tick in the stream that is older than what was asked; {@link TickMark#NONE} where there is none
+     */
+    public record Standing(TickMark watched, long seq, TickMark before) {}
+
     /** The ticks after a mark. */
     public Ticks after(InstrumentId instrument, TickMark mark) {
         Ticks ticks = new Ticks();
+        read(instrument, mark, ticks::add);
+        return ticks;
+    }
+
+    /** The same, without keeping them. */
+    public void read(InstrumentId instrument, TickMark mark, TickListener listener) {
         String from = "(" + mark;
         List<StreamEntry> page;
         do {
-            page = redis.xrange("price_ticks:" + instrument, from, "+", PAGE);
+            page = redis.xrange(key(instrument), from, "+", PAGE);
             for (StreamEntry entry : page) {
-                Map<String, String> fields = entry.getFields();
-                ticks.add(number(fields, "seq"), number(fields, "price"), number(fields, "at"));
+                tell(entry, listener);
                 from = "(" + entry.getID();
             }
         } while (page.size() == PAGE);
+    }
+
+    /** The ticks after a mark up to another, that included; not more of them than Redis gives at one go. */
+    public Ticks between(InstrumentId instrument, TickMark after, TickMark until) {
+        Ticks ticks = new Ticks();
+        redis.xrange(key(instrument), "(" + after, until.toString()).forEach(entry -> tell(entry, ticks::add));
         return ticks;
     }
 
     /** Up to where the StopWatch has judged every position by every tick. */
     public TickMark watched(InstrumentId instrument) {
         return TickMark.parse(redis.hget("stopwatch:watched", instrument.toString()));
+    }
+
+    /**
+     * Where the ticks of instruments stand, asked at one go.
+     *
+     * @param before ms since the epoch; positive
+     */
+    public Map<InstrumentId, Standing> standing(Collection<InstrumentId> instruments, long before) {
+        record Pending(Response<String> watched, Response<String> seq, Response<List<StreamEntry>> before) {}
+        Map<InstrumentId, Pending> pending = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (InstrumentId instrument : instruments) {
+                pending.put(
+                        instrument,
+                        new Pending(
+                                pipeline.hget("stopwatch:watched", instrument.toString()),
+                                pipeline.hget("instrument:" + instrument, "tick_seq"),
+                                pipeline.xrevrange(key(instrument), "(" + new TickMark(before, 0), "-", 1)));
+            }
+        }
+        Map<InstrumentId, Standing> standing = new LinkedHashMap<>();
+        pending.forEach((instrument, one) -> {
+            String seq = one.seq().get();
+            List<StreamEntry> last = one.before().get();
+            standing.put(
+                    instrument,
+                    new Standing(
+                            TickMark.parse(one.watched().get()),
+                            seq == null ? 0 : Long.parseLong(seq),
+                            last.isEmpty()
+                                    ? TickMark.NONE
+                                    : TickMark.parse(last.get(0).getID().toString())));
+        });
+        return standing;
+    }
+
+    private static String key(InstrumentId instrument) {
+        return "price_ticks:" + instrument;
+    }
+
+    private static void tell(StreamEntry entry, TickListener listener) {
+        Map<String, String> fields = entry.getFields();
+        listener.tick(number(fields, "seq"), number(fields, "price"), number(fields, "at"));
     }
 
     private static long number(Map<String, String> fields, String name) {

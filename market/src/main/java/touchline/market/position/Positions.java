@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -105,6 +107,32 @@ public final class Positions {
 
     public List<Position> openOf(UserId user) {
         return open(redis.smembers("positions:user:" + user));
+    }
+
+    /** What several users have open, read at two goes; each has a list, which may be empty. */
+    public Map<UserId, List<Position>> openOf(Collection<UserId> users) {
+        Map<UserId, Response<Set<String>>> ids = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            users.forEach(user -> ids.put(user, pipeline.smembers("positions:user:" + user)));
+        }
+        Map<UserId, List<Position>> open = new LinkedHashMap<>();
+        users.forEach(user -> open.put(user, new ArrayList<>()));
+        for (Position position :
+                open(ids.values().stream().flatMap(some -> some.get().stream()).toList())) {
+            open.computeIfAbsent(position.user(), user -> new ArrayList<>()).add(position);
+        }
+        return open;
+    }
+
+    /** How many positions each of several users has open. */
+    public Map<UserId, Long> openCounts(Collection<UserId> users) {
+        Map<UserId, Response<Long>> counts = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            users.forEach(user -> counts.put(user, pipeline.scard("positions:user:" + user)));
+        }
+        Map<UserId, Long> open = new LinkedHashMap<>();
+        counts.forEach((user, count) -> open.put(user, count.get()));
+        return open;
     }
 
     public List<Position> openOn(InstrumentId instrument) {

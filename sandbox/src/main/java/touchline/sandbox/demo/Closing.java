@@ -16,6 +16,7 @@ final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean begun;
 
     /** Closes something. */
     @FunctionalInterface
@@ -34,8 +35,18 @@ final class Closing implements AutoCloseable {
         return resource;
     }
 
+    /** Whether things are being closed already; who still uses them then fails, to nobody's surprise. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     @Override
-    public synchronized void close() {
+    public void close() {
+        begun = true;
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

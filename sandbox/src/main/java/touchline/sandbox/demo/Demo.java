@@ -14,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
+import touchline.sandbox.google.GoogleStandIn;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
@@ -52,7 +53,8 @@ public final class Demo {
                                     .withDataDirectory(directory)),
                     SportmonksSimulator::close);
             Migrations.migrate(database(stores));
-            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, directory);
+            GoogleStandIn google = closing.add(GoogleStandIn.start(), GoogleStandIn::close);
+            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
             TouchlineApplication node =
                     closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
             node.run("server", configuration());
@@ -60,14 +62,21 @@ public final class Demo {
             ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
             DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
             new Welcome(out).print(node.httpPort(), variables);
-            return watch(recordings, books);
+            return watch(recordings, books, closing);
         }
     }
 
-    private int watch(List<Recording> recordings, DemoBooks books) throws InterruptedException {
-        boolean settled = new Board(
-                        out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
-                .showUntilSettled();
+    private int watch(List<Recording> recordings, DemoBooks books, Closing closing) throws InterruptedException {
+        boolean settled = false;
+        try {
+            settled = new Board(out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+                    .showUntilSettled();
+        } catch (RuntimeException e) {
+            if (!closing.hasBegun()) {
+                throw e;
+            }
+            Thread.currentThread().join(); // the process ends with the last that is closed
+        }
         if (!options.exitWhenSettled()) {
             out.println(
                     settled

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import touchline.api.operator.OperatorsFile;
+import touchline.sandbox.google.GoogleStandIn;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Stores;
 
@@ -19,6 +20,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
             Map<String, String> environment,
             Stores stores,
             SportmonksSimulator simulator,
+            GoogleStandIn google,
             Path directory)
             throws IOException, OperatorsFile.Broken {
         DemoOperators operators = DemoOperators.in(directory);
@@ -35,6 +37,9 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("FEED_IDLE", "3s"); // the first kick-off is seconds away
         all.put("FEED_SETTLE_AFTER", scaled(120, options.speed()));
         all.put("FEED_VANISH_AFTER", scaled(10, options.speed()));
+        all.put("GOOGLE_CLIENT_ID", "touchline-demo");
+        all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
+        all.put("GOOGLE_ISSUER", google.issuer());
         all.put("BOT_ENABLED", "1");
         all.putIfAbsent("BOT_EVERY", "1s");
         all.put("FLUSHER_EMBEDDED", "1");

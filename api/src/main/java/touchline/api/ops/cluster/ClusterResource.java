@@ -89,7 +89,7 @@ public final class ClusterResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         body.check();
-        Pulled<Boolean> pulled = levers.drain(node, drain, order);
+        Pulled<Boolean> pulled = levers.nodes().drain(node, drain, order);
         return pulled instanceof Pulled.NoSuch
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()

@@ -61,7 +61,7 @@ public final class ServicesResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         body.check();
-        Pulled<Integer> pulled = levers.restartService(name, order);
+        Pulled<Integer> pulled = levers.nodes().restartService(name, order);
         return pulled instanceof Pulled.NoSuch
                 ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
                         .response()

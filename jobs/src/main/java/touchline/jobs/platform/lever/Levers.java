@@ -10,13 +10,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
-import touchline.jobs.platform.explain.ScheduleCheck;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.Parameter;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.quartz.EffectiveSchedules;
 import touchline.jobs.platform.quartz.NodeScheduler;
 
 /** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
@@ -25,23 +21,37 @@ public final class Levers {
     private final JobCatalogue catalogue;
     private final NodeScheduler scheduler;
     private final Pauses pauses;
+    private final ScheduleLevers schedules;
+    private final NodeLevers nodes;
 
     public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.scheduler = scheduler;
         this.pauses = pauses;
+        this.schedules = new ScheduleLevers(jdbi, catalogue, scheduler);
+        this.nodes = new NodeLevers(jdbi);
     }
 
     /** By whom and why. */
     public record Order(Actor actor, String reason) {
-        private AuditLog.Deed to(String action, Object subject) {
+        AuditLog.Deed to(String action, Object subject) {
             return new AuditLog.Deed(action, subject.toString(), reason);
         }
     }
 
     public Pauses pauses() {
         return pauses;
+    }
+
+    /** Those for when jobs run. */
+    public ScheduleLevers schedules() {
+        return schedules;
+    }
+
+    /** Those for nodes and services. */
+    public NodeLevers nodes() {
+        return nodes;
     }
 
     /**
@@ -164,100 +174,6 @@ public final class Levers {
                 .filter(execution -> interrupt(execution, order) instanceof Pulled.Done<Long>)
                 .toList();
         return interrupted.isEmpty() ? new Pulled.Refused<>(job + " is not running") : new Pulled.Done<>(interrupted);
-    }
-
-    /** Puts a schedule in the place of the declared one, until it is taken back. */
-    public Pulled<Schedule> overrideSchedule(JobName job, Schedule schedule, Order order) {
-        Optional<JobDefinition> definition = catalogue.find(job);
-        if (definition.isEmpty()) {
-            return new Pulled.NoSuch<>();
-        }
-        if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
-            return new Pulled.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
-        }
-        Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
-        if (complaint.isPresent()) {
-            return new Pulled.Invalid<>(Map.of("schedule", complaint.get()));
-        }
-        if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
-            return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
-        }
-        jdbi.useTransaction(handle -> {
-            write(handle, job, schedule, order);
-            AuditLog.write(
-                    handle,
-                    order.actor(),
-                    order.to("override-schedule", job),
-                    Map.of(
-                            "schedule",
-                            scheduler.schedules().of(definition.get()).toString()),
-                    Map.of("schedule", schedule.toString()));
-        });
-        reschedule(definition.get());
-        return new Pulled.Done<>(schedule);
-    }
-
-    /** Back to the declared one. */
-    public Pulled<Schedule> restoreSchedule(JobName job, Order order) {
-        Optional<JobDefinition> definition = catalogue.find(job);
-        if (definition.isEmpty()) {
-            return new Pulled.NoSuch<>();
-        }
-        Optional<EffectiveSchedules.Overridden> override = scheduler.schedules().override(job);
-        if (override.isEmpty()) {
-            return new Pulled.Refused<>(job + " runs by its declared schedule");
-        }
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
-                    .bind("group", job.group())
-                    .bind("name", job.name())
-                    .execute();
-            AuditLog.write(
-                    handle,
-                    order.actor(),
-                    order.to("restore-schedule", job),
-                    Map.of("schedule", override.get().schedule().toString()),
-                    Map.of("schedule", definition.get().schedule().toString()));
-        });
-        reschedule(definition.get());
-        return new Pulled.Done<>(definition.get().schedule());
-    }
-
-    /** Lets a node take on nothing new, or lets it again. */
-    public Pulled<Boolean> drain(String node, boolean drain, Order order) {
-        return jdbi.inTransaction(handle -> {
-            int found = handle.createUpdate("""
-                            UPDATE job_nodes SET drain_requested = :drain
-                            WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL
-                            """)
-                    .bind("drain", drain)
-                    .bind("node", node)
-                    .execute();
-            if (found == 0) {
-                return new Pulled.NoSuch<>();
-            }
-            AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
-            return new Pulled.Done<>(drain);
-        });
-    }
-
-    /** Restarts a service on every node that has it; gives on how many. */
-    public Pulled<Integer> restartService(String service, Order order) {
-        return jdbi.inTransaction(handle -> {
-            int nodes = handle.createUpdate("""
-                            UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
-                            FROM job_nodes n
-                            WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
-                            """)
-                    .bind("actor", order.actor().name())
-                    .bind("service", service)
-                    .execute();
-            if (nodes == 0) {
-                return new Pulled.NoSuch<>();
-            }
-            AuditLog.write(handle, order.actor(), order.to("restart-service", service), null, Map.of("nodes", nodes));
-            return new Pulled.Done<>(nodes);
-        });
     }
 
     /** What is to run now; {@code waitsFor} tells what it has to wait for all the same. */
@@ -408,38 +324,6 @@ public final class Levers {
                 .bindArray("values", String.class, List.copyOf(new TreeMap<>(parameters).values()))
                 .mapTo(Long.class)
                 .one();
-    }
-
-    private static void write(Handle handle, JobName job, Schedule schedule, Order order) {
-        boolean cron = schedule instanceof Schedule.Cron;
-        handle.createUpdate("""
-                        INSERT INTO job_schedule_overrides (job_group, job_name, kind, expression, zone, actor, reason)
-                        VALUES (:group, :name, :kind, :expression, :zone, :actor, :reason)
-                        ON CONFLICT (job_group, job_name) DO UPDATE
-                        SET kind = excluded.kind, expression = excluded.expression, zone = excluded.zone, actor = excluded.actor,
-                            reason = excluded.reason, at = now()
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("kind", cron ? "CRON" : "EVERY")
-                .bind(
-                        "expression",
-                        schedule instanceof Schedule.Cron written
-                                ? written.expression()
-                                : ((Schedule.Every) schedule).interval().toString())
-                .bind(
-                        "zone",
-                        schedule instanceof Schedule.Cron zoned ? zoned.zone().getId() : "UTC")
-                .bind("actor", order.actor().name())
-                .bind("reason", order.reason())
-                .execute();
-    }
-
-    private void reschedule(JobDefinition definition) {
-        inStore(() -> {
-            scheduler.reconciler().reschedule(definition);
-            return true;
-        });
     }
 
     /** Something that the store does. */

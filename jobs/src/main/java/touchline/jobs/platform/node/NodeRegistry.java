@@ -2,10 +2,14 @@ package touchline.jobs.platform.node;
 
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.lever.Actor;
+import touchline.jobs.platform.lever.AuditLog;
 
 /** This node's rows in {@code job_nodes} and the tables about it. */
 public final class NodeRegistry {
@@ -58,14 +62,16 @@ public final class NodeRegistry {
             if (jobs.size() > 0) {
                 jobs.execute();
             }
+            note(handle, "node-started", Map.of("version", identity.version(), "host", identity.host()));
         });
     }
 
     /** Says that it is alive, and how; gives whether an operator wants it to drain. */
     public boolean beat(State state, int busy, long clockOffsetMillis) {
+        comeBack();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE job_nodes
-                        SET seen_at = now(), state = :state, busy = :busy, clock_offset_ms = :offset, died_at = NULL, found_dead_by = NULL,
+                        SET seen_at = now(), state = :state, busy = :busy, clock_offset_ms = :offset,
                             starved_since = CASE WHEN :busy >= threads THEN coalesce(starved_since, now()) END
                         WHERE node = :node
                         RETURNING drain_requested
@@ -77,6 +83,23 @@ public final class NodeRegistry {
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(false));
+    }
+
+    /** Where the others have taken it for dead: it isn't. */
+    private void comeBack() {
+        jdbi.useTransaction(handle -> {
+            int wasDead = handle.createUpdate("""
+                            UPDATE job_nodes SET died_at = NULL, found_dead_by = NULL WHERE node = :node AND died_at IS NOT NULL
+                            """).bind("node", identity.node()).execute();
+            if (wasDead > 0) {
+                note(handle, "node-back", null);
+            }
+        });
+    }
+
+    private void note(Handle handle, String action, @Nullable Map<String, ?> after) {
+        AuditLog.write(
+                handle, Actor.node(identity.node()), new AuditLog.Deed(action, identity.node(), ""), null, after);
     }
 
     /** Tells how the services stand. */
@@ -148,6 +171,7 @@ public final class NodeRegistry {
             handle.createUpdate("UPDATE job_nodes SET stopped_at = now(), busy = 0 WHERE node = :node")
                     .bind("node", identity.node())
                     .execute();
+            note(handle, "node-stopped", null);
             handle.createUpdate("UPDATE job_services SET state = 'STOPPED', reported_at = now() WHERE node = :node")
                     .bind("node", identity.node())
                     .execute();

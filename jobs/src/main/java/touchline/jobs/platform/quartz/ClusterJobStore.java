@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
@@ -21,6 +19,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.jobs.platform.history.RunLedger;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -60,8 +59,19 @@ final class ClusterJobStore extends JobStoreTX {
             SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = 'touchline' AND job_name = ? AND job_group = ?
             """;
 
-    private static final String FOUND_DEAD =
-            "UPDATE job_nodes SET died_at = now(), found_dead_by = ? WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL";
+    /** On record too, as a node that comes back is no longer dead. */
+    private static final String FOUND_DEAD = """
+            WITH dead AS (
+                UPDATE job_nodes SET died_at = now(), found_dead_by = ?
+                WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL
+                RETURNING node, found_dead_by
+            )
+            INSERT INTO job_audit (actor, origin, action, subject, reason, after)
+            SELECT 'node:' || found_dead_by, '', 'node-lost', node, 'it no longer checked in',
+                   jsonb_build_object('lostRuns', (SELECT count(*) FROM job_executions e
+                                                   WHERE e.node = dead.node AND e.outcome = 'LOST' AND e.lost_at = now()))
+            FROM dead
+            """;
 
     private final DataSource pool;
     private final RunLedger ledger;
@@ -73,18 +83,9 @@ final class ClusterJobStore extends JobStoreTX {
     private final AcquireStep acquire;
     private final FireStep fire;
     private final CompleteStep complete;
-    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock completing = new ReentrantLock();
-
-    /** A completion that a thread waits for. */
-    private static final class Waiting {
-        private final CompleteStep.Completion completion;
-        private volatile boolean done;
-
-        private Waiting(CompleteStep.Completion completion) {
-            this.completion = completion;
-        }
-    }
+    private final TakingTurns<CompleteStep.Completion> ends = new TakingTurns<>(this::noteTheEndOf);
+    private volatile long checkInBegun = System.nanoTime();
+    private volatile boolean wasOff;
 
     /** What the store needs beside Quartz. */
     record Parts(
@@ -164,6 +165,12 @@ final class ClusterJobStore extends JobStoreTX {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        if (clock.complaint().isPresent()) {
+            // It was set after they were acquired; Quartz releases what has no bundle.
+            return triggers.stream()
+                    .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
+                    .toList();
+        }
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
     }
 
@@ -171,16 +178,7 @@ final class ClusterJobStore extends JobStoreTX {
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
-        Waiting mine = new Waiting(new CompleteStep.Completion(trigger, job, instruction));
-        waiting.add(mine);
-        completing.lock();
-        try {
-            if (!mine.done) {
-                completeAll();
-            }
-        } finally {
-            completing.unlock();
-        }
+        ends.take(new CompleteStep.Completion(trigger, job, instruction));
     }
 
     @Override
@@ -211,46 +209,45 @@ final class ClusterJobStore extends JobStoreTX {
     }
 
     /**
-     * Sees to it that the node is heard of and knows the time where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
+     * Sees to it that the node checks in, and knows the time, where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
      * while the clock is off nobody should wait long for it to be found right again.
      */
-    void keepTime() throws SQLException {
+    void keepTime() throws SQLException, JobPersistenceException {
         boolean off = clock.complaint().isPresent();
-        boolean late = clock.age().map(age -> age.compareTo(LATE) > 0).orElse(true);
-        if (!off && !late) {
-            return;
-        }
-        try (Connection connection = pool.getConnection()) {
-            long database = clock.measure(connection);
-            if (late && !firstCheckIn) {
-                checkIn(connection, database);
+        if (off) {
+            try (Connection connection = pool.getConnection()) {
+                clock.measure(connection);
             }
         }
-        if (off && clock.complaint().isEmpty()) {
+        boolean recovered = false;
+        if (System.nanoTime() - checkInBegun > LATE.toNanos()) {
+            checkInBegun = System.nanoTime();
+            recovered = doCheckin();
+        }
+        boolean offNow = clock.complaint().isPresent();
+        if (recovered || (wasOff && !offNow)) {
             signalSchedulingChangeImmediately(0L);
         }
+        wasOff = offNow;
     }
 
     /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
     @Override
     protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
+        checkInBegun = System.nanoTime();
         try {
             long database = clock.measure(connection);
             List<SchedulerStateRecord> failed = findFailedInstances(connection);
             lastCheckin = System.currentTimeMillis();
-            checkIn(connection, database);
+            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
+                checkIn.setString(1, getInstanceId());
+                checkIn.setLong(2, database);
+                checkIn.setLong(3, getClusterCheckinInterval());
+                checkIn.executeUpdate();
+            }
             return failed;
         } catch (SQLException e) {
             throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
-        }
-    }
-
-    private void checkIn(Connection connection, long database) throws SQLException {
-        try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
-            checkIn.setString(1, getInstanceId());
-            checkIn.setLong(2, database);
-            checkIn.setLong(3, getClusterCheckinInterval());
-            checkIn.executeUpdate();
         }
     }
 
@@ -337,22 +334,7 @@ final class ClusterJobStore extends JobStoreTX {
         return false;
     }
 
-    private void completeAll() {
-        List<Waiting> batch = new ArrayList<>();
-        for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
-            batch.add(one);
-        }
-        try {
-            noteTheEndOf(batch);
-            batch.forEach(one -> runs.forget(one.completion.fireId()));
-            batch.forEach(one -> one.done = true);
-        } catch (RuntimeException | Error e) {
-            waiting.addAll(batch); // the others still wait for theirs
-            throw e;
-        }
-    }
-
-    private void noteTheEndOf(List<Waiting> batch) {
+    private void noteTheEndOf(List<CompleteStep.Completion> batch) {
         try {
             executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
         } catch (JobPersistenceException first) {
@@ -362,26 +344,23 @@ final class ClusterJobStore extends JobStoreTX {
                             "the end of {} runs could not be noted and is tried again: {}",
                             batch.size(),
                             first.toString());
-            for (Waiting one : batch) {
+            for (CompleteStep.Completion one : batch) {
                 try {
                     retryExecuteInNonManagedTXLock(
                             LOCK_TRIGGER_ACCESS, connection -> complete(connection, List.of(one)));
                 } catch (IllegalStateException shutDown) {
-                    getLog().warn(
-                                    "the end of {} is left to others: {}",
-                                    one.completion.fireId(),
-                                    shutDown.getMessage());
+                    getLog().warn("the end of {} is left to others: {}", one.fireId(), shutDown.getMessage());
                 }
             }
         }
+        batch.forEach(one -> runs.forget(one.fireId()));
     }
 
-    private boolean complete(Connection connection, List<Waiting> batch) throws JobPersistenceException {
+    private boolean complete(Connection connection, List<CompleteStep.Completion> batch)
+            throws JobPersistenceException {
         List<CompleteStep.Completion> ordinary = new ArrayList<>();
         List<CompleteStep.Completion> other = new ArrayList<>();
-        for (Waiting one : batch) {
-            (one.completion.isOrdinary() ? ordinary : other).add(one.completion);
-        }
+        batch.forEach(one -> (one.isOrdinary() ? ordinary : other).add(one));
         try {
             for (CompleteStep.Completion one : other) {
                 super.triggeredJobComplete(connection, one.trigger(), one.job(), one.instruction());

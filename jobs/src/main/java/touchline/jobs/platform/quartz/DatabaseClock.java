@@ -18,11 +18,21 @@ public final class DatabaseClock {
     public static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private volatile @Nullable Long offset;
     private volatile @Nullable Reading last;
 
-    /** The database's time as it was read, ms since the epoch, and when that was by the clock that nobody can set. */
-    private record Reading(long database, long nanos) {}
+    /**
+     * The last measurement.
+     *
+     * @param offset this node's clock less the database's then, in ms
+     * @param node what this node's clock said then, ms since the epoch
+     * @param database what the database's did
+     * @param nanos when that was by the clock that nobody can set
+     */
+    private record Reading(long offset, long node, long database, long nanos) {
+        private long millisSince() {
+            return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+        }
+    }
 
     /** Measured against this node's {@code clock}. */
     public DatabaseClock(Clock clock) {
@@ -42,13 +52,13 @@ public final class DatabaseClock {
                 ResultSet row = select.executeQuery()) {
             row.next();
             long database = row.getLong(1);
-            last = new Reading(database, System.nanoTime());
-            long took = Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+            long answered = System.nanoTime();
+            long took = Duration.ofNanos(answered - nanos).toMillis();
             long middle = asked + took / 2;
             long measured = middle - database;
             // Half the round trip either way may be the network's doing.
             long certain = Math.max(0, Math.abs(measured) - took / 2);
-            offset = measured < 0 ? -certain : certain;
+            last = new Reading(measured < 0 ? -certain : certain, asked + took, database, answered);
             return database;
         }
     }
@@ -56,32 +66,30 @@ public final class DatabaseClock {
     /** What the database's clock says now, ms since the epoch, whatever has been done to this node's since; this node's before it is known. */
     long databaseMillis() {
         Reading known = last;
-        return known == null ? System.currentTimeMillis() : known.database() + millisSince(known);
-    }
-
-    /** How long ago it was measured; empty before it is known. */
-    Optional<Duration> age() {
-        return Optional.ofNullable(last).map(known -> Duration.ofMillis(millisSince(known)));
-    }
-
-    private static long millisSince(Reading reading) {
-        return Duration.ofNanos(System.nanoTime() - reading.nanos()).toMillis();
+        return known == null ? System.currentTimeMillis() : known.database() + known.millisSince();
     }
 
     /** This node's clock less the database's, in ms; 0 before it is known. */
     public long offsetMillis() {
-        Long known = offset;
-        return known == null ? 0 : known;
+        Reading known = last;
+        return known == null ? 0 : offset(known);
+    }
+
+    /** A clock that has been set since it was measured is off at once, and not only when it is measured again. */
+    private long offset(Reading known) {
+        long setSince = clock.millis() - known.node() - known.millisSince();
+        return known.offset() + setSince;
     }
 
     /** Why this node may not fire; empty where it may. */
     public Optional<String> complaint() {
-        Long known = offset;
+        Reading known = last;
         if (known == null) {
             return Optional.of("its clock has not been held against the database's yet");
         }
-        return Math.abs(known) > TOLERANCE.toMillis()
-                ? Optional.of("its clock is " + Math.abs(known) + " ms " + (known > 0 ? "ahead of" : "behind")
+        long offset = offset(known);
+        return Math.abs(offset) > TOLERANCE.toMillis()
+                ? Optional.of("its clock is " + Math.abs(offset) + " ms " + (offset > 0 ? "ahead of" : "behind")
                         + " the database's; more than " + TOLERANCE.toMillis() + " ms is not tolerated")
                 : Optional.empty();
     }

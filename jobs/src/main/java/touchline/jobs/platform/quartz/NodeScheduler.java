@@ -3,6 +3,7 @@ package touchline.jobs.platform.quartz;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.quartz.JobPersistenceException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -91,7 +92,7 @@ public final class NodeScheduler {
     public void keepTime() {
         try {
             store.keepTime();
-        } catch (SQLException e) {
+        } catch (SQLException | JobPersistenceException e) {
             throw new IllegalStateException("the database's clock can't be read: " + e.getMessage(), e);
         }
     }

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.lever.Actor;
 import touchline.jobs.platform.lever.Pulled;
@@ -54,9 +55,15 @@ final class StuckTriggers {
         private final Suspect first;
         private final long nanos = System.nanoTime();
         private volatile boolean told;
+        private volatile long judged;
 
         private Sighting(Suspect first) {
             this.first = first;
+        }
+
+        /** What could not be helped is looked into again now and then, not at every look. */
+        private boolean isToBeJudged(Duration apart) {
+            return !told || System.nanoTime() - judged > apart.toNanos();
         }
 
         private Duration age() {
@@ -74,7 +81,9 @@ final class StuckTriggers {
                     suspect.trigger(),
                     (trigger, known) -> known != null && suspect.isAsWas(known.first) ? known : new Sighting(suspect));
             if (sighting.age().compareTo(rules.apart()) >= 0
-                    && suspect.overdue().compareTo(rules.overdue()) > 0) {
+                    && suspect.overdue().compareTo(rules.overdue()) > 0
+                    && sighting.isToBeJudged(rules.apart())) {
+                sighting.judged = System.nanoTime();
                 judge(suspect, sighting);
             }
         }
@@ -90,13 +99,14 @@ final class StuckTriggers {
         if (verdict.remedy() == Verdict.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
             if (!sighting.told) {
                 sighting.told = true;
-                LOG.error(
-                        "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
-                        suspect.trigger(),
-                        suspect.job(),
-                        suspect.state(),
-                        Durations.words(suspect.overdue()),
-                        words(verdict, past));
+                LOG.atLevel(suspect.kind() == Stuck.Kind.NOBODYS ? Level.WARN : Level.ERROR)
+                        .log(
+                                "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
+                                suspect.trigger(),
+                                suspect.job(),
+                                suspect.state(),
+                                Durations.words(suspect.overdue()),
+                                words(verdict, past));
             }
             return;
         }

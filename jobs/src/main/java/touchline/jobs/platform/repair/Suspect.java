@@ -26,6 +26,7 @@ record Suspect(
                 SELECT t.*, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - t.next_fire_time AS overdue
                 FROM qrtz_triggers t
                 WHERE t.sched_name = 'touchline' AND t.next_fire_time > 0
+                  AND t.trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED', 'PAUSED', 'PAUSED_BLOCKED', 'ERROR')
                   AND t.next_fire_time < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - :overdue
                   AND (:name::text IS NULL OR t.trigger_name = :name AND t.trigger_group = :group)
             ), told AS (
@@ -44,10 +45,9 @@ record Suspect(
                         THEN 'BLOCKED_BY_NOTHING'
                     WHEN d.trigger_state = 'PAUSED' AND d.trigger_group = 'RECOVERING_JOBS' THEN 'PAUSED_IN_RECOVERY'
                     WHEN d.trigger_state = 'PAUSED' THEN 'PAUSED_FROM_OUTSIDE'
-                    WHEN d.trigger_state = 'WAITING' AND NOT EXISTS (
-                            SELECT 1 FROM job_node_jobs j JOIN job_nodes n USING (node)
-                            WHERE j.job_group = d.job_group AND j.job_name = d.job_name AND j.runs
-                              AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds')
+                    WHEN d.trigger_state = 'WAITING' AND (d.job_group, d.job_name) NOT IN (
+                            SELECT j.job_group, j.job_name FROM job_node_jobs j JOIN job_nodes n USING (node)
+                            WHERE j.runs AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds')
                         THEN 'NOBODYS'
                     END AS kind
                 FROM due d

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import touchline.jobs.http.LimitedBody;
 
 /**
  * One request and its whole answer within a deadline. {@link HttpRequest.Builder#timeout} ends with the answer's headers: a body

@@ -1,4 +1,4 @@
-package touchline.jobs.sportmonks.feed;
+package touchline.jobs.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -9,13 +9,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Reads a body into memory and hangs up as soon as it turns out longer than allowed. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final int limit;
     private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
 
-    LimitedBody(int limit) {
+    /**
+     * For one answer.
+     *
+     * @param limit in bytes
+     */
+    public LimitedBody(int limit) {
         this.limit = limit;
     }
 
@@ -56,5 +61,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         result.complete(received.toByteArray());
     }
 
-    static final class BodyTooLongException extends RuntimeException {}
+    /** It was longer. */
+    public static final class BodyTooLongException extends RuntimeException {}
 }

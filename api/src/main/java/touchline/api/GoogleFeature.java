@@ -1,0 +1,26 @@
+package touchline.api;
+
+import touchline.api.config.GoogleConfig;
+import touchline.api.subscriber.KeyFetches;
+import touchline.api.subscriber.ManagedGoogleKeys;
+import touchline.jobs.auth.GoogleKeys;
+import touchline.jobs.auth.GoogleKeysListener;
+import touchline.jobs.platform.JobPlatform;
+
+/** Google's keys, on every node that is to let people in by them. */
+final class GoogleFeature {
+    private GoogleFeature() {}
+
+    /** To be called once the jobs are managed: at its start a node may ask for a fetch. */
+    static void install(Stage stage, JobPlatform platform) {
+        GoogleConfig google = stage.configuration().google();
+        if (!google.isEnabled()) {
+            return;
+        }
+        GoogleKeys keys = new GoogleKeys(google.settings(), stage.jdbi(), new KeyFetches(platform));
+        ManagedGoogleKeys managed = new ManagedGoogleKeys(
+                keys, new GoogleKeysListener(keys, stage.configuration().redis().uri()));
+        stage.environment().lifecycle().manage(managed);
+        stage.environment().healthChecks().register("google-keys", managed);
+    }
+}

@@ -1,0 +1,27 @@
+package touchline.api.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import touchline.jobs.auth.GoogleSettings;
+
+/** Who vouches for people who log in. */
+public record GoogleConfig(
+        @JsonProperty("clientId") @Nullable String clientId,
+        @JsonProperty("jwksUrl") URI jwksUrl,
+        @JsonProperty("issuer") String issuer) {
+
+    /** Whether Google does. */
+    public boolean isEnabled() {
+        return clientId != null && !clientId.isBlank();
+    }
+
+    /**
+     * How to ask it for its keys.
+     *
+     * @throws IllegalArgumentException if the address isn't one to be trusted
+     */
+    public GoogleSettings settings() {
+        return GoogleSettings.of(String.valueOf(clientId), jwksUrl, issuer);
+    }
+}

@@ -1,0 +1,34 @@
+package touchline.api.leaderboard;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.market.leaderboard.Week;
+import touchline.market.spinner.Spins;
+
+/** A week's draw; of the week that ended last, where none is named. docs/spinner.md says how to check one. */
+@Path("/v1/spinner")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SpinnerResource {
+    private final Spins spins;
+    private final Clock clock;
+
+    public SpinnerResource(Spins spins, Clock clock) {
+        this.spins = spins;
+        this.clock = clock;
+    }
+
+    @GET
+    public SpinView find(@QueryParam("week") @Nullable String given) {
+        Instant now = clock.instant();
+        Week week = Weeks.parse(given, Week.of(now).previous());
+        return spins.find(week)
+                .map(spin -> SpinView.of(spin, now))
+                .orElseGet(() -> SpinView.undrawn(week, now, null, null));
+    }
+}

@@ -1,0 +1,34 @@
+package touchline.api.subscriber;
+
+import com.codahale.metrics.health.HealthCheck;
+import io.dropwizard.lifecycle.Managed;
+import touchline.jobs.auth.GoogleKeys;
+import touchline.jobs.auth.GoogleKeysListener;
+
+/** This node's share of Google's keys, kept up to date for as long as it runs. */
+public final class ManagedGoogleKeys extends HealthCheck implements Managed {
+    private final GoogleKeys keys;
+    private final GoogleKeysListener listener;
+
+    public ManagedGoogleKeys(GoogleKeys keys, GoogleKeysListener listener) {
+        this.keys = keys;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start() {
+        listener.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        listener.stop();
+    }
+
+    @Override
+    protected Result check() {
+        return keys.fetchedAt()
+                .map(fetched -> Result.healthy("%d keys, fetched at %s", keys.size(), fetched))
+                .orElseGet(() -> Result.unhealthy("no keys yet: nobody can log in by Google"));
+    }
+}

@@ -1,0 +1,33 @@
+package touchline.jobs.auth;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where Google's keys are.
+ *
+ * @param clientId ours, as Google knows us: the audience of the tokens meant for us
+ * @param jwksUrl by https, or by http on this machine
+ * @param issuer of the tokens; it names the key set
+ * @param deadline from the first byte sent to the last one received
+ */
+public record GoogleSettings(String clientId, URI jwksUrl, String issuer, Duration deadline) {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    public GoogleSettings {
+        String host = jwksUrl.getHost();
+        boolean here = "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
+        boolean safe = "https".equals(jwksUrl.getScheme()) || ("http".equals(jwksUrl.getScheme()) && here);
+        if (host == null || !safe || jwksUrl.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "GOOGLE_JWKS_URL must be an https address without credentials: whoever answers there says who is who");
+        }
+        if (issuer.isBlank()) {
+            throw new IllegalArgumentException("GOOGLE_ISSUER must not be empty");
+        }
+    }
+
+    public static GoogleSettings of(String clientId, URI jwksUrl, String issuer) {
+        return new GoogleSettings(clientId, jwksUrl, issuer, DEADLINE);
+    }
+}

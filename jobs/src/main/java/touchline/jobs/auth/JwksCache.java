@@ -1,0 +1,54 @@
+package touchline.jobs.auth;
+
+import java.sql.Timestamp;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.jobs.platform.job.Fence;
+
+/** The key set that every node uses, in {@code jwks_cache}. Thread-safe. */
+final class JwksCache {
+    private final Jdbi jdbi;
+    private final String issuer;
+
+    JwksCache(Jdbi jdbi, String issuer) {
+        this.jdbi = jdbi;
+        this.issuer = issuer;
+    }
+
+    /** Keys, and when they were fetched. */
+    record Cached(KeySet keys, Instant fetchedAt) {}
+
+    /** What is there; empty where nothing is that can be used. */
+    Optional<Cached> load() {
+        record Row(String keys, Timestamp fetchedAt) {}
+        Optional<Row> row = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT keys::text AS keys, fetched_at FROM jwks_cache WHERE issuer = :issuer")
+                .bind("issuer", issuer)
+                .map((rs, ctx) -> new Row(rs.getString("keys"), rs.getTimestamp("fetched_at")))
+                .findOne());
+        return row.flatMap(found -> {
+            try {
+                return Optional.of(
+                        new Cached(KeySet.parse(found.keys()), found.fetchedAt().toInstant()));
+            } catch (ParseException notOurs) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Puts a new set in place of the old one, unless a later run has begun: what this one fetched may be older than what that one did. */
+    void store(KeySet keys, Fence fence) {
+        jdbi.useTransaction(handle -> {
+            fence.guard(handle);
+            handle.createUpdate("""
+                            INSERT INTO jwks_cache (issuer, keys, fetched_at) VALUES (:issuer, :keys::jsonb, now())
+                            ON CONFLICT (issuer) DO UPDATE SET keys = excluded.keys, fetched_at = excluded.fetched_at
+                            """)
+                    .bind("issuer", issuer)
+                    .bind("keys", keys.json())
+                    .execute();
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package touchline.jobs.auth;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import touchline.jobs.auth.JwksRefresh.Because;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.Parameter;
+import touchline.jobs.platform.job.TouchlineJob;
+
+/** Fetches the keys by which Google signs, for every node. */
+public final class JwksRefreshJob implements TouchlineJob {
+    public static final JobName NAME = JobName.of("auth/jwks-refresh");
+
+    /** Left out, keys are fetched in any case. */
+    public static final Parameter BECAUSE = Parameter.choice(
+                    "because",
+                    "a reason that may turn out to be none: then nothing is fetched",
+                    List.of(Because.NONE_THERE.name(), Because.UNKNOWN_KEY.name()))
+            .optional();
+
+    private final JwksRefresh refresh;
+
+    public JwksRefreshJob(JwksRefresh refresh) {
+        this.refresh = refresh;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws IOException, InterruptedException {
+        String because = run.parameter(BECAUSE.name());
+        Optional<String> needless = refresh.needless(because == null ? Because.DUE : Because.valueOf(because));
+        return needless.isPresent()
+                ? JobReport.skipped(needless.get())
+                : JobReport.of("keys", refresh.refresh(run.fence()));
+    }
+}

@@ -1,0 +1,54 @@
+package touchline.jobs.margin;
+
+import java.time.Duration;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
+import touchline.market.sweep.MarginSweep;
+import touchline.market.sweep.SweepListener;
+import touchline.market.sweep.Swept;
+
+/** Replays the ticks that offline users slept through, so that nobody's breach waits for them to come back. */
+public final class MarginSweepJob implements TouchlineJob {
+    public static final JobName NAME = JobName.of("margin/sweep");
+    public static final Duration DEADLINE = Duration.ofSeconds(270);
+
+    private final MarginSweep sweep;
+
+    public MarginSweepJob(MarginSweep sweep) {
+        this.sweep = sweep;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws InterruptedException {
+        return sweep.everyUserWithAnOpenPosition(told(run))
+                .map(MarginSweepJob::report)
+                .orElseGet(() -> JobReport.skipped(MarginSweep.LEASE + " is held by "
+                        + sweep.holder().orElse("another node that has just given it back")));
+    }
+
+    private static JobReport report(Swept swept) {
+        return JobReport.of("users", swept.users())
+                .and("positions", swept.positions())
+                .and("closed", swept.closed())
+                .and("wash-outs", swept.washOuts())
+                .and("put-aside", swept.putAside())
+                .and("left", swept.left())
+                .saying(String.format("%,d users swept, %,d wash-outs fired", swept.users(), swept.washOuts()));
+    }
+
+    private static SweepListener told(JobRun run) {
+        return new SweepListener() {
+            @Override
+            public void progress(int percent, String words) {
+                run.progress(percent, words);
+            }
+
+            @Override
+            public void note(String line) {
+                run.log(line);
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package touchline.jobs.spinner;
+
+import java.time.Clock;
+import java.time.Instant;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.JobRun;
+import touchline.jobs.platform.job.TouchlineJob;
+import touchline.market.spinner.Spinner;
+
+/** Publishes the hashes of the seeds to come, and draws every week that is over and not drawn. */
+public final class WeeklySpinJob implements TouchlineJob {
+    public static final JobName NAME = JobName.of("spinner/weekly");
+
+    private final Spinner spinner;
+    private final Clock clock;
+
+    public WeeklySpinJob(Spinner spinner, Clock clock) {
+        this.spinner = spinner;
+        this.clock = clock;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws InterruptedException {
+        Instant now = clock.instant();
+        long committed = spinner.commit(now);
+        return JobReport.of("drawn", spinner.drawAllUndrawn(now)).and("committed", committed);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.jobs.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package touchline.jobs.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.Schedule;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** A whole process whose clock is set, Quartz' threads included. Only where {@code FAKETIME_LIB} names a {@code libfaketimeMT.so.1}. */
+@ExtendWith(StoresExtension.class)
+@EnabledIfEnvironmentVariable(named = "FAKETIME_LIB", matches = ".+")
+final class SkewedNodeTest {
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    /** A node in a JVM of its own. Arguments: database URL, user, password. */
+    static final class Skewed {
+        private Skewed() {}
+
+        public static void main(String[] args) throws Exception {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setUrl(args[0]);
+            database.setUser(args[1]);
+            database.setPassword(args[2]);
+            Cluster.node(database, "skewed", beating()).start();
+        }
+    }
+
+    static JobDefinition beating() {
+        return JobDefinition.named(JobName.of("test/beating"))
+                .on(new Schedule.Every(Duration.ofMillis(200)))
+                .runs(run -> JobReport.done());
+    }
+
+    @Test
+    void aProcessWhoseClockIsSetNeitherDiesNorKillsNorFiresUntilItIsSetRight(TestStores stores, @TempDir Path directory)
+            throws Exception {
+        Path offset = directory.resolve("offset");
+        Files.writeString(offset, "+0\n");
+        Process process = start(stores, offset);
+        Cluster cluster = new Cluster(stores);
+        try {
+            cluster.start(Cluster.node(stores.dataSource(), "right", beating()));
+            await().atMost(SOON).until(() -> state(cluster).equals("FIRING"));
+            for (String skew : new String[] {"+30s", "-30s"}) {
+                Files.writeString(offset, skew + "\n");
+                await().atMost(SOON).until(() -> state(cluster).equals("CLOCK_OFF"));
+                long fired = runs(cluster);
+                await().during(Duration.ofSeconds(8)).atMost(SOON).untilAsserted(() -> {
+                    assertThat(process.isAlive()).isTrue();
+                    assertThat(cluster.count("SELECT count(*) FROM qrtz_scheduler_state"))
+                            .isEqualTo(2);
+                    assertThat(cluster.count("SELECT count(*) FROM job_nodes WHERE died_at IS NOT NULL"))
+                            .isZero();
+                    assertThat(runs(cluster)).isEqualTo(fired);
+                });
+                Files.writeString(offset, "+0\n");
+                await().atMost(SOON).until(() -> state(cluster).equals("FIRING"));
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+            cluster.stop();
+        }
+    }
+
+    private static long runs(Cluster cluster) {
+        return cluster.count("SELECT count(*) FROM job_executions WHERE node = 'skewed'");
+    }
+
+    private static String state(Cluster cluster) {
+        return cluster.text("SELECT state FROM job_nodes WHERE node = 'skewed'");
+    }
+
+    private static Process start(TestStores stores, Path offset) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Skewed.class.getName(),
+                        stores.databaseUrl(),
+                        stores.user(),
+                        stores.password())
+                .redirectErrorStream(true)
+                .redirectOutput(offset.resolveSibling("node.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "LD_PRELOAD", System.getenv("FAKETIME_LIB"),
+                        "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+                        "FAKETIME_CACHE_DURATION", "1",
+                        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                        "DONT_FAKE_MONOTONIC", "1"));
+        return builder.start();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.jobs.spinner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package touchline.market.leaderboard;
+
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.money.Money;
+import touchline.market.wallet.UserId;
+
+/**
+ * What people have realised in a week: of each position closed in it the payout less the margin, of each sale in it the proceeds less what the shares had
+ * cost. Bots are left out. From the book, which the flusher brings up to date within moments. Thread-safe.
+ */
+public final class Leaderboard {
+    private static final String REALISED = """
+            WITH realised AS (
+                SELECT user_id, payout - margin AS amount FROM cfd_positions WHERE closed_at >= :start AND closed_at < :end
+                UNION ALL
+                SELECT user_id, realised FROM orders WHERE side = 'SELL' AND at >= :start AND at < :end
+            ), standing AS (
+                SELECT u.id, u.name, sum(r.amount)::bigint AS realised
+                FROM realised r JOIN users u ON u.id = r.user_id
+                WHERE u.kind = 'HUMAN'
+                GROUP BY u.id
+            )
+            """;
+
+    private final Jdbi jdbi;
+
+    public Leaderboard(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A page of a week's standings, the best first.
+     *
+     * @param after only those whose place comes after this one; 0 for the first page
+     */
+    public List<Standing> page(Week week, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(REALISED + """
+                        SELECT id, name, realised, rank() OVER (ORDER BY realised DESC) AS rank,
+                               row_number() OVER (ORDER BY realised DESC, id COLLATE "C") AS place
+                        FROM standing ORDER BY place OFFSET :after LIMIT :limit
+                        """)
+                .bind("start", Timestamp.from(week.start()))
+                .bind("end", Timestamp.from(week.end()))
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((rs, ctx) -> new Standing(
+                        rs.getLong("place"),
+                        rs.getLong("rank"),
+                        UserId.of(rs.getString("id")),
+                        rs.getString("name"),
+                        Money.of(rs.getLong("realised"))))
+                .list());
+    }
+
+    /** Everyone who shares the week's first rank, by id; nobody where nobody realised anything. */
+    public List<UserId> leaders(Week week) {
+        return jdbi.withHandle(handle -> handle.createQuery(REALISED + """
+                        SELECT id FROM standing WHERE realised = (SELECT max(realised) FROM standing) ORDER BY id COLLATE "C"
+                        """)
+                .bind("start", Timestamp.from(week.start()))
+                .bind("end", Timestamp.from(week.end()))
+                .map((rs, ctx) -> UserId.of(rs.getString("id")))
+                .list());
+    }
+
+    /** The first week in which anybody, bots included, realised anything. */
+    public Optional<Week> firstWeek() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT least((SELECT min(closed_at) FROM cfd_positions WHERE closed_at IS NOT NULL),
+                                     (SELECT min(at) FROM orders WHERE side = 'SELL')) AS first
+                        """)
+                .map((rs, ctx) -> Optional.ofNullable(rs.getTimestamp("first")).map(Timestamp::toInstant))
+                .one()
+                .map(Week::of));
+    }
+}

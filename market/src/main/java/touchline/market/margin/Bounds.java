@@ -1,0 +1,32 @@
+package touchline.market.margin;
+
+import touchline.market.position.Direction;
+import touchline.market.position.Levels;
+import touchline.market.position.Position;
+
+/**
+ * The prices strictly between which nothing happens to a position, by any level that ever stood: ticks that keep between them need no second look.
+ *
+ * @param atOrBelow in ten-thousandths; 0 where no price is too low
+ * @param atOrAbove in ten-thousandths; {@link Long#MAX_VALUE} where none is too high
+ */
+public record Bounds(long atOrBelow, long atOrAbove) {
+
+    public static Bounds of(Position position) {
+        boolean isLong = position.direction() == Direction.LONG;
+        long below = isLong ? position.washOut() : 0;
+        long above = isLong || position.washOut() == 0 ? Long.MAX_VALUE : position.washOut();
+        for (Levels.Level level : position.levels().history()) {
+            long low = isLong ? level.stopLoss() : level.takeProfit();
+            long high = isLong ? level.takeProfit() : level.stopLoss();
+            below = Math.max(below, low);
+            above = high > 0 ? Math.min(above, high) : above;
+        }
+        return new Bounds(below, above);
+    }
+
+    /** Whether prices within these, both included, may breach it. */
+    public boolean touchedBy(long lowest, long highest) {
+        return lowest <= atOrBelow || highest >= atOrAbove;
+    }
+}

@@ -1,0 +1,108 @@
+package touchline.market.margin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Position;
+import touchline.market.position.Positions;
+import touchline.market.wallet.UserId;
+
+/**
+ * Judges what a user has open by the ticks since he was last seen, and closes what they breached, at the tick that breached it.
+ *
+ * <p>Carries no fence, as anybody may say this at any time: the first tick that breaches a position stays the first, whoever finds it and however late,
+ * and the step that closes checks the tick itself and closes once. Thread-safe.
+ */
+public final class ReplayLastSeen {
+    /** Read again from before the mark, as Redis' clock may have been set back by so much. */
+    private static final long OVERLAP_MILLIS = 10_000;
+
+    private final Positions positions;
+    private final TickArchive archive;
+    private final LastSeen lastSeen;
+
+    public ReplayLastSeen(Positions positions, TickArchive archive, LastSeen lastSeen) {
+        this.positions = positions;
+        this.archive = archive;
+        this.lastSeen = lastSeen;
+    }
+
+    /**
+     * What a replay did.
+     *
+     * @param positions that were open
+     * @param closed by this replay
+     * @param washOuts those of them whose margin was gone
+     */
+    public record Replayed(int positions, int closed, int washOuts) {}
+
+    /** Replays one user, and notes that he has been seen until now. Safe to do twice, and at once. */
+    public Replayed replay(UserId user) {
+        long began = lastSeen.now();
+        long seen = seen(user, began);
+        List<Position> open = positions.openOf(user);
+        Map<InstrumentId, List<Position>> byInstrument =
+                open.stream().collect(Collectors.groupingBy(Position::instrument));
+        Tally tally = new Tally();
+        archive.tape()
+                .standing(byInstrument.keySet(), seen)
+                .forEach((instrument, standing) ->
+                        replay(instrument, standing, byInstrument.getOrDefault(instrument, List.of()), tally));
+        if (tally.certain) {
+            lastSeen.raise(List.of(user), began);
+        }
+        return new Replayed(open.size(), tally.closed, tally.washOuts);
+    }
+
+    /** From when ticks have to be read; 1 where that isn't known: then a position's opening says it. */
+    private long seen(UserId user, long now) {
+        OptionalLong noted = lastSeen.of(user);
+        return noted.isEmpty() || noted.getAsLong() > now ? 1 : Math.max(1, noted.getAsLong() - OVERLAP_MILLIS);
+    }
+
+    private void replay(InstrumentId instrument, TickTape.Standing standing, List<Position> open, Tally tally) {
+        TickMark from = open.stream()
+                .map(position -> new TickMark(position.openTickAt(), position.openSeq()))
+                .reduce((one, other) -> one.seq() <= other.seq() ? one : other)
+                .orElse(TickMark.NONE);
+        from = later(later(from, standing.watched()), standing.before());
+        if (from.seq() >= standing.seq()) {
+            return;
+        }
+        Ticks ticks = archive.after(instrument, from, standing.seq());
+        for (Position position : open) {
+            Optional<MarginReplay.Breached> breach = MarginReplay.firstBreach(position, ticks);
+            if (breach.isPresent()) {
+                tally.count(close(position, breach.get()), breach.get().reason());
+            }
+        }
+    }
+
+    private CloseOutcome close(Position position, MarginReplay.Breached breach) {
+        return positions.closeBreached(position.id(), breach.reason(), breach.seq(), breach.price(), null);
+    }
+
+    private static TickMark later(TickMark one, TickMark other) {
+        return one.seq() >= other.seq() ? one : other;
+    }
+
+    private static final class Tally {
+        private int closed;
+        private int washOuts;
+        private boolean certain = true;
+
+        void count(CloseOutcome outcome, CloseReason reason) {
+            if (outcome instanceof CloseOutcome.Closed) {
+                closed++;
+                washOuts += reason == CloseReason.WASH_OUT ? 1 : 0;
+            } else if (!(outcome instanceof CloseOutcome.AlreadyClosed)) {
+                certain = false; // it stays open, so nobody may say that it has been seen to
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package touchline.market.margin;
+
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.instrument.InstrumentId;
+
+/** An instrument's ticks without a hole: what its stream has lost, trimmed by whomever, is read from the book. Thread-safe. */
+public final class TickArchive {
+    private static final Logger LOG = LoggerFactory.getLogger(TickArchive.class);
+
+    private final TickTape tape;
+    private final Jdbi jdbi;
+
+    public TickArchive(TickTape tape, Jdbi jdbi) {
+        this.tape = tape;
+        this.jdbi = jdbi;
+    }
+
+    public TickTape tape() {
+        return tape;
+    }
+
+    /**
+     * The ticks after a mark.
+     *
+     * @param seq the instrument's last tick as far as is known: up to there none may be missing
+     */
+    public Ticks after(InstrumentId instrument, TickMark mark, long seq) {
+        Ticks stream = tape.after(instrument, mark);
+        if (isWhole(stream, mark, seq)) {
+            return stream;
+        }
+        Ticks both = merged(booked(instrument, mark.seq()), stream);
+        if (!isWhole(both, mark, seq)) {
+            LOG.warn(
+                    "ticks of {} after {} are neither in its stream nor in the book; positions are judged by the {} that are",
+                    instrument,
+                    mark,
+                    both.size());
+        }
+        return both;
+    }
+
+    private static boolean isWhole(Ticks ticks, TickMark mark, long seq) {
+        long last = ticks.size() == 0 ? mark.seq() : ticks.last().seq();
+        return last >= seq && ticks.size() == last - mark.seq();
+    }
+
+    private Ticks booked(InstrumentId instrument, long afterSeq) {
+        Ticks ticks = new Ticks();
+        jdbi.useTransaction(handle -> handle.createQuery("""
+                        SELECT seq, price, at FROM price_ticks WHERE instrument_id = :instrument AND seq > :after ORDER BY seq
+                        """)
+                .bind("instrument", instrument.value())
+                .bind("after", afterSeq)
+                .setFetchSize(10_000)
+                .map((rs, ctx) -> {
+                    ticks.add(rs.getLong("seq"), rs.getLong("price"), rs.getLong("at"));
+                    return true;
+                })
+                .forEach(added -> {}));
+        return ticks;
+    }
+
+    private static Ticks merged(Ticks one, Ticks other) {
+        Ticks both = new Ticks();
+        int left = 0;
+        int right = 0;
+        while (left < one.size() || right < other.size()) {
+            boolean fromLeft = right == other.size() || (left < one.size() && one.seq(left) <= other.seq(right));
+            if (fromLeft && right < other.size() && one.seq(left) == other.seq(right)) {
+                right++; // in both
+            }
+            Ticks from = fromLeft ? one : other;
+            int at = fromLeft ? left++ : right++;
+            both.add(from.seq(at), from.price(at), from.mark(at).at());
+        }
+        return both;
+    }
+}

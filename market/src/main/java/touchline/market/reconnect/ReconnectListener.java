@@ -1,0 +1,153 @@
+package touchline.market.reconnect;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.margin.LastSeen;
+import touchline.market.margin.ReplayLastSeen;
+import touchline.market.wallet.UserId;
+
+/**
+ * Hears who comes back, and has each replayed by a fixed number of threads. At the first doubt it subscribes anew. Whom it does not hear of, as nobody
+ * listened just then, or has no room for, the sweeper comes to.
+ */
+public final class ReconnectListener implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReconnectListener.class);
+    private static final int ROOM = 50_000;
+    private static final int AT_ONCE = 1_000;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final URI redisUri;
+    private final UnifiedJedis redis;
+    private final ReplayLastSeen replay;
+    private final LastSeen lastSeen;
+    private final int workers;
+    private final ReconnectStats stats = new ReconnectStats();
+    private final ReconnectQueue queue;
+    private volatile boolean stopped;
+    private volatile boolean listening;
+
+    /**
+     * A listener that does nothing until {@link #run}.
+     *
+     * @param redisUri for the one connection that listens
+     * @param workers how many users are replayed at once
+     */
+    public ReconnectListener(URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers) {
+        this(redisUri, redis, replay, lastSeen, workers, ROOM);
+    }
+
+    ReconnectListener(
+            URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers, int room) {
+        this.redisUri = redisUri;
+        this.redis = redis;
+        this.replay = replay;
+        this.lastSeen = lastSeen;
+        this.workers = workers;
+        this.queue = new ReconnectQueue(room);
+    }
+
+    /** Listens until {@link #close}, or until its thread is interrupted. */
+    @Override
+    public void run() {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int n = 0; n < workers; n++) {
+            Thread thread =
+                    new Thread(new SharedReplay(queue, redis, lastSeen, replay, stats, over), "reconnect-replay-" + n);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        try {
+            while (!stopped) {
+                try {
+                    listen();
+                } catch (RuntimeException | Error e) {
+                    keepInterrupt(e);
+                    stats.failed(String.valueOf(e.getMessage()));
+                    LOG.warn("listening for users who come back begins again: {}", e.toString());
+                    Thread.sleep(500);
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
+            over.set(true);
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    public ReconnectStatus status() {
+        return stats.status(listening, queue);
+    }
+
+    /** Stops soon. Who still waits is left to the other nodes, which have heard of him too. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private void listen() throws InterruptedException {
+        try (ReconnectSubscription subscription = ReconnectSubscription.open(redisUri, stats)) {
+            listening = true;
+            stats.well();
+            long nextPing = System.nanoTime() + SECOND;
+            while (!stopped) {
+                hear(subscription.take(AT_ONCE, 200));
+                if (System.nanoTime() - nextPing >= 0) {
+                    nextPing = System.nanoTime() + SECOND;
+                    subscription.ping();
+                }
+                if (subscription.ended() != null) {
+                    hear(subscription.take(Integer.MAX_VALUE, 0));
+                    throw new IllegalStateException("the subscription has ended: " + subscription.ended());
+                }
+            }
+        } finally {
+            listening = false;
+        }
+    }
+
+    private void hear(List<String> users) {
+        if (users.isEmpty()) {
+            return;
+        }
+        long heardAt = heardAt();
+        for (String user : users) {
+            stats.heard();
+            try {
+                if (!queue.offer(UserId.of(user), heardAt)) {
+                    stats.overflowed();
+                }
+            } catch (IllegalArgumentException nobody) {
+                stats.unreadable();
+            }
+        }
+    }
+
+    /** Asked after they were heard of, so that whoever has watched them since then has surely done so after that. */
+    private long heardAt() {
+        try {
+            return lastSeen.now();
+        } catch (JedisException unknown) {
+            keepInterrupt(unknown);
+            return Long.MAX_VALUE; // then nobody has
+        }
+    }
+
+    /** The client of Redis makes an exception of its own of an interrupt, and forgets it. */
+    private static void keepInterrupt(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

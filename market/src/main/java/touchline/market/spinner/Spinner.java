@@ -1,0 +1,131 @@
+package touchline.market.spinner;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.leaderboard.Leaderboard;
+import touchline.market.leaderboard.Week;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.wallet.UserId;
+
+/**
+ * Draws the winner of each week, once. Nothing in here is exclusive: any number of nodes may draw at once, or again, and one row a week comes of it, as the row's
+ * key is the week and a seed is made once. Thread-safe.
+ */
+public final class Spinner {
+    /** How many weeks ahead of the current one hashes are published. */
+    private static final int WEEKS_AHEAD = 4;
+
+    /** A week is drawn once it has been over for this long, so that no clock's being a little off brings anything into it any more. */
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
+
+    private final Jdbi jdbi;
+    private final Leaderboard leaderboard;
+    private final Seeds seeds;
+    private final BookTime bookTime;
+
+    public Spinner(Jdbi jdbi, UnifiedJedis redis) {
+        this.jdbi = jdbi;
+        this.leaderboard = new Leaderboard(jdbi);
+        this.seeds = new Seeds(jdbi);
+        this.bookTime = new BookTime(redis, new OutboxLags(redis, jdbi));
+    }
+
+    /**
+     * Publishes the hashes for the current week and those to come, as far as that has not been done. It can't be done for a week that is over: its hash would prove nothing.
+     *
+     * @return for how many weeks it was done now
+     */
+    public int commit(Instant now) {
+        int made = 0;
+        Week week = Week.of(now);
+        for (int ahead = 0; ahead <= WEEKS_AHEAD; ahead++, week = week.next()) {
+            if (seeds.make(week)) {
+                made++;
+            }
+        }
+        return made;
+    }
+
+    /**
+     * Draws every week that is over and not drawn, the oldest first, back to the first in which anything was realised.
+     *
+     * @return how many were drawn now
+     * @throws BookBehindException if weeks are over that the book doesn't have all of; those before them are drawn
+     * @throws InterruptedException between two weeks
+     */
+    public int drawAllUndrawn(Instant now) throws InterruptedException {
+        Instant complete = bookTime.completeUntil();
+        Optional<Week> first = leaderboard.firstWeek();
+        if (first.isEmpty()) {
+            return 0;
+        }
+        int drawn = 0;
+        for (Week week : undrawn(first.get(), now)) {
+            if (week.end().plus(SETTLED_AFTER).isAfter(complete)) {
+                throw new BookBehindException("the book has everything until " + complete + " only, so " + week
+                        + " and what follows waits; " + drawn + " drawn");
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            drawn += draw(week) ? 1 : 0;
+        }
+        return drawn;
+    }
+
+    /**
+     * Draws a week that the book has all of. A node that was asleep in here for an hour comes to the same, or finds the row there.
+     *
+     * @return whether it was drawn now
+     */
+    boolean draw(Week week) {
+        if (isDrawn(week)) {
+            return false; // spares the adding up; what keeps the row one is the INSERT
+        }
+        seeds.make(week);
+        Seeds.Seed seed = seeds.of(week);
+        List<UserId> candidates = leaderboard.leaders(week);
+        UserId winner = candidates.isEmpty() ? null : Draw.winner(week, seed.text(), candidates);
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                INSERT INTO weekly_spins (week, winner, candidates, seed, seed_hash, drawn_at)
+                                VALUES (:week, :winner, string_to_array(:candidates, ','), :seed, :hash, now()) ON CONFLICT DO NOTHING
+                                """)
+                        .bind("week", week.toString())
+                        .bind("winner", winner == null ? null : winner.value())
+                        .bind("candidates", Draw.joined(candidates))
+                        .bind("seed", seed.text())
+                        .bind("hash", seed.hash())
+                        .execute())
+                == 1;
+    }
+
+    private boolean isDrawn(Week week) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT FROM weekly_spins WHERE week = :week)")
+                        .bind("week", week.toString())
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    private List<Week> undrawn(Week first, Instant now) {
+        Set<String> drawn = jdbi.withHandle(
+                handle -> new HashSet<>(handle.createQuery("SELECT week FROM weekly_spins WHERE week >= :first")
+                        .bind("first", first.toString())
+                        .mapTo(String.class)
+                        .list()));
+        List<Week> weeks = new ArrayList<>();
+        for (Week week = first; !week.end().plus(SETTLED_AFTER).isAfter(now); week = week.next()) {
+            if (!drawn.contains(week.toString())) {
+                weeks.add(week);
+            }
+        }
+        return weeks;
+    }
+}

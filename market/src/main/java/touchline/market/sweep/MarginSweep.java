@@ -1,0 +1,74 @@
+package touchline.market.sweep;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.lease.Lease;
+import touchline.market.lease.Leases;
+import touchline.market.lease.Renewal;
+import touchline.market.margin.LastSeen;
+import touchline.market.margin.TickArchive;
+import touchline.market.margin.TickTape;
+import touchline.market.position.Positions;
+
+/**
+ * Judges everyone with an open position by the ticks that nobody has judged yet, alone in the cluster. Takes no {@code last_seen} for true: a breach that
+ * something else has overlooked ends here. Thread-safe.
+ */
+public final class MarginSweep {
+    public static final String LEASE = "lease:margin-backstop";
+
+    static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
+
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+    private final Leases leases;
+    private final Positions positions;
+    private final SweepRules rules;
+
+    public MarginSweep(UnifiedJedis redis, Jdbi jdbi, Leases leases, Positions positions, SweepRules rules) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+        this.leases = leases;
+        this.positions = positions;
+        this.rules = rules;
+    }
+
+    /**
+     * Sweeps everyone, beginning with those whom the last sweep did not come to. Interrupted, it stops after the users at hand, and the next goes on there.
+     *
+     * @return empty if somebody else holds the lease
+     * @throws LeaseLostException if it was lost on the way
+     */
+    public Optional<Swept> everyUserWithAnOpenPosition(SweepListener listener) throws InterruptedException {
+        Optional<Lease> lease = leases.acquire(LEASE, TIME_TO_LIVE);
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Lease held = lease.get()) {
+            Renewal renewal = Renewal.of(held);
+            try {
+                return Optional.of(sweep(held, listener));
+            } finally {
+                renewal.close();
+            }
+        }
+    }
+
+    /** Who holds the lease, as the lease says it. */
+    public Optional<String> holder() {
+        return leases.holder(LEASE);
+    }
+
+    private Swept sweep(Lease lease, SweepListener listener) throws InterruptedException {
+        LastSeen lastSeen = new LastSeen(redis);
+        long began = lastSeen.now();
+        OpenBook book = new OpenBook(jdbi);
+        SweptTapes tapes = new SweptTapes(new TickArchive(new TickTape(redis), jdbi), book.firstNeeded());
+        UserSweep users = new UserSweep(positions, tapes, lease, lastSeen, began);
+        try (SweepRound round = new SweepRound(book, users, new SweepMark(redis, lease), rules, listener)) {
+            return round.everyone();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package touchline.market.sweep;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.TickMark;
+import touchline.market.wallet.UserId;
+
+/** Who has a position open, as the book knows it: what was opened since is a few seconds old, and the next sweep's. */
+final class OpenBook {
+    private final Jdbi jdbi;
+
+    OpenBook(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    int users() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        SELECT count(*) FROM (SELECT DISTINCT user_id FROM cfd_positions WHERE closed_at IS NULL) AS u
+                        """).mapTo(Integer.class).one());
+    }
+
+    /** The next users, in their order. */
+    List<UserId> after(String user, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT DISTINCT user_id FROM cfd_positions WHERE closed_at IS NULL AND user_id > :after
+                        ORDER BY user_id LIMIT :limit
+                        """)
+                .bind("after", user)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .map(UserId::of)
+                .list());
+    }
+
+    /** The tick before the first that an open position on each instrument is judged by. */
+    Map<InstrumentId, TickMark> firstNeeded() {
+        Map<InstrumentId, TickMark> first = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT DISTINCT ON (instrument_id) instrument_id, open_seq, open_tick_at FROM cfd_positions
+                        WHERE closed_at IS NULL ORDER BY instrument_id, open_seq
+                        """)
+                .map((rs, ctx) -> first.put(
+                        InstrumentId.of(rs.getLong("instrument_id")),
+                        new TickMark(rs.getLong("open_tick_at"), rs.getLong("open_seq"))))
+                .forEach(replaced -> {}));
+        return first;
+    }
+}

@@ -1,0 +1,15 @@
+package touchline.market.sweep;
+
+/** Is told how a sweep goes on, by the thread that began it. */
+public interface SweepListener {
+
+    /**
+     * How far it is.
+     *
+     * @param percent 0 to 100
+     */
+    void progress(int percent, String words);
+
+    /** Something out of the ordinary. */
+    void note(String line);
+}

@@ -1,0 +1,49 @@
+package touchline.market.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.lease.Lease;
+import touchline.market.script.LuaScript;
+import touchline.market.wallet.UserId;
+
+/** {@code sweep:margin}: the user up to whom a sweep came that did not come to everyone. */
+final class SweepMark {
+    private static final LuaScript MARK = LuaScript.beside(SweepMark.class, "sweep_mark");
+    private static final String KEY = "sweep:margin";
+
+    private final UnifiedJedis redis;
+    private final Lease lease;
+
+    SweepMark(UnifiedJedis redis, Lease lease) {
+        this.redis = redis;
+        this.lease = lease;
+    }
+
+    Optional<String> last() {
+        return Optional.ofNullable(redis.get(KEY));
+    }
+
+    void reached(UserId user) {
+        write(user.value());
+    }
+
+    void reachedEveryone() {
+        write("");
+    }
+
+    /** Refused, so that one who has lost the lease can't send his successor back. */
+    private void write(String user) {
+        if (!lease.isHeld()
+                || MARK.run(
+                                redis,
+                                List.of(KEY),
+                                List.of(
+                                        lease.fence().lease(),
+                                        Long.toString(lease.fence().token()),
+                                        user))
+                        .is("fenced")) {
+            throw new LeaseLostException(lease.fence().lease() + " is not held any more");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package touchline.market.sweep;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.Bounds;
+import touchline.market.margin.Extremes;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickArchive;
+import touchline.market.margin.TickMark;
+import touchline.market.margin.Ticks;
+import touchline.market.position.Position;
+
+/** What one instrument's ticks came to, as they stood when the sweep first asked; and the ticks again, where a position needs a closer look. Thread-safe. */
+final class SweptTape {
+    private final InstrumentId instrument;
+    private final TickArchive archive;
+    private final boolean startIsWatched;
+    private final Extremes extremes;
+    private final @Nullable Ticks inMemory;
+
+    private SweptTape(
+            InstrumentId instrument,
+            TickArchive archive,
+            boolean startIsWatched,
+            Extremes extremes,
+            @Nullable Ticks inMemory) {
+        this.instrument = instrument;
+        this.archive = archive;
+        this.startIsWatched = startIsWatched;
+        this.extremes = extremes;
+        this.inMemory = inMemory;
+    }
+
+    /**
+     * Reads an instrument's ticks once.
+     *
+     * @param watched up to where the StopWatch has judged everything
+     * @param needed the tick before the first that a position is judged by
+     * @param seq the last tick's number
+     */
+    static SweptTape read(InstrumentId instrument, TickArchive archive, TickMark watched, TickMark needed, long seq) {
+        boolean startIsWatched = watched.seq() >= needed.seq();
+        TickMark start = startIsWatched ? watched : needed;
+        Extremes.Writer writer = new Extremes.Writer(start);
+        archive.tape().read(instrument, start, writer::add);
+        if (writer.isWholeUpTo(seq)) {
+            return new SweptTape(instrument, archive, startIsWatched, writer.done(), null);
+        }
+        // The stream has lost some: they come from the book and are kept, as there is nowhere to read blocks of them
+        // again.
+        Ticks whole = archive.after(instrument, start, seq);
+        Extremes.Writer again = new Extremes.Writer(start);
+        for (int n = 0; n < whole.size(); n++) {
+            again.add(whole.seq(n), whole.price(n), whole.mark(n).at());
+        }
+        return new SweptTape(instrument, archive, startIsWatched, again.done(), whole);
+    }
+
+    /** The first tick that breaches a position. Most need two comparisons. */
+    Optional<MarginReplay.Breached> firstBreach(Position position) {
+        if (!startIsWatched && position.openSeq() < extremes.start().seq()) {
+            // Older than any the book knew of when the sweep began.
+            TickMark opened = new TickMark(position.openTickAt(), position.openSeq());
+            return MarginReplay.firstBreach(
+                    position, archive.after(instrument, opened, extremes.end().seq()));
+        }
+        if (inMemory != null) {
+            return MarginReplay.firstBreach(position, inMemory);
+        }
+        Bounds bounds = Bounds.of(position);
+        int block = extremes.firstTouching(position.openSeq(), bounds);
+        while (block >= 0) {
+            Ticks ticks = archive.tape().between(instrument, extremes.before(block), extremes.last(block));
+            Optional<MarginReplay.Breached> breach = MarginReplay.firstBreach(position, ticks);
+            if (breach.isPresent()) {
+                return breach;
+            }
+            block = extremes.nextTouching(block + 1, bounds);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,48 @@
+package touchline.market.sweep;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.TickArchive;
+import touchline.market.margin.TickMark;
+import touchline.market.margin.TickTape;
+
+/** The tapes of one sweep: each instrument's ticks are read once, by whoever needs them first. Thread-safe. */
+final class SweptTapes {
+    private final TickArchive archive;
+    private final Map<InstrumentId, TickMark> firstNeeded;
+    private final Map<InstrumentId, Once> tapes = new ConcurrentHashMap<>();
+
+    SweptTapes(TickArchive archive, Map<InstrumentId, TickMark> firstNeeded) {
+        this.archive = archive;
+        this.firstNeeded = firstNeeded;
+    }
+
+    SweptTape of(InstrumentId instrument) {
+        return tapes.computeIfAbsent(instrument, absent -> new Once()).get(instrument);
+    }
+
+    /** So that two workers don't read the same ticks, and don't wait for each other over different ones. */
+    private final class Once {
+        private @Nullable SweptTape tape;
+
+        synchronized SweptTape get(InstrumentId instrument) {
+            SweptTape known = tape;
+            if (known == null) {
+                TickTape.Standing standing = archive.tape()
+                        .standing(List.of(instrument), 1)
+                        .getOrDefault(instrument, new TickTape.Standing(TickMark.NONE, 0, TickMark.NONE));
+                known = SweptTape.read(
+                        instrument,
+                        archive,
+                        standing.watched(),
+                        firstNeeded.getOrDefault(instrument, new TickMark(0, standing.seq())),
+                        standing.seq());
+                tape = known;
+            }
+            return known;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package touchline.market.sweep;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import touchline.market.lease.Lease;
+import touchline.market.margin.LastSeen;
+import touchline.market.margin.MarginReplay;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.CloseReason;
+import touchline.market.position.Position;
+import touchline.market.position.Positions;
+import touchline.market.wallet.UserId;
+
+/** Judges some users in the name of the lease, for as long as it is held. One for each sweep; used by several threads. */
+final class UserSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(UserSweep.class);
+
+    private final Positions positions;
+    private final SweptTapes tapes;
+    private final Lease lease;
+    private final LastSeen lastSeen;
+    private final long began;
+    private volatile boolean over;
+
+    /**
+     * Judges nobody yet.
+     *
+     * @param began when the sweep did, by Redis' clock, before it read any tick
+     */
+    UserSweep(Positions positions, SweptTapes tapes, Lease lease, LastSeen lastSeen, long began) {
+        this.positions = positions;
+        this.tapes = tapes;
+        this.lease = lease;
+        this.lastSeen = lastSeen;
+        this.began = began;
+    }
+
+    /** Someone who has to wait, and why. */
+    record Aside(UserId user, String why) {}
+
+    /** What came of some users. */
+    record Part(int users, int positions, int closed, int washOuts, List<Aside> aside) {}
+
+    /**
+     * Judges users.
+     *
+     * @param perUser for how long each may take
+     * @param manyPositions who has more is put aside
+     * @throws LeaseLostException if it is no longer ours to do
+     */
+    Part sweep(List<UserId> users, Duration perUser, int manyPositions) throws InterruptedException {
+        Work work = new Work();
+        List<UserId> few = new ArrayList<>();
+        positions.openCounts(users).forEach((user, count) -> {
+            if (count > manyPositions) {
+                work.aside.add(new Aside(user, "has " + count + " positions open"));
+            } else {
+                few.add(user);
+            }
+        });
+        for (Map.Entry<UserId, List<Position>> one : open(few, work).entrySet()) {
+            sweep(one.getKey(), one.getValue(), perUser, work);
+        }
+        lastSeen.raise(work.seen, began);
+        return new Part(work.seen.size(), work.positions, work.closed, work.washOuts, List.copyOf(work.aside));
+    }
+
+    /** Read together; where that fails for what one of them has, one by one, so that he alone is put aside. */
+    private Map<UserId, List<Position>> open(List<UserId> users, Work work) {
+        try {
+            return positions.openOf(users);
+        } catch (JedisConnectionException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException spoilt) {
+            if (users.size() == 1) {
+                work.putAside(users.get(0), spoilt);
+                return Map.of();
+            }
+        }
+        Map<UserId, List<Position>> open = new java.util.LinkedHashMap<>();
+        users.forEach(user -> open.putAll(open(List.of(user), work)));
+        return open;
+    }
+
+    private void sweep(UserId user, List<Position> open, Duration perUser, Work work) throws InterruptedException {
+        long until = System.nanoTime() + perUser.toNanos();
+        try {
+            for (Position position : open) {
+                if (over || Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (System.nanoTime() - until > 0) {
+                    work.aside.add(new Aside(user, "took longer than " + perUser.toMillis() + " ms"));
+                    return;
+                }
+                judge(position, work);
+            }
+            work.seen.add(user);
+            work.positions += open.size();
+        } catch (LeaseLostException | JedisConnectionException everyone) {
+            throw everyone;
+        } catch (RuntimeException spoilt) {
+            work.putAside(user, spoilt);
+        }
+    }
+
+    /** Nobody is judged any more: to be said besides an interrupt, as the client of Redis may swallow that. */
+    void end() {
+        over = true;
+    }
+
+    private void judge(Position position, Work work) {
+        Optional<MarginReplay.Breached> breach = tapes.of(position.instrument()).firstBreach(position);
+        if (breach.isEmpty()) {
+            return;
+        }
+        if (!lease.isHeld()) {
+            throw new LeaseLostException(lease.fence().lease() + " has run out");
+        }
+        MarginReplay.Breached tick = breach.get();
+        CloseOutcome outcome =
+                positions.closeBreached(position.id(), tick.reason(), tick.seq(), tick.price(), lease.fence());
+        if (outcome instanceof CloseOutcome.Fenced) {
+            throw new LeaseLostException(lease.fence().lease() + " has been somebody else's since");
+        }
+        if (outcome instanceof CloseOutcome.Closed) {
+            work.closed++;
+            work.washOuts += tick.reason() == CloseReason.WASH_OUT ? 1 : 0;
+        } else if (!(outcome instanceof CloseOutcome.AlreadyClosed)) {
+            throw new IllegalStateException("position " + position.id() + " could not be closed: " + outcome);
+        }
+    }
+
+    /** What has come of it so far. */
+    private static final class Work {
+        private final List<UserId> seen = new ArrayList<>();
+        private final List<Aside> aside = new ArrayList<>();
+        private int positions;
+        private int closed;
+        private int washOuts;
+
+        void putAside(UserId user, RuntimeException spoilt) {
+            LOG.warn("{} is put aside by the sweep", user, spoilt);
+            aside.add(new Aside(user, String.valueOf(spoilt.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package touchline.market.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
+import touchline.market.TestMarket;
+import touchline.market.margin.LastSeen;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class PresenceTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private TestMarket market;
+    private Jedis ear;
+    private LastSeen lastSeen;
+    private Presence one;
+    private Presence two;
+
+    @BeforeEach
+    void open(TestStores stores) throws InterruptedException {
+        market = new TestMarket(stores);
+        lastSeen = new LastSeen(market.redis);
+        one = new Presence(market.redis, lastSeen, "one");
+        two = new Presence(market.redis, lastSeen, "two");
+        ear = new Jedis(URI.create(stores.redisUrl()));
+        CountDownLatch listening = new CountDownLatch(1);
+        Thread listener = new Thread(() -> {
+            try {
+                ear.subscribe(
+                        new JedisPubSub() {
+                            @Override
+                            public void onSubscribe(String channel, int count) {
+                                listening.countDown();
+                            }
+
+                            @Override
+                            public void onMessage(String channel, String message) {
+                                published.add(message);
+                            }
+                        },
+                        "user:reconnect");
+            } catch (RuntimeException closed) {
+                // the test is over
+            }
+        });
+        listener.setDaemon(true);
+        listener.start();
+        listening.await();
+    }
+
+    @AfterEach
+    void close() {
+        ear.disconnect();
+        market.close();
+    }
+
+    @Test
+    void onlyTheFirstOfManyConnectionsIsTold() {
+        assertThat(one.connect(ALICE, "a")).isTrue();
+        assertThat(one.connect(ALICE, "b")).isFalse();
+        assertThat(two.connect(ALICE, "a")).isFalse();
+        assertThat(one.connections(ALICE)).isEqualTo(3);
+
+        one.disconnect(ALICE, "a");
+        one.disconnect(ALICE, "a");
+        one.disconnect(ALICE, "b");
+        assertThat(two.connect(ALICE, "c")).as("one to node two still stands").isFalse();
+        two.disconnect(ALICE, "a");
+        two.disconnect(ALICE, "c");
+        assertThat(two.connections(ALICE)).isZero();
+
+        assertThat(two.connect(ALICE, "d")).isTrue();
+        assertHeard("alice", "alice");
+    }
+
+    @Test
+    void aRetryIsNoSecondConnection() {
+        one.connect(ALICE, "a");
+        one.connect(ALICE, "a");
+
+        assertThat(one.connections(ALICE)).isEqualTo(1);
+        assertHeard("alice");
+    }
+
+    @Test
+    void aHundredConnectionsToTwoNodesAtOnceAreToldOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Boolean>> connecting = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            Presence node = n % 2 == 0 ? one : two;
+            String connection = "c" + n;
+            connecting.add(() -> node.connect(ALICE, connection));
+        }
+        int firsts = 0;
+        for (Future<Boolean> first : threads.invokeAll(connecting)) {
+            firsts += first.get() ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(firsts).isEqualTo(1);
+        assertThat(one.connections(ALICE)).isEqualTo(100);
+        assertHeard("alice");
+    }
+
+    @Test
+    void theConnectionsOfANodeThatIsKilledFadeAndThoseOfOthersStay() {
+        Presence doomed = new Presence(market.redis, lastSeen, "doomed", Duration.ofMillis(300));
+        UserId bob = UserId.of("bob");
+        doomed.connect(ALICE, "a");
+        doomed.connect(bob, "a");
+        two.connect(bob, "b");
+
+        await().atMost(SOON).until(() -> two.connections(ALICE) == 0);
+
+        assertThat(two.connections(bob)).isEqualTo(1);
+        assertThat(two.connect(bob, "c")).as("bob was there all along").isFalse();
+        assertThat(two.connect(ALICE, "b")).as("alice had gone").isTrue();
+        assertHeard("alice", "bob", "alice");
+    }
+
+    @Test
+    void aNodeThatIsHeardOfKeepsItsConnections() {
+        Presence beating = new Presence(market.redis, lastSeen, "beating", Duration.ofMillis(800));
+        beating.connect(ALICE, "a");
+        long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+
+        await().pollInterval(Duration.ofMillis(50)).atMost(SOON).until(() -> {
+            beating.heartbeat(List.of(ALICE));
+            assertThat(two.connections(ALICE)).isEqualTo(1);
+            return System.nanoTime() - until > 0;
+        });
+
+        assertThat(two.connect(ALICE, "b")).isFalse();
+        assertHeard("alice");
+    }
+
+    @Test
+    void aNodeThatStopsLeavesNobodyBehind() {
+        one.connect(ALICE, "a");
+
+        one.leave();
+
+        assertThat(two.connections(ALICE)).isZero();
+    }
+
+    @Test
+    void lastSeenIsKeptWhileOneIsConnected() {
+        long before = lastSeen.now();
+        one.connect(ALICE, "a");
+        one.heartbeat(List.of(ALICE));
+        long first = lastSeen.of(ALICE).orElseThrow();
+        assertThat(first).isGreaterThanOrEqualTo(before);
+
+        await().atMost(SOON).until(() -> lastSeen.now() > first);
+        one.disconnect(ALICE, "a");
+
+        assertThat(lastSeen.of(ALICE).orElseThrow()).isGreaterThan(first);
+    }
+
+    private void assertHeard(String... users) {
+        market.redis.publish("user:reconnect", "the end");
+        await().atMost(SOON).until(() -> published.contains("the end"));
+        assertThat(published.subList(0, published.size() - 1)).containsExactly(users);
+    }
+}

@@ -1,0 +1,172 @@
+package touchline.sandbox.google;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A Google of one's own on a free port of this machine. Safe for use by several threads. */
+public final class GoogleStandIn implements AutoCloseable {
+    private static final String PATH = "/oauth2/v3/certs";
+    private static final String ISSUER = "https://accounts.google.com";
+    private static final long GIVE_UP_SECONDS = 120;
+    private static final int HUGE_BYTES = 1 << 20;
+    private static final int TOO_MANY = 50;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final SigningKeys keys = new SigningKeys();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Trouble trouble = Trouble.NONE;
+
+    private GoogleStandIn() throws IOException {
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "google-stand-in");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext(PATH, this::answer);
+    }
+
+    public static GoogleStandIn start() {
+        try {
+            GoogleStandIn started = new GoogleStandIn();
+            started.server.start();
+            return started;
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
+    /** For {@code GOOGLE_JWKS_URL}. */
+    public URI jwksUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+    }
+
+    /** For {@code GOOGLE_ISSUER}. */
+    public String issuer() {
+        return ISSUER;
+    }
+
+    /** The id of the key that signs now. */
+    public String keyId() {
+        return keys.newest().getKeyID();
+    }
+
+    /** From now on another key signs; gives its id. The one before stays published until the next time. */
+    public String rotate() {
+        return keys.rotate().getKeyID();
+    }
+
+    /** How often its keys were asked for. */
+    public int fetches() {
+        return fetches.get();
+    }
+
+    /** How it answers from now on. */
+    public void trouble(Trouble with) {
+        trouble = with;
+    }
+
+    /**
+     * An ID token as Google would sign it.
+     *
+     * @param clientId for whom
+     * @param subject who logs in: digits, with Google
+     */
+    public String idToken(String clientId, String subject, String name, Duration lifetime) {
+        RSAKey key = keys.newest();
+        Instant now = Instant.now();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .audience(clientId)
+                        .subject(subject)
+                        .claim("azp", clientId)
+                        .claim("name", name)
+                        .claim("email", subject + "@example.com")
+                        .claim("email_verified", true)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(lifetime)))
+                        .build());
+        try {
+            token.sign(new RSASSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a key of our own signs", e);
+        }
+        return token.serialize();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            fetches.incrementAndGet();
+            switch (trouble) {
+                case NONE -> send(exchange, 200, keys.json());
+                case SILENT -> closed.await(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+                case HTTP_500 -> send(exchange, 500, "{}");
+                case MALFORMED -> send(exchange, 200, "<html>gateway</html>");
+                case HUGE -> send(exchange, 200, keys.json() + " ".repeat(HUGE_BYTES));
+                case DRIBBLE -> dribble(exchange);
+                case REDIRECT -> {
+                    exchange.getResponseHeaders().set("Location", jwksUrl().toString());
+                    send(exchange, 302, keys.json());
+                }
+                case TOO_MANY_KEYS -> send(exchange, 200, keys.json(TOO_MANY));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+        exchange.getResponseHeaders().set("Cache-Control", "public, max-age=20000, must-revalidate, no-transform");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private void dribble(HttpExchange exchange) throws IOException, InterruptedException {
+        byte[] whole = keys.json().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, whole.length);
+        OutputStream body = exchange.getResponseBody();
+        for (byte drop : whole) {
+            body.write(drop);
+            body.flush();
+            if (closed.await(100, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+}

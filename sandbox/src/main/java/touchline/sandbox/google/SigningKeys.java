@@ -1,0 +1,61 @@
+package touchline.sandbox.google;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The key that signs and the one before it, which is still good for what it signed. Thread-safe. */
+final class SigningKeys {
+    private static final int PUBLISHED = 2;
+    private static final int BITS = 2_048;
+
+    private final List<RSAKey> newestFirst = new ArrayList<>();
+
+    SigningKeys() {
+        rotate();
+    }
+
+    synchronized RSAKey newest() {
+        return newestFirst.get(0);
+    }
+
+    /** Makes a new one, and forgets all but it and the one before. */
+    synchronized RSAKey rotate() {
+        try {
+            newestFirst.add(
+                    0,
+                    new RSAKeyGenerator(BITS)
+                            .keyID(UUID.randomUUID().toString().replace("-", ""))
+                            .keyUse(KeyUse.SIGNATURE)
+                            .algorithm(JWSAlgorithm.RS256)
+                            .generate());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java can make an RSA key", e);
+        }
+        if (newestFirst.size() > PUBLISHED) {
+            newestFirst.subList(PUBLISHED, newestFirst.size()).clear();
+        }
+        return newest();
+    }
+
+    /** The public halves, as Google shows them. */
+    synchronized String json() {
+        return new JWKSet(new ArrayList<JWK>(newestFirst)).toString(true);
+    }
+
+    /** The same key over and over, each time by another name. */
+    synchronized String json(int times) {
+        List<JWK> many = new ArrayList<>();
+        for (int n = 0; n < times; n++) {
+            many.add(new RSAKey.Builder(newest()).keyID("k" + n).build());
+        }
+        return new JWKSet(many).toString(true);
+    }
+}

@@ -1,0 +1,96 @@
+package touchline.sandbox.google;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.RedisClient;
+import touchline.api.subscriber.KeyFetches;
+import touchline.jobs.auth.GoogleKeys;
+import touchline.jobs.auth.GoogleKeysListener;
+import touchline.jobs.auth.GoogleSettings;
+import touchline.jobs.auth.JwksRefresh;
+import touchline.jobs.auth.JwksRefreshJob;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.job.Condition;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.platform.node.NodeIdentity;
+
+/** A node as far as Google's keys go: its jobs, its keys, and what keeps them. */
+final class KeysNode {
+    static final String ISSUER = "https://accounts.google.com";
+
+    final JobPlatform platform;
+    final GoogleKeys keys;
+    private final GoogleKeysListener listener;
+    private final RedisClient redis;
+
+    private KeysNode(JobPlatform platform, GoogleKeys keys, GoogleKeysListener listener, RedisClient redis) {
+        this.platform = platform;
+        this.keys = keys;
+        this.listener = listener;
+        this.redis = redis;
+    }
+
+    /** Arguments: the database's URL, user and password, Redis' URL, and where the keys are. Waits long for an answer. */
+    public static void main(String[] args) throws Exception {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(args[0]);
+        database.setUser(args[1]);
+        database.setPassword(args[2]);
+        start(database, URI.create(args[3]), URI.create(args[4]), Duration.ofMinutes(2), true);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param refreshes whether it runs the job at all
+     */
+    static KeysNode start(DataSource database, URI redisUrl, URI jwksUrl, Duration deadline, boolean refreshes)
+            throws Exception {
+        GoogleSettings settings = new GoogleSettings("client", jwksUrl, ISSUER, deadline);
+        Jdbi jdbi = Jdbi.create(database);
+        RedisClient redis = RedisClient.create(redisUrl.toString());
+        JobPlatform platform = new JobPlatform(
+                database,
+                new NodeIdentity(
+                        "node-" + UUID.randomUUID().toString().substring(0, 8),
+                        "localhost",
+                        ProcessHandle.current().pid(),
+                        "test",
+                        5),
+                new JobCatalogue(List.of(JobDefinition.named(JwksRefreshJob.NAME)
+                        .on(new Schedule.Every(Duration.ofHours(6)))
+                        .exclusively()
+                        .recovered()
+                        .taking(JwksRefreshJob.BECAUSE)
+                        .onlyIf(new Condition("the test wants it", refreshes))
+                        .runs(new JwksRefreshJob(new JwksRefresh(settings, jdbi, redis))))),
+                List.of(),
+                Clock.systemUTC());
+        platform.start();
+        GoogleKeys keys = new GoogleKeys(settings, jdbi, new KeyFetches(platform));
+        GoogleKeysListener listener = new GoogleKeysListener(keys, redisUrl);
+        listener.start();
+        return new KeysNode(platform, keys, listener, redis);
+    }
+
+    /** Asks for a fetch as the schedule would. */
+    void refresh(String subject) throws Exception {
+        platform.request(JwksRefreshJob.NAME, subject, Instant.now(), Map.of());
+    }
+
+    void stop() throws InterruptedException {
+        listener.stop();
+        platform.stop();
+        redis.close();
+    }
+}

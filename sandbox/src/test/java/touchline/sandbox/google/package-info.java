@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.sandbox.google;
+
+import org.jspecify.annotations.NullMarked;
