@@ -8,7 +8,11 @@ import { Source } from '../source.js';
 import { capital, span } from '../words.js';
 import { sparkline } from '../charts.js';
 
-const NAMES = { stopwatch: 'closes positions at the tick that breaches them, and sweeps for those who come back', flusher: 'writes the outbox into the book' };
+const WORDS = {
+    stopwatch: 'closes positions at the tick that breaches them',
+    reconnect: 'makes up, for whoever comes back, for what ticked meanwhile',
+    flusher: 'writes the outbox into the book',
+};
 const KEPT = 60;
 
 export function services() {
@@ -40,7 +44,7 @@ export function services() {
     function card(service) {
         const worst = service.nodes.some(node => node.state === 'FAILING') ? 'FAILING' : service.activeOn.length > 0 ? 'ACTIVE' : 'STOPPED';
         return html`<section class="card" aria-label=${service.name}>
-            <div class="card-head"><div><h2>${capital(service.name)}</h2><p class="soft">${NAMES[service.name] ?? ''}</p></div>${service.activeOn.length === 0 ? state('FAILING', 'runs nowhere') : state(worst)}
+            <div class="card-head"><div><h2>${capital(service.name)}</h2><p class="soft">${WORDS[service.name] ?? ''}</p></div>${service.activeOn.length === 0 ? state('FAILING', 'runs nowhere') : state(worst)}
                 ${may('operator') ? button('Restart', () => restartService(service.name, () => source.read()), { shape: 'restart', kind: 'small' }) : nothing}</div>
             ${service.lease ? facts([['Lease', html`<code>${service.lease}</code>`], ['Held by', service.holder ? html`<code>${service.holder}</code>` : html`<span class="bad">nobody</span>`]]) : nothing}
             <div class="table-box"><table class="mini on-nodes"><thead><tr><th>Node</th><th>State</th><th>Says</th><th class="r">Lag</th><th><span class="hidden-words">Lag lately</span></th><th class="r">Rate</th><th>Heard of</th></tr></thead><tbody>${service.nodes.map(node => onNode(service, node))}</tbody></table></div>
