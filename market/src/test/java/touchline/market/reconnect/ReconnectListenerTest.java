@@ -88,7 +88,7 @@ class ReconnectListenerTest {
         kill(only);
         // Redis hears of it a moment later.
         await().atMost(SOON)
-                .until(() -> redisByHand.pubsubNumSub("user:reconnect").get("user:reconnect") == 0);
+                .until(() -> redisByHand.pubsubNumSub("user:reconnect").equals(Map.of("user:reconnect", 0L)));
 
         redisByHand.publish("user:reconnect", "alice");
 
