@@ -241,6 +241,7 @@ class ConsoleTest {
         page.keyboard().press("g");
         page.keyboard().press("j");
         assertThat(heading(page)).hasText("Jobs");
+        assertThat(page.getByText(CANARY)).isVisible();
         page.keyboard().press("/");
         page.keyboard().type("no such job");
         assertThat(page.getByText("No job is like that.")).isVisible();
