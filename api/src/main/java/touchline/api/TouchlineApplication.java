@@ -109,6 +109,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Alerting alerting = AlertingFeature.install(stage, platform.catalogue());
         OpsApiFeature.install(stage, platform, alerting.alerts());
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+        ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);

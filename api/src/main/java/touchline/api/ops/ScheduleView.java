@@ -1,6 +1,8 @@
 package touchline.api.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.explain.ScheduleWords;
 import touchline.jobs.platform.job.Schedule;
@@ -30,12 +32,12 @@ public record ScheduleView(
                     "self-timed", ScheduleWords.of(schedule), timed.fallback().toString(), null, null);
         }
         return schedule instanceof Schedule.Cron cron
-                ? new ScheduleView(
-                        "cron",
-                        ScheduleWords.of(schedule),
-                        null,
-                        cron.expression(),
-                        cron.zone().getId())
+                ? new ScheduleView("cron", ScheduleWords.of(schedule), null, cron.expression(), zone(cron.zone()))
                 : new ScheduleView("on-demand", ScheduleWords.of(schedule), null, null, null);
+    }
+
+    /** As it may be sent back: Java calls UTC by a name of its own where it is an offset. */
+    private static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 }

@@ -21,6 +21,7 @@ final class Welcome {
         AccessTokens tokens = new AccessTokens(variables.secret().getBytes(StandardCharsets.UTF_8), Clock.systemUTC());
         String url = "http://localhost:" + port;
         out.println();
+        out.println("  Console   " + url + "/console");
         out.println("  API       " + url + "/v1/status");
         out.println("  Stores    " + variables.all().get("DATABASE_URL") + "   "
                 + variables.all().get("REDIS_URL"));
@@ -28,7 +29,8 @@ final class Welcome {
         for (String name : new String[] {"alice", "bob"}) {
             out.println("    " + name + "  " + tokens.mint(UserId.of(name), name, A_DAY));
         }
-        out.println("  Operators see and steer the jobs under /v1/ops; name and password by HTTP Basic");
+        out.println(
+                "  Operators see and steer the jobs in the console, and under /v1/ops by HTTP Basic; name and password");
         variables
                 .operators()
                 .passwords()

@@ -1,0 +1,71 @@
+package touchline.api.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** A file as it is sent. Immutable. */
+final class ConsoleFile {
+    private final String type;
+    private final String tag;
+    private final byte[] content;
+
+    private ConsoleFile(String type, String tag, byte[] content) {
+        this.type = type;
+        this.tag = tag;
+        this.content = content;
+    }
+
+    /** That of the class path; empty if there is none. */
+    static Optional<ConsoleFile> read(String path) {
+        try (InputStream in = ConsoleFile.class.getClassLoader().getResourceAsStream(path)) {
+            return in == null ? Optional.empty() : Optional.of(of(path, in.readAllBytes()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String type() {
+        return type;
+    }
+
+    /** An HTTP entity tag: the same for as long as the content is. */
+    String tag() {
+        return tag;
+    }
+
+    int length() {
+        return content.length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(content);
+    }
+
+    private static ConsoleFile of(String path, byte[] content) {
+        return new ConsoleFile(type(path.substring(path.lastIndexOf('.') + 1)), tag(content), content);
+    }
+
+    private static String type(String ending) {
+        return switch (ending) {
+            case "html" -> "text/html;charset=utf-8";
+            case "js" -> "text/javascript;charset=utf-8";
+            case "css" -> "text/css;charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static String tag(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package touchline.api.console;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** Which file is sent for which path below {@code /console}. Thread-safe. */
+final class ConsoleFiles {
+    /** No name can lead out of its folder: a dot stands only before the ending. */
+    private static final Pattern NAME = Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(?:js|css|svg)");
+
+    private static final String OURS = "touchline/console/";
+
+    /** The version is that of the pom. */
+    private static final String LIBRARY = "META-INF/resources/webjars/lit-html/3.3.0/";
+
+    private final Map<String, ConsoleFile> read = new ConcurrentHashMap<>();
+
+    /**
+     * Finds what to send.
+     *
+     * @param path as in {@code /app/main.js}; whatever is not in {@code /app} or {@code /lib} is a place within the console, and thus its page
+     */
+    Optional<ConsoleFile> find(String path) {
+        if (path.startsWith("/app/")) {
+            return named(OURS, path.substring(1));
+        }
+        return path.startsWith("/lib/") ? named(LIBRARY, path.substring("/lib/".length())) : file(OURS + "index.html");
+    }
+
+    private Optional<ConsoleFile> named(String folder, String name) {
+        return NAME.matcher(name).matches() ? file(folder + name) : Optional.empty();
+    }
+
+    private Optional<ConsoleFile> file(String path) {
+        ConsoleFile known = read.get(path);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<ConsoleFile> found = ConsoleFile.read(path);
+        found.ifPresent(file -> read.put(path, file));
+        return found;
+    }
+}

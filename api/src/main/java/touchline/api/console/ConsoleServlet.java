@@ -1,0 +1,43 @@
+package touchline.api.console;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the console's files. A browser asks each time whether its copy is still good, so that a new version is there at the next click. */
+public final class ConsoleServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    private final transient ConsoleFiles files = new ConsoleFiles();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo();
+        Optional<ConsoleFile> found = files.find(path == null ? "/" : path);
+        if (found.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        ConsoleFile file = found.get();
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("ETag", file.tag());
+        if (isKnown(file, request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentType(file.type());
+        response.setContentLength(file.length());
+        file.writeTo(response.getOutputStream());
+    }
+
+    private static boolean isKnown(ConsoleFile file, @Nullable String tags) {
+        return tags != null
+                && Arrays.stream(tags.split(",", -1))
+                        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                        .anyMatch(file.tag()::equals);
+    }
+}

@@ -1,0 +1,181 @@
+// The client of /v1: who is logged in, reading, changing, and what a refusal says.
+
+const PATIENCE = 20_000;
+
+/** Who is logged in; null while nobody is. */
+export let session = null;
+
+const ears = new Set();
+let serverAhead = 0;
+
+/** What the server refused, or that it didn't answer (status 0). */
+export class Refusal extends Error {
+    constructor(status, problem = {}, retryAfter = null) {
+        super(problem.detail ?? problem.title ?? (status === 0 ? 'The server does not answer.' : `The server answered ${status}.`));
+        this.status = status;
+        this.type = problem.type ?? '';
+        this.errors = problem.errors ?? [];
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whether it is the server's own trouble, or its absence, rather than something to be put right by whoever asked. */
+    get isOutage() {
+        return this.status === 0 || this.status >= 500;
+    }
+}
+
+/** Calls `ear('answer' | 'silence' | 'session')` as the server answers, doesn't, or another is logged in. */
+export function hear(ear) {
+    ears.add(ear);
+}
+
+function tell(what) {
+    ears.forEach(ear => ear(what));
+}
+
+/** The server's time in milliseconds: a browser whose clock is off would count down to the wrong second. */
+export function now() {
+    return Date.now() + serverAhead;
+}
+
+const ROLES = ['viewer', 'operator', 'admin'];
+
+/** Whether whoever is logged in has that role, or a higher one. */
+export function may(role) {
+    return session !== null && ROLES.indexOf(session.role) >= ROLES.indexOf(role);
+}
+
+async function send(method, path, body) {
+    const headers = { Accept: 'application/json', 'X-Requested-With': 'touchline-console' };
+    if (body !== undefined) {
+        headers['Content-Type'] = 'application/json';
+    }
+    if (method !== 'GET' && session?.csrfToken) {
+        headers['X-CSRF-Token'] = session.csrfToken;
+    }
+    let answer;
+    try {
+        answer = await fetch(path, {
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+            signal: AbortSignal.timeout(PATIENCE),
+        });
+    } catch {
+        tell('silence');
+        throw new Refusal(0);
+    }
+    const date = Date.parse(answer.headers.get('Date') ?? '');
+    // The header counts whole seconds, so that less says nothing.
+    serverAhead = Math.abs(date - Date.now()) > 2_500 ? date - Date.now() : 0;
+    const text = await answer.text().catch(() => '');
+    let json = null;
+    try {
+        json = text === '' ? null : JSON.parse(text);
+    } catch {
+        // Not ours: a proxy's page, perhaps.
+    }
+    if (!answer.ok) {
+        tell(answer.status >= 502 ? 'silence' : 'answer');
+        throw new Refusal(answer.status, json ?? {}, answer.headers.get('Retry-After'));
+    }
+    tell('answer');
+    return json;
+}
+
+function address(path, query) {
+    const asked = new URLSearchParams();
+    Object.entries(query ?? {}).forEach(([name, value]) => {
+        if (value !== undefined && value !== null && value !== '') {
+            asked.set(name, value);
+        }
+    });
+    return asked.size === 0 ? path : `${path}?${asked}`;
+}
+
+function expired(refusal) {
+    if (refusal.status === 401 && session !== null) {
+        session = null;
+        tell('session');
+    }
+    return refusal;
+}
+
+/** Reads. */
+export async function get(path, query) {
+    try {
+        return await send('GET', address(path, query));
+    } catch (refusal) {
+        throw expired(refusal);
+    }
+}
+
+/** Reads all pages of a list, as far as `most` items. */
+export async function all(path, query, most = 2_000) {
+    const items = [];
+    let cursor = null;
+    do {
+        const page = await get(path, { limit: 200, ...query, cursor });
+        items.push(...page.items);
+        cursor = page.nextCursor;
+    } while (cursor && items.length < most);
+    return items;
+}
+
+/** Changes something: POST, PUT or DELETE. */
+export async function change(method, path, body) {
+    try {
+        return await send(method, path, body);
+    } catch (refusal) {
+        // Logging in again in another tab makes a new session, with another token.
+        if (refusal.status === 403 && session !== null && (await tokenIsAnother())) {
+            return send(method, path, body);
+        }
+        throw expired(refusal);
+    }
+}
+
+async function tokenIsAnother() {
+    const old = session?.csrfToken;
+    await whoAmI();
+    if (session === null) {
+        tell('session');
+    }
+    return session !== null && session.csrfToken !== old;
+}
+
+/** Asks who is logged in; null where nobody is. */
+export async function whoAmI() {
+    try {
+        session = await send('GET', '/v1/ops/session');
+    } catch (refusal) {
+        if (refusal.status !== 401) {
+            throw refusal;
+        }
+        session = null;
+    }
+    return session;
+}
+
+/** Tells who is logged in to all who hear. */
+export function announce() {
+    tell('session');
+}
+
+/** Logs in. */
+export async function logIn(user, password) {
+    session = await send('POST', '/v1/ops/session', { user, password });
+    tell('session');
+}
+
+/** Logs out. */
+export async function logOut() {
+    await change('DELETE', '/v1/ops/session').catch(() => {});
+    session = null;
+    tell('session');
+}
+
+/** The path of a job below /v1/ops. */
+export function jobPath(job, rest = '') {
+    return `/v1/ops/jobs/${job.split('/').map(encodeURIComponent).join('/')}${rest}`;
+}

@@ -1,0 +1,159 @@
+// The keyboard: `g` and a letter goes somewhere, `/` searches, `?` tells which keys there are, Ctrl K finds everything.
+
+import { all, may, session } from './api.js';
+import { isAsking } from './dialogs.js';
+import { html, nothing, render } from './html.js';
+import { pauseAll, resumeAll, triggerJob } from './levers.js';
+import { go, to, toJob, toRun } from './route.js';
+import { PLACES } from './shell.js';
+import { toggleTheme } from './theme.js';
+import { draw } from './draw.js';
+
+const root = document.createElement('div');
+document.body.append(root);
+
+let open = null;
+let waitsForPlace = -Infinity;
+
+function shut() {
+    root.querySelector('dialog')?.close();
+    render(nothing, root);
+    const opener = open?.opener;
+    open = null;
+    if (opener?.isConnected) {
+        opener.focus();
+    }
+}
+
+function dialog(content, label, kind) {
+    render(html`<dialog class=${kind} aria-label=${label} @cancel=${event => {
+        event.preventDefault();
+        shut();
+    }} @click=${event => event.target.localName === 'dialog' && shut()}>${content}</dialog>`, root);
+    const element = root.querySelector('dialog');
+    if (!element.open) {
+        element.showModal();
+    }
+}
+
+/** Tells which keys there are. */
+export function help() {
+    open = { opener: document.activeElement };
+    const row = (keys, what) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
+    dialog(html`<div class="dialog-head"><h2>Keys</h2><button type="button" class="button ghost" @click=${shut}>Close</button></div>
+        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a lever')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
+        ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'shut what is open')}</dl>`, 'Keys', 'keys-dialog');
+}
+
+/** Finds a screen, a job, a run or a lever. */
+export function openPalette() {
+    open = { opener: document.activeElement, text: '', at: 0, jobs: [] };
+    showPalette();
+    root.querySelector('input')?.focus();
+    const mine = open;
+    all('/v1/ops/jobs').then(jobs => {
+        mine.jobs = jobs;
+        if (open === mine) {
+            showPalette();
+        }
+    }, () => {});
+}
+
+function commands() {
+    const list = PLACES.map(([, text, path, key]) => ({ text, aside: `g ${key}`, act: () => go(to(path)) }));
+    open.jobs.forEach(({ group, name, description }) => {
+        list.push({ text: `${group}/${name}`, aside: description, act: () => go(toJob(`${group}/${name}`)) });
+        if (may('operator')) {
+            list.push({ text: `Run ${group}/${name} now`, aside: 'lever', act: () => triggerJob(`${group}/${name}`) });
+        }
+    });
+    if (may('admin')) {
+        list.push({ text: 'Pause everything', aside: 'lever', act: () => pauseAll() }, { text: 'Resume everything', aside: 'lever', act: () => resumeAll() });
+    }
+    list.push({ text: 'Light or dark', aside: '', act: () => {
+        toggleTheme();
+        draw();
+    } });
+    const run = /^#?(\d+)$/.exec(open.text.trim());
+    if (run) {
+        list.unshift({ text: `Run #${run[1]}`, aside: 'run', act: () => go(toRun(run[1])) });
+    }
+    return list;
+}
+
+function found() {
+    const words = open.text.toLowerCase().split(/\s+/).filter(word => word !== '');
+    return commands().filter(one => /^#?\d+$/.test(open.text.trim()) && one.aside === 'run' || words.every(word => `${one.text} ${one.aside}`.toLowerCase().includes(word)))
+        .sort((one, other) => Number(other.text.toLowerCase().startsWith(words[0] ?? '')) - Number(one.text.toLowerCase().startsWith(words[0] ?? '')))
+        .slice(0, 12);
+}
+
+function showPalette() {
+    const list = found();
+    open.at = Math.max(0, Math.min(open.at, list.length - 1));
+    const pick = one => {
+        shut();
+        one.act();
+    };
+    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run or a lever" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
+            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a lever" autocomplete="off" spellcheck="false" .value=${open.text}
+            @input=${event => {
+                open.text = event.target.value;
+                open.at = 0;
+                showPalette();
+            }}
+            @keydown=${event => {
+                if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+                    event.preventDefault();
+                    open.at = (open.at + (event.key === 'ArrowDown' ? 1 : -1) + list.length) % Math.max(1, list.length);
+                    showPalette();
+                } else if (event.key === 'Enter' && list[open.at]) {
+                    event.preventDefault();
+                    pick(list[open.at]);
+                }
+            }}>
+        <ul id="found" role="listbox" aria-label="Found">${list.map((one, n) => html`<li id=${`found-${n}`} role="option" aria-selected=${String(n === open.at)} @click=${() => pick(one)} @mousemove=${() => {
+            if (open.at !== n) {
+                open.at = n;
+                showPalette();
+            }
+        }}><span>${one.text}</span><small>${one.aside}</small></li>`)}</ul>${list.length === 0 ? html`<p class="soft nothing-found">Nothing is called that.</p>` : nothing}`, 'Find', 'palette');
+}
+
+function isTyping(target) {
+    return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+addEventListener('keydown', event => {
+    if (session === null) {
+        return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && !isAsking()) {
+        event.preventDefault();
+        return open === null ? openPalette() : shut();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isAsking() || open !== null) {
+        return;
+    }
+    if (performance.now() - waitsForPlace < 1_500) {
+        waitsForPlace = -Infinity;
+        const there = PLACES.find(([, , , key]) => key === event.key);
+        if (there) {
+            event.preventDefault();
+            go(to(there[2]));
+        }
+    } else if (event.key === 'g') {
+        waitsForPlace = performance.now();
+    } else if (event.key === '?') {
+        event.preventDefault();
+        help();
+    } else if (event.key === '/') {
+        event.preventDefault();
+        const search = document.querySelector('main input[type=search]');
+        if (search) {
+            search.focus();
+        } else {
+            openPalette();
+        }
+    }
+});

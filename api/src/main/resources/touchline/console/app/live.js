@@ -1,0 +1,117 @@
+// One connection for all that changes; knows how fresh the page is, and says so.
+
+import { hear, now, session } from './api.js';
+import { draw } from './draw.js';
+
+const TYPES = ['execution', 'executions-many', 'job', 'node', 'service', 'settlement', 'alert', 'audit', 'resync'];
+const LONGEST_WAIT = 15_000;
+
+/**
+ * How fresh the page is.
+ *
+ * state: 'live', 'polling' (the server answers but tells no events), or 'lost'
+ * heardAt: when the server was last heard of
+ * retryAt: when it is tried again
+ */
+export const contact = { state: 'polling', heardAt: Date.now(), retryAt: null };
+
+const listeners = new Set();
+let stream = null;
+let tries = 0;
+let timer = null;
+
+/** Calls `listener(type, data)` with each event; type is 'resync' where everything has to be read anew. Gives what ends that. */
+export function listen(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+}
+
+function tell(type, data) {
+    listeners.forEach(listener => listener(type, data));
+}
+
+function heard() {
+    contact.heardAt = now();
+}
+
+function connect() {
+    disconnect();
+    if (session === null) {
+        return;
+    }
+    const own = new EventSource('/v1/ops/events');
+    stream = own;
+    own.onopen = () => {
+        heard();
+        tries = 0;
+        contact.state = 'live';
+        contact.retryAt = null;
+        // Whatever happened before it was open wasn't told.
+        tell('resync', {});
+        draw();
+    };
+    own.onerror = () => {
+        if (stream === own) {
+            again();
+        }
+    };
+    TYPES.forEach(type => own.addEventListener(type, event => {
+        heard();
+        tell(type, JSON.parse(event.data));
+    }));
+}
+
+function disconnect() {
+    clearTimeout(timer);
+    stream?.close();
+    stream = null;
+}
+
+function again() {
+    disconnect();
+    if (contact.state === 'live') {
+        contact.state = 'polling';
+    }
+    const wait = Math.min(LONGEST_WAIT, 1_000 * 2 ** Math.min(tries, 4)) * (0.75 + Math.random() / 2);
+    tries += 1;
+    contact.retryAt = now() + wait;
+    timer = setTimeout(connect, wait);
+    // Whether the server is gone, or only its events, is told by a call.
+    tell('look', {});
+    draw();
+}
+
+/** Tries at once. */
+export function tryNow() {
+    tries = 0;
+    connect();
+    tell('resync', {});
+}
+
+hear(what => {
+    if (what === 'session') {
+        if (session === null) {
+            disconnect();
+        } else {
+            contact.state = 'polling';
+            connect();
+        }
+    } else if (what === 'answer') {
+        heard();
+        if (contact.state === 'lost') {
+            contact.state = 'polling';
+            if (stream === null || stream.readyState !== EventSource.OPEN) {
+                tries = 0;
+                connect();
+            }
+        }
+    } else if (contact.state !== 'lost') {
+        contact.state = 'lost';
+        if (stream !== null) {
+            again();
+        }
+    }
+    draw();
+});
+
+addEventListener('online', tryNow);

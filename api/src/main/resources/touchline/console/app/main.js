@@ -1,0 +1,124 @@
+// Where it begins: who is logged in, which screen one is at, and what is drawn.
+
+import { announce, get, hear, session, whoAmI } from './api.js';
+import { draw, drawWith } from './draw.js';
+import { render } from './html.js';
+import { contact } from './live.js';
+import { onMove, place } from './route.js';
+import { shell, shutMenu } from './shell.js';
+import { Source } from './source.js';
+import { logIn } from './screens/log-in.js';
+import { alerts } from './screens/alerts.js';
+import { audit } from './screens/audit.js';
+import { cluster } from './screens/cluster.js';
+import { execution } from './screens/execution.js';
+import { executions } from './screens/executions.js';
+import { job } from './screens/job.js';
+import { jobs } from './screens/jobs.js';
+import { market } from './screens/market.js';
+import { nowhere } from './screens/nowhere.js';
+import { overview } from './screens/overview.js';
+import { schedule } from './screens/schedule.js';
+import { services } from './screens/services.js';
+import { settlements } from './screens/settlements.js';
+import { timeline } from './screens/timeline.js';
+
+const root = document.getElementById('console');
+
+/**
+ * The screen at a place. A screen is {title, here, view(), stop()}: `here` is its place in the navigation.
+ */
+function screenAt({ parts }) {
+    const [first, second, third, fourth, more] = parts;
+    if (more !== undefined) {
+        return nowhere();
+    }
+    switch (first) {
+        case undefined: return overview();
+        case 'jobs': return second === undefined ? jobs() : third === undefined ? nowhere() : fourth === 'schedule' ? schedule(`${second}/${third}`) : fourth === undefined ? job(`${second}/${third}`) : nowhere();
+        case 'executions': return second === undefined ? executions() : execution(second);
+        case 'timeline': return timeline();
+        case 'cluster': return cluster();
+        case 'services': return services();
+        case 'settlements': return settlements(second);
+        case 'market': return market(second);
+        case 'audit': return audit();
+        case 'alerts': return alerts();
+        default: return nowhere();
+    }
+}
+
+let screen = null;
+let around = null;
+let entry = null;
+
+/** What is shown around every screen. */
+function openAround() {
+    return {
+        scheduler: new Source(() => get('/v1/ops/scheduler'), { on: (type, data) => type === 'node' || (type === 'job' && data.job === 'scheduler') || type === 'audit', every: 10_000 }),
+        alerts: new Source(() => get('/v1/ops/alerts', { state: 'open' }).catch(refusal => {
+            if (refusal.status === 404) {
+                return { items: [] };
+            }
+            throw refusal;
+        }), { on: type => type === 'alert', every: 60_000 }),
+    };
+}
+
+function open() {
+    screen?.stop();
+    screen = null;
+    if (session === null) {
+        Object.values(around ?? {}).forEach(source => source.stop());
+        around = null;
+        entry ??= logIn();
+    } else {
+        entry = null;
+        around ??= openAround();
+        screen = screenAt(place());
+        shutMenu();
+    }
+    paint();
+}
+
+function paint() {
+    if (entry !== null) {
+        document.title = 'Log in · Touchline';
+        return render(entry.view(), root);
+    }
+    if (screen === null) {
+        return;
+    }
+    const open = around.alerts.value?.items.filter(alert => !alert.closedAt) ?? [];
+    const badges = {};
+    if (open.length > 0) {
+        badges.alerts = { count: open.length, words: `${open.length} open`, loud: open.some(alert => alert.severity === 'CRITICAL') ? 'bad' : 'warn' };
+    }
+    document.title = `${contact.state === 'lost' ? '(lost) ' : ''}${screen.title} · Touchline`;
+    render(shell(screen.here, screen.view(), { scheduler: around.scheduler.value, badges }), root);
+    screen.drawn?.();
+}
+
+drawWith(paint);
+hear(what => what === 'session' && open());
+onMove(() => {
+    open();
+    scrollTo(0, 0);
+    root.querySelector('h1')?.focus({ preventScroll: true });
+});
+// "3 s ago" has to become "4 s ago".
+setInterval(draw, 1_000);
+
+async function begin() {
+    try {
+        await whoAmI();
+    } catch {
+        root.querySelector('.before').textContent = 'The server does not answer. It is asked again every two seconds.';
+        setTimeout(begin, 2_000);
+        return;
+    }
+    root.replaceChildren();
+    announce();
+}
+
+begin();

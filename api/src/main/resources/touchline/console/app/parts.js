@@ -1,0 +1,127 @@
+// What the screens are made of: times, states, cards, facts, and what stands where there is nothing or something went wrong.
+
+import { now } from './api.js';
+import { html, nothing } from './html.js';
+import { icon } from './icons.js';
+import { to, toJob, toRun } from './route.js';
+import { capital, clockTime, dayTime, fromNow, plain, tone, utc } from './words.js';
+
+/** A time as a clock shows it here; UTC on hover. */
+export function time(at) {
+    return at ? html`<time class="num" datetime=${at} title=${utc(at)}>${clockTime(at, now())}</time>` : html`<span class="faint">–</span>`;
+}
+
+/** A time with its day. */
+export function wholeTime(at) {
+    return at ? html`<time class="num" datetime=${at} title=${utc(at)}>${dayTime(at)}</time>` : html`<span class="faint">–</span>`;
+}
+
+/** How far from now; the time itself and UTC on hover. */
+export function relative(at) {
+    return at
+        ? html`<time class="num" datetime=${at} title=${`${dayTime(at)} here, ${utc(at)}`}>${fromNow(at, now())}</time>`
+        : html`<span class="faint">–</span>`;
+}
+
+/** A state in a word, as loud as it deserves. */
+export function state(word, text = plain(word)) {
+    return html`<span class="state ${tone(word)}">${text}</span>`;
+}
+
+/** A label that stands beside a name. */
+export function tag(text, title = nothing, loud = '') {
+    return html`<span class="tag ${loud}" title=${title}>${text}</span>`;
+}
+
+/** A link to a job. */
+export function jobLink(job) {
+    return html`<a class="name" href=${toJob(job)}>${job}</a>`;
+}
+
+/** A link to a run. */
+export function runLink(id, text = `#${id}`) {
+    return html`<a class="num" href=${toRun(id)}>${text}</a>`;
+}
+
+/** A node, by the part of its name that tells it from others. */
+export function nodeLink(node) {
+    return node ? html`<a class="node" href=${to('/cluster', { node })} title=${node}>${shortNode(node)}</a>` : html`<span class="faint">–</span>`;
+}
+
+/** A node's name, shortened at its middle. */
+export function shortNode(node) {
+    return node.length <= 22 ? node : `${node.slice(0, 9)}…${node.slice(-10)}`;
+}
+
+/** A button that does something. */
+export function button(text, act, { shape = null, kind = '', label = null, disabled = false, id = nothing, pressed = null } = {}) {
+    return html`<button type="button" id=${id} class="button ${kind}" aria-label=${label ?? nothing} title=${label ?? nothing}
+        aria-pressed=${pressed === null ? nothing : String(pressed)} ?disabled=${disabled} @click=${act}>${shape ? icon(shape) : nothing}${text ? html`<span>${text}</span>` : nothing}</button>`;
+}
+
+/** The head of a screen: its heading, what stands below it, and its levers. */
+export function head(title, { sub = nothing, levers = nothing, before = nothing } = {}) {
+    return html`<header class="head">
+        <div class="head-words">${before}<h1 tabindex="-1">${title}</h1>${sub === nothing ? nothing : html`<p class="sub">${sub}</p>`}</div>
+        ${levers === nothing ? nothing : html`<div class="levers">${levers}</div>`}
+    </header>`;
+}
+
+/** A part of a screen under a heading of its own. */
+export function section(title, content, { aside = nothing, kind = '', id = null } = {}) {
+    return html`<section class="part ${kind}" aria-label=${title} id=${id ?? nothing}>
+        <div class="part-head"><h2>${title}</h2>${aside === nothing ? nothing : html`<div class="aside">${aside}</div>`}</div>
+        ${content}
+    </section>`;
+}
+
+/** Facts, each under its name. */
+export function facts(pairs) {
+    return html`<dl class="facts">${pairs.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** A number with what it counts. */
+export function figure(value, name, { loud = '', href = null, unit = '' } = {}) {
+    const inside = html`<span class="figure-value num ${loud}">${value}${unit ? html`<small>${unit}</small>` : nothing}</span><span class="figure-name">${name}</span>`;
+    return href ? html`<a class="figure" href=${href}>${inside}</a>` : html`<div class="figure">${inside}</div>`;
+}
+
+/** What stands where there is nothing. */
+export function empty(words, more = nothing) {
+    return html`<div class="empty"><p>${words}</p>${more === nothing ? nothing : html`<p class="soft">${more}</p>`}</div>`;
+}
+
+/** What stands where something could not be read. */
+export function failed(error, again = null) {
+    const missing = error.status === 404;
+    return html`<div class="empty failed" role="alert">
+        <p>${missing ? 'This is not here.' : error.isOutage ? 'This could not be read.' : error.message}</p>
+        <p class="soft">${missing
+            ? 'It may be gone, or this node may not have it yet. If a newer version is being rolled out, another node may know it.'
+            : error.isOutage ? `${error.message} It is tried again by itself.` : nothing}</p>
+        ${again && !missing ? button('Try again', again) : nothing}
+    </div>`;
+}
+
+/** What a source has, what went wrong with it, or that it is being read; an old value is better than none. */
+export function from(source, view) {
+    if (source.value !== null) {
+        return view(source.value);
+    }
+    return source.error ? failed(source.error, () => source.read()) : html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>`;
+}
+
+/** A list of labelled values to choose one from. */
+export function choice(label, value, options, pick, { id } = {}) {
+    return html`<label class="field small"><span>${label}</span><select id=${id ?? nothing} @change=${event => pick(event.target.value)}>
+        ${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select></label>`;
+}
+
+/** How something was caused, in words. */
+export function cause(run) {
+    const words = { SCHEDULE: 'it was time', REQUEST: 'asked for by the product', OPERATOR: `asked for by ${run.triggeredBy ?? 'an operator'}`, CATCH_UP: 'makes up for a missed time' };
+    return words[run.cause] ?? plain(run.cause);
+}
+
+/** A sentence's beginning. */
+export { capital };

@@ -1,0 +1,79 @@
+// Who did what, when, from where and why.
+
+import { get } from '../api.js';
+import { draw } from '../draw.js';
+import { html, nothing } from '../html.js';
+import { listen } from '../live.js';
+import { button, empty, failed, head, jobLink, relative, time } from '../parts.js';
+import { ask, asked } from '../route.js';
+import { deed, number } from '../words.js';
+
+function subjectOf(entry) {
+    return /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(entry.subject) && !entry.subject.startsWith('alert/') ? jobLink(entry.subject) : html`<b>${entry.subject === 'scheduler' ? 'everything' : entry.subject}</b>`;
+}
+
+function detail(entry) {
+    if (entry.before === null && entry.after === null) {
+        return nothing;
+    }
+    const json = value => (value === null ? '–' : JSON.stringify(value, null, 2));
+    return html`<details><summary>What changed</summary><div class="diff"><div><span class="soft">before</span><pre tabindex="0">${json(entry.before)}</pre></div><div><span class="soft">after</span><pre tabindex="0">${json(entry.after)}</pre></div></div></details>`;
+}
+
+/** Entries, the latest first. */
+export function auditList(entries, { subject = true } = {}) {
+    return html`<ol class="audit">${entries.map(entry => html`<li>
+        <span class="audit-when">${time(entry.at)}<span class="soft">${relative(entry.at)}</span></span>
+        <div><p><b>${entry.actor}</b> ${deed(entry.action)} ${subject ? subjectOf(entry) : 'it'}${entry.reason ? html`<span class="reason">“${entry.reason}”</span>` : nothing}</p>
+            <p class="soft">${entry.action}${entry.origin ? ` · from ${entry.origin}` : ' · by a node itself'}</p>${detail(entry)}</div></li>`)}</ol>`;
+}
+
+export function audit() {
+    let entries = [];
+    let cursor = null;
+    let error = null;
+    let isRead = false;
+    let typing = null;
+
+    async function read(isMore) {
+        try {
+            const page = await get('/v1/ops/audit', { subject: asked('subject'), actor: asked('actor'), limit: 50, cursor: isMore ? cursor : null });
+            const known = isMore ? entries : [];
+            entries = [...known, ...page.items];
+            cursor = page.nextCursor;
+            error = null;
+        } catch (refusal) {
+            error = refusal;
+        }
+        isRead = true;
+        draw();
+    }
+
+    const unlisten = listen(type => ['audit', 'resync', 'look'].includes(type) && entries.length <= 50 && read(false));
+    read(false);
+
+    function typed(name) {
+        return event => {
+            ask(name, event.target.value.trim());
+            clearTimeout(typing);
+            typing = setTimeout(() => read(false), 300);
+        };
+    }
+
+    return {
+        title: 'Audit',
+        here: 'audit',
+        view: () => html`${head('Audit', { sub: 'Every change: who, when, from where, and why.' })}
+            <div class="tools">
+                <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: a job, a node ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
+                <label class="field small"><span>By</span><input type="text" placeholder="anybody" spellcheck="false" .value=${asked('actor')} @input=${typed('actor')}></label>
+            </div>
+            ${error !== null && entries.length === 0 ? failed(error, () => read(false))
+                : entries.length === 0 ? (isRead ? empty('Nothing was done.', asked('subject') || asked('actor') ? 'Names are matched whole.' : 'What operators do is written down here.') : nothing)
+                : html`${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
+        stop: () => {
+            unlisten();
+            clearTimeout(typing);
+        },
+    };
+}

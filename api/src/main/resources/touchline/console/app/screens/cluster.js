@@ -1,0 +1,54 @@
+// The nodes: who is there, who is silent, what each runs, who waits for which lock.
+
+import { get, may, now } from '../api.js';
+import { html, nothing } from '../html.js';
+import { drain, interruptRun, pauseAll, resumeAll } from '../levers.js';
+import { button, empty, facts, from, head, jobLink, relative, runLink, section, state } from '../parts.js';
+import { asked, to } from '../route.js';
+import { Source } from '../source.js';
+import { count, number, span } from '../words.js';
+
+const GONE = ['STOPPED', 'DEAD'];
+
+export function cluster() {
+    const source = new Source(() => get('/v1/ops/cluster'), { on: type => ['node', 'execution'].includes(type), every: 2_000, gap: 1_500 });
+    const scheduler = new Source(() => get('/v1/ops/scheduler'), { on: type => ['node', 'job'].includes(type), every: 10_000 });
+    const after = () => Promise.all([source.read(), scheduler.read()]);
+
+    function card(node) {
+        const isGone = GONE.includes(node.state);
+        const offset = Math.abs(node.clockOffsetMillis);
+        return html`<section class="card node-card ${isGone ? 'gone' : ''} ${asked('node') === node.id ? 'pointed' : ''}" aria-label=${node.id}>
+            <div class="card-head"><div><h2 class="mono">${node.id}</h2><p class="soft">${node.host} · process ${node.pid} · ${node.version}</p></div>${state(node.state)}
+                ${may('operator') && !isGone ? (node.drainRequested ? button('Let it work', () => drain(node.id, false, after), { kind: 'small', shape: 'resume' }) : button('Drain', () => drain(node.id, true, after), { kind: 'small', shape: 'pause' })) : nothing}</div>
+            ${facts([
+                ['Checked in', html`${relative(node.checkedInAt)}${isGone || node.state !== 'SILENT' ? nothing : html` <span class="bad">the others are about to give it up</span>`}`],
+                ['Clock', html`<span class="num ${offset > 1_000 ? 'bad' : offset > 250 ? 'warn' : ''}">${node.clockOffsetMillis > 0 ? '+' : node.clockOffsetMillis < 0 ? '−' : ''}${span(offset)}</span> <span class="soft">from the database’s</span>`],
+                ['Threads', html`<span class="threads" role="img" aria-label=${`${node.busy} of ${node.threads} busy`}>${Array.from({ length: Math.min(node.threads, 40) }, (_, n) => html`<i class=${n < node.busy ? 'busy' : ''}></i>`)}</span> <span class="num">${node.busy} / ${node.threads}</span>${node.starvedSince ? html` <span class="warn">none free since ${relative(node.starvedSince)}</span>` : nothing}`],
+                ['Started', relative(node.startedAt)],
+                isGone && [node.state === 'DEAD' ? 'Died' : 'Stopped', html`${relative(node.endedAt ?? node.seenAt)}${node.foundDeadBy ? html`, found by ${node.foundDeadBy}` : nothing}`],
+            ])}
+            ${node.running.length === 0 ? html`<p class="soft">${isGone ? 'It was running nothing.' : 'It runs nothing just now.'}</p>` : html`<table class="mini"><thead><tr><th>${isGone ? 'Was running' : 'Runs'}</th><th>Job</th><th class="r">For</th><th>Says</th><th><span class="hidden-words">Levers</span></th></tr></thead><tbody>${node.running.map(run => html`<tr><td>${runLink(run.executionId)}</td><td>${jobLink(run.job)}</td><td class="r num">${span(Math.max(0, now() - Date.parse(run.firedAt)))}</td><td class="soft clip">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</td><td class="r">${may('operator') && !isGone ? button('', () => interruptRun(run.executionId, run.job, after), { shape: 'interrupt', kind: 'ghost', label: `Interrupt #${run.executionId}` }) : nothing}</td></tr>`)}</tbody></table>`}
+            ${node.jobs.some(job => !job.runs) ? html`<details><summary>${count(node.jobs.filter(job => !job.runs).length, 'job')} it does not run</summary><ul class="plain-list">${node.jobs.filter(job => !job.runs).map(job => html`<li>${jobLink(job.job)} <span class="soft">${job.condition ? `runs where ${job.condition}` : ''}</span></li>`)}</ul></details>` : nothing}
+            <p class="card-foot"><a href=${to('/executions', { node: node.id })}>Its runs</a></p>
+        </section>`;
+    }
+
+    function view() {
+        const paused = scheduler.value?.paused;
+        const levers = may('admin') && scheduler.value ? (paused ? button('Resume everything', () => resumeAll(after), { shape: 'resume', kind: 'primary' }) : button('Pause everything', () => pauseAll(after), { shape: 'pause', kind: 'danger' })) : nothing;
+        return html`${head('Cluster', { sub: scheduler.value ? html`${count(scheduler.value.nodes, 'node')} alive, ${scheduler.value.running} of ${count(scheduler.value.threads, 'thread')} busy. ${paused ? 'Everything is paused.' : scheduler.value.state === 'OFF' ? 'Nothing fires.' : 'Jobs fire.'}` : nothing, levers })}
+            ${from(source, found => html`
+                <div class="cards">${found.nodes.filter(node => !GONE.includes(node.state)).map(card)}</div>
+                ${found.nodes.some(node => GONE.includes(node.state)) ? section('Gone within the hour', html`<div class="cards">${found.nodes.filter(node => GONE.includes(node.state)).map(card)}</div>`) : nothing}
+                <div class="halves">
+                    ${section('Who waits for a lock', found.lockWaits.length === 0 ? empty('Nobody waits.', 'Every node takes, fires and gives up runs under two locks of the database.') : html`<table class="mini"><thead><tr><th>Lock</th><th>Who</th><th class="r">For</th><th>Held by</th></tr></thead><tbody>${found.lockWaits.map(wait => html`<tr><td class="mono">${wait.lock}</td><td>process ${wait.backend}${wait.address ? ` from ${wait.address}` : ''}</td><td class="r num ${wait.waitedMillis > 1_000 ? 'warn' : ''}">${span(wait.waitedMillis)}</td><td class="num">${wait.blockedBy.join(', ')}</td></tr>`)}</tbody></table>`)}
+                    ${section('Connections of the node that answers', html`<table class="mini"><thead><tr><th>Pool</th><th class="r">In use</th><th class="r">At most</th><th class="r">Idle</th><th class="r">Waiting</th></tr></thead><tbody>${found.pools.map(pool => html`<tr><td>${pool.name}</td><td class="r num ${pool.most > 0 && pool.active >= pool.most ? 'warn' : ''}">${number(pool.active)}</td><td class="r num">${number(pool.most)}</td><td class="r num">${number(pool.idle)}</td><td class="r num ${pool.waiting > 0 ? 'warn' : ''}">${number(pool.waiting)}</td></tr>`)}</tbody></table>`, { aside: html`<span class="soft mono">${found.answeredBy}</span>` })}
+                </div>`)}`;
+    }
+
+    return { title: 'Cluster', here: 'cluster', view, stop: () => {
+        source.stop();
+        scheduler.stop();
+    } };
+}

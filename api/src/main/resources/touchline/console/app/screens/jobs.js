@@ -1,0 +1,132 @@
+// All jobs: searched, sorted, grouped; each with its levers, and many at once.
+
+import { all, may, now } from '../api.js';
+import { beats } from '../charts.js';
+import { draw } from '../draw.js';
+import { html, nothing } from '../html.js';
+import { bulk, jobLevers } from '../levers.js';
+import { button, choice, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
+import { ask, asked } from '../route.js';
+import { Rows } from '../rows.js';
+import { Source } from '../source.js';
+import { capital, count, percent, plain, span, standing } from '../words.js';
+
+const STATES = ['ERROR', 'BLOCKED', 'PAUSED', 'RUNNING', 'WAITING', 'IDLE', 'OFF'];
+
+const SORTS = {
+    name: { text: 'Job', by: job => `${job.group}/${job.name}` },
+    state: { text: 'State', by: job => STATES.indexOf(standing(job, now())) },
+    next: { text: 'Next', by: job => (job.nextFireAt ? Date.parse(job.nextFireAt) : Infinity) },
+    last: { text: 'Last run', by: job => -(job.lastRun?.firedAt ? Date.parse(job.lastRun.firedAt) : -Infinity) },
+    success: { text: 'Went well', by: job => job.lately.rate ?? 2 },
+    duration: { text: 'Takes p50 / p95', by: job => -(job.durationMs.p95 ?? -1) },
+};
+
+export function jobs() {
+    const source = new Source(() => all('/v1/ops/jobs'), { on: type => ['execution', 'executions-many', 'job', 'node'].includes(type), every: 20_000, gap: 2_000 });
+    const rows = new Rows('job-rows', { height: 57, narrowHeight: 132 });
+    const chosen = new Set();
+
+    function matching(list) {
+        const words = asked('q').toLowerCase().split(/\s+/).filter(word => word !== '');
+        const group = asked('group');
+        const only = asked('state');
+        return list.filter(job => (!group || job.group === group) && (!only || standing(job, now()) === only)
+            && words.every(word => `${job.group}/${job.name} ${job.description} ${job.schedule}`.toLowerCase().includes(word)));
+    }
+
+    function sorted(list) {
+        const [key, isDown] = asked('sort', 'name').startsWith('-') ? [asked('sort').slice(1), true] : [asked('sort', 'name'), false];
+        const by = (SORTS[key] ?? SORTS.name).by;
+        const compare = (a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : SORTS.name.by(a) < SORTS.name.by(b) ? -1 : 1) * (isDown ? -1 : 1);
+        const grouped = asked('grouped') === 'yes';
+        return [...list].sort((a, b) => (grouped && a.group !== b.group ? (a.group < b.group ? -1 : 1) : compare(a, b)));
+    }
+
+    function column(key, kind = '') {
+        const current = asked('sort', 'name');
+        const direction = current === key ? 'ascending' : current === `-${key}` ? 'descending' : nothing;
+        return html`<th class=${kind} aria-sort=${direction}><button type="button" class="sort" @click=${() => ask('sort', current === key ? `-${key}` : key)}>${SORTS[key].text}<span aria-hidden="true">${direction === 'ascending' ? ' ↑' : direction === 'descending' ? ' ↓' : ''}</span></button></th>`;
+    }
+
+    function choose(name, isChosen) {
+        chosen[isChosen ? 'add' : 'delete'](name);
+        draw();
+    }
+
+    function row(job) {
+        if (job.heading) {
+            return html`<tr class="group-row"><th colspan="9" scope="colgroup">${job.heading} <span class="soft">${count(job.size, 'job')}</span></th></tr>`;
+        }
+        const name = `${job.group}/${job.name}`;
+        return html`<tr class=${chosen.has(name) ? 'chosen' : ''}>
+            ${may('operator') ? html`<td class="check-cell"><input type="checkbox" aria-label=${`Choose ${name}`} .checked=${chosen.has(name)} @change=${event => choose(name, event.target.checked)}></td>` : nothing}
+            <td data-is="name"><div class="two">${jobLink(name)}<span class="soft clip" title=${job.description}>${job.description}</span></div></td>
+            <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
+            <td data-is="schedule"><div class="two"><span class="clip" title=${job.schedule}>${job.schedule}</span>${job.overridden ? html`<span>${tag('overridden', 'an operator has put this schedule in the place of the declared one', 'warn')}</span>` : nothing}</div></td>
+            <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : relative(job.nextFireAt)}</td>
+            <td data-is="last"><div class="two">${beats(job.beats, { length: 40 })}<span class="soft">${job.lastRun ? html`${runLink(job.lastRun.id, plain(job.lastRun.outcome))} ${relative(job.lastRun.firedAt)}` : 'has not run yet'}</span></div></td>
+            <td class="r num" data-is="success" title=${`${job.lately.good} of the last ${job.lately.runs}`}><span class=${job.lately.rate !== null && job.lately.rate < 0.95 ? 'bad' : ''}>${percent(job.lately.rate)}</span></td>
+            <td class="r num" data-is="duration">${job.durationMs.p50 === null ? html`<span class="faint">–</span>` : html`${span(job.durationMs.p50)} <span class="soft">/ ${span(job.durationMs.p95)}</span>`}</td>
+            <td class="levers-cell">${jobLevers(job, () => source.read())}</td>
+        </tr>`;
+    }
+
+    function withHeadings(list) {
+        if (asked('grouped') !== 'yes') {
+            return list;
+        }
+        const sizes = new Map();
+        list.forEach(job => sizes.set(job.group, (sizes.get(job.group) ?? 0) + 1));
+        return list.flatMap((job, n) => (n === 0 || list[n - 1].group !== job.group ? [{ heading: job.group, size: sizes.get(job.group) }, job] : [job]));
+    }
+
+    function bulkBar(list) {
+        const names = list.map(job => `${job.group}/${job.name}`).filter(name => chosen.has(name));
+        if (names.length === 0) {
+            return nothing;
+        }
+        const after = async () => {
+            chosen.clear();
+            await source.read();
+        };
+        return html`<div class="bulk" role="region" aria-label="What is chosen"><b class="num">${count(names.length, 'job')} chosen</b>
+            ${button('Pause', () => bulk(names, 'pause', after), { shape: 'pause' })}
+            ${button('Resume', () => bulk(names, 'resume', after), { shape: 'resume' })}
+            ${button('Choose none', () => {
+                chosen.clear();
+                draw();
+            }, { kind: 'ghost' })}</div>`;
+    }
+
+    function table(list) {
+        const groups = [...new Set(list.map(job => job.group))].sort();
+        const shown = sorted(matching(list));
+        const states = STATES.filter(one => list.some(job => standing(job, now()) === one));
+        return html`<div class="tools">
+                <label class="search"><span class="hidden-words">Search jobs</span><input type="search" placeholder="Search ( / )" .value=${asked('q')} @input=${event => ask('q', event.target.value)}></label>
+                <div class="chips" role="group" aria-label="State">${['', ...states].map(one => html`<button type="button" class="chip" aria-pressed=${String(asked('state') === one)} @click=${() => ask('state', one)}>${one === '' ? 'All' : capital(plain(one))} <span class="num">${one === '' ? list.length : list.filter(job => standing(job, now()) === one).length}</span></button>`)}</div>
+                ${choice('Group', asked('group'), [['', 'all groups'], ...groups.map(group => [group, group])], group => ask('group', group))}
+                <label class="check"><input type="checkbox" .checked=${asked('grouped') === 'yes'} @change=${event => ask('grouped', event.target.checked ? 'yes' : '')}> Grouped</label>
+            </div>
+            ${bulkBar(shown)}
+            ${shown.length === 0 ? empty('No job is like that.', html`<button type="button" class="as-link" @click=${() => ['q', 'state', 'group'].forEach(name => ask(name, ''))}>Show all ${list.length}</button>`)
+                : html`<div class="table-box"><table class="jobs rows" aria-rowcount=${shown.length}>
+                    <thead><tr>${may('operator') ? html`<th class="check-cell"><input type="checkbox" aria-label="Choose all that are shown" .checked=${shown.every(job => chosen.has(`${job.group}/${job.name}`))} @change=${event => {
+                        shown.forEach(job => chosen[event.target.checked ? 'add' : 'delete'](`${job.group}/${job.name}`));
+                        draw();
+                    }}></th>` : nothing}
+                    ${column('name')}${column('state')}<th>Schedule</th>${column('next', 'r')}${column('last')}${column('success', 'r')}${column('duration', 'r')}<th class="levers-cell"><span class="hidden-words">Levers</span></th></tr></thead>
+                    ${rows.view(withHeadings(shown), 9, row)}</table></div>`}`;
+    }
+
+    return {
+        title: 'Jobs',
+        here: 'jobs',
+        view: () => html`${head('Jobs')}${from(source, table)}`,
+        stop: () => {
+            source.stop();
+            rows.stop();
+        },
+    };
+}

@@ -1,0 +1,144 @@
+// Another schedule for a job: what it would come to is seen before it counts.
+
+import { get, jobPath, may } from '../api.js';
+import { draw } from '../draw.js';
+import { html, nothing } from '../html.js';
+import { overrideSchedule, restoreSchedule } from '../levers.js';
+import { button, empty, failed, from, head, section, tag, wholeTime } from '../parts.js';
+import { toJob, to } from '../route.js';
+import { Source } from '../source.js';
+import { count, plain, zone } from '../words.js';
+
+const ZONES = [...new Set(['UTC', zone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])])];
+const EXAMPLES = [['0 0/5 * * * ?', 'every 5 minutes'], ['0 0 4 * * ?', 'each day at 4'], ['0 30 6 ? * MON', 'Mondays at 6:30'], ['0 0 0 1 * ?', 'the first of each month']];
+
+/** An interval as people write it, in ISO's way: "90 s", "5 min", "2 h"; ISO's own is left alone. */
+function iso(text) {
+    const match = /^\s*(\d+)\s*(s|sec|m|min|h)\s*$/i.exec(text);
+    return match ? `PT${match[1]}${match[2].charAt(0).toUpperCase()}` : text.trim();
+}
+
+export function schedule(name) {
+    const source = new Source(() => get(jobPath(name)), { on: (type, data) => type === 'job' && data.job === name, every: 60_000 });
+    const wish = { kind: null, cron: '', every: '', zone: 'UTC' };
+    let preview = null;
+    let error = null;
+    let timer = null;
+    let reading = 0;
+
+    function wished() {
+        return wish.kind === 'cron' ? { cron: wish.cron.trim(), zone: wish.zone } : { every: iso(wish.every) };
+    }
+
+    function change(field) {
+        return event => {
+            wish[field] = event.target.value;
+            clearTimeout(timer);
+            timer = setTimeout(look, 250);
+            draw();
+        };
+    }
+
+    async function look() {
+        const query = wished();
+        const mine = ++reading;
+        if (!(query.cron ?? query.every)) {
+            preview = null;
+            error = null;
+            return draw();
+        }
+        try {
+            const found = await get(jobPath(name, '/upcoming'), { ...query, zone: query.zone ?? zone, count: 20 });
+            if (mine === reading) {
+                preview = found;
+                error = null;
+            }
+        } catch (refusal) {
+            if (mine === reading) {
+                error = refusal;
+            }
+        }
+        draw();
+    }
+
+    function begin(found) {
+        const now = found.effective;
+        wish.kind = now.kind === 'cron' ? 'cron' : 'every';
+        wish.cron = now.cron ?? '';
+        wish.every = now.every ?? '';
+        wish.zone = now.zone ?? 'UTC';
+        look();
+    }
+
+    /** Whether what is wished is what counts already. */
+    function isSame(found) {
+        const { cron, every, zone: clocks } = wished();
+        return cron ? cron === found.effective.cron && clocks === found.effective.zone : found.effective.kind === 'every' && every === found.effective.every;
+    }
+
+    function wrong(field) {
+        const one = error?.errors?.find(each => each.field === field);
+        return one ? html`<span class="wrong" id=${`wrong-${field}`}>${one.message}</span>` : nothing;
+    }
+
+    function view() {
+        const before = html`<p class="crumb"><a href=${to('/jobs')}>Jobs</a> · <a href=${toJob(name)}>${name}</a></p>`;
+        const found = source.value;
+        if (found === null) {
+            return html`${head(`Schedule of ${name}`, { before })}${from(source, () => nothing)}`;
+        }
+        if (wish.kind === null) {
+            begin(found);
+        }
+        const isAdmin = may('admin');
+        return html`${head(html`Schedule of ${name}`, {
+            before,
+            sub: html`It fires <b>${found.effective.words}</b>.${found.override ? html` ${tag('overridden', '', 'warn')} Declared: ${found.declared.words}.` : ' As declared.'}`,
+            levers: isAdmin && found.override ? button('Restore the declared one', () => restoreSchedule(name, found.declared.words, () => source.read()), { shape: 'schedule' }) : nothing,
+        })}
+        <div class="halves editor">
+            ${section('What it should be', html`
+                <div class="chips" role="group" aria-label="Kind">${[['every', 'Every so often'], ['cron', 'Cron']].map(([kind, text]) => html`<button type="button" class="chip" aria-pressed=${String(wish.kind === kind)} @click=${() => {
+                    wish.kind = kind;
+                    look();
+                    draw();
+                }}>${text}</button>`)}</div>
+                ${wish.kind === 'every'
+                    ? html`<label class="field"><span>Every</span><input type="text" id="every" spellcheck="false" placeholder="90 s, 5 min, 2 h, PT5M" .value=${wish.every} aria-invalid=${error ? 'true' : nothing} aria-describedby="wrong-every" @input=${change('every')}>${wrong('every')}</label>`
+                    : html`<label class="field"><span>Cron</span><input type="text" id="cron" class="mono" spellcheck="false" placeholder="seconds minutes hours day month weekday" .value=${wish.cron} aria-invalid=${error ? 'true' : nothing} aria-describedby="wrong-cron" @input=${change('cron')}>${wrong('cron')}</label>
+                        <p class="examples">${EXAMPLES.map(([cron, words]) => html`<button type="button" class="as-link" @click=${() => {
+                            wish.cron = cron;
+                            look();
+                            draw();
+                        }}>${words}</button>`)}</p>
+                        <label class="field"><span>On the clocks of</span><select @change=${change('zone')}>${ZONES.map(one => html`<option value=${one} ?selected=${one === wish.zone}>${one}</option>`)}</select>${wrong('zone')}</label>`}
+                ${error && (error.errors ?? []).length === 0 ? html`<p class="note bad" role="alert">${error.message}</p>` : nothing}
+                ${preview && !error ? html`<p class="preview-words">It would fire <b>${preview.schedule}</b>.</p>` : nothing}
+                ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null || isSame(found) }) : html`<p class="soft">An admin may change it. You can try out what a change would come to.</p>`}
+            `)}
+            ${section('What it would come to', error ? ((error.errors ?? []).length > 0 ? empty('Put right what is wrong to see it.') : failed(error, look)) : preview === null ? empty('Say when it should fire.') : isSame(found) ? asIs(preview) : difference(preview))}
+        </div>`;
+    }
+
+    return { title: `Schedule of ${name}`, here: 'jobs', view, stop: () => {
+        source.stop();
+        clearTimeout(timer);
+    } };
+}
+
+function asIs(forecast) {
+    return html`<p>That is its schedule now. Its next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li>${wholeTime(one.at)}</li>`)}</ol>`;
+}
+
+function difference(forecast) {
+    const lines = forecast.change?.lines ?? [];
+    const of = fate => lines.filter(line => line.fate === fate).length;
+    return html`<p>${of('ADDED') + of('REMOVED') === 0 ? 'The next times stay the same.' : html`Of the next times <b class="added">${count(of('ADDED'), 'is new', 'are new')}</b>, <b class="removed">${count(of('REMOVED'), 'goes', 'go')}</b>, ${count(of('SAME'), 'stays', 'stay')}.`}</p>
+        ${forecast.clockChanges.length === 0 ? nothing : html`<ul class="notes">${forecast.clockChanges.map(one => html`<li>${one.words}</li>`)}</ul>`}
+        <ol class="times diff-times" tabindex="0" aria-label="Times">${lines.slice(0, 40).map(line => html`<li class=${line.fate.toLowerCase()}><span class="sign" aria-hidden="true">${{ ADDED: '+', REMOVED: '−' }[line.fate] ?? ''}</span>${wholeTime(line.at)}<span class="soft">${{ ADDED: 'new', REMOVED: 'goes' }[line.fate] ?? ''}</span>${marked(forecast, line.at)}</li>`)}</ol>`;
+}
+
+function marked(forecast, at) {
+    const time = forecast.times.find(one => one.at === at);
+    return time?.mark ? tag(plain(time.mark), 'what the change of the clocks does', 'warn') : nothing;
+}

@@ -1,0 +1,47 @@
+// Settlements, step by step: what is done, what is next, and what keeps it.
+
+import { get, may } from '../api.js';
+import { html, nothing } from '../html.js';
+import { retrySettlement } from '../levers.js';
+import { button, empty, from, head, nodeLink, relative, runLink, state, tag, time } from '../parts.js';
+import { asked, to } from '../route.js';
+import { Source } from '../source.js';
+import { capital, number, plain, span } from '../words.js';
+
+const WORDS = { FREEZE: 'instruments', REPLAY: 'positions', SELL_SPOT: 'holdings', CLOSE_CFDS: 'positions', THAW: 'instruments' };
+const NAMES = { CLOSE_CFDS: 'Close CFDs' };
+
+export function settlements(fixture) {
+    const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
+    const after = () => source.read();
+
+    function card(one) {
+        const isDone = one.step === 'DONE';
+        const run = one.lastRun;
+        return html`<section class="card ${fixture === one.fixtureId ? 'pointed' : ''}" aria-label=${one.name} id=${`fixture-${one.fixtureId}`}>
+            <div class="card-head"><div><h2><a href=${to(`/market/${one.fixtureId}`)}>${one.name}</a></h2>
+                <p class="soft">${one.kind === 'FULL_TIME' ? '' : html`${capital(plain(one.kind))} · `}${isDone ? html`settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}` : html`asked for ${relative(one.requestedAt)}${one.nextAttemptAt ? html`, next attempt ${relative(one.nextAttemptAt)}` : nothing}`}</p></div>
+                ${isDone ? state('ACTIVE', 'settled') : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'going on')}
+                ${may('operator') && !isDone ? button('Retry now', () => retrySettlement(one, after), { shape: 'restart', kind: 'small' }) : nothing}</div>
+            <ol class="saga">${one.steps.map(step => html`<li class=${step.state.toLowerCase()}>
+                <span class="saga-mark" aria-hidden="true"></span><b>${NAMES[step.step] ?? capital(plain(step.step))}</b>
+                <span class="soft">${step.state === 'DONE' ? html`${number(step.affected)} ${WORDS[step.step] ?? 'changed'}${step.beganAt && step.finishedAt ? html` <span class="num">in ${span(Date.parse(step.finishedAt) - Date.parse(step.beganAt))}</span>` : nothing}`
+                    : step.state === 'NEXT' ? html`next${step.attempts > 0 ? html`, ${number(step.attempts)} ${step.attempts === 1 ? 'attempt' : 'attempts'}` : nothing}` : 'ahead'}</span>${step.attempts > 1 && step.state === 'DONE' ? tag(`${step.attempts} attempts`) : nothing}</li>`)}</ol>
+            ${one.lastError ? html`<div class="note ${isDone ? '' : 'bad'}"><b>Last error</b> ${one.lastError}</div>` : nothing}
+            ${run ? html`<p class="soft card-foot">Last run ${runLink(run.executionId)} ${plain(run.outcome)}, attempt ${run.attempt}, ${time(run.firedAt)} on ${nodeLink(run.node)}</p>` : nothing}
+        </section>`;
+    }
+
+    return {
+        title: 'Settlements',
+        here: 'settlements',
+        view: () => html`${head('Settlements', { sub: 'At full time every position of a match is closed and every share sold: one step after the other, each once.' })}
+            ${from(source, ({ items }) => {
+                const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
+                return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
+                    ? empty(fixture ? 'Nobody has asked for a settlement of this match.' : 'Nothing has been settled yet.', 'A settlement is asked for when the referee has blown for full time.')
+                    : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`;
+            })}`,
+        stop: () => source.stop(),
+    };
+}

@@ -1,0 +1,251 @@
+// Runs over time, a lane a job on each node: gaps, overlaps, and what operators and nodes did meanwhile.
+
+import { get, now } from '../api.js';
+import { draw } from '../draw.js';
+import { html, nothing } from '../html.js';
+import { listen } from '../live.js';
+import { choice, empty, failed, head, shortNode } from '../parts.js';
+import { ask, asked, go, to, toRun } from '../route.js';
+import { count, deed, hourMinute, number, plain, span, tone } from '../words.js';
+
+const SPANS = [['2', '2 minutes'], ['10', '10 minutes'], ['30', '30 minutes'], ['60', 'the last hour']];
+const LANE = 20;
+const BAR = 12;
+const NODE = 30;
+const AXIS = 24;
+const MOST = 12_000;
+
+export function timeline() {
+    let runs = new Map();
+    let marks = [];
+    let error = null;
+    let reading = false;
+    let isCut = false;
+    let oldest = null;
+    let timer = null;
+    let readAt = 0;
+    let pointed = null;
+    let boxes = [];
+
+    function minutes() {
+        return Number(asked('span', '10')) || 10;
+    }
+
+    /** Newest first, back to the beginning of what is shown or to what is known already. */
+    async function read() {
+        if (reading) {
+            return;
+        }
+        reading = true;
+        try {
+            const begin = now() - minutes() * 60_000;
+            const isNew = oldest === null || oldest > begin + 2_000;
+            // What is known is read anew a little further back: runs that went on have come to their end.
+            const goingOn = [...runs.values()].filter(run => run.outcome === 'RUNNING').map(run => Date.parse(run.firedAt));
+            const from = isNew ? begin : Math.max(begin, Math.min(now() - 15_000, ...goingOn));
+            let cursor = null;
+            let n = 0;
+            do {
+                const page = await get('/v1/ops/executions', { from: new Date(from).toISOString(), limit: 200, cursor });
+                page.items.forEach(run => runs.set(run.id, run));
+                cursor = page.nextCursor;
+                n += page.items.length;
+                draw();
+            } while (cursor && n < MOST);
+            isCut = cursor !== null;
+            if (isNew) {
+                oldest = begin;
+            }
+            runs.forEach((run, id) => Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
+            marks = await readMarks();
+            error = null;
+        } catch (refusal) {
+            error = refusal;
+        }
+        reading = false;
+        readAt = performance.now();
+        draw();
+    }
+
+    async function readMarks() {
+        const [audit, cluster] = await Promise.all([get('/v1/ops/audit', { limit: 50 }), get('/v1/ops/cluster').catch(() => ({ nodes: [] }))]);
+        return [
+            ...audit.items.map(entry => ({ at: Date.parse(entry.at), words: `${entry.actor} ${deed(entry.action)} ${entry.subject}`, loud: 'accent' })),
+            ...cluster.nodes.map(node => ({ at: Date.parse(node.startedAt), words: `${node.id} started (${node.version})`, loud: 'soft' })),
+            ...cluster.nodes.filter(node => node.endedAt).map(node => ({ at: Date.parse(node.endedAt), words: `${node.id} ${node.state === 'DEAD' ? 'died' : 'stopped'}`, loud: node.state === 'DEAD' ? 'bad' : 'soft' })),
+        ];
+    }
+
+    const soon = () => {
+        clearTimeout(timer);
+        timer = setTimeout(read, Math.max(300, 2_500 - (performance.now() - readAt)));
+    };
+    const unlisten = listen(type => ['execution', 'executions-many', 'audit', 'node', 'resync', 'look'].includes(type) && soon());
+    const slow = setInterval(() => performance.now() - readAt > 5_000 && !document.hidden && read(), 1_000);
+    const resized = () => draw();
+    addEventListener('resize', resized);
+    read();
+
+    function lanes() {
+        const nodes = new Map();
+        [...runs.values()].filter(run => run.node && run.firedAt).forEach(run => {
+            const jobs = nodes.get(run.node) ?? new Map();
+            nodes.set(run.node, jobs);
+            const list = jobs.get(run.job) ?? [];
+            jobs.set(run.job, list);
+            list.push(run);
+        });
+        return [...nodes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([node, jobs]) => [node, [...jobs].sort(([a], [b]) => (a < b ? -1 : 1))]);
+    }
+
+    /** Runs of one job that overlap are put below each other. */
+    function rowsOf(list) {
+        const ends = [];
+        return [...list].sort((a, b) => Date.parse(a.firedAt) - Date.parse(b.firedAt)).map(run => {
+            const begin = Date.parse(run.firedAt);
+            let row = ends.findIndex(end => end <= begin);
+            row = row < 0 ? Math.min(ends.length, 4) : row;
+            ends[row] = run.finishedAt ? Date.parse(run.finishedAt) : now();
+            return [run, row];
+        });
+    }
+
+    function paint() {
+        const canvas = document.getElementById('gantt');
+        if (canvas === null) {
+            return;
+        }
+        const style = getComputedStyle(document.documentElement);
+        const color = name => style.getPropertyValue(`--${name}`).trim();
+        const colors = { calm: color('beat'), faint: color('beat-faint'), on: color('accent'), warn: color('warn-mark'), bad: color('bad-mark') };
+        const wide = canvas.parentElement.clientWidth - 28;
+        const label = wide < 560 ? 0 : 178;
+        const all = lanes().map(([node, jobs]) => [node, jobs.map(([job, list]) => {
+            const placed = rowsOf(list);
+            return [job, placed, Math.max(...placed.map(([, row]) => row)) + 1];
+        })]);
+        const jobHigh = rows => (label === 0 ? 16 : 0) + Math.max(LANE, rows * BAR + 8);
+        const high = AXIS + all.reduce((sum, [, jobs]) => sum + NODE + jobs.reduce((of, [, , rows]) => of + jobHigh(rows), 0), 0) + 8;
+        const ratio = devicePixelRatio || 1;
+        canvas.width = wide * ratio;
+        canvas.height = high * ratio;
+        canvas.style.width = `${wide}px`;
+        canvas.style.height = `${high}px`;
+        const pen = canvas.getContext('2d');
+        pen.scale(ratio, ratio);
+        pen.font = `12px ${style.getPropertyValue('--sans')}`;
+        pen.textBaseline = 'middle';
+        const end = now();
+        const begin = end - minutes() * 60_000;
+        const x = at => label + ((at - begin) / (end - begin)) * (wide - label - 4);
+        boxes = [];
+
+        const step = [15, 60, 120, 300, 600].find(seconds => (minutes() * 60) / seconds <= Math.max(3, (wide - label) / 90)) * 1_000 || 600_000;
+        pen.textAlign = 'center';
+        for (let at = Math.ceil(begin / step) * step; at < end; at += step) {
+            pen.fillStyle = color('line');
+            pen.fillRect(x(at), AXIS - 4, 1, high);
+            pen.fillStyle = color('soft');
+            if (x(at) > label + 20 && x(at) < wide - 24) {
+                pen.fillText(step < 60_000 ? new Date(at).toLocaleTimeString('en-GB') : hourMinute(at), x(at), 10);
+            }
+        }
+        pen.textAlign = 'left';
+        let y = AXIS;
+        all.forEach(([node, jobs]) => {
+            pen.fillStyle = color('ink');
+            pen.font = `600 12px ${style.getPropertyValue('--sans')}`;
+            pen.fillText(shortNode(node), 2, y + NODE / 2 + 3);
+            pen.font = `12px ${style.getPropertyValue('--sans')}`;
+            y += NODE;
+            jobs.forEach(([job, placed, rows]) => {
+                const tall = jobHigh(rows);
+                pen.fillStyle = color('line-soft');
+                pen.fillRect(0, y, wide, 1);
+                pen.fillStyle = color('soft');
+                pen.fillText(job.length > 28 ? `${job.slice(0, 27)}…` : job, 2, label === 0 ? y + 9 : y + LANE / 2);
+                const top = y + (label === 0 ? 16 : 0) + 4;
+                placed.forEach(([run, row]) => {
+                    const left = Math.max(label, x(Date.parse(run.firedAt)));
+                    const right = Math.min(wide - 2, x(run.finishedAt ? Date.parse(run.finishedAt) : end));
+                    if (right < label) {
+                        return;
+                    }
+                    const box = { left, top: top + row * BAR, width: Math.max(2, right - left), height: BAR - 2, run };
+                    pen.fillStyle = colors[tone(run.outcome)] ?? colors.calm;
+                    pen.fillRect(box.left, box.top, box.width, box.height);
+                    if (run.latenessMs > 1_000) {
+                        const due = Math.max(label, x(Date.parse(run.scheduledAt)));
+                        pen.fillStyle = colors.warn;
+                        pen.fillRect(due, box.top + BAR / 2 - 2, Math.max(0, box.left - due), 1.5);
+                    }
+                    boxes.push(box);
+                });
+                y += tall;
+            });
+        });
+        marks.filter(mark => mark.at > begin).forEach(mark => {
+            pen.fillStyle = color(mark.loud === 'bad' ? 'bad-mark' : mark.loud);
+            pen.fillRect(x(mark.at), AXIS - 6, 1, high);
+            pen.beginPath();
+            pen.arc(x(mark.at), AXIS - 6, 3.5, 0, 7);
+            pen.fill();
+            boxes.push({ left: x(mark.at) - 5, top: AXIS - 12, width: 10, height: 14, mark });
+        });
+    }
+
+    function at(event) {
+        const box = event.currentTarget.getBoundingClientRect();
+        const x = event.clientX - box.left;
+        const y = event.clientY - box.top;
+        return [...boxes].reverse().find(one => x >= one.left - 2 && x <= one.left + one.width + 2 && y >= one.top - 2 && y <= one.top + one.height + 2) ?? null;
+    }
+
+    function tip() {
+        if (pointed === null) {
+            return html`<p class="tip soft">Point at a run to see it, press it to go there.</p>`;
+        }
+        const { run, mark } = pointed;
+        return html`<p class="tip" role="status">${mark ? html`<b>${mark.words}</b> at ${new Date(mark.at).toLocaleTimeString('en-GB')}` : html`<b>${run.job}</b> #${run.id} ${plain(run.outcome)}, began ${new Date(run.firedAt).toLocaleTimeString('en-GB')}${run.latenessMs === null ? nothing : `, ${span(run.latenessMs)} late`}, took ${run.durationMs === null ? 'until now' : span(run.durationMs)}`}</p>`;
+    }
+
+    function view() {
+        const shown = [...runs.values()].filter(run => run.firedAt).length;
+        const wrong = [...runs.values()].filter(run => tone(run.outcome) === 'bad');
+        const late = [...runs.values()].filter(run => run.latenessMs > 1_000);
+        return html`${head('Timeline', { sub: html`<span class="num">${number(shown)}</span> runs on ${count(lanes().length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} went wrong</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
+            <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => {
+                ask('span', value);
+                read();
+            })}<span class="legend">${[['calm', 'went well'], ['faint', 'nothing to do'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'went wrong']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
+            ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('Nothing ran in that time.') : html`${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
+                @mousemove=${event => {
+                    const found = at(event);
+                    event.currentTarget.classList.toggle('pointing', found?.run !== undefined);
+                    if (found !== pointed) {
+                        pointed = found;
+                        draw();
+                    }
+                }}
+                @click=${event => {
+                    const found = at(event);
+                    if (found?.run) {
+                        go(toRun(found.run.id));
+                    }
+                }}></canvas></div>`}
+            <p class="more"><a href=${to('/executions')}>The same as a list</a></p>`;
+    }
+
+    return {
+        title: 'Timeline',
+        here: 'timeline',
+        view,
+        drawn: paint,
+        stop: () => {
+            unlisten();
+            clearInterval(slow);
+            clearTimeout(timer);
+            removeEventListener('resize', resized);
+        },
+    };
+}

@@ -1,0 +1,98 @@
+// What stands around every screen: the navigation, how fresh the page is, and whether everything is paused.
+
+import { logOut, may, now, session } from './api.js';
+import { html, nothing } from './html.js';
+import { icon } from './icons.js';
+import { help, openPalette } from './keys.js';
+import { resumeAll } from './levers.js';
+import { contact, tryNow } from './live.js';
+import { button } from './parts.js';
+import { to } from './route.js';
+import { theme, toggleTheme } from './theme.js';
+import { draw } from './draw.js';
+import { clockTime, number, wholeSpan, zone } from './words.js';
+
+/** Where one can go: name, path, key. */
+export const PLACES = [
+    ['overview', 'Overview', '', 'o'],
+    ['jobs', 'Jobs', '/jobs', 'j'],
+    ['executions', 'Runs', '/executions', 'r'],
+    ['timeline', 'Timeline', '/timeline', 't'],
+    ['market', 'Market', '/market', 'm'],
+    ['settlements', 'Settlements', '/settlements', 's'],
+    ['services', 'Services', '/services', 'v'],
+    ['cluster', 'Cluster', '/cluster', 'c'],
+    ['alerts', 'Alerts', '/alerts', 'a'],
+    ['audit', 'Audit', '/audit', 'u'],
+];
+
+let isMenuOpen = false;
+
+/** Shuts the menu of a phone. */
+export function shutMenu() {
+    isMenuOpen = false;
+}
+
+function toggleMenu() {
+    isMenuOpen = !isMenuOpen;
+    draw();
+}
+
+function link([name, text, path], here, badges) {
+    const badge = badges[name];
+    return html`<a href=${to(path)} aria-current=${name === here ? 'page' : nothing}>${icon(name)}<span>${text}</span>${badge
+        ? html`<span class="badge ${badge.loud}" aria-label=${badge.words}>${number(badge.count)}</span>` : nothing}</a>`;
+}
+
+function freshness() {
+    if (contact.state === 'live') {
+        return html`<span class="fresh" title="What changes is shown at once">Live</span>`;
+    }
+    return html`<span class="fresh ${contact.state === 'lost' ? 'bad' : 'soft'}">${contact.state === 'lost' ? 'Lost' : 'Every few seconds'}</span>`;
+}
+
+function bars(scheduler) {
+    return html`${contact.state === 'lost'
+        ? html`<div class="bar bad" role="alert"><p><b>No word from the server since <span class="num">${clockTime(contact.heardAt)}</span></b>, for ${wholeSpan(now() - contact.heardAt)}. What you see is from then.
+            ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
+        : nothing}
+    ${scheduler?.paused
+        ? html`<div class="bar warn"><p><b>Everything is paused</b> by ${scheduler.paused.by} since ${clockTime(scheduler.paused.at)}${scheduler.paused.until
+            ? html`, until <span class="num">${clockTime(scheduler.paused.until)}</span>` : ''}: “${scheduler.paused.reason}”. No job fires.</p>${may('admin') ? button('Resume everything', () => resumeAll(), { shape: 'resume' }) : nothing}</div>`
+        : nothing}
+    ${scheduler?.state === 'OFF'
+        ? html`<div class="bar bad" role="alert"><p><b>No node is alive.</b> Nothing fires until one is started.</p></div>` : nothing}`;
+}
+
+/** The whole page around a screen. */
+export function shell(here, screen, { scheduler, badges }) {
+    const dark = theme() === 'dark';
+    return html`<a class="skip" href="#main" @click=${event => {
+        event.preventDefault();
+        document.querySelector('h1')?.focus();
+    }}>To the content</a>
+    <div class="frame ${isMenuOpen ? 'menu-open' : ''}">
+        <header class="side">
+            <div class="side-top">
+                <button type="button" class="button ghost menu-button" aria-label="Menu" aria-expanded=${String(isMenuOpen)} aria-controls="places" @click=${toggleMenu}>${icon(isMenuOpen ? 'close' : 'menu')}</button>
+                <a class="brand" href=${to('')}>Touchline</a>
+                ${freshness()}
+            </div>
+            <div class="side-rest" id="places">
+                <nav aria-label="Places">${PLACES.map(place => link(place, here, badges))}</nav>
+                <div class="side-foot">
+                    <button type="button" class="find" @click=${openPalette}>${icon('search')}<span>Find</span><kbd>${navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'} K</kbd></button>
+                    <div class="who"><div><b>${session.user}</b><span class="soft">${session.role}</span></div>
+                        <button type="button" class="button ghost" aria-label=${dark ? 'Light' : 'Dark'} title=${dark ? 'Light' : 'Dark'} @click=${() => {
+                            toggleTheme();
+                            draw();
+                        }}>${icon(dark ? 'sun' : 'moon')}</button>
+                        <button type="button" class="button ghost" aria-label="Keys" title="Keys (?)" @click=${help}><span class="key-mark">?</span></button>
+                        <button type="button" class="button ghost" aria-label="Log out" title="Log out" @click=${logOut}>${icon('out')}</button></div>
+                    <p class="zone soft" title="Point at a time to see it in UTC">Times: ${zone}</p>
+                </div>
+            </div>
+        </header>
+        <div class="content">${bars(scheduler)}<main id="main">${screen}</main></div>
+    </div>`;
+}
