@@ -77,7 +77,7 @@ class ClusterApiTest {
                     assertThat(node.get("state").textValue()).isEqualTo("FIRING");
                     assertThat(Instant.parse(node.get("checkedInAt").textValue()))
                             .isAfter(Instant.now().minusSeconds(10));
-                    assertThat(node.get("threads").intValue()).isEqualTo(10);
+                    assertThat(node.get("threads").intValue()).isEqualTo(16);
                     assertThat(StreamSupport.stream(node.get("jobs").spliterator(), false)
                                     .map(job -> job.get("job").textValue() + " " + job.get("runs")))
                             .contains("sportmonks/settle true", "sportmonks/poll false");
