@@ -23,9 +23,9 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 class SecretsTest {
-    private static final String PASSWORD = "canary-right-password";
-    private static final String WRONG = "canary-wrong-password";
-    private static final String SECRET = "canary-token-secret-that-is-long-enough";
+    private static final String PASSWORD = "kestrel-right-password";
+    private static final String WRONG = "kestrel-wrong-password";
+    private static final String SECRET = "kestrel-token-secret-that-is-long-enough";
 
     /** With everything logged that there is to log: whatever anyone is told, none of it is a secret. */
     @Test
@@ -55,7 +55,7 @@ class SecretsTest {
         assertThat(told)
                 .hasSizeGreaterThan(20)
                 .allSatisfy(each -> assertThat(each)
-                        .doesNotContain("canary", "pbkdf2", hash.encoded().substring(21))
+                        .doesNotContain("kestrel", "pbkdf2", hash.encoded().substring(21))
                         .doesNotContain(OpsNode.basic("admin", PASSWORD), OpsNode.basic("admin", WRONG)));
         String token = sessions.get(0).cookie().replaceFirst(".*=", "");
         assertThat(told).noneMatch(each -> each.contains(token));
