@@ -255,6 +255,14 @@ class ClientApiTest {
 
     @Test
     void anEmptiedRedisClosesTheMarketAndSaysSo() throws Exception {
+        // Once the book knows of something; before that there is nothing to have lost.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.call("GET", "/v1/status", null)
+                                .body()
+                                .get("outboxLagMs")
+                                .asLong()
+                        == 0);
+
         redis.flushAll();
 
         assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "BUY", "1")), 503, "unavailable");
