@@ -227,6 +227,8 @@ class ClusterApiTest {
         try (EventReader reader = EventReader.open(one, null);
                 EventReader zipped = EventReader.open(two, null, "Accept-Encoding", "gzip")) {
             assertThat(reader.contentType()).startsWith("text/event-stream");
+            // Each node has something to tell, whichever of them runs the jobs just now.
+            post(one, "operator", "/v1/ops/services/flusher/restart", "to be told by each");
             await().atMost(SOON)
                     .until(() -> reader.has("\"node\":\"" + idOfTwo + "\"")
                             && reader.has("\"node\":\"" + idOfOne + "\"")
