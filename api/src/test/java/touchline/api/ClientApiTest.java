@@ -75,7 +75,7 @@ class ClientApiTest {
         assertThat(node.as("alice", "GET", "/v1/holdings", null).body().toString())
                 .contains("\"instrumentId\":\"1\"", "\"quantity\":10");
         String path = "/v1/orders/" + order.body().get("id").asText();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.as("alice", "GET", path, null).status() == 200);
         assertThat(node.as("bob", "GET", path, null).problem()).isEqualTo("not-found");
     }
@@ -104,7 +104,7 @@ class ClientApiTest {
         assertThat(again.body().get("close").get("closePrice").asText()).isEqualTo("100.0000");
         assertThat(node.as("alice", "PATCH", path, "{\"stopLoss\":null}").problem())
                 .isEqualTo("position-closed");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.as("alice", "GET", "/v1/positions?status=closed", null)
                                 .body()
                                 .get("items")
@@ -256,7 +256,7 @@ class ClientApiTest {
     @Test
     void anEmptiedRedisClosesTheMarketAndSaysSo() throws Exception {
         // Once the book knows of something; before that there is nothing to have lost.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.call("GET", "/v1/status", null)
                                 .body()
                                 .get("outboxLagMs")
@@ -266,7 +266,7 @@ class ClientApiTest {
         redis.flushAll();
 
         assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "BUY", "1")), 503, "unavailable");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> node.call("GET", "/v1/status", null)
                         .body()
                         .get("trading")

@@ -55,7 +55,7 @@ import touchline.stores.junit.TestStores;
 class ConsoleTest {
     private static final String PASSWORD = "a password for tests";
     private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ünïcödé 🏟";
     private static final String ELSEWHERE = "bots/tick";
     private static final String CANARY = "platform/canary";

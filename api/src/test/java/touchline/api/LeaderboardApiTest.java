@@ -30,7 +30,7 @@ class LeaderboardApiTest {
         lastWeek(Jdbi.create(stores.dataSource()));
         TestNode node = TestNode.start(stores);
         try {
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> get(node, "/v1/spinner").get("state").asText().equals("DRAWN"));
 
             assertHolds(get(node, "/v1/spinner?week=" + last));

@@ -56,7 +56,7 @@ class OpsApiTest {
     private static final String PASSWORD = "a password for tests";
     private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String ELSEWHERE = "/v1/ops/jobs/bots/tick";
     private static final String CANARY = "/v1/ops/jobs/platform/canary";

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ import touchline.stores.junit.TestStores;
 /** What runs always does so, whatever befalls its threads. */
 @ExtendWith(StoresExtension.class)
 class KeptAliveTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<AutoCloseable> toEnd = new ArrayList<>();
 
@@ -43,22 +45,28 @@ class KeptAliveTest {
 
     @Test
     void aThreadThatDiesOfAnErrorIsStartedAgainWithinASecondAndTheDeathIsTold() {
-        AtomicInteger lives = new AtomicInteger();
+        List<Instant> lives = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
         KeptAlive kept = kept(() -> new KeptAlive.Loops(
                 List.of(() -> {
-                    if (lives.incrementAndGet() == 1) {
+                    lives.add(Instant.now());
+                    if (lives.size() < 6) {
                         throw new StackOverflowError("as it happens");
                     }
                     uninterruptibly(end);
                 }),
                 end::countDown));
-        Instant begun = Instant.now();
         kept.start();
 
-        await().atMost(SOON).until(() -> lives.get() == 2);
+        await().atMost(SOON).until(() -> lives.size() == 6);
 
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        // The median, as any one of them may meet a machine that is busy.
+        assertThat(IntStream.range(1, 6)
+                        .mapToObj(life -> Duration.between(lives.get(life - 1), lives.get(life)))
+                        .sorted()
+                        .toList()
+                        .get(2))
+                .isLessThan(Duration.ofSeconds(1));
         assertThat(kept.recentDeath())
                 .hasValueSatisfying(death -> assertThat(death.cause()).contains("as it happens"));
     }

@@ -46,7 +46,7 @@ import touchline.stores.junit.TestStores;
 final class AlertingTest {
     private static final JobName ASKED = JobName.of("test/asked");
     private static final JobName BEATING = JobName.of("test/beating");
-    private static final Duration SOON = Duration.ofSeconds(45);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Levers.Order ORDER = new Levers.Order(new Actor("alice", "127.0.0.1"), "known");
     static final String SECRET = "a secret of a webhook";
 

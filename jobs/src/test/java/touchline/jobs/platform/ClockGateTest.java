@@ -31,7 +31,7 @@ import touchline.stores.junit.TestStores;
 final class ClockGateTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName THERE_ONLY = JobName.of("test/there-only");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;

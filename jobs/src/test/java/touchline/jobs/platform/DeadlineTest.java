@@ -26,7 +26,7 @@ import touchline.stores.junit.TestStores;
 final class DeadlineTest {
     private static final JobName SLOW = JobName.of("test/slow");
     private static final JobName NEXT = JobName.of("test/next");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;

@@ -55,7 +55,7 @@ import touchline.stores.junit.TestStores;
 final class ExplainTest {
     private static final JobName JOB = JobName.of("test/job");
     private static final JobName OTHER = JobName.of("test/other");
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Schedule FAR_AHEAD = new Schedule.Cron("0 0 0 1 1 ? 2098");
     private static final Schedule OFTEN = new Schedule.Every(Duration.ofMillis(300));
 

@@ -52,7 +52,7 @@ final class FailOverTest {
         NodeProcess doomed = doomedNode(stores, begun);
         Cluster cluster = new Cluster(stores);
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             CompletableFuture<JobRun> takenUp = new CompletableFuture<>();
             CompletableFuture<Instant> beat = new CompletableFuture<>();
@@ -101,11 +101,11 @@ final class FailOverTest {
         NodeProcess second = null;
         Cluster cluster = new Cluster(stores);
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             requestOf(stores, begun);
             second = doomedNode(stores, begunAgain);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'")
                                     == 1);

@@ -41,7 +41,7 @@ import touchline.stores.junit.TestStores;
 final class FiringTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Levers.Order ANN = new Levers.Order(new Actor("ann", "127.0.0.1"), "to see");
 
     @SuppressWarnings("NullAway.Init")

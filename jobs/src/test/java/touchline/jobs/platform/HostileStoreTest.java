@@ -37,7 +37,7 @@ import touchline.stores.junit.TestStores;
 final class HostileStoreTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final AtomicInteger beats = new AtomicInteger();
 

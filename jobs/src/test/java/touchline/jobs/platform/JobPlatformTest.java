@@ -34,7 +34,7 @@ import touchline.stores.junit.TestStores;
 final class JobPlatformTest {
     private static final JobName ASKED = JobName.of("test/asked");
     private static final JobName BEATING = JobName.of("test/beating");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -131,7 +131,7 @@ final class JobPlatformTest {
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE counts = '{\"stale\": 1}'") == 1);
         int then = count.get();
-        await().atMost(Duration.ofSeconds(10)).until(() -> count.get() >= then + 3);
+        await().atMost(SOON).until(() -> count.get() >= then + 3);
     }
 
     @Test
@@ -164,7 +164,7 @@ final class JobPlatformTest {
             return JobReport.done();
         }));
         request(node, "r", Map.of());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(SOON)
                 .until(() -> cluster.text("SELECT string_agg(outcome, ' ' ORDER BY attempt) FROM job_executions")
                         .equals("FAILED SUCCEEDED"));
     }

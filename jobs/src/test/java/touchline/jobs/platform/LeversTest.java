@@ -31,7 +31,7 @@ import touchline.stores.junit.TestStores;
 final class LeversTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Levers.Order ORDER = new Levers.Order(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")

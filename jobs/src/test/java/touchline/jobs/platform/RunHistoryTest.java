@@ -26,7 +26,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 final class RunHistoryTest {
     private static final JobName JOB = JobName.of("test/job");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;

@@ -23,7 +23,7 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 final class RunListenerTest {
-    private static final Duration SOON = Duration.ofSeconds(45);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Quartz' own listeners leave an exclusive job blocked for good when they throw. */
     @Test

@@ -37,10 +37,10 @@ final class UpcomingTest {
                         fired.add(run.scheduledFor());
                         return JobReport.done();
                     }));
-            await().atMost(Duration.ofSeconds(30)).until(() -> !fired.isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !fired.isEmpty());
             List<Instant> foretold = instants(node.upcoming().of(JOB, 10, ZoneOffset.UTC));
             assertThat(foretold).hasSize(10);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> fired.stream().anyMatch(time -> !time.isBefore(foretold.get(9))));
             assertThat(fired.stream().filter(time -> time.isAfter(foretold.get(0)) && time.isBefore(foretold.get(9))))
                     .isNotEmpty()

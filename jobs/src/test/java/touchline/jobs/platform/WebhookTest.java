@@ -39,7 +39,7 @@ import touchline.stores.junit.TestStores;
 /** What is told, to a receiver that is well, away, slow or odd. */
 @ExtendWith(StoresExtension.class)
 final class WebhookTest {
-    private static final Duration SOON = Duration.ofSeconds(45);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;

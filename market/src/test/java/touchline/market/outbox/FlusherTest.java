@@ -30,7 +30,7 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 class FlusherTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private TestMarket market;
     private Jdbi jdbi;

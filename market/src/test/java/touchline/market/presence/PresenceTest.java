@@ -28,7 +28,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class PresenceTest {
     private static final UserId ALICE = UserId.of("alice");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> published = new CopyOnWriteArrayList<>();
     private TestMarket market;

@@ -40,7 +40,7 @@ import touchline.stores.junit.TestStores;
 /** Two listeners, as on two nodes, and a plain client that publishes by hand, as a foreign process would. */
 @ExtendWith(StoresExtension.class)
 class ReconnectListenerTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private TestMarket market;
     private Jedis redisByHand;

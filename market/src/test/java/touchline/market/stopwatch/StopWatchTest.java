@@ -45,7 +45,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class StopWatchTest {
     private static final LuaScript MOVE = LuaScript.beside(StopWatchTest.class, "move_price");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private TestMarket market;
     private URI redisUri;
@@ -175,7 +175,7 @@ class StopWatchTest {
 
         first.close();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> other.status().watching());
+        await().atMost(Duration.ofSeconds(60)).until(() -> other.status().watching());
         move(980_000);
         assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
     }

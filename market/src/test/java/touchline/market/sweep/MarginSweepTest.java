@@ -42,7 +42,7 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 class MarginSweepTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final SweepRules SMALL_PAGES = new SweepRules(2, 5, Duration.ofSeconds(5), 100);
 
     private TestMarket market;

@@ -38,7 +38,7 @@ class CrashTest {
             AtomicInteger port = new AtomicInteger();
             NodeProcess node = cluster.node(DOOMED);
             port.set(node.port());
-            await().atMost(Duration.ofSeconds(30)).until(() -> cluster.redis.scard("instruments") > 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> cluster.redis.scard("instruments") > 0);
             Traffic traffic = new Traffic("alice", port, players(match), SEED);
             Thread trader = new Thread(traffic);
             trader.start();

@@ -25,7 +25,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class FeedTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
