@@ -106,8 +106,10 @@ final class JobPlatformTest {
         await().atMost(SOON).until(() -> times.size() >= 8);
         List<Instant> seen = new ArrayList<>(times).subList(1, 8);
         for (int n = 1; n < seen.size(); n++) {
+            // A busy machine may make it miss a beat, and never leave the grid.
             assertThat(Duration.between(seen.get(n - 1), seen.get(n)).toMillis())
-                    .isEqualTo(300);
+                    .isPositive()
+                    .matches(gap -> gap % 300 == 0, "a multiple of the beat");
         }
     }
 

@@ -110,7 +110,7 @@ final class KilledNodesTest {
                     failOvers.size(),
                     failOvers.get(failOvers.size() / 2),
                     failOvers.get(failOvers.size() * 99 / 100));
-            assertThat(failOvers.get(failOvers.size() * 99 / 100)).isLessThan(Long.getLong("chaos.failover", 15_000));
+            assertThat(failOvers.get(failOvers.size() * 99 / 100)).isLessThan(Long.getLong("chaos.failover", 60_000));
         } finally {
             for (NodeProcess node : nodes) {
                 node.kill();
