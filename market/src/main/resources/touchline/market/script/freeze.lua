@@ -22,27 +22,32 @@ local function frozen(id, now)
     return {'refused', 'instrument-frozen'}
 end
 
+-- Whether a hand has frozen it: then there is no reason, or one that came later and says that it found the flag set ('kept').
+local function by_hand(id)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_for', 'frozen_until', 'frozen_feed')
+    return i[1] == '1' and not i[2] and not i[3] and (i[4] == 'kept' or other_reasons(id) == 0)
+end
+
 -- Whether events must wait: while it is settled, and while a hand holds it. The freeze after an event does not hold up the next one.
 local function holds_bumps(id)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_for', 'frozen_until')
-    return i[1] == '1' and (i[2] or (not i[3] and other_reasons(id) == 0))
+    return redis.call('HEXISTS', 'instrument:' .. id, 'frozen_for') == 1 or by_hand(id)
 end
 
 -- Stops trading after an event, unless a hand has stopped it. kind: 'event' | 'review', until it is decided but no longer than `ends` | 'decided': a review of
 -- which nobody knew, or whose freeze now has an end. Two freezes end with the later one.
 local function freeze_after_event(id, event, kind, is_new, now, ends)
     local key = 'instrument:' .. id
-    local i = redis.call('HMGET', key, 'frozen', 'frozen_until', 'frozen_review')
-    if i[1] == '1' and not i[2] and other_reasons(id) == 0 then
+    if by_hand(id) then
         return
     end
-    local decides = kind == 'decided' and i[3] == event
+    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review')
+    local decides = kind == 'decided' and i[2] == event
     if decides then
         redis.call('HDEL', key, 'frozen_review')
     elseif kind == 'decided' and not is_new then
         return
     else
-        ends = math.max(ends, tonumber(i[2] or '0'))
+        ends = math.max(ends, tonumber(i[1] or '0'))
     end
     if ends <= now and not decides then
         return

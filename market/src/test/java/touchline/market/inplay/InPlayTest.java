@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.recovery.Hydration;
 import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementListener;
 import touchline.market.settlement.SettlementStep;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
@@ -258,6 +260,23 @@ class InPlayTest {
 
         assertThat(requests.order(played.bob, during).orElseThrow().problem()).isEqualTo(Refusal.INSTRUMENT_FROZEN);
         assertThat(requests.opening(played.bob, after).orElseThrow().problem()).isEqualTo(Refusal.INSTRUMENT_FROZEN);
+    }
+
+    @Test
+    void aSettlementTakesAGoalsFreezeWithIt() {
+        long until = System.currentTimeMillis() + 600_000;
+        played.market.redis.hset("instrument:5", Map.of("frozen", "1", "frozen_until", Long.toString(until)));
+        played.market.redis.zadd("thaws", (double) until, "5");
+
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
+
+        assertThat(played.market.redis.hmget("instrument:5", "frozen", "frozen_until", "frozen_for"))
+                .containsOnlyNulls();
+        played.market.redis.zadd("thaws", 1, "5");
+        played.market.redis.hset("instrument:5", "frozen", "1"); // by hand, since then
+        loop.round();
+        assertThat(played.market.redis.hget("instrument:5", "frozen")).isEqualTo("1");
+        played.market.redis.hdel("instrument:5", "frozen");
     }
 
     @Test

@@ -91,7 +91,8 @@ class InPlayNodesTest {
     }
 
     private static Set<String> ids(Cluster cluster, String sql) {
-        return new TreeSet<>(cluster.jdbi.withHandle(
-                handle -> handle.createQuery(sql).mapTo(String.class).list()));
+        List<String> ids = cluster.jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return new TreeSet<>(ids);
     }
 }
