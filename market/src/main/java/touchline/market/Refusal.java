@@ -18,7 +18,7 @@ public enum Refusal {
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
-    /** The market is shut: Redis has lost its data, or is being rebuilt. */
+    /** The market is shut: Redis has lost its data, or is being rebuilt; or the book is too far behind for anything new. */
     UNAVAILABLE("unavailable");
 
     private static final Map<String, Refusal> BY_SLUG =

@@ -8,12 +8,14 @@
 -- ARGV[9] spread (bps)   ARGV[10] close-out (bps of margin)   ARGV[11] fee of spot orders (bps): it bounds what may be open on a side
 -- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
--- @include money clock outbox ledger gate idempotency
+-- @include money clock outbox ledger gate backlog idempotency
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[12], ARGV[13])
 if before then return before end
+local late = behind()
+if late then return late end
 
 local i = redis.call('HMGET', KEYS[1], 'price', 'depth', 'frozen', 'tick_seq', 'tick_at', 'long_open', 'short_open')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then

@@ -6,12 +6,14 @@
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] BUY | SELL   ARGV[4] quantity   ARGV[5] worst price a share, or ''
 -- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body
 -- returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate idempotency
+-- @include money curve clock outbox ledger tick gate backlog idempotency
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[7], ARGV[8])
 if before then return before end
+local late = behind()
+if late then return late end
 
 local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'frozen')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then
