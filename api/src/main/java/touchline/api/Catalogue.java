@@ -138,7 +138,7 @@ final class Catalogue {
 
     private JobDefinition ticks() {
         return JobDefinition.named(TicksJob.NAME)
-                .does("Makes the days of ticks to come, and lets go of ticks that are older than they have to be kept")
+                .does("Makes the days of ticks to come, and lets go of old ticks that nobody needs any more")
                 .on(new Schedule.Every(TICKS_EVERY))
                 .exclusively()
                 .within(Duration.ofMinutes(10))

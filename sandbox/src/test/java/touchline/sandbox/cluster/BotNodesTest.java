@@ -37,7 +37,7 @@ class BotNodesTest {
             }
             await().atMost(SOON)
                     .until(() -> cluster.count(
-                                    "SELECT count(*) FROM job_executions WHERE job_name = 'canary' AND outcome = 'SUCCEEDED'")
+                                    "SELECT count(*) FROM job_executions WHERE job_name = 'ticks' AND outcome = 'SUCCEEDED'")
                             > 0);
             assertThat(ticks(cluster)).as("nobody trades, so nothing moves").isZero();
             without.stop();
