@@ -29,6 +29,7 @@ import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadSync;
 import touchline.jobs.sportmonks.SquadsJob;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.jobs.ticks.TicksJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
@@ -37,6 +38,9 @@ import touchline.market.fixture.MatchPhase;
 import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.retention.TickPartitions;
+import touchline.market.retention.TickStreams;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.spinner.Spinner;
@@ -47,6 +51,7 @@ import touchline.market.sweep.SweepRules;
 /** Every job there is, with when it runs. */
 final class Catalogue {
     private static final Duration SQUADS_EVERY = Duration.ofHours(6);
+    private static final Duration TICKS_EVERY = Duration.ofHours(1);
     private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
     private final Stage stage;
@@ -124,10 +129,26 @@ final class Catalogue {
                                 .within(Duration.ofSeconds(30))
                                 .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
                                 .runs(new BotsJob(engine(feed, bots))),
+                        ticks(),
                         weeklySpin(),
                         jwksRefresh(stage.configuration().google())))
                 .and(PlatformJobs.with(
                         new Retention(stage.jdbi(), stage.configuration().jobs().keep()), alsoExpires));
+    }
+
+    private JobDefinition ticks() {
+        return JobDefinition.named(TicksJob.NAME)
+                .does("Makes the days of ticks to come, and lets go of old ticks that nobody needs any more")
+                .on(new Schedule.Every(TICKS_EVERY))
+                .exclusively()
+                .within(Duration.ofMinutes(10))
+                .lateAfter(Duration.ofMinutes(5))
+                .retried(Retry.times(5, Duration.ofSeconds(10), Duration.ofMinutes(5)))
+                .runs(new TicksJob(
+                        new TickPartitions(stage.jdbi()),
+                        new TickStreams(stage.redis(), stage.jdbi()),
+                        new OutboxLags(stage.redis(), stage.jdbi()),
+                        stage.configuration().ticks().keep()));
     }
 
     private JobDefinition weeklySpin() {

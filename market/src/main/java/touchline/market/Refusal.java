@@ -22,7 +22,7 @@ public enum Refusal {
     /** The position that was to be closed has been closed otherwise. */
     POSITION_CLOSED("position-closed"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
-    /** The market is shut: Redis has lost its data, or is being rebuilt. */
+    /** The market is shut: Redis has lost its data, or is being rebuilt; or the book is too far behind for anything new. */
     UNAVAILABLE("unavailable");
 
     private static final Map<String, Refusal> BY_SLUG =

@@ -1,6 +1,7 @@
 package touchline.api.status;
 
 import java.util.Optional;
+import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Epoch;
 
@@ -8,8 +9,10 @@ import touchline.market.recovery.Epoch;
 public final class MarketStatus {
     private final Epoch epoch;
     private final OutboxLags lags;
+    private final Backlog backlog;
 
-    public MarketStatus(Epoch epoch, OutboxLags lags) {
+    public MarketStatus(Epoch epoch, OutboxLags lags, Backlog backlog) {
+        this.backlog = backlog;
         this.epoch = epoch;
         this.lags = lags;
     }
@@ -17,6 +20,11 @@ public final class MarketStatus {
     /** Why the market is shut; empty where it is open. */
     Optional<String> shut() {
         return epoch.open();
+    }
+
+    /** Whether the book is too far behind for orders and openings. */
+    boolean isTooFarBehind(OutboxLags.Lag lag) {
+        return backlog.isPassedBy(lag);
     }
 
     OutboxLags.Lag lag() {

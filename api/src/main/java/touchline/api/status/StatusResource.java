@@ -19,6 +19,7 @@ public final class StatusResource {
     /**
      * How it stands.
      *
+     * @param trading {@code closed} where nothing new is taken on, be it that the market is shut or the book too far behind
      * @param books {@code ok}, or {@code incomplete} where entries had to be put aside
      */
     record StatusView(String trading, long outboxLagMs, String books) {}
@@ -27,7 +28,7 @@ public final class StatusResource {
     public StatusView get() {
         OutboxLags.Lag lag = status.lag();
         return new StatusView(
-                status.shut().isEmpty() ? "open" : "closed",
+                status.shut().isEmpty() && !status.isTooFarBehind(lag) ? "open" : "closed",
                 lag.behindMillis(),
                 lag.deadLetters() == 0 ? "ok" : "incomplete");
     }

@@ -1,5 +1,6 @@
 package touchline.sandbox.cluster;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Cluster implements AutoCloseable {
     private final TestStores stores;
     private final double speed;
     private final List<NodeProcess> started = new ArrayList<>();
+    private final List<Process> flushers = new ArrayList<>();
 
     Cluster(TestStores stores, List<Recording> recordings, double speed) {
         this.stores = stores;
@@ -35,6 +37,19 @@ final class Cluster implements AutoCloseable {
     }
 
     NodeProcess node(Map<String, String> more) throws Exception {
+        NodeProcess node = NodeProcess.start(environment(more));
+        started.add(node);
+        return node;
+    }
+
+    /** The flusher in a process of its own. */
+    Process flusher(Map<String, String> more) throws IOException {
+        Process flusher = NodeProcess.command(environment(more), "touchline.api.TouchlineMain", "flusher");
+        flushers.add(flusher);
+        return flusher;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", stores.databaseUrl());
         environment.put("DATABASE_USER", stores.user());
@@ -56,9 +71,7 @@ final class Cluster implements AutoCloseable {
         environment.put("TOKEN_SECRET", SECRET);
         environment.put("LOG_LEVEL", "ERROR");
         environment.putAll(more);
-        NodeProcess node = NodeProcess.start(environment);
-        started.add(node);
-        return node;
+        return environment;
     }
 
     static String token(String user) {
@@ -74,6 +87,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(NodeProcess::end); // a test that failed leaves none behind
+        flushers.forEach(Process::destroyForcibly);
         simulator.close();
         redis.close();
     }
