@@ -3,10 +3,12 @@ package touchline.api;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.alert.DeadLetters;
+import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
+import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.OutboxLags;
 
 /** What operators are told of. */
@@ -17,7 +19,9 @@ final class AlertingFeature {
         Jdbi own = Jdbi.create(stage.pool("alerts", 3));
         AlertRules rules = new AlertRules(
                 stage.configuration().alerts().alertRules(),
-                List.of(new DeadLetters(new OutboxLags(stage.redis(), own))),
+                List.of(
+                        new DeadLetters(new OutboxLags(stage.redis(), own)),
+                        new FeedSilence(stage.feedWatch(own), new Fixtures(own))),
                 catalogue);
         Alerting alerting =
                 new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));

@@ -46,7 +46,6 @@ import touchline.market.sweep.SweepRules;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
-    private static final Duration SQUADS_EVERY = Duration.ofHours(6);
     private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
     private final Stage stage;
@@ -72,9 +71,9 @@ final class Catalogue {
         FeedConfig feed = stage.configuration().feed();
         BotsConfig bots = stage.configuration().bots();
         Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
-        SportmonksClient client = new SportmonksClient(feed.settings(), stage.clock());
+        SportmonksClient client = new SportmonksClient(feed.settings(), stage.redis());
         SquadSync squads = squads(client, feed);
-        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, stage.clock());
+        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures);
         return new JobCatalogue(List.of(
                         JobDefinition.named(PollJob.NAME)
                                 .does(
@@ -88,7 +87,7 @@ final class Catalogue {
                                 .runs(new PollJob(poll)),
                         JobDefinition.named(SquadsJob.NAME)
                                 .does("Takes over the calendar of the next week and the squads of everyone in it")
-                                .on(new Schedule.Every(SQUADS_EVERY))
+                                .on(new Schedule.Every(feed.squadsEvery().toJavaDuration()))
                                 .exclusively()
                                 .within(Duration.ofMinutes(15))
                                 .lateAfter(Duration.ofMinutes(1))
@@ -177,7 +176,7 @@ final class Catalogue {
     private MatchDay matchDay(FeedConfig feed) {
         MatchEvents events = new MatchEvents(
                 stage.redis(), market.rules(), stage.configuration().market().bumpTable());
-        return new MatchDay(fixtures, events, stage.redis(), feed.patience(), stage.clock());
+        return new MatchDay(fixtures, events, stage.redis(), feed.patience());
     }
 
     private Settlement settlement() {

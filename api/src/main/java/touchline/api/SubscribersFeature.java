@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.subscriber.ManagedFeedWatch;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedReconnects;
 import touchline.api.subscriber.ManagedStopWatch;
@@ -43,7 +44,10 @@ final class SubscribersFeature {
         ManagedReconnects reconnects = reconnects(stage, market);
         environment.lifecycle().manage(reconnects);
         environment.healthChecks().register("reconnect", reconnects);
+        ManagedFeedWatch feed = new ManagedFeedWatch(() -> stage.feedWatch(stage.jdbi()));
+        environment.lifecycle().manage(feed);
         services.add(stopWatch);
+        services.add(feed);
         services.add(reconnects);
         return services;
     }

@@ -23,6 +23,7 @@ import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
+import touchline.api.status.FeedHealth;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -92,8 +93,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Optional<String> shut = stage.epoch().open();
         shut.ifPresent(why -> LOG.error("the market is shut: {}", why));
 
-        MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()));
+        MarketStatus status = new MarketStatus(
+                stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()), stage.feedWatch(stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
+        environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);

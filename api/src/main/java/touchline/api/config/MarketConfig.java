@@ -23,7 +23,7 @@ public record MarketConfig(
         @JsonProperty("cap") String cap,
         @JsonProperty("depth") long depth,
         @JsonProperty("startingPrices") Map<PlayerPosition, String> startingPrices,
-        @JsonProperty("bumps") Map<BumpKind, Integer> bumps) {
+        @JsonProperty("bumps") Map<BumpKind, BumpConfig> bumps) {
 
     public MarketRules rules() {
         return new MarketRules(
@@ -36,7 +36,7 @@ public record MarketConfig(
     }
 
     public BumpTable bumpTable() {
-        return new BumpTable(bumps);
+        return BumpConfig.table(bumps);
     }
 
     public ListingTerms listingTerms() {

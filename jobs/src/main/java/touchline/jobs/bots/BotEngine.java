@@ -82,14 +82,14 @@ public final class BotEngine {
             return () -> fixtures.in(List.of(MatchPhase.LIVE)).stream()
                     .map(Fixture::id)
                     .flatMap(id -> instruments.inFixture(id).stream())
-                    .filter(instrument -> !instrument.frozen())
+                    .filter(instrument -> !instrument.frozen() && !instrument.delisted())
                     .toList();
         }
 
         /** Everything, where no feed says what is being played. */
         static PlayedInstruments all(Instruments instruments) {
             return () -> instruments.all().stream()
-                    .filter(instrument -> !instrument.frozen())
+                    .filter(instrument -> !instrument.frozen() && !instrument.delisted())
                     .toList();
         }
     }

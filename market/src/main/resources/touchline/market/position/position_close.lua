@@ -10,7 +10,7 @@
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'}
 --         | {'refused', 'not-found' | 'instrument-frozen' | 'unavailable'}
--- @include money clock outbox ledger gate breach fence closing
+-- @include money clock outbox ledger gate frozen breach fence closing
 
 local refused = fenced(ARGV[7], ARGV[8])
 if refused then return refused end
@@ -22,7 +22,7 @@ end
 if user ~= '' and p.user ~= user then
     return {'refused', 'not-found'}
 end
-local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen', 'frozen_for', 'ft_price', 'ft_seq')
+local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen', 'frozen_for', 'ft_price', 'ft_seq', 'fixture_id')
 local now = now_ms()
 
 if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
@@ -37,9 +37,8 @@ local price, seq = tonumber(i[1]), tonumber(i[2])
 if reason == 'USER' or reason == 'OPERATOR' then
     local closed = shut()
     if closed then return closed end
-    if i[3] == '1' then
-        return {'refused', 'instrument-frozen'}
-    end
+    local halt = halted(i[3], i[7])
+    if halt then return halt end
 elseif i[4] ~= ARGV[4] then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
 else

@@ -8,19 +8,21 @@
 -- ARGV[9] spread (bps)   ARGV[10] close-out (bps of margin)   ARGV[11] fee of spot orders (bps): it bounds what may be open on a side
 -- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
--- @include money clock outbox ledger gate idempotency
+-- @include money clock outbox ledger gate frozen idempotency
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[12], ARGV[13])
 if before then return before end
 
-local i = redis.call('HMGET', KEYS[1], 'price', 'depth', 'frozen', 'tick_seq', 'tick_at', 'long_open', 'short_open')
+local i = redis.call('HMGET', KEYS[1], 'price', 'depth', 'frozen', 'tick_seq', 'tick_at', 'long_open', 'short_open', 'fixture_id', 'delisted')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then
     return {'refused', 'not-found'}
 end
-if i[3] == '1' then
-    return {'refused', 'instrument-frozen'}
+local halt = halted(i[3], i[8])
+if halt then return halt end
+if i[9] then
+    return {'refused', 'instrument-delisted'}
 end
 local user, instrument, direction = ARGV[1], ARGV[2], ARGV[3]
 local q, leverage, stop, take = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])

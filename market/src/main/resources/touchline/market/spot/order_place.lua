@@ -6,19 +6,21 @@
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] BUY | SELL   ARGV[4] quantity   ARGV[5] worst price a share, or ''
 -- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body
 -- returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate idempotency
+-- @include money curve clock outbox ledger tick gate frozen idempotency
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[7], ARGV[8])
 if before then return before end
 
-local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'frozen')
+local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'frozen', 'fixture_id', 'delisted')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then
     return {'refused', 'not-found'}
 end
-if i[4] == '1' then
-    return {'refused', 'instrument-frozen'}
+local halt = halted(i[4], i[5])
+if halt then return halt end
+if i[6] and ARGV[3] == 'BUY' then
+    return {'refused', 'instrument-delisted'}
 end
 local user, instrument, buying, q = ARGV[1], ARGV[2], ARGV[3] == 'BUY', tonumber(ARGV[4])
 local base, flow, depth = tonumber(i[1]), tonumber(i[2]), tonumber(i[3])

@@ -26,10 +26,13 @@ final class Cluster implements AutoCloseable {
     private final List<NodeProcess> started = new ArrayList<>();
 
     Cluster(TestStores stores, List<Recording> recordings, double speed) {
+        this(stores, recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+    }
+
+    Cluster(TestStores stores, List<Recording> recordings, SimulatorOptions options) {
         this.stores = stores;
-        this.speed = speed;
-        this.simulator = SportmonksSimulator.start(
-                recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+        this.speed = options.speed();
+        this.simulator = SportmonksSimulator.start(recordings, options);
         this.jdbi = Jdbi.create(stores.dataSource());
         this.redis = RedisClient.create(stores.redisUrl());
     }
@@ -48,6 +51,7 @@ final class Cluster implements AutoCloseable {
         environment.put("FEED_IDLE", "3s");
         environment.put("FEED_SETTLE_AFTER", Math.round(120_000 / speed) + "ms");
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
+        environment.put("FEED_SILENT_AFTER", "60s"); // a slow machine is no silent feed
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
