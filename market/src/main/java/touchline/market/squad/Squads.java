@@ -103,6 +103,15 @@ public final class Squads {
                 .list());
     }
 
+    /** Whether a team was ever synced. */
+    public boolean isKnown(long teamId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM squad_players WHERE team_id = :team)")
+                        .bind("team", teamId)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** Whether a team was synced within {@code age}. */
     public boolean isFresh(long teamId, Duration age) {
         return jdbi.withHandle(handle -> handle.createQuery("""

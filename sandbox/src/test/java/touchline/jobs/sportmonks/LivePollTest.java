@@ -61,7 +61,7 @@ class LivePollTest {
             LivePoll poll = poll(simulator, 3_000);
             assertThat(poll.poll().next()).as("nothing is known").isEqualTo(IDLE);
 
-            squads(simulator).everything();
+            squads(simulator, 3_000).everything();
             assertThat(poll.poll().next()).as("until kick-off").isBetween(LIVE, AHEAD);
 
             clock.advance(AHEAD.plusSeconds(700));
@@ -107,14 +107,14 @@ class LivePollTest {
         return new LivePoll(
                 client(simulator, callsPerHour),
                 new PollTiming(Set.of(), LIVE, IDLE),
-                squads(simulator),
+                squads(simulator, callsPerHour),
                 matchDay(),
                 new Fixtures(jdbi));
     }
 
-    private SquadSync squads(SportmonksSimulator simulator) {
+    private SquadSync squads(SportmonksSimulator simulator, int callsPerHour) {
         return new SquadSync(
-                client(simulator, 3_000),
+                client(simulator, callsPerHour),
                 Set.of(),
                 matchDay(),
                 new Squads(jdbi, new Instruments(redis), ListingTerms.standard()),
