@@ -50,7 +50,6 @@ import touchline.market.sweep.SweepRules;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
-    private static final Duration SQUADS_EVERY = Duration.ofHours(6);
     private static final Duration TICKS_EVERY = Duration.ofHours(1);
     private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
@@ -77,9 +76,9 @@ final class Catalogue {
         FeedConfig feed = stage.configuration().feed();
         BotsConfig bots = stage.configuration().bots();
         Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
-        SportmonksClient client = new SportmonksClient(feed.settings(), stage.clock());
+        SportmonksClient client = new SportmonksClient(feed.settings(), stage.redis());
         SquadSync squads = squads(client, feed);
-        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, stage.clock());
+        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures);
         return new JobCatalogue(List.of(
                         JobDefinition.named(PollJob.NAME)
                                 .does(
@@ -93,7 +92,7 @@ final class Catalogue {
                                 .runs(new PollJob(poll)),
                         JobDefinition.named(SquadsJob.NAME)
                                 .does("Takes over the calendar of the next week and the squads of everyone in it")
-                                .on(new Schedule.Every(SQUADS_EVERY))
+                                .on(new Schedule.Every(feed.squadsEvery().toJavaDuration()))
                                 .exclusively()
                                 .within(Duration.ofMinutes(15))
                                 .lateAfter(Duration.ofMinutes(1))
@@ -201,7 +200,7 @@ final class Catalogue {
                 market.rules(),
                 stage.configuration().market().bumpTable(),
                 stage.configuration().market().eventFreezes());
-        return new MatchDay(fixtures, events, stage.redis(), feed.patience(), stage.clock());
+        return new MatchDay(fixtures, events, stage.redis(), feed.patience());
     }
 
     private Settlement settlement() {

@@ -23,6 +23,7 @@ import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
+import touchline.api.status.FeedHealth;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -95,8 +96,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
 
         Backlog backlog = configuration.flusher().backlog(stage.redis());
         backlog.enforce();
-        MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()), backlog);
+        MarketStatus status = new MarketStatus(
+                stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()), backlog, stage.feedWatch(stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
+        environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);

@@ -107,7 +107,7 @@ public final class BotEngine {
                     return fixtures.in(List.of(MatchPhase.LIVE)).stream()
                             .map(Fixture::id)
                             .flatMap(id -> instruments.inFixture(id).stream())
-                            .filter(instrument -> !instrument.frozen())
+                            .filter(instrument -> !instrument.frozen() && !instrument.delisted())
                             .toList();
                 }
 
@@ -131,7 +131,7 @@ public final class BotEngine {
                 @Override
                 public List<Instrument> tradable() {
                     return instruments.all().stream()
-                            .filter(instrument -> !instrument.frozen())
+                            .filter(instrument -> !instrument.frozen() && !instrument.delisted())
                             .toList();
                 }
 

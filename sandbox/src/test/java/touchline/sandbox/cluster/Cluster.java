@@ -28,10 +28,13 @@ final class Cluster implements AutoCloseable {
     private final List<Process> flushers = new ArrayList<>();
 
     Cluster(TestStores stores, List<Recording> recordings, double speed) {
+        this(stores, recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+    }
+
+    Cluster(TestStores stores, List<Recording> recordings, SimulatorOptions options) {
         this.stores = stores;
-        this.speed = speed;
-        this.simulator = SportmonksSimulator.start(
-                recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+        this.speed = options.speed();
+        this.simulator = SportmonksSimulator.start(recordings, options);
         this.jdbi = Jdbi.create(stores.dataSource());
         this.redis = RedisClient.create(stores.redisUrl());
     }
@@ -65,6 +68,7 @@ final class Cluster implements AutoCloseable {
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
         environment.put("MARKET_IN_PLAY_DELAY", "0s"); // but where a test is about it
         environment.put("MARKET_FREEZE_AFTER_EVENT", "0s");
+        environment.put("FEED_SILENT_AFTER", "60s"); // a slow machine is no silent feed
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
