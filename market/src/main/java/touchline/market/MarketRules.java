@@ -9,12 +9,20 @@ import touchline.market.money.Price;
  * @param spreadBps what opening a CFD costs, in basis points of the price
  * @param closeOutBps a position washes out when what is left of its margin is at most this share of it, in basis points
  * @param maxLeverage the highest leverage of a CFD
- * @param maxQuantity the largest order or position, in shares
+ * @param maxQuantity the largest order to buy or position, in shares
  * @param floor no base price falls below it
  * @param cap no base price rises above it
+ * @param limits what users, and all of them together, may have
  */
 public record MarketRules(
-        int feeBps, int spreadBps, int closeOutBps, int maxLeverage, long maxQuantity, Price floor, Price cap) {
+        int feeBps,
+        int spreadBps,
+        int closeOutBps,
+        int maxLeverage,
+        long maxQuantity,
+        Price floor,
+        Price cap,
+        Limits limits) {
 
     /** The largest base price with which every product in the scripts stays below 2^53. */
     public static final long MAX_BASE_PRICE = 1_000_000_000L;
@@ -32,7 +40,18 @@ public record MarketRules(
         require(cap.tenThousandths() <= MAX_BASE_PRICE, "cap must be at most " + Price.of(MAX_BASE_PRICE));
     }
 
-    /** Fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins. */
+    /** Rules without limits of what may be had. */
+    public MarketRules(
+            int feeBps, int spreadBps, int closeOutBps, int maxLeverage, long maxQuantity, Price floor, Price cap) {
+        this(feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, floor, cap, Limits.NONE);
+    }
+
+    /** The same within limits. */
+    public MarketRules within(Limits limits) {
+        return new MarketRules(feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, floor, cap, limits);
+    }
+
+    /** Without limits: fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins. */
     public static MarketRules standard() {
         return new MarketRules(100, 20, 5_000, 20, 100_000, Price.of(10_000), Price.of(MAX_BASE_PRICE));
     }

@@ -3,6 +3,7 @@ package touchline.api.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
 import java.util.Map;
+import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
@@ -19,15 +20,35 @@ public record MarketConfig(
         @JsonProperty("closeOutBps") int closeOutBps,
         @JsonProperty("maxLeverage") int maxLeverage,
         @JsonProperty("maxQuantity") long maxQuantity,
+        @JsonProperty("limits") LimitsOfMarket limits,
         @JsonProperty("floor") String floor,
         @JsonProperty("cap") String cap,
         @JsonProperty("depth") long depth,
         @JsonProperty("startingPrices") Map<PlayerPosition, String> startingPrices,
         @JsonProperty("bumps") Map<BumpKind, Integer> bumps) {
 
+    /** What may be had, in coins; 0 where it isn't limited. */
+    public record LimitsOfMarket(
+            @JsonProperty("openPositions") int openPositions,
+            @JsonProperty("userExposure") long userExposure,
+            @JsonProperty("instrumentExposure") long instrumentExposure,
+            @JsonProperty("budget") long budget,
+            @JsonProperty("bandBps") int bandBps) {
+
+        Limits limits() {
+            return new Limits(
+                    openPositions,
+                    Money.coins(userExposure),
+                    Money.coins(instrumentExposure),
+                    Money.coins(budget),
+                    bandBps);
+        }
+    }
+
     public MarketRules rules() {
         return new MarketRules(
-                feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, Price.parse(floor), Price.parse(cap));
+                        feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, Price.parse(floor), Price.parse(cap))
+                .within(limits.limits());
     }
 
     /** What a new user is granted. */

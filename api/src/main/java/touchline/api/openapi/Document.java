@@ -19,9 +19,11 @@ final class Document {
 
     /** What {@code type} of a problem may be besides what the market refuses for. */
     private static final List<String> PROBLEMS = List.of(
+            "bad-request",
             "error",
             "forbidden",
             "guarded",
+            "headers-too-large",
             "internal",
             "invalid-token",
             "malformed-json",
@@ -30,11 +32,13 @@ final class Document {
             "not-found",
             "position-closed",
             "refused",
+            "timeout",
             "too-large",
             "too-many-requests",
             "unauthorized",
             "unavailable",
             "unsupported-media-type",
+            "uri-too-long",
             "validation");
 
     private final Schemas schemas = new Schemas();

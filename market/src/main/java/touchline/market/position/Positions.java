@@ -70,7 +70,8 @@ public final class Positions {
                                 Integer.toString(rules.closeOutBps()),
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint()))
+                                once == null ? "" : once.fingerprint(),
+                                rules.limits().argument()))
                 .outcome(reply -> opened(wish, reply));
     }
 

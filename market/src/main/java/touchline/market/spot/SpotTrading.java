@@ -29,7 +29,8 @@ public final class SpotTrading {
 
     /** Fills the order whole, at the curve, or refuses it. */
     public Outcome<SpotOrder> place(OrderRequest order) {
-        if (order.quantity().shares() > rules.maxQuantity()) {
+        // What one has one may sell, all of it.
+        if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
             return Outcome.refused(Refusal.LIMIT_EXCEEDED);
         }
         UserId user = order.user();
@@ -55,7 +56,8 @@ public final class SpotTrading {
                                 worst == null ? "" : Long.toString(worst.tenThousandths()),
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint()))
+                                once == null ? "" : once.fingerprint(),
+                                rules.limits().argument()))
                 .outcome(reply -> new SpotOrder(
                         OrderId.parse(reply.text(1)),
                         user,

@@ -6,16 +6,17 @@
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] LONG | SHORT   ARGV[4] quantity   ARGV[5] leverage
 -- ARGV[6] stop-loss, 0 none   ARGV[7] take-profit, 0 none   ARGV[8] worst entry price, or ''
 -- ARGV[9] spread (bps)   ARGV[10] close-out (bps of margin)   ARGV[11] fee of spot orders (bps): it bounds what may be open on a side
--- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body
+-- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body   ARGV[14] limits
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
--- @include money clock outbox ledger gate idempotency
+-- @include money curve clock outbox ledger gate idempotency limits
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[12], ARGV[13])
 if before then return before end
 
-local i = redis.call('HMGET', KEYS[1], 'price', 'depth', 'frozen', 'tick_seq', 'tick_at', 'long_open', 'short_open')
+local i = redis.call('HMGET', KEYS[1], 'price', 'depth', 'frozen', 'tick_seq', 'tick_at', 'long_open', 'short_open',
+    'live_base_price', 'match_base_price', 'net_flow')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then
     return {'refused', 'not-found'}
 end
@@ -46,6 +47,13 @@ if entry <= 0 then
 end
 if ARGV[8] ~= '' and ((long and entry > tonumber(ARGV[8])) or (not long and entry < tonumber(ARGV[8]))) then
     return {'refused', 'price-moved'}
+end
+local limits = limits_of(ARGV[14])
+local base, match_base, flow = tonumber(i[8]), tonumber(i[9] or i[8]), tonumber(i[10])
+local longs, shorts = tonumber(i[6] or '0') + (long and q or 0), tonumber(i[7] or '0') + (long and 0 or q)
+local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, flow, depth, longs, shorts)
+if beyond then
+    return beyond
 end
 local margin = ceil_div(entry * q, leverage)
 if margin > tonumber(redis.call('HGET', KEYS[2], 'cash')) then

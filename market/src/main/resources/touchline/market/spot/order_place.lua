@@ -4,16 +4,16 @@
 -- KEYS[1] instrument:{id}   KEYS[2] wallet:{user}   KEYS[3] holding:{user}   KEYS[4] holding_cost:{user}
 -- KEYS[5] holders:{instrument}   KEYS[6] accounts   KEYS[7] outbox:trades   KEYS[8] ids
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] BUY | SELL   ARGV[4] quantity   ARGV[5] worst price a share, or ''
--- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body
+-- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body   ARGV[9] limits
 -- returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate idempotency
+-- @include money curve clock outbox ledger tick gate idempotency limits
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[7], ARGV[8])
 if before then return before end
 
-local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'frozen')
+local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'frozen', 'match_base_price', 'long_open', 'short_open')
 if not i[1] or redis.call('EXISTS', KEYS[2]) == 0 then
     return {'refused', 'not-found'}
 end
@@ -34,6 +34,12 @@ if buying then
     amount = curve_cost(base, flow, q, depth)
     if ARGV[5] ~= '' and amount > tonumber(ARGV[5]) * q then
         return {'refused', 'price-moved'}
+    end
+    local limits = limits_of(ARGV[9])
+    local beyond = beyond_user(limits, user, amount, false)
+        or beyond_instrument(limits, base, tonumber(i[5] or i[1]), flow + q, depth, tonumber(i[6] or '0'), tonumber(i[7] or '0'))
+    if beyond then
+        return beyond
     end
     fee = bps_up(amount, tonumber(ARGV[6]))
     if amount + fee > cash then

@@ -37,20 +37,17 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("FEED_IDLE", "3s"); // the first kick-off is seconds away
         all.put("FEED_SETTLE_AFTER", scaled(120, options.speed()));
         all.put("FEED_VANISH_AFTER", scaled(10, options.speed()));
-        all.put("GOOGLE_CLIENT_ID", "touchline-demo");
+        all.put("GOOGLE_CLIENT_ID", DemoDoor.CLIENT_ID);
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());
         all.put("BOT_ENABLED", "1");
         all.putIfAbsent("BOT_EVERY", "1s");
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("TOKEN_SECRET", secret(directory));
+        all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
         all.put("OPERATORS_FILE", operators.file().toString());
         all.putIfAbsent("LOG_LEVEL", "WARN");
         return new DemoVariables(Map.copyOf(all), operators);
-    }
-
-    String secret() {
-        return String.valueOf(all.get("TOKEN_SECRET"));
     }
 
     /** Seconds of the match as milliseconds of ours. */
