@@ -14,7 +14,7 @@ public record Quota(int requests, Duration window) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,7}) in (\\d{1,4})s");
 
     public Quota {
-        if (requests < 1 || requests > 1_000_000 || window.toSeconds() < 1 || window.toHours() > 1) {
+        if (requests < 1 || requests > 1_000_000 || window.toSeconds() < 1 || window.toSeconds() > 3_600) {
             throw new IllegalArgumentException("a limit is from 1 to 1000000 requests in 1s to 3600s");
         }
     }

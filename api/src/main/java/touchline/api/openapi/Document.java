@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
+import touchline.api.problem.Problems;
 import touchline.market.Refusal;
 
 /** The whole document: OpenAPI 3.1. */
@@ -88,7 +89,10 @@ final class Document {
         components.set("schemas", named);
         if (named.path("Problem").path("properties").path("type") instanceof ObjectNode type) {
             ArrayNode examples = type.putArray("examples");
-            Stream.concat(PROBLEMS.stream(), Arrays.stream(Refusal.values()).map(Refusal::slug))
+            Stream.concat(
+                            PROBLEMS.stream(),
+                            Arrays.stream(Refusal.values())
+                                    .map(why -> Problems.refused(why).type()))
                     .distinct()
                     .sorted()
                     .forEach(examples::add);

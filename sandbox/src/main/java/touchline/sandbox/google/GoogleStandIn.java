@@ -109,27 +109,41 @@ public final class GoogleStandIn implements AutoCloseable {
      * @param subject who logs in: digits, with Google
      */
     public String idToken(String clientId, String subject, String name, Duration lifetime) {
-        RSAKey key = keys.newest();
         Instant now = Instant.now();
+        return idToken(new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(clientId)
+                .subject(subject)
+                .claim("azp", clientId)
+                .claim("name", name)
+                .claim("email", subject + "@example.com")
+                .claim("email_verified", true)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(lifetime)))
+                .build());
+    }
+
+    /** Whatever claims, under its signature: what Google would never sign. */
+    public String idToken(JWTClaimsSet claims) {
+        return idToken(JWSAlgorithm.RS256, claims);
+    }
+
+    /** The same by another algorithm of RSA's. */
+    public String idToken(JWSAlgorithm algorithm, JWTClaimsSet claims) {
+        RSAKey key = keys.newest();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(ISSUER)
-                        .audience(clientId)
-                        .subject(subject)
-                        .claim("azp", clientId)
-                        .claim("name", name)
-                        .claim("email", subject + "@example.com")
-                        .claim("email_verified", true)
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(lifetime)))
-                        .build());
+                new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException("a key of our own signs", e);
         }
         return token.serialize();
+    }
+
+    /** The public half of the key that signs now, as anybody can have it. */
+    public RSAKey publicKey() {
+        return keys.newest().toPublicJWK();
     }
 
     @Override
