@@ -93,6 +93,10 @@ class RateLimitTest {
         HttpResponse<String> refused = logIn("192.0.2.1");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("RateLimit").orElse("")).contains("\"log-ins\";r=0;");
+        assertThat(one.send("POST", "/v1/auth/google/;a=b", "{}", "X-Forwarded-For", "192.0.2.1")
+                        .statusCode())
+                .as("however the path is written")
+                .isIn(400, 404, 429);
         assertThat(logIn("192.0.2.2").statusCode()).as("from elsewhere").isNotEqualTo(429);
         assertThat(logIn("2001:db8::1").statusCode()).isNotEqualTo(429);
         for (String neighbour : new String[] {"2001:db8::2", "2001:db8::ffff"}) {

@@ -12,23 +12,16 @@ import touchline.api.operator.Caller;
 @Priority(Priorities.AUTHENTICATION - 100)
 final class AddressLimits implements ContainerRequestFilter {
     private final Limit requests;
-    private final Limit logIns;
 
-    AddressLimits(Limit requests, Limit logIns) {
+    AddressLimits(Limit requests) {
         this.requests = requests;
-        this.logIns = logIns;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
-        if (path.startsWith("v1/ops/") || path.startsWith("/v1/ops/")) {
-            return;
-        }
-        String network = Caller.of(request).network();
-        requests.take(request, network);
-        if (path.endsWith("v1/auth/google") && request.getMethod().equals("POST")) {
-            logIns.take(request, network);
+        if (!path.startsWith("v1/ops/") && !path.startsWith("/v1/ops/")) {
+            requests.take(request, Caller.of(request).network());
         }
     }
 }

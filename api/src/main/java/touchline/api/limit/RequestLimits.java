@@ -17,7 +17,8 @@ public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writ
 
     /** Puts them before everything that the API serves. */
     public void install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
-        jersey.register(new AddressLimits(node("address", address, nanos), cluster("log-ins", logIns, redis)));
+        jersey.register(new AddressLimits(node("address", address, nanos)));
+        jersey.register(new LogInLimit(cluster("log-ins", logIns, redis)));
         jersey.register(new TraderLimits(
                 node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
         jersey.register(new LimitHeaders());

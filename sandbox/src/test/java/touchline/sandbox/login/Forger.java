@@ -221,14 +221,19 @@ final class Forger {
                 claims().issuer(pick("touchline", "", "https://accounts.google.com/", "ACCOUNTS.GOOGLE.COM"))
                         .build();
             case 5 -> claims().issuer(null).build();
-            case 6 -> claims().subject(random.nextBoolean() ? null : pick("", " ", "s".repeat(300))).build();
+            case 6 ->
+                claims().subject(random.nextBoolean() ? null : pick("", " ", "s".repeat(300)))
+                        .build();
             default -> claims().audience(LogInNode.CLIENT_ID + " ").build();
         };
     }
 
     private JWTClaimsSet wrongAccessClaims() throws ParseException {
         return switch (random.nextInt(6)) {
-            case 0 -> accessClaims().issuer(random.nextBoolean() ? null : pick("google", "")).build();
+            case 0 ->
+                accessClaims()
+                        .issuer(random.nextBoolean() ? null : pick("google", ""))
+                        .build();
             case 1 ->
                 accessClaims()
                         .subject(random.nextInt(4) == 0 ? null : pick("", "a/b", "x".repeat(65), "cash:house"))
