@@ -2,6 +2,9 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import touchline.api.caching.EntityTags;
@@ -30,8 +33,23 @@ final class ProblemsFeature {
             public void lifeCycleStarting(LifeCycle starting) {
                 if (starting instanceof Server server) {
                     server.setErrorHandler(pages);
+                    readHeadersToTheLetter(server);
                 }
             }
         });
+    }
+
+    /**
+     * Jetty remembers a connection's headers without regard to case: unless it is told otherwise, a token or a cookie that differs from the one before it on the same
+     * connection by the case of a letter is read as that one.
+     */
+    private static void readHeadersToTheLetter(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                    http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
+                }
+            }
+        }
     }
 }

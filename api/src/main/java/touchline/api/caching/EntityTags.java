@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.security.MessageDigest;
@@ -14,7 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import touchline.api.operator.Operator;
 
 /**
  * Gives what clients read an {@code ETag}, and says 304 to whoever has that already. The tag is a hash of what would be sent: a client that asks again pays for the
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntityTags implements ContainerResponseFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Annotation[] NONE = {};
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
 
     private final ObjectMapper json;
 
@@ -36,7 +40,7 @@ public final class EntityTags implements ContainerResponseFilter {
                 || response.getStatus() != 200
                 || !response.hasEntity()
                 || !MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType())
-                || isOps(request.getUriInfo().getPath())) {
+                || isOps(request)) {
             return;
         }
         byte[] body = write(response.getEntity());
@@ -60,9 +64,11 @@ public final class EntityTags implements ContainerResponseFilter {
         }
     }
 
-    /** Nothing of the operators' is kept anywhere. */
-    private static boolean isOps(String path) {
-        return path.startsWith("v1/ops/") || path.startsWith("/v1/ops/");
+    /** Nothing of the operators' is kept anywhere, however its path is written. */
+    private static boolean isOps(ContainerRequestContext request) {
+        SecurityContext security = request.getSecurityContext();
+        return (security != null && security.getUserPrincipal() instanceof Operator)
+                || MATRIX.matcher(request.getUriInfo().getPath()).replaceAll("").matches("/?v1/ops(/.*)?");
     }
 
     private static boolean isPrivate(ContainerRequestContext request) {
