@@ -2,8 +2,6 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -44,12 +42,7 @@ final class ProblemsFeature {
      * connection by the case of a letter is read as that one.
      */
     private static void readHeadersToTheLetter(Server server) {
-        for (Connector connector : server.getConnectors()) {
-            for (ConnectionFactory factory : connector.getConnectionFactories()) {
-                if (factory instanceof HttpConfiguration.ConnectionFactory http) {
-                    http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
-                }
-            }
-        }
+        // Wherever they are: what counts connections is wrapped around what reads them.
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 }
