@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
+import touchline.api.problem.Problems;
 import touchline.market.Refusal;
 
 /** The whole document: OpenAPI 3.1. */
@@ -19,9 +20,11 @@ final class Document {
 
     /** What {@code type} of a problem may be besides what the market refuses for. */
     private static final List<String> PROBLEMS = List.of(
+            "bad-request",
             "error",
             "forbidden",
             "guarded",
+            "headers-too-large",
             "internal",
             "invalid-token",
             "malformed-json",
@@ -30,11 +33,13 @@ final class Document {
             "not-found",
             "position-closed",
             "refused",
+            "timeout",
             "too-large",
             "too-many-requests",
             "unauthorized",
             "unavailable",
             "unsupported-media-type",
+            "uri-too-long",
             "validation");
 
     private final Schemas schemas = new Schemas();
@@ -84,7 +89,10 @@ final class Document {
         components.set("schemas", named);
         if (named.path("Problem").path("properties").path("type") instanceof ObjectNode type) {
             ArrayNode examples = type.putArray("examples");
-            Stream.concat(PROBLEMS.stream(), Arrays.stream(Refusal.values()).map(Refusal::slug))
+            Stream.concat(
+                            PROBLEMS.stream(),
+                            Arrays.stream(Refusal.values())
+                                    .map(why -> Problems.refused(why).type()))
                     .distinct()
                     .sorted()
                     .forEach(examples::add);
