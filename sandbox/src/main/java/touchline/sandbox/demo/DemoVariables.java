@@ -44,7 +44,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());
         all.put("BOT_ENABLED", "1");
-        all.putIfAbsent("BOT_EVERY", "1s");
+        all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("TOKEN_SECRET", secret(directory));
         all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
