@@ -41,22 +41,21 @@ final class FreezeAndSell {
 
     /** Sells what every holder of an instrument has; gives how many holdings that were. */
     int sell(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
-        int sold = 0;
-        for (String user : redis.smembers("holders:" + instrument)) {
-            Reply reply = SELL.run(
-                    redis,
-                    List.of(
-                            "instrument:" + instrument,
-                            "holding:" + user,
-                            "holding_cost:" + user,
-                            "holders:" + instrument,
-                            "accounts",
-                            "outbox:trades",
-                            "ids"),
-                    List.of(fixture.toString(), instrument.toString(), user, kind.name()));
-            sold += reply.is("sold") ? 1 : 0;
-        }
-        return sold;
+        List<LuaScript.Call> sales = redis.smembers("holders:" + instrument).stream()
+                .map(user -> new LuaScript.Call(
+                        List.of(
+                                "instrument:" + instrument,
+                                "holding:" + user,
+                                "holding_cost:" + user,
+                                "holders:" + instrument,
+                                "accounts",
+                                "outbox:trades",
+                                "ids"),
+                        List.of(fixture.toString(), instrument.toString(), user, kind.name())))
+                .toList();
+        return (int) SELL.runAll(redis, sales).stream()
+                .filter(reply -> reply.is("sold"))
+                .count();
     }
 
     /** Lets the instruments go; false where something is still held or open. */

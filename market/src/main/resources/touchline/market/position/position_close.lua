@@ -8,7 +8,8 @@
 -- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''
 -- ARGV[5] seq, ARGV[6] price of the tick that breached it (STOP_LOSS, WASH_OUT, TAKE_PROFIT), or '', ''
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
--- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'}
+-- ARGV[9] where that tick has to stand in its stream (at-seq), as it was only heard of; or ''
+-- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
 --         | {'refused', 'not-found' | 'instrument-frozen' | 'unavailable'}
 -- @include money clock outbox ledger gate breach fence closing
 
@@ -29,6 +30,9 @@ if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
     local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
     if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
         return {'not-breached'}
+    end
+    if ARGV[9] ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, ARGV[9], ARGV[9]) == 0 then
+        return {'unheard-of'} -- published by somebody who did not write it down: a replay would never know of it
     end
     return settle_position(id, p, reason, price, seq, now)
 end
