@@ -169,7 +169,8 @@ class StopWatchTest {
         assertClosed(second.id(), CloseReason.STOP_LOSS, 950_000);
         Ticks ticks = new TickTape(market.redis).after(player, TickMark.NONE);
         assertThat(ticks.size()).isEqualTo(3);
-        assertThat(List.of(ticks.price(0), ticks.price(1), ticks.price(2))).containsExactly(995_000L, 980_000L, 950_000L);
+        assertThat(List.of(ticks.price(0), ticks.price(1), ticks.price(2)))
+                .containsExactly(995_000L, 980_000L, 950_000L);
         assertThat(market.instrument(player).seq()).isEqualTo(3);
         assertThat(MarginReplay.firstBreach(first, ticks).orElseThrow().price()).isEqualTo(Price.of(980_000));
     }
