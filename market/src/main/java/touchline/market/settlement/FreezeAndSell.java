@@ -11,6 +11,7 @@ import touchline.market.script.Reply;
 /** The steps of a settlement that are scripts of its own. */
 final class FreezeAndSell {
     private static final LuaScript FREEZE = LuaScript.beside(FreezeAndSell.class, "settlement_freeze");
+    private static final LuaScript JUDGED = LuaScript.beside(FreezeAndSell.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(FreezeAndSell.class, "system_sell");
     private static final LuaScript THAW = LuaScript.beside(FreezeAndSell.class, "settlement_thaw");
 
@@ -37,6 +38,16 @@ final class FreezeAndSell {
             }
         }
         return prices;
+    }
+
+    /** Notes that everything open on these has been judged up to the snapshot. */
+    void judged(FixtureId fixture, List<InstrumentId> instruments) {
+        JUDGED.runAll(
+                redis,
+                instruments.stream()
+                        .map(instrument ->
+                                new LuaScript.Call(List.of("instrument:" + instrument), List.of(fixture.toString())))
+                        .toList());
     }
 
     /** Sells what every holder of an instrument has; gives how many holdings that were. */

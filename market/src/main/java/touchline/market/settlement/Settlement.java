@@ -72,7 +72,7 @@ public final class Settlement {
         List<InstrumentId> instruments = book.instruments(fixture);
         int affected = switch (step) {
             case FREEZE -> freeze(fixture);
-            case REPLAY -> replay.replayInstruments(instruments);
+            case REPLAY -> replay(fixture, instruments);
             case SELL_SPOT ->
                 instruments.stream()
                         .mapToInt(instrument -> scripts.sell(fixture, instrument, kind))
@@ -90,6 +90,12 @@ public final class Settlement {
         List<SettlementBook.SnapshotPrice> prices = scripts.freeze(fixture);
         book.keep(fixture, prices);
         return prices.size();
+    }
+
+    private int replay(FixtureId fixture, List<InstrumentId> instruments) {
+        int closed = replay.replayInstruments(instruments);
+        scripts.judged(fixture, instruments);
+        return closed;
     }
 
     private int close(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
