@@ -14,6 +14,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
@@ -164,20 +165,24 @@ final class StopWatchBench {
     }
 
     private void listen(Jedis ears) {
+        JedisPubSub listener = new JedisPubSub() {
+            @Override
+            public void onMessage(String channel, String message) {
+                String closed = "{\"type\":\"closed\",\"id\":\"";
+                if (message.startsWith(closed)) {
+                    int end = message.indexOf('"', closed.length());
+                    heard.set(Integer.parseInt(message.substring(closed.length(), end)), System.nanoTime());
+                }
+            }
+        };
         Thread thread = new Thread(
-                () -> ears.subscribe(
-                        new JedisPubSub() {
-                            @Override
-                            public void onMessage(String channel, String message) {
-                                String closed = "{\"type\":\"closed\",\"id\":\"";
-                                if (message.startsWith(closed)) {
-                                    int end = message.indexOf('"', closed.length());
-                                    int id = Integer.parseInt(message.substring(closed.length(), end));
-                                    heard.set(id, System.nanoTime());
-                                }
-                            }
-                        },
-                        "position:changes"),
+                () -> {
+                    try {
+                        ears.subscribe(listener, "position:changes");
+                    } catch (JedisException over) {
+                        // its connection is closed at the end
+                    }
+                },
                 "ears");
         thread.setDaemon(true);
         thread.start();

@@ -44,6 +44,7 @@ final class WatchSession {
     private final String barrier = UUID.randomUUID().toString();
     private boolean caughtUp;
     private @Nullable BookReading reading;
+    private final Set<Long> leftSinceReading = new HashSet<>();
     private final Positions positions;
     private final TickTape tape;
     private final MarginReplay replay;
@@ -107,6 +108,7 @@ final class WatchSession {
 
     /** Reads what is open; compared with what is watched as soon as everything published before has come. */
     void compareWith(BookReader books) {
+        leftSinceReading.clear();
         reading = books.read(index);
     }
 
@@ -192,7 +194,7 @@ final class WatchSession {
                         instrument,
                         new Positions.Breached(PositionId.of(position), reason, mark.seq(), price, heardAt))));
         for (Doomed one : doomed.subList(before, doomed.size())) {
-            index.remove(one.breach().position().value());
+            leave(one.breach().position());
         }
         judged.put(instrument.value(), mark);
         moved.add(instrument.value());
@@ -200,10 +202,18 @@ final class WatchSession {
     }
 
     private void doom(Position position, MarginReplay.Breached breach) {
-        index.remove(position.id().value());
+        leave(position.id());
         doomed.add(new Doomed(
                 position.instrument(),
                 new Positions.Breached(position.id(), breach.reason(), breach.seq(), breach.price(), 0)));
+    }
+
+    /** Watched no more. Noted while a reading waits to be compared: there it may be open still, and need not be asked for. */
+    private void leave(PositionId id) {
+        index.remove(id.value());
+        if (reading != null) {
+            leftSinceReading.add(id.value());
+        }
     }
 
     private void closeDoomed() {
@@ -270,7 +280,7 @@ final class WatchSession {
         }
         PositionId id = PositionId.parse(text(body, "id"));
         switch (type) {
-            case "closed" -> index.remove(id.value());
+            case "closed" -> leave(id);
             case "opened", "amended" -> {
                 closeDoomed();
                 reload(id);
@@ -309,7 +319,8 @@ final class WatchSession {
             Set<Long> gone = watched.getOrDefault(instrument.value(), new HashSet<>());
             int missed = 0;
             for (PositionId id : open) {
-                missed += !gone.remove(id.value()) && reload(id) ? 1 : 0;
+                boolean explained = gone.remove(id.value()) || leftSinceReading.contains(id.value());
+                missed += !explained && reload(id) ? 1 : 0;
             }
             int kept = 0;
             for (long id : gone) {
