@@ -14,6 +14,7 @@ import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.WhoAreYou;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
+import touchline.api.catalogue.PricesResource;
 import touchline.api.leaderboard.LeaderboardResource;
 import touchline.api.leaderboard.SpinnerResource;
 import touchline.api.operator.Operator;
@@ -26,6 +27,8 @@ import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
+import touchline.market.instrument.Candles;
+import touchline.market.instrument.PastPrices;
 import touchline.market.instrument.TickHistory;
 import touchline.market.leaderboard.Leaderboard;
 import touchline.market.portfolio.Portfolios;
@@ -38,41 +41,49 @@ import touchline.market.wallet.LedgerHistory;
 final class ClientApiFeature {
     private ClientApiFeature() {}
 
-    static void install(Stage stage, Market market, MarketStatus status) {
+    /** Gives what knows traders by their tokens. */
+    static TraderAuthenticator install(Stage stage, Market market, MarketStatus status) {
         JerseyEnvironment jersey = stage.environment().jersey();
         jersey.register(new ProblemMapper());
-        authenticate(stage, market, jersey);
+        TraderAuthenticator traders = authenticate(stage, market, jersey);
         jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), market.rules()));
-        jersey.register(new HoldingsResource(market.spot()));
+        Portfolios portfolios =
+                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments());
+        jersey.register(new HoldingsResource(portfolios));
         jersey.register(new PositionsResource(
                 market.positions(),
                 new PositionViews(market.positions(), new PositionHistory(market.jdbi()), market.instruments()),
                 market.rules()));
-        jersey.register(new AccountResource(
-                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
-                new LedgerHistory(market.jdbi())));
-        jersey.register(new InstrumentsResource(market.instruments(), new TickHistory(market.jdbi())));
+        jersey.register(new AccountResource(portfolios, new LedgerHistory(market.jdbi())));
+        PastPrices past = new PastPrices(market.redis(), market.jdbi());
+        jersey.register(new InstrumentsResource(market.instruments(), past, stage.clock()));
+        jersey.register(new PricesResource(
+                market.instruments(),
+                new TickHistory(market.jdbi()),
+                new Candles(market.redis(), market.jdbi()),
+                stage.clock()));
         jersey.register(new FixturesResource(new Fixtures(market.jdbi()), new EventHistory(market.jdbi())));
         jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), stage.clock()));
         jersey.register(new SpinnerResource(new Spins(market.jdbi()), stage.clock()));
         jersey.register(new StatusResource(status));
+        return traders;
     }
 
-    private static void authenticate(Stage stage, Market market, JerseyEnvironment jersey) {
+    private static TraderAuthenticator authenticate(Stage stage, Market market, JerseyEnvironment jersey) {
         AccessTokens tokens = new AccessTokens(stage.configuration().access().secret(), stage.clock());
+        TraderAuthenticator traders = new TraderAuthenticator(
+                tokens, market.wallets(), stage.configuration().market().newUserStake());
         // Only before what takes a Trader: an Operator is let in by a gate of his own, and neither opens the other's
         // doors.
         jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
                 Trader.class,
                 new OAuthCredentialAuthFilter.Builder<Trader>()
-                        .setAuthenticator(new TraderAuthenticator(
-                                tokens,
-                                market.wallets(),
-                                stage.configuration().market().newUserStake()))
+                        .setAuthenticator(traders)
                         .setPrefix("Bearer")
                         .setUnauthorizedHandler(new WhoAreYou())
                         .buildAuthFilter())));
         jersey.register(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
+        return traders;
     }
 }

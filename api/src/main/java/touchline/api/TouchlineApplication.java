@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.auth.TraderAuthenticator;
 import touchline.api.command.AuditCommand;
 import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
@@ -96,7 +97,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
-        ClientApiFeature.install(stage, market, status);
+        TraderAuthenticator traders = ClientApiFeature.install(stage, market, status);
+        StreamFeature.install(stage, market, node, traders);
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();

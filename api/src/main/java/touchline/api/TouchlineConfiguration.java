@@ -15,6 +15,7 @@ import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
+import touchline.api.config.StreamConfig;
 
 /** {@code config.yml}. */
 public final class TouchlineConfiguration extends Configuration {
@@ -30,6 +31,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final OperatorsConfig operators;
     private final AlertsConfig alerts;
     private final GoogleConfig google;
+    private final StreamConfig stream;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -46,7 +48,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
             @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
-            @JsonProperty(value = "google", required = true) GoogleConfig google) {
+            @JsonProperty(value = "google", required = true) GoogleConfig google,
+            @JsonProperty(value = "stream", required = true) StreamConfig stream) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -59,6 +62,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.operators = operators;
         this.alerts = alerts;
         this.google = google;
+        this.stream = stream;
     }
 
     public DatabaseConfig database() {
@@ -107,5 +111,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public GoogleConfig google() {
         return google;
+    }
+
+    public StreamConfig stream() {
+        return stream;
     }
 }

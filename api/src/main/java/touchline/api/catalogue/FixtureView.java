@@ -24,32 +24,6 @@ record FixtureView(
         @Nullable String settlement,
         @Nullable List<EventView> events) {
 
-    /** Something that happened. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record EventView(
-            String id,
-            int type,
-            @Nullable Integer minute,
-            @Nullable String playerId,
-            @Nullable String relatedPlayerId,
-            boolean rescinded,
-            boolean applied) {
-        static EventView of(EventHistory.Told event) {
-            return new EventView(
-                    Long.toString(event.event().id()),
-                    event.event().typeId(),
-                    event.event().minute(),
-                    text(event.event().playerId()),
-                    text(event.event().relatedPlayerId()),
-                    event.event().rescinded(),
-                    event.applied());
-        }
-
-        private static @Nullable String text(@Nullable Long id) {
-            return id == null ? null : id.toString();
-        }
-    }
-
     static FixtureView of(Fixture fixture, @Nullable List<EventHistory.Told> events) {
         MatchSnapshot.Score score = fixture.score();
         MatchSnapshot.Team home = fixture.home();
@@ -66,6 +40,10 @@ record FixtureView(
                 score.homePenalties() == null ? null : score.homePenalties() + "-" + score.awayPenalties(),
                 fixture.minute(),
                 fixture.settlement(),
-                events == null ? null : events.stream().map(EventView::of).toList());
+                events == null
+                        ? null
+                        : events.stream()
+                                .map(told -> EventView.of(told.event(), told.applied()))
+                                .toList());
     }
 }

@@ -4,17 +4,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import touchline.api.openapi.Asks;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.problem.RequestQuery;
 import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchPhase;
@@ -31,27 +36,44 @@ public final class FixturesResource {
         this.events = events;
     }
 
-    @GET
-    public Page<FixtureView> list(@QueryParam("state") @Nullable String states) {
-        List<MatchPhase> phases = new ArrayList<>();
-        for (String state : (states == null ? "live,upcoming,finished" : states).split(",", -1)) {
-            switch (state) {
-                case "live" -> phases.add(MatchPhase.LIVE);
-                case "upcoming" -> phases.add(MatchPhase.UPCOMING);
-                case "finished" -> {
-                    phases.add(MatchPhase.FINISHED);
-                    phases.add(MatchPhase.VOID);
-                }
-                default ->
-                    throw new ProblemException(Problems.invalid(
-                            List.of(new Problem.FieldError("state", "must be of live, upcoming, finished"))));
+    /** Where a page ends. */
+    private record Place(Instant kickOff, long id) {
+        static final Place BEFORE_ALL = new Place(Instant.EPOCH, 0);
+
+        static Place parse(String cursor) {
+            String[] parts = cursor.split("-", -1);
+            if (parts.length != 2 || !(parts[0] + parts[1]).matches("\\d{2,36}")) {
+                throw new IllegalArgumentException(cursor);
             }
+            return new Place(
+                    Instant.ofEpochMilli(Math.min(Long.parseLong(parts[0]), 9_000_000_000_000L)),
+                    Long.parseLong(parts[1]));
         }
-        return new Page<>(
-                fixtures.in(phases).stream()
-                        .map(fixture -> FixtureView.of(fixture, null))
-                        .toList(),
-                null);
+
+        static String after(Fixture fixture) {
+            return fixture.kickOff().toEpochMilli() + "-" + fixture.id();
+        }
+    }
+
+    /** By kick-off, without what happened in them. */
+    @GET
+    @Asks(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
+    @Asks(value = "cursor", what = "the nextCursor of the page before")
+    @Asks(value = "limit", what = "1 to 200; 200 where it is left out")
+    public Page<FixtureView> list(@Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        Set<MatchPhase> given =
+                query.optional("state", 60, FixturesResource::phases, "must be of live, upcoming, finished");
+        Set<MatchPhase> phases = given == null ? phases("live,upcoming,finished") : given;
+        Place cursor = query.optional("cursor", 40, Place::parse, "must be a nextCursor of an answer");
+        Place after = cursor == null ? Place.BEFORE_ALL : cursor;
+        int size = Math.toIntExact(query.whole("limit", 1, 200, 200));
+        query.check();
+        return Page.of(
+                fixtures.page(phases, after.kickOff(), after.id(), size + 1),
+                size,
+                fixture -> FixtureView.of(fixture, null),
+                Place::after);
     }
 
     @GET
@@ -61,5 +83,18 @@ public final class FixturesResource {
         return fixtures.find(fixture)
                 .map(found -> FixtureView.of(found, events.of(fixture)))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
+    }
+
+    private static Set<MatchPhase> phases(String states) {
+        Set<MatchPhase> phases = EnumSet.noneOf(MatchPhase.class);
+        Arrays.stream(states.split(",", -1))
+                .forEach(state -> phases.addAll(
+                        switch (state.trim()) {
+                            case "live" -> List.of(MatchPhase.LIVE);
+                            case "upcoming" -> List.of(MatchPhase.UPCOMING);
+                            case "finished" -> List.of(MatchPhase.FINISHED, MatchPhase.VOID);
+                            default -> throw new IllegalArgumentException(state);
+                        }));
+        return phases;
     }
 }

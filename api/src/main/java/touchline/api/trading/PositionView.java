@@ -9,7 +9,7 @@ import touchline.market.position.Position;
 
 /** A position, to its owner. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record PositionView(
+public record PositionView(
         String id,
         String instrumentId,
         String direction,
@@ -32,7 +32,7 @@ record PositionView(
      *
      * @param now the instrument's price; null where it isn't known
      */
-    static PositionView of(Position position, @Nullable Price now) {
+    public static PositionView of(Position position, @Nullable Price now) {
         Close close = position.close();
         return new PositionView(
                 position.id().toString(),

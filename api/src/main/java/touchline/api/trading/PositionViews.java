@@ -1,9 +1,14 @@
 package touchline.api.trading;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.money.Price;
 import touchline.market.position.Position;
 import touchline.market.position.PositionHistory;
 import touchline.market.position.PositionId;
@@ -31,6 +36,19 @@ public final class PositionViews {
                                 .find(position.instrument())
                                 .map(Instrument::price)
                                 .orElse(null));
+    }
+
+    /** The same for many, at one go. */
+    List<PositionView> of(List<Position> some) {
+        Set<InstrumentId> traded = some.stream()
+                .filter(position -> position.close() == null)
+                .map(Position::instrument)
+                .collect(Collectors.toSet());
+        Map<InstrumentId, Price> prices =
+                instruments.find(traded).stream().collect(Collectors.toMap(Instrument::id, Instrument::price));
+        return some.stream()
+                .map(position -> PositionView.of(position, prices.get(position.instrument())))
+                .toList();
     }
 
     Optional<PositionView> find(UserId user, PositionId id) {
