@@ -4,8 +4,10 @@ import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.bench.api.ApiBench;
 import touchline.bench.jobs.JobsBench;
 import touchline.market.stopwatch.IndexBench;
 import touchline.stores.Stores;
@@ -21,6 +23,8 @@ final class BenchMain {
             market();
         } else if (words.equals(List.of("bench", "market", "sweep"))) {
             sweep();
+        } else if (words.equals(List.of("bench", "api"))) {
+            api();
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
             jobs(options(words.subList(2, words.size())));
         } else {
@@ -41,6 +45,12 @@ final class BenchMain {
     private static void sweep() throws Exception {
         try (Stores stores = stores()) {
             new SweepBench(stores, System.out).run();
+        }
+    }
+
+    private static void api() throws Exception {
+        try (Stores stores = stores()) {
+            new ApiBench(stores, Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", ".")), System.out).run();
         }
     }
 
@@ -66,6 +76,7 @@ final class BenchMain {
     private static IllegalStateException usage(@Nullable String why) {
         System.err.println(why);
         System.err.println("usage: ./touchline bench market [sweep]");
+        System.err.println("       ./touchline bench api");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");
