@@ -4,8 +4,10 @@ import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.bench.api.ApiBench;
 import touchline.bench.jobs.JobsBench;
 import touchline.market.stopwatch.IndexBench;
 import touchline.stores.Stores;
@@ -21,6 +23,8 @@ final class BenchMain {
         List<String> words = List.of(args);
         if (words.size() >= 2 && words.get(1).equals("market")) {
             market(words.subList(2, words.size()));
+        } else if (words.equals(List.of("bench", "api"))) {
+            api();
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
             jobs(options(words.subList(2, words.size())));
         } else {
@@ -50,6 +54,12 @@ final class BenchMain {
         }
     }
 
+    private static void api() throws Exception {
+        try (Stores stores = stores()) {
+            new ApiBench(stores, Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", ".")), System.out).run();
+        }
+    }
+
     private static JobsBench options(List<String> words) {
         try {
             return JobsBench.of(words);
@@ -72,6 +82,7 @@ final class BenchMain {
     private static IllegalStateException usage(@Nullable String why) {
         System.err.println(why);
         System.err.println("usage: ./touchline bench market [" + String.join("|", PARTS) + "]...");
+        System.err.println("       ./touchline bench api");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");
