@@ -82,7 +82,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
 
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
-        String node = NodeName.fresh();
+        NodeName name = NodeName.fresh(configuration.jobs().node());
+        String node = name.node();
         configuration.access().secret(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
@@ -102,7 +103,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
-                NodeName.identity(node, threads),
+                name.identity(threads),
                 new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());

@@ -45,6 +45,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("TOKEN_SECRET", secret(directory));
         all.put("OPERATORS_FILE", operators.file().toString());
+        all.putIfAbsent("NODE_NAME", "touchline-1");
         all.putIfAbsent("LOG_LEVEL", "WARN");
         return new DemoVariables(Map.copyOf(all), operators);
     }
