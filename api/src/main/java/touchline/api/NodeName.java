@@ -4,24 +4,32 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.node.NodeIdentity;
 
-/** A node's name in the cluster: readable, and never used before. */
-final class NodeName {
-    private NodeName() {}
+/**
+ * A node's name in the cluster: readable, and never used before.
+ *
+ * @param host what the operator calls it, or the machine's name
+ * @param node that, and what tells this start from any other
+ */
+record NodeName(String host, String node) {
 
-    static String fresh() {
+    /** Of a node that starts; {@code called} is null where nobody has named it. */
+    static NodeName fresh(@Nullable String called) {
+        String host = called == null ? machine() : called;
+        String pid = called == null ? "-" + ProcessHandle.current().pid() : "";
         int tail = new SecureRandom().nextInt(1 << 30);
-        return host() + "-" + ProcessHandle.current().pid() + "-" + Integer.toString(tail, 36);
+        return new NodeName(host, host + pid + "-" + Integer.toString(tail, 36));
     }
 
-    static NodeIdentity identity(String node, int threads) {
+    NodeIdentity identity(int threads) {
         String version = NodeName.class.getPackage().getImplementationVersion();
         return new NodeIdentity(
-                node, host(), ProcessHandle.current().pid(), version == null ? "development" : version, threads);
+                node, host, ProcessHandle.current().pid(), version == null ? "development" : version, threads);
     }
 
-    private static String host() {
+    private static String machine() {
         try {
             String host = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
             return host.replaceAll("[^a-z0-9.-]", "-");

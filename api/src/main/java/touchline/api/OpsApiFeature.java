@@ -40,7 +40,7 @@ final class OpsApiFeature {
         jersey.register(new JobResource(
                 platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
         jersey.register(new JobLeversResource(levers, executions, upcoming, clock));
-        jersey.register(new ExecutionsResource(executions, levers, clock));
+        jersey.register(new ExecutionsResource(executions, platform.catalogue(), levers, clock));
         jersey.register(new SchedulerResource(levers, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));
         jersey.register(new AlertsResource(alerts, clock));

@@ -78,13 +78,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new HydrateCommand());
         bootstrap.addCommand(new AuditCommand());
-        bootstrap.addCommand(new FlusherCommand(NodeName.identity(NodeName.fresh(), 0)));
+        bootstrap.addCommand(
+                new FlusherCommand(jobs -> NodeName.fresh(jobs.node()).identity(0)));
         bootstrap.addCommand(new OperatorCommand(variables.getOrDefault("TOUCHLINE_HOME", ".")));
     }
 
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
-        String node = NodeName.fresh();
+        NodeName name = NodeName.fresh(configuration.jobs().node());
+        String node = name.node();
         configuration.access().secrets(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
@@ -112,7 +114,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
-                NodeName.identity(node, threads),
+                name.identity(threads),
                 new Catalogue(stage, market, node, settlementListener)
                         .jobs(() -> access.deleteExpired() + traders.takenBack().deleteExpired()),
                 services,

@@ -1,50 +1,232 @@
 package touchline.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import touchline.jobs.platform.job.JobName;
 
-/** Takes the pictures in {@code docs/console} of a demo that runs; docs/console.md tells the command. */
+/**
+ * Takes the pictures in {@code docs/console} of a demo that runs, every screen wide and narrow: {@code docs/console/take-pictures} starts both.
+ *
+ * <p>What a demo doesn't show by itself is brought about: operators do this and that, and a second node runs a drill until it is killed.
+ */
 @EnabledIfSystemProperty(
         named = "pictures.of",
         matches = "http.*",
         disabledReason = "takes pictures, when asked to, of a demo that runs")
 class ConsolePicturesTest {
-    private static final int HIGH = 900;
+    private static final String DEMO = System.getProperty("pictures.of", "");
+    private static final String DATABASE = System.getProperty("pictures.database", "");
+    private static final String PASSWORD = System.getProperty("pictures.password", "");
+    private static final JobName DRILL = JobName.of("drill/rehearsal");
+    private static final Duration A_MATCH = Duration.ofMinutes(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    @Test
-    void takesThem() {
-        try (Chromium chromium = Chromium.open()) {
-            take(chromium, ColorScheme.LIGHT, 1440, "overview", "");
-            take(chromium, ColorScheme.DARK, 1440, "overview-dark", "");
-            take(chromium, ColorScheme.LIGHT, 390, "overview-narrow", "");
-            take(chromium, ColorScheme.LIGHT, 1440, "jobs", "/jobs");
-            take(chromium, ColorScheme.LIGHT, 1440, "job", "/jobs/sportmonks/poll");
-            take(chromium, ColorScheme.DARK, 1440, "timeline-dark", "/timeline?span=2");
+    /** What is shown of the console, and how. */
+    private enum Look {
+        WIDE("", ColorScheme.LIGHT, 1280, 800),
+        NARROW("-narrow", ColorScheme.LIGHT, 390, 844),
+        DARK("-dark", ColorScheme.DARK, 1280, 800),
+        DARK_NARROW("-dark-narrow", ColorScheme.DARK, 390, 844);
+
+        private final String ending;
+        private final ColorScheme scheme;
+        private final int width;
+        private final int height;
+
+        Look(String ending, ColorScheme scheme, int width, int height) {
+            this.ending = ending;
+            this.scheme = scheme;
+            this.width = width;
+            this.height = height;
         }
     }
 
-    private static void take(Chromium chromium, ColorScheme scheme, int width, String name, String place) {
-        BrowserContext context = chromium.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setColorScheme(scheme)
-                        .setTimezoneId("Europe/London")
-                        .setViewportSize(width, HIGH));
-        Page page = context.newPage();
-        page.navigate(System.getProperty("pictures.of") + "/console" + place);
-        page.getByLabel("Name").fill("admin");
-        page.getByLabel("Password").fill(System.getProperty("pictures.password", ""));
-        page.locator("form button").click();
-        assertThat(page.locator("main h1")).isVisible();
-        assertThat(page.locator(".waiting")).hasCount(0);
-        page.waitForTimeout(6_000); // for what moves to have moved
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", "docs", "console", name + ".png")));
-        context.close();
+    @Test
+    void takesThem(@TempDir Path folder) throws Exception {
+        try (Chromium chromium = Chromium.open();
+                LoneNode second = LoneNode.start(
+                        new LoneNode.Database(DATABASE, "postgres", "postgres"),
+                        "touchline-2",
+                        DRILL,
+                        folder.resolve("touchline-2.log"))) {
+            new Pictures(chromium, Look.WIDE, "").take("log-in", "");
+            new Pictures(chromium, Look.NARROW, "").take("log-in", "");
+            await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(() -> minute() >= 30);
+            somethingIsDone();
+            String going = run("outcome=RUNNING&group=drill");
+            for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
+                whileAMatchIsPlayed(chromium, look, going);
+            }
+            new Pictures(chromium, Look.DARK, "admin").take("overview", "");
+            new Pictures(chromium, Look.DARK, "admin").take("timeline", "/timeline?span=2");
+            new Pictures(chromium, Look.DARK_NARROW, "admin").take("jobs", "/jobs");
+
+            await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(ConsolePicturesTest::isSettled);
+            second.kill();
+            await().atMost(A_MATCH)
+                    .until(() -> !get("/v1/ops/alerts?state=open").get("items").isEmpty());
+            for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
+                afterIt(chromium, look);
+            }
+        }
+    }
+
+    private static void whileAMatchIsPlayed(Chromium chromium, Look look, String going) {
+        Pictures pictures = new Pictures(chromium, look, "admin");
+        pictures.take("overview", "");
+        pictures.take("jobs", "/jobs");
+        pictures.take("job", "/jobs/sportmonks/poll");
+        Page page = pictures.go("/jobs/platform/retention/schedule");
+        page.locator("#cron").fill("0 0 4 ? * MON-FRI");
+        assertThat(page.locator(".diff-times .added").first()).isVisible();
+        pictures.take("schedule");
+        pictures.take("runs", "/executions");
+        pictures.take("run", "/executions/" + going);
+        pictures.take("timeline", "/timeline?span=2");
+        pictures.take("market", "/market");
+        pictures.take("match", "/market/" + fixture().get("id").asText());
+        pictures.take("services", "/services");
+        pictures.take("cluster", "/cluster");
+        page = pictures.go("/jobs/sportmonks/poll");
+        ConsoleBrowser.click(page, "Pause");
+        ConsoleBrowser.because(page, "prices look odd", "Pause");
+        assertThat(page.getByText("Do it all the same")).isVisible();
+        pictures.take("pause");
+        pictures.close();
+    }
+
+    private static void afterIt(Chromium chromium, Look look) throws Exception {
+        Pictures pictures = new Pictures(chromium, look, "admin");
+        pictures.take("overview-wrong", "");
+        pictures.take("settlements", "/settlements");
+        pictures.take("alerts", "/alerts");
+        pictures.take("audit", "/audit");
+        pictures.take("run-failed", "/executions/" + run("outcome=FAILED"));
+        pictures.close();
+    }
+
+    /** Something for the audit. */
+    private static void somethingIsDone() throws Exception {
+        change("/v1/ops/jobs/bots/tick/pause", "{\"reason\":\"what are prices without them?\",\"until\":\"PT1H\"}");
+        change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
+        change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has changed his name\"}");
+        change("/v1/ops/services/flusher/restart", "{\"reason\":\"does it come back?\"}");
+    }
+
+    private static JsonNode fixture() {
+        try {
+            return get("/v1/fixtures").get("items").get(0);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int minute() {
+        return fixture().path("minute").asInt(0);
+    }
+
+    private static boolean isSettled() {
+        return fixture().path("settlement").asText().equals("DONE");
+    }
+
+    /** The latest run that is so. */
+    private static String run(String which) throws IOException, InterruptedException {
+        return get("/v1/ops/executions?limit=1&" + which)
+                .get("items")
+                .get(0)
+                .get("id")
+                .asText();
+    }
+
+    private static JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    private static void change(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(path + ": " + answer.body());
+        }
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(DEMO + path))
+                .header("Authorization", OpsNode.basic("admin", PASSWORD));
+    }
+
+    /** One who looks, and takes pictures of what he sees. */
+    private static final class Pictures {
+        private final Look look;
+        private final BrowserContext context;
+        private final Page page;
+
+        Pictures(Chromium chromium, Look look, String role) {
+            this.look = look;
+            context = chromium.browser()
+                    .newContext(new Browser.NewContextOptions()
+                            .setColorScheme(look.scheme)
+                            .setTimezoneId("Europe/London")
+                            .setViewportSize(look.width, look.height));
+            page = context.newPage();
+            page.navigate(DEMO + "/console");
+            if (!role.isEmpty()) {
+                page.getByLabel("Name").fill(role);
+                page.getByLabel("Password").fill(PASSWORD);
+                page.locator("form button").click();
+                assertThat(page.locator("#main h1")).isVisible();
+            }
+        }
+
+        Page go(String place) {
+            page.navigate(DEMO + "/console" + place);
+            assertThat(page.locator("h1")).isVisible();
+            assertThat(page.locator(".waiting")).hasCount(0);
+            return page;
+        }
+
+        void take(String name, String place) {
+            go(place);
+            page.waitForTimeout(place.startsWith("/market") ? 10_000 : 2_500); // for what moves to have moved
+            take(name);
+        }
+
+        void take(String name) {
+            Path file = Path.of("..", "docs", "console", name + look.ending + ".png");
+            try {
+                Files.write(file, FewColors.of(page.screenshot()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void close() {
+            context.close();
+        }
     }
 }

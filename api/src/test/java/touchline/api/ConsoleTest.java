@@ -3,20 +3,21 @@ package touchline.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static touchline.api.ConsoleBrowser.SOON;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.button;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.submit;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
 import touchline.jobs.bots.BotsJob;
 import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -53,9 +50,6 @@ import touchline.stores.junit.TestStores;
         disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
 @SuppressWarnings("NullAway.Init")
 class ConsoleTest {
-    private static final String PASSWORD = "a password for tests";
-    private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ünïcödé 🏟";
     private static final String ELSEWHERE = "bots/tick";
     private static final String CANARY = "platform/canary";
@@ -82,19 +76,13 @@ class ConsoleTest {
     private Map<String, String> variables;
     private OpsNode node;
     private JobPlatform other;
-    private Chromium chromium;
-    private BrowserContext context;
-    private final List<String> complaints = new ArrayList<>();
+    private ConsoleBrowser console;
     private volatile boolean holds;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(Arrays.stream(Role.values())
-                .map(role -> new OperatorEntry(role.word(), role, HASH))
-                .toList());
         stores = TestStores.open();
-        variables = Map.of("OPERATORS_FILE", file.path().toString());
+        variables = Map.of("OPERATORS_FILE", ConsoleBrowser.operators(folder).toString());
         node = OpsNode.start(stores, variables);
         other = new JobPlatform(
                 stores.dataSource(),
@@ -107,8 +95,7 @@ class ConsoleTest {
                 List.of(),
                 Clock.systemUTC());
         other.start();
-        chromium = Chromium.open();
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
+        console = new ConsoleBrowser(() -> node.port());
     }
 
     private JobReport beat(JobRun run) throws InterruptedException {
@@ -121,7 +108,7 @@ class ConsoleTest {
 
     @AfterAll
     void stop() throws Exception {
-        chromium.close();
+        console.close();
         other.stop();
         node.stop();
         stores.close();
@@ -131,23 +118,20 @@ class ConsoleTest {
     void nothingIsLeftBehind() {
         holds = false;
         jdbi().useHandle(handle -> handle.execute("DELETE FROM job_pauses"));
-        if (context != null) {
-            context.close();
-        }
+        console.leave();
     }
 
     // ---- who may
 
     @Test
     void whoLogsInIsWhereHeWantedToBe() {
-        Page page = page(ColorScheme.LIGHT, 1280);
-        page.navigate(at("/jobs/" + CANARY));
+        Page page = console.page(ColorScheme.LIGHT, 1280);
+        page.navigate(console.at("/jobs/" + CANARY));
         page.getByLabel("Name").fill("operator");
         page.getByLabel("Password").fill("something else");
         click(page, "Log in");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong");
-        page.getByLabel("Password").fill(PASSWORD);
-        click(page, "Log in");
+        ConsoleBrowser.logIn(page, "operator");
         assertThat(heading(page)).containsText(CANARY);
         assertThat(page).hasTitle(CANARY + " · Touchline");
 
@@ -158,7 +142,7 @@ class ConsoleTest {
     @ParameterizedTest
     @CsvSource({"viewer, false, false", "operator, true, false", "admin, true, true"})
     void whatARoleMayNotDoIsNotOffered(String role, boolean steers, boolean setsUp) {
-        Page page = loggedIn(role, "/jobs/" + CANARY);
+        Page page = console.loggedIn(role, "/jobs/" + CANARY);
         assertThat(page.getByText("Last ran at")
                         .or(page.getByText("Not due yet"))
                         .first())
@@ -169,29 +153,27 @@ class ConsoleTest {
                                 .count()
                         > 0)
                 .isEqualTo(setsUp);
-        page.navigate(at("/jobs"));
+        page.navigate(console.at("/jobs"));
         assertThat(page.getByText(CANARY)).isVisible();
         assertThat(page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Choose " + CANARY))
                                 .count()
                         > 0)
                 .isEqualTo(steers);
-        page.navigate(at("/cluster"));
+        page.navigate(console.at("/cluster"));
         assertThat(page.getByText("another-node").first()).isVisible();
         assertThat(button(page, "Drain").count() > 0).isEqualTo(steers);
         assertThat(button(page, "Pause everything").count() > 0).isEqualTo(setsUp);
-        page.navigate(at("/services"));
+        page.navigate(console.at("/services"));
         assertThat(page.getByText("Stopwatch")).isVisible();
         assertThat(button(page, "Restart").count() > 0).isEqualTo(steers);
     }
 
     @Test
     void aSessionThatEndsAsksToLogInAndGoesBack() {
-        Page page = loggedIn("viewer", "/jobs/" + CANARY);
+        Page page = console.loggedIn("viewer", "/jobs/" + CANARY);
         jdbi().useHandle(handle -> handle.execute("DELETE FROM operator_sessions"));
         assertThat(page.getByLabel("Password")).isVisible();
-        page.getByLabel("Name").fill("viewer");
-        page.getByLabel("Password").fill(PASSWORD);
-        click(page, "Log in");
+        ConsoleBrowser.logIn(page, "viewer");
         assertThat(heading(page)).containsText(CANARY);
     }
 
@@ -201,10 +183,10 @@ class ConsoleTest {
     @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 390", "DARK, 360"})
     void noScreenHasABarrierOrAComplaintOrSpreadsBeyondTheWindow(ColorScheme scheme, int width) {
         await().atMost(SOON).until(() -> count("SELECT count(*) FROM job_executions") > 3);
-        Page page = loggedIn("admin", "", scheme, width);
-        complaints.clear();
+        Page page = console.loggedIn("admin", "", scheme, width);
+        console.complaints().clear();
         for (String screen : SCREENS) {
-            page.navigate(at(screen));
+            page.navigate(console.at(screen));
             assertThat(heading(page)).not().isEmpty();
             assertThat(page.locator(".waiting")).hasCount(0);
             assertThat(barriers(page)).as("%s %s %d", screen, scheme, width).isEmpty();
@@ -212,21 +194,12 @@ class ConsoleTest {
                     .as("%s %d", screen, width)
                     .isEqualTo(true);
         }
-        assertThat(complaints).filteredOn(one -> !one.contains("404")).isEmpty();
-    }
-
-    /** What axe finds. */
-    private static List<?> barriers(Page page) {
-        page.evaluate(AxeBuilder.getAxeScript());
-        return (List<?>) page.evaluate("""
-                axe.run({resultTypes: ['violations']})
-                   .then(found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.html)))
-                """);
+        assertThat(console.complaints()).filteredOn(one -> !one.contains("404")).isEmpty();
     }
 
     @Test
     void dialogsAndThePaletteHaveNoBarrierAndWorkByKeys() {
-        Page page = loggedIn("admin", "/jobs");
+        Page page = console.loggedIn("admin", "/jobs");
         assertThat(page.getByText(CANARY)).isVisible();
         page.keyboard().press("Control+k");
         page.keyboard().type("canary");
@@ -246,7 +219,7 @@ class ConsoleTest {
         page.keyboard().type("no such job");
         assertThat(page.getByText("No job is like that.")).isVisible();
 
-        page.navigate(at("/jobs/" + CANARY));
+        page.navigate(console.at("/jobs/" + CANARY));
         click(page, "Pause");
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         assertThat(barriers(page)).isEmpty();
@@ -271,18 +244,18 @@ class ConsoleTest {
                     .execute();
             return Long.toString(run);
         });
-        Page page = loggedIn("viewer", "/executions/" + id);
-        page.onDialog(dialog -> complaints.add("a script ran: " + dialog.message()));
+        Page page = console.loggedIn("viewer", "/executions/" + id);
+        page.onDialog(dialog -> console.complaints().add("a script ran: " + dialog.message()));
         assertThat(page.locator(".log .message")).hasText(HOSTILE);
         assertThat(page.locator(".stack")).hasText(HOSTILE);
         assertThat(page.locator(".log img, .log script, .stack img, .stack script"))
                 .hasCount(0);
         for (String screen : List.of("/executions", "/jobs/" + CANARY, "")) {
-            page.navigate(at(screen));
+            page.navigate(console.at(screen));
             assertThat(page.getByText("onerror=alert").first()).isVisible();
             assertThat(page.locator("main img, main script")).hasCount(0);
         }
-        assertThat(complaints).noneMatch(one -> one.startsWith("a script"));
+        assertThat(console.complaints()).noneMatch(one -> one.startsWith("a script"));
     }
 
     @Test
@@ -292,7 +265,7 @@ class ConsoleTest {
                 SELECT 'platform', 'retention', 'x', 'n', now() - n * interval '1 s', now() - n * interval '1 s', now() - n * interval '1 s', 'SUCCEEDED'
                 FROM generate_series(10000, 1, -1) AS n
                 """));
-        Page page = loggedIn("viewer", "/executions?job=platform/retention");
+        Page page = console.loggedIn("viewer", "/executions?job=platform/retention");
         Locator rows = page.locator("#run-rows tr:not(.space)");
         assertThat(rows.first()).isVisible();
         // Each step to the end lets more be read, until there are no more.
@@ -309,7 +282,7 @@ class ConsoleTest {
 
     @Test
     void aPauseHoldsBackSaysWhyAndStandsInTheAudit() {
-        Page page = loggedIn("operator", "/jobs/" + CANARY);
+        Page page = console.loggedIn("operator", "/jobs/" + CANARY);
         click(page, "Pause");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         submit(dialog, "Pause");
@@ -330,7 +303,7 @@ class ConsoleTest {
         dialog.getByLabel("Why").fill("enough of it");
         submit(dialog, "Resume");
         assertThat(heading(page)).not().containsText("paused");
-        page.navigate(at("/audit?subject=" + CANARY));
+        page.navigate(console.at("/audit?subject=" + CANARY));
         assertThat(page.locator(".audit")).containsText("enough of it");
         assertThat(page.locator(".audit")).containsText(HOSTILE);
         assertThat(page.locator(".audit img")).hasCount(0);
@@ -338,7 +311,7 @@ class ConsoleTest {
 
     @Test
     void manyArePausedAndResumedAtOnce() {
-        Page page = loggedIn("operator", "/jobs?group=platform");
+        Page page = console.loggedIn("operator", "/jobs?group=platform");
         page.getByLabel("Choose all that are shown").check();
         Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("What is chosen"));
         for (String lever : List.of("Pause", "Resume")) {
@@ -355,7 +328,7 @@ class ConsoleTest {
 
     @Test
     void aRunThatIsAskedForIsThereToBeLookedAt() {
-        Page page = loggedIn("operator", "/jobs/" + CANARY);
+        Page page = console.loggedIn("operator", "/jobs/" + CANARY);
         click(page, "Run now");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("to see it run");
@@ -378,7 +351,7 @@ class ConsoleTest {
                                 .findOne()
                                 .orElse("")),
                         found -> !found.isEmpty());
-        Page page = loggedIn("operator", "/executions/" + id);
+        Page page = console.loggedIn("operator", "/executions/" + id);
         assertThat(page.getByText("another-node").first()).isVisible();
         holds = false;
         click(page, "Interrupt");
@@ -392,7 +365,7 @@ class ConsoleTest {
 
     @Test
     void aScheduleIsSeenBeforeItCountsAndTheDeclaredOneComesBack() {
-        Page page = loggedIn("admin", "/jobs/platform/retention/schedule");
+        Page page = console.loggedIn("admin", "/jobs/platform/retention/schedule");
         assertThat(page.getByText("That is its schedule now.")).isVisible();
         page.locator("#cron").fill("0 0 25 * * ?");
         assertThat(page.locator(".wrong").first()).isVisible();
@@ -416,14 +389,14 @@ class ConsoleTest {
 
     @Test
     void everyScreenSaysThatEverythingIsPausedAndWhereToEndIt() {
-        Page page = loggedIn("admin", "/cluster");
+        Page page = console.loggedIn("admin", "/cluster");
         click(page, "Pause everything");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("a drill");
         submit(dialog, "Pause everything");
-        page.navigate(at("/market"));
+        page.navigate(console.at("/market"));
         assertThat(page.locator(".bar")).containsText("a drill");
-        page.navigate(at("/jobs/" + CANARY));
+        page.navigate(console.at("/jobs/" + CANARY));
         click(page, "Run now");
         assertThat(dialog).containsText("this run would wait");
         page.keyboard().press("Escape");
@@ -436,7 +409,7 @@ class ConsoleTest {
     @ParameterizedTest
     @ValueSource(strings = {"Drain", "Let it work"})
     void aNodeIsDrainedAndWorksAgain(String lever) {
-        Page page = loggedIn("operator", "/cluster");
+        Page page = console.loggedIn("operator", "/cluster");
         Locator card = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("another-node"));
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(lever))
                 .click();
@@ -450,7 +423,7 @@ class ConsoleTest {
 
     @Test
     void whatChangesIsSeenWithoutReading() {
-        Page page = loggedIn("viewer", "/jobs/" + CANARY);
+        Page page = console.loggedIn("viewer", "/jobs/" + CANARY);
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
         jdbi().useHandle(handle -> {
@@ -464,7 +437,7 @@ class ConsoleTest {
 
     @Test
     void aServerThatIsGoneIsSaidAndOneThatIsBackIsFound() throws Exception {
-        Page page = loggedIn("viewer", "/jobs");
+        Page page = console.loggedIn("viewer", "/jobs");
         assertThat(page.getByText(CANARY)).isVisible();
         int port = node.port();
         node.stop();
@@ -479,62 +452,6 @@ class ConsoleTest {
     }
 
     // ----
-
-    private Page loggedIn(String role, String place) {
-        return loggedIn(role, place, ColorScheme.LIGHT, 1280);
-    }
-
-    private Page loggedIn(String role, String place, ColorScheme scheme, int width) {
-        Page page = page(scheme, width);
-        page.navigate(at(place));
-        page.getByLabel("Name").fill(role);
-        page.getByLabel("Password").fill(PASSWORD);
-        click(page, "Log in");
-        assertThat(heading(page)).not().hasText("Touchline");
-        return page;
-    }
-
-    private Page page(ColorScheme scheme, int width) {
-        complaints.clear();
-        context = chromium.browser()
-                .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setColorScheme(scheme)
-                        .setTimezoneId("Europe/Berlin")
-                        .setViewportSize(width, 900));
-        context.setDefaultTimeout((double) SOON.toMillis());
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String at(String place) {
-        return "http://127.0.0.1:" + node.port() + "/console" + place;
-    }
-
-    private static Locator heading(Page page) {
-        return page.locator("h1");
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void click(Page page, String name) {
-        button(page, name).first().click();
-    }
-
-    private static void submit(Locator dialog, String name) {
-        dialog.getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .click();
-    }
 
     private Jdbi jdbi() {
         return Jdbi.create(stores.dataSource());

@@ -402,6 +402,12 @@ class OpsApiTest {
         JsonNode job = get(other, ELSEWHERE);
         assertThat(job.get("beats").size()).isBetween(2, 60);
         assertThat(job.get("beats").get(0).get("latenessMs").isNumber()).isTrue();
+        long patience = job.get("lateAfterMs").asLong();
+        for (JsonNode beat : job.get("beats")) {
+            assertThat(beat.get("late").asBoolean())
+                    .isEqualTo(beat.get("latenessMs").asLong() > patience);
+        }
+        assertThat(job.get("beats").get(1).has("durationMs")).isTrue();
         assertThat(job.get("durationMs").get("p95").isNumber()).isTrue();
         assertThat(job.get("latenessMs").get("p99").isNumber()).isTrue();
         assertThat(job.get("lately").get("rate").asDouble()).isBetween(0.0, 1.0);

@@ -2,9 +2,11 @@ package touchline.api.command;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.config.JobsConfig;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.jobs.platform.node.NodeIdentity;
 import touchline.jobs.platform.node.ServiceHost;
@@ -14,16 +16,17 @@ import touchline.market.outbox.Flusher;
 public final class FlusherCommand extends StoresCommand {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherCommand.class);
 
-    private final NodeIdentity identity;
+    private final Function<JobsConfig, NodeIdentity> identities;
 
-    /** Known to the cluster as {@code identity}. */
-    public FlusherCommand(NodeIdentity identity) {
+    /** Known to the cluster as what {@code identities} makes of the configuration. */
+    public FlusherCommand(Function<JobsConfig, NodeIdentity> identities) {
         super("flusher", "moves what happens in Redis into Postgres, until it is told to end");
-        this.identity = identity;
+        this.identities = identities;
     }
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
+        NodeIdentity identity = identities.apply(stores.configuration().jobs());
         int batch = stores.configuration().flusher().batch();
         stores.configuration().flusher().backlog(stores.redis()).enforce();
         ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stores.redis(), stores.jdbi(), batch));

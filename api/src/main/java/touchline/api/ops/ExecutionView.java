@@ -14,6 +14,7 @@ import touchline.jobs.platform.history.Execution;
  *
  * @param job as in {@code sportmonks/poll}
  * @param subject what it was asked for, or the job's name where it was time
+ * @param late whether it began later after its time than its job declares as late
  * @param error in a list only what was thrown, of one run the whole stack
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -33,6 +34,7 @@ public record ExecutionView(
         @Nullable Instant firedAt,
         @Nullable Instant finishedAt,
         @Nullable Long latenessMs,
+        boolean late,
         @Nullable Long durationMs,
         @Nullable Instant deadlineAt,
         @Nullable Instant nextAttemptAt,
@@ -50,14 +52,16 @@ public record ExecutionView(
 
     /** A run, and every attempt at the same in their order, itself among them. */
     public record Whole(@JsonUnwrapped ExecutionView execution, List<ExecutionView> attempts) {
-        static Whole of(Execution run, List<Execution> attempts) {
+        static Whole of(Execution run, List<Execution> attempts, Duration lateAfter) {
             return new Whole(
-                    ExecutionView.of(run),
-                    attempts.stream().map(ExecutionView::of).toList());
+                    ExecutionView.of(run, lateAfter),
+                    attempts.stream()
+                            .map(attempt -> ExecutionView.of(attempt, lateAfter))
+                            .toList());
         }
     }
 
-    static ExecutionView of(Execution run) {
+    static ExecutionView of(Execution run, Duration lateAfter) {
         return new ExecutionView(
                 Long.toString(run.id()),
                 run.job().toString(),
@@ -74,6 +78,7 @@ public record ExecutionView(
                 run.firedAt(),
                 run.finishedAt(),
                 run.latenessMillis(),
+                isLate(run.latenessMillis(), lateAfter),
                 between(run.firedAt(), run.finishedAt()),
                 run.deadlineAt(),
                 run.nextAttemptAt(),
@@ -88,6 +93,11 @@ public record ExecutionView(
                 run.fenced(),
                 run.lostAt(),
                 run.interrupt());
+    }
+
+    /** Whether so many milliseconds are more than a job declares as late. */
+    static boolean isLate(@Nullable Long latenessMillis, Duration lateAfter) {
+        return latenessMillis != null && latenessMillis > lateAfter.toMillis();
     }
 
     static @Nullable Long between(@Nullable Instant begin, @Nullable Instant end) {

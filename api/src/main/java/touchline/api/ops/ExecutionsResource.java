@@ -33,6 +33,8 @@ import touchline.jobs.platform.history.Cause;
 import touchline.jobs.platform.history.Execution;
 import touchline.jobs.platform.history.Executions;
 import touchline.jobs.platform.history.Outcome;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.lever.Levers;
 
 /** Every run there was, on whichever node. */
@@ -44,12 +46,17 @@ public final class ExecutionsResource {
 
     private static final int MOST_LINES = 500;
 
+    /** Of jobs that this node's catalogue does not have, or has no longer. */
+    private static final Duration LATE_WHERE_UNKNOWN = Duration.ofSeconds(5);
+
     private final Executions executions;
+    private final JobCatalogue catalogue;
     private final Levers levers;
     private final Clock clock;
 
-    public ExecutionsResource(Executions executions, Levers levers, Clock clock) {
+    public ExecutionsResource(Executions executions, JobCatalogue catalogue, Levers levers, Clock clock) {
         this.executions = executions;
+        this.catalogue = catalogue;
         this.levers = levers;
         this.clock = clock;
     }
@@ -88,7 +95,10 @@ public final class ExecutionsResource {
         Executions.Found found = executions.list(filter, before, limit);
         Long next = found.next();
         return new Page<>(
-                found.runs().stream().map(ExecutionView::of).toList(), next == null ? null : Long.toString(next));
+                found.runs().stream()
+                        .map(run -> ExecutionView.of(run, lateAfter(run)))
+                        .toList(),
+                next == null ? null : Long.toString(next));
     }
 
     @GET
@@ -96,7 +106,11 @@ public final class ExecutionsResource {
     @RolesAllowed("viewer")
     public ExecutionView.Whole find(@Auth Operator operator, @PathParam("id") String path) {
         Execution run = run(path);
-        return ExecutionView.Whole.of(run, executions.attempts(run.id()));
+        return ExecutionView.Whole.of(run, executions.attempts(run.id()), lateAfter(run));
+    }
+
+    private Duration lateAfter(Execution run) {
+        return catalogue.find(run.job()).map(JobDefinition::lateAfter).orElse(LATE_WHERE_UNKNOWN);
     }
 
     /**

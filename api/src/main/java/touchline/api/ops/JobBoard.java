@@ -62,7 +62,6 @@ public final class JobBoard {
                 job.misfire().name(),
                 job.recovered(),
                 job.deadline().toMillis(),
-                job.lateAfter().toMillis(),
                 JobDetail.RetryView.of(job.retry()),
                 job.parameters().stream().map(JobDetail.ParameterView::of).toList(),
                 job.condition().words().isEmpty() ? null : job.condition().words(),
@@ -101,9 +100,12 @@ public final class JobBoard {
                         standing.duration().median(), standing.duration().high()),
                 new JobSummary.Lateness(
                         standing.lateness().median(), standing.lateness().high()),
+                job.lateAfter().toMillis(),
                 standing.failuresInARow(),
                 running(standing.underWay()),
-                standing.beats().stream().map(JobSummary.Beat::of).toList());
+                standing.beats().stream()
+                        .map(beat -> JobSummary.Beat.of(beat, job.lateAfter()))
+                        .toList());
     }
 
     /** That of the job rather than that of everything. */

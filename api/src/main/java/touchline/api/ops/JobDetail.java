@@ -18,7 +18,6 @@ import touchline.jobs.platform.job.Retry;
  * @param misfire what becomes of times that could not be kept
  * @param recovered whether a run that died with its node is taken up by another
  * @param deadlineMs after so long a run is interrupted
- * @param lateAfterMs a run that starts later than this after its time is late
  * @param condition what has to be so on a node for it to run there; null where nothing has
  * @param nodes alive that know the job, and whether each runs it
  * @param resuming what it would come to if its pause were ended now; null where it isn't held back itself
@@ -32,7 +31,6 @@ public record JobDetail(
         String misfire,
         boolean recovered,
         long deadlineMs,
-        long lateAfterMs,
         RetryView retry,
         List<ParameterView> parameters,
         @Nullable String condition,

@@ -1,6 +1,7 @@
 package touchline.api.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import touchline.jobs.platform.history.JobStanding;
  * @param lately of its last hundred runs
  * @param day of those that ended within 24 hours
  * @param latenessMs of the runs of its schedule
+ * @param lateAfterMs a run that starts later than this after its time is late
  * @param failuresInARow since a run last went well
  * @param running what runs just now, on whichever node
  * @param beats the last sixty runs, the latest first
@@ -45,6 +47,7 @@ public record JobSummary(
         Rate day,
         Durations durationMs,
         Lateness latenessMs,
+        long lateAfterMs,
         int failuresInARow,
         List<Run> running,
         List<Beat> beats) {
@@ -94,11 +97,28 @@ public record JobSummary(
         }
     }
 
-    /** A run, in shortest. */
-    public record Beat(String id, String outcome, Instant firedAt, long latenessMs) {
-        static Beat of(JobStanding.Beat beat) {
+    /**
+     * A run, in shortest.
+     *
+     * @param late whether {@code latenessMs} is more than its job declares as late
+     * @param durationMs null while it runs
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Beat(
+            String id,
+            String outcome,
+            Instant firedAt,
+            long latenessMs,
+            boolean late,
+            @Nullable Long durationMs) {
+        static Beat of(JobStanding.Beat beat, Duration lateAfter) {
             return new Beat(
-                    Long.toString(beat.execution()), beat.outcome().name(), beat.firedAt(), beat.latenessMillis());
+                    Long.toString(beat.execution()),
+                    beat.outcome().name(),
+                    beat.firedAt(),
+                    beat.latenessMillis(),
+                    ExecutionView.isLate(beat.latenessMillis(), lateAfter),
+                    ExecutionView.between(beat.firedAt(), beat.finishedAt()));
         }
     }
 }

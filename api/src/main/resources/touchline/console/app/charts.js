@@ -4,8 +4,6 @@ import { html, nothing, svg } from './html.js';
 import { go, toRun } from './route.js';
 import { BAD, clockTime, plain, span } from './words.js';
 
-const LATE = 1_000;
-
 function kind(beat) {
     if (BAD.includes(beat.outcome)) {
         return 'bad';
@@ -13,7 +11,7 @@ function kind(beat) {
     if (beat.outcome === 'RUNNING') {
         return 'on';
     }
-    if (beat.outcome === 'INTERRUPTED' || beat.latenessMs > LATE) {
+    if (beat.outcome === 'INTERRUPTED' || beat.late) {
         return 'warn';
     }
     return beat.outcome === 'SKIPPED' ? 'faint' : 'calm';
@@ -32,7 +30,7 @@ export function beats(list, { length = 60, wide = false } = {}) {
         paths[is] += `M${x} ${low}h${step - 1.5}V${height - low}h-${step - 1.5}z`;
     });
     const bad = shown.filter(beat => kind(beat) === 'bad').length;
-    const late = shown.filter(beat => beat.latenessMs > LATE).length;
+    const late = shown.filter(beat => beat.late).length;
     const words = shown.length === 0 ? 'has not run yet' : `last ${shown.length} runs: ${bad} went wrong, ${late} began late`;
     const find = event => {
         const box = event.currentTarget.getBoundingClientRect();
@@ -101,13 +99,30 @@ export function durations(runs) {
         </svg></div>`;
 }
 
+/**
+ * Whether a job has come to take longer, or less, than it did: its last ten runs against those before.
+ *
+ * Gives {values, words, is}: values the oldest first, is 'slower', 'quicker' or null.
+ */
+export function trend(list) {
+    const values = list.filter(beat => beat.durationMs !== null && beat.outcome !== 'SKIPPED').map(beat => beat.durationMs).reverse();
+    const middle = some => [...some].sort((a, b) => a - b)[Math.floor(some.length / 2)];
+    const cut = values.length - 10;
+    const [then, lately] = cut < 10 ? [null, null] : [middle(values.slice(0, cut)), middle(values.slice(cut))];
+    // Tens of milliseconds are the weather of a busy machine.
+    const is = then === null || Math.abs(lately - then) < 100 ? null : lately > 1.5 * then ? 'slower' : then > 1.5 * lately ? 'quicker' : null;
+    return { values, is, words: then === null ? `its last ${values.length} runs` : `half of its last 10 runs took ${span(lately)} or less, of the ${cut} before ${span(then)}` };
+}
+
 /** A line of values, oldest first. */
 export function sparkline(values, words, { width = 96, height = 24 } = {}) {
     if (values.length < 2) {
         return html`<span class="sparkline-none"></span>`;
     }
     const low = Math.min(...values);
-    const range = Math.max(...values) - low || 1;
-    const points = values.map((value, n) => `${((n / (values.length - 1)) * width).toFixed(1)} ${(height - 2 - ((value - low) / range) * (height - 4)).toFixed(1)}`);
+    // What has not moved is a line in the middle.
+    const range = Math.max(...values) - low || 2 * Math.max(1, Math.abs(low));
+    const floor = Math.max(...values) === low ? low - range / 2 : low;
+    const points = values.map((value, n) => `${((n / (values.length - 1)) * width).toFixed(1)} ${(height - 2 - ((value - floor) / range) * (height - 4)).toFixed(1)}`);
     return html`<svg class="sparkline" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label=${words}><path d="M${points.join('L')}" vector-effect="non-scaling-stroke" /></svg>`;
 }

@@ -23,6 +23,12 @@ export function relative(at) {
         : html`<span class="faint">–</span>`;
 }
 
+/** When a job fires next; one whose time has just come is not called late. */
+export function due(job, at) {
+    const isDue = job.nextFireAt !== null && at - Date.parse(job.nextFireAt) > 0 && at - Date.parse(job.nextFireAt) < 5_000;
+    return isDue ? html`<time class="num" datetime=${job.nextFireAt} title=${`${dayTime(job.nextFireAt)} here, ${utc(job.nextFireAt)}`}>now</time>` : relative(job.nextFireAt);
+}
+
 /** A state in a word, as loud as it deserves. */
 export function state(word, text = plain(word)) {
     return html`<span class="state ${tone(word)}">${text}</span>`;

@@ -138,6 +138,7 @@ export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 const OPS = {
     pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'restore-schedule': 'restored the schedule of',
     drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed',
+    'node-started': 'started as', 'node-stopped': 'stopped as', 'node-lost': 'gave up', 'node-back': 'came back as',
 };
 
 /** What the audit calls an action, as a verb of the past. */
@@ -145,14 +146,31 @@ export function deed(action) {
     return OPS[action] ?? plain(action);
 }
 
+/** One of what a plural counts. */
+function one(name) {
+    return /[^s]s$/.test(name) ? name.slice(0, -1) : name;
+}
+
 /** Counts in words, without those that are nothing. */
 export function counts(counted) {
-    return Object.entries(counted ?? {}).filter(([, value]) => value !== 0).map(([name, value]) => `${number(value)} ${name}`).join(', ');
+    return Object.entries(counted ?? {}).filter(([, value]) => value !== 0).map(([name, value]) => `${number(value)} ${value === 1 ? one(name) : name}`).join(', ');
 }
 
 const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow' };
 
+/** What another player had to do with an event. */
+export function andWho(type, name) {
+    return type === 14 ? `set up by ${name}` : type === 18 ? `for ${name}` : name;
+}
+
 /** What happened on the pitch, by the feed's number for it. */
 export function eventWords(type) {
     return EVENTS[type] ?? `event ${type}`;
+}
+
+const BREAKS = { HT: 'half-time', BREAK: 'a break', PEN_BREAK: 'before the penalties', EXTRA_TIME_BREAK: 'half-time of extra time', INPLAY_PENALTIES: 'penalties' };
+
+/** How far a match is: its minute, or the break it is in. */
+export function clockOf(one, isLong = false) {
+    return one.minute === null ? BREAKS[one.state] ?? 'live' : isLong ? `after ${count(one.minute, 'minute')}` : `${one.minute}′`;
 }

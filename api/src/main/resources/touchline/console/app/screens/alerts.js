@@ -3,7 +3,7 @@
 import { get, may, now } from '../api.js';
 import { html, nothing } from '../html.js';
 import { closeAlert, silenceAlert, unsilenceAlert } from '../levers.js';
-import { button, empty, from, head, jobLink, relative, section, state, tag } from '../parts.js';
+import { button, empty, from, head, jobLink, relative, section, state, tag, time } from '../parts.js';
 import { Source } from '../source.js';
 import { number, span } from '../words.js';
 
@@ -19,7 +19,7 @@ export function alerts() {
         return html`<li class=${`alert ${alert.closedAt ? 'closed' : alert.severity === 'CRITICAL' ? 'bad' : 'warn'}`}>
             <div class="alert-words"><p>${state(alert.severity)} <b>${alert.summary}</b></p>
                 <p class="soft">${/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(alert.subject) ? jobLink(alert.subject) : alert.subject} · rule ${alert.rule} · opened ${relative(alert.openedAt)}${alert.closedAt ? html`, closed ${relative(alert.closedAt)} after ${span(Date.parse(alert.closedAt) - Date.parse(alert.openedAt))}` : html`, last seen ${relative(alert.lastSeenAt)}`}${alert.occurrences > 1 ? html` · <span class="num">${number(alert.occurrences)} times</span>` : nothing}</p>
-                ${isSilent && !alert.closedAt ? html`<p>${tag('silenced')} <span class="soft">by ${alert.silencedBy} until ${relative(alert.silencedUntil)}</span></p>` : nothing}</div>
+                ${isSilent && !alert.closedAt ? html`<p>${tag('silenced')} <span class="soft">by ${alert.silencedBy} until ${time(alert.silencedUntil)}</span></p>` : nothing}</div>
             ${alert.closedAt || !may('operator') ? nothing : html`<div class="levers">${isSilent ? button('Tell again', () => unsilenceAlert(alert, after), { kind: 'small' }) : button('Silence', () => silenceAlert(alert, after), { kind: 'small' })}${button('Close', () => closeAlert(alert, after), { kind: 'small' })}</div>`}
         </li>`;
     }

@@ -89,7 +89,7 @@ export function execution(id) {
                 ['Why it ran', cause(run)],
                 ['Node', nodeLink(run.node)],
                 ['Due', wholeTime(run.scheduledAt)],
-                ['Began', html`${time(run.firedAt)}${run.latenessMs === null ? nothing : html` <span class=${run.latenessMs > 1_000 ? 'warn' : 'soft'}>${span(run.latenessMs)} late</span>`}`],
+                ['Began', html`${time(run.firedAt)}${run.latenessMs === null ? nothing : html` <span class=${run.late ? 'warn' : 'soft'}>${span(run.latenessMs)} late</span>`}`],
                 ['Ended', run.finishedAt ? time(run.finishedAt) : goesOn ? 'not yet' : html`<span class="faint">–</span>`],
                 ['Took', took(run)],
                 goesOn && run.deadlineAt && ['Interrupted', html`at its deadline, ${relative(run.deadlineAt)}`],

@@ -42,7 +42,7 @@ export function runRow(run, { job = true } = {}) {
         ${job ? html`<td data-is="name" class="clip">${jobLink(run.job)}${run.subject && !isItself(run) ? html` <span class="soft">${run.subject}</span>` : nothing}</td>` : nothing}
         <td data-is="state">${state(run.outcome)}${run.attempt > 1 ? tag(`attempt ${run.attempt}`) : nothing}${run.recovering ? tag('taken up', 'it takes up a run that died with its node') : nothing}</td>
         <td class="r" data-is="when">${time(run.firedAt ?? run.scheduledAt)}</td>
-        <td class="r num" data-is="late">${run.latenessMs === null ? html`<span class="faint">–</span>` : html`<span class=${run.latenessMs > 1_000 ? 'warn' : ''}>${span(run.latenessMs)}</span>`}</td>
+        <td class="r num" data-is="late">${run.latenessMs === null ? html`<span class="faint">–</span>` : html`<span class=${run.late ? 'warn' : ''}>${span(run.latenessMs)}</span>`}</td>
         <td class="r num" data-is="took">${took(run)}</td>
         <td data-is="node" class="clip">${nodeLink(run.node)}</td>
         <td data-is="says" class="clip">${says(run)}</td>

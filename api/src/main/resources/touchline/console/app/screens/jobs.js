@@ -1,11 +1,11 @@
 // All jobs: searched, sorted, grouped; each with its levers, and many at once.
 
 import { all, may, now } from '../api.js';
-import { beats } from '../charts.js';
+import { beats, sparkline, trend } from '../charts.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { bulk, jobLevers } from '../levers.js';
-import { button, choice, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
+import { button, choice, due, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
@@ -56,20 +56,26 @@ export function jobs() {
 
     function row(job) {
         if (job.heading) {
-            return html`<tr class="group-row"><th colspan="9" scope="colgroup">${job.heading} <span class="soft">${count(job.size, 'job')}</span></th></tr>`;
+            return html`<tr class="group-row"><th colspan="8" scope="colgroup">${job.heading} <span class="soft">${count(job.size, 'job')}</span></th></tr>`;
         }
         const name = `${job.group}/${job.name}`;
         return html`<tr class=${chosen.has(name) ? 'chosen' : ''}>
             ${may('operator') ? html`<td class="check-cell"><input type="checkbox" aria-label=${`Choose ${name}`} .checked=${chosen.has(name)} @change=${event => choose(name, event.target.checked)}></td>` : nothing}
             <td data-is="name"><div class="two">${jobLink(name)}<span class="soft clip" title=${job.description}>${job.description}</span></div></td>
             <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
-            <td data-is="schedule"><div class="two"><span class="clip" title=${job.schedule}>${job.schedule}</span>${job.overridden ? html`<span>${tag('overridden', 'an operator has put this schedule in the place of the declared one', 'warn')}</span>` : nothing}</div></td>
-            <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : relative(job.nextFireAt)}</td>
+            <td data-is="next"><div class="two"><span>${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : due(job, now())}${job.overridden ? html` ${tag('overridden', 'an operator has put this schedule in the place of the declared one', 'warn')}` : nothing}</span><span class="soft clip" title=${job.schedule}>${job.schedule}</span></div></td>
             <td data-is="last"><div class="two">${beats(job.beats, { length: 40 })}<span class="soft">${job.lastRun ? html`${runLink(job.lastRun.id, plain(job.lastRun.outcome))} ${relative(job.lastRun.firedAt)}` : 'has not run yet'}</span></div></td>
             <td class="r num" data-is="success" title=${`${job.lately.good} of the last ${job.lately.runs}`}><span class=${job.lately.rate !== null && job.lately.rate < 0.95 ? 'bad' : ''}>${percent(job.lately.rate)}</span></td>
-            <td class="r num" data-is="duration">${job.durationMs.p50 === null ? html`<span class="faint">–</span>` : html`${span(job.durationMs.p50)} <span class="soft">/ ${span(job.durationMs.p95)}</span>`}</td>
+            <td class="r num" data-is="duration">${job.durationMs.p50 === null ? html`<span class="faint">–</span>` : html`<div class="two">${took(job)}</div>`}</td>
             <td class="levers-cell">${jobLevers(job, () => source.read())}</td>
         </tr>`;
+    }
+
+    /** How long it takes, and whether that is going up. */
+    function took(job) {
+        const { values, is, words } = trend(job.beats);
+        return html`<span>${span(job.durationMs.p50)} <span class="soft">/ ${span(job.durationMs.p95)}</span></span>
+            <span class="trend" title=${words}>${is === null ? nothing : html`<span class=${is === 'slower' ? 'warn' : 'soft'}>${is === 'slower' ? '↑' : '↓'} ${is}</span>`}${values.length < 3 ? nothing : sparkline(values, words, { width: 72, height: 14 })}</span>`;
     }
 
     function withHeadings(list) {
@@ -116,8 +122,8 @@ export function jobs() {
                         shown.forEach(job => chosen[event.target.checked ? 'add' : 'delete'](`${job.group}/${job.name}`));
                         draw();
                     }}></th>` : nothing}
-                    ${column('name')}${column('state')}<th>Schedule</th>${column('next', 'r')}${column('last')}${column('success', 'r')}${column('duration', 'r')}<th class="levers-cell"><span class="hidden-words">Levers</span></th></tr></thead>
-                    ${rows.view(withHeadings(shown), 9, row)}</table></div>`}`;
+                    ${column('name')}${column('state')}${column('next')}${column('last')}${column('success', 'r')}${column('duration', 'r')}<th class="levers-cell"><span class="hidden-words">Levers</span></th></tr></thead>
+                    ${rows.view(withHeadings(shown), 8, row)}</table></div>`}`;
     }
 
     return {

@@ -5,24 +5,25 @@ import { sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { choice, empty, facts, figure, from, head, relative, section, tag } from '../parts.js';
+import { meet, meetAll, nameOf } from '../players.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { capital, change, eventWords, number, plain, span } from '../words.js';
+import { andWho, capital, change, clockOf, eventWords, number, plain, span } from '../words.js';
 
 const KEPT = 40;
 
 export function market(fixtureId) {
     const history = new Map();
     const instruments = new Source(async () => {
-        const list = await all('/v1/instruments', fixtureId ? { fixture: fixtureId } : {});
+        const list = meet(await all('/v1/instruments', fixtureId ? { fixture: fixtureId } : {}));
         list.forEach(one => history.set(one.id, [...(history.get(one.id) ?? []), Number(one.price)].slice(-KEPT)));
         return list;
     }, { every: 2_000, gap: 2_000 });
     const sources = {
         status: new Source(() => get('/v1/status'), { every: 3_000 }),
         fixtures: new Source(() => get('/v1/fixtures'), { on: type => type === 'settlement', every: 3_000 }),
-        ...(fixtureId ? { fixture: new Source(() => get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`), { on: type => type === 'settlement', every: 2_000 }) } : {}),
+        ...(fixtureId ? { fixture: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`), 60), { on: type => type === 'settlement', every: 2_000 }) } : {}),
         instruments,
     };
     const rows = new Rows('price-rows', { height: 41, narrowHeight: 64 });
@@ -45,26 +46,24 @@ export function market(fixtureId) {
                 ${choice('Order', asked('sort', 'change'), [['change', 'change in 24 h'], ['moved', 'moving now'], ['price', 'price'], ['name', 'name']], value => ask('sort', value))}
                 <span class="soft num">${number(shown.length)} of ${number(list.length)}</span>
             </div>
-            ${shown.length === 0 ? empty(list.length === 0 ? 'No players are known yet.' : 'No player is like that.', list.length === 0 ? 'Squads come with the first look at the feed.' : nothing) : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
-                <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th><th><span class="hidden-words">Frozen</span></th></tr></thead>
-                ${rows.view(shown, 7, one => html`<tr>
-                    <td data-is="name" class="clip"><b>${one.name}</b></td><td data-is="team" class="soft clip">${one.team}</td>
+            ${shown.length === 0 ? list.length > 0 ? empty('No player is like that.') : fixtureId ? empty('Nobody plays in it just now.', 'The prices of its players stand with all others on the market.') : empty('No players are known yet.', 'Squads come with the first look at the feed.') : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
+                <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th></tr></thead>
+                ${rows.view(shown, 6, one => html`<tr>
+                    <td data-is="name" class="clip"><b>${one.name}</b>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
                     <td class="r num" data-is="price">${one.price}</td>
                     <td data-is="spark">${moved(one) === 0 ? nothing : sparkline(history.get(one.id), 'its price since this page was opened')}</td>
                     <td class="r num soft" data-is="base">${one.basePrice}</td>
                     <td class="r num" data-is="change">${one.change24h === null ? html`<span class="faint">–</span>` : change(one.change24h)}</td>
-                    <td data-is="frozen">${one.frozen ? html`<span class="tag warn">${icon('frozen')} frozen</span>` : nothing}</td>
                 </tr>`)}</table></div>`}`;
     }
 
     function fixtures({ items }) {
         const order = { LIVE: 0, UPCOMING: 1, FINISHED: 2, VOID: 3 };
         const shown = [...items].sort((a, b) => order[a.phase] - order[b.phase] || (a.phase === 'UPCOMING' ? 1 : -1) * (Date.parse(a.kickOff) - Date.parse(b.kickOff))).slice(0, 24);
-        return shown.length === 0 ? empty('No matches are known yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${one.minute === null ? 'live' : `${one.minute}′`}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : plain(one.state)}</span>`}</a></li>`)}</ul>`;
+        return shown.length === 0 ? empty('No matches are known yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : plain(one.state)}</span>`}</a></li>`)}</ul>`;
     }
 
     function match(one) {
-        const players = new Map((instruments.value ?? []).map(each => [each.id, each.name]));
         const events = [...(one.events ?? [])].reverse();
         return html`${facts([
             ['Score', html`<b class="num">${one.score}</b>${one.penalties ? html` <span class="soft">penalties ${one.penalties}</span>` : nothing}`],
@@ -72,7 +71,7 @@ export function market(fixtureId) {
             ['Kick-off', relative(one.kickOff)],
             ['Settlement', one.settlement ? html`<a href=${to(`/settlements/${one.id}`)}>${one.settlement === 'DONE' ? 'settled' : plain(one.settlement)}</a>` : 'not asked for'],
         ])}
-        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${players.get(event.playerId) ?? `#${event.playerId}`}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${players.get(event.relatedPlayerId) ?? `#${event.relatedPlayerId}`}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag('not yet applied', '', 'warn')}</li>`)}</ol>`}`;
+        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag('not yet applied', '', 'warn')}</li>`)}</ol>`}`;
     }
 
     return {

@@ -1,20 +1,22 @@
-// Is all well? Three questions from top to bottom: is the market healthy, are the jobs on time, what changed.
+// What is being played and who works on it; then three questions: is the market healthy, are the jobs on time, what changed.
 
 import { all, get, now } from '../api.js';
 import { beats, sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { helping, jobLevers } from '../levers.js';
-import { empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag } from '../parts.js';
+import { due, empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
+import { meet, meetAll, nameOf } from '../players.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
-import { BAD, capital, change, count, deed, eventWords, number, percent, plain, span, standing } from '../words.js';
+import { andWho, BAD, capital, change, clockOf, count, deed, eventWords, number, percent, plain, span, standing } from '../words.js';
 
-const LATE = 1_000;
 const LATELY = 10 * 60_000;
 const LASTING = 4_000;
 const MATCHES = 6;
 const OVERDUE = 5_000;
+const TOLD = 3 * 3_600_000;
+const EVENTS = 6;
 
 /** A source that has nothing where this node doesn't know the call. */
 function optional(load, otherwise) {
@@ -62,7 +64,7 @@ export function overview() {
     async function playedNow() {
         const { items } = sources?.fixtures.value ?? await get('/v1/fixtures');
         const played = items.filter(one => one.phase === 'LIVE' || (one.phase !== 'UPCOMING' && one.settlement !== 'DONE')).slice(0, MATCHES);
-        return (await Promise.all(played.map(one => all('/v1/instruments', { fixture: one.id })))).flat();
+        return meet((await Promise.all(played.map(one => all('/v1/instruments', { fixture: one.id })))).flat());
     }
 
     /** Whether something has been so for a while: what passes by itself needs nobody's eye. */
@@ -75,13 +77,14 @@ export function overview() {
         return performance.now() - seen.get(key) > LASTING;
     }
 
-    /** The events of the match that is being played. */
+    /** The match that is told of: the one that is played, of several the first, or else the last that was. */
     function follow() {
-        const live = (value('fixtures')?.items ?? []).filter(one => one.phase === 'LIVE');
-        const id = live.length === 1 ? live[0].id : null;
+        const begun = (value('fixtures')?.items ?? []).filter(one => one.phase === 'LIVE' || (one.phase === 'FINISHED' && now() - Date.parse(one.kickOff) < TOLD))
+            .sort((a, b) => Number(b.phase === 'LIVE') - Number(a.phase === 'LIVE') || (a.phase === 'LIVE' ? 1 : -1) * (Date.parse(a.kickOff) - Date.parse(b.kickOff)));
+        const id = begun[0]?.id ?? null;
         if (match?.id !== id) {
             match?.source.stop();
-            match = id === null ? null : { id, source: new Source(() => get(`/v1/fixtures/${encodeURIComponent(id)}`), { every: 3_000 }) };
+            match = id === null ? null : { id, source: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(id)}`)), { every: 3_000 }) };
         }
         return match?.source.value ?? null;
     }
@@ -92,9 +95,11 @@ export function overview() {
         view: () => {
             const worries = worriesOf(value, lasts, () => sources.jobs.read());
             const isRead = sources.jobs.value !== null && sources.status.value !== null;
-            return html`${head(headline(worries, isRead), { sub: isRead ? story(value) : nothing })}
+            const told = follow();
+            return html`${head(headline(worries, isRead), { sub: isRead ? inShort(value) : nothing })}
                 ${worries.length > 0 ? html`<ul class="worries" aria-label="What needs an eye">${worries.map(worry)}</ul>` : nothing}
-                ${section('Is the market healthy?', marketPart(sources, follow()), { aside: html`<a href=${to('/market')}>Market</a>` })}
+                ${isRead && told !== null ? section(told.phase === 'LIVE' ? 'Being played' : 'Played last', story(told, sources), { kind: 'story' }) : nothing}
+                ${section('Is the market healthy?', marketPart(sources, told), { aside: html`<a href=${to('/market')}>Market</a>` })}
                 ${section('Are the jobs on time?', jobsPart(sources, pulse), { aside: html`<a href=${to('/jobs')}>All jobs</a>` })}
                 ${section('What changed?', changes(value), { aside: html`<a href=${to('/audit')}>Audit</a>` })}`;
         },
@@ -114,13 +119,13 @@ function headline(worries, isRead) {
 }
 
 /** A sentence for somebody who has just come: what is being played, and by whom it is run. */
-function story(value) {
+function inShort(value) {
     const fixtures = value('fixtures')?.items ?? [];
     const live = fixtures.filter(one => one.phase === 'LIVE');
     const next = fixtures.filter(one => one.phase === 'UPCOMING' && Date.parse(one.kickOff) > now()).sort((a, b) => Date.parse(a.kickOff) - Date.parse(b.kickOff))[0];
     const settled = fixtures.filter(one => one.settlement === 'DONE').length;
     const nodes = (value('cluster')?.nodes ?? []).filter(node => !['STOPPED', 'DEAD'].includes(node.state)).length;
-    const match = live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}${live[0].minute === null ? nothing : ` after ${live[0].minute} minutes`}.`
+    const match = live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}, ${clockOf(live[0], true)}.`
         : live.length > 1 ? html`<b>${live.length} matches</b> are being played.`
         : next ? html`No match is being played; <b>${next.name}</b> kicks off ${relative(next.kickOff)}.`
         : settled > 0 ? html`No match is being played; ${count(settled, 'match is', 'matches are')} settled.` : html`No match is being played.`;
@@ -132,6 +137,12 @@ function worriesOf(value, lasts, after) {
     const told = new Set();
     const alerts = (value('alerts')?.items ?? []).filter(alert => !alert.closedAt && !(Date.parse(alert.silencedUntil) > now()));
     const add = (loud, words, href, more = nothing, lever = nothing) => found.push({ loud, words, href, more, lever });
+    /** What an alert says of a job or a node, which is then not said twice. */
+    const alertOf = name => {
+        const own = alerts.filter(alert => alert.subject === name);
+        own.forEach(alert => told.add(alert.id));
+        return own.length > 0 ? own[own.length - 1].summary : nothing;
+    };
     const status = value('status');
     const scheduler = value('scheduler');
     if (status?.trading === 'closed') {
@@ -157,8 +168,10 @@ function worriesOf(value, lasts, after) {
     (value('cluster')?.nodes ?? []).forEach(node => {
         if (['SILENT', 'CLOCK_OFF'].includes(node.state)) {
             add('bad', html`A node is ${plain(node.state)}: ${node.id}`, to('/cluster', { node: node.id }));
+            alertOf(node.id);
         } else if (node.state === 'DEAD' && now() - Date.parse(node.endedAt ?? node.seenAt) < LATELY) {
-            add('warn', html`A node died ${relative(node.endedAt ?? node.seenAt)}; its jobs run elsewhere`, to('/cluster', { node: node.id }));
+            add('warn', html`A node died ${relative(node.endedAt ?? node.seenAt)}; its jobs run elsewhere`, to('/cluster', { node: node.id }), node.id);
+            alertOf(node.id);
         } else if (node.state === 'DRAINING') {
             add('warn', 'A node takes on nothing new', to('/cluster', { node: node.id }), node.id);
         } else if (node.starvedSince && node.state === 'FIRING') {
@@ -170,12 +183,6 @@ function worriesOf(value, lasts, after) {
             add('bad', html`A trigger of <b>${one.job}</b> stands still, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
         }
     });
-    /** What an alert says of a job, which is then not said twice. */
-    const alertOf = name => {
-        const own = alerts.filter(alert => alert.subject === name);
-        own.forEach(alert => told.add(alert.id));
-        return own.length > 0 ? own[own.length - 1].summary : nothing;
-    };
     (value('jobs') ?? []).forEach(job => {
         const name = `${job.group}/${job.name}`;
         if (job.state === 'ERROR') {
@@ -200,7 +207,7 @@ function worriesOf(value, lasts, after) {
 }
 
 function isLate(job) {
-    return (job.latenessMs.p50 ?? 0) > LATE;
+    return (job.latenessMs.p50 ?? 0) > job.lateAfterMs;
 }
 
 /** Jobs whose time has passed, that nothing holds back, and that don't run. */
@@ -223,35 +230,88 @@ function marketPart(sources, match) {
             })}
             ${figure(number(frozen), frozen === 1 ? 'price frozen' : 'prices frozen', { href: to('/market') })}
         </div>`)}
-        ${from(sources.fixtures, ({ items }) => matches(items))}
-        ${match === null ? nothing : playing(match, sources.instruments.value ?? [])}`;
+        ${from(sources.fixtures, ({ items }) => matches(items, match))}`;
 }
 
-function matches(items) {
-    const live = items.filter(one => one.phase === 'LIVE');
-    const unsettled = items.filter(one => one.phase !== 'LIVE' && one.phase !== 'UPCOMING' && one.settlement !== 'DONE');
+/** Those that nothing has been told of yet. */
+function matches(items, told) {
+    const live = items.filter(one => one.phase === 'LIVE' && one.id !== told?.id);
+    const unsettled = items.filter(one => one.phase !== 'LIVE' && one.phase !== 'UPCOMING' && one.settlement !== 'DONE' && one.id !== told?.id);
     const next = items.filter(one => one.phase === 'UPCOMING').slice(0, live.length > 0 ? 2 : 4);
-    const over = items.filter(one => one.settlement === 'DONE').slice(0, 3);
+    const over = items.filter(one => one.settlement === 'DONE' && one.id !== told?.id).slice(0, 3);
     const shown = [...live, ...unsettled, ...next, ...(live.length + next.length === 0 ? over : [])];
     return shown.length === 0
-        ? empty('No matches are known yet.', 'The squads and fixtures come with the first look at the feed.')
+        ? told !== null ? nothing : empty('No matches are known yet.', 'The squads and fixtures come with the first look at the feed.')
         : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)}>
             <span class="match-name">${one.name}</span>
             ${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>`
-                : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${one.minute === null ? 'live' : `${one.minute}′`}</span>` : one.settlement ? settlementWords(one.settlement) : 'over'}</span>`}
+                : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement ? settlementWords(one.settlement) : 'over'}</span>`}
         </a></li>`)}</ul>`;
 }
 
-/** What has happened on the pitch, and what it did to prices. */
-function playing(match, instruments) {
-    const players = new Map(instruments.map(one => [one.id, one.name]));
-    const events = [...(match.events ?? [])].filter(event => !event.rescinded).reverse().slice(0, 5);
+/** A match as one would tell it: how it stands, what has happened, what that did to prices, and who sees to it. */
+function story(match, sources) {
+    const isLive = match.phase === 'LIVE';
+    const instruments = sources.instruments.value ?? [];
+    const events = [...(match.events ?? [])].filter(event => !event.rescinded).reverse();
     const movers = instruments.filter(one => one.fixtureId === match.id && one.change24h !== null && Number(one.change24h) !== 0)
-        .sort((a, b) => Math.abs(Number(b.change24h)) - Math.abs(Number(a.change24h))).slice(0, 5);
-    return html`<div class="live-match">
-        <div><h3>On the pitch</h3>${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events">${events.map(event => html`<li><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${players.get(event.playerId) ?? ''}</b>` : nothing}</span></li>`)}</ol>`}</div>
-        <div><h3>In the market</h3>${movers.length === 0 ? html`<p class="soft">No price has moved yet.</p>` : html`<ol class="movers">${movers.map(one => html`<li><span class="clip">${one.name}</span>${one.frozen ? tag('frozen', '', 'warn') : html`<span></span>`}<span class="num">${one.price}</span><span class="num r">${change(one.change24h)}</span></li>`)}</ol>`}</div>
-    </div>`;
+        .sort((a, b) => Math.abs(Number(b.change24h)) - Math.abs(Number(a.change24h))).slice(0, EVENTS - 1);
+    const settlement = (sources.settlements.value?.items ?? []).find(one => one.fixtureId === match.id);
+    return html`<a class="score-line" href=${to(`/market/${match.id}`)}><span class="score-team">${match.home ?? match.name}</span><span class="score num">${match.score.replace('-', '–')}</span><span class="score-team">${match.home === null ? nothing : match.away}</span>
+            <span class="${isLive ? 'on-air' : 'soft'} score-clock">${isLive ? clockOf(match) : match.settlement ? settlementWords(match.settlement) : 'full time'}</span></a>
+        <div class="story-parts">
+            <div><h3>On the pitch</h3>${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>`
+                : html`<ol class="events">${events.slice(0, EVENTS).map(event => html`<li><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span></li>`)}</ol>
+                    ${events.length > EVENTS ? html`<p class="more"><a href=${to(`/market/${match.id}`)}>and ${count(events.length - EVENTS, 'event')} before</a></p>` : nothing}`}</div>
+            <div><h3>In the market</h3>${settlement?.step === 'DONE' ? settled(settlement)
+                : movers.length === 0 ? html`<p class="soft">No price has moved yet.</p>`
+                : html`<ol class="movers">${movers.map(one => html`<li><span class="clip">${one.name}</span>${one.frozen ? tag('frozen', '', 'warn') : html`<span></span>`}<span class="num">${one.price}</span><span class="num r">${change(one.change24h)}</span></li>`)}</ol>`}</div>
+            <div><h3>Behind it</h3><ul class="scenes">${scenes(match, settlement, sources).map(([words, loud]) => html`<li class=${loud}>${words}</li>`)}</ul></div>
+        </div>
+        <p class="look-next"><b>Look next</b> <a href=${to(`/market/${match.id}`)}>the match and its prices</a> <a href=${to('/jobs/sportmonks/poll')}>the job that polls the feed</a> <a href=${to('/timeline')}>all runs as they happen</a> ${settlement ? html`<a href=${to(`/settlements/${match.id}`)}>the settlement, step by step</a>` : html`<a href=${to('/services')}>what watches over open positions</a>`}</p>`;
+}
+
+/** What a settlement came to. */
+function settled(one) {
+    const affected = step => one.steps.find(each => each.step === step)?.affected ?? 0;
+    return html`<p>All of it was settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}: ${count(affected('CLOSE_CFDS'), 'position')} closed, ${count(affected('SELL_SPOT'), 'holding')} sold.</p>`;
+}
+
+/** What jobs and services are doing for a match just now, each [words, how loud]. */
+function scenes(match, settlement, sources) {
+    const jobs = new Map((sources.jobs.value ?? []).map(job => [`${job.group}/${job.name}`, job]));
+    const services = new Map((sources.services.value?.items ?? []).map(service => [service.name, service.nodes.find(node => node.state === 'ACTIVE')]));
+    const behind = sources.status.value?.outboxLagMs ?? 0;
+    const lines = [];
+    const tell = (name, does, did) => {
+        const job = jobs.get(name);
+        if (job === undefined || job.state === 'OFF') {
+            return;
+        }
+        const link = words => html`<a href=${toJob(name)}>${words}</a>`;
+        if (job.paused) {
+            lines.push([html`${link(does)} is paused by ${job.paused.by}.`, 'warn']);
+        } else if (job.failuresInARow > 0) {
+            lines.push([html`${link(does)} goes wrong.`, 'bad']);
+        } else if (job.lastRun !== null) {
+            lines.push([html`${link(does)} ${did(job)}.`, '']);
+        }
+    };
+    tell('sportmonks/poll', 'The poll', job => html`looked at the feed ${relative(job.lastRun.firedAt)}${job.lastRun.durationMs === null ? nothing : `, in ${span(job.lastRun.durationMs)}`}`);
+    tell('bots/tick', 'The bots', job => html`traded ${relative(job.lastRun.firedAt)}`);
+    if (services.has('stopwatch')) {
+        const watch = services.get('stopwatch');
+        lines.push(watch ? [html`<a href=${to('/services')}>The StopWatch</a> is ${watch.detail}.`, ''] : [html`<a href=${to('/services')}>The StopWatch</a> runs nowhere: nobody closes positions at their stops.`, 'bad']);
+    }
+    lines.push(behind > 5_000 ? [html`<a href=${to('/services')}>The book</a> is ${span(behind)} behind.`, 'bad'] : [html`<a href=${to('/services')}>The book</a> has all that happened, ${span(behind)} behind.`, '']);
+    if (match.phase === 'LIVE') {
+        lines.push([html`<a href=${toJob('sportmonks/settle')}>The settlement</a> waits for full time.`, '']);
+    } else if (settlement && settlement.step !== 'DONE') {
+        lines.push([html`<a href=${to(`/settlements/${match.id}`)}>The settlement</a> has come to: ${plain(settlement.step)}.`, settlement.lastError ? 'bad' : '']);
+    } else if (settlement) {
+        lines.push([html`<a href=${to(`/settlements/${match.id}`)}>The settlement</a> is done since ${time(settlement.settledAt)}.`, '']);
+    }
+    return lines;
 }
 
 function settlementWords(step) {
@@ -294,7 +354,7 @@ function board(jobs, after) {
                 <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
                 <td data-is="beats">${beats(job.beats)}</td>
                 <td class="r num" data-is="late">${job.latenessMs.p50 === null ? html`<span class="faint">–</span>` : html`<span class=${isLate(job) ? 'warn' : ''}>${span(job.latenessMs.p50)}</span> <span class="soft">/ ${span(job.latenessMs.p99)}</span>`}</td>
-                <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : relative(job.nextFireAt)}</td>
+                <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : due(job, now())}</td>
                 <td class="levers-cell">${jobLevers(job, after)}</td>
             </tr>`;
         })}</tbody></table></div>
@@ -304,7 +364,8 @@ function board(jobs, after) {
 /** Deeds of operators, deaths and births of nodes, runs that went wrong: the latest first. */
 function changes(value) {
     const list = [];
-    (value('audit')?.items ?? []).forEach(entry => list.push({
+    // What nodes say of themselves stands below already.
+    (value('audit')?.items ?? []).filter(entry => !entry.action.startsWith('node-')).forEach(entry => list.push({
         at: entry.at, loud: '', words: html`<b>${entry.actor}</b> ${deed(entry.action)} ${subject(entry.subject)}`, more: entry.reason ? `“${entry.reason}”` : nothing,
     }));
     (value('cluster')?.nodes ?? []).forEach(node => {

@@ -40,9 +40,8 @@ export function timeline() {
         try {
             const begin = now() - minutes() * 60_000;
             const isNew = oldest === null || oldest > begin + 2_000;
-            // What is known is read anew a little further back: runs that went on have come to their end.
-            const goingOn = [...runs.values()].filter(run => run.outcome === 'RUNNING').map(run => Date.parse(run.firedAt));
-            const from = isNew ? begin : Math.max(begin, Math.min(now() - 15_000, ...goingOn));
+            const from = isNew ? begin : Math.max(begin, now() - 15_000);
+            await readGoingOn();
             let cursor = null;
             let n = 0;
             do {
@@ -56,7 +55,7 @@ export function timeline() {
             if (isNew) {
                 oldest = begin;
             }
-            runs.forEach((run, id) => Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
+            runs.forEach((run, id) => run.outcome !== 'RUNNING' && Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
             marks = await readMarks();
             error = null;
         } catch (refusal) {
@@ -65,6 +64,15 @@ export function timeline() {
         reading = false;
         readAt = performance.now();
         draw();
+    }
+
+    /** Runs that go on, whenever they began, and how those that went on have come to their end. */
+    async function readGoingOn() {
+        const { items } = await get('/v1/ops/executions', { outcome: 'RUNNING', limit: 200 });
+        const goingOn = new Set(items.map(run => run.id));
+        const over = [...runs.values()].filter(run => run.outcome === 'RUNNING' && !goingOn.has(run.id));
+        const ended = await Promise.all(over.map(run => get(`/v1/ops/executions/${encodeURIComponent(run.id)}`)));
+        [...items, ...ended].forEach(run => runs.set(run.id, run));
     }
 
     async function readMarks() {
@@ -174,7 +182,7 @@ export function timeline() {
                     const box = { left, top: top + row * BAR, width: Math.max(2, right - left), height: BAR - 2, run };
                     pen.fillStyle = colors[tone(run.outcome)] ?? colors.calm;
                     pen.fillRect(box.left, box.top, box.width, box.height);
-                    if (run.latenessMs > 1_000) {
+                    if (run.late) {
                         const due = Math.max(label, x(Date.parse(run.scheduledAt)));
                         pen.fillStyle = colors.warn;
                         pen.fillRect(due, box.top + BAR / 2 - 2, Math.max(0, box.left - due), 1.5);
@@ -212,7 +220,7 @@ export function timeline() {
     function view() {
         const shown = [...runs.values()].filter(run => run.firedAt).length;
         const wrong = [...runs.values()].filter(run => tone(run.outcome) === 'bad');
-        const late = [...runs.values()].filter(run => run.latenessMs > 1_000);
+        const late = [...runs.values()].filter(run => run.late);
         return html`${head('Timeline', { sub: html`<span class="num">${number(shown)}</span> runs on ${count(lanes().length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} went wrong</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
             <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => {
                 ask('span', value);

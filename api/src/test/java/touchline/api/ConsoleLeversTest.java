@@ -1,0 +1,326 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static touchline.api.ConsoleBrowser.SOON;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.because;
+import static touchline.api.ConsoleBrowser.button;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.dialog;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.region;
+import static touchline.api.ConsoleBrowser.submit;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import touchline.jobs.bots.BotsJob;
+import touchline.stores.junit.TestStores;
+
+/** What helps when something is wrong, in a browser, on a whole node where something is: and a node that is killed while one looks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(
+        value = "touchline.api.Chromium#isThere",
+        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+@SuppressWarnings("NullAway.Init")
+class ConsoleLeversTest {
+    private static final String RETENTION = "platform/retention";
+    private static final String SETTLE = "sportmonks/settle";
+    private static final String ALERT = "the feed is strange <b>tonight</b>";
+    private static final String MATCH = "Harbour <i>vs</i> Millbrook";
+
+    private TestStores stores;
+    private Path folder;
+    private OpsNode node;
+    private ConsoleBrowser console;
+    private RedisClient redis;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        stores = TestStores.open();
+        redis = RedisClient.create(stores.redisUrl());
+        node = OpsNode.start(
+                stores,
+                Map.of("OPERATORS_FILE", ConsoleBrowser.operators(folder).toString(), "NODE_NAME", "touchline-9"));
+        console = new ConsoleBrowser(() -> node.port());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        console.close();
+        node.stop();
+        redis.close();
+        stores.close();
+    }
+
+    /** A match that is played, one whose settlement fails, an alert, and a trigger that is set aside. */
+    @BeforeEach
+    void somethingIsWrong() {
+        redis.set("fixture:78", "what no settlement can work with");
+        jdbi().useHandle(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)
+                            VALUES (77, 1, :played, now(), 2, 'INPLAY_1ST_HALF', 'LIVE', now()),
+                                   (78, 1, 'Anchor vs Bay', now() - interval '2 h', 5, 'FT', 'FINISHED', now())
+                            """).bind("played", MATCH).execute();
+            handle.execute("""
+                    INSERT INTO fixture_settlements (fixture_id, kind, step, attempts, last_error, requested_at)
+                    VALUES (78, 'FULL_TIME', 'FREEZE', 3, 'the hot store says something odd', now())
+                    """);
+            handle.createUpdate(
+                            "INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', :alert)")
+                    .bind("alert", ALERT)
+                    .execute();
+            handle.execute("""
+                    UPDATE qrtz_triggers SET trigger_state = 'ERROR', next_fire_time = extract(epoch FROM now()) * 1000 - 2000
+                    WHERE trigger_group = 'platform' AND trigger_name = 'retention'
+                    """);
+        });
+    }
+
+    @AfterEach
+    void allIsWellAgain() {
+        console.leave();
+        redis.del("fixture:78");
+        jdbi().useHandle(handle -> {
+            handle.execute("DELETE FROM job_alerts");
+            handle.execute("DELETE FROM job_pauses");
+            handle.execute("DELETE FROM fixture_settlement_steps");
+            handle.execute("DELETE FROM fixture_settlements");
+            handle.execute("DELETE FROM fixtures");
+            handle.execute("""
+                    UPDATE qrtz_triggers SET trigger_state = 'WAITING', next_fire_time = extract(epoch FROM now()) * 1000 + 3600000
+                    WHERE trigger_group = 'platform' AND trigger_name = 'retention' AND trigger_state = 'ERROR'
+                    """);
+        });
+    }
+
+    @Test
+    void theOverviewTellsWhatIsPlayedWhatIsWrongAndTheLeverForIt() {
+        Page page = console.loggedIn("operator", "");
+        assertThat(region(page, "Being played")).containsText(MATCH);
+        Locator wrong = page.getByLabel("What needs an eye");
+        assertThat(wrong).containsText("Alert: " + ALERT);
+        assertThat(wrong).containsText("The settlement of Anchor vs Bay fails");
+        assertThat(wrong).containsText(RETENTION + " is set aside as an error");
+        assertThat(button(wrong, "Repair")).isVisible();
+        assertThat(page.locator("main i:not(.state i), main b i")).hasCount(0);
+    }
+
+    /** Each with the place where it is, the button that opens it, and the role it takes. */
+    private enum Question {
+        RESTART("operator", "/services", "Restart"),
+        RETRY("operator", "/settlements", "Retry now"),
+        SILENCE("operator", "/alerts", "Silence"),
+        CLOSE("operator", "/alerts", "Close"),
+        REPAIR("operator", "/jobs/" + RETENTION, "Repair"),
+        RUN("operator", "/jobs/" + SETTLE, "Run now"),
+        PAUSE("operator", "/jobs/" + SETTLE, "Pause"),
+        DRAIN("operator", "/cluster", "Drain"),
+        PAUSE_EVERYTHING("admin", "/cluster", "Pause everything");
+
+        private final String role;
+        private final String place;
+        private final String button;
+
+        Question(String role, String place, String button) {
+            this.role = role;
+            this.place = place;
+            this.button = button;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void noQuestionHasABarrierAndNoneDoesAnythingWithoutAReason(ColorScheme scheme) {
+        Page page = console.loggedIn("admin", "", scheme, scheme == ColorScheme.LIGHT ? 1280 : 390);
+        for (Question question : Question.values()) {
+            page.navigate(console.at(question.place));
+            click(page, question.button);
+            assertThat(dialog(page)).isVisible();
+            assertThat(dialog(page).locator(".says")).not().containsText("Looking at");
+            assertThat(barriers(page)).as("%s %s", question, scheme).isEmpty();
+            dialog(page).locator("button[type=submit]").click();
+            assertThat(dialog(page)).containsText("say why: it goes into the audit");
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("%s fits %s", question, scheme)
+                    .isEqualTo(true);
+            page.keyboard().press("Escape");
+            assertThat(dialog(page)).hasCount(0);
+        }
+        assertThat(count("SELECT count(*) FROM job_audit WHERE actor = 'admin'"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "operator"})
+    void whatHelpsIsOfferedToWhomItIsAllowed(String role) {
+        Page page = console.loggedIn(role, "");
+        for (Question question : Question.values()) {
+            page.navigate(console.at(question.place));
+            assertThat(heading(page)).not().isEmpty();
+            assertThat(page.locator(".waiting")).hasCount(0);
+            if (question.role.equals(role)) {
+                assertThat(button(page, question.button).first()).isVisible();
+            } else {
+                assertThat(page.locator("main section").first()).isVisible();
+                assertThat(button(page, question.button)).hasCount(0);
+            }
+        }
+    }
+
+    @Test
+    void aServiceIsRestartedAndTellsThatItWas() {
+        Page page = console.loggedIn("operator", "/services");
+        Locator card = region(page, "flusher");
+        button(card, "Restart").click();
+        assertThat(dialog(page).locator(".says")).containsText("stops and starts anew");
+        because(page, "it hangs", "Restart");
+        assertThat(page.locator("#toasts")).containsText("flusher restarts on 1 node");
+        assertThat(card).containsText("Restart asked for by operator");
+        assertThat(card).containsText("taken note of after");
+        assertThat(
+                        count(
+                                "SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE '%flusher' AND reason = 'it hangs'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSettlementThatFailsIsRetriedAndIsSeenToComeToItsEnd() {
+        Page page = console.loggedIn("operator", "/settlements/78");
+        Locator card = region(page, "Anchor vs Bay");
+        assertThat(card).containsText("the hot store says something odd");
+        redis.del("fixture:78");
+        button(card, "Retry now").click();
+        because(page, "the store is itself again", "Retry now");
+        assertThat(page.locator("#toasts")).containsText("It is tried now.");
+        assertThat(card.locator(".state").first()).hasText("settled");
+        assertThat(card.locator(".saga li.done")).hasCount(5);
+        assertThat(button(card, "Retry now")).hasCount(0);
+    }
+
+    @Test
+    void anAlertIsSilencedToldAgainAndClosed() {
+        Page page = console.loggedIn("operator", "/alerts");
+        Locator open =
+                region(page, "Open").getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(ALERT));
+        button(open, "Silence").click();
+        dialog(page).getByLabel("For how long").selectOption("PT4H");
+        because(page, "known since Monday", "Silence");
+        assertThat(open).containsText("silenced by operator until ");
+        page.navigate(console.at(""));
+        assertThat(heading(page)).not().hasText("Looking …");
+        assertThat(page.getByText("Alert: " + ALERT)).hasCount(0);
+        page.navigate(console.at("/alerts"));
+
+        button(open, "Tell again").click();
+        because(page, "it has come to an end, they say", "Tell again");
+        assertThat(open).not().containsText("silenced");
+        button(open, "Close").click();
+        because(page, "nothing more of it", "Close it");
+        assertThat(region(page, "Over")).containsText(ALERT);
+        assertThat(open).hasCount(0);
+        page.navigate(console.at("/audit?actor=operator"));
+        assertThat(page.locator(".audit")).containsText("nothing more of it");
+    }
+
+    @Test
+    void aTriggerThatIsSetAsideIsSetGoing() {
+        Page page = console.loggedIn("operator", "/jobs/" + RETENTION);
+        assertThat(heading(page)).containsText("error");
+        button(page.locator(".findings"), "Repair").click();
+        assertThat(dialog(page).locator(".says")).containsText("It is error and");
+        because(page, "the deploy is over", "Repair it now");
+        assertThat(page.locator("#toasts")).containsText(RETENTION + " is set going.");
+        assertThat(heading(page)).not().containsText("error");
+        assertThat(
+                        count(
+                                "SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor = 'operator' AND subject = 'platform/retention'"))
+                .isEqualTo(1);
+        // It was overdue, and so runs at once.
+        await().atMost(SOON)
+                .until(() -> count(
+                                "SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome = 'SUCCEEDED'")
+                        > 0);
+        assertThat(region(page, "How it went")).containsText("succeeded");
+    }
+
+    @Test
+    void whatAMatchDependsOnIsHeldBackOnlyByWhoInsists() {
+        Page page = console.loggedIn("operator", "/jobs/" + SETTLE);
+        click(page, "Pause");
+        because(page, "a quiet evening", "Pause");
+        Locator objection = dialog(page).getByRole(AriaRole.ALERT);
+        assertThat(objection).containsText("That would hurt just now.");
+        assertThat(objection).containsText(MATCH + " is being played");
+        assertThat(barriers(page)).isEmpty();
+        assertThat(count("SELECT count(*) FROM job_pauses")).isZero();
+        submit(dialog(page), "Pause");
+        assertThat(objection).isVisible();
+        dialog(page).getByLabel("Do it all the same").check();
+        submit(dialog(page), "Pause");
+        assertThat(dialog(page)).hasCount(0);
+        assertThat(heading(page)).containsText("paused");
+        assertThat(count("SELECT count(*) FROM job_pauses WHERE job_name = 'settle'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatIsKilledWhileOneLooksIsSeenToBeGoneAndItsRunToBeLost() throws Exception {
+        try (LoneNode lone = LoneNode.start(
+                LoneNode.Database.of(stores), "doomed-node", BotsJob.NAME, folder.resolve("doomed.log"))) {
+            await().atMost(SOON.multipliedBy(2)).until(() -> !running().isEmpty());
+            String run = running();
+            Page page = console.loggedIn("viewer", "/executions/" + run);
+            assertThat(page.getByText("halfway, more or less")).isVisible();
+            assertThat(page.getByText("doomed-node").first()).isVisible();
+            Page beside = page.context().newPage();
+            beside.navigate(console.at("/cluster"));
+            Locator card = region(beside, "doomed-node");
+            assertThat(card.locator(".state").first()).hasText("firing");
+            lone.kill();
+            assertThat(card.locator(".state").first()).hasText("dead");
+            assertThat(card).containsText("found by touchline-9-");
+            assertThat(heading(page)).containsText("lost");
+            beside.navigate(console.at(""));
+            assertThat(beside.getByLabel("What needs an eye")).containsText("A node died");
+        }
+    }
+
+    private String running() {
+        return jdbi().withHandle(handle ->
+                handle.createQuery("""
+                        SELECT id::text FROM job_executions WHERE node = 'doomed-node' AND outcome = 'RUNNING' AND percent = 42
+                        """).mapTo(String.class).findFirst().orElse(""));
+    }
+
+    private Jdbi jdbi() {
+        return Jdbi.create(stores.dataSource());
+    }
+
+    private long count(String sql) {
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+}

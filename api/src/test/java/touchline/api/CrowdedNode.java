@@ -1,0 +1,104 @@
+package touchline.api;
+
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import touchline.api.ops.event.Feed;
+import touchline.api.status.MarketStatus;
+import touchline.api.subscriber.ManagedJobs;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.alert.AlertRules;
+import touchline.jobs.platform.alert.Alerting;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.platform.node.NodeIdentity;
+import touchline.market.outbox.OutboxLags;
+import touchline.stores.junit.TestStores;
+
+/** A node with hundreds of jobs in its catalogue, and what operators see and steer of it; nothing feeds its market. */
+final class CrowdedNode extends Application<TouchlineConfiguration> {
+    private static final int THREADS = 8;
+    private final TouchlineApplication real;
+    private final int jobs;
+
+    @SuppressWarnings("NullAway.Init")
+    private Server server;
+
+    private CrowdedNode(TouchlineApplication real, int jobs) {
+        this.real = real;
+        this.jobs = jobs;
+    }
+
+    static CrowdedNode start(TestStores stores, Map<String, String> more, int jobs) throws Exception {
+        Map<String, String> variables = TestNode.variables(stores);
+        variables.putAll(more);
+        CrowdedNode node = new CrowdedNode(new TouchlineApplication(variables), jobs);
+        node.run("server", TestNode.configuration());
+        return node;
+    }
+
+    int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    @Override
+    public void initialize(Bootstrap<TouchlineConfiguration> bootstrap) {
+        real.initialize(bootstrap);
+    }
+
+    @Override
+    public void run(TouchlineConfiguration configuration, Environment environment) {
+        Stage stage = Stage.open(configuration, environment);
+        stage.epoch().open();
+        OperatorsFeature.install(stage, OperatorsFeature.operators(configuration));
+        Market market = Market.on(stage);
+        ProblemsFeature.install(stage);
+        TradersFeature.install(stage, market);
+        ClientApiFeature.install(
+                stage,
+                market,
+                new MarketStatus(
+                        stage.epoch(),
+                        new OutboxLags(stage.redis(), stage.jdbi()),
+                        configuration.flusher().backlog(stage.redis()),
+                        stage.feedWatch(stage.jdbi())));
+        JobPlatform platform = new JobPlatform(
+                stage.pool("jobs", THREADS + 8),
+                new NodeIdentity("crowded", "here", 1, "test", THREADS),
+                new JobCatalogue(
+                        IntStream.range(0, jobs).mapToObj(CrowdedNode::job).toList()),
+                List.of(),
+                stage.clock());
+        Alerting alerting =
+                new Alerting(stage.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
+        OpsApiFeature.install(stage, platform, alerting.alerts());
+        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+        ConsoleFeature.install(environment);
+        environment.lifecycle().manage(new ManagedJobs(platform));
+        environment.lifecycle().addServerLifecycleListener(started -> server = started);
+    }
+
+    /** Every tenth beats, so that there is something to be told of all the time. */
+    private static JobDefinition job(int n) {
+        return JobDefinition.named(JobName.of("crowd-" + n / 100 + "/job-" + n))
+                .does("Is number " + n + " of very many")
+                .on(
+                        n % 10 == 0
+                                ? new Schedule.Every(Duration.ofSeconds(5))
+                                : n % 10 == 1 ? new Schedule.Cron("0 0 3 * * ?") : new Schedule.OnDemand())
+                .runs(run -> JobReport.of("done", 1));
+    }
+}

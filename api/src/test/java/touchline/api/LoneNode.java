@@ -1,0 +1,91 @@
+package touchline.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.tomcat.jdbc.pool.DataSource;
+import touchline.jobs.platform.JobPlatform;
+import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.platform.job.JobDefinition;
+import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.JobReport;
+import touchline.jobs.platform.job.Schedule;
+import touchline.jobs.platform.node.NodeIdentity;
+import touchline.stores.junit.TestStores;
+
+/** A node in a process of its own, to be killed in the middle of a run that does not end. */
+final class LoneNode implements AutoCloseable {
+    private final Process process;
+
+    private LoneNode(Process process) {
+        this.process = process;
+    }
+
+    /** On these stores. */
+    record Database(String url, String user, String password) {
+        static Database of(TestStores stores) {
+            return new Database(stores.databaseUrl(), stores.user(), stores.password());
+        }
+    }
+
+    /** Begins to run {@code job} at once. */
+    static LoneNode start(Database database, String name, JobName job, Path log) throws IOException {
+        return new LoneNode(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoneNode.class.getName(),
+                        database.url(),
+                        database.user(),
+                        database.password(),
+                        name,
+                        job.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
+    }
+
+    /** Arguments: the database, the node's name, and the job's. */
+    public static void main(String[] args) throws Exception {
+        DataSource pool = new DataSource();
+        pool.setDriverClassName("org.postgresql.Driver");
+        pool.setUrl(args[0]);
+        pool.setUsername(args[1]);
+        pool.setPassword(args[2]);
+        pool.setMaxActive(12);
+        JobDefinition endless = JobDefinition.named(JobName.of(args[4]))
+                .does("Goes on until its node is gone")
+                .on(new Schedule.Every(Duration.ofHours(1)))
+                .exclusively()
+                .runs(run -> {
+                    run.log("it begins");
+                    run.progress(42, "halfway, more or less");
+                    run.log("it goes on until this node is gone");
+                    new CountDownLatch(1).await();
+                    return JobReport.done();
+                });
+        new JobPlatform(
+                        pool,
+                        new NodeIdentity(
+                                args[3], args[3], ProcessHandle.current().pid(), "development", 5),
+                        new JobCatalogue(List.of(endless)),
+                        List.of(),
+                        Clock.systemUTC())
+                .start();
+        new CountDownLatch(1).await();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
