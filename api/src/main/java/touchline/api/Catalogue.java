@@ -176,7 +176,10 @@ final class Catalogue {
 
     private MatchDay matchDay(FeedConfig feed) {
         MatchEvents events = new MatchEvents(
-                stage.redis(), market.rules(), stage.configuration().market().bumpTable());
+                stage.redis(),
+                market.rules(),
+                stage.configuration().market().bumpTable(),
+                stage.configuration().market().eventFreezes());
         return new MatchDay(fixtures, events, stage.redis(), feed.patience(), stage.clock());
     }
 

@@ -24,8 +24,11 @@ import touchline.api.trading.HoldingsResource;
 import touchline.api.trading.OrdersResource;
 import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
+import touchline.api.trading.QuoteResource;
+import touchline.api.trading.Refusals;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
+import touchline.market.inplay.InPlayRequests;
 import touchline.market.instrument.TickHistory;
 import touchline.market.leaderboard.Leaderboard;
 import touchline.market.portfolio.Portfolios;
@@ -42,12 +45,7 @@ final class ClientApiFeature {
         JerseyEnvironment jersey = stage.environment().jersey();
         jersey.register(new ProblemMapper());
         authenticate(stage, market, jersey);
-        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), market.rules()));
-        jersey.register(new HoldingsResource(market.spot()));
-        jersey.register(new PositionsResource(
-                market.positions(),
-                new PositionViews(market.positions(), new PositionHistory(market.jdbi()), market.instruments()),
-                market.rules()));
+        trading(market, jersey);
         jersey.register(new AccountResource(
                 new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
                 new LedgerHistory(market.jdbi())));
@@ -56,6 +54,21 @@ final class ClientApiFeature {
         jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), stage.clock()));
         jersey.register(new SpinnerResource(new Spins(market.jdbi()), stage.clock()));
         jersey.register(new StatusResource(status));
+    }
+
+    private static void trading(Market market, JerseyEnvironment jersey) {
+        InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
+        Refusals refusals = new Refusals(market.instruments());
+        jersey.register(
+                new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), requests, refusals, market.rules()));
+        jersey.register(new QuoteResource(market.spot(), refusals, market.rules()));
+        jersey.register(new HoldingsResource(market.spot()));
+        PositionHistory history = new PositionHistory(market.jdbi());
+        jersey.register(new PositionsResource(
+                market.positions(),
+                new PositionViews(market.positions(), history, market.instruments(), requests),
+                refusals,
+                market.rules()));
     }
 
     private static void authenticate(Stage stage, Market market, JerseyEnvironment jersey) {

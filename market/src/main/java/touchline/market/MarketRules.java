@@ -1,5 +1,6 @@
 package touchline.market;
 
+import java.time.Duration;
 import touchline.market.money.Price;
 
 /**
@@ -12,15 +13,25 @@ import touchline.market.money.Price;
  * @param maxQuantity the largest order or position, in shares
  * @param floor no base price falls below it
  * @param cap no base price rises above it
+ * @param inPlayDelay how long what is asked for on a live match waits before it is executed; zero for not at all
  */
 public record MarketRules(
-        int feeBps, int spreadBps, int closeOutBps, int maxLeverage, long maxQuantity, Price floor, Price cap) {
+        int feeBps,
+        int spreadBps,
+        int closeOutBps,
+        int maxLeverage,
+        long maxQuantity,
+        Price floor,
+        Price cap,
+        Duration inPlayDelay) {
 
     /** The largest base price with which every product in the scripts stays below 2^53. */
     public static final long MAX_BASE_PRICE = 1_000_000_000L;
 
     /** The largest depth, likewise. */
     public static final long MAX_DEPTH = 1_000_000L;
+
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
     public MarketRules {
         require(feeBps >= 0 && feeBps <= 5_000, "feeBps must be 0..5000");
@@ -29,12 +40,14 @@ public record MarketRules(
         require(maxLeverage >= 1 && maxLeverage <= 100, "maxLeverage must be 1..100");
         require(maxQuantity >= 1 && maxQuantity <= MAX_DEPTH / 2, "maxQuantity must be 1.." + MAX_DEPTH / 2);
         require(floor.tenThousandths() < cap.tenThousandths(), "floor must be below cap");
+        require(!inPlayDelay.isNegative() && inPlayDelay.compareTo(LONGEST_DELAY) <= 0, "inPlayDelay must be 0..60s");
         require(cap.tenThousandths() <= MAX_BASE_PRICE, "cap must be at most " + Price.of(MAX_BASE_PRICE));
     }
 
-    /** Fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins. */
+    /** Fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins, three seconds in play. */
     public static MarketRules standard() {
-        return new MarketRules(100, 20, 5_000, 20, 100_000, Price.of(10_000), Price.of(MAX_BASE_PRICE));
+        return new MarketRules(
+                100, 20, 5_000, 20, 100_000, Price.of(10_000), Price.of(MAX_BASE_PRICE), Duration.ofSeconds(3));
     }
 
     private static void require(boolean holds, String message) {

@@ -17,6 +17,10 @@ public enum Refusal {
     STOP_LOSS_SIDE("stop-loss-side"),
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),
+    /** Something happened in the match while it waited out the in-play delay. */
+    EVENT_DURING_DELAY("event-during-delay"),
+    /** The position that was to be closed has been closed otherwise. */
+    POSITION_CLOSED("position-closed"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
     /** The market is shut: Redis has lost its data, or is being rebuilt. */
     UNAVAILABLE("unavailable");

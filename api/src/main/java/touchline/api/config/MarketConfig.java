@@ -1,11 +1,15 @@
 package touchline.api.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
+import touchline.market.fixture.EventFreezes;
+import touchline.market.fixture.FreezeKind;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.squad.ListingTerms;
@@ -23,11 +27,29 @@ public record MarketConfig(
         @JsonProperty("cap") String cap,
         @JsonProperty("depth") long depth,
         @JsonProperty("startingPrices") Map<PlayerPosition, String> startingPrices,
-        @JsonProperty("bumps") Map<BumpKind, Integer> bumps) {
+        @JsonProperty("bumps") Map<BumpKind, Integer> bumps,
+
+        @JsonProperty(value = "inPlayDelay", required = true)
+        Duration inPlayDelay,
+
+        @JsonProperty(value = "freezeAfterEvent", required = true)
+        Duration freezeAfterEvent,
+
+        @JsonProperty(value = "longestReview", required = true)
+        Duration longestReview,
+
+        @JsonProperty(value = "freezeOn", required = true) Set<FreezeKind> freezeOn) {
 
     public MarketRules rules() {
         return new MarketRules(
-                feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, Price.parse(floor), Price.parse(cap));
+                feeBps,
+                spreadBps,
+                closeOutBps,
+                maxLeverage,
+                maxQuantity,
+                Price.parse(floor),
+                Price.parse(cap),
+                inPlayDelay.toJavaDuration());
     }
 
     /** What a new user is granted. */
@@ -37,6 +59,10 @@ public record MarketConfig(
 
     public BumpTable bumpTable() {
         return new BumpTable(bumps);
+    }
+
+    public EventFreezes eventFreezes() {
+        return new EventFreezes(freezeAfterEvent.toJavaDuration(), longestReview.toJavaDuration(), freezeOn);
     }
 
     public ListingTerms listingTerms() {

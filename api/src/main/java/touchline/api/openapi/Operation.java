@@ -1,5 +1,6 @@
 package touchline.api.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -124,13 +125,25 @@ final class Operation {
         return responses;
     }
 
+    /** Where one status stands for several things, it is any of them. */
     private void answer(ObjectNode responses, int status, @Nullable Type type) {
         Response.Status known = Response.Status.fromStatusCode(status);
+        JsonNode before = responses
+                .path(Integer.toString(status))
+                .path("content")
+                .path(mediaType())
+                .path("schema");
         ObjectNode answer = responses
                 .putObject(Integer.toString(status))
                 .put("description", known == null ? "" : known.getReasonPhrase());
         if (type != null) {
-            answer.putObject("content").putObject(mediaType()).set("schema", schemas.of(type));
+            ObjectNode schema = schemas.of(type);
+            if (!before.isMissingNode()) {
+                ObjectNode either = NODES.objectNode();
+                either.putArray("anyOf").add(before).add(schema);
+                schema = either;
+            }
+            answer.putObject("content").putObject(mediaType()).set("schema", schema);
         }
     }
 

@@ -1,5 +1,8 @@
 package touchline.api.problem;
 
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import touchline.market.Refusal;
 
@@ -26,6 +29,12 @@ public final class Problems {
             case TAKE_PROFIT_SIDE ->
                 invalid(List.of(new Problem.FieldError(
                         "takeProfit", "must be above the price for a long position, below it for a short one")));
+            case EVENT_DURING_DELAY ->
+                conflict(
+                        why,
+                        "Something happened in the match",
+                        "It came in before this was due, so nothing was done, whomever that favours. Look at the price, and ask again.");
+            case POSITION_CLOSED -> conflict(why, "The position is closed", "It closed otherwise while this waited.");
             case IDEMPOTENCY_KEY_REUSED ->
                 Problem.of(
                         why.slug(),
@@ -34,6 +43,17 @@ public final class Problems {
                         "Use a new Idempotency-Key for a new request.");
             case UNAVAILABLE -> unavailable();
         };
+    }
+
+    /** An instrument is frozen of which is known when it will thaw. */
+    public static Response frozenUntil(Instant thaws, Instant now) {
+        long seconds = Math.max(1, Duration.between(now, thaws).toSeconds() + 1);
+        Response answer = conflict(
+                        Refusal.INSTRUMENT_FROZEN,
+                        "The instrument is frozen",
+                        "Something happened in its match. It thaws at " + thaws + ".")
+                .response();
+        return Response.fromResponse(answer).header("Retry-After", seconds).build();
     }
 
     public static Problem notFound() {

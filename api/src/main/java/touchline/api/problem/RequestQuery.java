@@ -95,6 +95,11 @@ public final class RequestQuery {
         return id == null ? Long.MAX_VALUE : id;
     }
 
+    /** Whether a parameter is left out. */
+    public boolean isMissing(String name) {
+        return !given.containsKey(name);
+    }
+
     /** Says that a parameter is wrong, where only the caller can tell. */
     public void refuse(String name, String message) {
         wrong(name, message);

@@ -1,28 +1,76 @@
 package touchline.api.trading;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.api.problem.Problem;
+import touchline.api.problem.Problems;
+import touchline.market.inplay.InPlayRequest;
+import touchline.market.inplay.RequestState;
+import touchline.market.money.Money;
+import touchline.market.money.Quantity;
+import touchline.market.spot.OrderId;
+import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
+import touchline.market.spot.TrackedOrder;
 
-/** An order, to its owner. */
+/** An order, to its owner: what it came to once it is filled, why once it is rejected, and when it is due while it waits. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderView(
         String id,
+        RequestState state,
         String instrumentId,
-        String side,
+        Side side,
         long quantity,
-        String averagePrice,
-        String amount,
-        String fee,
-        Instant at) {
+        @Nullable String averagePrice,
+        @Nullable String amount,
+        @Nullable String fee,
+        @Nullable Instant at,
+        @Nullable Instant executeAt,
+        @Nullable Problem problem) {
 
-    static OrderView of(SpotOrder order) {
+    static OrderView of(TrackedOrder order) {
+        SpotOrder fill = order.fill();
         return new OrderView(
                 order.id().toString(),
+                order.state(),
                 order.instrument().toString(),
-                order.side().name(),
+                order.side(),
                 order.quantity().shares(),
-                order.averagePrice().toString(),
-                order.amount().toString(),
-                order.fee().toString(),
-                order.at());
+                fill == null ? null : fill.averagePrice().toString(),
+                fill == null ? null : fill.amount().toString(),
+                fill == null ? null : fill.fee().toString(),
+                fill == null ? null : fill.at(),
+                order.executeAt(),
+                order.problem() == null ? null : Problems.refused(order.problem()));
+    }
+
+    /** One that had to wait, as Redis has it: it knows before the book does. */
+    static OrderView of(InPlayRequest request, InPlayRequest.Order order) {
+        Long amount = order.amount();
+        Long fee = order.fee();
+        Instant at = order.filledAt();
+        OrderId id = OrderId.of(request.id());
+        Side side = Side.valueOf(order.side());
+        Quantity quantity = Quantity.of(order.quantity());
+        return of(new TrackedOrder(
+                id,
+                request.instrument(),
+                side,
+                quantity,
+                request.state(),
+                amount == null || fee == null || at == null
+                        ? null
+                        : new SpotOrder(
+                                id,
+                                request.user(),
+                                request.instrument(),
+                                side,
+                                quantity,
+                                Money.of(amount),
+                                Money.of(fee),
+                                at),
+                request.problem(),
+                request.executeAt()));
     }
 }

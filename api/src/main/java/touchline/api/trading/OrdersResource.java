@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.openapi.Answers;
@@ -22,6 +23,9 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.market.MarketRules;
+import touchline.market.Requested;
+import touchline.market.inplay.InPlayRequests;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -31,18 +35,26 @@ import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
 import touchline.market.spot.SpotTrading;
+import touchline.market.spot.TrackedOrder;
 
 /** Spot orders. */
 @Path("/v1/orders")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OrdersResource {
+    private static final String PATH = "/v1/orders/";
+
     private final SpotTrading spot;
     private final OrderHistory history;
+    private final InPlayRequests requests;
+    private final Refusals refusals;
     private final MarketRules rules;
 
-    public OrdersResource(SpotTrading spot, OrderHistory history, MarketRules rules) {
+    public OrdersResource(
+            SpotTrading spot, OrderHistory history, InPlayRequests requests, Refusals refusals, MarketRules rules) {
         this.spot = spot;
         this.history = history;
+        this.requests = requests;
+        this.refusals = refusals;
         this.rules = rules;
     }
 
@@ -50,26 +62,34 @@ public final class OrdersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Takes(Bodies.OrderBody.class)
     @Answers(value = OrderView.class, status = 201)
+    @Answers(value = PendingView.class, status = 202)
     public Response place(
             @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        String instrument = body.text("instrumentId");
+        String id = body.text("instrumentId");
         Side side = body.oneOf("side", Side.class);
         long quantity = body.whole("quantity", 1, rules.maxQuantity());
         Price worst = body.price("worstPrice");
         body.check();
-        return spot.place(new OrderRequest(
+        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        return spot.request(new OrderRequest(
                         trader.id(),
-                        Ids.parse(instrument, InstrumentId::parse),
+                        instrument,
                         side,
                         Quantity.of(quantity),
                         worst,
                         Idempotency.of(trader, key, "orders", body)))
-                .match(
-                        order -> Response.created(URI.create("/v1/orders/" + order.id()))
-                                .entity(OrderView.of(order))
-                                .build(),
-                        why -> Problems.refused(why).response());
+                .match(OrdersResource::taken, why -> refusals.of(why, instrument));
+    }
+
+    private static Response taken(Requested<SpotOrder> requested) {
+        if (requested instanceof Requested.Waits<SpotOrder> waits) {
+            return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
+        }
+        SpotOrder order = ((Requested.Done<SpotOrder>) requested).value();
+        return Response.created(URI.create(PATH + order.id()))
+                .entity(OrderView.of(TrackedOrder.filled(order)))
+                .build();
     }
 
     @GET
@@ -82,14 +102,21 @@ public final class OrdersResource {
                 history.page(trader.id(), Page.before(cursor), size + 1),
                 size,
                 OrderView::of,
-                (SpotOrder order) -> order.id().toString());
+                (TrackedOrder order) -> order.id().toString());
     }
 
     @GET
     @Path("{id}")
-    public OrderView find(@Auth Trader trader, @PathParam("id") String id) {
-        return history.find(trader.id(), Ids.parse(id, OrderId::parse))
-                .map(OrderView::of)
+    @Answers(OrderView.class)
+    @Answers(value = OrderView.class, status = 202)
+    public Response find(@Auth Trader trader, @PathParam("id") String path) {
+        OrderId id = Ids.parse(path, OrderId::parse);
+        OrderView found = requests.order(trader.id(), id.value())
+                .flatMap(request -> Optional.ofNullable(request.order()).map(order -> OrderView.of(request, order)))
+                .or(() -> history.find(trader.id(), id).map(OrderView::of))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
+        return Response.status(found.state() == RequestState.PENDING ? 202 : 200)
+                .entity(found)
+                .build();
     }
 }

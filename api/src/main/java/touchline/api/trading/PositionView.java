@@ -25,14 +25,16 @@ record PositionView(
         @Nullable Instant closedAt,
         @Nullable String closePrice,
         @Nullable String closeReason,
-        @Nullable String realisedPnl) {
+        @Nullable String realisedPnl,
+        @Nullable PendingView closing) {
 
     /**
      * As it stands.
      *
      * @param now the instrument's price; null where it isn't known
+     * @param closing the wish to close it that waits, or that was rejected last; null where there is none
      */
-    static PositionView of(Position position, @Nullable Price now) {
+    static PositionView of(Position position, @Nullable Price now, @Nullable PendingView closing) {
         Close close = position.close();
         return new PositionView(
                 position.id().toString(),
@@ -50,7 +52,8 @@ record PositionView(
                 close == null ? null : close.at(),
                 close == null ? null : close.price().toString(),
                 close == null ? null : close.reason().name(),
-                close == null ? null : close.payout().minus(position.margin()).toString());
+                close == null ? null : close.payout().minus(position.margin()).toString(),
+                closing);
     }
 
     private static @Nullable String price(long tenThousandths) {

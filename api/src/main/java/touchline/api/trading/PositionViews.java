@@ -2,6 +2,9 @@ package touchline.api.trading;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.market.inplay.InPlayRequests;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.Instruments;
 import touchline.market.position.Position;
@@ -15,14 +18,28 @@ public final class PositionViews {
     private final Positions positions;
     private final PositionHistory history;
     private final Instruments instruments;
+    private final InPlayRequests requests;
 
-    public PositionViews(Positions positions, PositionHistory history, Instruments instruments) {
+    public PositionViews(
+            Positions positions, PositionHistory history, Instruments instruments, InPlayRequests requests) {
         this.positions = positions;
         this.history = history;
         this.instruments = instruments;
+        this.requests = requests;
     }
 
     PositionView of(Position position) {
+        return of(position, position.close() != null ? null : closing(position));
+    }
+
+    private @Nullable PendingView closing(Position position) {
+        return requests.closing(position.user(), position.id().value())
+                .filter(request -> request.state() != RequestState.FILLED)
+                .map(request -> PendingView.of(position.id().toString(), request))
+                .orElse(null);
+    }
+
+    private PositionView of(Position position, @Nullable PendingView closing) {
         return PositionView.of(
                 position,
                 position.close() != null
@@ -30,15 +47,24 @@ public final class PositionViews {
                         : instruments
                                 .find(position.instrument())
                                 .map(Instrument::price)
-                                .orElse(null));
+                                .orElse(null),
+                closing);
     }
 
-    Optional<PositionView> find(UserId user, PositionId id) {
+    Optional<Position> position(UserId user, PositionId id) {
         return positions
                 .find(id)
                 .or(() -> history.find(id))
-                .filter(position -> position.user().equals(user))
-                .map(this::of);
+                .filter(position -> position.user().equals(user));
+    }
+
+    Optional<PositionView> find(UserId user, PositionId id) {
+        return position(user, id).map(this::of);
+    }
+
+    /** An opening that waits or was rejected, of which there is no position. */
+    Optional<PendingView> opening(UserId user, PositionId id) {
+        return requests.opening(user, id.value()).map(request -> PendingView.of(id.toString(), request));
     }
 
     List<Position> closed(UserId user, long before, int limit) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.openapi.Answers;
@@ -27,6 +28,8 @@ import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Refusal;
+import touchline.market.Requested;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -43,13 +46,17 @@ import touchline.market.position.Positions;
 @Path("/v1/positions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PositionsResource {
+    private static final String PATH = "/v1/positions/";
+
     private final Positions positions;
     private final PositionViews views;
+    private final Refusals refusals;
     private final MarketRules rules;
 
-    public PositionsResource(Positions positions, PositionViews views, MarketRules rules) {
+    public PositionsResource(Positions positions, PositionViews views, Refusals refusals, MarketRules rules) {
         this.positions = positions;
         this.views = views;
+        this.refusals = refusals;
         this.rules = rules;
     }
 
@@ -57,10 +64,11 @@ public final class PositionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Takes(Bodies.PositionBody.class)
     @Answers(value = PositionView.class, status = 201)
+    @Answers(value = PendingView.class, status = 202)
     public Response open(
             @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        String instrument = body.text("instrumentId");
+        String id = body.text("instrumentId");
         Direction direction = body.oneOf("direction", Direction.class);
         long quantity = body.whole("quantity", 1, rules.maxQuantity());
         long leverage = body.whole("leverage", 1, rules.maxLeverage());
@@ -68,10 +76,11 @@ public final class PositionsResource {
         Price takeProfit = body.price("takeProfit");
         Price worst = body.price("worstPrice");
         body.check();
+        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
         return positions
-                .open(new OpenRequest(
+                .requestOpen(new OpenRequest(
                         trader.id(),
-                        Ids.parse(instrument, InstrumentId::parse),
+                        instrument,
                         direction,
                         Quantity.of(quantity),
                         Math.toIntExact(leverage),
@@ -79,11 +88,17 @@ public final class PositionsResource {
                         takeProfit,
                         worst,
                         Idempotency.of(trader, key, "positions", body)))
-                .match(
-                        position -> Response.created(URI.create("/v1/positions/" + position.id()))
-                                .entity(views.of(position))
-                                .build(),
-                        why -> Problems.refused(why).response());
+                .match(this::taken, why -> refusals.of(why, instrument));
+    }
+
+    private Response taken(Requested<Position> requested) {
+        if (requested instanceof Requested.Waits<Position> waits) {
+            return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
+        }
+        Position position = ((Requested.Done<Position>) requested).value();
+        return Response.created(URI.create(PATH + position.id()))
+                .entity(views.of(position))
+                .build();
     }
 
     @GET
@@ -111,9 +126,23 @@ public final class PositionsResource {
 
     @GET
     @Path("{id}")
-    public PositionView find(@Auth Trader trader, @PathParam("id") String id) {
-        return views.find(trader.id(), Ids.parse(id, PositionId::parse))
-                .orElseThrow(() -> new ProblemException(Problems.notFound()));
+    @Answers(PositionView.class)
+    @Answers(PendingView.class)
+    @Answers(value = PendingView.class, status = 202)
+    public Response find(@Auth Trader trader, @PathParam("id") String path) {
+        PositionId id = Ids.parse(path, PositionId::parse);
+        Optional<PositionView> position = views.find(trader.id(), id);
+        if (position.isEmpty()) {
+            Optional<PendingView> opening = views.opening(trader.id(), id);
+            // It may have been opened while one looked.
+            position = opening.isPresent() && opening.get().state() == RequestState.FILLED
+                    ? views.find(trader.id(), id)
+                    : Optional.empty();
+            if (position.isEmpty()) {
+                return opening.map(PendingView::response).orElseThrow(() -> new ProblemException(Problems.notFound()));
+            }
+        }
+        return Response.ok(position.get()).build();
     }
 
     @PATCH
@@ -132,27 +161,37 @@ public final class PositionsResource {
             return closed(trader, id);
         }
         if (outcome instanceof AmendOutcome.Refused refused) {
-            return Problems.refused(refused.why()).response();
+            return refused(trader, id, refused.why());
         }
-        return Response.ok(find(trader, path)).build();
+        return find(trader, path);
     }
 
     @POST
     @Path("{id}/close")
     @Answers(PositionView.class)
+    @Answers(value = PendingView.class, status = 202)
     public Response close(@Auth Trader trader, @PathParam("id") String path) {
         PositionId id = Ids.parse(path, PositionId::parse);
-        CloseOutcome outcome = positions.closeByUser(trader.id(), id);
+        CloseOutcome outcome = positions.requestClose(trader.id(), id);
         if (outcome instanceof CloseOutcome.Closed) {
-            return Response.ok(find(trader, path)).build();
+            return find(trader, path);
+        }
+        if (outcome instanceof CloseOutcome.Waits waits) {
+            return PendingView.accepted(PATH, id.toString(), waits.executeAt());
         }
         if (outcome instanceof CloseOutcome.Refused refused) {
             // One closed more than a day ago is known to the book alone.
-            return views.find(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
+            return views.position(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
                     ? closed(trader, id)
-                    : Problems.refused(refused.why()).response();
+                    : refused(trader, id, refused.why());
         }
         return closed(trader, id);
+    }
+
+    private Response refused(Trader trader, PositionId id, Refusal why) {
+        return views.position(trader.id(), id)
+                .map(position -> refusals.of(why, position.instrument()))
+                .orElseGet(() -> Problems.refused(why).response());
     }
 
     private Response closed(Trader trader, PositionId id) {

@@ -37,7 +37,7 @@ public final class BotDesk {
         this.wallets = wallets;
     }
 
-    /** What came of a trade. */
+    /** What came of a trade; one that waits out the in-play delay counts as done. */
     enum Traded {
         ORDER,
         OPENED,
@@ -69,7 +69,7 @@ public final class BotDesk {
     }
 
     private Traded order(UserId user, Instrument instrument, Side side, long quantity) {
-        return spot.place(new OrderRequest(user, instrument.id(), side, Quantity.of(quantity), null, null))
+        return spot.request(new OrderRequest(user, instrument.id(), side, Quantity.of(quantity), null, null))
                 .match(order -> Traded.ORDER, BotDesk::refused);
     }
 
@@ -82,7 +82,7 @@ public final class BotDesk {
         }
         Direction direction = view.up() ? Direction.LONG : Direction.SHORT;
         return positions
-                .open(new OpenRequest(
+                .requestOpen(new OpenRequest(
                         user,
                         instrument.id(),
                         direction,
@@ -96,7 +96,8 @@ public final class BotDesk {
     }
 
     private Traded close(UserId user, Position position) {
-        return positions.closeByUser(user, position.id()) instanceof CloseOutcome.Closed
+        CloseOutcome outcome = positions.requestClose(user, position.id());
+        return outcome instanceof CloseOutcome.Closed || outcome instanceof CloseOutcome.Waits
                 ? Traded.CLOSED
                 : Traded.REFUSED;
     }

@@ -23,6 +23,10 @@ final class AgreementCheck {
                                                    wash_out, levels, open_seq)
                         FROM cfd_positions WHERE closed_at IS NULL
                         """), offenders);
+        compare("request that waits", hot.waiting(), rows(book, """
+                        SELECT id::text, 'ORDER ' || user_id FROM orders WHERE state = 'PENDING'
+                        UNION ALL SELECT id::text, kind || ' ' || user_id FROM position_requests WHERE state = 'PENDING'
+                        """), offenders);
         compare("instrument", instruments(hot), rows(book, """
                         SELECT id::text, concat_ws(' ', live_base_price, below_floor, price, tick_seq, depth,
                                                    coalesce(fixture_id::text, '-'), coalesce(frozen_for::text, '-'))

@@ -80,7 +80,8 @@ public final class Audit {
 
     private void outboxIsDrained(List<String> offenders) {
         OutboxLags.Lag lag = lags.total();
-        if (lag.written() != lag.applied()) {
+        // More may be applied than we have counted: other programs write entries too.
+        if (lag.written() > lag.applied()) {
             offenders.add(lag.written() + " entries were written, " + lag.applied() + " applied");
         }
     }

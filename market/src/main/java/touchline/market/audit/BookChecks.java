@@ -73,6 +73,14 @@ final class BookChecks {
                 HAVING coalesce(sum(l.amount), 0) <> o.amount
                     OR count(DISTINCT l.outbox_id) <> CASE WHEN o.amount = 0 THEN 0 ELSE 1 END
                 """, offenders);
+        find(book, """
+                SELECT 'request ' || r.id || ' is ' || r.state || ', of its position the book knows '
+                       || CASE WHEN p.id IS NULL THEN 'nothing' ELSE coalesce(p.close_reason, 'that it is open') END
+                FROM position_requests r
+                LEFT JOIN cfd_positions p ON p.id = coalesce(r.position_id, r.id)
+                WHERE (r.kind = 'OPEN' AND (r.state = 'FILLED') <> (p.id IS NOT NULL))
+                   OR (r.kind = 'CLOSE' AND r.state = 'FILLED' AND p.close_reason IS DISTINCT FROM 'USER')
+                """, offenders);
     }
 
     static void settledFixturesAreClean(Handle book, List<String> offenders) {

@@ -20,7 +20,8 @@ record HotState(
         Map<String, Map<String, String>> costs,
         Map<String, Map<String, String>> positions,
         Map<String, Map<String, String>> instruments,
-        Map<String, String> watched) {
+        Map<String, String> watched,
+        Map<String, String> waiting) {
     private static final int PAGE = 1_000;
 
     static HotState read(UnifiedJedis redis) {
@@ -34,7 +35,8 @@ record HotState(
                 hashes(redis, "holding_cost:"),
                 hashes(redis, "position:"),
                 instruments,
-                redis.hgetAll("stopwatch:watched"));
+                redis.hgetAll("stopwatch:watched"),
+                waiting(redis));
     }
 
     /** Calls with (user, instrument and quantity) of every holding. */
@@ -44,6 +46,18 @@ record HotState(
 
     static long number(Map<String, String> hash, String field) {
         return Long.parseLong(hash.getOrDefault(field, "0"));
+    }
+
+    /** Kind and user of what waits out the in-play delay. */
+    private static Map<String, String> waiting(UnifiedJedis redis) {
+        Map<String, String> waiting = new TreeMap<>();
+        for (String id : redis.zrange("waiting", 0, -1)) {
+            List<String> request = redis.hmget("request:" + id, "kind", "user", "state");
+            if (!"FILLED".equals(request.get(2)) && !"REJECTED".equals(request.get(2))) { // decided since
+                waiting.put(id, request.get(0) + " " + request.get(1));
+            }
+        }
+        return waiting;
     }
 
     private static Map<String, Map<String, String>> hashes(UnifiedJedis redis, String prefix) {

@@ -1,5 +1,6 @@
 package touchline.market.instrument;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,6 +50,15 @@ public final class Instruments {
 
     public Optional<Instrument> find(InstrumentId id) {
         return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
+    }
+
+    /** When an instrument that is frozen after an event will thaw; empty where it is not, or nobody can say. */
+    public Optional<Instant> thawsAt(InstrumentId id) {
+        List<String> fields = redis.hmget("instrument:" + id, "frozen_until", "frozen_review", "frozen_for");
+        String until = fields.get(0);
+        return until == null || fields.get(1) != null || fields.get(2) != null
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(Long.parseLong(until)));
     }
 
     /** Every instrument, by id. */

@@ -13,6 +13,11 @@ final class TradesBatch implements Batch {
     private final Rows users = new Rows("text", "text", "text", "bigint");
     private final Rows orders = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
+    private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint");
+    private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint");
+    private final Rows rejected = new Rows("bigint", "text");
+    private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint");
+    private final Rows decided = new Rows("bigint", "text", "text", "bigint");
     private final Rows opened = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
             "bigint", "bigint");
@@ -30,6 +35,8 @@ final class TradesBatch implements Batch {
         switch (entry.type()) {
             case "account" -> users.add(entry.text("user"), entry.text("name"), entry.text("kind"), at);
             case "order" -> order(entry, at);
+            case "pending" -> pending(entry, at);
+            case "decided" -> decided(entry, at);
             case "open" -> open(entry, at);
             case "amend" -> levels.put(entry.number("id"), entry.text("levels"));
             case "close" ->
@@ -67,19 +74,53 @@ final class TradesBatch implements Batch {
         long instrument = entry.number("instrument");
         long held = entry.number("held");
         long heldCost = entry.number("held_cost");
-        orders.add(
-                entry.number("id"),
-                user,
-                instrument,
-                entry.text("side"),
-                entry.number("quantity"),
-                entry.number("amount"),
-                entry.number("fee"),
-                entry.number("realised"),
-                entry.text("source"),
-                entry.optionalNumber("fixture"),
-                at);
+        if ("1".equals(entry.optional("waited"))) {
+            filled.add(entry.number("id"), entry.number("amount"), entry.number("fee"), entry.number("realised"), at);
+        } else {
+            orders.add(
+                    entry.number("id"),
+                    user,
+                    instrument,
+                    entry.text("side"),
+                    entry.number("quantity"),
+                    entry.number("amount"),
+                    entry.number("fee"),
+                    entry.number("realised"),
+                    entry.text("source"),
+                    entry.optionalNumber("fixture"),
+                    at);
+        }
         holdings.put(List.of(user, instrument), new long[] {held, heldCost});
+    }
+
+    private void pending(OutboxEntry entry, long at) {
+        if (entry.text("kind").equals("ORDER")) {
+            waiting.add(
+                    entry.number("id"),
+                    entry.text("user"),
+                    entry.number("instrument"),
+                    entry.text("side"),
+                    entry.number("quantity"),
+                    entry.number("execute_at"),
+                    at);
+        } else {
+            asked.add(
+                    entry.number("id"),
+                    entry.text("user"),
+                    entry.text("kind"),
+                    entry.number("instrument"),
+                    entry.optionalNumber("position"),
+                    entry.number("execute_at"),
+                    at);
+        }
+    }
+
+    private void decided(OutboxEntry entry, long at) {
+        if (entry.text("kind").equals("ORDER")) {
+            rejected.add(entry.number("id"), entry.text("problem")); // one that was filled is told of by its fill
+        } else {
+            decided.add(entry.number("id"), entry.text("state"), entry.optional("problem"), at);
+        }
     }
 
     private void open(OutboxEntry entry, long at) {
@@ -112,6 +153,7 @@ final class TradesBatch implements Batch {
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at)
                 """);
+        writeWhatWaited(connection);
         opened.execute(connection, """
                 INSERT INTO cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
                                            levels, open_seq, open_tick_at, opened_at)
@@ -137,6 +179,32 @@ final class TradesBatch implements Batch {
                      AS new (outbox_id, line, debit, credit, amount, kind, reference, user_id, at)
                 """);
         writeBalances(connection);
+    }
+
+    private void writeWhatWaited(Connection connection) throws SQLException {
+        waiting.execute(connection, """
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, at)
+                SELECT id, user_id, instrument_id, side, quantity, 0, 0, 'USER', 'PENDING', to_timestamp(execute_at / 1000.0),
+                       to_timestamp(at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, instrument_id, side, quantity, execute_at, at)
+                """);
+        filled.execute(connection, """
+                UPDATE orders AS o SET state = 'FILLED', amount = f.amount, fee = f.fee, realised = f.realised, at = to_timestamp(f.at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?) AS f (id, amount, fee, realised, at) WHERE o.id = f.id AND o.state = 'PENDING'
+                """);
+        rejected.execute(connection, """
+                UPDATE orders AS o SET state = 'REJECTED', problem = r.problem
+                FROM unnest(?, ?) AS r (id, problem) WHERE o.id = r.id AND o.state = 'PENDING'
+                """);
+        asked.execute(connection, """
+                INSERT INTO position_requests (id, user_id, kind, instrument_id, position_id, state, execute_at, at)
+                SELECT id, user_id, kind, instrument_id, position_id, 'PENDING', to_timestamp(execute_at / 1000.0), to_timestamp(at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, kind, instrument_id, position_id, execute_at, at)
+                """);
+        decided.execute(connection, """
+                UPDATE position_requests AS p SET state = d.state, problem = d.problem, decided_at = to_timestamp(d.at / 1000.0)
+                FROM unnest(?, ?, ?, ?) AS d (id, state, problem, at) WHERE p.id = d.id AND p.state = 'PENDING'
+                """);
     }
 
     private void writeLevels(Connection connection) throws SQLException {

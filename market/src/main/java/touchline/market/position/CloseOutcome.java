@@ -1,5 +1,6 @@
 package touchline.market.position;
 
+import java.time.Instant;
 import touchline.market.Refusal;
 
 /** What came of the wish to close a position. */
@@ -10,6 +11,9 @@ public sealed interface CloseOutcome {
 
     /** It was closed before, or a tick had breached it already and it closed at that tick. */
     record AlreadyClosed(Close close) implements CloseOutcome {}
+
+    /** It waits out the in-play delay, and closes then, or not. */
+    record Waits(Instant executeAt) implements CloseOutcome {}
 
     /** Who asks no longer holds what entitles him to: a lease, a settlement. Nothing was changed. */
     record Fenced() implements CloseOutcome {}

@@ -1,5 +1,6 @@
 package touchline.market.position;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -17,6 +19,7 @@ import touchline.market.IdempotencyKey;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.Requested;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Fence;
@@ -40,8 +43,22 @@ public final class Positions {
         this.rules = rules;
     }
 
-    /** Opens a position at the price with the spread on it, or refuses. */
+    /** Opens a position at the price with the spread on it, or refuses; at once, whatever is being played. */
     public Outcome<Position> open(OpenRequest wish) {
+        return open(wish, Duration.ZERO, reply -> opened(wish, reply));
+    }
+
+    /** The same, but while the instrument's match is live the opening waits out the in-play delay, and is done or rejected then. */
+    public Outcome<Requested<Position>> requestOpen(OpenRequest wish) {
+        return open(
+                wish,
+                rules.inPlayDelay(),
+                reply -> reply.is("pending")
+                        ? new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)))
+                        : new Requested.Done<>(opened(wish, reply)));
+    }
+
+    private <T> Outcome<T> open(OpenRequest wish, Duration delay, Function<Reply, T> done) {
         if (wish.quantity().shares() > rules.maxQuantity() || wish.leverage() > rules.maxLeverage()) {
             return Outcome.refused(Refusal.LIMIT_EXCEEDED);
         }
@@ -70,8 +87,9 @@ public final class Positions {
                                 Integer.toString(rules.closeOutBps()),
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint()))
-                .outcome(reply -> opened(wish, reply));
+                                once == null ? "" : once.fingerprint(),
+                                Long.toString(delay.toMillis())))
+                .outcome(done);
     }
 
     /** Sets stop-loss and take-profit for the ticks from now on; gives the position as it is then. */
@@ -87,14 +105,20 @@ public final class Positions {
         };
     }
 
-    /** Closes a user's own position at the current price. */
+    /** Closes a user's own position at the current price; at once, whatever is being played. */
     public CloseOutcome closeByUser(UserId user, PositionId id) {
-        return close(id, CloseReason.USER, user.value(), "", "", "", null);
+        return close(id, CloseReason.USER, user.value(), "", "", "", null, Duration.ZERO);
+    }
+
+    /** The same, but while the instrument's match is live the close waits out the in-play delay. Asked again, it is the same one that waits. */
+    public CloseOutcome requestClose(UserId user, PositionId id) {
+        return close(id, CloseReason.USER, user.value(), "", "", "", null, rules.inPlayDelay());
     }
 
     /** Closes a position at the tick that breached it. Checked in the step itself; fenced, as only one may act on ticks at a time. */
     public CloseOutcome closeBreached(PositionId id, CloseReason reason, long seq, Price price, @Nullable Fence fence) {
-        return close(id, reason, "", "", Long.toString(seq), Long.toString(price.tenThousandths()), fence);
+        return close(
+                id, reason, "", "", Long.toString(seq), Long.toString(price.tenThousandths()), fence, Duration.ZERO);
     }
 
     /**
@@ -102,7 +126,7 @@ public final class Positions {
      * the instrument.
      */
     public CloseOutcome closeForSettlement(PositionId id, CloseReason reason, FixtureId fixture) {
-        return close(id, reason, "", fixture.toString(), "", "", null);
+        return close(id, reason, "", fixture.toString(), "", "", null, Duration.ZERO);
     }
 
     public List<Position> openOf(UserId user) {
@@ -174,7 +198,8 @@ public final class Positions {
             String fixture,
             String seq,
             String price,
-            @Nullable Fence fence) {
+            @Nullable Fence fence,
+            Duration delay) {
         Reply reply = CLOSE.run(
                 redis,
                 List.of("position:" + id, "outbox:trades"),
@@ -186,10 +211,12 @@ public final class Positions {
                         seq,
                         price,
                         fence == null ? "" : fence.lease(),
-                        fence == null ? "" : Long.toString(fence.token())));
+                        fence == null ? "" : Long.toString(fence.token()),
+                        Long.toString(delay.toMillis())));
         return switch (reply.word()) {
             case "closed" -> closed(reason, Close.from(reply));
             case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
+            case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
             case "fenced" -> new CloseOutcome.Fenced();
             case "not-breached" -> new CloseOutcome.NotBreached();
             default -> new CloseOutcome.Refused(reply.refusal());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
+import touchline.market.Refusal;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 
@@ -51,6 +52,7 @@ public final class Hydration {
             new TradeHydration(redis, book).run();
             new MatchHydration(redis, book).run();
             outbox(book);
+            whatWaited(book);
         });
         long epoch = newEpoch();
         AuditReport report = new Audit(redis, jdbi).run();
@@ -75,6 +77,40 @@ public final class Hydration {
             }
             redis.hset("outbox:written", offset.stream(), Long.toString(offset.applied()));
         }
+    }
+
+    /** What waited out the in-play delay waits no more: what it was to be executed in is gone. The book is told as it always is. */
+    private void whatWaited(Handle book) {
+        long now = System.currentTimeMillis();
+        book.createQuery("""
+                        SELECT id, 'ORDER' AS kind FROM orders WHERE state = 'PENDING'
+                        UNION ALL SELECT id, kind FROM position_requests WHERE state = 'PENDING' ORDER BY id
+                        """)
+                .map((rs, ctx) -> {
+                    String id = rs.getString("id");
+                    redis.xadd(
+                            "outbox:trades",
+                            XAddParams.xAddParams(),
+                            hash(
+                                    "type",
+                                    "decided",
+                                    "id",
+                                    id,
+                                    "kind",
+                                    rs.getString("kind"),
+                                    "state",
+                                    "REJECTED",
+                                    "problem",
+                                    Refusal.UNAVAILABLE.slug(),
+                                    "reference",
+                                    id,
+                                    "at",
+                                    now,
+                                    "ledger",
+                                    ""));
+                    return redis.hincrBy("outbox:written", "outbox:trades", 1);
+                })
+                .list();
     }
 
     private long newEpoch() {

@@ -30,6 +30,9 @@ final class MatchHydration {
                 redis.rpush("events:" + fixture, MatchEvents.write(told.event()));
             }
         }
+        book.createQuery("SELECT id FROM fixtures WHERE phase = 'LIVE'")
+                .map((rs, ctx) -> redis.hset("fixture:" + rs.getString("id"), "live", "1"))
+                .list();
         book.createQuery(
                         "SELECT fixture_id, step, extract(epoch FROM settled_at) * 1000 AS at FROM fixture_settlements")
                 .map((rs, ctx) -> redis.hset(

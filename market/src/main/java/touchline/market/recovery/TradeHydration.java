@@ -42,7 +42,7 @@ final class TradeHydration {
                     "SELECT * FROM cfd_positions WHERE closed_at > now() - interval '24 hours'",
                     rs -> closed(pipeline, rs));
             each("""
-                    SELECT greatest((SELECT max(id) FROM orders), (SELECT max(id) FROM cfd_positions)) AS last
+                    SELECT greatest((SELECT max(id) FROM orders), (SELECT max(id) FROM cfd_positions), (SELECT max(id) FROM position_requests)) AS last
                     """, rs -> pipeline.set("ids", Long.toString(rs.getLong("last") + GAP)));
         }
     }

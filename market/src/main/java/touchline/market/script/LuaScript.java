@@ -15,11 +15,14 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * One atomic step in Redis, read from a resource beside the class that calls it. A header line {@code -- @include a b} puts the
- * fragments {@code a.lua} and {@code b.lua} of this package, or of the calling class's package, before it.
+ * fragments {@code a.lua} and {@code b.lua} of this package, or of the calling class's package, before it; one of another package of the market's is named
+ * with it, as in {@code spot/filling}.
  * Sent by its digest; in full only where the server does not know it yet.
  */
 public final class LuaScript {
     private static final Pattern INCLUDE = Pattern.compile("^-- @include (.+)$", Pattern.MULTILINE);
+
+    private static final String ROOT = "/touchline/market/";
 
     private final String source;
     private final String digest;
@@ -40,8 +43,7 @@ public final class LuaScript {
         Matcher include = INCLUDE.matcher(body);
         while (include.find()) {
             for (String fragment : include.group(1).trim().split(" ", -1)) {
-                Class<?> place = exists(LuaScript.class, fragment) ? LuaScript.class : owner;
-                whole.append(read(place, fragment)).append('\n');
+                whole.append(fragment(owner, fragment)).append('\n');
             }
         }
         return new LuaScript(whole.append(body).toString());
@@ -65,6 +67,13 @@ public final class LuaScript {
     /** SHA-1 of the text, in hexadecimal, as EVALSHA takes it. */
     public String digest() {
         return digest;
+    }
+
+    private static String fragment(Class<?> owner, String name) {
+        if (name.contains("/")) {
+            return read(LuaScript.class, ROOT + name);
+        }
+        return read(exists(LuaScript.class, name) ? LuaScript.class : owner, name);
     }
 
     private static boolean exists(Class<?> place, String name) {

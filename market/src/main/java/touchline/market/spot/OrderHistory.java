@@ -2,15 +2,18 @@ package touchline.market.spot;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.Refusal;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Quantity;
 import touchline.market.wallet.UserId;
 
-/** Filled orders as the book has them, the newest first; the flusher brings new ones within moments. Thread-safe. */
+/** Orders as the book has them, the newest first, those that wait and that were rejected among them; the flusher brings new ones within moments. Thread-safe. */
 public final class OrderHistory {
     private final Jdbi jdbi;
 
@@ -23,7 +26,7 @@ public final class OrderHistory {
      *
      * @param before only those with a lower id
      */
-    public List<SpotOrder> page(UserId user, long before, int limit) {
+    public List<TrackedOrder> page(UserId user, long before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM orders WHERE user_id = :user AND id < :before ORDER BY id DESC LIMIT :limit")
                 .bind("user", user.value())
@@ -33,7 +36,7 @@ public final class OrderHistory {
                 .list());
     }
 
-    public Optional<SpotOrder> find(UserId user, OrderId id) {
+    public Optional<TrackedOrder> find(UserId user, OrderId id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM orders WHERE user_id = :user AND id = :id")
                 .bind("user", user.value())
                 .bind("id", id.value())
@@ -41,7 +44,22 @@ public final class OrderHistory {
                 .findOne());
     }
 
-    private static SpotOrder read(ResultSet rs) throws SQLException {
+    private static TrackedOrder read(ResultSet rs) throws SQLException {
+        RequestState state = RequestState.valueOf(rs.getString("state"));
+        String problem = rs.getString("problem");
+        Timestamp executeAt = rs.getTimestamp("execute_at");
+        return new TrackedOrder(
+                OrderId.of(rs.getLong("id")),
+                InstrumentId.of(rs.getLong("instrument_id")),
+                Side.valueOf(rs.getString("side")),
+                Quantity.of(rs.getLong("quantity")),
+                state,
+                state == RequestState.FILLED ? fill(rs) : null,
+                problem == null ? null : Refusal.ofSlug(problem),
+                executeAt == null ? null : executeAt.toInstant());
+    }
+
+    private static SpotOrder fill(ResultSet rs) throws SQLException {
         return new SpotOrder(
                 OrderId.of(rs.getLong("id")),
                 UserId.of(rs.getString("user_id")),

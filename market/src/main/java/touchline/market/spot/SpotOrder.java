@@ -24,6 +24,10 @@ public record SpotOrder(
 
     /** The average price a share, fee aside, rounded half up; at least a ten-thousandth. */
     public Price averagePrice() {
+        return averagePrice(amount, quantity);
+    }
+
+    static Price averagePrice(Money amount, Quantity quantity) {
         long shares = quantity.shares();
         return Price.of(Math.max(1, (amount.tenThousandths() + shares / 2) / shares));
     }

@@ -1,23 +1,29 @@
 package touchline.market.spot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.IdempotencyKey;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.Requested;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
+import touchline.market.money.Quantity;
 import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
 import touchline.market.wallet.UserId;
 
-/** Spot orders: filled at once along the price curve, or refused. Thread-safe. */
+/** Spot orders: filled along the price curve, at once or after the in-play delay, or refused. Thread-safe. */
 public final class SpotTrading {
     private static final LuaScript PLACE = LuaScript.beside(SpotTrading.class, "order_place");
+    private static final LuaScript QUOTE = LuaScript.beside(SpotTrading.class, "order_quote");
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
@@ -27,8 +33,43 @@ public final class SpotTrading {
         this.rules = rules;
     }
 
-    /** Fills the order whole, at the curve, or refuses it. */
+    /** Fills the order whole, at the curve, or refuses it; at once, whatever is being played. */
     public Outcome<SpotOrder> place(OrderRequest order) {
+        return place(order, Duration.ZERO, reply -> filled(order, reply));
+    }
+
+    /** The same, but while the instrument's match is live the order waits out the in-play delay, and is filled or rejected then. */
+    public Outcome<Requested<SpotOrder>> request(OrderRequest order) {
+        return place(
+                order,
+                rules.inPlayDelay(),
+                reply -> reply.is("pending")
+                        ? new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)))
+                        : new Requested.Done<>(filled(order, reply)));
+    }
+
+    /** What an order would come to now; refused as the order would be, but for what its user has. */
+    public Outcome<Quote> quote(InstrumentId instrument, Side side, Quantity quantity) {
+        if (quantity.shares() > rules.maxQuantity()) {
+            return Outcome.refused(Refusal.LIMIT_EXCEEDED);
+        }
+        return QUOTE.run(
+                        redis,
+                        List.of("instrument:" + instrument),
+                        List.of(
+                                instrument.toString(),
+                                side.name(),
+                                quantity.toString(),
+                                Integer.toString(rules.feeBps())))
+                .outcome(reply -> new Quote(
+                        quantity,
+                        Money.of(reply.number(1)),
+                        Money.of(reply.number(2)),
+                        Price.of(reply.number(3)),
+                        reply.number(4)));
+    }
+
+    private <T> Outcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
         if (order.quantity().shares() > rules.maxQuantity()) {
             return Outcome.refused(Refusal.LIMIT_EXCEEDED);
         }
@@ -55,16 +96,21 @@ public final class SpotTrading {
                                 worst == null ? "" : Long.toString(worst.tenThousandths()),
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint()))
-                .outcome(reply -> new SpotOrder(
-                        OrderId.parse(reply.text(1)),
-                        user,
-                        instrument,
-                        order.side(),
-                        order.quantity(),
-                        Money.of(reply.number(2)),
-                        Money.of(reply.number(3)),
-                        Instant.ofEpochMilli(reply.number(5))));
+                                once == null ? "" : once.fingerprint(),
+                                Long.toString(delay.toMillis())))
+                .outcome(done);
+    }
+
+    private static SpotOrder filled(OrderRequest order, Reply reply) {
+        return new SpotOrder(
+                OrderId.parse(reply.text(1)),
+                order.user(),
+                order.instrument(),
+                order.side(),
+                order.quantity(),
+                Money.of(reply.number(2)),
+                Money.of(reply.number(3)),
+                Instant.ofEpochMilli(reply.number(5)));
     }
 
     /** What a user holds, by instrument. */

@@ -49,3 +49,21 @@ local function not_open(id, user)
     end
     return {'already', c[2], c[3], c[4], c[5], c[6]}
 end
+
+-- Closes a user's own position at the price of now, or at the tick that has breached it already. Needs freeze.lua and breach.lua besides.
+-- Returns as settle_position, or {'refused', problem}
+local function close_by_user(id, user, now)
+    local p = load_position(id)
+    if not p then
+        return {'refused', 'position-closed'}
+    end
+    local stopped = frozen(p.instrument, now)
+    if stopped then return stopped end
+    local breached, at_price, at_seq = first_breach(p)
+    if breached then
+        settle_position(id, p, breached, at_price, at_seq, now)
+        return {'refused', 'position-closed'}
+    end
+    local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
+    return settle_position(id, p, 'USER', tonumber(i[1]), tonumber(i[2]), now)
+end

@@ -5,7 +5,7 @@
 -- KEYS[1] position:{id}   KEYS[2] outbox:trades
 -- ARGV[1] position   ARGV[2] user   ARGV[3] stop-loss: price, 0 to remove, '' to leave   ARGV[4] take-profit, likewise
 -- returns {'amended'} | {'already', reason, price, seq, payout, at} | {'refused', problem}
--- @include money clock outbox ledger gate breach closing
+-- @include money clock outbox ledger gate freeze breach closing
 
 local closed = shut()
 if closed then return closed end
@@ -17,11 +17,10 @@ end
 if p.user ~= user then
     return {'refused', 'not-found'}
 end
-local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen')
-if i[3] == '1' then
-    return {'refused', 'instrument-frozen'}
-end
 local now = now_ms()
+local stopped = frozen(p.instrument, now)
+if stopped then return stopped end
+local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
 local reason, at_price, at_seq = first_breach(p)
 if reason then
     local done = settle_position(id, p, reason, at_price, at_seq, now)

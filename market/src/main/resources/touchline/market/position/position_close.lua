@@ -8,9 +8,10 @@
 -- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''
 -- ARGV[5] seq, ARGV[6] price of the tick that breached it (STOP_LOSS, WASH_OUT, TAKE_PROFIT), or '', ''
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
+-- ARGV[9] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'}
---         | {'refused', 'not-found' | 'instrument-frozen' | 'unavailable'}
--- @include money clock outbox ledger gate breach fence closing
+--         | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'limit-exceeded' | 'unavailable'}
+-- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting
 
 local refused = fenced(ARGV[7], ARGV[8])
 if refused then return refused end
@@ -22,7 +23,7 @@ end
 if user ~= '' and p.user ~= user then
     return {'refused', 'not-found'}
 end
-local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen', 'frozen_for', 'ft_price', 'ft_seq')
+local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
 local now = now_ms()
 
 if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
@@ -37,13 +38,12 @@ local price, seq = tonumber(i[1]), tonumber(i[2])
 if reason == 'USER' or reason == 'OPERATOR' then
     local closed = shut()
     if closed then return closed end
-    if i[3] == '1' then
-        return {'refused', 'instrument-frozen'}
-    end
-elseif i[4] ~= ARGV[4] then
+    local stopped = frozen(p.instrument, now)
+    if stopped then return stopped end
+elseif i[3] ~= ARGV[4] then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
 else
-    price, seq = tonumber(i[5]), tonumber(i[6])
+    price, seq = tonumber(i[4]), tonumber(i[5])
     if reason == 'VOID' then
         price = tonumber(p.entry_price)
     end
@@ -51,5 +51,20 @@ end
 local breached, at_price, at_seq = first_breach(p)
 if breached then
     return settle_position(id, p, breached, at_price, at_seq, now)
+end
+if reason == 'USER' then
+    local asked = redis.call('GET', 'closing:' .. id)
+    local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at')
+    if waits and waits[1] == 'PENDING' then
+        return {'pending', asked, waits[2]}
+    end
+    local fixture, events = must_wait(p.instrument, tonumber(ARGV[9]))
+    if fixture then
+        local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[9]), 'position', id)
+        if done[1] == 'pending' then
+            redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
+        end
+        return done
+    end
 end
 return settle_position(id, p, reason, price, seq, now)

@@ -92,6 +92,18 @@ class AuditTest {
                         "a price in the book alone",
                         p -> sql(p, "UPDATE instruments SET price = price + 1 WHERE id = 5")),
                 new Break(
+                        "stores-agree",
+                        "a request that waits in the book alone",
+                        p -> sql(
+                                p,
+                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at, at) VALUES (999999, 'bob', 'OPEN', 5, 'PENDING', now(), now())")),
+                new Break(
+                        "one-close-one-fill",
+                        "an opening that opened nothing",
+                        p -> sql(
+                                p,
+                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at, at, decided_at) VALUES (999999, 'bob', 'OPEN', 5, 'FILLED', now(), now(), now())")),
+                new Break(
                         "settled-fixtures-are-clean",
                         "a position that outlived its match",
                         p -> sql(

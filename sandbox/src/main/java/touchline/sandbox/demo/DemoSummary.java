@@ -46,7 +46,7 @@ record DemoSummary(
         OutboxLags.Lag lag = books.lags().total();
         return new DemoSummary(
                 recordings.stream().map(recording -> played(books, recording)).toList(),
-                books.count("SELECT count(*) FROM orders WHERE source = 'USER'"),
+                books.count("SELECT count(*) FROM orders WHERE source = 'USER' AND state = 'FILLED'"),
                 books.count("SELECT count(*) FROM cfd_positions"),
                 new Outbox(lag.written(), lag.applied(), lag.deadLetters()),
                 new Jobs(

@@ -37,6 +37,9 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("FEED_IDLE", "3s"); // the first kick-off is seconds away
         all.put("FEED_SETTLE_AFTER", scaled(120, options.speed()));
         all.put("FEED_VANISH_AFTER", scaled(10, options.speed()));
+        all.put("MARKET_IN_PLAY_DELAY", scaled(3, options.speed()));
+        all.put("MARKET_FREEZE_AFTER_EVENT", scaled(10, options.speed()));
+        all.put("MARKET_LONGEST_REVIEW", scaled(300, options.speed()));
         all.put("GOOGLE_CLIENT_ID", "touchline-demo");
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());

@@ -48,6 +48,8 @@ final class Cluster implements AutoCloseable {
         environment.put("FEED_IDLE", "3s");
         environment.put("FEED_SETTLE_AFTER", Math.round(120_000 / speed) + "ms");
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
+        environment.put("MARKET_IN_PLAY_DELAY", "0s"); // but where a test is about it
+        environment.put("MARKET_FREEZE_AFTER_EVENT", "0s");
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");

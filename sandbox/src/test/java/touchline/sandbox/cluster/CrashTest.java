@@ -64,7 +64,7 @@ class CrashTest {
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
             assertThat(traffic.retries()).as("it was really cut off").isPositive();
-            assertThat(traffic.orders()).doesNotHaveDuplicates().hasSizeGreaterThan(50);
+            assertThat(traffic.orders()).doesNotHaveDuplicates().hasSizeGreaterThan(10);
             assertThat(ids(cluster, "SELECT id::text FROM orders WHERE user_id = 'alice' AND source = 'USER'"))
                     .isEqualTo(new HashSet<>(traffic.orders()));
             assertThat(ids(cluster, "SELECT id::text FROM cfd_positions WHERE user_id = 'alice'"))

@@ -1,0 +1,70 @@
+package touchline.api.trading;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import java.util.Objects;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Asks;
+import touchline.api.problem.Ids;
+import touchline.api.problem.RequestQuery;
+import touchline.market.MarketRules;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Quantity;
+import touchline.market.spot.Quote;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotTrading;
+
+/** What an order would come to, by the very terms it would be filled at. */
+@Path("/v1/instruments/{id}/quote")
+@Produces(MediaType.APPLICATION_JSON)
+public final class QuoteResource {
+    private final SpotTrading spot;
+    private final Refusals refusals;
+    private final MarketRules rules;
+
+    public QuoteResource(SpotTrading spot, Refusals refusals, MarketRules rules) {
+        this.spot = spot;
+        this.refusals = refusals;
+        this.rules = rules;
+    }
+
+    /** A quote; it stands as long as the instrument's last tick is {@code seq}. */
+    record QuoteView(String amount, String fee, String averagePrice, String priceAfter, long seq) {
+        static QuoteView of(Quote quote) {
+            return new QuoteView(
+                    quote.amount().toString(),
+                    quote.fee().toString(),
+                    quote.averagePrice().toString(),
+                    quote.priceAfter().toString(),
+                    quote.seq());
+        }
+    }
+
+    @GET
+    @Asks(value = "side", of = Side.class)
+    @Asks(value = "quantity", what = "whole shares, at least 1")
+    @Answers(QuoteView.class)
+    public Response quote(@PathParam("id") String id, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        Side side =
+                query.optional("side", 4, name -> Side.valueOf(name.toUpperCase(Locale.ROOT)), "must be BUY or SELL");
+        long quantity = query.whole("quantity", 1, rules.maxQuantity(), 0);
+        if (query.isMissing("side")) {
+            query.refuse("side", "must be BUY or SELL");
+        }
+        if (query.isMissing("quantity")) {
+            query.refuse("quantity", "must be a whole number from 1 to " + rules.maxQuantity());
+        }
+        query.check();
+        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        return spot.quote(instrument, Objects.requireNonNull(side), Quantity.of(quantity))
+                .match(quote -> Response.ok(QuoteView.of(quote)).build(), why -> refusals.of(why, instrument));
+    }
+}

@@ -1,0 +1,231 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.RedisClient;
+import touchline.api.TestNode.Answer;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Price;
+import touchline.stores.junit.TestStores;
+
+/** What a client sees while a match is live. The delay is a minute; a test that wants something executed makes it due. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class InPlayApiTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private TestStores stores;
+    private TestNode node;
+    private RedisClient redis;
+    private int users;
+    private String user;
+
+    @BeforeAll
+    void start() throws Exception {
+        stores = TestStores.open();
+        node = TestNode.start(stores, Map.of("MARKET_IN_PLAY_DELAY", "60s"));
+        redis = RedisClient.create(stores.redisUrl());
+        for (long id = 1; id <= 2; id++) {
+            new Instruments(redis)
+                    .list(new Listing(
+                            InstrumentId.of(id),
+                            "Player " + id,
+                            100,
+                            "Team",
+                            "Midfielder",
+                            Price.of(1_000_000),
+                            100_000));
+        }
+    }
+
+    @BeforeEach
+    void aMatchIsLive() throws Exception {
+        redis.hset("fixture:9", "live", "1");
+        redis.hset("instrument:1", "fixture_id", "9");
+        redis.hdel("instrument:1", "frozen", "frozen_until");
+        user = "trader-" + users++;
+        assertThat(node.as(user, "GET", "/v1/me", null).status()).isEqualTo(200);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        node.stop();
+        redis.close();
+        stores.close();
+    }
+
+    @Test
+    void anOrderIsPendingAndThenFilled() throws Exception {
+        Answer taken = order("k", 10);
+
+        assertThat(taken.status()).isEqualTo(202);
+        assertThat(taken.body().get("state").asText()).isEqualTo("PENDING");
+        assertThat(Instant.parse(taken.body().get("executeAt").asText())).isAfter(Instant.now());
+        assertThat(order("k", 10).body()).as("asked again").isEqualTo(taken.body());
+        assertThat(order("k", 11).problem()).isEqualTo("idempotency-key-reused");
+        String path = "/v1/orders/" + taken.body().get("id").asText();
+        Answer waits = node.as(user, "GET", path, null);
+        assertThat(waits.status()).isEqualTo(202);
+        assertThat(waits.body().get("state").asText()).isEqualTo("PENDING");
+        assertThat(waits.body().get("executeAt")).isEqualTo(taken.body().get("executeAt"));
+        assertThat(node.as("somebody-else", "GET", path, null).problem()).isEqualTo("not-found");
+        awaitListed("PENDING");
+
+        ripen();
+
+        JsonNode filled = awaitState(path, "FILLED");
+        assertThat(filled.toString())
+                .contains("\"side\":\"BUY\"", "\"quantity\":10", "averagePrice", "\"amount\"", "\"fee\"");
+        assertThat(redis.hget("holding:" + user, "1")).isEqualTo("10");
+        awaitListed("FILLED");
+    }
+
+    @Test
+    void whatAnEventCameInBetweenOfIsRejectedWithItsProblem() throws Exception {
+        String order = "/v1/orders/" + order("k", 1).body().get("id").asText();
+        Answer opening = open();
+        assertThat(opening.status()).isEqualTo(202);
+        String position = "/v1/positions/" + opening.body().get("id").asText();
+        assertThat(node.as(user, "GET", position, null).status()).isEqualTo(202);
+        assertThat(node.as("somebody-else", "GET", position, null).problem()).isEqualTo("not-found");
+        redis.hincrBy("fixture:9", "events", 1);
+
+        ripen();
+
+        for (String path : List.of(order, position)) {
+            JsonNode problem = awaitState(path, "REJECTED").get("problem");
+            assertThat(problem.get("type").asText()).isEqualTo("event-during-delay");
+            assertThat(problem.get("status").asInt()).isEqualTo(409);
+            assertThat(node.as(user, "GET", path, null).status()).isEqualTo(200);
+        }
+        awaitListed("REJECTED");
+    }
+
+    @Test
+    void aPositionIsOpenedAndClosedWithADelayEach() throws Exception {
+        String path = "/v1/positions/" + open().body().get("id").asText();
+        ripen();
+        await().atMost(SOON).until(() -> node.as(user, "GET", path, null).body().has("entryPrice"));
+        assertThat(node.as(user, "GET", path, null).body().get("closing").isNull())
+                .isTrue();
+
+        Answer closing = node.as(user, "POST", path + "/close", null);
+        assertThat(closing.status()).isEqualTo(202);
+        assertThat(closing.body().get("id").asText()).isEqualTo(path.substring("/v1/positions/".length()));
+        assertThat(node.as(user, "POST", path + "/close", null).body()).isEqualTo(closing.body());
+        Answer waits = node.as(user, "GET", path, null);
+        assertThat(waits.status())
+                .as("it is open, and that is what is asked for")
+                .isEqualTo(200);
+        assertThat(waits.body().at("/closing/state").asText()).isEqualTo("PENDING");
+        ripen();
+
+        await().atMost(SOON)
+                .until(() -> node.as(user, "GET", path, null)
+                        .body()
+                        .get("closeReason")
+                        .asText()
+                        .equals("USER"));
+        assertThat(node.as(user, "POST", path + "/close", null).problem()).isEqualTo("position-closed");
+    }
+
+    @Test
+    void aFrozenInstrumentSaysWhenItThaws() throws Exception {
+        long until = System.currentTimeMillis() + 600_000;
+        redis.hset("instrument:1", Map.of("frozen", "1", "frozen_until", Long.toString(until)));
+
+        Answer refused = order("k", 1);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("instrument-frozen");
+        assertThat(refused.body().get("detail").asText())
+                .contains(Instant.ofEpochMilli(until).toString());
+    }
+
+    @Test
+    void aQuoteIsWhatTheOrderComesTo() throws Exception {
+        String path = "/v1/instruments/2/quote?side=BUY&quantity=25";
+        JsonNode quote = node.call("GET", path, null).body();
+
+        Answer order = node.as(user, "POST", "/v1/orders", "{\"instrumentId\":\"2\",\"side\":\"BUY\",\"quantity\":25}");
+
+        assertThat(order.status()).as("no match of his is live").isEqualTo(201);
+        assertThat(order.body().get("state").asText()).isEqualTo("FILLED");
+        for (String field : List.of("amount", "fee", "averagePrice")) {
+            assertThat(quote.get(field)).as(field).isEqualTo(order.body().get(field));
+        }
+        JsonNode instrument = node.call("GET", "/v1/instruments/2", null).body();
+        assertThat(quote.get("priceAfter")).isEqualTo(instrument.get("price"));
+        assertThat(node.call("GET", path, null).body().get("seq").asLong())
+                .isEqualTo(quote.get("seq").asLong() + 1);
+        Answer wrong = node.call("GET", "/v1/instruments/2/quote?quantity=0", null);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body().get("errors").findValuesAsText("field")).containsExactlyInAnyOrder("side", "quantity");
+        assertThat(node.call("GET", "/v1/instruments/77/quote?side=SELL&quantity=1", null)
+                        .problem())
+                .isEqualTo("not-found");
+    }
+
+    private Answer order(String key, int quantity) throws Exception {
+        return node.call(
+                "POST",
+                "/v1/orders",
+                "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":%d}".formatted(quantity),
+                "Idempotency-Key",
+                key,
+                "Authorization",
+                "Bearer " + TestNode.token(user));
+    }
+
+    private Answer open() throws Exception {
+        return node.as(
+                user,
+                "POST",
+                "/v1/positions",
+                "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":3,\"leverage\":5}");
+    }
+
+    private JsonNode awaitState(String path, String state) {
+        await().atMost(SOON)
+                .until(() -> node.as(user, "GET", path, null)
+                        .body()
+                        .get("state")
+                        .asText()
+                        .equals(state));
+        try {
+            return node.as(user, "GET", path, null).body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitListed(String state) {
+        await().atMost(SOON)
+                .until(() -> node.as(user, "GET", "/v1/orders", null)
+                        .body()
+                        .at("/items/0/state")
+                        .asText()
+                        .equals(state));
+    }
+
+    private void ripen() {
+        String due = Long.toString(System.currentTimeMillis() - 1);
+        for (String id : redis.zrange("waiting", 0, -1)) {
+            redis.hset("request:" + id, "execute_at", due);
+            redis.zadd("waiting", Double.parseDouble(due), id);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package touchline.market.inplay;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+
+/**
+ * Executes what has waited out the in-play delay, and thaws what was frozen after an event. Runs on every node at once: the step that executes a request takes
+ * it out, so one of them does it, and a node that dies leaves the rest to the others. Nothing of it is kept here.
+ */
+public final class InPlayLoop implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InPlayLoop.class);
+    private static final LuaScript DUE = LuaScript.beside(InPlayLoop.class, "inplay_due");
+    private static final LuaScript EXECUTE = LuaScript.beside(InPlayLoop.class, "inplay_execute");
+    private static final int AT_ONCE = 200;
+    private static final long BEAT_MILLIS = 100;
+    private static final long AFTER_TROUBLE_MILLIS = 500;
+
+    /** What nobody executed for so long, as no node was there, would be executed in a market that its owner has not seen. */
+    private static final String TOO_LATE_MILLIS = "30000";
+
+    private static final int FIRST_ID = 5;
+
+    private final UnifiedJedis redis;
+    private final AtomicLong executed = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final AtomicLong thawed = new AtomicLong();
+    private volatile long waiting;
+    private volatile long lagMillis;
+    private volatile boolean running;
+    private volatile boolean stopped;
+    private volatile @Nullable String lastError;
+
+    public InPlayLoop(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /** Goes on until {@link #close}, or until its thread is interrupted. */
+    @Override
+    public void run() {
+        running = true;
+        try {
+            while (!stopped) {
+                Thread.sleep(beat());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running = false;
+        }
+    }
+
+    public InPlayStatus status() {
+        return new InPlayStatus(running, waiting, lagMillis, executed.get(), rejected.get(), thawed.get(), lastError);
+    }
+
+    /** Stops soon. What waits is left to the other nodes. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private long beat() {
+        try {
+            long pause = round();
+            lastError = null;
+            return pause;
+        } catch (RuntimeException e) {
+            if (!String.valueOf(e.getMessage()).equals(lastError)) {
+                LOG.warn("what has waited can't be executed just now; tried again and again: {}", e.toString());
+            }
+            lastError = String.valueOf(e.getMessage());
+            return AFTER_TROUBLE_MILLIS;
+        }
+    }
+
+    /**
+     * Executes what is due and thaws what may thaw.
+     *
+     * @return how long to wait for the next round, ms
+     */
+    public long round() {
+        Reply due = DUE.run(redis, List.of("waiting", "thaws"), List.of(Integer.toString(AT_ONCE)));
+        waiting = due.number(2);
+        lagMillis = due.number(3);
+        thawed.addAndGet(due.number(4));
+        List<String> ids = due.values().subList(FIRST_ID, due.values().size());
+        RuntimeException trouble = null;
+        boolean shut = false;
+        for (String id : ids) {
+            try {
+                shut |= !execute(id);
+            } catch (RuntimeException e) {
+                trouble = e; // one that can't be executed must not keep the others waiting
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+        if (!ids.isEmpty()) {
+            return shut ? BEAT_MILLIS : 0; // more may have become due meanwhile
+        }
+        String next = due.text(1);
+        return next.isEmpty() ? BEAT_MILLIS : Math.min(BEAT_MILLIS, Long.parseLong(next));
+    }
+
+    /** False where the market is shut. */
+    private boolean execute(String id) {
+        Reply reply = EXECUTE.run(redis, List.of("waiting", "request:" + id), List.of(id, TOO_LATE_MILLIS));
+        switch (reply.word()) {
+            case "filled", "opened", "closed" -> executed.incrementAndGet();
+            case "refused" -> {
+                executed.incrementAndGet();
+                rejected.incrementAndGet();
+            }
+            case "shut" -> {
+                return false;
+            }
+            default -> {
+                // another node was faster
+            }
+        }
+        return true;
+    }
+}

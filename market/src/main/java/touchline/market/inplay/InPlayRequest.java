@@ -1,0 +1,39 @@
+package touchline.market.inplay;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.market.Refusal;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.wallet.UserId;
+
+/**
+ * An order, opening or close that had to wait out the in-play delay.
+ *
+ * @param position which is to be closed; null where that isn't it
+ * @param order what was ordered, and what it came to; null where that isn't it
+ * @param problem why it was rejected; null where it was not
+ */
+public record InPlayRequest(
+        long id,
+        RequestKind kind,
+        UserId user,
+        InstrumentId instrument,
+        RequestState state,
+        Instant executeAt,
+        @Nullable Long position,
+        @Nullable Order order,
+        @Nullable Refusal problem) {
+
+    /**
+     * A spot order.
+     *
+     * @param side BUY or SELL
+     * @param amount in ten-thousandths; null until it is filled, as are the fee and when that was
+     */
+    public record Order(
+            String side,
+            long quantity,
+            @Nullable Long amount,
+            @Nullable Long fee,
+            @Nullable Instant filledAt) {}
+}

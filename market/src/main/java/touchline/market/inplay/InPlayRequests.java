@@ -1,0 +1,111 @@
+package touchline.market.inplay;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Refusal;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.wallet.UserId;
+
+/** What waits, or has waited, out the in-play delay: as Redis has it for a day, and as the book has it afterwards. Thread-safe. */
+public final class InPlayRequests {
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public InPlayRequests(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    /** A user's order that had to wait, from Redis; the book's orders have older ones too. */
+    public Optional<InPlayRequest> order(UserId user, long id) {
+        return hot(id, RequestKind.ORDER, user);
+    }
+
+    /** A user's wish to open a position. */
+    public Optional<InPlayRequest> opening(UserId user, long id) {
+        return hot(id, RequestKind.OPEN, user).or(() -> booked(user, id));
+    }
+
+    /** The last wish to close a user's position, while it waits and for a day after it was decided. */
+    public Optional<InPlayRequest> closing(UserId user, long position) {
+        String id = redis.get("closing:" + position);
+        return id == null ? Optional.empty() : hot(Long.parseLong(id), RequestKind.CLOSE, user);
+    }
+
+    private Optional<InPlayRequest> hot(long id, RequestKind kind, UserId user) {
+        Map<String, String> hash = redis.hgetAll("request:" + id);
+        return hash.isEmpty()
+                ? Optional.empty()
+                : Optional.of(read(id, hash))
+                        .filter(request ->
+                                request.kind() == kind && request.user().equals(user));
+    }
+
+    private Optional<InPlayRequest> booked(UserId user, long opening) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM position_requests WHERE user_id = :user AND kind = 'OPEN' AND id = :id")
+                .bind("user", user.value())
+                .bind("id", opening)
+                .map((rs, ctx) -> read(rs))
+                .findOne());
+    }
+
+    private static InPlayRequest read(long id, Map<String, String> hash) {
+        String position = hash.get("position");
+        String problem = hash.get("problem");
+        RequestKind kind = RequestKind.valueOf(text(hash, "kind"));
+        return new InPlayRequest(
+                id,
+                kind,
+                UserId.of(text(hash, "user")),
+                InstrumentId.parse(text(hash, "instrument")),
+                RequestState.valueOf(text(hash, "state")),
+                Instant.ofEpochMilli(Long.parseLong(text(hash, "execute_at"))),
+                position == null ? null : Long.valueOf(position),
+                kind == RequestKind.ORDER ? order(hash) : null,
+                problem == null ? null : Refusal.ofSlug(problem));
+    }
+
+    private static InPlayRequest.Order order(Map<String, String> hash) {
+        Long filledAt = hash.containsKey("amount") ? number(hash, "decided_at") : null;
+        return new InPlayRequest.Order(
+                text(hash, "side"),
+                Long.parseLong(text(hash, "quantity")),
+                number(hash, "amount"),
+                number(hash, "fee"),
+                filledAt == null ? null : Instant.ofEpochMilli(filledAt));
+    }
+
+    private static InPlayRequest read(ResultSet rs) throws SQLException {
+        String problem = rs.getString("problem");
+        return new InPlayRequest(
+                rs.getLong("id"),
+                RequestKind.valueOf(rs.getString("kind")),
+                UserId.of(rs.getString("user_id")),
+                InstrumentId.of(rs.getLong("instrument_id")),
+                RequestState.valueOf(rs.getString("state")),
+                rs.getTimestamp("execute_at").toInstant(),
+                rs.getObject("position_id", Long.class),
+                null,
+                problem == null ? null : Refusal.ofSlug(problem));
+    }
+
+    private static @Nullable Long number(Map<String, String> hash, String field) {
+        String value = hash.get(field);
+        return value == null ? null : Long.valueOf(value);
+    }
+
+    private static String text(Map<String, String> hash, String field) {
+        String value = hash.get(field);
+        if (value == null) {
+            throw new IllegalStateException("a request without " + field);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,32 @@
+package touchline.market.spot;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.market.Refusal;
+import touchline.market.inplay.RequestState;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Quantity;
+
+/**
+ * An order as its user follows it.
+ *
+ * @param fill what it came to; null unless it is filled
+ * @param problem why it was rejected; null unless it was
+ * @param executeAt when it is or was to be executed; null where it had not to wait
+ */
+public record TrackedOrder(
+        OrderId id,
+        InstrumentId instrument,
+        Side side,
+        Quantity quantity,
+        RequestState state,
+        @Nullable SpotOrder fill,
+        @Nullable Refusal problem,
+        @Nullable Instant executeAt) {
+
+    /** One that was filled at once. */
+    public static TrackedOrder filled(SpotOrder order) {
+        return new TrackedOrder(
+                order.id(), order.instrument(), order.side(), order.quantity(), RequestState.FILLED, order, null, null);
+    }
+}

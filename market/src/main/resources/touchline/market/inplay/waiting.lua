@@ -1,0 +1,34 @@
+-- Waiting out the in-play delay. Needs money.lua, outbox.lua.
+-- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, whichever node calls that.
+
+local MOST_WAITING = 50
+
+-- delay: ms, 0 for none. Returns the fixture and the count of its events where an instrument's match is live; nil where nothing has to wait.
+local function must_wait(instrument, delay)
+    local fixture = delay > 0 and redis.call('HGET', 'instrument:' .. instrument, 'fixture_id')
+    if not fixture then
+        return nil
+    end
+    local f = redis.call('HMGET', 'fixture:' .. fixture, 'live', 'events')
+    if f[1] ~= '1' then
+        return nil
+    end
+    return fixture, f[2] or '0'
+end
+
+-- wish: kind (ORDER, OPEN, CLOSE), user, instrument, and whatever the step that executes it reads; flat, in pairs.
+-- Returns {'pending', id, when it is due} | {'refused', 'limit-exceeded'}
+local function wait(kind, user, instrument, fixture, events, now, delay, ...)
+    if redis.call('SCARD', 'waiting:user:' .. user) >= MOST_WAITING then
+        return {'refused', 'limit-exceeded'}
+    end
+    local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
+    redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,
+        'events', events, 'at', whole(now), 'execute_at', due, ...)
+    redis.call('ZADD', 'waiting', due, id)
+    redis.call('SADD', 'waiting:user:' .. user, id)
+    outbox_add('outbox:trades', 'type', 'pending', 'id', id, 'kind', kind, 'user', user, 'instrument', instrument,
+        'execute_at', due, 'reference', id, 'at', whole(now), 'ledger', '', ...)
+    redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. user .. '","state":"PENDING"}')
+    return {'pending', id, due}
+end

@@ -1,0 +1,68 @@
+-- Opening a position at the price of now. Needs money.lua, outbox.lua, ledger.lua, freeze.lua.
+
+-- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
+-- fee_bps (of spot orders: it bounds what may be open on a side); given: the id of an opening that has waited, or nil.
+-- Nothing is written before every check has passed.
+-- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
+local function open_position(o, now, given)
+    local user, instrument, direction = o.user, o.instrument, o.direction
+    local key = 'instrument:' .. instrument
+    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open')
+    local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
+    if not i[1] or not cash then
+        return {'refused', 'not-found'}
+    end
+    local stopped = frozen(instrument, now)
+    if stopped then return stopped end
+    local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
+    local price, depth = tonumber(i[1]), tonumber(i[2])
+    local long = direction == 'LONG'
+    if stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
+        return {'refused', 'stop-loss-side'}
+    end
+    if take > 0 and ((long and take <= price) or (not long and take >= price)) then
+        return {'refused', 'take-profit-side'}
+    end
+
+    -- Pushing a price by spot orders costs at least the fee on depth x move; what that can win is bounded to less.
+    local side = long and 'long_open' or 'short_open'
+    local open = tonumber((long and i[5] or i[6]) or '0')
+    if open + q > div(tonumber(o.fee_bps) * depth, 10000) then
+        return {'refused', 'limit-exceeded'}
+    end
+    local spread = bps_up(price, tonumber(o.spread_bps))
+    local entry = long and price + spread or price - spread
+    if entry <= 0 then
+        return {'refused', 'limit-exceeded'}
+    end
+    if o.worst ~= '' and ((long and entry > tonumber(o.worst)) or (not long and entry < tonumber(o.worst))) then
+        return {'refused', 'price-moved'}
+    end
+    local margin = ceil_div(entry * q, leverage)
+    if margin > tonumber(cash) then
+        return {'refused', 'insufficient-funds'}
+    end
+    -- The nearest price at which margin + pnl <= close-out x margin.
+    local bearable = ceil_div(bps_up(margin, 10000 - tonumber(o.close_out_bps)), q)
+    local wash_out = long and math.max(0, entry - bearable) or entry + bearable
+
+    local id = given or whole(redis.call('INCR', 'ids'))
+    local levels = ''
+    if stop > 0 or take > 0 then
+        levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take)
+    end
+    move('cash:' .. user, 'held:' .. user, margin, 'margin')
+    redis.call('HSET', 'position:' .. id, 'user', user, 'instrument', instrument, 'direction', direction, 'quantity', whole(q),
+        'leverage', whole(leverage), 'entry_price', whole(entry), 'margin', whole(margin), 'wash_out', whole(wash_out), 'levels', levels,
+        'stop_loss', whole(stop), 'take_profit', whole(take), 'open_seq', i[3], 'open_tick_at', i[4], 'opened_at', whole(now))
+    redis.call('SADD', 'positions:user:' .. user, id)
+    redis.call('SADD', 'positions:instrument:' .. instrument, id)
+    redis.call('HINCRBY', key, side, whole(q))
+    outbox_add('outbox:trades', 'type', 'open', 'id', id, 'user', user, 'instrument', instrument, 'direction', direction,
+        'quantity', whole(q), 'leverage', whole(leverage), 'entry_price', whole(entry), 'margin', whole(margin), 'wash_out', whole(wash_out),
+        'levels', levels, 'open_seq', i[3], 'open_tick_at', i[4], 'reference', id, 'at', whole(now), 'ledger', ledger())
+    redis.call('PUBLISH', 'position:changes', string.format(
+        '{"type":"opened","id":"%s","user":"%s","instrument":"%s","direction":"%s","washOut":%.0f,"levels":"%s","openSeq":%s,"openTickAt":%s}',
+        id, user, instrument, direction, wash_out, levels, i[3], i[4]))
+    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i[3], whole(now), levels, i[4]}
+end

@@ -1,0 +1,62 @@
+-- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
+-- settlement holds it), frozen_until (after a match event, ms), frozen_{...} (others'). The flag goes with the last reason; one without any
+-- reason was set by hand, and only a hand takes it away.
+
+-- How many reasons there are besides a match event.
+local function other_reasons(id)
+    local others = 0
+    for _, field in ipairs(redis.call('HKEYS', 'instrument:' .. id)) do
+        if string.sub(field, 1, 7) == 'frozen_' and field ~= 'frozen_until' and field ~= 'frozen_review' then
+            others = others + 1
+        end
+    end
+    return others
+end
+
+-- Whether it may not trade: nil, or the refusal. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
+local function frozen(id, now)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until')
+    if i[1] ~= '1' or (i[2] and tonumber(i[2]) <= now and other_reasons(id) == 0) then
+        return nil
+    end
+    return {'refused', 'instrument-frozen'}
+end
+
+-- Whether a hand has frozen it: then there is no reason, or one that came later and says that it found the flag set ('kept').
+local function by_hand(id)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_for', 'frozen_until', 'frozen_feed')
+    return i[1] == '1' and not i[2] and not i[3] and (i[4] == 'kept' or other_reasons(id) == 0)
+end
+
+-- Whether events must wait: while it is settled, and while a hand holds it. The freeze after an event does not hold up the next one.
+local function holds_bumps(id)
+    return redis.call('HEXISTS', 'instrument:' .. id, 'frozen_for') == 1 or by_hand(id)
+end
+
+-- Stops trading after an event, unless a hand has stopped it. kind: 'event' | 'review', until it is decided but no longer than `ends` | 'decided': a review of
+-- which nobody knew, or whose freeze now has an end. Two freezes end with the later one.
+local function freeze_after_event(id, event, kind, is_new, now, ends)
+    local key = 'instrument:' .. id
+    if by_hand(id) then
+        return
+    end
+    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review')
+    local decides = kind == 'decided' and i[2] == event
+    if decides then
+        redis.call('HDEL', key, 'frozen_review')
+    elseif kind == 'decided' and not is_new then
+        return
+    else
+        ends = math.max(ends, tonumber(i[1] or '0'))
+    end
+    if ends <= now and not decides then
+        return
+    end
+    redis.call('HSET', key, 'frozen', '1', 'frozen_until', string.format('%.0f', ends))
+    if kind == 'review' then
+        redis.call('HSET', key, 'frozen_review', event)
+    end
+    redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
+    redis.call('PUBLISH', 'frozen:' .. id, string.format('{"id":"%s","frozen":true,"why":"%s","until":%.0f}',
+        id, kind == 'review' and 'review' or 'event', ends))
+end

@@ -1,0 +1,78 @@
+-- Filling a spot order along the curve. Needs money.lua, curve.lua, outbox.lua, ledger.lua, tick.lua, freeze.lua.
+
+-- What q shares cost or yield at a flow: amount, fee, the flow afterwards; nil where the curve has an end.
+local function order_terms(base, flow, depth, buying, q, fee_bps)
+    if buying then
+        if flow + q > div(depth, 2) then
+            return nil
+        end
+        local amount = curve_cost(base, flow, q, depth)
+        return amount, bps_up(amount, fee_bps), flow + q
+    end
+    if q > flow then
+        return nil
+    end
+    local amount = curve_proceeds(base, flow, q, depth)
+    return amount, math.min(amount, bps_up(amount, fee_bps)), flow - q
+end
+
+-- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps; given: the id of an order that has waited, or nil.
+-- Nothing is written before every check has passed. Returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
+local function fill_order(o, now, given)
+    local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
+    local holding, costs = 'holding:' .. user, 'holding_cost:' .. user
+    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth')
+    local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
+    if not i[1] or not cash then
+        return {'refused', 'not-found'}
+    end
+    local stopped = frozen(instrument, now)
+    if stopped then return stopped end
+    local base, depth = tonumber(i[1]), tonumber(i[3])
+    local held = tonumber(redis.call('HGET', holding, instrument) or '0')
+    local held_cost = tonumber(redis.call('HGET', costs, instrument) or '0')
+    if not buying and q > held then
+        return {'refused', 'insufficient-holding'}
+    end
+    local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, buying, q, tonumber(o.fee_bps))
+    if not amount then
+        return {'refused', 'limit-exceeded'}
+    end
+    if o.worst ~= '' then
+        local bound = tonumber(o.worst) * q
+        if (buying and amount > bound) or (not buying and amount < bound) then
+            return {'refused', 'price-moved'}
+        end
+    end
+    if buying and amount + fee > tonumber(cash) then
+        return {'refused', 'insufficient-funds'}
+    end
+
+    local id = given or whole(redis.call('INCR', 'ids'))
+    local realised = 0
+    if buying then
+        move('cash:' .. user, 'pool:' .. instrument, amount, 'spot-buy')
+        held, held_cost = held + q, held_cost + amount
+    else
+        local cost = div(held_cost, held) * q + div((held_cost % held) * q, held)
+        realised = amount - fee - cost
+        move('pool:' .. instrument, 'cash:' .. user, amount, 'spot-sell')
+        held, held_cost = held - q, held_cost - cost
+    end
+    move('cash:' .. user, 'fees', fee, 'spot-fee')
+    if held > 0 then
+        redis.call('HSET', holding, instrument, whole(held))
+        redis.call('HSET', costs, instrument, whole(held_cost))
+        redis.call('SADD', 'holders:' .. instrument, user)
+    else
+        redis.call('HDEL', holding, instrument)
+        redis.call('HDEL', costs, instrument)
+        redis.call('SREM', 'holders:' .. instrument, user)
+    end
+    local price = reprice(instrument, base, flow, depth, now)
+    outbox_add('outbox:trades', 'type', 'order', 'id', id, 'user', user, 'instrument', instrument, 'side', o.side,
+        'quantity', whole(q), 'amount', whole(amount), 'fee', whole(fee), 'realised', whole(realised), 'source', 'USER',
+        'waited', given and '1' or '0', 'held', whole(held), 'held_cost', whole(held_cost), 'reference', id, 'at', whole(now),
+        'ledger', ledger())
+    return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
+end

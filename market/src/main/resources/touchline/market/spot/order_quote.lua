@@ -1,0 +1,21 @@
+-- What an order would come to now, by the very terms it would be filled at. Changes nothing.
+--
+-- KEYS[1] instrument:{id}
+-- ARGV[1] instrument   ARGV[2] BUY | SELL   ARGV[3] quantity   ARGV[4] fee (bps)
+-- returns {'quoted', amount, fee, price after, seq} | {'refused', problem}
+-- @include money curve clock outbox ledger tick gate freeze spot/filling
+
+local closed = shut()
+if closed then return closed end
+local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'tick_seq')
+if not i[1] then
+    return {'refused', 'not-found'}
+end
+local stopped = frozen(ARGV[1], now_ms())
+if stopped then return stopped end
+local base, depth = tonumber(i[1]), tonumber(i[3])
+local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, ARGV[2] == 'BUY', tonumber(ARGV[3]), tonumber(ARGV[4]))
+if not amount then
+    return {'refused', 'limit-exceeded'}
+end
+return {'quoted', whole(amount), whole(fee), whole(curve_price(base, flow, depth)), i[4]}
