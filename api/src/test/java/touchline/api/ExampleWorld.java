@@ -11,7 +11,7 @@ import touchline.market.leaderboard.Week;
 import touchline.market.money.Price;
 import touchline.stores.junit.TestStores;
 
-/** The market that examples and the quick-start are about: four players, one of them frozen, and two matches. */
+/** The market that examples and the quick-start are about: five players, one of them frozen and one in a match that is played, and two other matches. */
 final class ExampleWorld {
     private record Player(long id, String name, long teamId, String team, String position, long price) {}
 
@@ -19,7 +19,8 @@ final class ExampleWorld {
             new Player(990101, "Jonas Keller", 8101, "Harbour Town", "Goalkeeper", 600_000),
             new Player(990102, "Mika Sund", 8101, "Harbour Town", "Midfielder", 900_000),
             new Player(990103, "Luca Marin", 8102, "River City", "Attacker", 1_100_000),
-            new Player(990104, "Noah Brandt", 8102, "River City", "Defender", 700_000));
+            new Player(990104, "Noah Brandt", 8102, "River City", "Defender", 700_000),
+            new Player(990105, "Emil Varga", 8103, "Lake Side", "Midfielder", 800_000));
 
     private ExampleWorld() {}
 
@@ -63,6 +64,10 @@ final class ExampleWorld {
                     Price.of(player.price()),
                     100_000)));
             redis.hset("instrument:990104", "frozen", "1");
+            // his match is live
+            redis.hset("fixture:19000003", "live", "1");
+            redis.hset("instrument:990105", "fixture_id", "19000003");
+            redis.sadd("instruments:fixture:19000003", "990105");
         }
     }
 

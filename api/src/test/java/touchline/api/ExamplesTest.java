@@ -47,7 +47,7 @@ class ExamplesTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        node = OpsNode.start(stores, Map.of());
+        node = OpsNode.start(stores, Map.of("MARKET_IN_PLAY_DELAY", "10s")); // long enough to be seen waiting
         ExampleWorld.make(stores);
         document = ServedDocument.of(node);
         try (InputStream in = getClass().getResourceAsStream("/touchline/api/openapi/examples.yml")) {

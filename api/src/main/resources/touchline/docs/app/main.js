@@ -77,7 +77,7 @@ function response([status, response]) {
     const content = Object.entries(response.content ?? {})[0];
     const problems = response['x-problems'];
     return html`<li>
-        <details ?open=${false}>
+        <details>
             <summary><b class="status s${status[0]}">${status}</b> ${problems
                 ? problems.map((slug, n) => html`${n > 0 ? ', ' : ''}<a href="#problem-${slug}"><code>${slug}</code></a>`)
                 : words(response.description)}</summary>
@@ -118,7 +118,7 @@ function problems() {
     return html`<section aria-labelledby="problems">
         <h2 id="problems">Problems</h2>
         <p>Errors are <code>application/problem+json</code> (RFC 9457): <code>type</code> is one of these, and stable; <code>title</code> and <code>detail</code> are for people.</p>
-        <div class="scrolls" tabindex="0" role="region" aria-labelledby="problems"><table>
+        <div class="scrolls" tabindex="0" role="region" aria-label="Every type of problem"><table>
             <thead><tr><th scope="col">type</th><th scope="col">status</th><th scope="col">what it is, and what to do</th></tr></thead>
             <tbody>${Object.entries(api['x-problems']).map(([slug, one]) => html`
                 <tr id="problem-${slug}"><th scope="row"><a href="#problem-${slug}"><code>${slug}</code></a></th><td>${one.status || 'any'}</td><td>${words(one.what)}</td></tr>`)}</tbody>
