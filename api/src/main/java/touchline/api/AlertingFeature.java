@@ -1,23 +1,35 @@
 package touchline.api;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.alert.BookBehind;
 import touchline.api.alert.DeadLetters;
+import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
+import touchline.market.fixture.Fixtures;
+import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 
 /** What operators are told of. */
 final class AlertingFeature {
+    private static final Duration LATE = Duration.ofSeconds(5);
+
     private AlertingFeature() {}
 
-    static Alerting install(Stage stage, JobCatalogue catalogue) {
+    static Alerting install(Stage stage, JobCatalogue catalogue, Backlog backlog) {
         Jdbi own = Jdbi.create(stage.pool("alerts", 3));
+        OutboxLags lags = new OutboxLags(stage.redis(), own);
         AlertRules rules = new AlertRules(
                 stage.configuration().alerts().alertRules(),
-                List.of(new DeadLetters(new OutboxLags(stage.redis(), own))),
+                List.of(
+                        new DeadLetters(lags),
+                        new BookBehind("book-behind", lags, LATE, ""),
+                        new BookBehind("trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
+                        new FeedSilence(stage.feedWatch(own), new Fixtures(own))),
                 catalogue);
         Alerting alerting =
                 new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));

@@ -29,6 +29,7 @@ import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadSync;
 import touchline.jobs.sportmonks.SquadsJob;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.jobs.ticks.TicksJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
@@ -37,6 +38,9 @@ import touchline.market.fixture.MatchPhase;
 import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.retention.TickPartitions;
+import touchline.market.retention.TickStreams;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.spinner.Spinner;
@@ -46,7 +50,7 @@ import touchline.market.sweep.SweepRules;
 
 /** Every job there is, with when it runs. */
 final class Catalogue {
-    private static final Duration SQUADS_EVERY = Duration.ofHours(6);
+    private static final Duration TICKS_EVERY = Duration.ofHours(1);
     private static final Duration KEYS_EVERY = Duration.ofHours(6);
 
     private final Stage stage;
@@ -72,9 +76,9 @@ final class Catalogue {
         FeedConfig feed = stage.configuration().feed();
         BotsConfig bots = stage.configuration().bots();
         Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
-        SportmonksClient client = new SportmonksClient(feed.settings(), stage.clock());
+        SportmonksClient client = new SportmonksClient(feed.settings(), stage.redis());
         SquadSync squads = squads(client, feed);
-        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, stage.clock());
+        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures);
         return new JobCatalogue(List.of(
                         JobDefinition.named(PollJob.NAME)
                                 .does(
@@ -88,7 +92,7 @@ final class Catalogue {
                                 .runs(new PollJob(poll)),
                         JobDefinition.named(SquadsJob.NAME)
                                 .does("Takes over the calendar of the next week and the squads of everyone in it")
-                                .on(new Schedule.Every(SQUADS_EVERY))
+                                .on(new Schedule.Every(feed.squadsEvery().toJavaDuration()))
                                 .exclusively()
                                 .within(Duration.ofMinutes(15))
                                 .lateAfter(Duration.ofMinutes(1))
@@ -124,10 +128,26 @@ final class Catalogue {
                                 .within(Duration.ofSeconds(30))
                                 .onlyIf(new Condition("BOT_ENABLED is 1", bots.isEnabled()))
                                 .runs(new BotsJob(engine(feed, bots))),
+                        ticks(),
                         weeklySpin(),
                         jwksRefresh(stage.configuration().google())))
                 .and(PlatformJobs.with(
                         new Retention(stage.jdbi(), stage.configuration().jobs().keep()), alsoExpires));
+    }
+
+    private JobDefinition ticks() {
+        return JobDefinition.named(TicksJob.NAME)
+                .does("Makes the days of ticks to come, and lets go of old ticks that nobody needs any more")
+                .on(new Schedule.Every(TICKS_EVERY))
+                .exclusively()
+                .within(Duration.ofMinutes(10))
+                .lateAfter(Duration.ofMinutes(5))
+                .retried(Retry.times(5, Duration.ofSeconds(10), Duration.ofMinutes(5)))
+                .runs(new TicksJob(
+                        new TickPartitions(stage.jdbi()),
+                        new TickStreams(stage.redis(), stage.jdbi()),
+                        new OutboxLags(stage.redis(), stage.jdbi()),
+                        stage.configuration().ticks().keep()));
     }
 
     private JobDefinition weeklySpin() {
@@ -180,7 +200,7 @@ final class Catalogue {
                 market.rules(),
                 stage.configuration().market().bumpTable(),
                 stage.configuration().market().eventFreezes());
-        return new MatchDay(fixtures, events, stage.redis(), feed.patience(), stage.clock());
+        return new MatchDay(fixtures, events, stage.redis(), feed.patience());
     }
 
     private Settlement settlement() {

@@ -50,7 +50,8 @@ final class ClientApiFeature {
                 new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
                 new LedgerHistory(market.jdbi())));
         jersey.register(new InstrumentsResource(market.instruments(), new TickHistory(market.jdbi())));
-        jersey.register(new FixturesResource(new Fixtures(market.jdbi()), new EventHistory(market.jdbi())));
+        jersey.register(new FixturesResource(
+                new Fixtures(market.jdbi()), new EventHistory(market.jdbi()), stage.feedWatch(market.jdbi())));
         jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), stage.clock()));
         jersey.register(new SpinnerResource(new Spins(market.jdbi()), stage.clock()));
         jersey.register(new StatusResource(status));

@@ -8,6 +8,8 @@ import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.ops.cluster.Pools;
+import touchline.market.fixture.FeedWatch;
+import touchline.market.fixture.Fixtures;
 import touchline.market.recovery.Epoch;
 
 /** The stores, open, and what every part of the application is built from. */
@@ -35,6 +37,11 @@ record Stage(TouchlineConfiguration configuration, Environment environment, Redi
     /** A pool of its own, so that what it is for can't be starved by anything else. */
     ManagedDataSource pool(String name, int size) {
         return pool(configuration, environment, name, size);
+    }
+
+    /** The look at whether the feed is silent, by a book of one's own. */
+    FeedWatch feedWatch(Jdbi book) {
+        return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
     }
 
     Epoch epoch() {

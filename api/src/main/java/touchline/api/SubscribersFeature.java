@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.subscriber.ManagedFeedWatch;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedInPlay;
 import touchline.api.subscriber.ManagedReconnects;
@@ -49,7 +50,10 @@ final class SubscribersFeature {
         environment.lifecycle().manage(inPlay);
         environment.healthChecks().register("in-play", inPlay);
         services.add(inPlay);
+        ManagedFeedWatch feed = new ManagedFeedWatch(() -> stage.feedWatch(stage.jdbi()));
+        environment.lifecycle().manage(feed);
         services.add(stopWatch);
+        services.add(feed);
         services.add(reconnects);
         return services;
     }

@@ -23,6 +23,7 @@ import touchline.api.command.OperatorCommand;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
+import touchline.api.status.FeedHealth;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
@@ -31,6 +32,7 @@ import touchline.api.subscriber.ManagedRequests;
 import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.node.Service;
+import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementListener;
 
@@ -76,7 +78,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new HydrateCommand());
         bootstrap.addCommand(new AuditCommand());
-        bootstrap.addCommand(new FlusherCommand());
+        bootstrap.addCommand(new FlusherCommand(NodeName.identity(NodeName.fresh(), 0)));
         bootstrap.addCommand(new OperatorCommand(variables.getOrDefault("TOUCHLINE_HOME", ".")));
     }
 
@@ -92,8 +94,12 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Optional<String> shut = stage.epoch().open();
         shut.ifPresent(why -> LOG.error("the market is shut: {}", why));
 
-        MarketStatus status = new MarketStatus(stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()));
+        Backlog backlog = configuration.flusher().backlog(stage.redis());
+        backlog.enforce();
+        MarketStatus status = new MarketStatus(
+                stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()), backlog, stage.feedWatch(stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
+        environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
         ClientApiFeature.install(stage, market, status);
@@ -106,7 +112,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
                 services,
                 stage.clock());
-        Alerting alerting = AlertingFeature.install(stage, platform.catalogue());
+        Alerting alerting = AlertingFeature.install(stage, platform.catalogue(), backlog);
         OpsApiFeature.install(stage, platform, alerting.alerts());
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ConsoleFeature.install(environment);

@@ -15,6 +15,7 @@ import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
+import touchline.api.config.TicksConfig;
 
 /** {@code config.yml}. */
 public final class TouchlineConfiguration extends Configuration {
@@ -26,6 +27,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final BotsConfig bots;
     private final AccessConfig access;
     private final FlusherConfig flusher;
+    private final TicksConfig ticks;
     private final JobsConfig jobs;
     private final OperatorsConfig operators;
     private final AlertsConfig alerts;
@@ -43,6 +45,7 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "bots", required = true) BotsConfig bots,
             @JsonProperty(value = "access", required = true) AccessConfig access,
             @JsonProperty(value = "flusher", required = true) FlusherConfig flusher,
+            @JsonProperty(value = "ticks", required = true) TicksConfig ticks,
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
             @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
@@ -55,6 +58,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.bots = bots;
         this.access = access;
         this.flusher = flusher;
+        this.ticks = ticks;
         this.jobs = jobs;
         this.operators = operators;
         this.alerts = alerts;
@@ -91,6 +95,10 @@ public final class TouchlineConfiguration extends Configuration {
 
     public FlusherConfig flusher() {
         return flusher;
+    }
+
+    public TicksConfig ticks() {
+        return ticks;
     }
 
     public JobsConfig jobs() {

@@ -63,7 +63,8 @@ class ArchitectureTest {
                     "touchline.jobs.bots..",
                     "touchline.jobs.spinner..",
                     "touchline.jobs.auth..",
-                    "touchline.jobs.margin..");
+                    "touchline.jobs.margin..",
+                    "touchline.jobs.ticks..");
 
     private static final ArchRule QUARTZ_STAYS_IN_THE_PLATFORM = noClasses()
             .that()
@@ -73,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage("org.quartz..");
 
     private static final ArchRule JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
-            .matching("touchline.jobs.(sportmonks|bots|spinner|auth|margin)..")
+            .matching("touchline.jobs.(sportmonks|bots|spinner|auth|margin|ticks)..")
             .should()
             .notDependOnEachOther();
 

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 public enum Refusal {
     NOT_FOUND("not-found"),
     INSTRUMENT_FROZEN("instrument-frozen"),
+    /** The player has left every squad: what is open in him may be closed, nothing more. */
+    INSTRUMENT_DELISTED("instrument-delisted"),
     INSUFFICIENT_FUNDS("insufficient-funds"),
     INSUFFICIENT_HOLDING("insufficient-holding"),
     PRICE_MOVED("price-moved"),
@@ -22,7 +24,7 @@ public enum Refusal {
     /** The position that was to be closed has been closed otherwise. */
     POSITION_CLOSED("position-closed"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
-    /** The market is shut: Redis has lost its data, or is being rebuilt. */
+    /** The market is shut: Redis has lost its data, or is being rebuilt; or the book is too far behind for anything new. */
     UNAVAILABLE("unavailable");
 
     private static final Map<String, Refusal> BY_SLUG =

@@ -22,6 +22,7 @@ record FixtureView(
         @Nullable String penalties,
         @Nullable Integer minute,
         @Nullable String settlement,
+        @Nullable String frozenBecause,
         @Nullable List<EventView> events) {
 
     /** Something that happened. */
@@ -50,7 +51,7 @@ record FixtureView(
         }
     }
 
-    static FixtureView of(Fixture fixture, @Nullable List<EventHistory.Told> events) {
+    static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.Told> events) {
         MatchSnapshot.Score score = fixture.score();
         MatchSnapshot.Team home = fixture.home();
         MatchSnapshot.Team away = fixture.away();
@@ -66,6 +67,11 @@ record FixtureView(
                 score.homePenalties() == null ? null : score.homePenalties() + "-" + score.awayPenalties(),
                 fixture.minute(),
                 fixture.settlement(),
+                silent ? "feed-silent" : isSettling(fixture) ? "settlement" : null,
                 events == null ? null : events.stream().map(EventView::of).toList());
+    }
+
+    private static boolean isSettling(Fixture fixture) {
+        return fixture.settlement() != null && !fixture.settlement().equals("DONE");
     }
 }

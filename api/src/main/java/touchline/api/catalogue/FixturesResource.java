@@ -8,6 +8,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
@@ -15,6 +17,7 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchPhase;
@@ -25,10 +28,12 @@ import touchline.market.fixture.MatchPhase;
 public final class FixturesResource {
     private final Fixtures fixtures;
     private final EventHistory events;
+    private final FeedWatch feed;
 
-    public FixturesResource(Fixtures fixtures, EventHistory events) {
+    public FixturesResource(Fixtures fixtures, EventHistory events, FeedWatch feed) {
         this.fixtures = fixtures;
         this.events = events;
+        this.feed = feed;
     }
 
     @GET
@@ -47,9 +52,10 @@ public final class FixturesResource {
                             List.of(new Problem.FieldError("state", "must be of live, upcoming, finished"))));
             }
         }
+        Set<FixtureId> silent = silent();
         return new Page<>(
                 fixtures.in(phases).stream()
-                        .map(fixture -> FixtureView.of(fixture, null))
+                        .map(fixture -> FixtureView.of(fixture, silent.contains(fixture.id()), null))
                         .toList(),
                 null);
     }
@@ -59,7 +65,14 @@ public final class FixturesResource {
     public FixtureView find(@PathParam("id") String id) {
         FixtureId fixture = Ids.parse(id, FixtureId::parse);
         return fixtures.find(fixture)
-                .map(found -> FixtureView.of(found, events.of(fixture)))
+                .map(found -> FixtureView.of(found, silent().contains(fixture), events.of(fixture)))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
+    }
+
+    private Set<FixtureId> silent() {
+        return feed.look().stream()
+                .filter(FeedWatch.Heard::silent)
+                .map(FeedWatch.Heard::fixture)
+                .collect(Collectors.toSet());
     }
 }

@@ -14,6 +14,8 @@ record InstrumentView(
         String price,
         String basePrice,
         boolean frozen,
+        @Nullable String frozenBecause,
+        boolean delisted,
         @Nullable String fixtureId,
         @Nullable String change24h) {
 
@@ -26,6 +28,8 @@ record InstrumentView(
                 instrument.price().toString(),
                 instrument.basePrice().toString(),
                 instrument.frozen(),
+                instrument.frozenBecause(),
+                instrument.delisted(),
                 instrument.fixture() == null ? null : instrument.fixture().toString(),
                 change24h);
     }

@@ -1,23 +1,31 @@
 package touchline.api.command;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.subscriber.ManagedFlusher;
+import touchline.jobs.platform.node.NodeIdentity;
+import touchline.jobs.platform.node.ServiceHost;
 import touchline.market.outbox.Flusher;
 
-/** The flusher alone, until it is told to end. */
+/** The flusher alone, until it is told to end; operators see it among the nodes, and restart it like any service. */
 public final class FlusherCommand extends StoresCommand {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherCommand.class);
 
-    public FlusherCommand() {
+    private final NodeIdentity identity;
+
+    /** Known to the cluster as {@code identity}. */
+    public FlusherCommand(NodeIdentity identity) {
         super("flusher", "moves what happens in Redis into Postgres, until it is told to end");
+        this.identity = identity;
     }
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
         int batch = stores.configuration().flusher().batch();
+        stores.configuration().flusher().backlog(stores.redis()).enforce();
         ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stores.redis(), stores.jdbi(), batch));
         CountDownLatch end = new CountDownLatch(1);
         Thread main = Thread.currentThread();
@@ -30,8 +38,11 @@ public final class FlusherCommand extends StoresCommand {
             }
         }));
         flusher.start();
-        LOG.info("flushing");
-        end.await();
-        flusher.stop();
+        try (ServiceHost host = new ServiceHost(stores.jdbi(), identity, List.of(flusher))) {
+            host.start();
+            LOG.info("flushing as {}", identity.node());
+            end.await();
+            flusher.stop();
+        }
     }
 }

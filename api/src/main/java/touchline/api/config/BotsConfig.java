@@ -12,6 +12,7 @@ public record BotsConfig(
         @JsonProperty("personas") int personas,
         @JsonProperty("every") Duration every,
         @JsonProperty("maxOpenPositions") int maxOpenPositions,
+        @JsonProperty("maxPerInstrumentBps") int maxPerInstrumentBps,
         @JsonProperty("seed") long seed) {
 
     public boolean isEnabled() {
@@ -19,6 +20,6 @@ public record BotsConfig(
     }
 
     public BotRules rules() {
-        return new BotRules(Money.coins(wallet), personas, maxOpenPositions, seed);
+        return new BotRules(Money.coins(wallet), personas, maxOpenPositions, maxPerInstrumentBps, seed);
     }
 }

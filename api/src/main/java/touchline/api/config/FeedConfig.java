@@ -20,7 +20,9 @@ public record FeedConfig(
         @JsonProperty("live") Duration live,
         @JsonProperty("idle") Duration idle,
         @JsonProperty("settleAfter") Duration settleAfter,
-        @JsonProperty("vanishAfter") Duration vanishAfter) {
+        @JsonProperty("vanishAfter") Duration vanishAfter,
+        @JsonProperty("silentAfter") Duration silentAfter,
+        @JsonProperty("squadsEvery") Duration squadsEvery) {
 
     /** Whether there is a feed. */
     public boolean isEnabled() {
@@ -37,7 +39,8 @@ public record FeedConfig(
     }
 
     public FeedPatience patience() {
-        return new FeedPatience(settleAfter.toJavaDuration(), vanishAfter.toJavaDuration());
+        return new FeedPatience(
+                settleAfter.toJavaDuration(), vanishAfter.toJavaDuration(), silentAfter.toJavaDuration());
     }
 
     /** The leagues to follow; none for all. */

@@ -27,7 +27,7 @@ public record MarketConfig(
         @JsonProperty("cap") String cap,
         @JsonProperty("depth") long depth,
         @JsonProperty("startingPrices") Map<PlayerPosition, String> startingPrices,
-        @JsonProperty("bumps") Map<BumpKind, Integer> bumps,
+        @JsonProperty("bumps") Map<BumpKind, BumpConfig> bumps,
 
         @JsonProperty(value = "inPlayDelay", required = true)
         Duration inPlayDelay,
@@ -58,7 +58,7 @@ public record MarketConfig(
     }
 
     public BumpTable bumpTable() {
-        return new BumpTable(bumps);
+        return BumpConfig.table(bumps);
     }
 
     public EventFreezes eventFreezes() {

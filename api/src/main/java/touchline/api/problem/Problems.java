@@ -18,6 +18,11 @@ public final class Problems {
                         why,
                         "The instrument is frozen",
                         "Its match is being settled or looked at. Try again when it has thawed.");
+            case INSTRUMENT_DELISTED ->
+                conflict(
+                        why,
+                        "The player is not listed any more",
+                        "He is in no squad. What you hold can be sold or closed, nothing more can be bought or opened.");
             case INSUFFICIENT_FUNDS -> conflict(why, "Not enough cash", "The wallet's cash does not cover this.");
             case INSUFFICIENT_HOLDING -> conflict(why, "Not enough shares", "You hold fewer shares than that.");
             case PRICE_MOVED ->

@@ -17,7 +17,8 @@ public final class OutboxHealth extends HealthCheck {
     protected Result check() {
         OutboxLags.Lag lag = status.lag();
         String words = lag.written() + " written, " + lag.applied() + " applied, " + lag.deadLetters() + " put aside, "
-                + lag.behindMillis() + " ms behind";
+                + lag.behindMillis() + " ms behind"
+                + (status.isTooFarBehind(lag) ? ", so orders and openings are refused" : "");
         return lag.behindMillis() > LATE_MILLIS || lag.deadLetters() > 0
                 ? Result.unhealthy(words.replace("%", ""))
                 : Result.healthy(words);

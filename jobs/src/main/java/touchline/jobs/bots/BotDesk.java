@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import touchline.market.IdempotencyKey;
 import touchline.market.Refusal;
 import touchline.market.instrument.Instrument;
-import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.CloseOutcome;
@@ -19,13 +19,18 @@ import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
-import touchline.market.wallet.Wallet;
 import touchline.market.wallet.Wallets;
 
-/** Turns a persona's opinion into an order or a position of a sensible size, through the same services as people's. */
+/**
+ * Turns a persona's opinion into an order or a position of a sensible size, through the same services as people's. What it does in a tick carries that tick's
+ * idempotency key: a tick that is run twice, on whichever nodes, trades once.
+ */
 public final class BotDesk {
-    /** At most this part of its cash goes into one trade. */
-    private static final long CASH_PARTS = 40;
+    /** Left over for fees, and for what the curve costs beyond the price. */
+    private static final long ROOM_FOR_COSTS = 3;
+
+    /** The part of an instrument's depth that a position has at most, so that all personas together leave room on a side for people. */
+    private static final long DEPTH_PARTS = 2_500;
 
     private final SpotTrading spot;
     private final Positions positions;
@@ -39,73 +44,120 @@ public final class BotDesk {
 
     /** What came of a trade; one that waits out the in-play delay counts as done. */
     enum Traded {
-        ORDER,
+        BOUGHT,
+        SOLD,
         OPENED,
         CLOSED,
         REFUSED,
         NOTHING
     }
 
-    Traded act(Persona persona, Strategy.View view, int maxOpenPositions, RandomGenerator random) {
-        UserId user = persona.user();
-        List<Position> open = positions.openOf(user);
-        if (!open.isEmpty() && random.nextInt(6) == 0) {
-            return close(user, open.get(random.nextInt(open.size())));
+    /**
+     * What came of it, and why not.
+     *
+     * @param why null unless it was refused
+     */
+    record Result(Traded traded, @Nullable Refusal why) {
+        static final Result NOTHING = new Result(Traded.NOTHING, null);
+
+        private static Result refused(Refusal why) {
+            return new Result(Traded.REFUSED, why);
         }
-        if (random.nextInt(5) < 2 && open.size() < maxOpenPositions) {
-            return open(user, view, random);
-        }
-        return trade(user, view, random);
     }
 
-    private Traded trade(UserId user, Strategy.View view, RandomGenerator random) {
+    /** A persona's turn in a tick. */
+    record Turn(Persona persona, long tick, BotRules rules, RandomGenerator random) {
+        private UserId user() {
+            return persona.user();
+        }
+
+        private IdempotencyKey once(String what) {
+            return new IdempotencyKey(user(), "tick-" + tick, what);
+        }
+
+        /** What goes into one trade, in ten-thousandths of a coin. */
+        private long size(long room) {
+            long most =
+                    rules.stake().tenThousandths() / 10_000 * persona.strategy().sizeBps();
+            return Math.min(room, most) * (100 - ROOM_FOR_COSTS) / 100;
+        }
+    }
+
+    Result act(Turn turn, Strategy.View view) {
+        Standing standing = Standing.of(turn.user(), spot, positions, wallets, turn.rules());
+        RandomGenerator random = turn.random();
+        if (!standing.open().isEmpty() && (standing.isBeaten() || random.nextInt(6) == 0)) {
+            return close(
+                    turn, standing.open().get(random.nextInt(standing.open().size())));
+        }
         Instrument instrument = view.quote().instrument();
-        long affordable = size(user, instrument, 1);
-        Holding held = spot.holdings(user).get(instrument.id());
-        if (view.up()) {
-            return affordable < 1 ? Traded.NOTHING : order(user, instrument, Side.BUY, 1 + random.nextLong(affordable));
+        Holding held = standing.holdings().get(instrument.id());
+        if (!view.up() && held != null) {
+            return sell(turn, instrument, held);
         }
-        return held == null ? Traded.NOTHING : order(user, instrument, Side.SELL, 1 + random.nextLong(held.quantity()));
+        if (standing.isBeaten()) {
+            return Result.NOTHING;
+        }
+        boolean leveraged = random.nextDouble() < turn.persona().strategy().leverage();
+        if (leveraged && standing.mayOpen(instrument.id())) {
+            return open(turn, view, standing);
+        }
+        return view.up() ? buy(turn, instrument, standing) : Result.NOTHING;
     }
 
-    private Traded order(UserId user, Instrument instrument, Side side, long quantity) {
-        return spot.request(new OrderRequest(user, instrument.id(), side, Quantity.of(quantity), null, null))
-                .match(order -> Traded.ORDER, BotDesk::refused);
+    private Result buy(Turn turn, Instrument instrument, Standing standing) {
+        long affordable =
+                turn.size(standing.room(instrument.id())) / instrument.price().tenThousandths();
+        return affordable < 1
+                ? Result.NOTHING
+                : order(turn, instrument, Side.BUY, 1 + turn.random().nextLong(affordable));
     }
 
-    private Traded open(UserId user, Strategy.View view, RandomGenerator random) {
+    private Result sell(Turn turn, Instrument instrument, Holding held) {
+        return order(turn, instrument, Side.SELL, 1 + turn.random().nextLong(held.quantity()));
+    }
+
+    private Result order(Turn turn, Instrument instrument, Side side, long quantity) {
+        String what = side + " " + quantity + " of " + instrument.id();
+        return spot.request(new OrderRequest(
+                        turn.user(), instrument.id(), side, Quantity.of(quantity), null, turn.once(what)))
+                .match(order -> new Result(side == Side.BUY ? Traded.BOUGHT : Traded.SOLD, null), Result::refused);
+    }
+
+    private Result open(Turn turn, Strategy.View view, Standing standing) {
         Instrument instrument = view.quote().instrument();
+        RandomGenerator random = turn.random();
         int leverage = List.of(2, 3, 5, 10).get(random.nextInt(4));
-        long affordable = Math.min(size(user, instrument, leverage), instrument.depth() / 1_000);
+        long margin = turn.size(standing.room(instrument.id()));
+        long affordable =
+                Math.min(margin / instrument.price().tenThousandths() * leverage, instrument.depth() / DEPTH_PARTS);
         if (affordable < 1) {
-            return Traded.NOTHING;
+            return Result.NOTHING;
         }
         Direction direction = view.up() ? Direction.LONG : Direction.SHORT;
+        long quantity = 1 + random.nextLong(affordable);
         return positions
                 .requestOpen(new OpenRequest(
-                        user,
+                        turn.user(),
                         instrument.id(),
                         direction,
-                        Quantity.of(1 + random.nextLong(affordable)),
+                        Quantity.of(quantity),
                         leverage,
                         level(instrument, direction, -random.nextInt(100, 400)),
                         level(instrument, direction, random.nextInt(150, 600)),
                         null,
-                        null))
-                .match(position -> Traded.OPENED, BotDesk::refused);
+                        turn.once(direction + " " + quantity + " of " + instrument.id())))
+                .match(position -> new Result(Traded.OPENED, null), Result::refused);
     }
 
-    private Traded close(UserId user, Position position) {
-        CloseOutcome outcome = positions.requestClose(user, position.id());
+    private Result close(Turn turn, Position position) {
+        CloseOutcome outcome = positions.requestClose(turn.user(), position.id());
+        if (outcome instanceof CloseOutcome.Refused refused) {
+            return Result.refused(refused.why());
+        }
         return outcome instanceof CloseOutcome.Closed || outcome instanceof CloseOutcome.Waits
-                ? Traded.CLOSED
-                : Traded.REFUSED;
-    }
-
-    /** Shares that a part of its cash pays for. */
-    private long size(UserId user, Instrument instrument, int leverage) {
-        long cash = wallets.find(user).map(Wallet::cash).orElse(Money.ZERO).tenThousandths();
-        return cash / CASH_PARTS * leverage / instrument.price().tenThousandths();
+                ? new Result(Traded.CLOSED, null)
+                : Result.NOTHING;
     }
 
     /** A price so many basis points in the position's favour, or against it; none where that is no price. */
@@ -113,9 +165,5 @@ public final class BotDesk {
         long price = instrument.price().tenThousandths();
         long moved = price + price / 10_000 * (direction == Direction.LONG ? bps : -bps);
         return Optional.of(moved).filter(level -> level > 0).map(Price::of).orElse(null);
-    }
-
-    private static Traded refused(Refusal why) {
-        return Traded.REFUSED;
     }
 }

@@ -3,12 +3,14 @@ package touchline.jobs.bots;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.jobs.bots.BotDesk.Traded;
+import touchline.market.Refusal;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchPhase;
@@ -20,11 +22,15 @@ public final class BotEngine {
     /** How many instruments a persona looks at in a tick: nobody watches everything. */
     private static final int ATTENTION = 8;
 
+    /** For how long a persona keeps quiet once it was refused, so that a refusal is never asked for again and again. */
+    private static final long SULKS_MILLIS = 15_000;
+
     private final BotRoster roster;
     private final BotRules rules;
     private final BotDesk desk;
     private final PlayedInstruments played;
     private final Tape tape;
+    private final Map<Persona, Long> sulking = new ConcurrentHashMap<>();
 
     private BotEngine(BotRoster roster, BotRules rules, BotDesk desk, PlayedInstruments played, Tape tape) {
         this.roster = roster;
@@ -41,29 +47,42 @@ public final class BotEngine {
     }
 
     /**
-     * One tick.
+     * One tick. The market being shut, or too far behind in its books, ends it: whoever came next would only hear the same.
      *
-     * @param number with the seed it decides what every persona does
-     * @return what was done, or empty where nothing is being played
-     * @throws IllegalStateException if the market is shut
+     * @param at when it was to be, ms since the epoch; with the seed, and with what the market shows, it decides what every persona does
      */
-    Map<Traded, Integer> tick(long number) {
-        Map<Traded, Integer> done = new EnumMap<>(Traded.class);
+    BotTick tick(long at) {
+        BotTick tick = new BotTick();
         List<Instrument> tradable = played.tradable();
         if (tradable.isEmpty()) {
-            return done;
+            tick.idle(played.whyNone());
+            return tick;
         }
-        roster.fund();
+        Optional<Refusal> shut = roster.fund();
+        if (shut.isPresent()) {
+            tick.idle("the market is shut: " + shut.get().slug());
+            return tick;
+        }
         List<Quote> quotes = tape.quotes(tradable);
         for (Persona persona : roster.personas()) {
-            Random random = new Random(persona.seed() * 31 + number);
-            Traded traded = persona.strategy()
-                    .choose(glance(quotes, random), random)
-                    .map(view -> desk.act(persona, view, rules.maxOpenPositions(), random))
-                    .orElse(Traded.NOTHING);
-            done.merge(traded, 1, Integer::sum);
+            if (sulking.getOrDefault(persona, Long.MIN_VALUE) > at) {
+                continue;
+            }
+            Random random = new Random(persona.seed() * 31 + at);
+            Optional<Strategy.View> view = persona.strategy().choose(glance(quotes, random), random);
+            if (view.isEmpty()) {
+                continue;
+            }
+            BotDesk.Result result = desk.act(new BotDesk.Turn(persona, at, rules, random), view.get());
+            tick.count(persona, result);
+            if (result.traded() == Traded.REFUSED) {
+                sulking.put(persona, at + SULKS_MILLIS);
+            }
+            if (result.why() == Refusal.UNAVAILABLE) {
+                break;
+            }
         }
-        return done;
+        return tick;
     }
 
     private static List<Quote> glance(List<Quote> quotes, Random random) {
@@ -73,24 +92,54 @@ public final class BotEngine {
     }
 
     /** What bots trade in. */
-    @FunctionalInterface
     public interface PlayedInstruments {
+        /** Always in the same order. */
         List<Instrument> tradable();
+
+        /** Why there is nothing, in words. */
+        String whyNone();
 
         /** The instruments of matches in play. */
         static PlayedInstruments ofLiveMatches(Fixtures fixtures, Instruments instruments) {
-            return () -> fixtures.in(List.of(MatchPhase.LIVE)).stream()
-                    .map(Fixture::id)
-                    .flatMap(id -> instruments.inFixture(id).stream())
-                    .filter(instrument -> !instrument.frozen())
-                    .toList();
+            return new PlayedInstruments() {
+                @Override
+                public List<Instrument> tradable() {
+                    return fixtures.in(List.of(MatchPhase.LIVE)).stream()
+                            .map(Fixture::id)
+                            .flatMap(id -> instruments.inFixture(id).stream())
+                            .filter(instrument -> !instrument.frozen() && !instrument.delisted())
+                            .toList();
+                }
+
+                @Override
+                public String whyNone() {
+                    if (!fixtures.in(List.of(MatchPhase.LIVE)).isEmpty()) {
+                        return "everything that is being played is frozen";
+                    }
+                    return "no match is live"
+                            + fixtures.in(List.of(MatchPhase.UPCOMING)).stream()
+                                    .findFirst()
+                                    .map(next -> "; " + next.name() + " kicks off at " + next.kickOff())
+                                    .orElse("");
+                }
+            };
         }
 
         /** Everything, where no feed says what is being played. */
         static PlayedInstruments all(Instruments instruments) {
-            return () -> instruments.all().stream()
-                    .filter(instrument -> !instrument.frozen())
-                    .toList();
+            return new PlayedInstruments() {
+                @Override
+                public List<Instrument> tradable() {
+                    return instruments.all().stream()
+                            .filter(instrument -> !instrument.frozen() && !instrument.delisted())
+                            .toList();
+                }
+
+                @Override
+                public String whyNone() {
+                    return "nothing is listed, or all of it is frozen";
+                }
+            };
         }
     }
 }

@@ -2,8 +2,11 @@ package touchline.jobs.bots;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.Outcome;
+import touchline.market.Refusal;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
@@ -17,6 +20,7 @@ public final class BotRoster {
     private final Wallets wallets;
     private final BotRules rules;
     private final List<Persona> personas;
+    private volatile boolean noted;
 
     public BotRoster(Jdbi jdbi, Wallets wallets, BotRules rules) {
         this.jdbi = jdbi;
@@ -30,18 +34,26 @@ public final class BotRoster {
     }
 
     /**
-     * Funds the bots' account and opens the wallets that are missing; may be called again.
+     * Funds the bots' account, opens the wallets that are missing, and writes down who they are; may be called again.
      *
-     * @throws IllegalStateException if the market is shut
+     * @return why it could not; empty where every persona has its wallet
      */
-    void fund() {
-        wallets.fundBots(rules.purse()).orThrow();
+    Optional<Refusal> fund() {
+        Optional<Refusal> refused = why(wallets.fundBots(rules.purse()));
         for (Persona persona : personas) {
-            if (wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake())
-                    .orThrow()) {
-                note(persona);
+            if (refused.isEmpty()) {
+                refused = why(wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake()));
             }
         }
+        if (refused.isEmpty() && !noted) {
+            personas.forEach(this::note);
+            noted = true;
+        }
+        return refused;
+    }
+
+    private static Optional<Refusal> why(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Refused<?> refused ? Optional.of(refused.why()) : Optional.empty();
     }
 
     private void note(Persona persona) {

@@ -1,6 +1,5 @@
 package touchline.jobs.sportmonks;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,21 +26,13 @@ public final class LivePoll {
     private final SquadSync squads;
     private final MatchDay matchDay;
     private final Fixtures fixtures;
-    private final Clock clock;
 
-    public LivePoll(
-            SportmonksClient feed,
-            PollTiming timing,
-            SquadSync squads,
-            MatchDay matchDay,
-            Fixtures fixtures,
-            Clock clock) {
+    public LivePoll(SportmonksClient feed, PollTiming timing, SquadSync squads, MatchDay matchDay, Fixtures fixtures) {
         this.feed = feed;
         this.timing = timing;
         this.squads = squads;
         this.matchDay = matchDay;
         this.fixtures = fixtures;
-        this.clock = clock;
     }
 
     /**
@@ -59,10 +50,12 @@ public final class LivePoll {
     record Poll(int seen, int live, int applied, int waiting, int late, int broken, List<Fixture> due, Duration next) {}
 
     Poll poll() throws FeedException, InterruptedException {
+        // Before asking: what is told then is no older, and of two pollers at once the one that asked later is right.
+        Instant asked = fixtures.clock();
         Map<Long, FeedFixture> told = new LinkedHashMap<>();
         feed.inplay(timing.leagues()).forEach(fixture -> told.put(fixture.id(), fixture));
         // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
-        List<Long> unlisted = fixtures.unsettled(clock.instant()).stream()
+        List<Long> unlisted = fixtures.unsettled().stream()
                 .map(fixture -> fixture.id().value())
                 .filter(id -> !told.containsKey(id))
                 .toList();
@@ -78,7 +71,7 @@ public final class LivePoll {
         for (FeedFixture fixture : told.values()) {
             try {
                 squads.ensure(fixture);
-                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture));
+                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture), asked);
                 live += observed.fixture().phase() == MatchPhase.LIVE ? 1 : 0;
                 applied += observed.count(Applied.APPLIED);
                 waiting += observed.count(Applied.WAITS);
@@ -95,14 +88,16 @@ public final class LivePoll {
         return new Poll(told.size(), live, applied, waiting, late, broken, due, next());
     }
 
-    /** The short beat while a match is unsettled; otherwise the next kick-off, but no longer than the idle beat. */
+    /**
+     * The short beat while a match is unsettled, or a longer one where the calls that are left would not last; otherwise until the next kick-off, but no longer than
+     * the idle beat.
+     */
     private Duration next() {
-        Instant now = clock.instant();
-        if (!fixtures.unsettled(now).isEmpty()) {
-            return timing.live();
+        if (!fixtures.unsettled().isEmpty()) {
+            Duration bearable = feed.bearableBeat();
+            return bearable.compareTo(timing.live()) > 0 ? bearable : timing.live();
         }
-        Duration idle = fixtures.nextKickOff(now)
-                .map(kickOff -> Duration.between(now, kickOff))
+        Duration idle = fixtures.untilNextKickOff()
                 .filter(wait -> wait.compareTo(timing.idle()) < 0)
                 .orElse(timing.idle());
         return idle.compareTo(timing.live()) < 0 ? timing.live() : idle;

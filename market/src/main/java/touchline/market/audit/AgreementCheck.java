@@ -29,7 +29,8 @@ final class AgreementCheck {
                         """), offenders);
         compare("instrument", instruments(hot), rows(book, """
                         SELECT id::text, concat_ws(' ', live_base_price, below_floor, price, tick_seq, depth,
-                                                   coalesce(fixture_id::text, '-'), coalesce(frozen_for::text, '-'))
+                                                   coalesce(fixture_id::text, '-'), coalesce(frozen_for::text, '-'),
+                                                   CASE WHEN delisted_at IS NULL THEN '-' ELSE '1' END)
                         FROM instruments
                         """), offenders);
     }
@@ -97,7 +98,8 @@ final class AgreementCheck {
                                 "tick_seq",
                                 "depth",
                                 "fixture_id",
-                                "frozen_for")));
+                                "frozen_for",
+                                "delisted")));
         return instruments;
     }
 

@@ -12,7 +12,10 @@ import touchline.market.position.Close;
 import touchline.market.position.Position;
 import touchline.market.position.PositionHistory;
 
-/** Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. */
+/**
+ * Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. Positions whose ticks have
+ * been let go of since can no longer be judged, and aren't.
+ */
 final class ReplayCheck {
     private ReplayCheck() {}
 
@@ -20,11 +23,16 @@ final class ReplayCheck {
         List<Long> instruments = book.createQuery("SELECT DISTINCT instrument_id FROM cfd_positions ORDER BY 1")
                 .mapTo(Long.class)
                 .list();
+        long since = book.createQuery("SELECT since FROM price_ticks_kept")
+                .mapTo(Long.class)
+                .one();
         for (long instrument : instruments) {
             Ticks ticks = ticks(book, instrument);
             long judged = TickMark.parse(watched.get(Long.toString(instrument))).seq();
             for (Position position : PositionHistory.on(book, InstrumentId.of(instrument))) {
-                check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);
+                if (position.openedAt().toEpochMilli() >= since) {
+                    check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);
+                }
             }
         }
     }

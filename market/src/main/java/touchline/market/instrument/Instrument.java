@@ -14,7 +14,9 @@ import touchline.market.money.Price;
  * @param depth flow that would double the price
  * @param seq number of the last tick
  * @param frozen whether trading is stopped
+ * @param frozenBecause {@code settlement}, {@code feed-silent}, {@code halted} where somebody has set it by hand; null where it is not frozen
  * @param fixture the match it is in, if any
+ * @param delisted whether he has left every squad: he may be sold and closed, not bought or opened
  */
 public record Instrument(
         InstrumentId id,
@@ -28,7 +30,9 @@ public record Instrument(
         long depth,
         long seq,
         boolean frozen,
-        @Nullable FixtureId fixture) {
+        @Nullable String frozenBecause,
+        @Nullable FixtureId fixture,
+        boolean delisted) {
 
     static final String[] FIELDS = {
         "name",
@@ -41,7 +45,10 @@ public record Instrument(
         "depth",
         "tick_seq",
         "frozen",
-        "fixture_id"
+        "fixture_id",
+        "frozen_for",
+        "frozen_feed",
+        "delisted"
     };
 
     /** From the hash fields {@link #FIELDS}; null where there is no such instrument. */
@@ -63,7 +70,13 @@ public record Instrument(
                 number(fields.get(7)),
                 number(fields.get(8)),
                 "1".equals(fields.get(9)),
-                fixture == null ? null : FixtureId.parse(fixture));
+                "1".equals(fields.get(9)) ? because(fields.get(11), fields.get(12)) : null,
+                fixture == null ? null : FixtureId.parse(fixture),
+                fields.get(13) != null);
+    }
+
+    private static String because(@Nullable String settlement, @Nullable String silence) {
+        return settlement != null ? "settlement" : silence != null ? "feed-silent" : "halted";
     }
 
     private static String text(@Nullable String field) {

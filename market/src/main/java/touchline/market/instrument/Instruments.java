@@ -18,6 +18,7 @@ import touchline.market.script.Reply;
 /** The instruments as they stand in Redis. Thread-safe. */
 public final class Instruments {
     private static final LuaScript LIST = LuaScript.beside(Instruments.class, "instrument_list");
+    private static final LuaScript DELIST = LuaScript.beside(Instruments.class, "instrument_delist");
 
     private final UnifiedJedis redis;
 
@@ -26,7 +27,7 @@ public final class Instruments {
     }
 
     /**
-     * Lists a player, or brings his name, team and position up to date; prices of one already listed stay.
+     * Lists a player, or brings his name, team and position up to date, and him back onto the list; prices of one already listed stay.
      *
      * @return whether anything changed
      * @throws IllegalStateException if the market is shut
@@ -46,6 +47,17 @@ public final class Instruments {
                         Long.toString(listing.startingPrice().tenThousandths()),
                         Long.toString(listing.depth())));
         return !reply.outcome(Reply::word).orThrow().equals("unchanged");
+    }
+
+    /**
+     * Takes a player off the list: nothing new may be opened in him, and what is open may be closed.
+     *
+     * @return whether he was on it
+     * @throws IllegalStateException if the market is shut
+     */
+    public boolean delist(InstrumentId id) {
+        Reply reply = DELIST.run(redis, List.of("instrument:" + id, "outbox:ticks"), List.of(id.toString()));
+        return reply.outcome(Reply::word).orThrow().equals("delisted");
     }
 
     public Optional<Instrument> find(InstrumentId id) {

@@ -5,12 +5,13 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.script.LuaScript;
 
 /** The clock of every market fact. */
-final class RedisClock {
+public final class RedisClock {
     private static final LuaScript NOW = LuaScript.beside(RedisClock.class, "redis_clock");
 
     private RedisClock() {}
 
-    static long now(UnifiedJedis redis) {
+    /** Ms since the epoch. */
+    public static long now(UnifiedJedis redis) {
         return NOW.run(redis, List.of(), List.of()).number(0);
     }
 }

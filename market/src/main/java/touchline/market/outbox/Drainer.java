@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
-import redis.clients.jedis.resps.StreamEntry;
 
 /**
  * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
@@ -24,19 +23,21 @@ final class Drainer {
     private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KEPT_MILLIS = 3_600_000;
+    private static final long TELL_NANOS = 500_000_000;
 
     private final OutboxStream stream;
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
-    private final int batchSize;
+    private final ReadAhead waiting;
     private final LongAdder applied = new LongAdder();
     private volatile long oldestWaiting;
+    private long toldNanos = System.nanoTime() - TELL_NANOS;
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
         this.stream = stream;
         this.redis = redis;
         this.jdbi = jdbi;
-        this.batchSize = batchSize;
+        this.waiting = new ReadAhead(redis, stream.key(), batchSize);
     }
 
     /** What came of one attempt. */
@@ -56,16 +57,16 @@ final class Drainer {
      */
     Drained drain() throws SQLException {
         String offset = offset();
-        List<StreamEntry> waiting = redis.xrange(stream.key(), "(" + offset, "+", batchSize);
-        if (waiting.isEmpty()) {
+        List<OutboxEntry> entries = waiting.after(offset);
+        if (entries.isEmpty()) {
             oldestWaiting = 0;
             checkNothingIsLost(offset);
+            if (System.nanoTime() - toldNanos > TELL_NANOS) {
+                tell(offset); // again, as another drainer that fell behind may have told of less
+            }
             return Drained.EMPTY;
         }
-        oldestWaiting = waiting.get(0).getID().getTime();
-        List<OutboxEntry> entries = waiting.stream()
-                .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
-                .toList();
+        oldestWaiting = new StreamEntryID(entries.get(0).id()).getTime();
         String last = entries.get(entries.size() - 1).id();
         try (Handle handle = jdbi.open()) {
             Connection connection = handle.getConnection();
@@ -86,6 +87,7 @@ final class Drainer {
             }
         }
         applied.add(entries.size());
+        tell(last);
         return Drained.APPLIED;
     }
 
@@ -117,6 +119,12 @@ final class Drainer {
                 .one());
     }
 
+    /** Lets the scripts know how far the book is. Only told after the commit, so it is never ahead of it; where we die before, the next to drain tells. */
+    private void tell(String offset) {
+        redis.hset(Backlog.APPLIED, stream.key(), offset);
+        toldNanos = System.nanoTime();
+    }
+
     private boolean moveOffset(Handle handle, String from, String to, int applied) {
         return handle.createUpdate("""
                                 UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied, updated_at = now()
@@ -134,11 +142,9 @@ final class Drainer {
     private void apply(Connection connection, List<OutboxEntry> entries) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            Batch batch = stream.newBatch();
-            entries.forEach(batch::add);
-            batch.write(connection);
+            write(connection, entries);
             connection.releaseSavepoint(before);
-        } catch (OutboxEntry.Unreadable | ArithmeticException | SQLException e) {
+        } catch (Unfit | SQLException e) {
             if (e instanceof SQLException sql && !isPoison(sql)) {
                 throw sql;
             }
@@ -151,6 +157,23 @@ final class Drainer {
                 apply(connection, entries.subList(half, entries.size()));
             }
         }
+    }
+
+    /** An entry that can't even be gathered: unreadable, an overflow, or what nobody foresaw; the entry's fault as well, since nothing else was touched yet. */
+    private static final class Unfit extends Exception {
+        Unfit(RuntimeException why) {
+            super(why instanceof OutboxEntry.Unreadable ? why.getMessage() : why.toString(), why, false, false);
+        }
+    }
+
+    private void write(Connection connection, List<OutboxEntry> entries) throws Unfit, SQLException {
+        Batch batch = stream.newBatch();
+        try {
+            entries.forEach(batch::add);
+        } catch (RuntimeException e) {
+            throw new Unfit(e);
+        }
+        batch.write(connection);
     }
 
     /** Bad data (22) or a violated constraint (23): the entry's fault, whoever tries. Everything else is the database's, and is tried again. */

@@ -33,6 +33,17 @@ final class InstrumentChange {
     @Nullable
     Long matchBase;
 
+    boolean listingChanged;
+
+    @Nullable
+    Long delistedAt;
+
+    /** Off the list since then, or, null, on it. */
+    void delistedAt(@Nullable Long since) {
+        listingChanged = true;
+        delistedAt = since;
+    }
+
     void ticked(long newPrice, long newSeq, long newAt) {
         price = newPrice;
         seq = newSeq;

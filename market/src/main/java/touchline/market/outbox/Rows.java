@@ -1,5 +1,6 @@
 package touchline.market.outbox;
 
+import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,7 +36,9 @@ final class Rows {
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int column = 0; column < types.length; column++) {
-                @Nullable Object[] values = new @Nullable Object[rows.size()];
+                // Of its own type, as the driver then sends it in binary.
+                @Nullable
+                Object[] values = (@Nullable Object[]) Array.newInstance(javaType(types[column]), rows.size());
                 for (int row = 0; row < values.length; row++) {
                     values[row] = rows.get(row)[column];
                 }
@@ -43,5 +46,14 @@ final class Rows {
             }
             statement.executeUpdate();
         }
+    }
+
+    private static Class<?> javaType(String type) {
+        return switch (type) {
+            case "bigint" -> Long.class;
+            case "boolean" -> Boolean.class;
+            case "text" -> String.class;
+            default -> throw new IllegalArgumentException("no such type: " + type);
+        };
     }
 }

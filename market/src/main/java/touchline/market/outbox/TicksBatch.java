@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Ticks, match events, and what instruments are. */
 final class TicksBatch implements Batch {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** From here on in a listing: price, depth and when. */
+    private static final int LISTED_AT = 5;
 
     private final Rows ticks = new Rows("bigint", "bigint", "bigint", "bigint");
     private final Map<Long, @Nullable Object[]> listed = new LinkedHashMap<>();
@@ -32,7 +34,14 @@ final class TicksBatch implements Batch {
                 long owed = entry.number("below_floor");
                 change(entry).based(base, owed);
             }
-            case "instrument" -> listed.put(entry.number("instrument"), listing(entry));
+            case "instrument" -> {
+                listed.merge(entry.number("instrument"), listing(entry), TicksBatch::renamed);
+                change(entry).delistedAt(null);
+            }
+            case "delisted" -> {
+                long at = entry.number("at");
+                change(entry).delistedAt(at);
+            }
             case "entered" -> {
                 long fixture = entry.number("fixture");
                 long base = entry.number("match_base_price");
@@ -71,6 +80,13 @@ final class TicksBatch implements Batch {
             entry.number("depth"),
             entry.number("at")
         };
+    }
+
+    /** Listed and then told of again in the same batch: who he is changes, what he was listed at doesn't. */
+    private static @Nullable Object[] renamed(@Nullable Object[] first, @Nullable Object[] last) {
+        @Nullable Object[] renamed = last.clone();
+        System.arraycopy(first, LISTED_AT, renamed, LISTED_AT, first.length - LISTED_AT);
+        return renamed;
     }
 
     private void event(OutboxEntry entry) {
@@ -116,7 +132,7 @@ final class TicksBatch implements Batch {
     private void writeChanges(Connection connection) throws SQLException {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "bigint", "boolean", "bigint",
-                "bigint");
+                "bigint", "boolean", "bigint");
         changes.forEach((id, change) -> rows.add(
                 id,
                 change.base,
@@ -128,7 +144,9 @@ final class TicksBatch implements Batch {
                 change.frozenFor,
                 change.fixtureChanged,
                 change.fixture,
-                change.matchBase));
+                change.matchBase,
+                change.listingChanged,
+                change.delistedAt));
         rows.execute(connection, """
                 UPDATE instruments AS i SET
                     live_base_price = coalesce(c.base, i.live_base_price),
@@ -139,9 +157,11 @@ final class TicksBatch implements Batch {
                     frozen = coalesce(c.frozen, i.frozen),
                     frozen_for = CASE WHEN c.frozen IS NULL THEN i.frozen_for ELSE c.frozen_for END,
                     fixture_id = CASE WHEN c.fixture_changed THEN c.fixture ELSE i.fixture_id END,
-                    match_base_price = CASE WHEN c.fixture_changed THEN c.match_base ELSE i.match_base_price END
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS c (id, base, below_floor, price, seq, at, frozen, frozen_for, fixture_changed, fixture, match_base)
+                    match_base_price = CASE WHEN c.fixture_changed THEN c.match_base ELSE i.match_base_price END,
+                    delisted_at = CASE WHEN c.listing_changed THEN to_timestamp(c.delisted_at / 1000.0) ELSE i.delisted_at END
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     AS c (id, base, below_floor, price, seq, at, frozen, frozen_for, fixture_changed, fixture, match_base,
+                           listing_changed, delisted_at)
                 WHERE i.id = c.id
                 """);
     }

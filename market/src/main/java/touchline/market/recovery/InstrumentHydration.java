@@ -2,6 +2,7 @@ package touchline.market.recovery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.StreamEntryID;
@@ -72,11 +73,17 @@ final class InstrumentHydration {
                         "frozen_for", settling,
                         "ft_price", rs.getString("ft_price"),
                         "ft_spot", rs.getString("ft_spot"),
-                        "ft_seq", rs.getString("ft_seq")));
+                        "ft_seq", rs.getString("ft_seq"),
+                        "delisted", rs.getTimestamp("delisted_at") == null ? null : "1"));
         pipeline.sadd("instruments", id);
-        pipeline.sadd("instruments:team:" + rs.getString("team_id"), id);
+        if (rs.getTimestamp("delisted_at") == null) {
+            pipeline.sadd("instruments:team:" + rs.getString("team_id"), id);
+        }
         if (rs.getString("fixture_id") != null) {
             pipeline.sadd("instruments:fixture:" + rs.getString("fixture_id"), id);
+            // What happened in its match meanwhile nobody knows: nothing of it trades before a poll has told.
+            pipeline.hset("fixture:" + rs.getString("fixture_id"), Map.of("heard_until", "0", "heard_at", "0"));
+            pipeline.sadd("feed:watched", rs.getString("fixture_id"));
         }
     }
 

@@ -1,5 +1,8 @@
 package touchline.market.squad;
 
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /** Where a footballer plays; a new one's starting price goes by it. */
 public enum PlayerPosition {
     GOALKEEPER("Goalkeeper"),
@@ -12,6 +15,14 @@ public enum PlayerPosition {
 
     PlayerPosition(String title) {
         this.title = title;
+    }
+
+    /** The position of that title; {@link #UNKNOWN} where there is none. */
+    public static PlayerPosition titled(@Nullable String title) {
+        return Stream.of(values())
+                .filter(position -> position.title.equals(title))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** As clients see it. */

@@ -1,14 +1,24 @@
 package touchline.market.squad;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
 
-/** Squads as last synced: rosters in Postgres first, then each player as an instrument. Thread-safe. */
+/**
+ * Squads as last synced: rosters in Postgres first, then each player as an instrument. A player is of the team that he joined last among those that name him; one
+ * whom none names any more is off the list. Thread-safe.
+ */
 public final class Squads {
+    private static final Logger LOG = LoggerFactory.getLogger(Squads.class);
+
     private final Jdbi jdbi;
     private final Instruments instruments;
     private final ListingTerms terms;
@@ -20,18 +30,32 @@ public final class Squads {
     }
 
     /**
-     * Takes over a team's squad: new players are listed, names and teams brought up to date, those no longer named marked as gone.
+     * Takes over a team's squad: new players are listed, names, teams and positions brought up to date, and who is in no squad any more taken off the list. An empty
+     * squad is the feed's mistake and changes nothing.
      *
-     * @return instruments listed or changed
+     * @return instruments listed, changed or delisted
      */
     public int take(long teamId, String teamName, List<SquadPlayer> players) {
+        if (players.isEmpty()) {
+            LOG.warn("the feed names nobody in the squad of {} ({}): it is left as it was", teamName, teamId);
+            return 0;
+        }
         jdbi.useTransaction(handle -> {
+            // Two nodes at once would take each other's rows for those of players who left.
+            handle.createQuery("SELECT pg_advisory_xact_lock(hashtext('squad'), hashtext(:team))")
+                    .bind("team", Long.toString(teamId))
+                    .map((rs, ctx) -> true)
+                    .one();
             PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO squad_players (team_id, player_id, player_name, team_name, position, jersey_number, synced_at)
-                    VALUES (:team, :player, :name, :teamName, :position, :jersey, now())
+                    INSERT INTO squad_players AS s (team_id, player_id, player_name, team_name, position, jersey_number, joined_at, synced_at)
+                    VALUES (:team, :player, :name, :teamName, :position, :jersey, clock_timestamp(), clock_timestamp())
                     ON CONFLICT (team_id, player_id) DO UPDATE SET
-                        player_name = excluded.player_name, team_name = excluded.team_name, position = excluded.position,
-                        jersey_number = excluded.jersey_number, synced_at = now(), left_at = NULL
+                        player_name = CASE WHEN excluded.player_name = '' THEN s.player_name ELSE excluded.player_name END,
+                        team_name = excluded.team_name,
+                        position = CASE WHEN excluded.position = 'UNKNOWN' THEN s.position ELSE excluded.position END,
+                        jersey_number = excluded.jersey_number,
+                        joined_at = CASE WHEN s.left_at IS NULL THEN s.joined_at ELSE excluded.joined_at END,
+                        synced_at = excluded.synced_at, left_at = NULL
                     """);
             for (SquadPlayer player : players) {
                 batch.bind("team", teamId)
@@ -44,23 +68,48 @@ public final class Squads {
             }
             batch.execute();
             handle.createUpdate("""
-                            UPDATE squad_players SET left_at = now()
-                            WHERE team_id = :team AND left_at IS NULL AND synced_at < now()
-                            """).bind("team", teamId).execute();
+                            UPDATE squad_players SET left_at = clock_timestamp()
+                            WHERE team_id = :team AND left_at IS NULL AND player_id NOT IN (<players>)
+                            """)
+                    .bind("team", teamId)
+                    .bindList(
+                            "players",
+                            players.stream().map(one -> one.id().value()).toList())
+                    .execute();
         });
+        return hydrate(teamId);
+    }
+
+    /**
+     * Makes the instruments of everyone who is or was in a squad of the team what the squads say. What a crash left undone is done by the next one.
+     *
+     * @return instruments that were not
+     */
+    public int hydrate(long teamId) {
         int changed = 0;
-        for (SquadPlayer player : players) {
-            boolean news = instruments.list(new Listing(
-                    player.id(),
-                    player.name(),
-                    teamId,
-                    teamName,
-                    player.position().title(),
-                    terms.startingPrice(player.position()),
-                    terms.depth()));
+        for (Standing standing : standings(teamId)) {
+            boolean news = standing.listing() == null
+                    ? instruments.delist(standing.id())
+                    : instruments.list(standing.listing());
             changed += news ? 1 : 0;
         }
         return changed;
+    }
+
+    /** Every team that was ever synced. */
+    public List<Long> teams() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT DISTINCT team_id FROM squad_players ORDER BY 1")
+                .mapTo(Long.class)
+                .list());
+    }
+
+    /** Whether a team was ever synced. */
+    public boolean isKnown(long teamId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM squad_players WHERE team_id = :team)")
+                        .bind("team", teamId)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Whether a team was synced within {@code age}. */
@@ -73,5 +122,39 @@ public final class Squads {
                 .bind("seconds", age.toSeconds())
                 .mapTo(Boolean.class)
                 .one());
+    }
+
+    /** What a player should be; without a listing where no squad names him. */
+    private record Standing(InstrumentId id, @Nullable Listing listing) {}
+
+    private List<Standing> standings(long teamId) {
+        return jdbi.withHandle(handle -> {
+            List<Standing> standings = new ArrayList<>();
+            handle.createQuery("""
+                            SELECT DISTINCT ON (player_id) * FROM squad_players
+                            WHERE player_id IN (SELECT player_id FROM squad_players WHERE team_id = :team)
+                            ORDER BY player_id, left_at IS NOT NULL, joined_at DESC, team_id
+                            """)
+                    .bind("team", teamId)
+                    .map((rs, ctx) -> {
+                        InstrumentId id = InstrumentId.of(rs.getLong("player_id"));
+                        PlayerPosition position = PlayerPosition.valueOf(rs.getString("position"));
+                        String name = rs.getString("player_name");
+                        return new Standing(
+                                id,
+                                rs.getTimestamp("left_at") != null
+                                        ? null
+                                        : new Listing(
+                                                id,
+                                                name.isEmpty() ? "Player " + id : name,
+                                                rs.getLong("team_id"),
+                                                rs.getString("team_name"),
+                                                position.title(),
+                                                terms.startingPrice(position),
+                                                terms.depth()));
+                    })
+                    .forEach(standings::add);
+            return standings;
+        });
     }
 }

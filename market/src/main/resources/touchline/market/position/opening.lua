@@ -7,13 +7,16 @@
 local function open_position(o, now, given)
     local user, instrument, direction = o.user, o.instrument, o.direction
     local key = 'instrument:' .. instrument
-    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open')
+    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open', 'delisted')
     local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now)
     if stopped then return stopped end
+    if i[7] then
+        return {'refused', 'instrument-delisted'}
+    end
     local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
     local price, depth = tonumber(i[1]), tonumber(i[2])
     local long = direction == 'LONG'

@@ -8,12 +8,14 @@
 -- ARGV[9] spread (bps)   ARGV[10] close-out (bps of margin)   ARGV[11] fee of spot orders (bps): it bounds what may be open on a side
 -- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body   ARGV[14] in-play delay (ms), 0 none
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'pending', id, due at} | {'refused', problem}
--- @include money clock outbox ledger gate freeze idempotency inplay/waiting position/opening
+-- @include money clock outbox ledger gate backlog freeze idempotency inplay/waiting position/opening
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[12], ARGV[13])
 if before then return before end
+local late = behind()
+if late then return late end
 
 local user, instrument, now = ARGV[1], ARGV[2], now_ms()
 local done

@@ -1,5 +1,5 @@
 -- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
--- settlement holds it), frozen_until (after a match event, ms), frozen_{...} (others'). The flag goes with the last reason; one without any
+-- settlement holds it), frozen_until (after a match event, ms), frozen_feed (the feed is silent), frozen_{...} (others'). The flag goes with the last reason; one without any
 -- reason was set by hand, and only a hand takes it away.
 
 -- How many reasons there are besides a match event.
@@ -13,9 +13,20 @@ local function other_reasons(id)
     return others
 end
 
+-- A live match trades on a lease that each poll telling of it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
+-- alive to notice that the feed is silent: where the lease has run out, prices may be stale.
+local function unheard(id, now)
+    local fixture = redis.call('HGET', 'instrument:' .. id, 'fixture_id')
+    local until_ms = fixture and redis.call('HGET', 'fixture:' .. fixture, 'heard_until')
+    return until_ms and now > tonumber(until_ms)
+end
+
 -- Whether it may not trade: nil, or the refusal. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
 local function frozen(id, now)
     local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until')
+    if unheard(id, now) then
+        return {'refused', 'instrument-frozen'}
+    end
     if i[1] ~= '1' or (i[2] and tonumber(i[2]) <= now and other_reasons(id) == 0) then
         return nil
     end

@@ -24,7 +24,8 @@ for _, id in ipairs(ids) do
     if rest > 0 then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
-    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'ft_price', 'ft_spot', 'ft_seq', 'fixture_id', 'match_base_price')
+    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'ft_price', 'ft_spot', 'ft_seq', 'fixture_id',
+        'match_base_price')
     reprice(id, tonumber(i[1]), 0, tonumber(i[2]), now)
     outbox_add(KEYS[5], 'type', 'thawed', 'instrument', id, 'fixture', ARGV[1], 'at', whole(now))
     redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')
@@ -33,6 +34,8 @@ if ledger() ~= '' then
     outbox_add(KEYS[4], 'type', 'transfer', 'reference', 'settlement ' .. ARGV[1], 'at', whole(now), 'ledger', ledger())
 end
 redis.call('DEL', KEYS[2])
-redis.call('HDEL', KEYS[1], 'settling', 'live')
+redis.call('HDEL', KEYS[1], 'settling', 'live', 'heard_until', 'heard_at', 'silent')
+redis.call('SREM', 'feed:watched', ARGV[1])
+redis.call('DEL', 'feed:frozen:' .. ARGV[1])
 redis.call('HSET', KEYS[1], 'settled', whole(now))
 return {'thawed', whole(#ids)}

@@ -21,13 +21,16 @@ end
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
     local holding, costs = 'holding:' .. user, 'holding_cost:' .. user
-    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth')
+    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth', 'delisted')
     local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now)
     if stopped then return stopped end
+    if i[4] and buying then
+        return {'refused', 'instrument-delisted'}
+    end
     local base, depth = tonumber(i[1]), tonumber(i[3])
     local held = tonumber(redis.call('HGET', holding, instrument) or '0')
     local held_cost = tonumber(redis.call('HGET', costs, instrument) or '0')

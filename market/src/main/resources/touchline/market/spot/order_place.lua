@@ -6,12 +6,14 @@
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] BUY | SELL   ARGV[4] quantity   ARGV[5] worst price a share, or ''
 -- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body   ARGV[9] in-play delay (ms), 0 none
 -- returns {'filled', id, amount, fee, price after, at} | {'pending', id, due at} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate freeze idempotency inplay/waiting spot/filling
+-- @include money curve clock outbox ledger tick gate backlog freeze idempotency inplay/waiting spot/filling
 
 local closed = shut()
 if closed then return closed end
 local before = answered(ARGV[7], ARGV[8])
 if before then return before end
+local late = behind()
+if late then return late end
 
 local user, instrument, now = ARGV[1], ARGV[2], now_ms()
 local done

@@ -1,6 +1,6 @@
 package touchline.market.audit;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -37,6 +37,9 @@ import touchline.stores.junit.TestStores;
 public final class PlayedMarket implements AutoCloseable {
     public static final FixtureId SETTLED = FixtureId.of(7);
     public static final FixtureId GOING_ON = FixtureId.of(8);
+    /** The usual, but for the feed's silence: a slow machine is no silent feed. */
+    private static final FeedPatience PATIENCE =
+            new FeedPatience(Duration.ofMinutes(2), Duration.ofSeconds(10), Duration.ofHours(1));
 
     public final TestMarket market;
     public final Jdbi jdbi;
@@ -93,21 +96,22 @@ public final class PlayedMarket implements AutoCloseable {
     /** Shows the market a match of the teams {@code home} and the one after it. */
     public MatchDay.Observed observe(FixtureId id, long home, MatchPhase phase, List<MatchEvent> events) {
         MatchEvents applied = new MatchEvents(market.redis, TestMarket.RULES, BumpTable.standard());
-        MatchDay day =
-                new MatchDay(new Fixtures(jdbi), applied, market.redis, FeedPatience.standard(), Clock.systemUTC());
-        return day.observe(new MatchSnapshot(
-                id,
-                732,
-                "Home vs Away",
-                Instant.now().minusSeconds(600),
-                phase == MatchPhase.LIVE ? 2 : 5,
-                phase == MatchPhase.LIVE ? "INPLAY_1ST_HALF" : "FT",
-                phase,
-                new MatchSnapshot.Team(home, "Home"),
-                new MatchSnapshot.Team(home + 1, "Away"),
-                new MatchSnapshot.Score(1, 0, null, null),
-                10,
-                events));
+        MatchDay day = new MatchDay(new Fixtures(jdbi), applied, market.redis, PATIENCE);
+        return day.observe(
+                new MatchSnapshot(
+                        id,
+                        732,
+                        "Home vs Away",
+                        Instant.now().minusSeconds(600),
+                        phase == MatchPhase.LIVE ? 2 : 5,
+                        phase == MatchPhase.LIVE ? "INPLAY_1ST_HALF" : "FT",
+                        phase,
+                        new MatchSnapshot.Team(home, "Home"),
+                        new MatchSnapshot.Team(home + 1, "Away"),
+                        new MatchSnapshot.Score(1, 0, null, null),
+                        10,
+                        events),
+                Instant.now());
     }
 
     public static MatchEvent goal(long id, long player, boolean rescinded) {

@@ -7,23 +7,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.StreamEntryID;
+import touchline.market.IdempotencyKey;
+import touchline.market.Outcome;
+import touchline.market.Refusal;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.AmendOutcome;
 import touchline.market.position.Amendment;
+import touchline.market.position.CloseOutcome;
 import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -34,13 +43,15 @@ class FlusherTest {
 
     private TestMarket market;
     private Jdbi jdbi;
+    private DataSource dataSource;
     private InstrumentId player;
     private UserId alice;
 
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        jdbi = Jdbi.create(stores.dataSource());
+        dataSource = stores.dataSource();
+        jdbi = Jdbi.create(dataSource);
         player = market.list(1, 100, 1_000_000, 10_000);
         alice = market.user("alice", Money.coins(100_000));
     }
@@ -99,6 +110,75 @@ class FlusherTest {
         flusher.drain(SOON);
 
         assertBookAgrees();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DyingConnections.Moment.class)
+    void aFlusherThatDiesAtAnyCommitLosesNothingAndDoublesNothing(DyingConnections.Moment moment) {
+        trade(60);
+        int deaths = 0;
+        for (int left = 100; left > 0; left--) {
+            // Each gets through one commit more, so that each commit there is is died at once.
+            DyingConnections dying = new DyingConnections(dataSource, moment, deaths % 3);
+            try {
+                new Flusher(market.redis, Jdbi.create(dying.connections()), 10).drain(SOON);
+                break;
+            } catch (IllegalStateException died) {
+                deaths++;
+            }
+        }
+
+        assertThat(deaths).as("it was really cut off").isGreaterThan(4);
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(60);
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
+        assertThat(count("SELECT count(*) FROM price_ticks")).isEqualTo(count("SELECT tick_seq FROM instruments"));
+        assertThat(new OutboxLags(market.redis, jdbi).total().isDrained()).isTrue();
+    }
+
+    @Test
+    void whileTheBookIsBehindNothingNewIsTakenOnAndWhatWindsDownGoesOn() {
+        Position position = market.positions
+                .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null))
+                .orThrow();
+        flusher(100).drain(SOON);
+        long old = System.currentTimeMillis() - 10_000;
+        market.redis.del("outbox:ticks");
+        market.redis.hset(Backlog.APPLIED, "outbox:ticks", "0-0");
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE outbox_offsets SET last_id = '0-0' WHERE stream = 'outbox:ticks'"));
+        market.redis.xadd("outbox:ticks", new StreamEntryID(old, 0), Map.of("type", "thawed", "instrument", "1"));
+        Backlog limit = new Backlog(market.redis, Duration.ofSeconds(5));
+        limit.enforce();
+
+        assertThat(limit.isPassedBy(new OutboxLags(market.redis, jdbi).total())).isTrue();
+        assertRefused(market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(1), null, null)));
+        assertRefused(market.positions.open(
+                new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null)));
+        assertThat(market.positions.amend(alice, position.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave()))
+                .isInstanceOf(AmendOutcome.Amended.class);
+        assertThat(market.positions.closeByUser(alice, position.id())).isInstanceOf(CloseOutcome.Closed.class);
+
+        flusher(100).drain(SOON);
+
+        assertThat(limit.isPassedBy(new OutboxLags(market.redis, jdbi).total())).isFalse();
+        trade(1);
+    }
+
+    @Test
+    void whatAnOrderWasAnsweredIsAnsweredAgainHoweverFarTheBookIsBehind() {
+        IdempotencyKey once = new IdempotencyKey(alice, "k", "body");
+        OrderRequest order = new OrderRequest(alice, player, Side.BUY, Quantity.of(1), null, once);
+        SpotOrder first = market.spot.place(order).orThrow();
+        new Backlog(market.redis, Duration.ofSeconds(1)).enforce();
+        market.redis.del("outbox:ticks");
+        market.redis.xadd("outbox:ticks", new StreamEntryID(1_000, 0), Map.of("type", "thawed", "instrument", "1"));
+
+        assertThat(market.spot.place(order).orThrow()).isEqualTo(first);
+    }
+
+    private static void assertRefused(Outcome<?> outcome) {
+        assertThat(outcome.<Object>match(done -> done, why -> why)).isEqualTo(Refusal.UNAVAILABLE);
     }
 
     @Test

@@ -11,8 +11,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import touchline.sandbox.sportmonks.Recording.RecordedSquad;
 
 /** What the feed answers to which call, while nothing goes wrong. */
 final class FeedRoutes {
@@ -22,11 +26,17 @@ final class FeedRoutes {
     private final List<SimulatedMatch> matches;
     private final Clock clock;
     private final HourlyBudget budget;
+    private final Map<Long, RecordedSquad> squads = new ConcurrentHashMap<>();
 
     FeedRoutes(List<SimulatedMatch> matches, Clock clock, int callsPerHour) {
         this.matches = matches;
         this.clock = clock;
         this.budget = new HourlyBudget(clock, callsPerHour);
+    }
+
+    /** From now on the team's squad is this one, whatever the recordings say. */
+    void squad(RecordedSquad squad) {
+        squads.put(squad.teamId(), squad);
     }
 
     /** @param withEvents false leaves every fixture's events out */
@@ -122,8 +132,9 @@ final class FeedRoutes {
     }
 
     private List<ObjectNode> squad(String teamId, FeedQuery query) {
-        return matches.stream()
-                .flatMap(match -> match.recording().squads().stream())
+        return Stream.concat(
+                        squads.values().stream(),
+                        matches.stream().flatMap(match -> match.recording().squads().stream()))
                 .filter(squad -> Long.toString(squad.teamId()).equals(teamId))
                 .findFirst()
                 .map(squad -> SquadJson.write(squad, query.includes()))

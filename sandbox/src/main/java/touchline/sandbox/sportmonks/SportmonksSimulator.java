@@ -19,6 +19,7 @@ public final class SportmonksSimulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final FeedHandler handler;
+    private final FeedRoutes routes;
     private final FaultSwitch faults;
     private final List<SimulatedMatch> matches;
     private final SimulatorOptions options;
@@ -27,12 +28,14 @@ public final class SportmonksSimulator implements AutoCloseable {
             HttpServer server,
             ExecutorService threads,
             FeedHandler handler,
+            FeedRoutes routes,
             FaultSwitch faults,
             List<SimulatedMatch> matches,
             SimulatorOptions options) {
         this.server = server;
         this.threads = threads;
         this.handler = handler;
+        this.routes = routes;
         this.faults = faults;
         this.matches = matches;
         this.options = options;
@@ -57,8 +60,8 @@ public final class SportmonksSimulator implements AutoCloseable {
                         recording, clocks.getOrDefault(recording.fixture().id(), new MatchClock(now, options.speed()))))
                 .toList();
         FaultSwitch faults = new FaultSwitch(matches, options.clock());
-        FeedHandler handler = new FeedHandler(
-                new FeedRoutes(matches, options.clock(), options.callsPerHour()), faults, options.token());
+        FeedRoutes routes = new FeedRoutes(matches, options.clock(), options.callsPerHour());
+        FeedHandler handler = new FeedHandler(routes, faults, options.token());
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "sportmonks-simulator");
             thread.setDaemon(true);
@@ -68,7 +71,7 @@ public final class SportmonksSimulator implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", handler);
         server.start();
-        return new SportmonksSimulator(server, threads, handler, faults, matches, options);
+        return new SportmonksSimulator(server, threads, handler, routes, faults, matches, options);
     }
 
     private static HttpServer listen() {
@@ -111,6 +114,11 @@ public final class SportmonksSimulator implements AutoCloseable {
     /** From now on and for so long, every call fails in this way. A later demand takes the place of an earlier one. */
     public void fault(Fault fault, Duration howLong) {
         faults.demand(fault, howLong);
+    }
+
+    /** From now on a team's squad is this one. */
+    public void squad(Recording.RecordedSquad squad) {
+        routes.squad(squad);
     }
 
     /** Ends what {@link #fault} began. */

@@ -22,8 +22,8 @@ final class Client {
         this.token = Cluster.token(user);
     }
 
-    /** A status and a body. */
-    record Answer(int status, JsonNode body) {}
+    /** A status, a body, and how long to wait where it says so. */
+    record Answer(int status, JsonNode body, String retryAfter) {}
 
     Answer post(int port, String path, @Nullable String key, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(port, path)
@@ -47,6 +47,9 @@ final class Client {
 
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        return new Answer(
+                response.statusCode(),
+                JSON.readTree(response.body()),
+                response.headers().firstValue("Retry-After").orElse(""));
     }
 }

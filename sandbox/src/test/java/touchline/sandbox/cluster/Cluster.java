@@ -1,5 +1,6 @@
 package touchline.sandbox.cluster;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,17 +25,34 @@ final class Cluster implements AutoCloseable {
     private final TestStores stores;
     private final double speed;
     private final List<NodeProcess> started = new ArrayList<>();
+    private final List<Process> flushers = new ArrayList<>();
 
     Cluster(TestStores stores, List<Recording> recordings, double speed) {
+        this(stores, recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+    }
+
+    Cluster(TestStores stores, List<Recording> recordings, SimulatorOptions options) {
         this.stores = stores;
-        this.speed = speed;
-        this.simulator = SportmonksSimulator.start(
-                recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
+        this.speed = options.speed();
+        this.simulator = SportmonksSimulator.start(recordings, options);
         this.jdbi = Jdbi.create(stores.dataSource());
         this.redis = RedisClient.create(stores.redisUrl());
     }
 
     NodeProcess node(Map<String, String> more) throws Exception {
+        NodeProcess node = NodeProcess.start(environment(more));
+        started.add(node);
+        return node;
+    }
+
+    /** The flusher in a process of its own. */
+    Process flusher(Map<String, String> more) throws IOException {
+        Process flusher = NodeProcess.command(environment(more), "touchline.api.TouchlineMain", "flusher");
+        flushers.add(flusher);
+        return flusher;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", stores.databaseUrl());
         environment.put("DATABASE_USER", stores.user());
@@ -50,15 +68,14 @@ final class Cluster implements AutoCloseable {
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
         environment.put("MARKET_IN_PLAY_DELAY", "0s"); // but where a test is about it
         environment.put("MARKET_FREEZE_AFTER_EVENT", "0s");
+        environment.put("FEED_SILENT_AFTER", "60s"); // a slow machine is no silent feed
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
         environment.put("TOKEN_SECRET", SECRET);
         environment.put("LOG_LEVEL", "ERROR");
         environment.putAll(more);
-        NodeProcess node = NodeProcess.start(environment);
-        started.add(node);
-        return node;
+        return environment;
     }
 
     static String token(String user) {
@@ -74,6 +91,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(NodeProcess::end); // a test that failed leaves none behind
+        flushers.forEach(Process::destroyForcibly);
         simulator.close();
         redis.close();
     }

@@ -25,19 +25,25 @@ final class NodeProcess {
 
     /** Starts one and waits until it answers, or is gone. */
     static NodeProcess start(Map<String, String> environment) throws Exception {
+        Process process = command(environment, NodeChild.class.getName());
+        CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> portOf(process));
+        return new NodeProcess(process, port.get(60, TimeUnit.SECONDS));
+    }
+
+    /** Runs a main class on the shipped configuration. */
+    static Process command(Map<String, String> environment, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx384m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                NodeChild.class.getName(),
-                configuration().toString()));
+                main));
+        command.addAll(List.of(arguments));
+        command.add(configuration().toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> portOf(process));
-        return new NodeProcess(process, port.get(60, TimeUnit.SECONDS));
+        return builder.start();
     }
 
     int port() {

@@ -10,33 +10,63 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
 import touchline.jobs.sportmonks.feed.FeedException;
 import touchline.jobs.sportmonks.feed.FeedFixture;
 import touchline.jobs.sportmonks.feed.FeedSettings;
 import touchline.jobs.sportmonks.feed.FeedTeam;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.stores.junit.TestStores;
 
 /** Answers that the real service may give and the simulator doesn't. */
+@NullUnmarked
 final class OddFeedTest {
+    private static TestStores stores;
+    private static RedisClient redis;
+
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private HttpServer server;
     private SportmonksClient client;
 
+    @BeforeAll
+    static void open() {
+        stores = TestStores.open();
+        redis = RedisClient.create(stores.redisUrl());
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+        stores.close();
+    }
+
     @BeforeEach
     void start() throws IOException {
+        redis.flushAll();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
+                String wait = answers.get("Retry-After");
+                if (wait != null) {
+                    exchange.getResponseHeaders().set("Retry-After", wait);
+                    exchange.sendResponseHeaders(429, -1);
+                    return;
+                }
                 String query = exchange.getRequestURI().getQuery();
                 byte[] body = answers.getOrDefault(query.replaceAll(".*&page=", ""), "{}")
                         .getBytes(StandardCharsets.UTF_8);
@@ -48,12 +78,30 @@ final class OddFeedTest {
         client = new SportmonksClient(
                 FeedSettings.of(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"), "token"),
-                Clock.systemUTC());
+                redis);
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"420", "date"})
+    void aRefusalIsKeptToForAsLongAsItsHeaderSays(String said) {
+        answers.put(
+                "Retry-After",
+                said.equals("date")
+                        ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.now().plusSeconds(420).atOffset(ZoneOffset.UTC))
+                        : said);
+        FeedException refused = catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()));
+        answers.remove("Retry-After");
+
+        assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(7));
+        FeedException kept = catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()));
+        assertThat(kept.reason()).isEqualTo(FeedException.Reason.RATE_LIMITED);
+        assertThat(kept.retryAfter()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(7));
     }
 
     @Test

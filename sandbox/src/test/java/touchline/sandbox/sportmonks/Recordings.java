@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The match that the project ships, and the real ones where they lie beside the repository. */
-final class Recordings {
+public final class Recordings {
     private Recordings() {}
 
-    static List<Recording> all() throws IOException {
+    public static List<Recording> all() throws IOException {
         List<Recording> recordings = new ArrayList<>();
         recordings.add(Recording.shipped());
         Optional<Path> beside = besideTheRepository();

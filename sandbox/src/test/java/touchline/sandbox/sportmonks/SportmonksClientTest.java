@@ -4,40 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.RedisClient;
 import touchline.jobs.sportmonks.feed.FeedException;
 import touchline.jobs.sportmonks.feed.FeedException.Reason;
 import touchline.jobs.sportmonks.feed.FeedFixture;
 import touchline.jobs.sportmonks.feed.FeedSettings;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
 import touchline.jobs.sportmonks.feed.SquadEntry;
+import touchline.stores.junit.TestStores;
 
 @Timeout(60)
+@NullUnmarked
 final class SportmonksClientTest {
     private static final long DERBY = 990_000_001L;
     private static final Duration LONG = Duration.ofMinutes(5);
 
+    private static TestStores stores;
+    private static RedisClient redis;
+
     private SportmonksSimulator simulator;
     private SportmonksClient client;
 
+    @BeforeAll
+    static void open() {
+        stores = TestStores.open();
+        redis = RedisClient.create(stores.redisUrl());
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+        stores.close();
+    }
+
     @BeforeEach
     void start() {
+        redis.flushAll();
         simulator = SportmonksSimulator.start(
                 List.of(Recording.shipped()),
                 SimulatorOptions.defaults()
                         .withKickOffDelay(Duration.ofSeconds(-700))
                         .withToken("s3cret-t0ken"));
-        client = new SportmonksClient(FeedSettings.of(simulator.baseUrl(), simulator.token()), Clock.systemUTC());
+        client = new SportmonksClient(FeedSettings.of(simulator.baseUrl(), simulator.token()), redis);
     }
 
     @AfterEach
@@ -64,10 +85,11 @@ final class SportmonksClientTest {
         assertThat(failure.reason()).isEqualTo(reason);
 
         simulator.heal();
-        SportmonksClient unlimited = reason == Reason.RATE_LIMITED
-                ? new SportmonksClient(FeedSettings.of(simulator.baseUrl(), simulator.token()), Clock.systemUTC())
-                : client;
-        assertThat(unlimited.inplay(Set.of())).hasSize(1);
+        if (reason == Reason.RATE_LIMITED) {
+            assertThat(failure(client).reason()).as("it was told to wait").isEqualTo(Reason.RATE_LIMITED);
+            redis.flushAll();
+        }
+        assertThat(client.inplay(Set.of())).hasSize(1);
     }
 
     @Test
@@ -101,7 +123,7 @@ final class SportmonksClientTest {
     @Test
     void aRefusedTokenIsToldAndNeverShown() {
         FeedSettings wrong = FeedSettings.of(simulator.baseUrl(), "wr0ng-t0ken");
-        FeedException refused = failure(new SportmonksClient(wrong, Clock.systemUTC()));
+        FeedException refused = failure(new SportmonksClient(wrong, redis));
         assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);
         assertThat(refused).hasStackTraceContaining("401");
         assertThat(refused.toString() + wrong).doesNotContain("wr0ng-t0ken");
@@ -114,7 +136,7 @@ final class SportmonksClientTest {
     void aFeedThatNobodyRunsIsUnavailable() {
         URI nobody = simulator.baseUrl();
         simulator.close();
-        assertThat(failure(new SportmonksClient(FeedSettings.of(nobody, "any"), Clock.systemUTC()))
+        assertThat(failure(new SportmonksClient(FeedSettings.of(nobody, "any"), redis))
                         .reason())
                 .isEqualTo(Reason.UNAVAILABLE);
     }
@@ -126,9 +148,9 @@ final class SportmonksClientTest {
                 List.of(Recording.shipped()), SimulatorOptions.defaults().withCallsPerHour(100));
         FeedSettings settings =
                 FeedSettings.of(simulator.baseUrl(), simulator.token()).withCallsPerHour(100);
-        // Two nodes with one token: neither knows how often the other asks, but for what the feed says is left.
-        SportmonksClient one = new SportmonksClient(settings, Clock.systemUTC());
-        SportmonksClient other = new SportmonksClient(settings, Clock.systemUTC());
+        // Two nodes with one token, and one budget.
+        SportmonksClient one = new SportmonksClient(settings, redis);
+        SportmonksClient other = new SportmonksClient(settings, redis);
         int asked = 0;
         try {
             while (asked < 200) {
@@ -139,7 +161,7 @@ final class SportmonksClientTest {
             assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
             assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
         }
-        assertThat(asked).isBetween(85, 90);
+        assertThat(asked).isEqualTo(90);
         assertThat(one.squad(990_001)).as("another entity has its own budget").hasSize(16);
     }
 

@@ -20,8 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
 import touchline.jobs.sportmonks.feed.FeedEvent;
 import touchline.jobs.sportmonks.feed.FeedFixture;
 import touchline.jobs.sportmonks.feed.FeedScore;
@@ -29,15 +33,32 @@ import touchline.jobs.sportmonks.feed.FeedSettings;
 import touchline.jobs.sportmonks.feed.FeedTeam;
 import touchline.jobs.sportmonks.feed.FixtureState;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.stores.junit.TestStores;
 
+@NullUnmarked
 final class SportmonksSimulatorTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final long DERBY = 990_000_001L;
+
+    private static TestStores stores;
+    private static RedisClient redis;
 
     private final SettableClock clock = new SettableClock(NOON);
     private final SimulatorOptions options =
             SimulatorOptions.defaults().withClock(clock).withKickOffDelay(Duration.ZERO);
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void open() {
+        stores = TestStores.open();
+        redis = RedisClient.create(stores.redisUrl());
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+        stores.close();
+    }
 
     @Test
     void everyRecordingEndsWithTheScoreThatItWasRecordedWith() throws Exception {
@@ -210,7 +231,7 @@ final class SportmonksSimulatorTest {
     }
 
     private SportmonksClient client(SportmonksSimulator simulator) {
-        return new SportmonksClient(FeedSettings.of(simulator.baseUrl(), simulator.token()), clock);
+        return new SportmonksClient(FeedSettings.of(simulator.baseUrl(), simulator.token()), redis);
     }
 
     private static FeedEvent event(FeedFixture fixture, long id) {

@@ -44,7 +44,7 @@ final class FactsReader {
                                WHERE sched_name = 'touchline' AND instance_name = n.node) s ON true
             LEFT JOIN LATERAL (SELECT * FROM job_audit WHERE action = 'drain' AND subject = n.node ORDER BY id DESC LIMIT 1) a
                    ON n.drain_requested
-            WHERE n.seen_at > now() - interval '1 day'
+            WHERE n.seen_at > now() - interval '1 day' AND n.threads > 0
             ORDER BY n.seen_at DESC
             LIMIT :most
             """;

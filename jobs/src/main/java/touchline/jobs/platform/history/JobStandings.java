@@ -163,6 +163,7 @@ public final class JobStandings {
                                   AND next_fire_time < extract(epoch FROM now()) * 1000 - 1000) AS overdue
                         FROM job_nodes
                         WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
+                          AND threads > 0
                         """)
                 .map((row, context) -> new SchedulerStanding(
                         row.getInt("nodes"),

@@ -1,8 +1,6 @@
 package touchline.jobs.platform.node;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,7 +22,7 @@ public final class NodeHeart {
     private final RunsHere runs;
     private final RunJournal journal;
     private final DatabaseClock databaseClock;
-    private final List<Service> services;
+    private final ServiceBeat services;
     private final ScheduledExecutorService beats;
     private volatile boolean draining;
     private volatile boolean started;
@@ -39,7 +37,7 @@ public final class NodeHeart {
         this.runs = runs;
         this.journal = journal;
         this.databaseClock = databaseClock;
-        this.services = List.copyOf(services);
+        this.services = new ServiceBeat(registry, services);
         this.beats = Executors.newScheduledThreadPool(3, task -> {
             Thread thread = new Thread(task, "node-heart");
             thread.setDaemon(true);
@@ -52,6 +50,7 @@ public final class NodeHeart {
         every(250, "heed operators", this::heed);
         every(500, "write the journal", journal::write);
         every(1_000, "tell how it stands", this::tell);
+        every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
     }
 
     /** Whether an operator has told this node to take on nothing new. */
@@ -81,12 +80,7 @@ public final class NodeHeart {
 
     private void tell() {
         draining = registry.beat(state(), runs.count(), databaseClock.offsetMillis());
-        Map<String, Service.Status> statuses = new LinkedHashMap<>();
-        services.forEach(service -> statuses.put(service.name(), service.status()));
-        registry.report(statuses);
-        for (String wanted : registry.restartsWanted()) {
-            services.stream().filter(service -> service.name().equals(wanted)).forEach(this::restart);
-        }
+        services.beat();
     }
 
     private NodeRegistry.State state() {
@@ -97,21 +91,6 @@ public final class NodeHeart {
             return NodeRegistry.State.DRAINING;
         }
         return databaseClock.complaint().isPresent() ? NodeRegistry.State.CLOCK_OFF : NodeRegistry.State.FIRING;
-    }
-
-    private void restart(Service service) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        LOG.info("{} is restarted for an operator", service.name());
-                        service.restart();
-                    } catch (Exception | Error e) {
-                        LOG.warn("{} could not be restarted", service.name(), e);
-                    }
-                },
-                "restart-" + service.name());
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** A beat that fails, be it with an {@link Error}, must not be the last. */

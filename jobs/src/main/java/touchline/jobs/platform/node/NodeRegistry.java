@@ -72,7 +72,7 @@ public final class NodeRegistry {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE job_nodes
                         SET seen_at = now(), state = :state, busy = :busy, clock_offset_ms = :offset,
-                            starved_since = CASE WHEN :busy >= threads THEN coalesce(starved_since, now()) END
+                            starved_since = CASE WHEN :busy >= threads AND threads > 0 THEN coalesce(starved_since, now()) END
                         WHERE node = :node
                         RETURNING drain_requested
                         """)
@@ -146,6 +146,27 @@ public final class NodeRegistry {
                 .bind("node", identity.node())
                 .mapTo(String.class)
                 .list());
+    }
+
+    /**
+     * Gives up processes without threads for jobs that have said nothing for half a minute: they don't check in with the scheduler, so that nobody else would.
+     * One that was only paused comes back with its next beat.
+     */
+    public void giveUpTheSilent() {
+        jdbi.useTransaction(handle -> handle.createQuery("""
+                        UPDATE job_nodes SET died_at = now(), found_dead_by = :node
+                        WHERE threads = 0 AND node <> :node AND seen_at < now() - interval '30 seconds'
+                          AND stopped_at IS NULL AND died_at IS NULL
+                        RETURNING node
+                        """)
+                .bind("node", identity.node())
+                .mapTo(String.class)
+                .forEach(silent -> AuditLog.write(
+                        handle,
+                        Actor.node(identity.node()),
+                        new AuditLog.Deed("node-lost", silent, "it no longer said anything"),
+                        null,
+                        null)));
     }
 
     /** Runs of this node that an operator wants interrupted; from here on they count as received. */

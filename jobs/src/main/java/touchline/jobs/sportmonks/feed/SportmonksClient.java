@@ -7,24 +7,29 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import redis.clients.jedis.UnifiedJedis;
 import touchline.jobs.sportmonks.feed.FeedException.Reason;
 
 /**
  * Asks Sportmonks. Safe for use by several threads. Every call is bounded in time and size; it is repeated where that may help
- * (no connection, no answer in time, 5xx) and while there is time, and refused without asking once the hour's budget is used.
+ * (no connection, no answer in time, 5xx) and while there is time, and refused without asking once the hour's budget is used, by whichever node.
  */
 public final class SportmonksClient {
     private static final String INCLUDES = "include=participants;scores;events;state;periods";
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String INPLAY = "livescores/inplay";
+    private static final long BEAT_STEP_MILLIS = 500;
     private static final int PER_PAGE = 50;
     private static final int MAX_PAGES = 100;
     private static final int MAX_IDS = 50;
@@ -37,7 +42,7 @@ public final class SportmonksClient {
     private final RateBudget budget;
     private final Envelope envelope;
 
-    public SportmonksClient(FeedSettings settings, Clock clock) {
+    public SportmonksClient(FeedSettings settings, UnifiedJedis redis) {
         this.settings = settings;
         this.exchange = new Exchange(
                 HttpClient.newBuilder()
@@ -48,13 +53,13 @@ public final class SportmonksClient {
                         .build(),
                 settings.token(),
                 settings.maxBodyBytes());
-        this.budget = new RateBudget(clock, settings.callsPerHour());
+        this.budget = new RateBudget(redis, settings.callsPerHour());
         this.envelope = new Envelope(budget);
     }
 
     /** The fixtures of these leagues that are in play, just about to be, or just over. No league at all means any. */
     public List<FeedFixture> inplay(Set<Long> leagues) throws FeedException, InterruptedException {
-        return fixturesAt("livescores/inplay", leagues);
+        return fixturesAt(INPLAY, leagues);
     }
 
     /** One fixture; empty where the feed has none of that id. */
@@ -92,9 +97,10 @@ public final class SportmonksClient {
         return squad;
     }
 
-    /** The calls left in this hour by entity, as the feed last said. */
-    public Map<String, Integer> remainingCalls() {
-        return budget.remaining();
+    /** The shortest beat at which the calls left of this hour last to its end, where a beat takes one; in steps, so that it does not change with every call. */
+    public Duration bearableBeat() {
+        long millis = budget.share(callOf(INPLAY)).toMillis();
+        return Duration.ofMillis((millis + BEAT_STEP_MILLIS - 1) / BEAT_STEP_MILLIS * BEAT_STEP_MILLIS);
     }
 
     private List<FeedFixture> fixturesAt(String path, Set<Long> leagues) throws FeedException, InterruptedException {
@@ -164,11 +170,26 @@ public final class SportmonksClient {
             return envelope.open(call, answer.body());
         }
         if (status == 429) {
-            Duration resetsIn = envelope.resetsIn(answer.body());
-            budget.spent(call, resetsIn);
+            Duration resetsIn = retryAfter(answer).orElseGet(() -> envelope.resetsIn(answer.body()));
+            budget.refused(call, resetsIn);
             throw new FeedException(Reason.RATE_LIMITED, call + ": the feed refuses further calls", resetsIn, null);
         }
         throw new FeedException(reasonOf(status), call + " answered with status " + status);
+    }
+
+    /** The header, as seconds or as a date; never more than an hour, whatever it says. */
+    private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Retry-After").flatMap(said -> {
+            try {
+                Duration wait = said.matches("[0-9]{1,9}")
+                        ? Duration.ofSeconds(Long.parseLong(said))
+                        : Duration.between(
+                                Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said)));
+                return Optional.of(wait.isNegative() ? Duration.ZERO : wait.compareTo(HOUR) > 0 ? HOUR : wait);
+            } catch (DateTimeException unreadable) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static Reason reasonOf(int status) {

@@ -1,0 +1,27 @@
+package touchline.api.status;
+
+import com.codahale.metrics.health.HealthCheck;
+import java.util.List;
+import java.util.stream.Collectors;
+import touchline.market.fixture.FeedWatch;
+
+/** Unhealthy while the feed says nothing of a match that is being played: its trading is stopped meanwhile. */
+public final class FeedHealth extends HealthCheck {
+    private final MarketStatus status;
+
+    public FeedHealth(MarketStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    protected Result check() {
+        List<FeedWatch.Heard> heard = status.heard();
+        String silent = heard.stream()
+                .filter(FeedWatch.Heard::silent)
+                .map(one -> one.words("fixture " + one.fixture()))
+                .collect(Collectors.joining("; "));
+        return silent.isEmpty()
+                ? Result.healthy(heard.isEmpty() ? "nothing is being played" : heard.size() + " matches are told of")
+                : Result.builder().unhealthy().withMessage(silent).build();
+    }
+}

@@ -1,0 +1,62 @@
+package touchline.api.subscriber;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.fixture.FeedWatch;
+
+/** Looks once a second whether the feed is silent about a match, until it is told to end. */
+final class FeedWatchLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedWatchLoop.class);
+    private static final long BEAT_MILLIS = 1_000;
+
+    private final FeedWatch watch;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile List<FeedWatch.Heard> heard = List.of();
+    private volatile @Nullable String error;
+
+    FeedWatchLoop(FeedWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void run() {
+        try {
+            do {
+                look();
+            } while (!end.await(BEAT_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void end() {
+        end.countDown();
+    }
+
+    List<FeedWatch.Heard> heard() {
+        return heard;
+    }
+
+    /** What the last look failed of; null where it did not. */
+    @Nullable
+    String error() {
+        return error;
+    }
+
+    private void look() {
+        try {
+            heard = watch.look(); // needs no book
+            watch.followTheCalendar();
+            error = null;
+        } catch (RuntimeException e) {
+            if (error == null) {
+                LOG.warn("whether the feed is silent can't be seen just now: {}", e.toString());
+            }
+            error = e.toString();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package touchline.jobs.bots;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import touchline.jobs.bots.BotDesk.Traded;
+import touchline.jobs.platform.job.JobReport;
+
+/** What was done in a tick, and by whom. */
+final class BotTick {
+    private final Map<Traded, Integer> done = new EnumMap<>(Traded.class);
+    private final Map<Strategy, Integer> trades = new EnumMap<>(Strategy.class);
+    private final Map<String, Integer> refusals = new TreeMap<>();
+    private @Nullable String idle;
+
+    void idle(String why) {
+        idle = why;
+    }
+
+    void count(Persona persona, BotDesk.Result result) {
+        done.merge(result.traded(), 1, Integer::sum);
+        if (result.why() != null) {
+            refusals.merge(result.why().slug(), 1, Integer::sum);
+        } else if (result.traded() != Traded.NOTHING) {
+            trades.merge(persona.strategy(), 1, Integer::sum);
+        }
+    }
+
+    int of(Traded traded) {
+        return done.getOrDefault(traded, 0);
+    }
+
+    boolean isIdle() {
+        return idle != null;
+    }
+
+    JobReport report() {
+        if (idle != null) {
+            return JobReport.skipped(idle);
+        }
+        JobReport report = JobReport.done();
+        for (Traded traded : Traded.values()) {
+            if (traded != Traded.NOTHING && of(traded) > 0) {
+                report = report.and(traded.name().toLowerCase(Locale.ROOT), of(traded));
+            }
+        }
+        for (Map.Entry<Strategy, Integer> by : trades.entrySet()) {
+            report = report.and("by-" + by.getKey().name().toLowerCase(Locale.ROOT), by.getValue());
+        }
+        return refusals.isEmpty()
+                ? report
+                : report.saying(refusals.entrySet().stream()
+                        .map(why -> why.getValue() + " refused: " + why.getKey())
+                        .collect(Collectors.joining(", ")));
+    }
+}

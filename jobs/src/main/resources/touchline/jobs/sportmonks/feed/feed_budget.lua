@@ -1,0 +1,67 @@
+-- The calls that the plan allows in an hour, by entity, counted for the whole cluster by Redis' clock: the feed counts by token, not by node.
+-- An hour begins with its first call; once the feed has said when it ends and what is left, that holds where it is less. Which entity a call
+-- belongs to is learnt from its first answer; until then it is counted by itself.
+-- A take that is repeated counts twice, and that is as it should be: the feed may have counted both.
+--
+-- KEYS[1] feed:entities (call -> entity)   Besides: feed:calls:{entity} (ends, used, left, refused_until).
+-- ARGV[1] call   ARGV[2] take | told | refused | share   ARGV[3] calls that may be used in an hour
+-- told: ARGV[4] entity   ARGV[5] calls left by the feed, less what is not to be used   ARGV[6] ms to the end of its hour
+-- refused: ARGV[4] ms to be left alone for
+-- returns {'ok', ms to wait, 0 to go on} | {'share', ms a call}
+-- @include money clock
+
+local call, act, most, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), now_ms()
+local entity = redis.call('HGET', KEYS[1], call) or call
+if act == 'told' and entity ~= ARGV[4] then
+    redis.call('HSET', KEYS[1], call, ARGV[4])
+    local by_itself = tonumber(redis.call('HGET', 'feed:calls:' .. entity, 'used') or '0')
+    redis.call('DEL', 'feed:calls:' .. entity)
+    entity = ARGV[4]
+    redis.call('HINCRBY', 'feed:calls:' .. entity, 'used', by_itself)
+end
+local key = 'feed:calls:' .. entity
+local b = redis.call('HMGET', key, 'ends', 'used', 'left', 'refused_until')
+local ends, left = b[1] and tonumber(b[1]), b[3] and tonumber(b[3])
+local used, refused_until = tonumber(b[2] or '0'), tonumber(b[4] or '0')
+if ends and now >= ends then
+    redis.call('DEL', key)
+    ends, used, left = nil, 0, nil
+    if refused_until > now then
+        redis.call('HSET', key, 'refused_until', whole(refused_until)) -- it may be longer than the hour
+    end
+end
+if act == 'share' then
+    local calls = math.min(most - used, left or most)
+    if not ends then
+        return {'share', '0'}
+    end
+    return {'share', whole(div(ends - now, math.max(1, calls)))}
+elseif act == 'told' then
+    local until_ms, said = now + tonumber(ARGV[6]), tonumber(ARGV[5])
+    -- An answer that was long under way must not give calls back; one of a new hour of the feed's may.
+    if left and ends and math.abs(until_ms - ends) < 60000 then
+        said = math.min(left, said)
+    end
+    redis.call('HSET', key, 'ends', whole(until_ms), 'left', whole(math.max(0, said)))
+    redis.call('PEXPIRE', key, 2 * 3600000)
+    return {'ok', '0'}
+elseif act == 'refused' then
+    redis.call('HSET', key, 'refused_until', whole(now + tonumber(ARGV[4])))
+    if not ends then
+        redis.call('HSET', key, 'ends', whole(now + 3600000))
+    end
+    redis.call('PEXPIRE', key, 2 * 3600000)
+    return {'ok', '0'}
+end
+if now < refused_until then
+    return {'ok', whole(refused_until - now)}
+end
+if ends and (used >= most or (left and left <= 0)) then
+    return {'ok', whole(ends - now)}
+end
+redis.call('HSET', key, 'used', whole(used + 1), 'ends', whole(ends or now + 3600000))
+if left then
+    redis.call('HSET', key, 'left', whole(left - 1))
+end
+redis.call('PEXPIRE', key, 2 * 3600000)
+return {'ok', '0'}

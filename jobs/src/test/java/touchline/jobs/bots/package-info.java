@@ -1,0 +1,5 @@
+/** Bots on real stores. */
+@NullMarked
+package touchline.jobs.bots;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.jobs.sportmonks.feed;
+
+import org.jspecify.annotations.NullMarked;

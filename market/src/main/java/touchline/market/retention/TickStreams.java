@@ -1,0 +1,61 @@
+package touchline.market.retention;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.XTrimParams;
+import touchline.market.margin.RedisClock;
+import touchline.market.margin.TickMark;
+
+/** The streams {@code price_ticks:{id}}, trimmed by age. Safe to run twice, and at once. Thread-safe. */
+public final class TickStreams {
+    /** A clock set back may have given a tick an earlier time than the position that it came after. */
+    private static final long SLACK = Duration.ofMinutes(1).toMillis();
+
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public TickStreams(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Trims what is older than {@code keep}, and neither needed by a position that is open nor still to be judged by the StopWatch. What the book doesn't
+     * know of yet was opened since, and needs only what came after.
+     *
+     * @return how many ticks went
+     */
+    public long trim(Duration keep) {
+        long now = RedisClock.now(redis);
+        Map<String, Long> opened = oldestOpened();
+        Map<String, String> watched = redis.hgetAll("stopwatch:watched");
+        Set<String> instruments = redis.smembers("instruments");
+        long trimmed = 0;
+        for (String instrument : instruments) {
+            long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE));
+            if (watched.containsKey(instrument)) {
+                since = Math.min(since, TickMark.parse(watched.get(instrument)).at());
+            }
+            if (since > 0) {
+                trimmed += redis.xtrim(
+                        "price_ticks:" + instrument,
+                        XTrimParams.xTrimParams().minId(Long.toString(since)).approximateTrimming());
+            }
+        }
+        return trimmed;
+    }
+
+    private Map<String, Long> oldestOpened() {
+        return jdbi.withHandle(book -> book.createQuery("""
+                        SELECT instrument_id::text AS instrument, (extract(epoch FROM min(opened_at)) * 1000)::bigint AS opened
+                        FROM cfd_positions WHERE closed_at IS NULL GROUP BY instrument_id
+                        """).reduceRows(new HashMap<String, Long>(), (found, row) -> {
+            found.put(row.getColumn("instrument", String.class), row.getColumn("opened", Long.class) - SLACK);
+            return found;
+        }));
+    }
+}

@@ -1,0 +1,18 @@
+-- Takes a player who is in no squad any more off the list: nobody may buy or open him, whoever has him may sell and close, and a match that he is
+-- in goes on. instrument_list lists him again. A second call changes nothing, so a retry is safe.
+--
+-- KEYS[1] instrument:{id}   KEYS[2] outbox:ticks
+-- ARGV[1] id
+-- returns {'delisted'} | {'unchanged'} | {'refused', 'unavailable'}
+-- @include money clock outbox gate
+
+local closed = shut()
+if closed then return closed end
+local i = redis.call('HMGET', KEYS[1], 'price', 'team_id', 'delisted')
+if not i[1] or i[3] then
+    return {'unchanged'}
+end
+redis.call('HSET', KEYS[1], 'delisted', '1')
+redis.call('SREM', 'instruments:team:' .. i[2], ARGV[1])
+outbox_add(KEYS[2], 'type', 'delisted', 'instrument', ARGV[1], 'at', whole(now_ms()))
+return {'delisted'}

@@ -1,0 +1,181 @@
+package touchline.market.squad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.Refusal;
+import touchline.market.TestMarket;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.outbox.Flusher;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.recovery.Epoch;
+import touchline.market.recovery.Hydration;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class SquadsTest {
+    private static final long REDS = 100;
+    private static final long BLUES = 200;
+    private static final InstrumentId ADA = InstrumentId.of(1);
+    private static final InstrumentId BEN = InstrumentId.of(2);
+
+    private TestMarket market;
+    private Jdbi jdbi;
+    private Squads squads;
+    private UserId fan;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        market = new TestMarket(stores);
+        market.redis.flushAll();
+        jdbi = Jdbi.create(stores.dataSource());
+        assertThat(new Epoch(market.redis, jdbi).open()).isEmpty();
+        squads = new Squads(jdbi, market.instruments, ListingTerms.standard());
+        fan = market.user("fan", Money.coins(100_000));
+        squads.take(REDS, "Reds", List.of(ada(PlayerPosition.GOALKEEPER), ben()));
+    }
+
+    @AfterEach
+    void theBooksAreRight() throws InterruptedException {
+        AuditReport report = new Audit(market.redis, jdbi).run();
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        market.close();
+    }
+
+    @Test
+    void aNewPlayerIsAnInstrumentAtThePriceOfHisPosition() {
+        assertThat(market.instrument(ADA).price()).hasToString("60.0000");
+        assertThat(market.instrument(BEN).price()).hasToString("110.0000");
+        assertThat(squads.take(REDS, "Reds", List.of(ada(PlayerPosition.GOALKEEPER), ben())))
+                .as("the same squad again")
+                .isZero();
+        assertThat(trade(InstrumentId.of(3), Side.BUY)).as("in no squad").isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void aTransferMovesThePlayerAndNoPriceOfHis() {
+        trade(ADA, Side.BUY);
+        String price = market.redis.hget("instrument:1", "price");
+
+        squads.take(BLUES, "Blues", List.of(ada(PlayerPosition.DEFENDER)));
+
+        Instrument moved = market.instrument(ADA);
+        assertThat(moved.team()).isEqualTo("Blues");
+        assertThat(moved.position()).isEqualTo("Defender");
+        assertThat(moved.price().tenThousandths()).isEqualTo(Long.parseLong(price));
+        assertThat(market.instruments.ofTeam(BLUES)).extracting(Instrument::id).containsExactly(ADA);
+        assertThat(market.instruments.ofTeam(REDS)).extracting(Instrument::id).containsExactly(BEN);
+        // His old team goes on naming him for a while, and then doesn't.
+        assertThat(squads.take(REDS, "Reds", List.of(ada(PlayerPosition.GOALKEEPER), ben())))
+                .isZero();
+        assertThat(squads.take(REDS, "Reds", List.of(ben()))).isZero();
+        assertThat(market.instrument(ADA).team()).isEqualTo("Blues");
+        assertThat(market.instrument(ADA).delisted()).isFalse();
+    }
+
+    @Test
+    void whoLeavesIsNotOpenedAnyMoreAndWhatIsOpenInHimIsClosedAsEver() {
+        trade(ADA, Side.BUY);
+        Position position = opened();
+
+        assertThat(squads.take(REDS, "Reds", List.of(ben()))).isEqualTo(1);
+
+        assertThat(market.instrument(ADA).delisted()).isTrue();
+        assertThat(trade(ADA, Side.BUY)).isEqualTo(Refusal.INSTRUMENT_DELISTED);
+        assertThat(market.positions.open(opening()).<@Nullable Refusal>match(done -> null, why -> why))
+                .isEqualTo(Refusal.INSTRUMENT_DELISTED);
+        assertThat(market.instruments.ofTeam(REDS)).extracting(Instrument::id).containsExactly(BEN);
+        assertThat(trade(ADA, Side.SELL)).isNull();
+        assertThat(market.positions.closeByUser(fan, position.id())).isInstanceOf(CloseOutcome.Closed.class);
+    }
+
+    @Test
+    void whoComesBackIsListedAgainAtThePriceHeLeftWith() {
+        trade(ADA, Side.BUY);
+        Price price = market.instrument(ADA).price();
+        squads.take(REDS, "Reds", List.of(ben()));
+
+        squads.take(BLUES, "Blues", List.of(ada(PlayerPosition.GOALKEEPER)));
+
+        assertThat(market.instrument(ADA).delisted()).isFalse();
+        assertThat(market.instrument(ADA).price()).isEqualTo(price);
+        assertThat(trade(ADA, Side.BUY)).isNull();
+    }
+
+    @Test
+    void aSquadOfNobodyIsTheFeedsMistake() {
+        assertThat(squads.take(REDS, "Reds", List.of())).isZero();
+
+        assertThat(market.instrument(ADA).delisted()).isFalse();
+    }
+
+    @Test
+    void whatTheFeedForgetsForAWhileIsKept() {
+        squads.take(REDS, "Reds", List.of(new SquadPlayer(ADA, "", PlayerPosition.UNKNOWN, null), ben()));
+
+        assertThat(market.instrument(ADA).name()).isEqualTo("Ada");
+        assertThat(market.instrument(ADA).position()).isEqualTo("Goalkeeper");
+    }
+
+    @Test
+    void whatACrashLeftUndoneBetweenTheStoresIsDoneByTheNextSync() {
+        jdbi.useHandle(handle -> handle.execute("UPDATE squad_players SET left_at = now() WHERE player_id = 1"));
+
+        assertThat(squads.hydrate(REDS)).isEqualTo(1);
+
+        assertThat(market.instrument(ADA).delisted()).isTrue();
+    }
+
+    @Test
+    void aRebuiltMarketKnowsWhoHasLeft() throws InterruptedException {
+        squads.take(REDS, "Reds", List.of(ben()));
+        new Flusher(market.redis, jdbi, 100).drain(Duration.ofSeconds(60));
+
+        assertThat(new Hydration(market.redis, jdbi).run(true).ok()).isTrue();
+
+        assertThat(market.instrument(ADA).delisted()).isTrue();
+        assertThat(market.instruments.ofTeam(REDS)).extracting(Instrument::id).containsExactly(BEN);
+    }
+
+    private Position opened() {
+        return market.positions.open(opening()).orThrow();
+    }
+
+    private OpenRequest opening() {
+        return new OpenRequest(fan, ADA, Direction.LONG, Quantity.of(1), 2, null, null, null, null);
+    }
+
+    private @Nullable Refusal trade(InstrumentId instrument, Side side) {
+        return market.spot
+                .place(new OrderRequest(fan, instrument, side, Quantity.of(1), null, null))
+                .<@Nullable Refusal>match(order -> null, why -> why);
+    }
+
+    private static SquadPlayer ada(PlayerPosition position) {
+        return new SquadPlayer(ADA, "Ada", position, 1);
+    }
+
+    private static SquadPlayer ben() {
+        return new SquadPlayer(BEN, "Ben", PlayerPosition.ATTACKER, 9);
+    }
+}

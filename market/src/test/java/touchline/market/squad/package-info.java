@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.market.squad;
+
+import org.jspecify.annotations.NullMarked;

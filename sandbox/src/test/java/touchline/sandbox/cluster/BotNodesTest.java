@@ -1,0 +1,91 @@
+package touchline.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Price;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Without people a price stands still unless bots trade, and they do so on two nodes though one is killed; from boot on, where no feed is set. */
+@ExtendWith(StoresExtension.class)
+class BotNodesTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PLAYERS = 12;
+
+    @Test
+    void pricesMoveOnlyWhileBotsTradeAndTheyGoOnWhenTheirNodeIsKilled(TestStores stores) throws Exception {
+        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+            NodeProcess without = cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0"));
+            for (int id = 1; id <= PLAYERS; id++) {
+                new Instruments(cluster.redis)
+                        .list(new Listing(
+                                InstrumentId.of(id), "P" + id, 1, "T", "Midfielder", Price.of(900_000), 100_000));
+            }
+            await().atMost(SOON)
+                    .until(() -> cluster.count(
+                                    "SELECT count(*) FROM job_executions WHERE job_name = 'ticks' AND outcome = 'SUCCEEDED'")
+                            > 0);
+            assertThat(ticks(cluster)).as("nobody trades, so nothing moves").isZero();
+            without.stop();
+
+            Map<Long, NodeProcess> nodes = new HashMap<>();
+            for (int n = 0; n < 2; n++) {
+                NodeProcess node =
+                        cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "1", "BOT_EVERY", "300ms"));
+                nodes.put(node.pid(), node);
+            }
+            await().atMost(SOON).until(() -> ticks(cluster) > 20 && runs(cluster, "true") > 5);
+            assertThat(cluster.count("SELECT count(DISTINCT strategy) FROM bot_personas"))
+                    .isGreaterThanOrEqualTo(4);
+
+            String last = cluster.jdbi.withHandle(
+                    handle -> handle.createQuery("""
+                            SELECT node FROM job_executions WHERE job_group = 'bots' AND outcome = 'SUCCEEDED'
+                            ORDER BY id DESC LIMIT 1
+                            """).mapTo(String.class).one());
+            String[] name = last.split("-", -1);
+            NodeProcess killed = nodes.remove(Long.parseLong(name[name.length - 2]));
+            assertThat(killed).as("no node of ours is called " + last).isNotNull();
+            if (killed != null) {
+                killed.kill();
+            }
+            long before = ticks(cluster);
+            await().atMost(SOON)
+                    .until(() -> ticks(cluster) > before + 20 && runs(cluster, "node <> '" + last + "'") > 5);
+
+            assertThat(cluster.count("""
+                            SELECT count(*) FROM (SELECT 1 FROM job_executions WHERE job_group = 'bots' AND outcome = 'SUCCEEDED'
+                                                  GROUP BY scheduled_at HAVING count(*) > 1) AS twice
+                            """)).as("fires that ran twice").isZero();
+            for (NodeProcess node : nodes.values()) {
+                node.stop();
+            }
+            AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
+            assertThat(audit.ok()).as(audit.toString()).isTrue();
+        }
+    }
+
+    private static long runs(Cluster cluster, String where) {
+        return cluster.count(
+                "SELECT count(*) FROM job_executions WHERE job_group = 'bots' AND outcome = 'SUCCEEDED' AND " + where);
+    }
+
+    private static long ticks(Cluster cluster) {
+        return new Instruments(cluster.redis)
+                .all().stream().mapToLong(Instrument::seq).sum();
+    }
+}

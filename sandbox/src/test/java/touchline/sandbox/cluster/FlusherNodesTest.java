@@ -1,0 +1,150 @@
+package touchline.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditReport;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/**
+ * Two nodes of which one flushes, and a flusher of its own, under load. Each is killed in the middle of it: one is enough, and where there is none, nothing
+ * new is taken on until there is one again.
+ */
+@ExtendWith(StoresExtension.class)
+class FlusherNodesTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PLAYER = 424_242;
+    private static final Map<String, String> QUIET =
+            Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "FLUSHER_EMBEDDED", "0", "FLUSHER_LIMIT", "3s");
+    private static final String ORDER = "{\"instrumentId\":\"" + PLAYER + "\",\"side\":\"BUY\",\"quantity\":1}";
+    private static final String POSITION =
+            "{\"instrumentId\":\"" + PLAYER + "\",\"direction\":\"SHORT\",\"quantity\":1,\"leverage\":2}";
+
+    @Test
+    void oneFlusherIsEnoughAndWithoutAnyNothingNewIsTakenOnUntilThereIsOneAgain(TestStores stores) throws Exception {
+        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+            NodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
+            NodeProcess node = cluster.node(QUIET);
+            Process alone = cluster.flusher(QUIET);
+            openTheMarket(cluster);
+            await().atMost(SOON).until(() -> active(cluster) == 2);
+            restartBothForAnOperator(cluster);
+
+            AtomicInteger port = new AtomicInteger(node.port());
+            Traffic traffic = new Traffic("alice", port, List.of(PLAYER), 7);
+            Thread trader = new Thread(traffic);
+            trader.start();
+            Client bob = new Client("bob");
+            String position = bob.post(node.port(), "/v1/positions", "bob-1", POSITION)
+                    .body()
+                    .get("id")
+                    .textValue();
+            awaitMoreInTheBook(cluster);
+            flushing.kill();
+            awaitMoreInTheBook(cluster);
+            alone.destroyForcibly().waitFor();
+
+            await().atMost(SOON)
+                    .until(() -> bob.get(node.port(), "/v1/status")
+                            .body()
+                            .get("trading")
+                            .textValue()
+                            .equals("closed"));
+            Client.Answer refused = bob.post(node.port(), "/v1/orders", "bob-2", ORDER);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body().get("type").textValue()).isEqualTo("unavailable");
+            assertThat(refused.retryAfter()).isNotEmpty();
+            assertThat(bob.post(node.port(), "/v1/positions", "bob-3", POSITION).status())
+                    .isEqualTo(503);
+            assertThat(bob.post(node.port(), "/v1/positions/" + position + "/close", null, "{}")
+                            .status())
+                    .as("what winds down goes on")
+                    .isEqualTo(200);
+            await().atMost(SOON)
+                    .until(() -> cluster.count("SELECT count(*) FROM job_alerts WHERE rule = 'trading-stopped'") > 0);
+
+            Process again = cluster.flusher(QUIET);
+            await().atMost(SOON)
+                    .until(() ->
+                            bob.post(node.port(), "/v1/orders", "bob-2", ORDER).status() == 201);
+            awaitMoreInTheBook(cluster);
+            traffic.stop();
+            trader.join();
+            again.destroy();
+            assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(cluster.count("SELECT count(*) FROM job_nodes WHERE threads = 0 AND stopped_at IS NOT NULL"))
+                    .as("it has said that it stops")
+                    .isEqualTo(1);
+            node.stop();
+
+            AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
+            assertThat(audit.ok()).as(audit.toString()).isTrue();
+            assertThat(traffic.orders()).doesNotHaveDuplicates();
+            assertThat(ids(cluster, "SELECT id::text FROM orders WHERE user_id = 'alice'"))
+                    .isEqualTo(new HashSet<>(traffic.orders()));
+        }
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> more = new java.util.HashMap<>(QUIET);
+        more.put(name, value);
+        return more;
+    }
+
+    private static long active(Cluster cluster) {
+        return cluster.count(
+                "SELECT count(*) FROM job_services WHERE service = 'flusher' AND state = 'ACTIVE' AND last_error IS NULL");
+    }
+
+    private static void restartBothForAnOperator(Cluster cluster) {
+        cluster.jdbi.useHandle(
+                handle -> handle.execute(
+                        "UPDATE job_services SET restart_requested_at = now(), restart_by = 'admin' WHERE service = 'flusher'"));
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_services WHERE restarted_at IS NOT NULL") == 2);
+    }
+
+    private static void awaitMoreInTheBook(Cluster cluster) {
+        long before = orders(cluster);
+        await().atMost(SOON).until(() -> orders(cluster) > before + 20);
+    }
+
+    private static long orders(Cluster cluster) {
+        return cluster.count("SELECT count(*) FROM orders");
+    }
+
+    private static void openTheMarket(Cluster cluster) {
+        new Instruments(cluster.redis)
+                .list(new Listing(InstrumentId.of(PLAYER), "P", 1, "T", "Midfielder", Price.of(1_000_000), 1_000_000));
+        for (String name : List.of("alice", "bob")) {
+            new Wallets(cluster.redis)
+                    .open(UserId.of(name), name, UserKind.HUMAN, Money.coins(50_000_000))
+                    .orThrow();
+        }
+    }
+
+    private static Set<String> ids(Cluster cluster, String sql) {
+        return new HashSet<>(cluster.jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list()));
+    }
+}
