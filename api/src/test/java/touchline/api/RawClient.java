@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class RawClient implements AutoCloseable {
     private Answer exchange(String method, String head, byte[] body) throws IOException {
         Socket to = socket;
         if (to == null) {
-            to = new Socket("127.0.0.1", port);
+            to = new Socket(InetAddress.getLoopbackAddress(), port);
             to.setSoTimeout(PATIENCE_MILLIS);
             to.setTcpNoDelay(true);
             in = new BufferedInputStream(to.getInputStream());
