@@ -1,23 +1,11 @@
 package touchline.api;
 
-import io.dropwizard.auth.PolymorphicAuthDynamicFeature;
-import io.dropwizard.auth.PolymorphicAuthValueFactoryProvider;
-import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
-import java.security.Principal;
-import java.util.Map;
-import java.util.Set;
 import touchline.api.account.AccountResource;
-import touchline.api.auth.AccessTokens;
-import touchline.api.auth.Trader;
-import touchline.api.auth.TraderAuthenticator;
-import touchline.api.auth.WhoAreYou;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
 import touchline.api.leaderboard.LeaderboardResource;
 import touchline.api.leaderboard.SpinnerResource;
-import touchline.api.operator.Operator;
-import touchline.api.problem.ProblemMapper;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.StatusResource;
 import touchline.api.trading.HoldingsResource;
@@ -43,8 +31,6 @@ final class ClientApiFeature {
 
     static void install(Stage stage, Market market, MarketStatus status) {
         JerseyEnvironment jersey = stage.environment().jersey();
-        jersey.register(new ProblemMapper());
-        authenticate(stage, market, jersey);
         trading(market, jersey);
         jersey.register(new AccountResource(
                 new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
@@ -70,23 +56,5 @@ final class ClientApiFeature {
                 new PositionViews(market.positions(), history, market.instruments(), requests),
                 refusals,
                 market.rules()));
-    }
-
-    private static void authenticate(Stage stage, Market market, JerseyEnvironment jersey) {
-        AccessTokens tokens = new AccessTokens(stage.configuration().access().secret(), stage.clock());
-        // Only before what takes a Trader: an Operator is let in by a gate of his own, and neither opens the other's
-        // doors.
-        jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
-                Trader.class,
-                new OAuthCredentialAuthFilter.Builder<Trader>()
-                        .setAuthenticator(new TraderAuthenticator(
-                                tokens,
-                                market.wallets(),
-                                stage.configuration().market().newUserStake()))
-                        .setPrefix("Bearer")
-                        .setUnauthorizedHandler(new WhoAreYou())
-                        .buildAuthFilter())));
-        jersey.register(
-                new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
     }
 }

@@ -1,5 +1,6 @@
 package touchline.api;
 
+import java.util.Optional;
 import touchline.api.config.GoogleConfig;
 import touchline.api.subscriber.KeyFetches;
 import touchline.api.subscriber.ManagedGoogleKeys;
@@ -11,16 +12,17 @@ import touchline.jobs.platform.JobPlatform;
 final class GoogleFeature {
     private GoogleFeature() {}
 
-    /** To be called once the jobs are managed: at its start a node may ask for a fetch. */
-    static void install(Stage stage, JobPlatform platform) {
+    /** The keys, where Google is to vouch for people. To be called once the jobs are managed: at its start a node may ask for a fetch. */
+    static Optional<GoogleKeys> install(Stage stage, JobPlatform platform) {
         GoogleConfig google = stage.configuration().google();
         if (!google.isEnabled()) {
-            return;
+            return Optional.empty();
         }
         GoogleKeys keys = new GoogleKeys(google.settings(), stage.jdbi(), new KeyFetches(platform));
         ManagedGoogleKeys managed = new ManagedGoogleKeys(
                 keys, new GoogleKeysListener(keys, stage.configuration().redis().uri()));
         stage.environment().lifecycle().manage(managed);
         stage.environment().healthChecks().register("google-keys", managed);
+        return Optional.of(keys);
     }
 }

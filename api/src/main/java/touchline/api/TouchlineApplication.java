@@ -85,7 +85,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
         String node = NodeName.fresh();
-        configuration.access().secret(); // said before anything is opened
+        configuration.access().secrets(); // said before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
         configuration.alerts().target();
@@ -102,6 +102,9 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
         OperatorAccess access = OperatorsFeature.install(stage, operators);
+        ProblemsFeature.install(stage);
+        LimitsFeature.install(stage);
+        TradersFeature traders = TradersFeature.install(stage, market);
         ClientApiFeature.install(stage, market, status);
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
@@ -109,7 +112,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 NodeName.identity(node, threads),
-                new Catalogue(stage, market, node, settlementListener).jobs(access::deleteExpired),
+                new Catalogue(stage, market, node, settlementListener)
+                        .jobs(() -> access.deleteExpired() + traders.takenBack().deleteExpired()),
                 services,
                 stage.clock());
         Alerting alerting = AlertingFeature.install(stage, platform.catalogue(), backlog);
@@ -120,7 +124,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.lifecycle().manage(new ManagedRequests(platform));
-        GoogleFeature.install(stage, platform);
+        traders.letIn(stage, GoogleFeature.install(stage, platform));
         environment.healthChecks().register("jobs", jobs);
         MetricsFeature.install(stage, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -11,6 +11,7 @@ import touchline.api.config.FeedConfig;
 import touchline.api.config.FlusherConfig;
 import touchline.api.config.GoogleConfig;
 import touchline.api.config.JobsConfig;
+import touchline.api.config.LimitsConfig;
 import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
@@ -32,6 +33,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final OperatorsConfig operators;
     private final AlertsConfig alerts;
     private final GoogleConfig google;
+    private final LimitsConfig limits;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -49,7 +51,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "jobs", required = true) JobsConfig jobs,
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
             @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
-            @JsonProperty(value = "google", required = true) GoogleConfig google) {
+            @JsonProperty(value = "google", required = true) GoogleConfig google,
+            @JsonProperty(value = "limits", required = true) LimitsConfig limits) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -63,6 +66,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.operators = operators;
         this.alerts = alerts;
         this.google = google;
+        this.limits = limits;
     }
 
     public DatabaseConfig database() {
@@ -115,5 +119,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public GoogleConfig google() {
         return google;
+    }
+
+    public LimitsConfig limits() {
+        return limits;
     }
 }

@@ -39,6 +39,7 @@ class ExamplesTest {
     private static final Duration SOON = Duration.ofSeconds(Integer.getInteger("examples.seconds", 60));
 
     private TestStores stores;
+    private SignIn signIn;
     private OpsNode node;
     private ServedDocument document;
     private JsonNode story;
@@ -47,18 +48,23 @@ class ExamplesTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        node = OpsNode.start(stores, Map.of("MARKET_IN_PLAY_DELAY", "10s")); // long enough to be seen waiting
+        signIn = SignIn.start();
+        Map<String, String> variables = new HashMap<>(signIn.variables());
+        variables.put("MARKET_IN_PLAY_DELAY", "10s"); // long enough to be seen waiting
+        node = OpsNode.start(stores, variables);
         ExampleWorld.make(stores);
         document = ServedDocument.of(node);
         try (InputStream in = getClass().getResourceAsStream("/touchline/api/openapi/examples.yml")) {
             story = new ObjectMapper(new YAMLFactory()).readTree(in).get("story");
         }
         kept.put("lastWeek", ExampleWorld.lastWeek().toString());
+        kept.put("idToken", signIn.idToken("113045678901234567890", "Ann"));
     }
 
     @AfterAll
     void stop() throws Exception {
         node.stop();
+        signIn.close();
         stores.close();
     }
 
@@ -162,7 +168,7 @@ class ExamplesTest {
 
     private Played play(JsonNode step) throws Exception {
         Played[] last = {ask(step)};
-        if (step.get("call").textValue().startsWith("GET ")
+        if ((step.get("call").textValue().startsWith("GET ") || step.has("eventually"))
                 && !last[0].complaints().isEmpty()) {
             try {
                 await().atMost(SOON).until(() -> {
@@ -191,6 +197,7 @@ class ExamplesTest {
                 ? resolved(step.get("body").toString())
                 : step.has("raw") ? step.get("raw").textValue() : null;
         HttpResponse<String> answer = node.send(call[0], call[1], body, headers.toArray(String[]::new));
+        answer.headers().firstValue("ETag").ifPresent(tag -> kept.put("tag", tag));
         JsonNode told = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
         List<String> complaints = new ArrayList<>();
         if (answer.statusCode() != step.get("status").asInt()) {

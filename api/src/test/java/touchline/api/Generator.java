@@ -133,6 +133,7 @@ final class Generator {
      * @param json the body, where it is JSON at all
      * @param breaksSchema whether the document says that it can't be taken
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Request(
             Route route,
             String method,

@@ -48,7 +48,7 @@ class QuickStartTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void everyCommandPrintsWhatIsShown(TestStores stores, @TempDir Path folder) throws Exception {
-        OpsNode node = OpsNode.start(stores, Map.of());
+        OpsNode node = OpsNode.start(stores, Map.of("RATE_LIMITS", "1"));
         try {
             ExampleWorld.make(stores);
             touchline(folder);

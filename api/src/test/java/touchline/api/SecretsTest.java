@@ -39,7 +39,15 @@ class SecretsTest {
         String log = logOf(() -> {
             OpsNode node = OpsNode.start(
                     stores,
-                    Map.of("OPERATORS_FILE", file.path().toString(), "TOKEN_SECRET", SECRET, "LOG_LEVEL", "DEBUG"));
+                    Map.of(
+                            "OPERATORS_FILE",
+                            file.path().toString(),
+                            "TOKEN_SECRET",
+                            SECRET,
+                            "TOKEN_SECRET_PREVIOUS",
+                            SECRET + "-once, " + SECRET + "-before",
+                            "LOG_LEVEL",
+                            "DEBUG"));
             try {
                 sessions.add(node.loggedIn("admin", PASSWORD));
                 told.addAll(answers(node, sessions.get(0)));
@@ -78,6 +86,7 @@ class SecretsTest {
         answers.add(node.get("/v1/ops/session", "Authorization", "Bearer " + SECRET));
         answers.add(node.get("/v1/me", "Authorization", "Bearer " + SECRET));
         answers.add(node.get("/v1/me", "Authorization", right));
+        answers.add(node.send("POST", "/v1/auth/google", "{\"idToken\":\"" + SECRET + "\"}"));
         for (String path : List.of("session", "probe/viewer", "probe/fault", "probe/forgotten", "nothing")) {
             answers.add(node.get("/v1/ops/" + path, "Authorization", right));
             answers.add(node.get("/v1/ops/" + path, session.headers()));

@@ -40,6 +40,7 @@ final class TestNode {
         variables.put("ADMIN_PORT", "0");
         variables.put("TOKEN_SECRET", SECRET);
         variables.put("FLUSHER_EMBEDDED", "1");
+        variables.put("RATE_LIMITS", "0"); // where they aren't what is tested, none is to be waited for
         variables.put("LOG_LEVEL", "ERROR");
         return variables;
     }

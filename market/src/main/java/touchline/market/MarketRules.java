@@ -10,10 +10,11 @@ import touchline.market.money.Price;
  * @param spreadBps what opening a CFD costs, in basis points of the price
  * @param closeOutBps a position washes out when what is left of its margin is at most this share of it, in basis points
  * @param maxLeverage the highest leverage of a CFD
- * @param maxQuantity the largest order or position, in shares
+ * @param maxQuantity the largest order to buy or position, in shares
  * @param floor no base price falls below it
  * @param cap no base price rises above it
  * @param inPlayDelay how long what is asked for on a live match waits before it is executed; zero for not at all
+ * @param limits what users, and all of them together, may have
  */
 public record MarketRules(
         int feeBps,
@@ -23,7 +24,8 @@ public record MarketRules(
         long maxQuantity,
         Price floor,
         Price cap,
-        Duration inPlayDelay) {
+        Duration inPlayDelay,
+        Limits limits) {
 
     /** The largest base price with which every product in the scripts stays below 2^53. */
     public static final long MAX_BASE_PRICE = 1_000_000_000L;
@@ -44,7 +46,26 @@ public record MarketRules(
         require(cap.tenThousandths() <= MAX_BASE_PRICE, "cap must be at most " + Price.of(MAX_BASE_PRICE));
     }
 
-    /** Fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins, three seconds in play. */
+    /** Rules without limits of what may be had. */
+    public MarketRules(
+            int feeBps,
+            int spreadBps,
+            int closeOutBps,
+            int maxLeverage,
+            long maxQuantity,
+            Price floor,
+            Price cap,
+            Duration inPlayDelay) {
+        this(feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, floor, cap, inPlayDelay, Limits.NONE);
+    }
+
+    /** The same within limits. */
+    public MarketRules within(Limits limits) {
+        return new MarketRules(
+                feeBps, spreadBps, closeOutBps, maxLeverage, maxQuantity, floor, cap, inPlayDelay, limits);
+    }
+
+    /** Without limits: fee 1 %, spread 20 bps, close-out 50 %, leverage to 20, prices from 1 to 100,000 coins, three seconds in play. */
     public static MarketRules standard() {
         return new MarketRules(
                 100, 20, 5_000, 20, 100_000, Price.of(10_000), Price.of(MAX_BASE_PRICE), Duration.ofSeconds(3));

@@ -15,6 +15,8 @@ public enum Refusal {
     INSUFFICIENT_HOLDING("insufficient-holding"),
     PRICE_MOVED("price-moved"),
     LIMIT_EXCEEDED("limit-exceeded"),
+    /** The house could lose more on the instrument than it is to. */
+    EXPOSURE_LIMIT("exposure-limit"),
     /** The stop-loss is not on its side of the current price. */
     STOP_LOSS_SIDE("stop-loss-side"),
     /** The take-profit is not on its side of the current price. */

@@ -8,6 +8,7 @@ import net.sourceforge.argparse4j.helper.HelpScreenException;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
+import touchline.sandbox.demo.TokenCommand;
 import touchline.stores.DirectoryInUseException;
 
 /** The process' beginning. */
@@ -18,7 +19,10 @@ final class SandboxMain {
         BootstrapLogging.bootstrap(Level.ERROR); // until the configuration says otherwise
         int code = 1;
         try {
-            code = new Demo(DemoOptions.parse(args), Map.copyOf(System.getenv())).run();
+            Map<String, String> environment = Map.copyOf(System.getenv());
+            code = args.length > 0 && args[0].equals("token")
+                    ? TokenCommand.parse(args, environment).run(System.out, System.err)
+                    : new Demo(DemoOptions.parse(args), environment).run();
         } catch (ArgumentParserException e) {
             e.getParser().handleError(e);
             code = e instanceof HelpScreenException ? 0 : 2;

@@ -1,75 +1,160 @@
 package touchline.api.auth;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import touchline.market.wallet.UserId;
 
-/** Our own access tokens: JWTs signed with HS256, and with nothing else. Thread-safe. */
+/**
+ * Our own access tokens: JWTs signed with HS256, and with nothing else. Each names the secret that signed it, so that secrets can be changed without logging anybody
+ * out: the first signs, all of them verify. Thread-safe.
+ */
 public final class AccessTokens {
     private static final String ISSUER = "touchline";
+    /** What else may be signed under the same secret is no access token (RFC 9068). */
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
-    private final byte[] secret;
+    private static final int LONGEST = 2_048;
+
+    private final String signingKey;
+    private final byte[] signingSecret;
+    private final Map<String, MACVerifier> verifiers = new LinkedHashMap<>();
     private final Clock clock;
 
     /**
-     * Tokens under a secret.
+     * Tokens under secrets.
      *
-     * @param secret at least 32 bytes
+     * @param secrets each of at least 32 bytes; the first one signs
      */
-    public AccessTokens(byte[] secret, Clock clock) {
-        this.secret = secret.clone();
+    public AccessTokens(List<byte[]> secrets, Clock clock) {
+        this.signingSecret = secrets.get(0).clone();
+        this.signingKey = keyId(signingSecret);
         this.clock = clock;
+        for (byte[] secret : secrets) {
+            verifiers.put(keyId(secret), verifier(secret));
+        }
+    }
+
+    /** Tokens under one secret of at least 32 bytes. */
+    public AccessTokens(byte[] secret, Clock clock) {
+        this(List.of(secret), clock);
+    }
+
+    /**
+     * A token, minted.
+     *
+     * @param text what its bearer sends
+     * @param expiresAt in whole seconds
+     */
+    public record Minted(String text, Instant expiresAt) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Minted[" + expiresAt + "]";
+        }
     }
 
     /** A token by which its bearer is {@code user} for so long. */
     public String mint(UserId user, String name, Duration lifetime) {
+        return issue(user, name, lifetime).text();
+    }
+
+    /** The same, with when it ends. */
+    Minted issue(UserId user, String name, Duration lifetime) {
         Instant now = clock.instant();
+        Instant expires = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
         SignedJWT token = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.HS256),
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(TYPE)
+                        .keyID(signingKey)
+                        .build(),
                 new JWTClaimsSet.Builder()
                         .issuer(ISSUER)
                         .subject(user.value())
                         .claim("name", name)
+                        .jwtID(UUID.randomUUID().toString())
                         .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(lifetime)))
+                        .expirationTime(Date.from(expires))
                         .build());
         try {
-            token.sign(new MACSigner(secret));
+            token.sign(new MACSigner(signingSecret));
         } catch (JOSEException e) {
             throw new IllegalStateException("the secret was checked at start-up", e);
         }
-        return token.serialize();
+        return new Minted(token.serialize(), expires);
     }
 
     /** Who bears it; empty where it is not ours, not whole, or run out. */
     public Optional<Trader> verify(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean good = JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
-                    && jwt.verify(new MACVerifier(secret))
-                    && ISSUER.equals(claims.getIssuer())
-                    && claims.getSubject() != null
-                    && claims.getExpirationTime() != null
-                    && claims.getExpirationTime().toInstant().isAfter(clock.instant());
-            if (!good) {
-                return Optional.empty();
-            }
-            String name = claims.getStringClaim("name");
-            return Optional.of(new Trader(UserId.of(claims.getSubject()), name == null ? claims.getSubject() : name));
-        } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
+            JWSHeader header = jwt.getHeader();
+            MACVerifier verifier = verifiers.get(String.valueOf(header.getKeyID()));
+            boolean signed = verifier != null
+                    && JWSAlgorithm.HS256.equals(header.getAlgorithm())
+                    && TYPE.equals(header.getType())
+                    && jwt.verify(verifier);
+            return signed ? bearer(jwt.getJWTClaimsSet()) : Optional.empty();
+        } catch (ParseException | JOSEException | RuntimeException notOurs) {
+            return Optional.empty(); // what can't be read, by whatever it chokes the reader, is no token of ours
+        }
+    }
+
+    private Optional<Trader> bearer(JWTClaimsSet claims) throws ParseException {
+        boolean good = ISSUER.equals(claims.getIssuer())
+                && claims.getSubject() != null
+                && claims.getJWTID() != null
+                && claims.getExpirationTime() != null
+                && claims.getExpirationTime().toInstant().isAfter(clock.instant());
+        if (!good) {
             return Optional.empty();
+        }
+        String name = claims.getStringClaim("name");
+        return Optional.of(new Trader(
+                UserId.of(claims.getSubject()),
+                name == null ? claims.getSubject() : name,
+                new TokenId(claims.getJWTID(), claims.getExpirationTime().toInstant())));
+    }
+
+    /** Names a secret without telling it. */
+    private static String keyId(byte[] secret) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update("touchline key id\n".getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(secret), 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static MACVerifier verifier(byte[] secret) {
+        try {
+            return new MACVerifier(secret);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("a secret needs at least 32 bytes", e);
         }
     }
 }

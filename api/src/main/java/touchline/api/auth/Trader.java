@@ -3,8 +3,8 @@ package touchline.api.auth;
 import java.security.Principal;
 import touchline.market.wallet.UserId;
 
-/** Who asks. */
-public record Trader(UserId id, String name) implements Principal {
+/** Who asks, and by which token. */
+public record Trader(UserId id, String name, TokenId token) implements Principal {
     @Override
     public String getName() {
         return name;

@@ -6,9 +6,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.problem.Ids;
@@ -26,6 +28,11 @@ import touchline.market.fixture.MatchPhase;
 @Path("/v1/fixtures")
 @Produces(MediaType.APPLICATION_JSON)
 public final class FixturesResource {
+    /** Where no limit is given: more than there are in a few days, as consoles and apps want those at once. */
+    private static final int ALL = 1_000;
+
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,15}\\.\\d{1,18}");
+
     private final Fixtures fixtures;
     private final EventHistory events;
     private final FeedWatch feed;
@@ -37,7 +44,11 @@ public final class FixturesResource {
     }
 
     @GET
-    public Page<FixtureView> list(@QueryParam("state") @Nullable String states) {
+    public Page<FixtureView> list(
+            @QueryParam("state") @Nullable String states,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        int size = limit == null ? ALL : Page.limit(limit);
         List<MatchPhase> phases = new ArrayList<>();
         for (String state : (states == null ? "live,upcoming,finished" : states).split(",", -1)) {
             switch (state) {
@@ -53,11 +64,23 @@ public final class FixturesResource {
             }
         }
         Set<FixtureId> silent = silent();
-        return new Page<>(
-                fixtures.in(phases).stream()
-                        .map(fixture -> FixtureView.of(fixture, silent.contains(fixture.id()), null))
-                        .toList(),
-                null);
+        return Page.of(
+                fixtures.page(phases, end(cursor), size + 1),
+                size,
+                fixture -> FixtureView.of(fixture, silent.contains(fixture.id()), null),
+                fixture -> fixture.kickOff().toEpochMilli() + "." + fixture.id());
+    }
+
+    private static Fixtures.@Nullable End end(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        if (!CURSOR.matcher(cursor).matches()) {
+            throw new ProblemException(
+                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+        }
+        String[] parts = cursor.split("\\.", 2);
+        return new Fixtures.End(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
     }
 
     @GET

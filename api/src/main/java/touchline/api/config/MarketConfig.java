@@ -5,6 +5,7 @@ import io.dropwizard.util.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
@@ -23,6 +24,7 @@ public record MarketConfig(
         @JsonProperty("closeOutBps") int closeOutBps,
         @JsonProperty("maxLeverage") int maxLeverage,
         @JsonProperty("maxQuantity") long maxQuantity,
+        @JsonProperty("limits") LimitsOfMarket limits,
         @JsonProperty("floor") String floor,
         @JsonProperty("cap") String cap,
         @JsonProperty("depth") long depth,
@@ -40,16 +42,35 @@ public record MarketConfig(
 
         @JsonProperty(value = "freezeOn", required = true) Set<FreezeKind> freezeOn) {
 
+    /** What may be had, in coins; 0 where it isn't limited. */
+    public record LimitsOfMarket(
+            @JsonProperty("openPositions") int openPositions,
+            @JsonProperty("userExposure") long userExposure,
+            @JsonProperty("instrumentExposure") long instrumentExposure,
+            @JsonProperty("budget") long budget,
+            @JsonProperty("bandBps") int bandBps) {
+
+        Limits limits() {
+            return new Limits(
+                    openPositions,
+                    Money.coins(userExposure),
+                    Money.coins(instrumentExposure),
+                    Money.coins(budget),
+                    bandBps);
+        }
+    }
+
     public MarketRules rules() {
         return new MarketRules(
-                feeBps,
-                spreadBps,
-                closeOutBps,
-                maxLeverage,
-                maxQuantity,
-                Price.parse(floor),
-                Price.parse(cap),
-                inPlayDelay.toJavaDuration());
+                        feeBps,
+                        spreadBps,
+                        closeOutBps,
+                        maxLeverage,
+                        maxQuantity,
+                        Price.parse(floor),
+                        Price.parse(cap),
+                        inPlayDelay.toJavaDuration())
+                .within(limits.limits());
     }
 
     /** What a new user is granted. */

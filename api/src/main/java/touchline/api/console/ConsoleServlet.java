@@ -24,7 +24,7 @@ public final class ConsoleServlet extends HttpServlet {
         String path = request.getPathInfo();
         Optional<ConsoleFile> found = files.find(path == null ? "/" : path);
         if (found.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         ConsoleFile file = found.get();

@@ -6,16 +6,25 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.problem.Page;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
 import touchline.market.leaderboard.Leaderboard;
 import touchline.market.leaderboard.Standing;
 import touchline.market.leaderboard.Week;
+import touchline.market.money.Money;
+import touchline.market.wallet.UserId;
 
 /** What people realised in a week, the best first; the current week, where none is named. */
 @Path("/v1/leaderboard")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LeaderboardResource {
+    private static final Pattern CURSOR = Pattern.compile("-?\\d{1,18}\\.[A-Za-z0-9_-]{1,64}");
+
     private final Leaderboard leaderboard;
     private final Clock clock;
 
@@ -41,11 +50,22 @@ public final class LeaderboardResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         int size = Page.limit(limit);
-        long after = cursor == null ? 0 : Math.max(0, Page.before(cursor));
         return Page.of(
-                leaderboard.page(Weeks.parse(week, Week.of(clock.instant())), after, size + 1),
+                leaderboard.page(Weeks.parse(week, Week.of(clock.instant())), end(cursor), size + 1),
                 size,
                 StandingView::of,
-                standing -> Long.toString(standing.place()));
+                standing -> standing.realised().tenThousandths() + "." + standing.user());
+    }
+
+    private static Leaderboard.@Nullable End end(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        if (!CURSOR.matcher(cursor).matches()) {
+            throw new ProblemException(
+                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+        }
+        String[] parts = cursor.split("\\.", 2);
+        return new Leaderboard.End(Money.of(Long.parseLong(parts[0])), UserId.of(parts[1]));
     }
 }

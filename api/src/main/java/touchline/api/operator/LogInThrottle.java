@@ -1,17 +1,11 @@
 package touchline.api.operator;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -76,7 +70,7 @@ public final class LogInThrottle {
 
     /** How long this name has to wait at this address; empty where it needn't. Counts nothing. */
     Optional<Duration> wait(String name, String address) {
-        String where = network(address);
+        String where = Caller.network(address);
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT max(f.locked_until)
@@ -99,7 +93,7 @@ public final class LogInThrottle {
 
     /** Counts an attempt; gives how long to wait where none may be made now, and then counts nothing. */
     Optional<Duration> charge(String name, String address) {
-        String where = network(address);
+        String where = Caller.network(address);
         Instant now = clock.instant();
         boolean counted = jdbi.inTransaction(handle -> {
             boolean known = false;
@@ -121,7 +115,7 @@ public final class LogInThrottle {
 
     /** Takes back what was counted for an attempt, and remembers that this name gets in from here. */
     void succeeded(String name, String address) {
-        String where = network(address);
+        String where = Caller.network(address);
         OffsetDateTime now = at(clock.instant());
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
@@ -138,7 +132,7 @@ public final class LogInThrottle {
 
     /** Takes back what was counted for an attempt that came to nothing, through no fault of the caller. */
     void notTried(String name, String address) {
-        String where = network(address);
+        String where = Caller.network(address);
         OffsetDateTime now = at(clock.instant());
         jdbi.useTransaction(handle -> {
             for (Kind kind : Kind.values()) {
@@ -197,21 +191,6 @@ public final class LogInThrottle {
                         UPDATE operator_log_in_failures SET failures = greatest(failures - 1, 0), locked_until = :now
                         WHERE subject = :subject
                         """).bind("now", now).bind("subject", subject).execute();
-    }
-
-    /** A caller has the whole of his IPv6 /64 to call from. */
-    private static String network(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(address); // no name is asked for where there is a colon
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), 8)) + "/64"
-                    : parsed.getHostAddress();
-        } catch (UnknownHostException e) {
-            return address.toLowerCase(Locale.ROOT);
-        }
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -78,10 +78,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     }
 
     static Caller caller(ContainerRequestContext request) {
-        if (request.getProperty(Caller.AT_THE_REQUEST) instanceof Caller caller) {
-            return caller;
-        }
-        throw new IllegalStateException("CallerFilter stands before every request");
+        return Caller.of(request);
     }
 
     private Operator byPassword(ContainerRequestContext request, Caller caller) {

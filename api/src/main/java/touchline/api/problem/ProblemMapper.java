@@ -5,6 +5,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
+import java.util.zip.ZipException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,28 +25,21 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException framework) {
             return ofFramework(framework.getResponse());
         }
+        if (isBrokenBody(failure)) {
+            return Problems.ofStatus(400, null).response();
+        }
         if (isStoreOutOfReach(failure)) {
             LOG.warn("a store is out of reach: {}", failure.toString());
             return Problems.unavailable().response();
         }
         String id = UUID.randomUUID().toString();
         LOG.error("fault {}", id, failure);
-        return Problem.of("internal", "Something is wrong on our side", 500, "Tell us this id: " + id)
-                .response();
+        return Problems.internal(id).response();
     }
 
     private static Response ofFramework(Response response) {
-        Problem problem = switch (response.getStatus()) {
-            case 401 -> Problems.unauthorized();
-            case 403 -> Problems.forbidden("Your role does not reach that far.");
-            case 404 -> Problem.of("not-found", "Not found", 404, "There is nothing at this path.");
-            case 405 ->
-                Problem.of("method-not-allowed", "Not by this method", 405, "See the Allow header for those that are.");
-            case 406 -> Problem.of("not-acceptable", "No such representation", 406, "Answers are application/json.");
-            case 413 -> Problem.of("too-large", "The body is too large", 413, "At most 16 KiB.");
-            case 415 -> Problem.of("unsupported-media-type", "Not this kind of body", 415, "Send application/json.");
-            default -> Problem.of("error", response.getStatusInfo().getReasonPhrase(), response.getStatus(), null);
-        };
+        Problem problem =
+                Problems.ofStatus(response.getStatus(), response.getStatusInfo().getReasonPhrase());
         Response.ResponseBuilder answer = Response.fromResponse(problem.response());
         for (String header : new String[] {"Allow", "WWW-Authenticate"}) {
             if (response.getHeaderString(header) != null) {
@@ -51,6 +47,18 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             }
         }
         return answer.build();
+    }
+
+    /** What was sent says it is zipped and isn't, or ends before it should. */
+    private static boolean isBrokenBody(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ZipException
+                    || cause instanceof EofException
+                    || (cause instanceof HttpException http && http.getCode() < 500)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isStoreOutOfReach(Throwable failure) {

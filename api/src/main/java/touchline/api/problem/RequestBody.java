@@ -27,7 +27,9 @@ import touchline.market.money.Price;
  * that are the values to be trusted.
  */
 public final class RequestBody {
-    private static final int LARGEST = 16 * 1024;
+    /** The largest body there may be, in bytes. */
+    public static final int LARGEST = 16 * 1024;
+
     private static final int LONGEST_REASON = 500;
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -57,7 +59,7 @@ public final class RequestBody {
             throw new ProblemException(Problems.malformedJson("A JSON object is expected; the body is empty."));
         }
         if (bytes.length > LARGEST) {
-            throw new ProblemException(Problem.of("too-large", "The body is too large", 413, "At most 16 KiB."));
+            throw new ProblemException(Problems.tooLarge());
         }
         try {
             JsonNode body = JSON.readTree(bytes);
@@ -95,16 +97,21 @@ public final class RequestBody {
         return min;
     }
 
-    /** A string that is not empty. */
+    /** A string that is not empty, of at most 128 characters. */
     public String text(String field) {
+        return text(field, 128);
+    }
+
+    /** A string that is not empty. */
+    public String text(String field, int longest) {
         JsonNode value = field(field);
         if (value.isTextual()
                 && !value.textValue().isBlank()
                 && Texts.isStorable(value.textValue())
-                && value.textValue().length() <= 128) {
+                && value.textValue().length() <= longest) {
             return value.textValue();
         }
-        wrong(field, "must be a string");
+        wrong(field, "must be a string of 1 to " + longest + " characters");
         return "";
     }
 

@@ -68,7 +68,8 @@ public final class OrdersResource {
         RequestBody body = RequestBody.parse(bytes);
         String id = body.text("instrumentId");
         Side side = body.oneOf("side", Side.class);
-        long quantity = body.whole("quantity", 1, rules.maxQuantity());
+        // All that there is may be sold at once, whatever may be bought at once.
+        long quantity = body.whole("quantity", 1, side == Side.BUY ? rules.maxQuantity() : MarketRules.MAX_DEPTH);
         Price worst = body.price("worstPrice");
         body.check();
         InstrumentId instrument = Ids.parse(id, InstrumentId::parse);

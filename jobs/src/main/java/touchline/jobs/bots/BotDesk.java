@@ -2,11 +2,13 @@ package touchline.jobs.bots;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import touchline.market.IdempotencyKey;
 import touchline.market.Refusal;
 import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.CloseOutcome;
@@ -81,6 +83,11 @@ public final class BotDesk {
                     rules.stake().tenThousandths() / 10_000 * persona.strategy().sizeBps();
             return Math.min(room, most) * (100 - ROOM_FOR_COSTS) / 100;
         }
+    }
+
+    /** What a persona has shares of. */
+    Set<InstrumentId> held(Persona persona) {
+        return spot.holdings(persona.user()).keySet();
     }
 
     Result act(Turn turn, Strategy.View view) {

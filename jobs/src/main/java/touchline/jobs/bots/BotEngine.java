@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.market.Refusal;
@@ -15,6 +17,7 @@ import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchPhase;
 import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 
 /** Lets every persona act once a tick on what is being played, or on everything where there is no feed to play it. */
@@ -69,7 +72,11 @@ public final class BotEngine {
                 continue;
             }
             Random random = new Random(persona.seed() * 31 + at);
-            Optional<Strategy.View> view = persona.strategy().choose(glance(quotes, random), random);
+            if (!persona.strategy().acts(random)) {
+                continue;
+            }
+            List<Quote> seen = glance(quotes, desk.held(persona), random);
+            Optional<Strategy.View> view = persona.strategy().choose(seen, random);
             if (view.isEmpty()) {
                 continue;
             }
@@ -85,10 +92,14 @@ public final class BotEngine {
         return tick;
     }
 
-    private static List<Quote> glance(List<Quote> quotes, Random random) {
+    /** Half of what it looks at is what it has, where it has so much. */
+    private static List<Quote> glance(List<Quote> quotes, Set<InstrumentId> held, Random random) {
         List<Quote> shuffled = new ArrayList<>(quotes);
         Collections.shuffle(shuffled, random);
-        return shuffled.subList(0, Math.min(ATTENTION, shuffled.size()));
+        Stream<Quote> own = shuffled.stream()
+                .filter(quote -> held.contains(quote.instrument().id()))
+                .limit(ATTENTION / 2);
+        return Stream.concat(own, shuffled.stream()).distinct().limit(ATTENTION).toList();
     }
 
     /** What bots trade in. */

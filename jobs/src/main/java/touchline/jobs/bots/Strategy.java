@@ -6,45 +6,45 @@ import java.util.random.RandomGenerator;
 /** How a persona picks what to trade: an opinion of each instrument, how often it acts on it, how much it puts in, and whether it likes leverage. */
 public enum Strategy {
     /** Goes with what has been moving. */
-    MOMENTUM(0.30, 300, 0.5) {
+    MOMENTUM(0.40, 600, 0.5) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
             return quote.recentMove() - quote.lastJump() / 2;
         }
     },
     /** Goes against what has been moving, as crowds overdo it. */
-    CONTRARIAN(0.25, 250, 0.5) {
+    CONTRARIAN(0.35, 500, 0.5) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
-            return -quote.recentMove() + quote.lastJump();
+            return -quote.recentMove();
         }
     },
     /** Buys what order flow has left close to its base, and sells what it has made dear. */
-    VALUE(0.20, 400, 0.15) {
+    VALUE(0.30, 500, 0.15) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
-            return 0.004 - quote.premium();
+            return 0.003 - quote.premium();
         }
     },
     /** Has no opinion, and plenty of them. */
-    NOISE(0.35, 200, 0.35) {
+    NOISE(0.50, 500, 0.35) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
             return random.nextDouble(-0.02, 0.02);
         }
     },
     /** Waits for something to happen on the pitch, and piles in. */
-    NEWS(0.80, 600, 0.6) {
+    NEWS(0.80, 1_200, 0.5) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
             return Math.abs(quote.lastJump()) < HAPPENED ? 0 : quote.lastJump();
         }
     },
     /** Takes the other side of whoever was last, a little at a time: buys into dips, sells into rises, and never borrows. */
-    MAKER(0.50, 120, 0) {
+    MAKER(0.60, 250, 0) {
         @Override
         double opinion(Quote quote, RandomGenerator random) {
-            return random.nextDouble(0.002, 0.006) - quote.premium() - (quote.recentMove() - quote.lastJump()) * 2;
+            return random.nextDouble(0, 0.003) - quote.premium() - (quote.recentMove() - quote.lastJump());
         }
     };
 
@@ -67,6 +67,11 @@ public enum Strategy {
     /** What it thinks an instrument is about to do, as a share of its price; its sign is the side it takes. */
     abstract double opinion(Quote quote, RandomGenerator random);
 
+    /** Whether it does anything in a tick, rather than let it pass. */
+    boolean acts(RandomGenerator random) {
+        return random.nextDouble() < pace;
+    }
+
     /** What it puts into a trade at most, of its budget. */
     int sizeBps() {
         return sizeBps;
@@ -77,11 +82,8 @@ public enum Strategy {
         return leverage;
     }
 
-    /** The instrument of those it looks at that it holds the strongest opinion of; none where it has none, or lets this tick pass. */
+    /** The instrument of those it looks at that it holds the strongest opinion of; none where it has none. */
     Optional<View> choose(Iterable<Quote> quotes, RandomGenerator random) {
-        if (random.nextDouble() >= pace) {
-            return Optional.empty();
-        }
         View strongest = null;
         for (Quote quote : quotes) {
             double opinion = opinion(quote, random);

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
 
 /** Reads how prices have moved lately. */
 final class Tape {
@@ -19,6 +22,7 @@ final class Tape {
 
     private final UnifiedJedis redis;
     private final Clock clock;
+    private final Map<InstrumentId, Long> seen = new ConcurrentHashMap<>();
 
     Tape(UnifiedJedis redis, Clock clock) {
         this.redis = redis;
@@ -26,37 +30,51 @@ final class Tape {
     }
 
     List<Quote> quotes(List<Instrument> instruments) {
-        String since = Long.toString(clock.instant().minus(LATELY).toEpochMilli());
+        long since = clock.instant().minus(LATELY).toEpochMilli();
         List<Response<List<StreamEntry>>> latest = new ArrayList<>(instruments.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Instrument instrument : instruments) {
-                latest.add(pipeline.xrevrange("price_ticks:" + instrument.id(), "+", since, TICKS));
+                latest.add(pipeline.xrevrange("price_ticks:" + instrument.id(), "+", "-", TICKS));
             }
         }
         List<Quote> quotes = new ArrayList<>(instruments.size());
         for (int at = 0; at < instruments.size(); at++) {
-            quotes.add(quote(instruments.get(at), latest.get(at).get()));
+            Instrument instrument = instruments.get(at);
+            quotes.add(quote(instrument, prices(latest.get(at).get(), since, instrument)));
+            if (instrument.seq() == 0) {
+                seen.put(instrument.id(), instrument.price().tenThousandths());
+            }
         }
         return quotes;
     }
 
-    /** Newest first, as the stream gives them backwards. */
-    private static Quote quote(Instrument instrument, List<StreamEntry> ticks) {
-        if (ticks.isEmpty()) {
+    /** Newest first: those of the last minute, and the one that stood when it began; where its first tick is among them, what it was seen at before. */
+    private List<Double> prices(List<StreamEntry> ticks, long since, Instrument instrument) {
+        List<Double> prices = new ArrayList<>();
+        for (StreamEntry tick : ticks) {
+            prices.add((double) Long.parseLong(tick.getFields().get("price")));
+            if (tick.getID().getTime() < since) {
+                return prices;
+            }
+        }
+        Long before = seen.get(instrument.id());
+        if (before != null && ticks.size() < TICKS) {
+            prices.add((double) before);
+        }
+        return prices;
+    }
+
+    private static Quote quote(Instrument instrument, List<Double> prices) {
+        if (prices.isEmpty()) {
             return new Quote(instrument, 0, 0);
         }
         double jump = 0;
-        for (int n = 0; n + 1 < ticks.size(); n++) {
-            double move = price(ticks.get(n)) / price(ticks.get(n + 1)) - 1;
+        for (int n = 0; n + 1 < prices.size(); n++) {
+            double move = prices.get(n) / prices.get(n + 1) - 1;
             if (Math.abs(move) > Math.abs(jump)) {
                 jump = move;
             }
         }
-        double since = price(ticks.get(ticks.size() - 1));
-        return new Quote(instrument, instrument.price().tenThousandths() / since - 1, jump);
-    }
-
-    private static double price(StreamEntry tick) {
-        return Long.parseLong(tick.getFields().get("price"));
+        return new Quote(instrument, instrument.price().tenThousandths() / prices.get(prices.size() - 1) - 1, jump);
     }
 }

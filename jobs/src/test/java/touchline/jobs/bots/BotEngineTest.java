@@ -218,7 +218,7 @@ final class BotEngineTest {
         BotEngine engine = engine(rules, everything());
         for (int tick = 1; tick <= 150; tick++) {
             crowd(tick);
-            engine.tick(tick);
+            engine.tick(tick * 1_000L);
         }
         return trades();
     }

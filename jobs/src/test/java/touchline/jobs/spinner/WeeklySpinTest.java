@@ -88,7 +88,7 @@ final class WeeklySpinTest {
             await().during(Duration.ofSeconds(2))
                     .atMost(LONG)
                     .until(() -> count("SELECT count(*) FROM weekly_spins") == 0);
-            assertThat(new Leaderboard(jdbi).page(week, 0, 10))
+            assertThat(new Leaderboard(jdbi).page(week, null, 10))
                     .extracting(Standing::rank)
                     .containsExactly(1L, 1L);
             assertThat(new Spins(jdbi).find(week)).isEmpty();

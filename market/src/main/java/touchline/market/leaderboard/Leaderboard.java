@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
@@ -32,19 +33,31 @@ public final class Leaderboard {
     }
 
     /**
+     * Where a page ends. It is what stands there, not how many came before: whoever rises past it meanwhile moves nobody else.
+     *
+     * @param realised of the last one of the page
+     */
+    public record End(Money realised, UserId user) {}
+
+    /**
      * A page of a week's standings, the best first.
      *
-     * @param after only those whose place comes after this one; 0 for the first page
+     * @param after only those who come after the end of another page; null for the first one
      */
-    public List<Standing> page(Week week, long after, int limit) {
+    public List<Standing> page(Week week, @Nullable End after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(REALISED + """
-                        SELECT id, name, realised, rank() OVER (ORDER BY realised DESC) AS rank,
-                               row_number() OVER (ORDER BY realised DESC, id COLLATE "C") AS place
-                        FROM standing ORDER BY place OFFSET :after LIMIT :limit
+                        SELECT * FROM (
+                            SELECT id, name, realised, rank() OVER (ORDER BY realised DESC) AS rank,
+                                   row_number() OVER (ORDER BY realised DESC, id COLLATE "C") AS place
+                            FROM standing) AS placed
+                        WHERE :first OR realised < :realised OR (realised = :realised AND id COLLATE "C" > :user)
+                        ORDER BY place LIMIT :limit
                         """)
                 .bind("start", Timestamp.from(week.start()))
                 .bind("end", Timestamp.from(week.end()))
-                .bind("after", after)
+                .bind("first", after == null)
+                .bind("realised", after == null ? 0 : after.realised().tenThousandths())
+                .bind("user", after == null ? "" : after.user().value())
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Standing(
                         rs.getLong("place"),

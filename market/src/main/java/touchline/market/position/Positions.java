@@ -88,6 +88,7 @@ public final class Positions {
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
                                 once == null ? "" : once.fingerprint(),
+                                rules.limits().argument(),
                                 Long.toString(delay.toMillis())))
                 .outcome(done);
     }

@@ -50,7 +50,7 @@ public final class SpotTrading {
 
     /** What an order would come to now; refused as the order would be, but for what its user has. */
     public Outcome<Quote> quote(InstrumentId instrument, Side side, Quantity quantity) {
-        if (quantity.shares() > rules.maxQuantity()) {
+        if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
             return Outcome.refused(Refusal.LIMIT_EXCEEDED);
         }
         return QUOTE.run(
@@ -70,7 +70,8 @@ public final class SpotTrading {
     }
 
     private <T> Outcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
-        if (order.quantity().shares() > rules.maxQuantity()) {
+        // What one has one may sell, all of it.
+        if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
             return Outcome.refused(Refusal.LIMIT_EXCEEDED);
         }
         UserId user = order.user();
@@ -97,6 +98,7 @@ public final class SpotTrading {
                                 Integer.toString(rules.feeBps()),
                                 once == null ? "" : once.redisKey(),
                                 once == null ? "" : once.fingerprint(),
+                                rules.limits().argument(),
                                 Long.toString(delay.toMillis())))
                 .outcome(done);
     }

@@ -5,7 +5,7 @@
 -- KEYS[1] waiting   KEYS[2] request:{id}   Besides: what it trades in, which only the request knows.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem} | {'gone'} | {'early'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze breach spot/filling position/opening position/closing
+-- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing
 
 if shut() then
     return {'shut'} -- it goes on waiting

@@ -1,20 +1,21 @@
--- Opening a position at the price of now. Needs money.lua, outbox.lua, ledger.lua, freeze.lua.
+-- Opening a position at the price of now. Needs money.lua, curve.lua, outbox.lua, ledger.lua, freeze.lua, limits.lua.
 
 -- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
--- fee_bps (of spot orders: it bounds what may be open on a side); given: the id of an opening that has waited, or nil.
+-- fee_bps (of spot orders: it bounds what may be open on a side), limits; given: the id of an opening that has waited, or nil.
 -- Nothing is written before every check has passed.
 -- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
 local function open_position(o, now, given)
     local user, instrument, direction = o.user, o.instrument, o.direction
     local key = 'instrument:' .. instrument
-    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open', 'delisted')
+    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open',
+        'live_base_price', 'match_base_price', 'net_flow', 'delisted')
     local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now)
     if stopped then return stopped end
-    if i[7] then
+    if i[10] then
         return {'refused', 'instrument-delisted'}
     end
     local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
@@ -41,6 +42,11 @@ local function open_position(o, now, given)
     if o.worst ~= '' and ((long and entry > tonumber(o.worst)) or (not long and entry < tonumber(o.worst))) then
         return {'refused', 'price-moved'}
     end
+    local limits = limits_of(o.limits)
+    local base, match_base, flow = tonumber(i[7]), tonumber(i[8] or i[7]), tonumber(i[9])
+    local longs, shorts = tonumber(i[5] or '0') + (long and q or 0), tonumber(i[6] or '0') + (long and 0 or q)
+    local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, flow, depth, longs, shorts)
+    if beyond then return beyond end
     local margin = ceil_div(entry * q, leverage)
     if margin > tonumber(cash) then
         return {'refused', 'insufficient-funds'}

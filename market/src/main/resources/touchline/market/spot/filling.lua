@@ -1,4 +1,4 @@
--- Filling a spot order along the curve. Needs money.lua, curve.lua, outbox.lua, ledger.lua, tick.lua, freeze.lua.
+-- Filling a spot order along the curve. Needs money.lua, curve.lua, outbox.lua, ledger.lua, tick.lua, freeze.lua, limits.lua.
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards; nil where the curve has an end.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -16,19 +16,19 @@ local function order_terms(base, flow, depth, buying, q, fee_bps)
     return amount, math.min(amount, bps_up(amount, fee_bps)), flow - q
 end
 
--- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps; given: the id of an order that has waited, or nil.
+-- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits; given: the id of an order that has waited, or nil.
 -- Nothing is written before every check has passed. Returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
     local holding, costs = 'holding:' .. user, 'holding_cost:' .. user
-    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth', 'delisted')
+    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth', 'match_base_price', 'long_open', 'short_open', 'delisted')
     local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now)
     if stopped then return stopped end
-    if i[4] and buying then
+    if i[7] and buying then
         return {'refused', 'instrument-delisted'}
     end
     local base, depth = tonumber(i[1]), tonumber(i[3])
@@ -47,6 +47,10 @@ local function fill_order(o, now, given)
             return {'refused', 'price-moved'}
         end
     end
+    local limits = limits_of(o.limits)
+    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i[4] or i[1]), flow, depth,
+        tonumber(i[5] or '0'), tonumber(i[6] or '0')))
+    if beyond then return beyond end
     if buying and amount + fee > tonumber(cash) then
         return {'refused', 'insufficient-funds'}
     end

@@ -3,7 +3,7 @@
 -- KEYS[1] instrument:{id}
 -- ARGV[1] instrument   ARGV[2] BUY | SELL   ARGV[3] quantity   ARGV[4] fee (bps)
 -- returns {'quoted', amount, fee, price after, seq} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate freeze spot/filling
+-- @include money curve clock outbox ledger tick gate freeze limits spot/filling
 
 local closed = shut()
 if closed then return closed end

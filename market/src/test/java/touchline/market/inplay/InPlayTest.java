@@ -342,6 +342,10 @@ class InPlayTest {
                 .isEqualTo(1);
         assertThat(requests.opening(played.bob, opening).orElseThrow().problem())
                 .isEqualTo(Refusal.UNAVAILABLE);
+        assertThat(order(played.bob, Side.BUY, 1, null, null))
+                .as("until the feed tells of the match again")
+                .isEqualTo(Outcome.refused(Refusal.INSTRUMENT_FROZEN));
+        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, List.of());
         assertThat(order(played.bob, Side.BUY, 1, null, null).orThrow().waits())
                 .as("the match is still live")
                 .isTrue();

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -45,11 +46,11 @@ final class LeaderboardTest {
         book.order("carol", "SELL", "USER", 49, THEN);
         book.position("dave", 100, 0, THEN);
 
-        assertThat(leaderboard.page(WEEK, 0, 10))
+        assertThat(leaderboard.page(WEEK, null, 10))
                 .extracting(one -> one.rank() + " " + one.user() + " " + one.realised())
                 .containsExactly("1 Zed 0.0050", "1 alice 0.0050", "1 bob 0.0050", "4 carol 0.0049", "5 dave -0.0100");
         assertThat(leaderboard.leaders(WEEK)).extracting(UserId::value).containsExactly("Zed", "alice", "bob");
-        assertThat(leaderboard.page(WEEK, 1, 2))
+        assertThat(leaderboard.page(WEEK, new Leaderboard.End(Money.of(50), UserId.of("Zed")), 2))
                 .extracting(one -> one.place() + " " + one.rank() + " " + one.user())
                 .containsExactly("2 1 alice", "3 1 bob");
     }
@@ -62,7 +63,7 @@ final class LeaderboardTest {
         book.order("robot", "SELL", "USER", 1_000_000, THEN);
         book.openPosition("alice", 5);
         book.order("alice", "BUY", "USER", 0, THEN);
-        assertThat(leaderboard.page(WEEK, 0, 10)).isEmpty();
+        assertThat(leaderboard.page(WEEK, null, 10)).isEmpty();
         assertThat(leaderboard.leaders(WEEK)).isEmpty();
 
         book.position("alice", 100, 90, WEEK.start());
@@ -70,7 +71,7 @@ final class LeaderboardTest {
         book.position("alice", 100, 5_000, WEEK.end());
         book.order("alice", "SELL", "USER", 5_000, WEEK.start().minusMillis(1));
 
-        assertThat(leaderboard.page(WEEK, 0, 10))
+        assertThat(leaderboard.page(WEEK, null, 10))
                 .extracting(one -> one.user() + " " + one.name() + " " + one.realised())
                 .containsExactly("alice Name of alice -0.0009");
         assertThat(leaderboard.firstWeek()).contains(WEEK.previous());
@@ -108,7 +109,7 @@ final class LeaderboardTest {
 
         assertThat(expected).hasSizeGreaterThan(520).containsKeys("2020-W53", "2026-W53", "2025-W01", "2021-W01");
         for (Week week = Week.parse("2017-W51"); week.year() < 2029; week = week.next()) {
-            Map<String, Long> found = leaderboard.page(week, 0, 100).stream()
+            Map<String, Long> found = leaderboard.page(week, null, 100).stream()
                     .collect(Collectors.toMap(
                             one -> one.user().value(), one -> one.realised().tenThousandths()));
             assertThat(found).as(week.toString()).isEqualTo(expected.getOrDefault(week.toString(), Map.of()));

@@ -61,7 +61,9 @@ public final class Demo {
             // It complains when it is told to stop a Postgres that has been stopped already.
             ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
             DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
-            new Welcome(out).print(node.httpPort(), variables);
+            DemoDoor door = closing.add(
+                    DemoDoor.of(node.httpPort(), google).open(environment), opened -> opened.close(environment));
+            new Welcome(out).print(door, variables);
             return watch(recordings, books, closing);
         }
     }

@@ -40,20 +40,17 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("MARKET_IN_PLAY_DELAY", scaled(3, options.speed()));
         all.put("MARKET_FREEZE_AFTER_EVENT", scaled(10, options.speed()));
         all.put("MARKET_LONGEST_REVIEW", scaled(300, options.speed()));
-        all.put("GOOGLE_CLIENT_ID", "touchline-demo");
+        all.put("GOOGLE_CLIENT_ID", DemoDoor.CLIENT_ID);
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());
         all.put("BOT_ENABLED", "1");
-        all.putIfAbsent("BOT_EVERY", "1s");
+        all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("TOKEN_SECRET", secret(directory));
+        all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
         all.put("OPERATORS_FILE", operators.file().toString());
         all.putIfAbsent("LOG_LEVEL", "WARN");
         return new DemoVariables(Map.copyOf(all), operators);
-    }
-
-    String secret() {
-        return String.valueOf(all.get("TOKEN_SECRET"));
     }
 
     /** Seconds of the match as milliseconds of ours. */

@@ -12,13 +12,17 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A Google of one's own on a free port of this machine. Safe for use by several threads. */
 public final class GoogleStandIn implements AutoCloseable {
     private static final String PATH = "/oauth2/v3/certs";
+    private static final String SIGN_IN = "/sign-in";
     private static final String ISSUER = "https://accounts.google.com";
     private static final long GIVE_UP_SECONDS = 120;
     private static final int HUGE_BYTES = 1 << 20;
@@ -49,6 +54,7 @@ public final class GoogleStandIn implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext(PATH, this::answer);
+        server.createContext(SIGN_IN, this::signIn);
     }
 
     public static GoogleStandIn start() {
@@ -64,6 +70,11 @@ public final class GoogleStandIn implements AutoCloseable {
     /** For {@code GOOGLE_JWKS_URL}. */
     public URI jwksUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+    }
+
+    /** Where whoever names a client and himself ({@code POST ?client_id=...&name=...}) is given an ID token, with no question asked. */
+    public URI signInUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + SIGN_IN);
     }
 
     /** For {@code GOOGLE_ISSUER}. */
@@ -98,27 +109,41 @@ public final class GoogleStandIn implements AutoCloseable {
      * @param subject who logs in: digits, with Google
      */
     public String idToken(String clientId, String subject, String name, Duration lifetime) {
-        RSAKey key = keys.newest();
         Instant now = Instant.now();
+        return idToken(new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(clientId)
+                .subject(subject)
+                .claim("azp", clientId)
+                .claim("name", name)
+                .claim("email", subject + "@example.com")
+                .claim("email_verified", true)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(lifetime)))
+                .build());
+    }
+
+    /** Whatever claims, under its signature: what Google would never sign. */
+    public String idToken(JWTClaimsSet claims) {
+        return idToken(JWSAlgorithm.RS256, claims);
+    }
+
+    /** The same by another algorithm of RSA's. */
+    public String idToken(JWSAlgorithm algorithm, JWTClaimsSet claims) {
+        RSAKey key = keys.newest();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(ISSUER)
-                        .audience(clientId)
-                        .subject(subject)
-                        .claim("azp", clientId)
-                        .claim("name", name)
-                        .claim("email", subject + "@example.com")
-                        .claim("email_verified", true)
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(lifetime)))
-                        .build());
+                new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException("a key of our own signs", e);
         }
         return token.serialize();
+    }
+
+    /** The public half of the key that signs now, as anybody can have it. */
+    public RSAKey publicKey() {
+        return keys.newest().toPublicJWK();
     }
 
     @Override
@@ -147,6 +172,32 @@ public final class GoogleStandIn implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void signIn(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Map<String, String> query = new HashMap<>();
+            for (String part :
+                    String.valueOf(exchange.getRequestURI().getRawQuery()).split("&", -1)) {
+                String[] sides = part.split("=", 2);
+                query.put(sides[0], sides.length < 2 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+            }
+            String client = query.getOrDefault("client_id", "");
+            String name = query.getOrDefault("name", "");
+            if (!exchange.getRequestMethod().equals("POST") || client.isEmpty() || name.isEmpty()) {
+                send(exchange, 400, "{}");
+            } else {
+                send(exchange, 200, idToken(client, subjectOf(name), name, Duration.ofHours(1)));
+            }
+        }
+    }
+
+    /** What the person of a name is called by: digits, as with Google, and always the same ones. */
+    public static String subjectOf(String name) {
+        return "1"
+                + new BigInteger(1, name.getBytes(StandardCharsets.UTF_8))
+                        .mod(BigInteger.TEN.pow(20))
+                        .toString();
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -73,6 +73,8 @@ final class Cluster implements AutoCloseable {
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
         environment.put("TOKEN_SECRET", SECRET);
+        environment.put("RATE_LIMITS", "0"); // what these tests ask for is more than anybody needs
+        environment.put("LIMIT_OPEN_POSITIONS", "0");
         environment.put("LOG_LEVEL", "ERROR");
         environment.putAll(more);
         return environment;

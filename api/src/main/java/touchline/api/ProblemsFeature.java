@@ -1,0 +1,48 @@
+package touchline.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.server.AbstractServerFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import touchline.api.caching.EntityTags;
+import touchline.api.limit.BodyLimit;
+import touchline.api.problem.ProblemMapper;
+import touchline.api.problem.ProblemPages;
+import touchline.api.problem.RequestBody;
+
+/** How requests are read and answered, whatever they are about: errors as problems, bodies bounded, answers tagged. */
+final class ProblemsFeature {
+    private ProblemsFeature() {}
+
+    static void install(Stage stage) {
+        // Dropwizard's own mappers would answer some faults in another shape, with what the exception says.
+        if (stage.configuration().getServerFactory() instanceof AbstractServerFactory server) {
+            server.setRegisterDefaultExceptionMappers(false);
+        }
+        ObjectMapper json = stage.environment().getObjectMapper();
+        stage.environment().jersey().register(new ProblemMapper());
+        stage.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
+        stage.environment().jersey().register(new EntityTags(json));
+        ProblemPages pages = new ProblemPages(json);
+        stage.environment().getApplicationContext().setErrorHandler(pages);
+        stage.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    server.setErrorHandler(pages);
+                    readHeadersToTheLetter(server);
+                }
+            }
+        });
+    }
+
+    /**
+     * Jetty remembers a connection's headers without regard to case: unless it is told otherwise, a token or a cookie that differs from the one before it on the same
+     * connection by the case of a letter is read as that one.
+     */
+    private static void readHeadersToTheLetter(Server server) {
+        // Wherever they are: what counts connections is wrapped around what reads them.
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+}

@@ -1,0 +1,86 @@
+package touchline.api.auth;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Answers;
+import touchline.api.openapi.Takes;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.RequestBody;
+
+/** Logging in and out. */
+@Path("/v1/auth")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuthResource {
+    private static final int LONGEST_TOKEN = 8_192;
+
+    private final Optional<LogIn> logIn;
+    private final TakenBack takenBack;
+
+    /**
+     * The door.
+     *
+     * @param logIn empty where nobody vouches for people
+     */
+    public AuthResource(Optional<LogIn> logIn, TakenBack takenBack) {
+        this.logIn = logIn;
+        this.takenBack = takenBack;
+    }
+
+    /** What Google gave to whoever logs in. */
+    record GoogleBody(String idToken) {}
+
+    /** Who somebody is. */
+    record UserView(String id, String name) {}
+
+    /** A token to be sent as {@code Authorization: Bearer}, and until when it is good. */
+    record AccessView(String accessToken, Instant expiresAt, UserView user) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "AccessView[" + user.id() + "]";
+        }
+    }
+
+    /** Logs in by a Google ID token. Whoever is new has an account then, with a stake. */
+    @POST
+    @Path("google")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Takes(GoogleBody.class)
+    @Answers(AccessView.class)
+    public Response google(byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        String idToken = body.text("idToken", LONGEST_TOKEN);
+        body.check();
+        LogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.noLogIn()))
+                .by(idToken)
+                .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
+        CacheControl never = new CacheControl();
+        never.setNoStore(true);
+        return Response.ok(new AccessView(
+                        in.token().text(),
+                        in.token().expiresAt(),
+                        new UserView(in.id().value(), in.name())))
+                .cacheControl(never)
+                .build();
+    }
+
+    /** Logs out: the token that is sent is good no longer, on any node, within a second. */
+    @DELETE
+    @Path("session")
+    @Answers(value = Void.class, status = 204)
+    public Response logOut(@Auth Trader trader) {
+        takenBack.add(trader.token());
+        return Response.noContent().build();
+    }
+}

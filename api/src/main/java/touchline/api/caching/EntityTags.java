@@ -1,0 +1,95 @@
+package touchline.api.caching;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import touchline.api.operator.Operator;
+
+/**
+ * Gives what clients read an {@code ETag}, and says 304 to whoever has that already. The tag is a hash of what would be sent: a client that asks again pays for the
+ * headers only, though the node has done its work. Bodies that are no JSON, streams among them, go by untouched. Thread-safe.
+ */
+public final class EntityTags implements ContainerResponseFilter {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final Annotation[] NONE = {};
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
+
+    private final ObjectMapper json;
+
+    public EntityTags(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!METHODS.contains(request.getMethod())
+                || response.getStatus() != 200
+                || !response.hasEntity()
+                || !MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType())
+                || isOps(request)) {
+            return;
+        }
+        byte[] body = write(response.getEntity());
+        String tag = "W/\"" + hash(body) + '"';
+        response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
+        response.getHeaders()
+                .putSingle(HttpHeaders.CACHE_CONTROL, isPrivate(request) ? "private, no-cache" : "no-cache");
+        if (isAmong(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+            response.setStatus(304);
+            response.setEntity(null);
+        } else {
+            response.setEntity(body, NONE, response.getMediaType());
+        }
+    }
+
+    private byte[] write(Object entity) {
+        try {
+            return json.writeValueAsBytes(entity);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing of the operators' is kept anywhere, however its path is written. */
+    private static boolean isOps(ContainerRequestContext request) {
+        SecurityContext security = request.getSecurityContext();
+        return (security != null && security.getUserPrincipal() instanceof Operator)
+                || MATRIX.matcher(request.getUriInfo().getPath()).replaceAll("").matches("/?v1/ops(/.*)?");
+    }
+
+    private static boolean isPrivate(ContainerRequestContext request) {
+        return request.getSecurityContext() != null
+                && request.getSecurityContext().getUserPrincipal() != null;
+    }
+
+    /** Weakly: zipped or not, it is the same. */
+    private static boolean isAmong(@Nullable String wanted, String tag) {
+        return wanted != null
+                && Arrays.stream(wanted.split(",", -1))
+                        .map(one -> one.trim().replace("--gzip", ""))
+                        .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals(tag.substring(2)));
+    }
+
+    private static String hash(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

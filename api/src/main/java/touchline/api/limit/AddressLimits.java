@@ -1,0 +1,27 @@
+package touchline.api.limit;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import touchline.api.operator.Caller;
+
+/** What may be asked from an address, before anything else is looked at. Operators have a gate of their own. */
+@PreMatching
+@Priority(Priorities.AUTHENTICATION - 100)
+final class AddressLimits implements ContainerRequestFilter {
+    private final Limit requests;
+
+    AddressLimits(Limit requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        if (!path.startsWith("v1/ops/") && !path.startsWith("/v1/ops/")) {
+            requests.take(request, Caller.of(request).network());
+        }
+    }
+}

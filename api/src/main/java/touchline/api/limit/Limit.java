@@ -1,0 +1,66 @@
+package touchline.api.limit;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+
+/**
+ * A limit, as clients are told of it.
+ *
+ * @param name in the headers
+ */
+record Limit(String name, Quota quota, Limiter limiter) {
+    private static final String AT_THE_REQUEST = "touchline.limits";
+
+    /** What was taken from a limit by this request. */
+    private record Taken(Limit limit, Verdict verdict) {
+        String policy() {
+            return '"' + limit.name + "\";q=" + limit.quota.requests() + ";w="
+                    + limit.quota.window().toSeconds();
+        }
+
+        String state() {
+            return '"' + limit.name + "\";r=" + verdict.remaining() + ";t=" + seconds(verdict.untilFull());
+        }
+    }
+
+    /**
+     * Takes this request out of somebody's quota.
+     *
+     * @throws ProblemException too-many-requests, where none is left
+     */
+    void take(ContainerRequestContext request, String who) {
+        Verdict verdict = limiter.take(who);
+        List<Taken> all = new ArrayList<>(taken(request));
+        all.add(new Taken(this, verdict));
+        request.setProperty(AT_THE_REQUEST, all);
+        if (!verdict.isAllowed()) {
+            long seconds = Math.max(1, seconds(verdict.untilNext()));
+            throw new ProblemException(Problems.tooManyRequests(seconds)).with("Retry-After", Long.toString(seconds));
+        }
+    }
+
+    /** {@code RateLimit-Policy}; empty where this request was not counted. */
+    static String policies(ContainerRequestContext request) {
+        return taken(request).stream().map(Taken::policy).collect(Collectors.joining(", "));
+    }
+
+    /** {@code RateLimit}; empty where this request was not counted. */
+    static String states(ContainerRequestContext request) {
+        return taken(request).stream().map(Taken::state).collect(Collectors.joining(", "));
+    }
+
+    private static List<Taken> taken(ContainerRequestContext request) {
+        return request.getProperty(AT_THE_REQUEST) instanceof List<?> all
+                ? all.stream().map(Taken.class::cast).toList()
+                : List.of();
+    }
+
+    private static long seconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
+    }
+}

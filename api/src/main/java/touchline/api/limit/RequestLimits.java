@@ -1,0 +1,34 @@
+package touchline.api.limit;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * How often one may ask.
+ *
+ * @param address of an address, anything at all; on each node
+ * @param logIns of an address, to log in; in the cluster
+ * @param reads of a user, what changes nothing; on each node
+ * @param writes of a user, what changes something; in the cluster
+ * @param closes of a user, to close positions; in the cluster
+ */
+public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writes, Quota closes) {
+
+    /** Puts them before everything that the API serves. */
+    public void install(JerseyEnvironment jersey, UnifiedJedis redis, LongSupplier nanos) {
+        jersey.register(new AddressLimits(node("address", address, nanos)));
+        jersey.register(new LogInLimit(cluster("log-ins", logIns, redis)));
+        jersey.register(new TraderLimits(
+                node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
+        jersey.register(new LimitHeaders());
+    }
+
+    private static Limit node(String name, Quota quota, LongSupplier nanos) {
+        return new Limit(name, quota, new NodeLimiter(quota, nanos));
+    }
+
+    private static Limit cluster(String name, Quota quota, UnifiedJedis redis) {
+        return new Limit(name, quota, new ClusterLimiter(redis, name, quota));
+    }
+}

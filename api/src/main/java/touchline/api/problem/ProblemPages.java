@@ -1,0 +1,54 @@
+package touchline.api.problem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the server itself says where no resource was reached, or the request could not even be read: a problem as well, with nothing internal in it. */
+public final class ProblemPages extends ErrorHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
+
+    private final ObjectMapper json;
+
+    public ProblemPages(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback)
+            throws IOException {
+        Problem problem = code >= 500 && code != 503 ? fault(code, cause) : Problems.ofStatus(code, null);
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
+        response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+    }
+
+    private static Problem fault(int code, @Nullable Throwable cause) {
+        if (code != 500) {
+            return Problems.ofStatus(code, null);
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error("fault {}", id, cause);
+        return Problems.internal(id);
+    }
+}

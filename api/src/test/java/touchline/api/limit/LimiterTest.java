@@ -1,0 +1,115 @@
+package touchline.api.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Both ways of counting, held to the same laws. */
+@ExtendWith(StoresExtension.class)
+class LimiterTest {
+    private RedisClient redis;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        redis = RedisClient.create(stores.redisUrl());
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofManyAtOnceSoManyAreLetThroughAndNoMore(boolean cluster) throws Exception {
+        Quota quota = new Quota(40, Duration.ofHours(1)); // nothing comes back while the test runs
+        Limiter one = limiter(cluster, quota);
+        Limiter other = cluster ? limiter(true, quota) : one;
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<Verdict>> calls = new ArrayList<>();
+            for (int n = 0; n < 200; n++) {
+                Limiter limiter = n % 2 == 0 ? one : other;
+                calls.add(() -> limiter.take("alice"));
+            }
+            int allowed = 0;
+            for (Future<Verdict> verdict : threads.invokeAll(calls)) {
+                allowed += verdict.get().isAllowed() ? 1 : 0;
+            }
+            assertThat(allowed).isEqualTo(40);
+        } finally {
+            threads.shutdownNow();
+        }
+        Verdict last = one.take("alice");
+        assertThat(last.isAllowed()).isFalse();
+        assertThat(last.remaining()).isZero();
+        assertThat(last.untilNext()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(90));
+        assertThat(last.untilFull()).isBetween(Duration.ofMinutes(58), Duration.ofHours(1));
+        assertThat(one.take("bob"))
+                .as("whoever else asks")
+                .extracting(Verdict::remaining)
+                .isEqualTo(39L);
+    }
+
+    @Test
+    void whatIsUsedUpComesBackEvenly() {
+        AtomicLong now = new AtomicLong(1L << 40);
+        Limiter limiter = new NodeLimiter(new Quota(10, Duration.ofSeconds(10)), now::get);
+        for (int left = 9; left >= 0; left--) {
+            assertThat(limiter.take("alice").remaining()).isEqualTo(left);
+        }
+        assertThat(limiter.take("alice").untilNext()).isEqualTo(Duration.ofSeconds(1));
+
+        now.addAndGet(Duration.ofMillis(999).toNanos());
+        assertThat(limiter.take("alice").isAllowed()).isFalse();
+        now.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(limiter.take("alice").isAllowed()).isTrue();
+        assertThat(limiter.take("alice").isAllowed()).isFalse();
+        now.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(limiter.take("alice").remaining())
+                .as("no more than all of it")
+                .isEqualTo(9);
+    }
+
+    @Test
+    void inTheClusterItComesBackToo() {
+        Limiter limiter = limiter(true, new Quota(2, Duration.ofSeconds(1)));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !limiter.take("alice").isAllowed());
+        await().atMost(Duration.ofSeconds(60)).until(() -> limiter.take("alice").isAllowed());
+        assertThat(redis.pttl("limit:writes:alice"))
+                .as("it is forgotten in time")
+                .isBetween(1L, 2_000L);
+    }
+
+    @Test
+    void aQuotaIsWrittenAsItIsRead() {
+        assertThat(Quota.parse("100 in 10s")).isEqualTo(new Quota(100, Duration.ofSeconds(10)));
+        for (String wrong :
+                List.of("", "100", "0 in 10s", "1 in 0s", "1 in 3601s", "-1 in 1s", "9999999 in 1s", "1 in 1m")) {
+            assertThatThrownBy(() -> Quota.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private Limiter limiter(boolean cluster, Quota quota) {
+        return cluster ? new ClusterLimiter(redis, "writes", quota) : new NodeLimiter(quota, System::nanoTime);
+    }
+}

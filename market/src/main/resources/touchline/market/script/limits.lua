@@ -1,0 +1,54 @@
+-- What may be had. Needs money.lua, curve.lua. Only buying and opening ask: nothing here keeps anybody from selling or closing.
+
+-- text: 'open positions:user exposure:instrument exposure:budget:band (bps)', where 0 means that there is no limit.
+local function limits_of(text)
+    local positions, user, instrument, budget, band = string.match(text, '^(%d+):(%d+):(%d+):(%d+):(%d+)$')
+    return {positions = tonumber(positions), user = tonumber(user), instrument = tonumber(instrument),
+        budget = tonumber(budget), band = tonumber(band)}
+end
+
+-- What a user's shares cost and his open positions came to when they were opened. As many steps as he has positions.
+local function user_exposure(user)
+    local sum = 0
+    for _, cost in ipairs(redis.call('HVALS', 'holding_cost:' .. user)) do
+        sum = sum + tonumber(cost)
+    end
+    for _, id in ipairs(redis.call('SMEMBERS', 'positions:user:' .. user)) do
+        local p = redis.call('HMGET', 'position:' .. id, 'entry_price', 'quantity')
+        sum = sum + tonumber(p[1]) * tonumber(p[2])
+    end
+    return sum
+end
+
+-- What the house loses at worst when everyone leaves at the time that suits him best: the shares and longs with the base at the top of its
+-- band, the shorts with it at the bottom. The band lies around the base with which the match began; the flow stands as it is.
+local function worst_case(base, match_base, flow, depth, long, short, band)
+    local around = div(match_base, 10000) * band + div((match_base % 10000) * band, 10000)
+    local top, bottom = match_base + around, math.max(0, match_base - around)
+    local price = curve_price(base, flow, depth)
+    local up = math.max(0, curve_price(top, flow, depth) - price)
+    local down = math.max(0, price - curve_price(bottom, flow, depth))
+    return flow * up + long * up + short * down
+end
+
+-- Whether a user may have more: nil, or the refusal. amount: what is added at the price he pays, 'position' where it is a position.
+local function beyond_user(limits, user, amount, is_position)
+    if is_position and limits.positions > 0 and redis.call('SCARD', 'positions:user:' .. user) >= limits.positions then
+        return {'refused', 'limit-exceeded'}
+    end
+    if limits.user > 0 and user_exposure(user) + amount > limits.user then
+        return {'refused', 'limit-exceeded'}
+    end
+    return nil
+end
+
+-- Whether all together may have so much of an instrument: nil, or the refusal. Flow, long and short as they would be.
+local function beyond_instrument(limits, base, match_base, flow, depth, long, short)
+    if limits.instrument > 0 and (flow + long + short) * curve_price(base, flow, depth) > limits.instrument then
+        return {'refused', 'limit-exceeded'}
+    end
+    if limits.budget > 0 and worst_case(base, match_base, flow, depth, long, short, limits.band) > limits.budget then
+        return {'refused', 'exposure-limit'}
+    end
+    return nil
+end

@@ -1,0 +1,224 @@
+package touchline.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Quantity;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.position.Positions;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
+import touchline.market.spot.SpotTrading;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class LimitsTest {
+    private static final LuaScript WORST_CASE = LuaScript.beside(LimitsTest.class, "worst_case");
+    private static final Money NONE = Money.ZERO;
+
+    private TestMarket market;
+    private InstrumentId player;
+    private UserId alice;
+    private UserId bob;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        market = new TestMarket(stores);
+        player = market.list(1, 100, 1_000_000, 100_000);
+        alice = market.user("alice", Money.coins(100_000));
+        bob = market.user("bob", Money.coins(10_000_000));
+    }
+
+    @AfterEach
+    void booksAddUp() {
+        assertThat(market.sumOfAllAccounts()).isEqualTo(BigInteger.ZERO);
+        market.close();
+    }
+
+    @Test
+    void aUserHasSoManyPositionsOpenAndAnotherOnceOneIsClosed() {
+        Limits limits = new Limits(2, NONE, NONE, NONE, 0);
+        Position first = position(limits, alice, Direction.LONG, 1).orThrow();
+        position(limits, alice, Direction.SHORT, 1).orThrow();
+        List<String> before = market.everything();
+
+        assertThat(refusal(position(limits, alice, Direction.LONG, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+
+        assertThat(market.everything()).isEqualTo(before);
+        position(limits, bob, Direction.LONG, 1).orThrow();
+        assertThat(market.positions.closeByUser(alice, first.id())).isInstanceOf(CloseOutcome.Closed.class);
+        position(limits, alice, Direction.LONG, 1).orThrow();
+    }
+
+    @Test
+    void sharesAndPositionsCountTogetherAtWhatTheUserPaid() {
+        Limits limits = new Limits(0, Money.coins(3_100), NONE, NONE, 0);
+        order(limits, alice, Side.BUY, 10).orThrow(); // 1,000.05
+        position(limits, alice, Direction.LONG, 20).orThrow(); // 2,004.2
+
+        assertThat(refusal(order(limits, alice, Side.BUY, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        assertThat(refusal(position(limits, alice, Direction.SHORT, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+
+        order(limits, alice, Side.SELL, 1).orThrow();
+        position(limits, alice, Direction.SHORT, 1).orThrow();
+        order(limits, bob, Side.BUY, 30).orThrow();
+    }
+
+    @Test
+    void allUsersTogetherHaveSoMuchOfAnInstrument() {
+        Limits limits = new Limits(0, NONE, Money.coins(3_050), NONE, 0);
+        order(limits, alice, Side.BUY, 10).orThrow();
+        position(limits, alice, Direction.LONG, 10).orThrow();
+        position(limits, bob, Direction.SHORT, 10).orThrow();
+
+        assertThat(refusal(position(limits, bob, Direction.LONG, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        assertThat(refusal(order(limits, bob, Side.BUY, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        InstrumentId other = market.list(2, 100, 1_000_000, 100_000);
+        new SpotTrading(market.redis, MarketRules.standard().within(limits))
+                .place(new OrderRequest(bob, other, Side.BUY, Quantity.of(10), null, null))
+                .orThrow();
+    }
+
+    /** Ten shares and ten longs lose the house 50 coins each where the base can rise by a half; a short as much where it can fall. */
+    @Test
+    void theHouseRisksNoMoreThanItsBudgetOnAnInstrument() {
+        Limits limits = new Limits(0, NONE, NONE, Money.coins(1_001), 5_000);
+        order(limits, alice, Side.BUY, 10).orThrow();
+        position(limits, alice, Direction.LONG, 9).orThrow();
+        assertThat(refusal(position(limits, bob, Direction.LONG, 2))).isEqualTo(Refusal.EXPOSURE_LIMIT);
+        assertThat(refusal(order(limits, bob, Side.BUY, 2))).isEqualTo(Refusal.EXPOSURE_LIMIT);
+        position(limits, bob, Direction.SHORT, 1).orThrow();
+
+        assertThat(refusal(position(limits, bob, Direction.SHORT, 1)))
+                .as("what one side could win is not set against what the other could lose")
+                .isEqualTo(Refusal.EXPOSURE_LIMIT);
+    }
+
+    /** In a match the band lies around the base with which it began, so that it leaves less room the further the base has come. */
+    @Test
+    void theBandLiesAroundTheBaseWithWhichTheMatchBegan() {
+        Limits limits = new Limits(0, NONE, NONE, Money.coins(550), 5_000);
+        market.redis.hset(
+                "instrument:1", "match_base_price", "900000"); // top 135, 35 above the price of 100; bottom 45
+        position(limits, alice, Direction.LONG, 15).orThrow();
+        assertThat(refusal(position(limits, alice, Direction.LONG, 1))).isEqualTo(Refusal.EXPOSURE_LIMIT);
+
+        market.redis.hset(
+                "instrument:1",
+                "match_base_price",
+                "600000"); // the price is above the top: nothing more to lose by rises
+        position(limits, alice, Direction.LONG, 100).orThrow();
+        assertThat(refusal(position(limits, alice, Direction.SHORT, 8))).isEqualTo(Refusal.EXPOSURE_LIMIT);
+    }
+
+    @Test
+    void noLimitKeepsAnybodyFromSellingOrClosing() {
+        order(Limits.NONE, alice, Side.BUY, 100).orThrow();
+        Position position = position(Limits.NONE, alice, Direction.LONG, 100).orThrow();
+        Limits nothing = new Limits(1, Money.of(1), Money.of(1), Money.of(1), 10_000);
+        MarketRules rules = new MarketRules(
+                        100,
+                        20,
+                        5_000,
+                        20,
+                        1,
+                        MarketRules.standard().floor(),
+                        MarketRules.standard().cap(),
+                        Duration.ZERO)
+                .within(nothing);
+
+        new SpotTrading(market.redis, rules)
+                .place(new OrderRequest(alice, player, Side.SELL, Quantity.of(100), null, null))
+                .orThrow();
+        assertThat(new Positions(market.redis, rules).closeByUser(alice, position.id()))
+                .isInstanceOf(CloseOutcome.Closed.class);
+        assertThat(refusal(order(nothing, alice, Side.BUY, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void theWorstCaseIsExactWhateverTheNumbers() {
+        Random random = new Random(2026);
+        for (int n = 0; n < 2_000; n++) {
+            boolean extreme = n % 10 == 0;
+            long base = extreme ? MarketRules.MAX_BASE_PRICE : 1 + random.nextLong(MarketRules.MAX_BASE_PRICE);
+            long matchBase = extreme ? MarketRules.MAX_BASE_PRICE : 1 + random.nextLong(MarketRules.MAX_BASE_PRICE);
+            long depth = extreme ? MarketRules.MAX_DEPTH : 2 + random.nextLong(MarketRules.MAX_DEPTH - 1);
+            long flow = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
+            long longs = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
+            long shorts = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
+            long band = extreme ? 10_000 : random.nextLong(10_001);
+
+            Reply reply = WORST_CASE.run(
+                    market.redis,
+                    List.of(),
+                    LongStream.of(base, matchBase, flow, depth, longs, shorts, band)
+                            .mapToObj(Long::toString)
+                            .toList());
+
+            assertThat(reply.text(1))
+                    .isEqualTo(worstCase(base, matchBase, flow, depth, longs, shorts, band)
+                            .toString());
+        }
+    }
+
+    @Test
+    void limitsThatScriptsCannotCompareAreRefused() {
+        assertThatThrownBy(() -> new Limits(0, Money.of(1L << 53), NONE, NONE, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Limits(-1, NONE, NONE, NONE, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Limits(0, NONE, NONE, NONE, 10_001)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static BigInteger worstCase(
+            long base, long matchBase, long flow, long depth, long longs, long shorts, long band) {
+        BigInteger around = big(matchBase).multiply(big(band)).divide(big(10_000));
+        BigInteger price = price(big(base), flow, depth);
+        BigInteger up =
+                price(big(matchBase).add(around), flow, depth).subtract(price).max(BigInteger.ZERO);
+        BigInteger down = price.subtract(price(big(matchBase).subtract(around), flow, depth))
+                .max(BigInteger.ZERO);
+        return up.multiply(big(flow + longs)).add(down.multiply(big(shorts)));
+    }
+
+    private static BigInteger price(BigInteger base, long flow, long depth) {
+        return base.multiply(big(depth + flow)).shiftLeft(1).add(big(depth)).divide(big(2 * depth));
+    }
+
+    private static BigInteger big(long number) {
+        return BigInteger.valueOf(number);
+    }
+
+    private Outcome<Position> position(Limits limits, UserId user, Direction direction, long quantity) {
+        return new Positions(market.redis, MarketRules.standard().within(limits))
+                .open(new OpenRequest(user, player, direction, Quantity.of(quantity), 10, null, null, null, null));
+    }
+
+    private Outcome<SpotOrder> order(Limits limits, UserId user, Side side, long quantity) {
+        return new SpotTrading(market.redis, MarketRules.standard().within(limits))
+                .place(new OrderRequest(user, player, side, Quantity.of(quantity), null, null));
+    }
+
+    private static @Nullable Refusal refusal(Outcome<?> outcome) {
+        return outcome.match(done -> null, why -> why);
+    }
+}
