@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,6 +44,7 @@ class GeneratedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TestStores stores;
+    private SignIn signIn;
     private OpsNode node;
     private ServedDocument document;
 
@@ -55,7 +57,10 @@ class GeneratedRequestsTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        node = OpsNode.start(stores, Map.of("MARKET_STAKE", "1000000"));
+        signIn = SignIn.start();
+        Map<String, String> variables = new HashMap<>(signIn.variables());
+        variables.put("MARKET_STAKE", "1000000");
+        node = OpsNode.start(stores, variables);
         ExampleWorld.players(stores);
         document = ServedDocument.of(node);
     }
@@ -63,6 +68,7 @@ class GeneratedRequestsTest {
     @AfterAll
     void stop() throws Exception {
         node.stop();
+        signIn.close();
         stores.close();
     }
 
@@ -150,7 +156,8 @@ class GeneratedRequestsTest {
         if (documented != status && documented != 0) { // 0: of any
             return "a problem that isn't documented";
         }
-        if (status >= 500) {
+        // Until Google's keys have been fetched nobody can log in.
+        if (status >= 500 && !(status == 503 && request.route().path().equals("/v1/auth/google"))) {
             return "a fault";
         }
         List<String> complaints = document.complaints(request.route(), status, answer.type(), problem);

@@ -37,14 +37,17 @@ final class Prose {
                         .forEach(method ->
                                 describe(Routes.key(method.getKey(), path.getKey()), (ObjectNode) method.getValue())));
         JsonNode schemas = document.at("/components/schemas");
-        words.get("schemas")
-                .properties()
-                .forEach(schema -> schema.getValue().properties().forEach(property -> {
-                    if (schemas.path(schema.getKey()).path("properties").get(property.getKey())
-                            instanceof ObjectNode known) {
-                        known.setAll((ObjectNode) property.getValue());
-                    }
-                }));
+        schemas.properties()
+                .forEach(schema -> words.get("schemas")
+                        .path(schema.getKey()
+                                .substring(schema.getKey().lastIndexOf('.') + 1)) // without what it is within
+                        .properties()
+                        .forEach(property -> {
+                            if (schema.getValue().path("properties").get(property.getKey())
+                                    instanceof ObjectNode known) {
+                                known.setAll((ObjectNode) property.getValue());
+                            }
+                        }));
         if (schemas.path("Problem").path("properties").get("type") instanceof ObjectNode type) {
             ArrayNode names = type.putArray("enum");
             problems.fieldNames().forEachRemaining(names::add);

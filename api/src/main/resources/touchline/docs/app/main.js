@@ -76,13 +76,16 @@ function body(content) {
 function response([status, response]) {
     const content = Object.entries(response.content ?? {})[0];
     const problems = response['x-problems'];
-    return html`<li>
-        <details>
-            <summary><b class="status s${status[0]}">${status}</b> ${problems
-                ? problems.map((slug, n) => html`${n > 0 ? ', ' : ''}<a href="#problem-${slug}"><code>${slug}</code></a>`)
-                : words(response.description)}</summary>
-            ${content ? html`<p class="type">${content[0]}</p>${content[1]['x-events'] ? events(content[1]['x-events']) : fields(content[1].schema, api)}` : nothing}
-        </details></li>`;
+    const number = html`<b class="status s${status[0]}">${status}</b>`;
+    if (problems) {
+        return html`<li class="problems">${number} ${problems.map((slug, n) => html`${n > 0 ? ', ' : ''}<a href="#problem-${slug}"><code>${slug}</code></a>`)}</li>`;
+    }
+    return html`<li>${content
+        ? html`<details>
+            <summary>${number} ${words(response.description)}</summary>
+            <p class="type">${content[0]}</p>${content[1]['x-events'] ? events(content[1]['x-events']) : fields(content[1].schema, api)}
+        </details>`
+        : html`${number} ${words(response.description)}`}</li>`;
 }
 
 function events(some) {
