@@ -109,6 +109,9 @@ final class Catalogue {
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
+                        // Not recovered: for as long as the lease of a node that died lives, whoever took its run up
+                        // would only find it held. The next
+                        // sweep begins where that one stopped.
                         JobDefinition.named(MarginSweepJob.NAME)
                                 .does(
                                         "Judges everyone with an open position by the ticks that nobody has judged, and closes what they breached, at the breach")

@@ -4,6 +4,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.account.AccountResource;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
+import touchline.api.catalogue.PricesResource;
 import touchline.api.leaderboard.LeaderboardResource;
 import touchline.api.leaderboard.SpinnerResource;
 import touchline.api.status.MarketStatus;
@@ -17,6 +18,8 @@ import touchline.api.trading.Refusals;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
 import touchline.market.inplay.InPlayRequests;
+import touchline.market.instrument.Candles;
+import touchline.market.instrument.PastPrices;
 import touchline.market.instrument.TickHistory;
 import touchline.market.leaderboard.Leaderboard;
 import touchline.market.portfolio.Portfolios;
@@ -31,11 +34,17 @@ final class ClientApiFeature {
 
     static void install(Stage stage, Market market, MarketStatus status) {
         JerseyEnvironment jersey = stage.environment().jersey();
-        trading(market, jersey);
-        jersey.register(new AccountResource(
-                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments()),
-                new LedgerHistory(market.jdbi())));
-        jersey.register(new InstrumentsResource(market.instruments(), new TickHistory(market.jdbi())));
+        Portfolios portfolios =
+                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments());
+        trading(market, portfolios, jersey);
+        jersey.register(new AccountResource(portfolios, new LedgerHistory(market.jdbi())));
+        PastPrices past = new PastPrices(market.redis(), market.jdbi());
+        jersey.register(new InstrumentsResource(market.instruments(), past, stage.clock()));
+        jersey.register(new PricesResource(
+                market.instruments(),
+                new TickHistory(market.jdbi()),
+                new Candles(market.redis(), market.jdbi()),
+                stage.clock()));
         jersey.register(new FixturesResource(
                 new Fixtures(market.jdbi()), new EventHistory(market.jdbi()), stage.feedWatch(market.jdbi())));
         jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), stage.clock()));
@@ -43,13 +52,13 @@ final class ClientApiFeature {
         jersey.register(new StatusResource(status));
     }
 
-    private static void trading(Market market, JerseyEnvironment jersey) {
+    private static void trading(Market market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         Refusals refusals = new Refusals(market.instruments());
         jersey.register(
                 new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), requests, refusals, market.rules()));
         jersey.register(new QuoteResource(market.spot(), refusals, market.rules()));
-        jersey.register(new HoldingsResource(market.spot()));
+        jersey.register(new HoldingsResource(portfolios));
         PositionHistory history = new PositionHistory(market.jdbi());
         jersey.register(new PositionsResource(
                 market.positions(),

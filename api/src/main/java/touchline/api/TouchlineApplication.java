@@ -106,6 +106,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         LimitsFeature.install(stage);
         TradersFeature traders = TradersFeature.install(stage, market);
         ClientApiFeature.install(stage, market, status);
+        StreamFeature.install(stage, market, node, traders.authenticator());
         List<Service> services = SubscribersFeature.install(stage, market, node);
 
         int threads = configuration.jobs().threads();

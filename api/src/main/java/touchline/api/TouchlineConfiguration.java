@@ -16,6 +16,7 @@ import touchline.api.config.MarginConfig;
 import touchline.api.config.MarketConfig;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.RedisConfig;
+import touchline.api.config.StreamConfig;
 import touchline.api.config.TicksConfig;
 
 /** {@code config.yml}. */
@@ -34,6 +35,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final AlertsConfig alerts;
     private final GoogleConfig google;
     private final LimitsConfig limits;
+    private final StreamConfig stream;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -52,7 +54,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "operators", required = true) OperatorsConfig operators,
             @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
             @JsonProperty(value = "google", required = true) GoogleConfig google,
-            @JsonProperty(value = "limits", required = true) LimitsConfig limits) {
+            @JsonProperty(value = "limits", required = true) LimitsConfig limits,
+            @JsonProperty(value = "stream", required = true) StreamConfig stream) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -67,6 +70,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.alerts = alerts;
         this.google = google;
         this.limits = limits;
+        this.stream = stream;
     }
 
     public DatabaseConfig database() {
@@ -123,5 +127,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public LimitsConfig limits() {
         return limits;
+    }
+
+    public StreamConfig stream() {
+        return stream;
     }
 }

@@ -40,14 +40,18 @@ record TradersFeature(AccessTokens tokens, TakenBack takenBack, Accounts account
         jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
                 Trader.class,
                 new OAuthCredentialAuthFilter.Builder<Trader>()
-                        .setAuthenticator(
-                                new TraderAuthenticator(traders.tokens(), traders.takenBack(), traders.accounts()))
+                        .setAuthenticator(traders.authenticator())
                         .setPrefix("Bearer")
                         .setUnauthorizedHandler(new WhoAreYou())
                         .buildAuthFilter())));
         jersey.register(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
         return traders;
+    }
+
+    /** Knows them by their tokens. */
+    TraderAuthenticator authenticator() {
+        return new TraderAuthenticator(tokens, takenBack, accounts);
     }
 
     /** Opens the door, once it is known whether there are keys of Google's to open it by. */

@@ -67,6 +67,10 @@ final class TestNode {
         application.stop();
     }
 
+    int port() {
+        return application.httpPort();
+    }
+
     static String token(String user) {
         return new AccessTokens(SECRET.getBytes(StandardCharsets.UTF_8), Clock.systemUTC())
                 .mint(UserId.of(user), user, Duration.ofHours(1));

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -64,12 +63,8 @@ final class SweepBench {
     }
 
     void run() throws Exception {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(stores.databaseUrl());
-        database.setUser(stores.databaseUser());
-        database.setPassword(stores.databasePassword());
-        Migrations.migrate(database);
-        Jdbi jdbi = Jdbi.create(database);
+        Migrations.migrate(Databases.of(stores));
+        Jdbi jdbi = Jdbi.create(Databases.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             redis.flushAll();
             redis.hset("market", "epoch", "1");

@@ -25,32 +25,6 @@ record FixtureView(
         @Nullable String frozenBecause,
         @Nullable List<EventView> events) {
 
-    /** Something that happened. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record EventView(
-            String id,
-            int type,
-            @Nullable Integer minute,
-            @Nullable String playerId,
-            @Nullable String relatedPlayerId,
-            boolean rescinded,
-            boolean applied) {
-        static EventView of(EventHistory.Told event) {
-            return new EventView(
-                    Long.toString(event.event().id()),
-                    event.event().typeId(),
-                    event.event().minute(),
-                    text(event.event().playerId()),
-                    text(event.event().relatedPlayerId()),
-                    event.event().rescinded(),
-                    event.applied());
-        }
-
-        private static @Nullable String text(@Nullable Long id) {
-            return id == null ? null : id.toString();
-        }
-    }
-
     static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.Told> events) {
         MatchSnapshot.Score score = fixture.score();
         MatchSnapshot.Team home = fixture.home();
@@ -68,7 +42,11 @@ record FixtureView(
                 fixture.minute(),
                 fixture.settlement(),
                 silent ? "feed-silent" : isSettling(fixture) ? "settlement" : null,
-                events == null ? null : events.stream().map(EventView::of).toList());
+                events == null
+                        ? null
+                        : events.stream()
+                                .map(told -> EventView.of(told.event(), told.applied()))
+                                .toList());
     }
 
     private static boolean isSettling(Fixture fixture) {

@@ -4,20 +4,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Asks;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.problem.RequestQuery;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.FixtureId;
@@ -43,44 +45,25 @@ public final class FixturesResource {
         this.feed = feed;
     }
 
+    /** By kick-off, without what happened in them. */
     @GET
-    public Page<FixtureView> list(
-            @QueryParam("state") @Nullable String states,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        int size = limit == null ? ALL : Page.limit(limit);
-        List<MatchPhase> phases = new ArrayList<>();
-        for (String state : (states == null ? "live,upcoming,finished" : states).split(",", -1)) {
-            switch (state) {
-                case "live" -> phases.add(MatchPhase.LIVE);
-                case "upcoming" -> phases.add(MatchPhase.UPCOMING);
-                case "finished" -> {
-                    phases.add(MatchPhase.FINISHED);
-                    phases.add(MatchPhase.VOID);
-                }
-                default ->
-                    throw new ProblemException(Problems.invalid(
-                            List.of(new Problem.FieldError("state", "must be of live, upcoming, finished"))));
-            }
-        }
+    @Asks(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
+    @Asks(value = "cursor", what = "the nextCursor of the page before")
+    @Asks(value = "limit", what = "1 to 200; a thousand where it is left out")
+    public Page<FixtureView> list(@Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        Set<MatchPhase> given =
+                query.optional("state", 60, FixturesResource::phases, "must be of live, upcoming, finished");
+        Set<MatchPhase> phases = given == null ? phases("live,upcoming,finished") : given;
+        Fixtures.End after = query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
+        int size = Math.toIntExact(query.whole("limit", 1, 200, ALL));
+        query.check();
         Set<FixtureId> silent = silent();
         return Page.of(
-                fixtures.page(phases, end(cursor), size + 1),
+                fixtures.page(phases, after, size + 1),
                 size,
                 fixture -> FixtureView.of(fixture, silent.contains(fixture.id()), null),
                 fixture -> fixture.kickOff().toEpochMilli() + "." + fixture.id());
-    }
-
-    private static Fixtures.@Nullable End end(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        if (!CURSOR.matcher(cursor).matches()) {
-            throw new ProblemException(
-                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
-        }
-        String[] parts = cursor.split("\\.", 2);
-        return new Fixtures.End(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
     }
 
     @GET
@@ -92,10 +75,31 @@ public final class FixturesResource {
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
     }
 
+    private static Fixtures.End end(String cursor) {
+        if (!CURSOR.matcher(cursor).matches()) {
+            throw new IllegalArgumentException(cursor);
+        }
+        String[] parts = cursor.split("\\.", 2);
+        return new Fixtures.End(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
+    }
+
     private Set<FixtureId> silent() {
         return feed.look().stream()
                 .filter(FeedWatch.Heard::silent)
                 .map(FeedWatch.Heard::fixture)
                 .collect(Collectors.toSet());
+    }
+
+    private static Set<MatchPhase> phases(String states) {
+        Set<MatchPhase> phases = EnumSet.noneOf(MatchPhase.class);
+        Arrays.stream(states.split(",", -1))
+                .forEach(state -> phases.addAll(
+                        switch (state.trim()) {
+                            case "live" -> List.of(MatchPhase.LIVE);
+                            case "upcoming" -> List.of(MatchPhase.UPCOMING);
+                            case "finished" -> List.of(MatchPhase.FINISHED, MatchPhase.VOID);
+                            default -> throw new IllegalArgumentException(state);
+                        }));
+        return phases;
     }
 }

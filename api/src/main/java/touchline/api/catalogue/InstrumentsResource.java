@@ -4,119 +4,96 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Asks;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.problem.RequestQuery;
+import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
-import touchline.market.instrument.TickHistory;
+import touchline.market.instrument.PastPrices;
+import touchline.market.money.Price;
 
-/** Instruments and their prices. */
+/** Instruments, and what they trade at. */
 @Path("/v1/instruments")
 @Produces(MediaType.APPLICATION_JSON)
 public final class InstrumentsResource {
-    private final Instruments instruments;
-    private final TickHistory ticks;
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final int LONGEST = 100;
 
-    public InstrumentsResource(Instruments instruments, TickHistory ticks) {
+    private final Instruments instruments;
+    private final PastPrices past;
+    private final Clock clock;
+
+    public InstrumentsResource(Instruments instruments, PastPrices past, Clock clock) {
         this.instruments = instruments;
-        this.ticks = ticks;
+        this.past = past;
+        this.clock = clock;
     }
 
-    /** A price as it once was. */
-    record TickView(long seq, String price, Instant at) {}
-
+    /** By id, so that nothing is skipped or told twice while players are listed. */
     @GET
-    public Page<InstrumentView> list(
-            @QueryParam("q") @Nullable String text,
-            @QueryParam("team") @Nullable String team,
-            @QueryParam("fixture") @Nullable String fixture,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        int size = Page.limit(limit);
-        long after = cursor == null ? 0 : Page.before(cursor);
-        Stream<Instrument> found =
-                instruments.all().stream().filter(one -> one.id().value() > after);
-        if (text != null) {
-            found = found.filter(one -> contains(one.name(), text) || contains(one.team(), text));
-        }
-        if (team != null) {
-            found = found.filter(one ->
-                    contains(one.team(), team) || Long.toString(one.teamId()).equals(team));
-        }
-        if (fixture != null) {
-            found = found.filter(
-                    one -> one.fixture() != null && one.fixture().toString().equals(fixture));
-        }
-        List<Instrument> page = found.limit(size + 1L).toList();
-        return Page.of(page, size, this::view, one -> one.id().toString());
+    @Asks(value = "q", what = "a part of a player's or a team's name")
+    @Asks(value = "team", what = "a team's id, or a part of its name")
+    @Asks(value = "fixture", what = "the id of a match that is being played or settled")
+    @Asks(value = "cursor", what = "the nextCursor of the page before")
+    @Asks(value = "limit", what = "1 to 200; 50 where it is left out")
+    public Page<InstrumentView> list(@Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        String text = query.text("q", LONGEST);
+        String team = query.text("team", LONGEST);
+        FixtureId fixture = query.optional("fixture", 18, FixtureId::parse, "must be the id of a fixture");
+        long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
+        int size = query.limit();
+        query.check();
+        List<Instrument> found = instruments.page(fixture, after, wanted(text, team), size + 1);
+        Page<Instrument> page = Page.of(found, size, one -> one, one -> one.id().toString());
+        Map<InstrumentId, Price> before = past.at(page.items(), clock.instant().minus(DAY));
+        return new Page<>(
+                page.items().stream()
+                        .map(one -> view(one, before.get(one.id())))
+                        .toList(),
+                page.nextCursor());
     }
 
     @GET
     @Path("{id}")
     public InstrumentView find(@PathParam("id") String id) {
-        return view(instrument(id));
-    }
-
-    @GET
-    @Path("{id}/ticks")
-    public Page<TickView> ticks(
-            @PathParam("id") String id,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        Instrument instrument = instrument(id);
-        int size = Page.limit(limit);
-        long after = cursor == null ? 0 : Page.before(cursor);
-        return Page.of(
-                ticks.page(
-                        instrument.id(),
-                        instant("from", from, Instant.EPOCH),
-                        instant("to", to, Instant.now().plus(Duration.ofDays(1))),
-                        after,
-                        size + 1),
-                size,
-                tick -> new TickView(tick.seq(), tick.price().toString(), tick.at()),
-                tick -> Long.toString(tick.seq()));
-    }
-
-    private Instrument instrument(String id) {
-        return instruments
+        Instrument instrument = instruments
                 .find(Ids.parse(id, InstrumentId::parse))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
-    }
-
-    private InstrumentView view(Instrument instrument) {
-        return InstrumentView.of(
+        return view(
                 instrument,
-                ticks.priceAt(instrument.id(), Instant.now().minus(Duration.ofHours(24)))
-                        .map(then -> Percent.change(then, instrument.price()))
-                        .orElse(null));
+                past.at(List.of(instrument), clock.instant().minus(DAY)).get(instrument.id()));
     }
 
-    private static Instant instant(String field, @Nullable String given, Instant otherwise) {
-        if (given == null) {
-            return otherwise;
+    private static Predicate<Instrument> wanted(@Nullable String text, @Nullable String team) {
+        Predicate<Instrument> wanted = one -> true;
+        if (text != null) {
+            wanted = wanted.and(one -> contains(one.name(), text) || contains(one.team(), text));
         }
-        try {
-            return Instant.parse(given);
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(Problems.invalid(
-                    List.of(new Problem.FieldError(field, "must be a time as in 2026-11-23T18:00:00Z"))));
+        if (team != null) {
+            wanted = wanted.and(one ->
+                    contains(one.team(), team) || Long.toString(one.teamId()).equals(team));
         }
+        return wanted;
+    }
+
+    private static InstrumentView view(Instrument instrument, @Nullable Price before) {
+        return InstrumentView.of(instrument, before == null ? null : Percent.change(before, instrument.price()));
     }
 
     private static boolean contains(String text, String part) {

@@ -172,6 +172,11 @@ final class Operation {
                         parameter.isAnnotationPresent(Auth.class) && parameter.getType() == Trader.class)) {
             either.addObject().putArray("trader");
         }
+        MayBe anyone = method.getAnnotation(MayBe.class);
+        if (anyone != null && anyone.value() == Trader.class) {
+            either.addObject();
+            either.addObject().putArray("trader");
+        }
         return either;
     }
 

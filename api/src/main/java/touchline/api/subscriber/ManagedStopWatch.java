@@ -91,8 +91,9 @@ public final class ManagedStopWatch extends HealthCheck implements Managed, Serv
 
     private static String words(StopWatchStatus status) {
         if (status.watching()) {
-            return "watching " + status.open() + " positions, " + status.backlog() + " messages behind, "
+            String words = "watching " + status.open() + " positions, " + status.backlog() + " messages behind, "
                     + status.closes() + " closed";
+            return status.mended() == 0 ? words : words + ", " + status.mended() + " differences with the books mended";
         }
         return status.failing() ? "tries again and again" : "another node's turn";
     }

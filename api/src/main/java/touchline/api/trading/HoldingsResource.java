@@ -1,5 +1,6 @@
 package touchline.api.trading;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,21 +11,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.problem.Page;
-import touchline.market.spot.SpotTrading;
+import touchline.market.money.Price;
+import touchline.market.portfolio.Portfolios;
+import touchline.market.portfolio.ValuedHolding;
 
 /** What a user holds. */
 @Path("/v1/holdings")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HoldingsResource {
-    private final SpotTrading spot;
+    private final Portfolios portfolios;
 
-    public HoldingsResource(SpotTrading spot) {
-        this.spot = spot;
+    public HoldingsResource(Portfolios portfolios) {
+        this.portfolios = portfolios;
     }
 
-    /** Shares of one instrument, and what they cost. */
-    record HoldingView(String instrumentId, long quantity, String cost) {}
+    /**
+     * Shares of one instrument.
+     *
+     * @param cost what they cost, fee aside
+     * @param price of one more share
+     * @param value what they would yield, sold now, fee aside; {@code unrealisedPnl} is that less the cost
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record HoldingView(
+            String instrumentId,
+            long quantity,
+            String cost,
+            @Nullable String price,
+            String value,
+            String unrealisedPnl) {
+        static HoldingView of(ValuedHolding one) {
+            Price price = one.price();
+            return new HoldingView(
+                    one.instrument().toString(),
+                    one.holding().quantity(),
+                    one.holding().cost().toString(),
+                    price == null ? null : price.toString(),
+                    one.value().toString(),
+                    one.value().minus(one.holding().cost()).toString());
+        }
+    }
 
+    /** All of it: nobody holds more kinds than there are instruments. */
     @GET
     public Page<HoldingView> list(
             @Auth Trader trader,
@@ -32,13 +60,10 @@ public final class HoldingsResource {
             @QueryParam("limit") @Nullable String limit) {
         int size = Page.limit(limit);
         long after = cursor == null ? 0 : Page.before(cursor);
-        List<HoldingView> holdings = spot.holdings(trader.id()).entrySet().stream()
-                .filter(one -> one.getKey().value() > after)
+        List<HoldingView> holdings = portfolios.holdings(trader.id()).stream()
+                .filter(one -> one.instrument().value() > after)
                 .limit(size + 1L)
-                .map(one -> new HoldingView(
-                        one.getKey().toString(),
-                        one.getValue().quantity(),
-                        one.getValue().cost().toString()))
+                .map(HoldingView::of)
                 .toList();
         return Page.of(holdings, size, one -> one, HoldingView::instrumentId);
     }

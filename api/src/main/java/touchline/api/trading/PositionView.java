@@ -9,7 +9,7 @@ import touchline.market.position.Position;
 
 /** A position, to its owner. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record PositionView(
+public record PositionView(
         String id,
         String instrumentId,
         String direction,
@@ -27,6 +27,11 @@ record PositionView(
         @Nullable String closeReason,
         @Nullable String realisedPnl,
         @Nullable PendingView closing) {
+
+    /** As it is, without what waits. */
+    public static PositionView of(Position position, @Nullable Price now) {
+        return of(position, now, null);
+    }
 
     /**
      * As it stands.

@@ -1,12 +1,17 @@
 package touchline.api.trading;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.money.Price;
 import touchline.market.position.Position;
 import touchline.market.position.PositionHistory;
 import touchline.market.position.PositionId;
@@ -49,6 +54,22 @@ public final class PositionViews {
                                 .map(Instrument::price)
                                 .orElse(null),
                 closing);
+    }
+
+    /** The same for many, their prices at one go. */
+    List<PositionView> of(List<Position> some) {
+        Set<InstrumentId> traded = some.stream()
+                .filter(position -> position.close() == null)
+                .map(Position::instrument)
+                .collect(Collectors.toSet());
+        Map<InstrumentId, Price> prices =
+                instruments.find(traded).stream().collect(Collectors.toMap(Instrument::id, Instrument::price));
+        return some.stream()
+                .map(position -> PositionView.of(
+                        position,
+                        prices.get(position.instrument()),
+                        position.close() != null ? null : closing(position)))
+                .toList();
     }
 
     Optional<Position> position(UserId user, PositionId id) {

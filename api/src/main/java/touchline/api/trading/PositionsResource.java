@@ -121,7 +121,9 @@ public final class PositionsResource {
                 throw new ProblemException(
                         Problems.invalid(List.of(new Problem.FieldError("status", "must be open or closed"))));
         };
-        return Page.of(found, size, views::of, position -> position.id().toString());
+        Page<Position> page = Page.of(
+                found, size, position -> position, position -> position.id().toString());
+        return new Page<>(views.of(page.items()), page.nextCursor());
     }
 
     @GET

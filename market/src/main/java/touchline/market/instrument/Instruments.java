@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -19,6 +19,8 @@ import touchline.market.script.Reply;
 public final class Instruments {
     private static final LuaScript LIST = LuaScript.beside(Instruments.class, "instrument_list");
     private static final LuaScript DELIST = LuaScript.beside(Instruments.class, "instrument_delist");
+
+    private static final int SLICE = 250;
 
     private final UnifiedJedis redis;
 
@@ -73,6 +75,29 @@ public final class Instruments {
                 : Optional.of(Instant.ofEpochMilli(Long.parseLong(until)));
     }
 
+    /**
+     * Those that are wanted, by id; no more are loaded than it takes to find them.
+     *
+     * @param fixture only those that are in it; null for all
+     * @param after only those with a higher id
+     */
+    public List<Instrument> page(@Nullable FixtureId fixture, long after, Predicate<Instrument> wanted, int limit) {
+        List<String> ids = redis.smembers(fixture == null ? "instruments" : "instruments:fixture:" + fixture).stream()
+                .map(Long::parseLong)
+                .filter(id -> id > after)
+                .sorted()
+                .map(String::valueOf)
+                .toList();
+        List<Instrument> page = new ArrayList<>();
+        for (int from = 0; from < ids.size() && page.size() < limit; from += SLICE) {
+            load(ids.subList(from, Math.min(ids.size(), from + SLICE))).stream()
+                    .filter(wanted)
+                    .limit(limit - (long) page.size())
+                    .forEach(page::add);
+        }
+        return page;
+    }
+
     /** Every instrument, by id. */
     public List<Instrument> all() {
         return load(redis.smembers("instruments"));
@@ -91,7 +116,7 @@ public final class Instruments {
         return load(ids.stream().map(InstrumentId::toString).collect(java.util.stream.Collectors.toSet()));
     }
 
-    private List<Instrument> load(Set<String> ids) {
+    private List<Instrument> load(Collection<String> ids) {
         record Pending(InstrumentId id, Response<List<String>> fields) {}
         List<Pending> pending = new ArrayList<>(ids.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {

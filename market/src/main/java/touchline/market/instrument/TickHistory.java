@@ -2,7 +2,6 @@ package touchline.market.instrument;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.money.Price;
 
@@ -35,19 +34,5 @@ public final class TickHistory {
                 .map((rs, ctx) -> new Tick(
                         rs.getLong("seq"), Price.of(rs.getLong("price")), Instant.ofEpochMilli(rs.getLong("at"))))
                 .list());
-    }
-
-    /** The price that stood at an instant; where ticks begin later, the first of them; empty where there are none. */
-    public Optional<Price> priceAt(InstrumentId instrument, Instant at) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        (SELECT price FROM price_ticks WHERE instrument_id = :instrument AND at <= :at ORDER BY seq DESC LIMIT 1)
-                        UNION ALL
-                        (SELECT price FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq LIMIT 1)
-                        LIMIT 1
-                        """)
-                .bind("instrument", instrument.value())
-                .bind("at", at.toEpochMilli())
-                .map((rs, ctx) -> Price.of(rs.getLong("price")))
-                .findFirst());
     }
 }

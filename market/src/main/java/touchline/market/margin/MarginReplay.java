@@ -51,11 +51,14 @@ public final class MarginReplay {
             return 0;
         }
         Ticks ticks = tape.after(instrument, start(instrument, open));
-        int closed = 0;
-        for (Position position : open) {
-            closed += close(position, ticks, fence) ? 1 : 0;
-        }
-        return closed;
+        List<Positions.Breached> breached = open.stream()
+                .flatMap(position -> firstBreach(position, ticks).stream()
+                        .map(breach -> new Positions.Breached(
+                                position.id(), breach.reason(), breach.seq(), breach.price(), 0)))
+                .toList();
+        return (int) positions.closeBreached(breached, fence).stream()
+                .filter(CloseOutcome.Closed.class::isInstance)
+                .count();
     }
 
     /** The first tick that breaches a position by the levels that stood then. */
@@ -83,14 +86,6 @@ public final class MarginReplay {
                 .map(position -> new TickMark(position.openTickAt(), position.openSeq()))
                 .min((a, b) -> Long.compare(a.seq(), b.seq()))
                 .orElse(TickMark.NONE);
-    }
-
-    private boolean close(Position position, Ticks ticks, @Nullable Fence fence) {
-        return firstBreach(position, ticks)
-                .map(breach ->
-                        positions.closeBreached(position.id(), breach.reason(), breach.seq(), breach.price(), fence)
-                                instanceof CloseOutcome.Closed)
-                .orElse(false);
     }
 
     /** Whether any level lies within the ticks' range: most positions are done with here. */

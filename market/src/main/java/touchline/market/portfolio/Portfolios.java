@@ -53,6 +53,23 @@ public final class Portfolios {
         });
     }
 
+    /** What a user holds, by instrument, and what it would yield. */
+    public List<ValuedHolding> holdings(UserId user) {
+        Map<InstrumentId, Holding> holdings = spot.holdings(user);
+        Map<InstrumentId, Instrument> traded = instruments.find(holdings.keySet()).stream()
+                .collect(Collectors.toMap(Instrument::id, Function.identity()));
+        return holdings.entrySet().stream()
+                .map(one -> {
+                    Instrument instrument = traded.get(one.getKey());
+                    return new ValuedHolding(
+                            one.getKey(),
+                            one.getValue(),
+                            instrument == null ? null : instrument.price(),
+                            proceeds(instrument, one.getValue().quantity()));
+                })
+                .toList();
+    }
+
     private static Money pnl(@Nullable Instrument instrument, Position position) {
         return instrument == null ? Money.ZERO : position.pnlAt(instrument.price());
     }

@@ -21,6 +21,9 @@ public sealed interface CloseOutcome {
     /** The tick named does not breach it by the levels that stood then. Nothing was changed. */
     record NotBreached() implements CloseOutcome {}
 
+    /** The tick named was only heard of, and does not stand in its stream. Nothing was changed. */
+    record UnheardOf() implements CloseOutcome {}
+
     /** Nothing was changed. */
     record Refused(Refusal why) implements CloseOutcome {}
 }

@@ -1,6 +1,7 @@
 package touchline.market.position;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
@@ -60,6 +61,24 @@ public record Position(
                 number(hash, "open_tick_at"),
                 Instant.ofEpochMilli(number(hash, "opened_at")),
                 hash.containsKey("close_reason") ? Close.from(hash) : null);
+    }
+
+    /**
+     * From an entry of the outbox that tells of it: {@code open}, {@code amend} or {@code close}.
+     *
+     * @throws IllegalStateException if it lacks a field
+     */
+    public static Position ofEntry(Map<String, String> entry) {
+        Map<String, String> hash = new HashMap<>(entry);
+        if (text(entry, "type").equals("open")) {
+            hash.put("opened_at", text(entry, "at"));
+        } else if (text(entry, "type").equals("close")) {
+            hash.put("close_reason", text(entry, "reason"));
+            hash.put("close_price", text(entry, "price"));
+            hash.put("close_seq", text(entry, "seq"));
+            hash.put("closed_at", text(entry, "at"));
+        }
+        return from(PositionId.parse(text(entry, "id")), hash);
     }
 
     static long number(Map<String, String> hash, String field) {

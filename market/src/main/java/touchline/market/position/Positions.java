@@ -108,26 +108,60 @@ public final class Positions {
 
     /** Closes a user's own position at the current price; at once, whatever is being played. */
     public CloseOutcome closeByUser(UserId user, PositionId id) {
-        return close(id, CloseReason.USER, user.value(), "", "", "", null, Duration.ZERO);
+        return close(new Closing(id, CloseReason.USER, user.value(), "", null, null));
     }
 
     /** The same, but while the instrument's match is live the close waits out the in-play delay. Asked again, it is the same one that waits. */
     public CloseOutcome requestClose(UserId user, PositionId id) {
-        return close(id, CloseReason.USER, user.value(), "", "", "", null, rules.inPlayDelay());
+        return close(new Closing(id, CloseReason.USER, user.value(), "", null, null, rules.inPlayDelay()));
     }
 
     /** Closes a position at the tick that breached it. Checked in the step itself; fenced, as only one may act on ticks at a time. */
     public CloseOutcome closeBreached(PositionId id, CloseReason reason, long seq, Price price, @Nullable Fence fence) {
-        return close(
-                id, reason, "", "", Long.toString(seq), Long.toString(price.tenThousandths()), fence, Duration.ZERO);
+        return close(new Closing(id, reason, "", "", new BreachTick(seq, price, ""), fence));
     }
 
     /**
-     * Closes a position for a settlement: at the snapshot ({@code FULL_TIME}) or at entry ({@code VOID}); fenced unless that settlement holds
-     * the instrument.
+     * Closes many positions at the ticks that breached them, without waiting for one before asking for the next.
+     *
+     * @return what came of each, in their order
      */
+    public List<CloseOutcome> closeBreached(List<Breached> breached, @Nullable Fence fence) {
+        return closeAll(breached.stream()
+                .map(one -> new Closing(
+                        one.position(),
+                        one.reason(),
+                        "",
+                        "",
+                        new BreachTick(
+                                one.seq(), one.price(), one.heardAt() == 0 ? "" : one.heardAt() + "-" + one.seq()),
+                        fence))
+                .toList());
+    }
+
+    /**
+     * A position and the tick that breaches it.
+     *
+     * @param heardAt 0 for a tick read from a stream or from the book. Otherwise the time it bears, in ms since the epoch, as it was only heard of: then the
+     *     position is closed only if the tick stands in its stream
+     */
+    public record Breached(PositionId position, CloseReason reason, long seq, Price price, long heardAt) {}
+
+    /**
+     * Closes positions for a settlement: at the snapshot ({@code FULL_TIME}) or at entry ({@code VOID}); fenced unless that settlement holds
+     * the instrument.
+     *
+     * @return what came of each, in their order
+     */
+    public List<CloseOutcome> closeForSettlement(List<PositionId> ids, CloseReason reason, FixtureId fixture) {
+        return closeAll(ids.stream()
+                .map(id -> new Closing(id, reason, "", fixture.toString(), null, null))
+                .toList());
+    }
+
+    /** The same for one. */
     public CloseOutcome closeForSettlement(PositionId id, CloseReason reason, FixtureId fixture) {
-        return close(id, reason, "", fixture.toString(), "", "", null, Duration.ZERO);
+        return close(new Closing(id, reason, "", fixture.toString(), null, null));
     }
 
     public List<Position> openOf(UserId user) {
@@ -164,6 +198,31 @@ public final class Positions {
         return open(redis.smembers("positions:instrument:" + instrument));
     }
 
+    /** The ids of what is open on instruments, asked at one go. */
+    public Map<InstrumentId, List<PositionId>> openIdsOn(Collection<InstrumentId> instruments) {
+        Map<InstrumentId, Response<Set<String>>> pending = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            instruments.forEach(
+                    instrument -> pending.put(instrument, pipeline.smembers("positions:instrument:" + instrument)));
+        }
+        Map<InstrumentId, List<PositionId>> open = new LinkedHashMap<>();
+        pending.forEach((instrument, ids) ->
+                open.put(instrument, ids.get().stream().map(PositionId::parse).toList()));
+        return open;
+    }
+
+    /** How many are open on instruments, asked at one go. */
+    public Map<InstrumentId, Long> openCountsOn(Collection<InstrumentId> instruments) {
+        Map<InstrumentId, Response<Long>> pending = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            instruments.forEach(
+                    instrument -> pending.put(instrument, pipeline.scard("positions:instrument:" + instrument)));
+        }
+        Map<InstrumentId, Long> open = new LinkedHashMap<>();
+        pending.forEach((instrument, count) -> open.put(instrument, count.get()));
+        return open;
+    }
+
     /** An open position, or one closed within the last day. */
     public Optional<Position> find(PositionId id) {
         Map<String, String> hash = redis.hgetAll("position:" + id);
@@ -192,36 +251,72 @@ public final class Positions {
         return positions;
     }
 
-    private CloseOutcome close(
+    private CloseOutcome close(Closing closing) {
+        LuaScript.Call call = closing.call();
+        return closing.outcome(CLOSE.run(redis, call.keys(), call.args()));
+    }
+
+    private List<CloseOutcome> closeAll(List<Closing> closings) {
+        List<Reply> replies =
+                CLOSE.runAll(redis, closings.stream().map(Closing::call).toList());
+        List<CloseOutcome> outcomes = new ArrayList<>(replies.size());
+        for (int n = 0; n < replies.size(); n++) {
+            outcomes.add(closings.get(n).outcome(replies.get(n)));
+        }
+        return outcomes;
+    }
+
+    /** A tick, and where it has to stand in its stream, or "" where that is known. */
+    private record BreachTick(long seq, Price price, String mark) {}
+
+    /** What position_close.lua is asked. */
+    private record Closing(
             PositionId id,
             CloseReason reason,
             String user,
             String fixture,
-            String seq,
-            String price,
+            @Nullable BreachTick tick,
             @Nullable Fence fence,
             Duration delay) {
-        Reply reply = CLOSE.run(
-                redis,
-                List.of("position:" + id, "outbox:trades"),
-                List.of(
-                        id.toString(),
-                        reason.name(),
-                        user,
-                        fixture,
-                        seq,
-                        price,
-                        fence == null ? "" : fence.lease(),
-                        fence == null ? "" : Long.toString(fence.token()),
-                        Long.toString(delay.toMillis())));
-        return switch (reply.word()) {
-            case "closed" -> closed(reason, Close.from(reply));
-            case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
-            case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
-            case "fenced" -> new CloseOutcome.Fenced();
-            case "not-breached" -> new CloseOutcome.NotBreached();
-            default -> new CloseOutcome.Refused(reply.refusal());
-        };
+
+        /** One that waits for nothing. */
+        Closing(
+                PositionId id,
+                CloseReason reason,
+                String user,
+                String fixture,
+                @Nullable BreachTick tick,
+                @Nullable Fence fence) {
+            this(id, reason, user, fixture, tick, fence, Duration.ZERO);
+        }
+
+        LuaScript.Call call() {
+            return new LuaScript.Call(
+                    List.of("position:" + id, "outbox:trades"),
+                    List.of(
+                            id.toString(),
+                            reason.name(),
+                            user,
+                            fixture,
+                            tick == null ? "" : Long.toString(tick.seq()),
+                            tick == null ? "" : Long.toString(tick.price().tenThousandths()),
+                            fence == null ? "" : fence.lease(),
+                            fence == null ? "" : Long.toString(fence.token()),
+                            tick == null ? "" : tick.mark(),
+                            Long.toString(delay.toMillis())));
+        }
+
+        CloseOutcome outcome(Reply reply) {
+            return switch (reply.word()) {
+                case "closed" -> closed(reason, Close.from(reply));
+                case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
+                case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
+                case "fenced" -> new CloseOutcome.Fenced();
+                case "not-breached" -> new CloseOutcome.NotBreached();
+                case "unheard-of" -> new CloseOutcome.UnheardOf();
+                default -> new CloseOutcome.Refused(reply.refusal());
+            };
+        }
     }
 
     /** A user who finds that a tick was faster did not close it. */

@@ -11,6 +11,7 @@ import touchline.market.script.Reply;
 /** The steps of a settlement that are scripts of its own. */
 final class FreezeAndSell {
     private static final LuaScript FREEZE = LuaScript.beside(FreezeAndSell.class, "settlement_freeze");
+    private static final LuaScript JUDGED = LuaScript.beside(FreezeAndSell.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(FreezeAndSell.class, "system_sell");
     private static final LuaScript THAW = LuaScript.beside(FreezeAndSell.class, "settlement_thaw");
 
@@ -39,24 +40,33 @@ final class FreezeAndSell {
         return prices;
     }
 
+    /** Notes that everything open on these has been judged up to the snapshot. */
+    void judged(FixtureId fixture, List<InstrumentId> instruments) {
+        JUDGED.runAll(
+                redis,
+                instruments.stream()
+                        .map(instrument ->
+                                new LuaScript.Call(List.of("instrument:" + instrument), List.of(fixture.toString())))
+                        .toList());
+    }
+
     /** Sells what every holder of an instrument has; gives how many holdings that were. */
     int sell(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
-        int sold = 0;
-        for (String user : redis.smembers("holders:" + instrument)) {
-            Reply reply = SELL.run(
-                    redis,
-                    List.of(
-                            "instrument:" + instrument,
-                            "holding:" + user,
-                            "holding_cost:" + user,
-                            "holders:" + instrument,
-                            "accounts",
-                            "outbox:trades",
-                            "ids"),
-                    List.of(fixture.toString(), instrument.toString(), user, kind.name()));
-            sold += reply.is("sold") ? 1 : 0;
-        }
-        return sold;
+        List<LuaScript.Call> sales = redis.smembers("holders:" + instrument).stream()
+                .map(user -> new LuaScript.Call(
+                        List.of(
+                                "instrument:" + instrument,
+                                "holding:" + user,
+                                "holding_cost:" + user,
+                                "holders:" + instrument,
+                                "accounts",
+                                "outbox:trades",
+                                "ids"),
+                        List.of(fixture.toString(), instrument.toString(), user, kind.name())))
+                .toList();
+        return (int) SELL.runAll(redis, sales).stream()
+                .filter(reply -> reply.is("sold"))
+                .count();
     }
 
     /** Lets the instruments go; false where something is still held or open. */

@@ -7,7 +7,7 @@ import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.Position;
+import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
 
 /**
@@ -72,15 +72,12 @@ public final class Settlement {
         List<InstrumentId> instruments = book.instruments(fixture);
         int affected = switch (step) {
             case FREEZE -> freeze(fixture);
-            case REPLAY -> replay.replayInstruments(instruments);
+            case REPLAY -> replay(fixture, instruments);
             case SELL_SPOT ->
                 instruments.stream()
                         .mapToInt(instrument -> scripts.sell(fixture, instrument, kind))
                         .sum();
-            case CLOSE_CFDS ->
-                instruments.stream()
-                        .mapToInt(instrument -> close(fixture, instrument, kind))
-                        .sum();
+            case CLOSE_CFDS -> close(fixture, instruments, kind);
             case THAW -> scripts.thaw(fixture) ? 0 : -1;
             case DONE -> 0;
         };
@@ -95,15 +92,23 @@ public final class Settlement {
         return prices.size();
     }
 
-    private int close(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
+    private int replay(FixtureId fixture, List<InstrumentId> instruments) {
+        int closed = replay.replayInstruments(instruments);
+        scripts.judged(fixture, instruments);
+        return closed;
+    }
+
+    private int close(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
         int closed = 0;
-        for (Position position : positions.openOn(instrument)) {
-            CloseOutcome outcome = positions.closeForSettlement(position.id(), kind.closeReason(), fixture);
-            if (outcome instanceof CloseOutcome.Refused refused) {
-                throw new IllegalStateException(
-                        "position " + position.id() + ": " + refused.why().slug());
+        for (List<PositionId> open : positions.openIdsOn(instruments).values()) {
+            List<CloseOutcome> outcomes = positions.closeForSettlement(open, kind.closeReason(), fixture);
+            for (int n = 0; n < outcomes.size(); n++) {
+                if (outcomes.get(n) instanceof CloseOutcome.Refused refused) {
+                    throw new IllegalStateException(
+                            "position " + open.get(n) + ": " + refused.why().slug());
+                }
+                closed += outcomes.get(n) instanceof CloseOutcome.Closed ? 1 : 0;
             }
-            closed += outcome instanceof CloseOutcome.Closed ? 1 : 0;
         }
         return closed;
     }

@@ -1,6 +1,8 @@
 package touchline.market.stopwatch;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -54,9 +56,17 @@ final class MarketSubscription implements AutoCloseable {
         return subscription;
     }
 
-    @Nullable
-    Message poll(long millis) throws InterruptedException {
-        return queue.poll(millis, TimeUnit.MILLISECONDS);
+    /** What has come, in its order, and not more than so much; where nothing has, waits a while for it. */
+    List<Message> take(int most, long millis) throws InterruptedException {
+        List<Message> messages = new ArrayList<>();
+        if (queue.drainTo(messages, most) == 0) {
+            Message first = queue.poll(millis, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                messages.add(first);
+                queue.drainTo(messages, most - 1);
+            }
+        }
+        return messages;
     }
 
     int backlog() {

@@ -37,6 +37,18 @@ final class ScanIndex implements TriggerIndex {
         return open.size();
     }
 
+    @Override
+    public int count(long instrument) {
+        return (int) open.values().stream()
+                .filter(one -> one.instrument() == instrument)
+                .count();
+    }
+
+    @Override
+    public void each(PositionVisitor visitor) {
+        open.values().forEach(one -> visitor.position(one.instrument(), one.position()));
+    }
+
     private static @Nullable CloseReason reason(Watched position, long seq, long price) {
         boolean isLong = position.direction() == Direction.LONG;
         boolean levels = seq > position.levelSeq();

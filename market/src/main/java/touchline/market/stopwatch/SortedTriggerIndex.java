@@ -10,6 +10,8 @@ import touchline.market.position.Direction;
  * Positions live in slots of plain arrays, without an object each: about 100 bytes a position.
  */
 final class SortedTriggerIndex implements TriggerIndex {
+    private static final int NOWHERE = -1;
+
     private final LongIntMap slotOf = new LongIntMap();
     private final LongIntMap bookOf = new LongIntMap();
     private Book[] books = new Book[16];
@@ -32,8 +34,14 @@ final class SortedTriggerIndex implements TriggerIndex {
 
     /** One instrument's triggers. */
     private static final class Book {
+        final long instrument;
+        int count;
         final SortedTriggers falling = new SortedTriggers();
         final SortedTriggers rising = new SortedTriggers();
+
+        Book(long instrument) {
+            this.instrument = instrument;
+        }
     }
 
     @Override
@@ -53,6 +61,7 @@ final class SortedTriggerIndex implements TriggerIndex {
         book[slot] = book(watched.instrument());
         slotOf.put(watched.position(), slot);
         Book triggers = books[book[slot]];
+        triggers.count++;
         if (watched.lower() > 0) {
             triggers.falling.add(watched.lower(), slot);
         }
@@ -68,7 +77,9 @@ final class SortedTriggerIndex implements TriggerIndex {
             return false;
         }
         Book triggers = books[book[slot]];
+        triggers.count--;
         Watched was = watched(slot);
+        book[slot] = NOWHERE;
         if (was.lower() > 0) {
             triggers.falling.remove(was.lower(), slot);
         }
@@ -111,6 +122,21 @@ final class SortedTriggerIndex implements TriggerIndex {
     @Override
     public int size() {
         return slotOf.size();
+    }
+
+    @Override
+    public int count(long instrument) {
+        int at = bookOf.get(instrument);
+        return at < 0 ? 0 : books[at].count;
+    }
+
+    @Override
+    public void each(PositionVisitor visitor) {
+        for (int slot = 0; slot < used; slot++) {
+            if (book[slot] != NOWHERE) {
+                visitor.position(books[book[slot]].instrument, position[slot]);
+            }
+        }
     }
 
     private int collect(int count, int slot) {
@@ -158,7 +184,7 @@ final class SortedTriggerIndex implements TriggerIndex {
             if (at == books.length) {
                 books = Arrays.copyOf(books, at * 2);
             }
-            books[at] = new Book();
+            books[at] = new Book(instrument);
             bookOf.put(instrument, at);
         }
         return at;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +22,12 @@ import touchline.market.margin.TickMark;
 import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
 import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
 
 /**
  * Enforces stop-losses, take-profits and margin as ticks arrive, alone in the cluster: it waits for {@code lease:stop-watcher}, learns all open
- * positions, catches up with what happened while nobody watched, and goes on live. At the first doubt (a broken connection, a lost lease) it
+ * positions, catches up with what happened while nobody watched, and goes on live. Every five seconds it compares what it watches with the books, as
+ * somebody may have written there without telling. At the first doubt (a broken connection, a lost lease) it
  * forgets everything and begins again.
  */
 public final class StopWatch implements Runnable, AutoCloseable {
@@ -34,6 +37,8 @@ public final class StopWatch implements Runnable, AutoCloseable {
     private static final LuaScript MARK = LuaScript.beside(StopWatch.class, "watch_mark");
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long COMPARISONS = TimeUnit.SECONDS.toNanos(5);
+    private static final int AT_ONCE = 1_000;
 
     private final URI redisUri;
     private final UnifiedJedis redis;
@@ -98,7 +103,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
                 MarketSubscription subscription = MarketSubscription.open(redisUri)) {
             LeaseKeeper keeper = LeaseKeeper.start(lease, subscription);
             try {
-                follow(load(lease), subscription, lease);
+                BookReader books = new BookReader(redis, positions);
+                WatchSession session = load(lease);
+                books.publish(session.barrier());
+                follow(session, books, subscription, lease);
             } finally {
                 keeper.close();
             }
@@ -111,40 +119,43 @@ public final class StopWatch implements Runnable, AutoCloseable {
     private WatchSession load(Lease lease) {
         TickTape tape = new TickTape(redis);
         WatchSession session = new WatchSession(
-                positions, tape, new MarginReplay(positions, tape), new BreachCloser(positions, lease), stats);
+                positions, tape, new MarginReplay(positions, tape), new BreachCloser(redis, positions, lease), stats);
         for (Instrument instrument : new Instruments(redis).all()) {
             session.load(instrument.id());
         }
-        redis.publish("position:changes", session.barrier());
         LOG.info("watching {} open positions", stats.status(true, 0, 0).open());
         return session;
     }
 
-    private void follow(WatchSession session, MarketSubscription subscription, Lease lease)
+    private void follow(WatchSession session, BookReader books, MarketSubscription subscription, Lease lease)
             throws InterruptedException {
         current = subscription;
         stats.watches(lease.holder());
         long nextMark = System.nanoTime();
+        long nextComparison = System.nanoTime() + COMPARISONS;
         while (!stopped) {
-            MarketSubscription.Message message = subscription.poll(200);
-            if (message != null) {
-                session.take(message);
-            }
+            List<MarketSubscription.Message> messages = subscription.take(AT_ONCE, 200);
+            session.take(messages);
             if (System.nanoTime() - nextMark >= 0) {
-                nextMark += SECOND;
-                mark(session.takeMarks(), lease);
+                nextMark = System.nanoTime() + SECOND;
+                mark(session, lease);
             }
-            if (message == null && subscription.ended() != null) {
+            if (System.nanoTime() - nextComparison >= 0) {
+                nextComparison = System.nanoTime() + COMPARISONS;
+                session.compareWith(books);
+            }
+            if (messages.isEmpty() && subscription.ended() != null) {
                 throw new IllegalStateException("the subscription has ended: " + subscription.ended());
             }
             if (!lease.isHeld()) {
                 throw new BreachCloser.LeaseLost("the lease has run out");
             }
         }
-        mark(session.takeMarks(), lease);
+        mark(session, lease);
     }
 
-    private void mark(Map<InstrumentId, TickMark> marks, Lease lease) {
+    private void mark(WatchSession session, Lease lease) {
+        Map<InstrumentId, TickMark> marks = session.takeMarks();
         if (marks.isEmpty()) {
             return;
         }
@@ -154,8 +165,11 @@ public final class StopWatch implements Runnable, AutoCloseable {
             args.add(instrument.toString());
             args.add(mark.toString());
         });
-        if (MARK.run(redis, List.of("stopwatch:watched"), args).is("fenced")) {
+        Reply reply = MARK.run(redis, List.of("stopwatch:watched"), args);
+        if (reply.is("fenced")) {
             throw new BreachCloser.LeaseLost("fenced: somebody else has held the lease since");
         }
+        session.marked(
+                marks, reply.values().stream().skip(1).map(InstrumentId::parse).collect(Collectors.toSet()));
     }
 }

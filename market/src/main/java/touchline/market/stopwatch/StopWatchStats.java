@@ -9,6 +9,7 @@ final class StopWatchStats {
     private final LongAdder closes = new LongAdder();
     private final LongAdder repaired = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
+    private final LongAdder mended = new LongAdder();
     private volatile int open;
     private volatile long lastTickAt;
     private volatile @Nullable String lastError;
@@ -30,6 +31,10 @@ final class StopWatchStats {
 
     void unreadable() {
         unreadable.increment();
+    }
+
+    void mended(int differences) {
+        mended.add(differences);
     }
 
     void open(int positions) {
@@ -62,6 +67,7 @@ final class StopWatchStats {
                 closes.sum(),
                 repaired.sum(),
                 unreadable.sum(),
+                mended.sum(),
                 backlog,
                 lagMillis,
                 lastTickAt,

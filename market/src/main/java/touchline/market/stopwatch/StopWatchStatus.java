@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param closes that were its doing
  * @param repaired ticks it had to read because it did not hear of them
  * @param unreadable messages it could make nothing of
+ * @param mended positions that it watched although they were gone, or did not although they were open, as a comparison with the books showed
  * @param backlog messages that wait to be judged
  * @param lagMillis the age of the oldest of those, since it came to this node
  * @param lastTickAt the last judged tick's time, ms since the epoch; 0 before the first
@@ -24,6 +25,7 @@ public record StopWatchStatus(
         long closes,
         long repaired,
         long unreadable,
+        long mended,
         int backlog,
         long lagMillis,
         long lastTickAt,

@@ -19,6 +19,18 @@ interface TriggerIndex {
 
     int size();
 
+    /** How many of them are on an instrument. */
+    int count(long instrument);
+
+    /** Shows every position. */
+    void each(PositionVisitor visitor);
+
+    /** Shown a position that is watched. */
+    @FunctionalInterface
+    interface PositionVisitor {
+        void position(long instrument, long position);
+    }
+
     /** Told of each position that a tick breaches. */
     @FunctionalInterface
     interface BreachListener {

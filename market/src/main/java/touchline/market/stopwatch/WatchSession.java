@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickMark;
@@ -19,7 +22,6 @@ import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.money.Price;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.CloseReason;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
@@ -34,9 +36,15 @@ final class WatchSession {
 
     private final TriggerIndex index = new SortedTriggerIndex();
     private final Map<Long, TickMark> judged = new HashMap<>();
+    private final Map<Long, TickMark> stands = new HashMap<>();
+    private final Map<Long, Ticks> heard = new HashMap<>();
     private final Set<Long> moved = new HashSet<>();
+    private final Set<PositionId> spoilt = new HashSet<>();
+    private final List<Doomed> doomed = new ArrayList<>();
     private final String barrier = UUID.randomUUID().toString();
     private boolean caughtUp;
+    private @Nullable BookReading reading;
+    private final Set<Long> leftSinceReading = new HashSet<>();
     private final Positions positions;
     private final TickTape tape;
     private final MarginReplay replay;
@@ -51,23 +59,31 @@ final class WatchSession {
         this.stats = stats;
     }
 
+    /** What is to be closed with the next {@link #closeDoomed}, and is not watched any more. */
+    private record Doomed(InstrumentId instrument, Positions.Breached breach) {}
+
     /** Catches one instrument up with everything that happened before, and knows its open positions from then on. */
     void load(InstrumentId instrument) {
-        List<Position> open = positions.openOn(instrument);
+        List<Position> open = openOn(instrument);
         Ticks ticks = tape.after(instrument, replay.start(instrument, open));
-        judged.put(instrument.value(), ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
+        TickMark mark = ticks.size() > 0 ? ticks.last() : tape.watched(instrument);
+        judged.put(instrument.value(), mark);
+        stands.put(instrument.value(), mark);
         for (Position position : open) {
             MarginReplay.firstBreach(position, ticks)
-                    .ifPresentOrElse(
-                            breach -> settle(position.id(), breach.reason(), breach.seq(), breach.price()),
-                            () -> index.put(Watched.of(position)));
+                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(Watched.of(position)));
         }
         moved.add(instrument.value());
-        stats.open(index.size());
+        closeDoomed();
     }
 
-    /** Takes one message; one that can't be read is counted and left. */
-    void take(MarketSubscription.Message message) {
+    /** Takes messages, and closes what they breach; one that can't be read is counted and left. */
+    void take(List<MarketSubscription.Message> messages) {
+        messages.forEach(this::take);
+        closeDoomed();
+    }
+
+    private void take(MarketSubscription.Message message) {
         try {
             JsonNode body = JSON.readTree(message.text());
             if (message.channel().startsWith("price:")) {
@@ -87,7 +103,13 @@ final class WatchSession {
 
     /** What has to be published once everything is loaded: when it comes back, everything published before it has come. */
     String barrier() {
-        return "{\"type\":\"barrier\",\"id\":\"" + barrier + "\"}";
+        return barrier;
+    }
+
+    /** Reads what is open; compared with what is watched as soon as everything published before has come. */
+    void compareWith(BookReader books) {
+        leftSinceReading.clear();
+        reading = books.read(index);
     }
 
     /**
@@ -109,15 +131,37 @@ final class WatchSession {
         return marks;
     }
 
+    /**
+     * Told that marks have been noted.
+     *
+     * @param unheardOf those of instruments that have not come to such a tick: its publisher did not write it down
+     */
+    void marked(Map<InstrumentId, TickMark> marks, Set<InstrumentId> unheardOf) {
+        marks.forEach((instrument, mark) -> {
+            if (unheardOf.contains(instrument)) {
+                record(instrument);
+            } else {
+                stands.put(instrument.value(), mark);
+                heard.remove(instrument.value());
+            }
+        });
+        closeDoomed();
+    }
+
     private void tick(InstrumentId instrument, long seq, Price price, long at) {
+        if (seq > mark(instrument).seq() + 1) {
+            repair(instrument, seq);
+        }
         TickMark last = mark(instrument);
         if (seq <= last.seq()) {
             return;
         }
         if (seq > last.seq() + 1) {
-            repair(instrument, seq - 1);
+            throw new IllegalArgumentException("tick " + seq + " of " + instrument + " is not in its stream, and "
+                    + last + " is the last that is");
         }
-        judge(instrument, new TickMark(Math.max(at, last.at()), seq), price);
+        heard.computeIfAbsent(instrument.value(), none -> new Ticks()).add(seq, price.tenThousandths(), at);
+        judge(instrument, new TickMark(Math.max(at, last.at()), seq), price, at);
     }
 
     /**
@@ -128,82 +172,229 @@ final class WatchSession {
         Ticks missed = tape.after(instrument, mark(instrument));
         int judgedNow = 0;
         for (int n = 0; n < missed.size() && missed.seq(n) <= untilSeq; n++) {
-            judge(instrument, missed.mark(n), Price.of(missed.price(n)));
-            judgedNow++;
+            if (missed.seq(n) > mark(instrument).seq()) {
+                judge(instrument, missed.mark(n), Price.of(missed.price(n)), 0);
+                stands.put(instrument.value(), missed.mark(n));
+                judgedNow++;
+            }
         }
-        stats.repaired(judgedNow);
+        if (judgedNow > 0) {
+            heard.remove(instrument.value());
+            stats.repaired(judgedNow);
+        }
     }
 
-    private void judge(InstrumentId instrument, TickMark mark, Price price) {
-        List<BreachCloser.Breached> breached = new ArrayList<>();
+    private void judge(InstrumentId instrument, TickMark mark, Price price, long heardAt) {
+        int before = doomed.size();
         index.breached(
                 instrument.value(),
                 mark.seq(),
                 price.tenThousandths(),
-                (position, reason) ->
-                        breached.add(new BreachCloser.Breached(PositionId.of(position), reason, mark.seq(), price)));
-        for (BreachCloser.Breached one : breached) {
-            settle(one.position(), one.reason(), one.seq(), one.price());
+                (position, reason) -> doomed.add(new Doomed(
+                        instrument,
+                        new Positions.Breached(PositionId.of(position), reason, mark.seq(), price, heardAt))));
+        for (Doomed one : doomed.subList(before, doomed.size())) {
+            leave(one.breach().position());
         }
         judged.put(instrument.value(), mark);
         moved.add(instrument.value());
         stats.ticked(mark.at());
+    }
+
+    private void doom(Position position, MarginReplay.Breached breach) {
+        leave(position.id());
+        doomed.add(new Doomed(
+                position.instrument(),
+                new Positions.Breached(position.id(), breach.reason(), breach.seq(), breach.price(), 0)));
+    }
+
+    /** Watched no more. Noted while a reading waits to be compared: there it may be open still, and need not be asked for. */
+    private void leave(PositionId id) {
+        index.remove(id.value());
+        if (reading != null) {
+            leftSinceReading.add(id.value());
+        }
+    }
+
+    private void closeDoomed() {
+        while (!doomed.isEmpty()) {
+            List<Doomed> now = List.copyOf(doomed);
+            doomed.clear();
+            List<CloseOutcome> outcomes =
+                    closer.close(now.stream().map(Doomed::breach).toList());
+            List<Doomed> unheardOf = new ArrayList<>();
+            for (int n = 0; n < now.size(); n++) {
+                CloseOutcome outcome = outcomes.get(n);
+                if (outcome instanceof CloseOutcome.NotBreached) {
+                    reload(now.get(n).breach().position()); // its levels are not what we thought
+                } else if (outcome instanceof CloseOutcome.UnheardOf) {
+                    unheardOf.add(now.get(n));
+                } else if (outcome instanceof CloseOutcome.Closed) {
+                    stats.closed();
+                }
+            }
+            writeDown(unheardOf);
+        }
         stats.open(index.size());
     }
 
-    private void settle(PositionId id, CloseReason reason, long seq, Price price) {
-        CloseOutcome outcome = closer.close(new BreachCloser.Breached(id, reason, seq, price));
-        index.remove(id.value());
-        if (outcome instanceof CloseOutcome.NotBreached) {
-            reload(id); // its levels are not what we thought
-        } else if (outcome instanceof CloseOutcome.Closed) {
-            stats.closed();
+    /** What was breached by ticks that were only published: they are written down, and it is closed; or they are not to be had, and it is watched again. */
+    private void writeDown(List<Doomed> breachedByHearsay) {
+        Map<InstrumentId, Boolean> stand = new HashMap<>();
+        for (Doomed one : breachedByHearsay) {
+            Positions.Breached breach = one.breach();
+            if (stand.computeIfAbsent(one.instrument(), this::record)) {
+                doomed.add(new Doomed(
+                        one.instrument(),
+                        new Positions.Breached(breach.position(), breach.reason(), breach.seq(), breach.price(), 0)));
+            } else {
+                reload(breach.position());
+            }
         }
+    }
+
+    /** Whether what was heard of an instrument stands now. Where it doesn't, what its stream has instead is judged. */
+    private boolean record(InstrumentId instrument) {
+        Ticks ticks = heard.remove(instrument.value());
+        if (ticks == null) {
+            return false;
+        }
+        Optional<TickMark> last = closer.record(instrument, ticks);
+        TickMark mark = last.orElseGet(() -> stands.getOrDefault(instrument.value(), TickMark.NONE));
+        judged.put(instrument.value(), mark);
+        stands.put(instrument.value(), mark);
+        moved.add(instrument.value());
+        if (last.isEmpty()) {
+            LOG.warn("what was published as ticks of {} is not what it has; back to {}", instrument, mark);
+            stats.unreadable();
+            repair(instrument, Long.MAX_VALUE);
+        }
+        return last.isPresent();
     }
 
     private void change(JsonNode body) {
         String type = text(body, "type");
         if (type.equals("barrier")) {
-            caughtUp |= text(body, "id").equals(barrier);
+            came(text(body, "id"));
             return;
         }
         PositionId id = PositionId.parse(text(body, "id"));
         switch (type) {
-            case "closed" -> index.remove(id.value());
-            case "opened", "amended" -> reload(id);
+            case "closed" -> leave(id);
+            case "opened", "amended" -> {
+                closeDoomed();
+                reload(id);
+            }
             default -> throw new IllegalArgumentException("no such change: " + type);
         }
-        stats.open(index.size());
     }
 
-    /** Takes a position in as it stands now: after the ticks before its levels, and judged by those after, where they were heard of sooner. */
-    private void reload(PositionId id) {
+    private void came(String published) {
+        caughtUp |= published.equals(barrier);
+        BookReading books = reading;
+        if (books != null && published.equals(books.barrier())) {
+            reading = null;
+            closeDoomed();
+            compare(books);
+        }
+    }
+
+    /** Everything published before the books were read has come: what differs now, nobody has told us of. */
+    private void compare(BookReading books) {
+        books.seqs().forEach((instrument, seq) -> {
+            if (seq > mark(instrument).seq()) {
+                repair(instrument, seq);
+            }
+        });
+        closeDoomed();
+        Map<Long, Set<Long>> watched = new HashMap<>();
+        books.open().keySet().forEach(instrument -> watched.put(instrument.value(), new HashSet<>()));
+        index.each((instrument, position) -> {
+            Set<Long> known = watched.get(instrument);
+            if (known != null) {
+                known.add(position);
+            }
+        });
+        books.open().forEach((instrument, open) -> {
+            Set<Long> gone = watched.getOrDefault(instrument.value(), new HashSet<>());
+            int missed = 0;
+            for (PositionId id : open) {
+                boolean explained = gone.remove(id.value()) || leftSinceReading.contains(id.value());
+                missed += !explained && reload(id) ? 1 : 0;
+            }
+            int kept = 0;
+            for (long id : gone) {
+                kept += reload(PositionId.of(id)) ? 0 : 1;
+            }
+            if (missed + kept > 0) {
+                LOG.warn("{}: {} open positions were not watched, {} watched were not open", instrument, missed, kept);
+                stats.mended(missed + kept);
+            }
+        });
+    }
+
+    /**
+     * Takes a position in as it stands now: after the ticks before its levels, and judged by those after, where they were heard of sooner.
+     *
+     * @return whether it is open
+     */
+    private boolean reload(PositionId id) {
         boolean known = index.remove(id.value());
-        positions.find(id).filter(position -> position.close() == null).ifPresent(position -> {
+        Optional<Position> open = find(id);
+        open.ifPresent(position -> {
             long levelSeq = position.levels().latest().afterSeq();
             repair(position.instrument(), Math.max(position.openSeq(), levelSeq));
             MarginReplay.firstBreach(position, heardSooner(position, known ? levelSeq : position.openSeq()))
-                    .ifPresentOrElse(
-                            breach -> settle(position.id(), breach.reason(), breach.seq(), breach.price()),
-                            () -> index.put(Watched.of(position)));
+                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(Watched.of(position)));
         });
+        return open.isPresent();
+    }
+
+    private List<Position> openOn(InstrumentId instrument) {
+        try {
+            return positions.openOn(instrument);
+        } catch (JedisException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException oneIsSpoilt) {
+            return positions.openIdsOn(List.of(instrument)).values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(id -> find(id).stream())
+                    .toList();
+        }
+    }
+
+    /** An open position. One that can't be read, whoever wrote it, is said once and must not keep us from all the others. */
+    private Optional<Position> find(PositionId id) {
+        try {
+            Optional<Position> open = positions.find(id).filter(position -> position.close() == null);
+            spoilt.remove(id);
+            return open;
+        } catch (JedisException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException unreadable) {
+            if (spoilt.add(id)) {
+                stats.unreadable();
+                LOG.warn("position {} can't be read and is not watched: {}", id, unreadable.toString());
+            }
+            return Optional.empty();
+        }
     }
 
     /** The ticks after a number that were judged already, without the position or its levels. */
     private Ticks heardSooner(Position position, long sinceSeq) {
         TickMark mark = mark(position.instrument());
-        Ticks heard = new Ticks();
+        Ticks ticks = new Ticks();
         if (sinceSeq < mark.seq()) {
             Ticks sinceOpened =
                     tape.after(position.instrument(), new TickMark(position.openTickAt(), position.openSeq()));
             for (int n = 0; n < sinceOpened.size() && sinceOpened.seq(n) <= mark.seq(); n++) {
-                heard.add(
+                ticks.add(
                         sinceOpened.seq(n),
                         sinceOpened.price(n),
                         sinceOpened.mark(n).at());
             }
         }
-        return heard;
+        return ticks;
     }
 
     private TickMark mark(InstrumentId instrument) {

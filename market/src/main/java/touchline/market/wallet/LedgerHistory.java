@@ -28,16 +28,22 @@ public final class LedgerHistory {
      */
     public List<Line> page(UserId user, String before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
+                        WITH last AS (
+                            SELECT at FROM ledger_entries
+                            WHERE outbox_id = split_part(:before, '.', 1) AND line = split_part(:before, '.', 2)::int
+                        )
                         SELECT *, outbox_id || '.' || line AS id FROM ledger_entries
                         WHERE user_id = :user
-                          AND (:before = '' OR (split_part(outbox_id, '-', 1)::bigint, split_part(outbox_id, '-', 2)::bigint, line)
-                               < (split_part(:before, '-', 1)::bigint,
-                                  split_part(split_part(:before, '-', 2), '.', 1)::bigint, split_part(:before, '.', 2)::int))
-                        ORDER BY split_part(outbox_id, '-', 1)::bigint DESC, split_part(outbox_id, '-', 2)::bigint DESC, line DESC
+                          AND (:before = '0-0.0'
+                               OR at <= (SELECT at FROM last)
+                                  AND (at, split_part(outbox_id, '-', 1)::bigint, split_part(outbox_id, '-', 2)::bigint, line)
+                                      < ((SELECT at FROM last), split_part(:before, '-', 1)::bigint,
+                                         split_part(split_part(:before, '-', 2), '.', 1)::bigint, split_part(:before, '.', 2)::int))
+                        ORDER BY at DESC, split_part(outbox_id, '-', 1)::bigint DESC, split_part(outbox_id, '-', 2)::bigint DESC, line DESC
                         LIMIT :limit
                         """)
                 .bind("user", user.value())
-                .bind("before", before)
+                .bind("before", before.isEmpty() ? "0-0.0" : before)
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Line(
                         rs.getString("id"),

@@ -45,7 +45,10 @@ end
 local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
 local levels = p.levels == '' and level or p.levels .. ';' .. level
 redis.call('HSET', KEYS[1], 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
-outbox_add(KEYS[2], 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id, 'at', whole(now), 'ledger', '')
+outbox_add(KEYS[2], 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
+    'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price,
+    'margin', p.margin, 'wash_out', p.wash_out, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
+    'at', whole(now), 'ledger', '')
 redis.call('PUBLISH', 'position:changes', string.format(
     '{"type":"amended","id":"%s","user":"%s","instrument":"%s","levels":"%s"}', id, user, p.instrument, levels))
 return {'amended'}

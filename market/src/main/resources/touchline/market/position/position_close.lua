@@ -8,8 +8,9 @@
 -- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''
 -- ARGV[5] seq, ARGV[6] price of the tick that breached it (STOP_LOSS, WASH_OUT, TAKE_PROFIT), or '', ''
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
--- ARGV[9] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
--- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'}
+-- ARGV[9] where that tick has to stand in its stream (at-seq), as it was only heard of; or ''
+-- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
+-- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
 --         | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'limit-exceeded' | 'unavailable'}
 -- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting
 
@@ -30,6 +31,9 @@ if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
     local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
     if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
         return {'not-breached'}
+    end
+    if ARGV[9] ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, ARGV[9], ARGV[9]) == 0 then
+        return {'unheard-of'} -- published by somebody who did not write it down: a replay would never know of it
     end
     return settle_position(id, p, reason, price, seq, now)
 end
@@ -58,9 +62,9 @@ if reason == 'USER' then
     if waits and waits[1] == 'PENDING' then
         return {'pending', asked, waits[2]}
     end
-    local fixture, events = must_wait(p.instrument, tonumber(ARGV[9]))
+    local fixture, events = must_wait(p.instrument, tonumber(ARGV[10]))
     if fixture then
-        local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[9]), 'position', id)
+        local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[10]), 'position', id)
         if done[1] == 'pending' then
             redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
         end

@@ -35,14 +35,17 @@ local function tick_id_parts(id)
 end
 
 -- The first tick since the position opened that breaches it and that nobody has acted on yet: reason, price, seq, at; or nil.
--- Up to `stopwatch:watched` the StopWatch has judged every tick, so only the tail behind it is read.
+-- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read.
 local function first_breach(p)
     local start = p.open_tick_at .. '-' .. p.open_seq
-    local watched = redis.call('HGET', 'stopwatch:watched', p.instrument)
-    if watched then
-        local _, watched_seq = tick_id_parts(watched)
-        if watched_seq > tonumber(p.open_seq) then
-            start = watched
+    local start_seq = tonumber(p.open_seq)
+    for _, mark in ipairs({
+        redis.call('HGET', 'stopwatch:watched', p.instrument) or '0-0',
+        redis.call('HGET', 'instrument:' .. p.instrument, 'ft_judged') or '0-0',
+    }) do
+        local _, seq = tick_id_parts(mark)
+        if seq > start_seq then
+            start, start_seq = mark, seq
         end
     end
     local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+')

@@ -1,7 +1,30 @@
--- The outbox: what the flusher writes into the book. Needs money.lua.
+-- The outbox: what the flusher writes into the book, and what is told to those who listen. Needs money.lua.
 
--- Appends an entry and counts it, so that written and applied can be compared.
+-- How a user's wallet stands once what an entry of trades says has moved money: 'cash:held'; nil where it moved none of his.
+local function wallet_after(fields)
+    local user, moved
+    for n = 1, #fields, 2 do
+        if fields[n] == 'user' then
+            user = fields[n + 1]
+        elseif fields[n] == 'ledger' then
+            moved = fields[n + 1] ~= ''
+        end
+    end
+    if user and moved then
+        local wallet = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
+        return (wallet[1] or '0') .. ':' .. (wallet[2] or '0')
+    end
+    return nil
+end
+
+-- Appends an entry and counts it, so that written and applied can be compared. Money has to have been moved before.
 local function outbox_add(stream, ...)
-    redis.call('XADD', stream, '*', ...)
+    local fields = {...}
+    local wallet = stream == 'outbox:trades' and wallet_after(fields)
+    if wallet then
+        fields[#fields + 1] = 'wallet'
+        fields[#fields + 1] = wallet
+    end
+    redis.call('XADD', stream, '*', unpack(fields))
     redis.call('HINCRBY', 'outbox:written', stream, 1)
 end

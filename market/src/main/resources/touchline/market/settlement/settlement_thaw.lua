@@ -24,8 +24,8 @@ for _, id in ipairs(ids) do
     if rest > 0 then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
-    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'ft_price', 'ft_spot', 'ft_seq', 'fixture_id',
-        'match_base_price')
+    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
+        'fixture_id', 'match_base_price')
     reprice(id, tonumber(i[1]), 0, tonumber(i[2]), now)
     outbox_add(KEYS[5], 'type', 'thawed', 'instrument', id, 'fixture', ARGV[1], 'at', whole(now))
     redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')

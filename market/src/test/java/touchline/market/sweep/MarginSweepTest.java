@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.StreamEntryID;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Leases;
@@ -200,6 +203,39 @@ class MarginSweepTest {
         assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
         assertThat(swept.users()).as("and comes to everyone all the same").isEqualTo(20);
         assertThat(market.redis.exists("sweep:margin")).isFalse();
+    }
+
+    @Test
+    void aSweepWhoseNodeIsKilledIsGoneOnWithByAnotherAndNothingIsDoubled(TestStores stores, @TempDir Path logs)
+            throws Exception {
+        List<Position> doomed = new ArrayList<>();
+        for (int n = 10; n < 30; n++) {
+            doomed.add(open("user-" + n, 2, 990_000));
+        }
+        market.move(player, 985_000);
+        market.move(player, 1_000_000);
+        flush();
+        Process node = SweepNode.start(stores, logs.resolve("node.log"));
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> market.redis.exists(SweepNode.AFTER_TWO_PAGES));
+            assertThat(sweep("other")).as("while it lives").isEmpty();
+        } finally {
+            node.destroyForcibly().onExit().join();
+        }
+        assertThat(sweep("other")).as("while its lease does").isEmpty();
+        market.redis.pexpire("lease:margin-backstop", 1); // its half minute has passed
+
+        await().atMost(SOON).until(() -> !market.redis.exists("lease:margin-backstop"));
+        Swept swept = sweep("other").orElseThrow();
+
+        assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
+        assertThat(swept.closed()).isEqualTo(10);
+        doomed.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
+        long closes = market.redis.xrange("outbox:trades", (StreamEntryID) null, null).stream()
+                .filter(entry -> "close".equals(entry.getFields().get("type")))
+                .count();
+        assertThat(closes).isEqualTo(20);
+        assertThat(market.sumOfAllAccounts()).isZero();
     }
 
     @Test

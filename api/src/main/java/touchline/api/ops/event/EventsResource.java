@@ -4,7 +4,6 @@ import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -35,10 +34,7 @@ public final class EventsResource {
         this.feed = feed;
     }
 
-    /**
-     * Goes on until the reader leaves, is too slow, or would no longer be let in. Not through Jersey's own events, which are written by whoever has one to
-     * tell, and make him wait for the slowest reader.
-     */
+    /** Goes on until the reader leaves, is too slow, or would no longer be let in. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Streams(Change.class)
@@ -53,17 +49,12 @@ public final class EventsResource {
             throw new IllegalStateException("the gate stands before this");
         }
         AsyncContext async = request.getAsyncContext();
-        HttpServletResponse response = (HttpServletResponse) async.getResponse();
         ServletReader reader = new ServletReader(async, standing, feed::leave);
         reader.take(HELLO);
         if (!feed.join(reader, lastId)) {
             throw new ProblemException(
                     Problem.of("unavailable", "Not available just now", 503, "Too many listen to events already."));
         }
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType("text/event-stream;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no"); // of proxies that would collect it
         reader.begin();
     }
 }

@@ -1,0 +1,162 @@
+package touchline.api.catalogue;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import touchline.api.openapi.Asks;
+import touchline.api.problem.Ids;
+import touchline.api.problem.Page;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.RequestQuery;
+import touchline.market.instrument.Candles;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.TickHistory;
+
+/** An instrument's prices as they were: each of them, and by intervals. */
+@Path("/v1/instruments")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PricesResource {
+    private static final Map<String, Duration> INTERVALS = Map.of(
+            "1m", Duration.ofMinutes(1),
+            "5m", Duration.ofMinutes(5),
+            "15m", Duration.ofMinutes(15),
+            "1h", Duration.ofHours(1),
+            "1d", Duration.ofDays(1));
+    private static final String TIME = "must be a time as in 2026-11-23T18:00:00Z";
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int MOST_CANDLES = 1_000;
+    private static final int CANDLES = 200;
+
+    private final Instruments instruments;
+    private final TickHistory ticks;
+    private final Candles candles;
+    private final Clock clock;
+
+    public PricesResource(Instruments instruments, TickHistory ticks, Candles candles, Clock clock) {
+        this.instruments = instruments;
+        this.ticks = ticks;
+        this.candles = candles;
+        this.clock = clock;
+    }
+
+    /** A price as it once was. */
+    record TickView(long seq, String price, Instant at) {}
+
+    /** An interval's prices: the first, the highest, the lowest, the last, and how many. */
+    record CandleView(Instant at, String open, String high, String low, String close, long ticks) {
+        static CandleView of(Candles.Candle candle) {
+            return new CandleView(
+                    candle.start(),
+                    candle.open().toString(),
+                    candle.high().toString(),
+                    candle.low().toString(),
+                    candle.close().toString(),
+                    candle.ticks());
+        }
+    }
+
+    /** The oldest first. */
+    @GET
+    @Path("{id}/ticks")
+    @Asks(value = "from", what = "a time; from the first on where it is left out")
+    @Asks(value = "to", what = "a time, included; up to the last where it is left out")
+    @Asks(value = "cursor", what = "the nextCursor of the page before")
+    @Asks(value = "limit", what = "1 to 200; 50 where it is left out")
+    public Page<TickView> ticks(@PathParam("id") String id, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        Instant from = time(query, "from");
+        Instant to = time(query, "to");
+        long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
+        int size = query.limit();
+        query.check();
+        InstrumentId instrument = instrument(id);
+        return Page.of(
+                ticks.page(instrument, from == null ? Instant.EPOCH : from, to == null ? LATEST : to, after, size + 1),
+                size,
+                tick -> new TickView(tick.seq(), tick.price().toString(), tick.at()),
+                tick -> Long.toString(tick.seq()));
+    }
+
+    /** The oldest first. Intervals are UTC's; one in which no price changed has no candle. A page spans {@code limit} intervals, so it may be empty and not the last. */
+    @GET
+    @Path("{id}/candles")
+    @Asks(value = "interval", what = "1m, 5m, 15m, 1h or 1d; 1m where it is left out")
+    @Asks(value = "from", what = "a time; limit intervals before 'to' where it is left out")
+    @Asks(value = "to", what = "a time, not included; now where it is left out")
+    @Asks(value = "cursor", what = "the nextCursor of the page before")
+    @Asks(value = "limit", what = "intervals, 1 to 1000; 200 where it is left out")
+    public Page<CandleView> candles(@PathParam("id") String id, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        Duration given = query.optional(
+                "interval",
+                3,
+                name -> Objects.requireNonNullElseGet(INTERVALS.get(name), () -> {
+                    throw new IllegalArgumentException(name);
+                }),
+                "must be 1m, 5m, 15m, 1h or 1d");
+        long width = (given == null ? Duration.ofMinutes(1) : given).toMillis();
+        Instant from = time(query, "from");
+        Instant to = time(query, "to");
+        long cursor = query.whole("cursor", 0, LATEST.toEpochMilli(), 0);
+        long size = query.whole("limit", 1, MOST_CANDLES, CANDLES);
+        query.check();
+        InstrumentId instrument = instrument(id);
+
+        // Of an interval one gets all or nothing: the first from its beginning, the last to its end.
+        long end = roundUp(to == null ? clock.millis() + 1 : to.toEpochMilli(), width);
+        long begin = from == null ? end - size * width : from.toEpochMilli() / width * width;
+        begin = Math.max(begin, cursor / width * width);
+        long pageEnd = Math.min(end, begin + size * width);
+        List<CandleView> page = begin >= pageEnd
+                ? List.of()
+                : candles
+                        .of(
+                                instrument,
+                                Duration.ofMillis(width),
+                                Instant.ofEpochMilli(begin),
+                                Instant.ofEpochMilli(pageEnd))
+                        .stream()
+                        .map(CandleView::of)
+                        .toList();
+        return new Page<>(page, pageEnd < end ? Long.toString(pageEnd) : null);
+    }
+
+    private InstrumentId instrument(String id) {
+        return instruments
+                .find(Ids.parse(id, InstrumentId::parse))
+                .orElseThrow(() -> new ProblemException(Problems.notFound()))
+                .id();
+    }
+
+    private static long roundUp(long at, long width) {
+        return (at + width - 1) / width * width;
+    }
+
+    /** Null where it is left out. */
+    private static @Nullable Instant time(RequestQuery query, String name) {
+        return query.optional(
+                name,
+                40,
+                text -> {
+                    Instant time = Instant.parse(text);
+                    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return time;
+                },
+                TIME);
+    }
+}

@@ -1,0 +1,144 @@
+package touchline.api.sse;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what a source has for the reader at the other end of a request, for as long as that doesn't block; when he has taken it, the container asks for more. Not
+ * through Jersey's own events, which are written by whoever has one to tell, and make him wait for the slowest reader. Thread-safe.
+ */
+public final class EventWriter implements WriteListener, AsyncListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+    private static final int BUFFER_BYTES = 1_024;
+
+    private final AsyncContext request;
+    private final ServletOutputStream out;
+    private final Source source;
+    private final Runnable gone;
+    private boolean begun;
+    private boolean toFlush;
+    private boolean over;
+
+    /** What is to be written. */
+    @FunctionalInterface
+    public interface Source {
+        /** The next bytes, which nobody changes any more; null where there are none just now. Asked by one thread at a time. */
+        byte @Nullable [] next();
+    }
+
+    /**
+     * A writer that writes nothing before {@link #begin}.
+     *
+     * @param gone is run when the reader has left by himself; more than once, maybe
+     */
+    public EventWriter(AsyncContext request, Source source, Runnable gone) throws IOException {
+        // Small, as each reader has one for as long as he listens; what is larger goes by it.
+        request.getResponse().setBufferSize(BUFFER_BYTES);
+        this.request = request;
+        this.out = request.getResponse().getOutputStream();
+        this.source = source;
+        this.gone = gone;
+    }
+
+    /** Says what it is that comes, and begins. */
+    public void begin() {
+        ServletResponse response = request.getResponse();
+        if (response instanceof HttpServletResponse http) {
+            http.setStatus(HttpServletResponse.SC_OK);
+            http.setContentType("text/event-stream;charset=utf-8");
+            http.setHeader("Cache-Control", "no-store");
+            http.setHeader("X-Accel-Buffering", "no"); // of proxies that would collect it
+        }
+        request.addListener(this);
+        out.setWriteListener(this);
+    }
+
+    /** Writes what the source has; false where that can't be done any more. */
+    public synchronized boolean write() {
+        if (over) {
+            return false;
+        }
+        return !begun || writeAll();
+    }
+
+    /** Ends the request; once it has ended, nothing. */
+    public void end() {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        try {
+            request.complete();
+        } catch (IllegalStateException ended) {
+            LOG.debug("it was over already: {}", ended.getMessage());
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        boolean written;
+        synchronized (this) {
+            begun = true;
+            written = over || writeAll();
+        }
+        if (!written) {
+            gone.run();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        gone.run();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        gone.run();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        gone.run();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        gone.run();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+
+    private boolean writeAll() {
+        try {
+            while (out.isReady()) {
+                if (toFlush) {
+                    toFlush = false;
+                    out.flush();
+                    continue;
+                }
+                byte[] next = source.next();
+                if (next == null) {
+                    return true;
+                }
+                toFlush = true;
+                out.write(next);
+            }
+            return true;
+        } catch (IOException | RuntimeException left) {
+            LOG.debug("a reader has left: {}", left.toString());
+            return false;
+        }
+    }
+}

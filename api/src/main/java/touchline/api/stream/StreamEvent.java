@@ -1,0 +1,72 @@
+package touchline.api.stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.api.catalogue.EventView;
+import touchline.api.openapi.Streams;
+import touchline.api.trading.PositionView;
+import touchline.market.fixture.FixtureId;
+import touchline.market.news.News;
+
+/** What clients are told. */
+sealed interface StreamEvent {
+
+    /** A price has changed; {@code seq} numbers an instrument's prices, without a gap for whoever keeps up. */
+    @Streams.Named("price")
+    record Priced(String id, long seq, String price, Instant at) implements StreamEvent {}
+
+    /** The feed has told of something in a match, or tells it differently now. */
+    @Streams.Named("match-event")
+    record Happened(String fixtureId, EventView event, Instant at) implements StreamEvent {}
+
+    /** Trading in an instrument stops, or goes on. */
+    @Streams.Named("frozen")
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Frozen(
+            String id,
+            boolean frozen,
+            @Nullable String fixtureId,
+            @Nullable String why,
+            Instant at) implements StreamEvent {}
+
+    /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is left to whoever knows the price. */
+    @Streams.Named("position")
+    record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
+
+    /** The user's money after it has moved. */
+    @Streams.Named("wallet")
+    record Paid(String cash, String held, Instant at) implements StreamEvent {}
+
+    /** Some of it could not be told: what one shows has to be read anew. */
+    @Streams.Named("resync")
+    record Resync(String why) implements StreamEvent {}
+
+    static StreamEvent of(News news) {
+        if (news instanceof News.Priced priced) {
+            return new Priced(
+                    priced.instrument().toString(), priced.seq(), priced.price().toString(), priced.at());
+        }
+        if (news instanceof News.Happened happened) {
+            return new Happened(
+                    happened.fixture().toString(), EventView.of(happened.event(), happened.applied()), happened.at());
+        }
+        if (news instanceof News.Frozen frozen) {
+            FixtureId fixture = frozen.fixture();
+            return new Frozen(
+                    frozen.instrument().toString(),
+                    frozen.frozen(),
+                    fixture == null ? null : fixture.toString(),
+                    frozen.why(),
+                    frozen.at());
+        }
+        if (news instanceof News.PositionChanged changed) {
+            return new Positioned(PositionView.of(changed.position(), null));
+        }
+        if (news instanceof News.WalletChanged wallet) {
+            return new Paid(wallet.cash().toString(), wallet.held().toString(), wallet.at());
+        }
+        throw new IllegalStateException("there is no other news");
+    }
+}

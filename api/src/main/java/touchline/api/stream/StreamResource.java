@@ -1,0 +1,192 @@
+package touchline.api.stream;
+
+import io.dropwizard.auth.AuthenticationException;
+import io.dropwizard.auth.Authenticator;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import touchline.api.auth.Trader;
+import touchline.api.openapi.Asks;
+import touchline.api.openapi.MayBe;
+import touchline.api.openapi.Streams;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.RequestQuery;
+import touchline.api.sse.EventWriter;
+import touchline.market.instrument.Instrument;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+
+/** What happens in the market, as Server-Sent Events: to anyone, and to whoever says who he is also what is his own. */
+@Path("/v1/stream")
+public final class StreamResource {
+    private static final int MOST_INSTRUMENTS = 500;
+    private static final String BEARER = "bearer ";
+
+    private final FanOut fanOut;
+    private final Attendance attendance;
+    private final Instruments instruments;
+    private final Authenticator<String, Trader> authenticator;
+    private final int mostPerUser;
+    private final AtomicLong connections = new AtomicLong();
+
+    /**
+     * A resource.
+     *
+     * @param authenticator asked at the beginning, and again and again while somebody listens
+     * @param mostPerUser connections to this node
+     */
+    public StreamResource(
+            FanOut fanOut,
+            Attendance attendance,
+            Instruments instruments,
+            Authenticator<String, Trader> authenticator,
+            int mostPerUser) {
+        this.fanOut = fanOut;
+        this.attendance = attendance;
+        this.instruments = instruments;
+        this.authenticator = authenticator;
+        this.mostPerUser = mostPerUser;
+    }
+
+    /** Goes on until the reader leaves, his token runs out or is taken back, or the node stops. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Streams(StreamEvent.class)
+    @MayBe(Trader.class)
+    @Asks(value = "instruments", what = "ids, comma separated; all where it is left out")
+    public void stream(
+            @HeaderParam("Last-Event-ID") @Nullable String lastId,
+            @Context UriInfo uri,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse answer)
+            throws IOException {
+        Set<InstrumentId> wanted = instruments(RequestQuery.of(uri));
+        String token = token(request.getHeader("Authorization"));
+        Trader trader = token == null ? null : trader(token);
+        if (trader != null && attendance.of(trader.id()) >= mostPerUser) {
+            throw new ProblemException(Problem.of(
+                    "too-many-requests",
+                    "Too many streams",
+                    429,
+                    "You listen " + mostPerUser + " times already. Close one."));
+        }
+        if (request.getMethod().equals("HEAD")) {
+            answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
+            return;
+        }
+        Listener listener = fanOut.listener(new Interest(wanted, trader == null ? null : trader.id()))
+                .orElseThrow(StreamResource::unavailable);
+        String connection = Long.toString(connections.incrementAndGet(), 36);
+        EventWriter writer = new EventWriter(request.getAsyncContext(), listener::next, () -> leave(listener));
+        Outlet outlet = new Outlet() {
+            @Override
+            public boolean write() {
+                return writer.write();
+            }
+
+            @Override
+            public void end() {
+                attendance.leave(connection);
+                writer.end();
+            }
+        };
+        if (trader != null && token != null) {
+            attendance.enter(connection, trader.id(), () -> isStill(trader, token), () -> leave(listener));
+        }
+        boolean joined = false;
+        try {
+            joined = fanOut.join(listener, outlet, lastId);
+        } finally {
+            if (!joined) {
+                attendance.leave(connection);
+            }
+        }
+        if (!joined) {
+            throw unavailable();
+        }
+        writer.begin();
+    }
+
+    private void leave(Listener listener) {
+        fanOut.leave(listener);
+    }
+
+    private @Nullable Set<InstrumentId> instruments(RequestQuery query) {
+        Set<InstrumentId> ids = query.optional(
+                "instruments",
+                MOST_INSTRUMENTS * 20,
+                list -> Arrays.stream(list.split(",", -1))
+                        .map(InstrumentId::parse)
+                        .collect(Collectors.toUnmodifiableSet()),
+                "must be ids of instruments, comma separated");
+        if (ids != null && ids.size() > MOST_INSTRUMENTS) {
+            query.refuse("instruments", "must be " + MOST_INSTRUMENTS + " at most; leave it out for all");
+        } else if (ids != null) {
+            Set<InstrumentId> known =
+                    instruments.find(ids).stream().map(Instrument::id).collect(Collectors.toSet());
+            List<InstrumentId> unknown =
+                    ids.stream().filter(id -> !known.contains(id)).sorted().toList();
+            if (!unknown.isEmpty()) {
+                query.refuse("instruments", "there is no instrument " + unknown.get(0));
+            }
+        }
+        query.check();
+        return ids;
+    }
+
+    /** Null where nobody says who he is. Not from the query: addresses are logged by whatever they go through. */
+    private static @Nullable String token(@Nullable String authorization) {
+        if (authorization == null) {
+            return null;
+        }
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthorized();
+        }
+        return authorization.substring(BEARER.length()).trim();
+    }
+
+    private Trader trader(String token) {
+        try {
+            return authenticator.authenticate(token).orElseThrow(StreamResource::unauthorized);
+        } catch (AuthenticationException away) {
+            throw new ProblemException(Problems.unavailable());
+        }
+    }
+
+    private boolean isStill(Trader trader, String token) {
+        try {
+            return authenticator
+                    .authenticate(token)
+                    .filter(now -> now.id().equals(trader.id()))
+                    .isPresent();
+        } catch (AuthenticationException away) {
+            return true;
+        }
+    }
+
+    private static ProblemException unauthorized() {
+        return new ProblemException(Problems.unauthorized()).with("WWW-Authenticate", "Bearer");
+    }
+
+    private static ProblemException unavailable() {
+        return new ProblemException(
+                Problem.of("unavailable", "Not available just now", 503, "Too many listen to this node already."));
+    }
+}

@@ -1,0 +1,281 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import touchline.api.TestNode.Answer;
+import touchline.api.stream.Prices;
+import touchline.stores.junit.TestStores;
+
+/** What can be read. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ReadsApiTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Instant THEN = Instant.parse("2026-11-20T12:00:00Z");
+
+    private TestStores stores;
+    private TestNode node;
+    private RedisClient redis;
+    private Jdbi jdbi;
+
+    @BeforeAll
+    void start() throws Exception {
+        stores = TestStores.open();
+        node = TestNode.start(stores);
+        redis = RedisClient.create(stores.redisUrl());
+        jdbi = Jdbi.create(stores.dataSource());
+        assertThat(new Prices(redis, 30).moved()).isZero();
+        assertThat(node.as("alice", "GET", "/v1/me", null).body().toString())
+                .isEqualTo("{\"id\":\"alice\",\"name\":\"alice\"}");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        node.stop();
+        redis.close();
+        stores.close();
+    }
+
+    @Test
+    void instrumentsAreFoundAndPagedWhileNewOnesAreListed() throws Exception {
+        List<String> ids = new ArrayList<>();
+        @Nullable String cursor = "";
+        do {
+            JsonNode page = get("/v1/instruments?limit=7" + cursor);
+            page.get("items").forEach(one -> ids.add(one.get("id").textValue()));
+            cursor = page.get("nextCursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("nextCursor").textValue();
+        } while (cursor != null);
+        assertThat(ids)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 30).mapToObj(String::valueOf).toList());
+        assertThat(get("/v1/instruments?q=yER%2029").findValuesAsText("id")).containsExactly("29");
+        assertThat(get("/v1/instruments?team=100&limit=200").get("items")).hasSize(30);
+        assertThat(get("/v1/instruments?q=nobody").toString()).isEqualTo("{\"items\":[],\"nextCursor\":null}");
+        redis.sadd("instruments:fixture:77", "3", "4");
+        assertThat(get("/v1/instruments?fixture=77").findValuesAsText("id")).containsExactly("3", "4");
+        assertThat(get("/v1/instruments/5").get("name").textValue()).isEqualTo("Player 5");
+        for (String wrong :
+                List.of("limit=0", "limit=201", "cursor=x", "cursor=-1", "fixture=x", "q=", "Q=a", "q=a&q=b")) {
+            invalid("/v1/instruments?" + wrong);
+        }
+    }
+
+    /** Of ticks a day old, whether Redis has them or only the book. */
+    @Test
+    void theChangeOfADayIsToldForAWholePage() throws Exception {
+        long now = System.currentTimeMillis();
+        long old = now - Duration.ofHours(30).toMillis();
+        // 20: both in Redis; 21: the older only in the book; 22: no tick ever; 23: all of today; 24: none for so long
+        // that Redis keeps none
+        tick(20, 1, 500_000, old);
+        tick(20, 2, 1_100_000, now - 1_000);
+        tick(21, 8, 1_000_000, now - 1_000);
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO price_ticks (instrument_id, seq, price, at) VALUES (21, 7, 800000, ?)", old));
+        tick(23, 1, 999_000, now - 1_000);
+        redis.hset("instrument:24", "tick_seq", "3");
+        Map<String, String> changes = new HashMap<>();
+        get("/v1/instruments?limit=200")
+                .get("items")
+                .forEach(one -> changes.put(
+                        one.get("id").textValue(), one.get("change24h").asText()));
+        assertThat(changes)
+                .containsEntry("20", "120.00")
+                .containsEntry("21", "25.00")
+                .containsEntry("22", "null")
+                .containsEntry("23", "0.00")
+                .containsEntry("24", "0.00");
+        assertThat(get("/v1/instruments/21").get("change24h").textValue()).isEqualTo("25.00");
+    }
+
+    @Test
+    void candlesAreMadeOfTheBookAndOfWhatIsNotInItYet() throws Exception {
+        long at = THEN.toEpochMilli();
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO price_ticks (instrument_id, seq, price, at)
+                VALUES (10, 1, 1000000, ?), (10, 2, 1050000, ?), (10, 3, 990000, ?), (10, 4, 1010000, ?)
+                """, at, at + 10_000, at + 20_000, at + 60_000));
+        // The newest are told by Redis, one of them by both.
+        xadd(10, 4, 1_010_000, at + 60_000);
+        xadd(10, 5, 1_020_000, at + 61_000);
+        xadd(10, 6, 1_030_000, at + 200_000);
+
+        JsonNode minutes = get("/v1/instruments/10/candles?from=2026-11-20T11:00:00Z&to=2026-11-20T12:10:00Z");
+        assertThat(minutes.toString())
+                .isEqualTo("{\"items\":["
+                        + candle("12:00:00", "100.0000", "105.0000", "99.0000", "99.0000", 3) + ","
+                        + candle("12:01:00", "101.0000", "102.0000", "101.0000", "102.0000", 2) + ","
+                        + candle("12:03:00", "103.0000", "103.0000", "103.0000", "103.0000", 1)
+                        + "],\"nextCursor\":null}");
+        assertThat(get("/v1/instruments/10/candles?interval=1d&to=2026-11-20T12:10:00Z")
+                        .toString())
+                .contains(candle("00:00:00", "100.0000", "105.0000", "99.0000", "103.0000", 6));
+        assertThat(get("/v1/instruments/10/candles?interval=1h&from=2026-11-20T12:30:00Z&to=2026-11-20T12:31:00Z")
+                        .get("items"))
+                .as("the whole interval")
+                .hasSize(1);
+
+        List<String> paged = new ArrayList<>();
+        @Nullable String cursor = "";
+        do {
+            JsonNode page = get(
+                    "/v1/instruments/10/candles?limit=3&from=2026-11-20T11:55:00Z&to=2026-11-20T12:10:00Z" + cursor);
+            page.get("items").forEach(candle -> paged.add(candle.toString()));
+            cursor = page.get("nextCursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("nextCursor").textValue();
+        } while (cursor != null);
+        assertThat(paged)
+                .isEqualTo(StreamSupport.stream(minutes.get("items").spliterator(), false)
+                        .map(JsonNode::toString)
+                        .toList());
+        assertThat(get("/v1/instruments/11/candles").get("items")).isEmpty();
+        for (String wrong : List.of(
+                "interval=2m",
+                "interval=",
+                "from=yesterday",
+                "to=2026-11-20",
+                "from=%2B1000000000-12-31T23:59:59Z",
+                "to=-1000000000-01-01T00:00:00Z",
+                "limit=1001",
+                "cursor=x",
+                "cursor=9223372036854775807")) {
+            invalid("/v1/instruments/10/candles?" + wrong);
+        }
+        assertThat(node.call("GET", "/v1/instruments/999/candles", null).status())
+                .isEqualTo(404);
+        assertThat(get("/v1/instruments/10/ticks?from=2026-11-20T12:00:10Z&to=2026-11-20T12:00:20Z")
+                        .findValuesAsText("seq"))
+                .containsExactly("2", "3");
+        assertThat(get("/v1/instruments/10/ticks?limit=2").get("nextCursor").textValue())
+                .isEqualTo("2");
+        assertThat(get("/v1/instruments/10/ticks?limit=2&cursor=2").findValuesAsText("seq"))
+                .containsExactly("3", "4");
+        invalid("/v1/instruments/10/ticks?from=x");
+    }
+
+    @Test
+    void fixturesAreFoundByStateAndPaged() throws Exception {
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at, home_goals, minute)
+                SELECT 500 + n, 1, 'A v B', timestamptz '2026-11-20T12:00:00Z' + (n / 2) * interval '1 hour', 1, 'X',
+                       (ARRAY['FINISHED', 'VOID', 'LIVE', 'UPCOMING', 'UNKNOWN'])[1 + n % 5], now(), 2, 30
+                FROM generate_series(0, 9) AS n
+                """));
+        assertThat(get("/v1/fixtures?state=live").findValuesAsText("id")).containsExactly("502", "507");
+        assertThat(get("/v1/fixtures?state=upcoming,live").findValuesAsText("id"))
+                .containsExactly("502", "503", "507", "508");
+        List<String> ids = new ArrayList<>();
+        @Nullable String cursor = "";
+        do {
+            JsonNode page = get("/v1/fixtures?limit=3" + cursor);
+            page.get("items").forEach(one -> ids.add(one.get("id").textValue()));
+            cursor = page.get("nextCursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("nextCursor").textValue();
+        } while (cursor != null);
+        assertThat(ids).containsExactly("500", "501", "502", "503", "505", "506", "507", "508");
+        JsonNode one = get("/v1/fixtures/502");
+        assertThat(one.get("score").textValue()).isEqualTo("2-0");
+        assertThat(one.get("minute").intValue()).isEqualTo(30);
+        assertThat(one.get("events")).isEmpty();
+        for (String wrong :
+                List.of("state=x", "state=", "state=live,,", "cursor=5", "cursor=-", "cursor=a-b", "limit=x")) {
+            invalid("/v1/fixtures?" + wrong);
+        }
+    }
+
+    @Test
+    void whatOneHoldsIsWorthWhatItWouldYield() throws Exception {
+        trade("POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":10}");
+        trade(
+                "POST",
+                "/v1/positions",
+                "{\"instrumentId\":\"2\",\"direction\":\"SHORT\",\"quantity\":5,\"leverage\":10}");
+        assertThat(as("/v1/holdings").toString())
+                .isEqualTo(
+                        "{\"items\":[{\"instrumentId\":\"1\",\"quantity\":10,\"cost\":\"1000.0500\",\"price\":\"100.0100\","
+                                + "\"value\":\"1000.0500\",\"unrealisedPnl\":\"0.0000\"}],\"nextCursor\":null}");
+        assertThat(as("/v1/positions").at("/items/0/unrealisedPnl").textValue()).isEqualTo("-1.0000");
+        assertThat(as("/v1/wallet").toString())
+                .isEqualTo("{\"cash\":\"8940.0495\",\"held\":\"49.9000\",\"equity\":\"9988.9995\"}");
+        assertThat(as("/v1/portfolio").get("equity").textValue()).isEqualTo("9988.9995");
+
+        await().atMost(SOON).until(() -> as("/v1/wallet/ledger").get("items").size() == 4);
+        List<String> kinds = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        @Nullable String cursor = "";
+        do {
+            JsonNode page = as("/v1/wallet/ledger?limit=1" + cursor);
+            kinds.addAll(page.findValuesAsText("kind"));
+            ids.addAll(page.get("items").findValuesAsText("id"));
+            cursor = page.get("nextCursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("nextCursor").textValue();
+        } while (cursor != null);
+        assertThat(kinds).hasSize(4).endsWith("stake").startsWith("margin");
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(as("/v1/wallet/ledger?cursor=5-5.5").get("items")).isEmpty();
+    }
+
+    private void trade(String method, String path, String body) throws Exception {
+        Answer answer = node.as("alice", method, path, body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+    }
+
+    private void tick(long instrument, long seq, long price, long at) {
+        redis.hset("instrument:" + instrument, Map.of("price", Long.toString(price), "tick_seq", Long.toString(seq)));
+        xadd(instrument, seq, price, at);
+    }
+
+    private void xadd(long instrument, long seq, long price, long at) {
+        redis.xadd(
+                "price_ticks:" + instrument,
+                new StreamEntryID(at, seq),
+                Map.of("seq", Long.toString(seq), "price", Long.toString(price), "at", Long.toString(at)));
+    }
+
+    private static String candle(String at, String open, String high, String low, String close, int ticks) {
+        return "{\"at\":\"2026-11-20T%sZ\",\"open\":\"%s\",\"high\":\"%s\",\"low\":\"%s\",\"close\":\"%s\",\"ticks\":%d}"
+                .formatted(at, open, high, low, close, ticks);
+    }
+
+    private void invalid(String path) throws Exception {
+        Answer answer = node.call("GET", path, null);
+        assertThat(answer.status()).as(path + " " + answer.body()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("validation");
+    }
+
+    private JsonNode as(String path) throws Exception {
+        return ok(path, node.as("alice", "GET", path, null));
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return ok(path, node.call("GET", path, null));
+    }
+
+    private static JsonNode ok(String path, Answer answer) {
+        assertThat(answer.status()).as(path + " " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+}

@@ -1,0 +1,18 @@
+package touchline.bench;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import touchline.stores.Stores;
+
+/** Ways into a measurement's own database. */
+final class Databases {
+    private Databases() {}
+
+    static DataSource of(Stores stores) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(stores.databaseUrl());
+        database.setUser(stores.databaseUser());
+        database.setPassword(stores.databasePassword());
+        return database;
+    }
+}

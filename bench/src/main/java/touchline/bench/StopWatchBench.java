@@ -1,0 +1,258 @@
+package touchline.bench;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.MarketRules;
+import touchline.market.lease.Leases;
+import touchline.market.position.Positions;
+import touchline.market.script.LuaScript;
+import touchline.market.stopwatch.StopWatch;
+import touchline.market.stopwatch.StopWatchStatus;
+import touchline.migrations.Migrations;
+import touchline.stores.Stores;
+
+/**
+ * The StopWatch from end to end with a million open positions: from just before a tick is sent to Redis until its publisher, who listens like anybody, hears of
+ * the close. Ticks come at a fixed rate, each by the script's own {@code reprice}; every twentieth breaches one position.
+ */
+final class StopWatchBench {
+    private static final int INSTRUMENTS = 1_000;
+    private static final int POSITIONS = 1_000_000;
+    private static final int USERS = 100_000;
+    private static final int DOOMED = 60; // on each instrument, one below the other
+    private static final long BASE = 1_000_000;
+    private static final long STEP = 500;
+    private static final int BREACH_EVERY = 20;
+    private static final int AT_ONCE = 5_000;
+    private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final LuaScript PUBLISH = LuaScript.beside(StopWatchBench.class, "publish_ticks");
+
+    private final Stores stores;
+    private final PrintStream out;
+    private final AtomicLongArray sent = new AtomicLongArray(POSITIONS + 1);
+    private final AtomicLongArray heard = new AtomicLongArray(POSITIONS + 1);
+    private final int[] depth = new int[INSTRUMENTS]; // how many of an instrument's doomed are closed
+    private long ticks;
+
+    StopWatchBench(Stores stores, PrintStream out) {
+        this.stores = stores;
+        this.out = out;
+    }
+
+    void run() throws Exception {
+        Migrations.migrate(Databases.of(stores));
+        URI uri = URI.create(stores.redisUrl());
+        try (RedisClient redis = RedisClient.create(uri);
+                Jedis ears = new Jedis(uri, 0)) {
+            redis.flushAll();
+            write(redis);
+            listen(ears);
+            StopWatch watch = new StopWatch(
+                    uri,
+                    redis,
+                    new Leases(redis, Jdbi.create(Databases.of(stores)), "bench"),
+                    new Positions(redis, MarketRules.standard()));
+            Thread thread = new Thread(watch, "stopwatch");
+            long began = System.nanoTime();
+            thread.start();
+            while (!watch.status().watching()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            out.printf(
+                    "StopWatch, publish to close, %,d open positions on %,d instruments (known after %.1f s), every %dth tick breaches one%n",
+                    watch.status().open(), INSTRUMENTS, (System.nanoTime() - began) / 1e9, BREACH_EVERY);
+            phase(redis, watch, 5_000, 5, false);
+            phase(redis, watch, 1_000, 15, true);
+            phase(redis, watch, 10_000, 15, true);
+            phase(redis, watch, 20_000, 20, true);
+            watch.close();
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        }
+        out.println();
+    }
+
+    private void phase(RedisClient redis, StopWatch watch, int rate, int seconds, boolean told)
+            throws InterruptedException {
+        List<Integer> breached = new ArrayList<>();
+        long judgedBefore = watch.status().ticks();
+        int total = rate * seconds;
+        int done = 0;
+        int backlog = 0;
+        long began = System.nanoTime();
+        while (done < total) {
+            long due = Math.min(total, 1 + (System.nanoTime() - began) * rate / 1_000_000_000);
+            int now = (int) Math.min(due - done, 500);
+            if (now > 0) {
+                publish(redis, now, breached);
+                done += now;
+            }
+            backlog = Math.max(backlog, watch.status().backlog());
+            if (done >= due) {
+                TimeUnit.NANOSECONDS.sleep(SLOT_NANOS);
+            }
+        }
+        double took = (System.nanoTime() - began) / 1e9;
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (breached.stream().anyMatch(id -> heard.get(id) == 0) && System.nanoTime() < patience) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        double caughtUp = (System.nanoTime() - began) / 1e9;
+        if (told) {
+            tell(rate, total / took, breached, watch.status(), judgedBefore, backlog, caughtUp - took);
+        }
+    }
+
+    private void tell(
+            int rate,
+            double reached,
+            List<Integer> breached,
+            StopWatchStatus status,
+            long judgedBefore,
+            int backlog,
+            double behind) {
+        double[] millis = breached.stream()
+                .filter(id -> heard.get(id) != 0)
+                .mapToDouble(id -> (heard.get(id) - sent.get(id)) / 1e6)
+                .sorted()
+                .toArray();
+        out.printf(
+                "  %,7d ticks/s (%,.0f sent)   p50 %7.1f ms   p99 %7.1f ms   max %7.1f ms   %,d closes of %,d due, %,d ticks judged, backlog at most %,d, done %.1f s after the last%n",
+                rate,
+                reached,
+                at(millis, 0.5),
+                at(millis, 0.99),
+                at(millis, 1),
+                millis.length,
+                breached.size(),
+                status.ticks() - judgedBefore,
+                backlog,
+                behind);
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
+    }
+
+    /** One script for what is due now, as one goal moves many. */
+    private void publish(RedisClient redis, int count, List<Integer> breached) {
+        List<String> args = new ArrayList<>(2 * count);
+        for (int n = 0; n < count; n++, ticks++) {
+            int instrument = (int) (ticks % INSTRUMENTS);
+            boolean breaches = (ticks / INSTRUMENTS + instrument) % BREACH_EVERY == 0 && depth[instrument] < DOOMED;
+            if (breaches) {
+                int id = 1 + instrument + depth[instrument]++ * INSTRUMENTS;
+                breached.add(id);
+                sent.set(id, System.nanoTime());
+            }
+            long price = BASE - depth[instrument] * STEP + (breaches ? 0 : 1 + ticks / INSTRUMENTS % 3);
+            args.add(Integer.toString(instrument + 1));
+            args.add(Long.toString(price));
+        }
+        PUBLISH.run(redis, List.of(), args);
+    }
+
+    private void listen(Jedis ears) {
+        JedisPubSub listener = new JedisPubSub() {
+            @Override
+            public void onMessage(String channel, String message) {
+                String closed = "{\"type\":\"closed\",\"id\":\"";
+                if (message.startsWith(closed)) {
+                    int end = message.indexOf('"', closed.length());
+                    heard.set(Integer.parseInt(message.substring(closed.length(), end)), System.nanoTime());
+                }
+            }
+        };
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        ears.subscribe(listener, "position:changes");
+                    } catch (JedisException over) {
+                        // its connection is closed at the end
+                    }
+                },
+                "ears");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Straight into Redis, in the shape the scripts give it. */
+    private void write(RedisClient redis) {
+        Random random = new Random(20261124);
+        redis.hset("market", "epoch", "1");
+        long margin = BASE;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int n = 1; n <= INSTRUMENTS; n++) {
+                pipeline.sadd("instruments", "" + n);
+                pipeline.hset("instrument:" + n, instrument());
+            }
+            for (int n = 0; n < USERS; n++) {
+                long held = margin * (POSITIONS / USERS);
+                pipeline.hset("wallet:user-" + n, Map.of("cash", "0", "held", "" + held));
+            }
+        }
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int n = 0; n < POSITIONS; n++) {
+                String id = "" + (n + 1);
+                String instrument = "" + (1 + n % INSTRUMENTS);
+                String user = "user-" + n % USERS;
+                pipeline.hset("position:" + id, position(n, user, instrument, random));
+                pipeline.sadd("positions:user:" + user, id);
+                pipeline.sadd("positions:instrument:" + instrument, id);
+                if (n % AT_ONCE == 0) {
+                    pipeline.sync();
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> instrument() {
+        Map<String, String> hash = new HashMap<>();
+        for (String zero : List.of("net_flow", "tick_seq", "tick_at", "below_floor")) {
+            hash.put(zero, "0");
+        }
+        hash.put("price", "" + (BASE + 1));
+        hash.put("live_base_price", "" + (BASE + 1));
+        hash.put("depth", "100000000");
+        hash.put("long_open", "" + POSITIONS);
+        hash.put("short_open", "" + POSITIONS);
+        return hash;
+    }
+
+    /** The doomed have stop-losses close below one another; the others' levels lie further away than the price goes. */
+    private static Map<String, String> position(int n, String user, String instrument, Random random) {
+        int rank = n / INSTRUMENTS;
+        boolean isLong = rank < DOOMED || random.nextBoolean();
+        long away = BASE / 20 + random.nextInt((int) BASE / 3);
+        long stop = rank < DOOMED ? BASE - (rank + 1) * STEP : isLong ? BASE - away : BASE + away;
+        long take = isLong ? BASE + away : BASE - away;
+        Map<String, String> hash = new HashMap<>();
+        hash.put("user", user);
+        hash.put("instrument", instrument);
+        hash.put("direction", isLong ? "LONG" : "SHORT");
+        hash.put("quantity", "1");
+        hash.put("leverage", "1");
+        hash.put("entry_price", "" + BASE);
+        hash.put("margin", "" + BASE);
+        hash.put("wash_out", "" + (isLong ? BASE / 2 : BASE + BASE / 2));
+        hash.put("levels", "0:" + stop + ":" + take);
+        hash.put("stop_loss", "" + stop);
+        hash.put("take_profit", "" + take);
+        hash.put("open_seq", "0");
+        hash.put("open_tick_at", "0");
+        hash.put("opened_at", "1");
+        return hash;
+    }
+}

@@ -1,0 +1,193 @@
+package touchline.bench.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/**
+ * Thousands who listen to a node's stream, read by one thread. Of each price they note how long after its tick it came: both times are this machine's clock, in ms.
+ */
+final class Crowd implements AutoCloseable {
+    private static final int WAVE = 100;
+    private static final int LONGEST_MILLIS = 60_000;
+    private static final byte[] PRICE = "event: price".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
+
+    private final Selector selector = Selector.open();
+    private final List<SocketChannel> channels = new ArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final int[] histogram = new int[LONGEST_MILLIS + 1];
+    private final Thread reader = new Thread(this::read, "crowd");
+    private boolean counts;
+    private volatile boolean over;
+
+    /** How prices came. */
+    record Delivered(long prices, int p50Millis, int p99Millis, int mostMillis) {}
+
+    /** Where in what it reads one of them is. */
+    private static final class Place {
+        private int column;
+        private boolean isId;
+        private boolean isPrice;
+        private boolean hasBegun;
+        private long millis;
+
+        private void forget() {
+            column = 0;
+            isId = true;
+            isPrice = true;
+        }
+    }
+
+    private Crowd() throws IOException {
+        reader.setDaemon(true);
+    }
+
+    /**
+     * Connects so many, a few at a time, and waits until each has been greeted.
+     *
+     * @param query of the n-th
+     */
+    static Crowd gather(int port, int size, IntFunction<String> query) throws IOException, InterruptedException {
+        Crowd crowd = new Crowd();
+        crowd.reader.start();
+        InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        for (int n = 0; n < size; n++) {
+            SocketChannel channel = SocketChannel.open(node);
+            channel.write(ByteBuffer.wrap(("GET /v1/stream" + query.apply(n)
+                            + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII)));
+            channel.configureBlocking(false);
+            crowd.channels.add(channel);
+            channel.register(crowd.selector, SelectionKey.OP_READ, new Place());
+            crowd.selector.wakeup();
+            if (n % WAVE == WAVE - 1 || n == size - 1) {
+                crowd.awaitBegun(n + 1);
+            }
+        }
+        return crowd;
+    }
+
+    private void awaitBegun(int expected) throws InterruptedException, IOException {
+        for (int tries = 0; begun.get() < expected; tries++) {
+            if (tries > 6_000) {
+                throw new IOException("of " + expected + " only " + begun.get() + " were let in");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    /** Forgets what came so far, and counts from now on. */
+    void begin() {
+        synchronized (histogram) {
+            Arrays.fill(histogram, 0);
+            counts = true;
+        }
+    }
+
+    /** What came since. */
+    Delivered end() {
+        synchronized (histogram) {
+            counts = false;
+            long all = 0;
+            int most = 0;
+            for (int millis = 0; millis <= LONGEST_MILLIS; millis++) {
+                all += histogram[millis];
+                most = histogram[millis] > 0 ? millis : most;
+            }
+            return new Delivered(all, at(all, 0.5), at(all, 0.99), most);
+        }
+    }
+
+    private int at(long all, double part) {
+        long seen = 0;
+        for (int millis = 0; millis <= LONGEST_MILLIS; millis++) {
+            seen += histogram[millis];
+            if (seen >= all * part) {
+                return millis;
+            }
+        }
+        return LONGEST_MILLIS;
+    }
+
+    private void read() {
+        ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+        while (!over) {
+            try {
+                selector.select(100);
+                long now = System.currentTimeMillis();
+                synchronized (histogram) {
+                    for (SelectionKey key : selector.selectedKeys()) {
+                        buffer.clear();
+                        int read = ((SocketChannel) key.channel()).read(buffer);
+                        if (read < 0) {
+                            key.cancel();
+                        } else if (key.attachment() instanceof Place place) {
+                            scan(buffer.array(), read, place, now);
+                        }
+                    }
+                }
+                selector.selectedKeys().clear();
+            } catch (IOException e) {
+                System.err.println("one of the crowd is gone: " + e.getMessage());
+            }
+        }
+    }
+
+    private void scan(byte[] bytes, int length, Place place, long now) {
+        for (int n = 0; n < length; n++) {
+            byte b = bytes[n];
+            if (b == '\n') {
+                place.forget();
+                continue;
+            }
+            int column = place.column++;
+            if (place.isId) {
+                if (column < ID.length) {
+                    place.isId = b == ID[column];
+                    if (place.isId && column == ID.length - 1) {
+                        place.millis = 0;
+                    }
+                } else if (b >= '0' && b <= '9') {
+                    place.millis = place.millis * 10 + (b - '0');
+                } else {
+                    place.isId = false;
+                    if (!place.hasBegun) {
+                        place.hasBegun = true;
+                        begun.incrementAndGet();
+                    }
+                }
+            }
+            if (place.isPrice && column < PRICE.length) {
+                place.isPrice = b == PRICE[column];
+                if (place.isPrice && column == PRICE.length - 1 && counts) {
+                    histogram[(int) Math.max(0, Math.min(LONGEST_MILLIS, now - place.millis))]++;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        over = true;
+        try {
+            reader.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+        selector.close();
+    }
+}

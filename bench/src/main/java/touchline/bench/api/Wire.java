@@ -1,0 +1,86 @@
+package touchline.bench.api;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that is kept, and as little of HTTP as it takes to ask over it again and again: what is measured is the server. For one thread. */
+final class Wire implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final String headers;
+
+    Wire(int port, @Nullable String token) throws IOException {
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(10_000);
+        this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.headers =
+                " HTTP/1.1\r\nHost: localhost\r\n" + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
+    }
+
+    /** The body of what is answered. */
+    String get(String path) throws IOException {
+        return ask("GET " + path + headers + "\r\n");
+    }
+
+    String post(String path, String body) throws IOException {
+        return ask("POST " + path + headers + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+
+    private String ask(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        String status = line();
+        int length = 0;
+        boolean chunked = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring(15).trim());
+            }
+            chunked |= lower.equals("transfer-encoding: chunked");
+        }
+        StringBuilder body = new StringBuilder();
+        if (chunked) {
+            for (int chunk = Integer.parseInt(line(), 16); chunk > 0; chunk = Integer.parseInt(line(), 16)) {
+                body.append(text(chunk));
+                line();
+            }
+            line();
+        } else {
+            body.append(text(length));
+        }
+        if (!status.startsWith("HTTP/1.1 2")) {
+            throw new IOException(status + " " + body);
+        }
+        return body.toString();
+    }
+
+    private String text(int bytes) throws IOException {
+        return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the server has hung up");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,135 @@
+package touchline.market.instrument;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.money.Price;
+
+/**
+ * Prices by intervals: the first, the highest, the lowest and the last of each, and how many there were. From the book, and, as that comes a moment later, the newest
+ * from Redis. Thread-safe.
+ */
+public final class Candles {
+    private static final int PAGE = 5_000;
+    private static final int MOST_NEW = 50_000;
+
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public Candles(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    /** One interval's prices; there is none for an interval without a tick. */
+    public record Candle(Instant start, Price open, Price high, Price low, Price close, long ticks) {
+
+        private static Candle first(Instant start, Price price) {
+            return new Candle(start, price, price, price, price, 1);
+        }
+
+        private Candle and(Price price) {
+            return new Candle(
+                    start,
+                    open,
+                    price.compareTo(high) > 0 ? price : high,
+                    price.compareTo(low) < 0 ? price : low,
+                    price,
+                    ticks + 1);
+        }
+    }
+
+    /** The last tick that the book has. */
+    private record Last(long seq, long at) {}
+
+    /**
+     * The candles of an instrument, the oldest first.
+     *
+     * @param width intervals begin at its multiples since the epoch
+     * @param from included; {@code to} is not
+     */
+    public List<Candle> of(InstrumentId instrument, Duration width, Instant from, Instant to) {
+        TreeMap<Instant, Candle> candles = new TreeMap<>();
+        Last last = jdbi.withHandle(handle -> {
+            Last known = last(handle, instrument).orElse(null);
+            if (known != null) {
+                fromTheBook(handle, instrument, width, from, to, known.seq())
+                        .forEach(candle -> candles.put(candle.start(), candle));
+            }
+            return known;
+        });
+        addNew(candles, instrument, width, from, to, last);
+        return List.copyOf(candles.values());
+    }
+
+    private static Optional<Last> last(Handle handle, InstrumentId instrument) {
+        return handle.createQuery(
+                        "SELECT seq, at FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq DESC LIMIT 1")
+                .bind("instrument", instrument.value())
+                .map((rs, ctx) -> new Last(rs.getLong("seq"), rs.getLong("at")))
+                .findOne();
+    }
+
+    private static List<Candle> fromTheBook(
+            Handle handle, InstrumentId instrument, Duration width, Instant from, Instant to, long last) {
+        return handle.createQuery("""
+                        SELECT at / :width * :width AS start, max(price) AS high, min(price) AS low, count(*) AS ticks,
+                               (array_agg(price ORDER BY seq))[1] AS open, (array_agg(price ORDER BY seq DESC))[1] AS close
+                        FROM price_ticks
+                        WHERE instrument_id = :instrument AND at >= :from AND at < :to AND seq <= :last
+                        GROUP BY 1 ORDER BY 1
+                        """)
+                .bind("instrument", instrument.value())
+                .bind("width", width.toMillis())
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
+                .bind("last", last)
+                .map((rs, ctx) -> new Candle(
+                        Instant.ofEpochMilli(rs.getLong("start")),
+                        Price.of(rs.getLong("open")),
+                        Price.of(rs.getLong("high")),
+                        Price.of(rs.getLong("low")),
+                        Price.of(rs.getLong("close")),
+                        rs.getLong("ticks")))
+                .list();
+    }
+
+    private void addNew(
+            Map<Instant, Candle> candles,
+            InstrumentId instrument,
+            Duration width,
+            Instant from,
+            Instant to,
+            @Nullable Last last) {
+        String after = last == null || last.at() < from.toEpochMilli()
+                ? Long.toString(from.toEpochMilli())
+                : "(" + last.at() + "-" + last.seq();
+        long until = to.toEpochMilli() - 1;
+        List<StreamEntry> page = new ArrayList<>();
+        int read = 0;
+        do {
+            if (last != null && last.at() > until) {
+                return;
+            }
+            page = redis.xrange("price_ticks:" + instrument, after, Long.toString(until), PAGE);
+            for (StreamEntry tick : page) {
+                Price price = Price.of(Long.parseLong(tick.getFields().getOrDefault("price", "")));
+                long at = tick.getID().getTime();
+                Instant start = Instant.ofEpochMilli(at - at % width.toMillis());
+                candles.compute(
+                        start, (any, candle) -> candle == null ? Candle.first(start, price) : candle.and(price));
+                after = "(" + tick.getID();
+            }
+            read += page.size();
+        } while (page.size() == PAGE && read < MOST_NEW);
+    }
+}

@@ -1,0 +1,92 @@
+package touchline.market.instrument;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.money.Price;
+
+/** What prices were, for many instruments at one go: from the ticks that Redis has, and from the book where those begin later. Thread-safe. */
+public final class PastPrices {
+    private final UnifiedJedis redis;
+    private final Jdbi jdbi;
+
+    public PastPrices(UnifiedJedis redis, Jdbi jdbi) {
+        this.redis = redis;
+        this.jdbi = jdbi;
+    }
+
+    private record Pending(
+            Instrument instrument, Response<List<StreamEntry>> last, Response<List<StreamEntry>> first) {}
+
+    /** The price that stood at an instant; where an instrument's ticks begin later, the first of them; none where it never had one. */
+    public Map<InstrumentId, Price> at(Collection<Instrument> instruments, Instant then) {
+        List<Pending> pending = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (Instrument one : instruments) {
+                if (one.seq() > 0) {
+                    String key = "price_ticks:" + one.id();
+                    pending.add(new Pending(
+                            one,
+                            pipeline.xrevrange(key, Long.toString(then.toEpochMilli()), "-", 1),
+                            pipeline.xrange(key, "-", "+", 1)));
+                }
+            }
+        }
+        Map<InstrumentId, Price> prices = new HashMap<>();
+        Map<InstrumentId, Long> inTheBook = new HashMap<>();
+        for (Pending one : pending) {
+            InstrumentId id = one.instrument().id();
+            List<StreamEntry> last = one.last().get();
+            List<StreamEntry> first = one.first().get();
+            if (!last.isEmpty()) {
+                prices.put(id, price(last.get(0)));
+            } else if (first.isEmpty()) {
+                prices.put(id, one.instrument().price()); // all its ticks are so old that they are not kept
+            } else {
+                prices.put(id, price(first.get(0)));
+                long seq = first.get(0).getID().getSequence();
+                if (seq > 1) {
+                    inTheBook.put(id, seq - 1); // the tick that was the last before those that are kept
+                }
+            }
+        }
+        prices.putAll(fromTheBook(inTheBook));
+        return prices;
+    }
+
+    private Map<InstrumentId, Price> fromTheBook(Map<InstrumentId, Long> seqs) {
+        Map<InstrumentId, Price> prices = new HashMap<>();
+        if (seqs.isEmpty()) {
+            return prices;
+        }
+        List<Long> ids = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        seqs.forEach((id, seq) -> {
+            ids.add(id.value());
+            numbers.add(seq);
+        });
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT t.instrument_id, t.price
+                        FROM unnest(:ids, :seqs) AS wanted (id, seq)
+                             JOIN price_ticks t ON t.instrument_id = wanted.id AND t.seq = wanted.seq
+                        """)
+                .bindArray("ids", Long.class, ids)
+                .bindArray("seqs", Long.class, numbers)
+                .map((rs, ctx) ->
+                        prices.put(InstrumentId.of(rs.getLong("instrument_id")), Price.of(rs.getLong("price"))) == null)
+                .list());
+        return prices;
+    }
+
+    private static Price price(StreamEntry tick) {
+        return Price.of(Long.parseLong(tick.getFields().getOrDefault("price", "")));
+    }
+}

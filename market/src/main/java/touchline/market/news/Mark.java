@@ -1,0 +1,59 @@
+package touchline.market.news;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Up to where both streams have been told, written as {@code ms-seq_ms-seq}: the ticks' first, then the trades'. It means the same on every node, in whatever
+ * order that node came to hear of the two.
+ */
+public record Mark(NewsId ticks, NewsId trades) {
+    private static final String ID = "(\\d{1,15})-(\\d{1,9})(?:-([01]))?";
+    private static final Pattern FORM = Pattern.compile(ID + "_" + ID);
+
+    /** Reads a mark; empty where it is none. */
+    public static Optional<Mark> parse(String written) {
+        Matcher form = FORM.matcher(written);
+        return form.matches() ? Optional.of(new Mark(id(form, 1), id(form, 4))) : Optional.empty();
+    }
+
+    private static NewsId id(Matcher form, int group) {
+        String part = form.group(group + 2);
+        return new NewsId(
+                Long.parseLong(form.group(group)),
+                Long.parseLong(form.group(group + 1)),
+                part == null ? 0 : Integer.parseInt(part));
+    }
+
+    /** Whether whoever was told up to here knows this. */
+    public boolean covers(NewsItem item) {
+        return !item.id().isAfter(item.isOfTicks() ? ticks : trades);
+    }
+
+    /** Whether whoever was told up to here knows all that the other mark stands for. */
+    public boolean covers(Mark other) {
+        return !other.ticks.isAfter(ticks) && !other.trades.isAfter(trades);
+    }
+
+    /** As it was some time before. */
+    public Mark before(Duration time) {
+        return new Mark(ticks.before(time.toMillis()), trades.before(time.toMillis()));
+    }
+
+    /** After having been told this as well. */
+    public Mark after(NewsItem item) {
+        return item.isOfTicks() ? new Mark(ticks.max(item.id()), trades) : new Mark(ticks, trades.max(item.id()));
+    }
+
+    /** What whoever was told up to both knows. */
+    public Mark and(Mark other) {
+        return new Mark(ticks.max(other.ticks), trades.max(other.trades));
+    }
+
+    @Override
+    public String toString() {
+        return ticks + "_" + trades;
+    }
+}

@@ -1,0 +1,8 @@
+package touchline.market.news;
+
+/**
+ * A piece of news, and where it stands.
+ *
+ * @param isOfTicks in which of the two streams
+ */
+public record NewsItem(NewsId id, boolean isOfTicks, News news) {}

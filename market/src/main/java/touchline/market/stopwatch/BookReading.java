@@ -1,0 +1,15 @@
+package touchline.market.stopwatch;
+
+import java.util.List;
+import java.util.Map;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.position.PositionId;
+
+/**
+ * What the books say, to be compared with what is watched once everything published before has come, which is when the barrier comes back.
+ *
+ * @param barrier what was published once everything was read
+ * @param seqs each instrument's last tick
+ * @param open what is open on the instruments that are to be compared
+ */
+record BookReading(String barrier, Map<InstrumentId, Long> seqs, Map<InstrumentId, List<PositionId>> open) {}

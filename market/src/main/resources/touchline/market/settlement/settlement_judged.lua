@@ -1,0 +1,13 @@
+-- Notes that every open position on an instrument has been judged by every tick up to the snapshot, so that closing them need not read those
+-- ticks again for each. Nothing opens while it is frozen, so none can be missing. A retry writes the same.
+--
+-- KEYS[1] instrument:{id}
+-- ARGV[1] fixture
+-- returns {'noted'} | {'left'}: not the fixture's, or somebody has written ticks beyond the snapshot
+
+local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_seq', 'tick_seq', 'tick_at')
+if i[1] ~= ARGV[1] or i[2] ~= i[3] or not i[4] then
+    return {'left'}
+end
+redis.call('HSET', KEYS[1], 'ft_judged', i[4] .. '-' .. i[2])
+return {'noted'}

@@ -1,0 +1,63 @@
+-- Writes down ticks of one instrument that were published by somebody who did not do so himself, so that a replay knows of what the StopWatch
+-- acts on. Those that stand already are left as they are, so a retry is safe; all of them are, or none.
+--
+-- KEYS[1] instrument:{id}   KEYS[2] price_ticks:{id}   KEYS[3] outbox:ticks
+-- ARGV[1] lease   ARGV[2] fencing token   ARGV[3] instrument   ARGV[4...] seq, price, at, of consecutive ticks
+-- returns {'stands', the last one's place (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'}
+-- @include money outbox clock fence
+
+local refused = fenced(ARGV[1], ARGV[2])
+if refused then return refused end
+local i = redis.call('HMGET', KEYS[1], 'tick_seq', 'tick_at', 'frozen_for', 'price')
+if not i[1] then
+    return {'other'}
+end
+local stream = {} -- number -> {id, price}, of its end
+local top_at, top_seq = 0, 0
+for n, entry in ipairs(redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 2000)) do
+    if n == 1 then
+        local at, seq = string.match(entry[1], '^(%d+)-(%d+)$')
+        top_at, top_seq = tonumber(at), tonumber(seq)
+    end
+    local tick = {}
+    for f = 1, #entry[2], 2 do
+        tick[entry[2][f]] = entry[2][f + 1]
+    end
+    if tick.seq then
+        stream[tick.seq] = {entry[1], tick.price}
+    end
+end
+
+local last = tonumber(i[1])
+local missing, place = {}, nil
+for n = 4, #ARGV, 3 do
+    local known = stream[ARGV[n]]
+    local seq = tonumber(ARGV[n])
+    if known then
+        if known[2] ~= ARGV[n + 1] then
+            return {'other'}
+        end
+        place = known[1]
+    elseif seq == last + 1 and not i[3] then
+        last = seq
+        missing[#missing + 1] = n
+    elseif seq == last and #missing == 0 and ARGV[n + 1] == i[4] then
+        missing[#missing + 1] = n -- the instrument has it, its stream doesn't
+    else
+        return {'other'}
+    end
+end
+local now = now_ms()
+for _, n in ipairs(missing) do
+    local seq, price = ARGV[n], ARGV[n + 1]
+    local at = math.max(now, tonumber(i[2] or '0'), top_at)
+    if at == top_at and tonumber(seq) <= top_seq then
+        at = at + 1
+    end
+    top_at, top_seq = at, tonumber(seq)
+    place = whole(at) .. '-' .. seq
+    redis.call('HSET', KEYS[1], 'price', price, 'tick_seq', seq, 'tick_at', whole(at))
+    redis.call('XADD', KEYS[2], place, 'seq', seq, 'price', price, 'at', whole(at))
+    outbox_add(KEYS[3], 'type', 'tick', 'instrument', ARGV[3], 'seq', seq, 'price', price, 'at', whole(at))
+end
+return {'stands', place}

@@ -1,0 +1,141 @@
+package touchline.market.news;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.params.XTrimParams;
+import touchline.market.TestMarket;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.Amendment;
+import touchline.market.position.Direction;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.wallet.UserId;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+@ExtendWith(StoresExtension.class)
+class NewsTest {
+    private TestMarket market;
+    private NewsArchive archive;
+    private NewsSubscription subscription;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        market = new TestMarket(stores);
+        archive = new NewsArchive(market.redis);
+        subscription = new NewsSubscription(URI.create(stores.redisUrl()), archive.latest());
+    }
+
+    @AfterEach
+    void close() {
+        subscription.close();
+        market.close();
+    }
+
+    @Test
+    void whatAPositionIsAndWhatTheWalletHoldsIsToldWithEachChange() {
+        InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
+        UserId alice = market.user("alice", Money.coins(10_000));
+        Position opened = market.positions
+                .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 10, null, null, null, null))
+                .orThrow();
+        market.positions.amend(alice, opened.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave());
+        Position amended = market.positions.find(opened.id()).orElseThrow();
+        market.positions.closeByUser(alice, opened.id());
+        Position closed = market.positions.find(opened.id()).orElseThrow();
+        market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(10), null, null));
+
+        List<News> told = told(8);
+        assertThat(told.stream()
+                        .filter(News.PositionChanged.class::isInstance)
+                        .map(news -> ((News.PositionChanged) news).position()))
+                .containsExactly(opened, amended, closed);
+        List<Money> cash = told.stream()
+                .filter(News.WalletChanged.class::isInstance)
+                .map(news -> ((News.WalletChanged) news).cash())
+                .toList();
+        assertThat(cash).hasSize(4).startsWith(Money.coins(10_000)).endsWith(market.cash(alice));
+        assertThat(told.stream().filter(News.Priced.class::isInstance)).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadSaysNothingAndHoldsNothingUp() {
+        InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
+        for (Map<String, String> entry : List.of(
+                Map.of("type", "tick"),
+                Map.of("type", "tick", "instrument", "x", "seq", "1", "price", "1", "at", "1"),
+                Map.of("type", "tick", "instrument", "1", "seq", "1", "price", "-1", "at", "1"),
+                Map.of("type", "event", "fixture", "1", "detail", "{", "at", "1"),
+                Map.of("type", "frozen"),
+                Map.of("nothing", "known"))) {
+            market.redis.xadd("outbox:ticks", XAddParams.xAddParams(), entry);
+        }
+        for (Map<String, String> entry : List.of(
+                Map.of("type", "open", "id", "1"),
+                Map.of("type", "close", "id", "x"),
+                Map.of("type", "order", "wallet", "1:2"),
+                Map.of("type", "order", "wallet", "1", "user", "alice", "at", "1"),
+                Map.of("type", "order", "wallet", "a:b", "user", "alice", "at", "1"))) {
+            market.redis.xadd("outbox:trades", XAddParams.xAddParams(), entry);
+        }
+        market.move(player, 1_100_000);
+        assertThat(told(1)).singleElement().isInstanceOf(News.Priced.class);
+    }
+
+    @Test
+    void theArchiveHasWhatCameBetweenTwoMarksOrSaysThatItHasNot() {
+        InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
+        market.move(player, 1_000_001);
+        Mark from = archive.latest();
+        for (long price = 1; price <= 2_500; price++) {
+            market.move(player, 2_000_000 + price);
+        }
+        Mark to = archive.latest();
+        market.move(player, 3_000_000);
+
+        assertThat(archive.between(from, to, item -> true).orElseThrow())
+                .hasSize(2_500)
+                .isSortedAccordingTo((one, other) -> one.id().compareTo(other.id()))
+                .allMatch(item -> to.covers(item) && !from.covers(item));
+        assertThat(archive.between(to, from, item -> true).orElseThrow()).isEmpty();
+        assertThat(archive.between(from, to, item -> false).orElseThrow()).isEmpty();
+        assertThat(archive.holds(from)).isTrue();
+
+        market.redis.xtrim("outbox:ticks", XTrimParams.xTrimParams().maxLen(100));
+        assertThat(archive.holds(from)).isFalse();
+        assertThat(archive.between(from, to, item -> true)).isEmpty();
+    }
+
+    @Test
+    void aMarkIsReadAsItIsWritten() {
+        Mark mark = new Mark(new NewsId(1_763_975_754_123L, 4, 0), new NewsId(1_763_975_754_120L, 0, 1));
+        assertThat(Mark.parse(mark.toString())).contains(mark);
+        assertThat(mark).hasToString("1763975754123-4_1763975754120-0-1");
+        for (String wrong :
+                List.of("", "_", "1-1", "1-1_", "1-1_1", "1-1_1-1-2", "-1-1_1-1", "1-1_1-1 ", "x", "1-1_1-1_1-1")) {
+            assertThat(Mark.parse(wrong)).as(wrong).isEmpty();
+        }
+    }
+
+    private List<News> told(int expected) {
+        List<News> told = new ArrayList<>();
+        for (int tries = 0; told.size() < expected && tries < 30; tries++) {
+            subscription.next(100).forEach(item -> told.add(item.news()));
+        }
+        return told;
+    }
+}

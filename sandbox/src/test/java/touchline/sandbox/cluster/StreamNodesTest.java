@@ -1,0 +1,199 @@
+package touchline.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.market.MarketRules;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.margin.LastSeen;
+import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.presence.Presence;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotTrading;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+import touchline.market.wallet.Wallets;
+import touchline.sandbox.sportmonks.Recording;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Somebody listens to a node that is killed, is away for ten seconds while people trade as fast as they can, and goes on at another node. */
+@ExtendWith(StoresExtension.class)
+@EnabledIfSystemProperty(named = "chaos", matches = "true", disabledReason = "FanOutTest shows the same within seconds")
+class StreamNodesTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PLAYERS = 3;
+    private static final UserId WHALE = UserId.of("whale");
+
+    @Test
+    void whoseNodeIsKilledGoesOnAtAnotherWithoutAGap(TestStores stores) throws Exception {
+        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+            Map<String, String> quiet = Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0");
+            NodeProcess one = cluster.node(quiet);
+            NodeProcess two = cluster.node(quiet);
+            list(cluster);
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicLong orders = new AtomicLong();
+            Thread traffic = new Thread(() -> trade(cluster, over, orders), "traffic");
+            Ear first = new Ear(one.port(), null);
+            await().atMost(SOON).until(() -> first.lastId() != null);
+            Ear other = new Ear(two.port(), null);
+            await().atMost(SOON).until(() -> other.lastId() != null);
+            traffic.start();
+            await().atMost(SOON).until(() -> first.count("event: price") > 500);
+            Presence presence = new Presence(cluster.redis, new LastSeen(cluster.redis), "test");
+            assertThat(presence.connections(WHALE)).isEqualTo(2);
+
+            one.kill();
+            Instant cut = Instant.now();
+            await().atMost(SOON).until(first::hasEnded);
+            await().atMost(SOON)
+                    .until(() -> Duration.between(cut, Instant.now()).toSeconds() >= 10);
+            Ear again = new Ear(two.port(), first.lastId());
+            long then = orders.get();
+            await().atMost(SOON).until(() -> orders.get() > then + 500);
+            over.set(true);
+            traffic.join();
+            await().atMost(SOON)
+                    .until(() -> again.count("event: wallet") + first.count("event: wallet") == orders.get());
+
+            List<String> heard = new ArrayList<>(first.prices());
+            heard.addAll(again.prices());
+            Map<String, List<Long>> seqs = new TreeMap<>();
+            heard.forEach(data -> seqs.computeIfAbsent(
+                            data.replaceFirst(".*\"id\":\"(\\d+)\".*", "$1"), id -> new ArrayList<>())
+                    .add(Long.parseLong(data.replaceFirst(".*\"seq\":(\\d+).*", "$1"))));
+            assertThat(seqs).hasSize(PLAYERS);
+            seqs.forEach((id, some) -> {
+                List<Long> all = new ArrayList<>();
+                for (long seq = 1;
+                        seq
+                                <= new Instruments(cluster.redis)
+                                        .find(InstrumentId.parse(id))
+                                        .orElseThrow()
+                                        .seq();
+                        seq++) {
+                    all.add(seq);
+                }
+                assertThat(some).as("prices of " + id).isEqualTo(all);
+            });
+            assertThat(again.count("event: resync")).isZero();
+            await().atMost(SOON).until(() -> presence.connections(WHALE) == 2); // those to the node that lives
+        }
+    }
+
+    private static void list(Cluster cluster) {
+        for (long id = 1; id <= PLAYERS; id++) {
+            new Instruments(cluster.redis)
+                    .list(new Listing(
+                            InstrumentId.of(id),
+                            "Player " + id,
+                            100,
+                            "Team",
+                            "Midfielder",
+                            Price.of(1_000_000),
+                            100_000));
+        }
+        new Wallets(cluster.redis)
+                .open(WHALE, "whale", UserKind.HUMAN, Money.coins(50_000_000))
+                .orThrow();
+    }
+
+    private static void trade(Cluster cluster, AtomicBoolean over, AtomicLong orders) {
+        SpotTrading spot = new SpotTrading(cluster.redis, MarketRules.standard());
+        for (long n = 0; !over.get(); n++) {
+            Side side = n / PLAYERS % 2 == 0 ? Side.BUY : Side.SELL;
+            spot.place(new OrderRequest(WHALE, InstrumentId.of(1 + n % PLAYERS), side, Quantity.of(10), null, null))
+                    .orThrow();
+            orders.incrementAndGet();
+        }
+    }
+
+    /** The whale, as he listens to a node. */
+    private static final class Ear {
+        private final List<String> lines = new ArrayList<>();
+        private volatile boolean ended;
+
+        Ear(int port, @Nullable String lastId) {
+            Thread thread = new Thread(() -> listen(port, lastId), "ear");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void listen(int port, @Nullable String lastId) {
+            try {
+                HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/stream")
+                        .toURL()
+                        .openConnection();
+                connection.setRequestProperty("Authorization", "Bearer " + Cluster.token(WHALE.value()));
+                if (lastId != null) {
+                    connection.setRequestProperty("Last-Event-ID", lastId);
+                }
+                try (BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                        add(line);
+                    }
+                }
+            } catch (IOException killed) {
+                // as it should be
+            }
+            ended = true;
+        }
+
+        private synchronized void add(String line) {
+            lines.add(line);
+        }
+
+        boolean hasEnded() {
+            return ended;
+        }
+
+        /** Only whole events count. */
+        private synchronized List<String> whole() {
+            return new ArrayList<>(lines.subList(0, lines.lastIndexOf("") + 1));
+        }
+
+        long count(String line) {
+            return whole().stream().filter(line::equals).count();
+        }
+
+        List<String> prices() {
+            return whole().stream()
+                    .filter(line -> line.startsWith("data: ") && line.contains("\"seq\":"))
+                    .toList();
+        }
+
+        @Nullable
+        String lastId() {
+            return whole().stream()
+                    .filter(line -> line.startsWith("id: "))
+                    .reduce((before, after) -> after)
+                    .map(line -> line.substring(4))
+                    .orElse(null);
+        }
+    }
+}
