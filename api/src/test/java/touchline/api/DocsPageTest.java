@@ -78,6 +78,7 @@ class DocsPageTest {
     @Test
     void aSearchLeavesWhatIsLookedFor() {
         Page page = open(ColorScheme.LIGHT, 1400, "");
+        assertThat(page.locator("article").first()).isVisible();
         page.keyboard().press("/");
         page.keyboard().type("position 409 insufficient-funds");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of");

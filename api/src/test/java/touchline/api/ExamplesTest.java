@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,9 @@ class ExamplesTest {
     private record Played(JsonNode told, List<String> complaints) {}
 
     private Played play(JsonNode step) throws Exception {
+        if (step.has("meanwhile")) {
+            return listen(step);
+        }
         Played[] last = {ask(step)};
         if ((step.get("call").textValue().startsWith("GET ") || step.has("eventually"))
                 && !last[0].complaints().isEmpty()) {
@@ -219,6 +223,57 @@ class ExamplesTest {
             }
         }
         return new Played(told, complaints);
+    }
+
+    /** Each event that is shown is told, once {@code meanwhile} has been sent; others may come between. */
+    private Played listen(JsonNode step) throws Exception {
+        String path = step.get("call").textValue().split(" ", 2)[1];
+        JsonNode events =
+                document.route("GET", path).operation().at("/responses/200/content/text~1event-stream/x-events");
+        Set<String> varies = new HashSet<>();
+        step.path("varies").forEach(name -> varies.add(name.textValue()));
+        List<String> complaints = new ArrayList<>();
+        try (StreamClient stream = StreamClient.open(
+                HttpClient.newHttpClient(),
+                node.port(),
+                path.substring(path.indexOf('?')),
+                "Authorization",
+                "Bearer " + TestNode.token(step.get("as").textValue()))) {
+            await().atMost(SOON).until(stream::hasBegun);
+            JsonNode meanwhile = step.get("meanwhile");
+            String[] call = meanwhile.get("call").textValue().split(" ", 2);
+            node.send(
+                    call[0],
+                    call[1],
+                    meanwhile.get("body").toString(),
+                    "Authorization",
+                    "Bearer " + TestNode.token(meanwhile.get("as").textValue()));
+            String name = "";
+            for (String line : step.get("answer").textValue().lines().toList()) {
+                if (line.startsWith("event: ")) {
+                    name = line.substring("event: ".length());
+                } else if (line.startsWith("data: ")) {
+                    String event = name;
+                    JsonNode shown = JSON.readTree(line.substring("data: ".length()));
+                    try {
+                        await().atMost(SOON).until(() -> {
+                            for (String data : stream.events(event)) {
+                                if (without(varies, JSON.readTree(data)).equals(without(varies, shown))) {
+                                    return true;
+                                }
+                            }
+                            return false;
+                        });
+                    } catch (ConditionTimeoutException never) {
+                        complaints.add("told " + event + " " + stream.events(event));
+                    }
+                    for (String data : stream.events(event)) {
+                        complaints.addAll(document.complaints(events.get(event), JSON.readTree(data)));
+                    }
+                }
+            }
+        }
+        return new Played(MissingNode.getInstance(), complaints);
     }
 
     private String resolved(String text) {
