@@ -36,7 +36,8 @@ final class ClusterApiFeature {
         jersey.register(new SettlementsResource(
                 new SettlementDesk(new SettlementProgress(jdbi), new Requests(jdbi), new Fixtures(jdbi), levers)));
         jersey.register(new EventsResource(feed(stage, node, rules)));
-        jersey.register(new OpenApiResource(platform.identity().version()));
+        jersey.register(new OpenApiResource(
+                platform.identity().version(), stage.configuration().market().rules()));
     }
 
     private static Feed feed(Stage stage, String node, Feed.Rules rules) {

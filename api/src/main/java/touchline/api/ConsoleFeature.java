@@ -3,11 +3,18 @@ package touchline.api;
 import io.dropwizard.core.setup.Environment;
 import touchline.api.console.ConsoleServlet;
 
-/** The operators' console: files, which a browser makes into a client of {@code /v1/ops}. */
+/** The operators' console and the page of the API: files, which a browser makes into clients of {@code /v1/ops} and of {@code /openapi.json}. */
 final class ConsoleFeature {
     private ConsoleFeature() {}
 
     static void install(Environment environment) {
-        environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/console/*");
+        environment
+                .servlets()
+                .addServlet("console", new ConsoleServlet("touchline/console/"))
+                .addMapping("/console/*");
+        environment
+                .servlets()
+                .addServlet("docs", new ConsoleServlet("touchline/docs/"))
+                .addMapping("/docs/*");
     }
 }

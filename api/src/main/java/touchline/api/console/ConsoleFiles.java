@@ -5,28 +5,36 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Which file is sent for which path below {@code /console}. Thread-safe. */
+/** Which file is sent for which path below that of a page: {@code /console}, say. Thread-safe. */
 final class ConsoleFiles {
     /** No name can lead out of its folder: a dot stands only before the ending. */
     private static final Pattern NAME = Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(?:js|css|svg)");
 
-    private static final String OURS = "touchline/console/";
-
     /** The version is that of the pom. */
     private static final String LIBRARY = "META-INF/resources/webjars/lit-html/3.3.0/";
 
+    private final String ours;
     private final Map<String, ConsoleFile> read = new ConcurrentHashMap<>();
+
+    /**
+     * The files of a page.
+     *
+     * @param ours where they are on the class path, as in {@code touchline/console/}
+     */
+    ConsoleFiles(String ours) {
+        this.ours = ours;
+    }
 
     /**
      * Finds what to send.
      *
-     * @param path as in {@code /app/main.js}; whatever is not in {@code /app} or {@code /lib} is a place within the console, and thus its page
+     * @param path as in {@code /app/main.js}; whatever is not in {@code /app} or {@code /lib} is a place within the page, and thus the page
      */
     Optional<ConsoleFile> find(String path) {
         if (path.startsWith("/app/")) {
-            return named(OURS, path.substring(1));
+            return named(ours, path.substring(1));
         }
-        return path.startsWith("/lib/") ? named(LIBRARY, path.substring("/lib/".length())) : file(OURS + "index.html");
+        return path.startsWith("/lib/") ? named(LIBRARY, path.substring("/lib/".length())) : file(ours + "index.html");
     }
 
     private Optional<ConsoleFile> named(String folder, String name) {

@@ -8,11 +8,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the console's files. A browser asks each time whether its copy is still good, so that a new version is there at the next click. */
+/** Sends the files of the console, or of a page like it. A browser asks each time whether its copy is still good, so that a new version is there at the next click. */
 public final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
-    private final transient ConsoleFiles files = new ConsoleFiles();
+    private final transient ConsoleFiles files;
+
+    /** For the page whose files are in that folder of the class path, as in {@code touchline/console/}. */
+    public ConsoleServlet(String folder) {
+        this.files = new ConsoleFiles(folder);
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,56 +1,30 @@
 package touchline.api.openapi;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
-import touchline.api.problem.Problems;
-import touchline.market.Refusal;
 
 /** The whole document: OpenAPI 3.1. */
 final class Document {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-    /** What {@code type} of a problem may be besides what the market refuses for. */
-    private static final List<String> PROBLEMS = List.of(
-            "bad-request",
-            "error",
-            "forbidden",
-            "guarded",
-            "headers-too-large",
-            "internal",
-            "invalid-token",
-            "malformed-json",
-            "method-not-allowed",
-            "not-acceptable",
-            "not-found",
-            "position-closed",
-            "refused",
-            "timeout",
-            "too-large",
-            "too-many-requests",
-            "unauthorized",
-            "unavailable",
-            "unsupported-media-type",
-            "uri-too-long",
-            "validation");
 
     private final Schemas schemas = new Schemas();
     private final Map<String, ObjectNode> paths = new TreeMap<>();
 
     private Document() {}
 
-    static ObjectNode of(List<Resource> resources, String version) {
+    static ObjectNode of(List<Resource> resources, String version, Prose prose) {
         Document document = new Document();
         resources.forEach(resource -> document.add("", resource));
-        return document.write(version);
+        ObjectNode whole = document.write(version);
+        prose.onto(whole);
+        new Examples().onto(whole);
+        return whole;
     }
 
     private void add(String above, Resource resource) {
@@ -75,31 +49,21 @@ final class Document {
 
     private ObjectNode write(String version) {
         ObjectNode document = NODES.objectNode().put("openapi", "3.1.0");
-        document.putObject("info")
-                .put("title", "Touchline")
-                .put("version", version)
-                .put(
-                        "description",
-                        "For traders under /v1, for operators under /v1/ops. Money and prices are strings with four decimals,"
-                                + " ids are strings, times are ISO-8601 in UTC.");
+        document.putObject("info").put("title", "Touchline").put("version", version);
         ObjectNode all = document.putObject("paths");
         paths.forEach(all::set);
         ObjectNode components = document.putObject("components");
-        ObjectNode named = schemas.all();
-        components.set("schemas", named);
-        if (named.path("Problem").path("properties").path("type") instanceof ObjectNode type) {
-            ArrayNode examples = type.putArray("examples");
-            Stream.concat(
-                            PROBLEMS.stream(),
-                            Arrays.stream(Refusal.values())
-                                    .map(why -> Problems.refused(why).type()))
-                    .distinct()
-                    .sorted()
-                    .forEach(examples::add);
-        }
+        components.set("schemas", schemas.all());
         ObjectNode security = components.putObject("securitySchemes");
-        security.putObject("trader").put("type", "http").put("scheme", "bearer");
-        security.putObject("operatorBasic").put("type", "http").put("scheme", "basic");
+        security.putObject("trader")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("bearerFormat", "JWT")
+                .put("description", "The accessToken that POST /v1/auth/google answers.");
+        security.putObject("operatorBasic")
+                .put("type", "http")
+                .put("scheme", "basic")
+                .put("description", "An operator's name and password, for scripts.");
         security.putObject("operatorSession")
                 .put("type", "apiKey")
                 .put("in", "cookie")

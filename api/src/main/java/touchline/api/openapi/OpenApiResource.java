@@ -6,18 +6,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.jspecify.annotations.Nullable;
+import touchline.market.MarketRules;
 
 /** The OpenAPI document of this very node. */
 @Path("/openapi.json")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
     private final String version;
+    private final Prose prose;
     private volatile @Nullable ObjectNode document;
 
-    public OpenApiResource(String version) {
+    /** The document of a version; bounds in it are those of the market's rules. */
+    public OpenApiResource(String version, MarketRules rules) {
         this.version = version;
+        this.prose =
+                new Prose(Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
     }
 
     /** Made when it is first asked for, as then everything is registered. */
@@ -25,7 +31,7 @@ public final class OpenApiResource {
     public ObjectNode get(@Context ExtendedResourceContext context) {
         ObjectNode made = document;
         if (made == null) {
-            made = Document.of(context.getResourceModel().getRootResources(), version);
+            made = Document.of(context.getResourceModel().getRootResources(), version, prose);
             document = made;
         }
         return made;

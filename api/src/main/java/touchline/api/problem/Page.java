@@ -32,7 +32,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             return DEFAULT;
         }
         try {
-            int limit = Integer.parseInt(given);
+            int limit = given.matches("[0-9]+") ? Integer.parseInt(given) : 0; // parseInt would take "+5" as well
             if (limit >= 1 && limit <= MOST) {
                 return limit;
             }

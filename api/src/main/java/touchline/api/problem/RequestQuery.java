@@ -74,7 +74,8 @@ public final class RequestQuery {
                 name,
                 20,
                 text -> {
-                    long value = Long.parseLong(text);
+                    // parseLong would take "+5" and other scripts' digits as well
+                    long value = text.matches("-?[0-9]+") ? Long.parseLong(text) : Long.MIN_VALUE;
                     if (value < min || value > max) {
                         throw new IllegalArgumentException(name);
                     }

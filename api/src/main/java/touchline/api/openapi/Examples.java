@@ -1,0 +1,104 @@
+package touchline.api.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Requests and what they are answered, from {@code examples.yml}: a story, each of whose steps may name what an earlier one was answered. A test plays it on a node;
+ * in the document stands what is written there, with the earlier answers as they are written.
+ */
+final class Examples {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern KEPT = Pattern.compile("\\$\\{(\\w+)}");
+
+    private final JsonNode examples = Resources.yaml("examples.yml", Map.of());
+    private final Map<String, String> kept = new HashMap<>();
+
+    void onto(ObjectNode document) {
+        examples.get("given")
+                .properties()
+                .forEach(one -> kept.put(one.getKey(), one.getValue().asText()));
+        for (JsonNode step : examples.get("story")) {
+            add(document, (ObjectNode) resolved(step));
+        }
+    }
+
+    private void add(ObjectNode document, ObjectNode example) {
+        String[] call = example.get("call").textValue().split(" ", 2);
+        String path = call[1].replaceAll("\\?.*", "");
+        String template = Routes.template(document.get("paths"), path)
+                .orElseThrow(() -> new IllegalStateException("an example of nothing: " + example.get("call")));
+        if (!(document.get("paths").get(template).get(call[0].toLowerCase(Locale.ROOT))
+                instanceof ObjectNode operation)) {
+            throw new IllegalStateException("an example of nothing: " + example.get("call"));
+        }
+        example.path("keep")
+                .properties()
+                .forEach(one -> kept.put(
+                        one.getKey(),
+                        example.get("answer").at(one.getValue().textValue()).asText()));
+        operation.withArray("x-examples").add(told(example, call));
+        String name = example.get("name").textValue();
+        if (example.has("body")) {
+            media(operation.at("/requestBody/content")).ifPresent(content -> put(content, name, example, "body"));
+        }
+        JsonNode response =
+                operation.get("responses").path(example.get("status").asText());
+        if (example.has("answer")) {
+            media(response.path("content")).ifPresent(content -> put(content, name, example, "answer"));
+        }
+    }
+
+    private static Optional<ObjectNode> media(JsonNode content) {
+        return content.isEmpty()
+                ? Optional.empty()
+                : Optional.of((ObjectNode) content.elements().next());
+    }
+
+    private static void put(ObjectNode content, String name, JsonNode example, String what) {
+        content.withObject("/examples")
+                .putObject(name)
+                .put("summary", example.get("summary").textValue())
+                .set("value", example.get(what));
+    }
+
+    /** All of it at one place, for whoever wants to show a call whole. */
+    private static ObjectNode told(JsonNode example, String[] call) {
+        ObjectNode told = NODES.objectNode();
+        told.set("name", example.get("name"));
+        told.set("summary", example.get("summary"));
+        told.put("method", call[0]).put("path", call[1]).put("authorized", example.has("as"));
+        for (String field : new String[] {"headers", "body", "raw", "status", "answer", "varies"}) {
+            if (example.has(field)) {
+                told.set(field, example.get(field));
+            }
+        }
+        return told;
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        if (node.isTextual()) {
+            return NODES.textNode(KEPT.matcher(node.textValue())
+                    .replaceAll(name -> Matcher.quoteReplacement(kept.getOrDefault(name.group(1), name.group()))));
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = NODES.arrayNode();
+            array.forEach(one -> copy.add(resolved(one)));
+            return copy;
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = NODES.objectNode();
+            object.properties().forEach(one -> copy.set(one.getKey(), resolved(one.getValue())));
+            return copy;
+        }
+        return node;
+    }
+}

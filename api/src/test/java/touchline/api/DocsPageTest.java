@@ -1,0 +1,146 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import touchline.stores.junit.TestStores;
+
+/** The page of the API in a browser. {@code -Ddocs.pictures=FOLDER} keeps pictures of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(
+        value = "touchline.api.Chromium#isThere",
+        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+@SuppressWarnings("NullAway.Init")
+class DocsPageTest {
+    private static final double PATIENCE_MILLIS = 60_000;
+
+    private TestStores stores;
+    private OpsNode node;
+    private Chromium chromium;
+    private BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void start() throws Exception {
+        stores = TestStores.open();
+        node = OpsNode.start(stores, Map.of());
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        chromium.close();
+        node.stop();
+        stores.close();
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1400", "DARK, 390"})
+    void everyCallIsThereWithoutBarriersNorComplaintsOfThePolicyAndFits(ColorScheme scheme, int width) {
+        Page page = open(scheme, width, "");
+        assertThat(page.locator("article").first()).isVisible();
+        assertThat(page.locator("article").count()).isGreaterThan(50);
+        picture(page, scheme + "-" + width);
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("nothing stands out at the side")
+                .isEqualTo(true);
+        page.locator("article details").all().subList(0, 30).forEach(one -> one.evaluate("one => one.open = true"));
+        assertThat(barriers(page)).isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aSearchLeavesWhatIsLookedFor() {
+        Page page = open(ColorScheme.LIGHT, 1400, "");
+        assertThat(page.locator("article").first()).isVisible();
+        page.keyboard().press("/");
+        page.keyboard().type("position 409 insufficient-funds");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of");
+        page.getByRole(AriaRole.SEARCHBOX).fill("insufficient-funds post");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("2 of");
+        assertThat(page.locator("article")).hasCount(2);
+        assertThat(page.locator("article h3").first()).containsText("/v1/orders");
+        picture(page, "search");
+    }
+
+    @Test
+    void anExampleIsACommandToCopyAndWhatItIsAnswered() {
+        Page page = open(ColorScheme.DARK, 1400, "#Orders.place");
+        var example = page.locator("[id='Orders.place'] .example").first();
+        assertThat(example.locator(".command pre")).containsText("curl -s");
+        assertThat(example.locator(".command pre")).containsText("-H 'Idempotency-Key: my-first-order'");
+        assertThat(example.locator(".command pre")).containsText("http://127.0.0.1:" + node.port() + "/v1/orders");
+        assertThat(example.locator(".answer")).containsText("\"averagePrice\": \"110.0028\"");
+        example.getByRole(AriaRole.BUTTON).click();
+        assertThat(example.getByRole(AriaRole.BUTTON)).not().hasText("Copy");
+        picture(page, "order");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Light")).click();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+    }
+
+    @Test
+    void aProblemLeadsToWhatItMeans() {
+        Page page = open(ColorScheme.LIGHT, 1400, "");
+        page.locator("[id='Orders.place'] a[href='#problem-price-moved']").click();
+        assertThat(page.locator("#problem-price-moved")).isInViewport();
+        assertThat(page.locator("#problem-price-moved")).containsText("409");
+    }
+
+    private Page open(ColorScheme scheme, int width, String anchor) {
+        complaints.clear();
+        context = chromium.browser()
+                .newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate("http://127.0.0.1:" + node.port() + "/docs" + anchor);
+        return page;
+    }
+
+    private static void picture(Page page, String name) {
+        String folder = System.getProperty("docs.pictures");
+        if (folder != null) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+        }
+    }
+
+    private static List<?> barriers(Page page) {
+        page.evaluate(AxeBuilder.getAxeScript());
+        return (List<?>) page.evaluate("""
+                axe.run({resultTypes: ['violations']})
+                   .then(found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.html)))
+                """);
+    }
+}

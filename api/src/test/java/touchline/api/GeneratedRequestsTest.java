@@ -1,0 +1,220 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.RedisClient;
+import touchline.api.ServedDocument.Route;
+import touchline.market.audit.Audit;
+import touchline.stores.junit.TestStores;
+
+/**
+ * Whatever is sent, good or bad: nothing fails on our side, nothing that the document forbids is taken, every refusal is a problem that the document knows, and the books
+ * hold what was answered. A few thousand requests by default; {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and
+ * {@code -Drequests.seed} gives others.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class GeneratedRequestsTest {
+    private static final int REQUESTS = Integer.getInteger("chaos.requests", 3_000);
+    private static final long SEED = Long.getLong("requests.seed", 2026);
+    private static final int CLIENTS = 4;
+    private static final int TRADERS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TestStores stores;
+    private SignIn signIn;
+    private OpsNode node;
+    private ServedDocument document;
+
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Set<String> orders = ConcurrentHashMap.newKeySet();
+    private final Set<String> positions = ConcurrentHashMap.newKeySet();
+    private final Set<String> closes = ConcurrentHashMap.newKeySet();
+    private final Map<String, AtomicInteger> answers = new ConcurrentSkipListMap<>();
+
+    @BeforeAll
+    void start() throws Exception {
+        stores = TestStores.open();
+        signIn = SignIn.start();
+        Map<String, String> variables = new HashMap<>(signIn.variables());
+        variables.put("MARKET_STAKE", "1000000");
+        node = OpsNode.start(stores, variables);
+        ExampleWorld.players(stores);
+        document = ServedDocument.of(node);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        node.stop();
+        signIn.close();
+        stores.close();
+    }
+
+    @Test
+    void whateverIsSentIsAnsweredAsTheDocumentSaysAndTheBooksHoldWhatWasAnswered() throws Exception {
+        List<Route> routes = new ArrayList<>();
+        for (Route route : document.routes()) {
+            if (!route.isStream()) {
+                // what changes something more often than what is only read; nobody may do what operators do
+                int weight = !route.isForClients() ? 1 : route.method().equals("GET") ? 3 : 12;
+                IntStream.range(0, weight).forEach(n -> routes.add(route));
+            }
+        }
+        List<String> tokens = IntStream.range(0, TRADERS)
+                .mapToObj(n -> "Bearer " + TestNode.token("trader-" + n))
+                .toList();
+        Generator generator = new Generator(document, routes, tokens, SEED);
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int n = 0; n < CLIENTS; n++) {
+                done.add(clients.submit(() -> {
+                    try (RawClient client = new RawClient(node.port())) {
+                        for (int number = next.getAndIncrement(); number < REQUESTS; number = next.getAndIncrement()) {
+                            send(client, number, generator.request(number));
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : done) {
+                one.get();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        System.out.println(REQUESTS + " requests: " + new TreeMap<>(answers));
+        assertThat(wrong.stream().limit(20)).isEmpty();
+        assertThat(answers)
+                .containsKeys(
+                        "200",
+                        "201",
+                        "400 malformed-json",
+                        "401 unauthorized",
+                        "409 insufficient-holding",
+                        "422 validation");
+        assertTheBooksHoldWhatWasAnswered();
+    }
+
+    private void send(RawClient client, int number, Generator.Request request) {
+        try {
+            RawClient.Answer answer = client.send(request.method(), request.head(), request.body());
+            String complaint = complaint(request, answer);
+            if (!complaint.isEmpty()) {
+                wrong.add("#" + number + " " + complaint + "\n" + request + "\n -> " + answer.status() + " "
+                        + answer.body() + "\n");
+            }
+        } catch (Exception e) {
+            wrong.add("#" + number + " " + e + "\n" + request);
+        }
+    }
+
+    private String complaint(Generator.Request request, RawClient.Answer answer) throws Exception {
+        int status = answer.status();
+        if (status < 400) {
+            count(Integer.toString(status));
+            return request.breaksSchema()
+                            && request.method().equals(request.route().method())
+                            && status < 300
+                    ? "taken, though the document forbids it"
+                    : taken(request, answer);
+        }
+        if (request.method().equals("HEAD")) {
+            return status >= 500 ? "a fault" : "";
+        }
+        if (!answer.type().equals("application/problem+json")) {
+            return "no problem";
+        }
+        JsonNode problem = JSON.readTree(answer.body());
+        String type = problem.path("type").asText();
+        count(status + " " + type);
+        JsonNode known = document.whole().get("x-problems").path(type);
+        int documented = known.path("status").asInt(-1);
+        if (documented != status && documented != 0) { // 0: of any
+            return "a problem that isn't documented";
+        }
+        // Until Google's keys have been fetched nobody can log in.
+        if (status >= 500 && !(status == 503 && request.route().path().equals("/v1/auth/google"))) {
+            return "a fault";
+        }
+        List<String> complaints = document.complaints(request.route(), status, answer.type(), problem);
+        if (!complaints.isEmpty()) {
+            return "a problem not as documented: " + complaints;
+        }
+        JsonNode named = request.route()
+                .operation()
+                .get("responses")
+                .path(Integer.toString(status))
+                .path("x-problems");
+        boolean isNamed = known.path("anywhere").asBoolean();
+        for (JsonNode one : named) {
+            isNamed |= one.textValue().equals(type);
+        }
+        // Another method or a path that was bent is of another route, or of none.
+        boolean isOurs = request.method().equals(request.route().method()) && !request.isBent();
+        return isNamed || !isOurs ? "" : "a problem that the document doesn't name here";
+    }
+
+    private String taken(Generator.Request request, RawClient.Answer answer) throws Exception {
+        if (answer.body().isEmpty() || !answer.type().equals("application/json")) {
+            return "";
+        }
+        JsonNode body = JSON.readTree(answer.body());
+        if (answer.status() == 201) {
+            (body.has("side") ? orders : positions).add(body.get("id").textValue());
+        } else if (request.method().equals("POST") && body.path("closeReason").isTextual()) {
+            closes.add(body.get("id").textValue());
+        }
+        boolean isElsewhere =
+                request.isBent() || !request.method().equals(request.route().method());
+        List<String> complaints = isElsewhere || request.route().path().equals("/openapi.json")
+                ? List.of()
+                : document.complaints(request.route(), answer.status(), answer.type(), body);
+        return complaints.isEmpty() ? "" : "an answer not as documented: " + complaints;
+    }
+
+    private void count(String what) {
+        answers.computeIfAbsent(what, any -> new AtomicInteger()).incrementAndGet();
+    }
+
+    private void assertTheBooksHoldWhatWasAnswered() throws Exception {
+        Jdbi book = Jdbi.create(stores.dataSource());
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            assertThat(new Audit(redis, book).run().checks()).allMatch(check -> check.ok());
+        }
+        assertThat(ids(book, "SELECT id FROM orders")).isEqualTo(orders);
+        assertThat(ids(book, "SELECT id FROM cfd_positions")).isEqualTo(positions);
+        assertThat(ids(book, "SELECT id FROM cfd_positions WHERE close_reason = 'USER'"))
+                .isEqualTo(closes);
+        assertThat(orders).isNotEmpty();
+        assertThat(positions).isNotEmpty();
+    }
+
+    private static Set<String> ids(Jdbi book, String sql) {
+        return Set.copyOf(book.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list()));
+    }
+}
