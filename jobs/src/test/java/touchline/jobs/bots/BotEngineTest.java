@@ -237,7 +237,7 @@ final class BotEngineTest {
         List<Map<String, String>> trades = new ArrayList<>();
         for (StreamEntry entry : redis.xrange("outbox:trades", "-", "+")) {
             Map<String, String> trade = new HashMap<>(entry.getFields());
-            trade.keySet().removeAll(Set.of("at", "open_tick_at"));
+            trade.keySet().removeAll(Set.of("at", "open_tick_at", "opened_at"));
             if (Set.of("order", "open", "close").contains(trade.getOrDefault("type", ""))
                     && !CROWD.value().equals(trade.get("user"))) {
                 trades.add(trade);
