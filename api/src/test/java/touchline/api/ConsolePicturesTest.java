@@ -121,7 +121,7 @@ class ConsolePicturesTest {
         pictures.take("settlements", "/settlements");
         pictures.take("alerts", "/alerts");
         pictures.take("audit", "/audit");
-        pictures.take("run-failed", "/executions/" + run("outcome=FAILED"));
+        pictures.take("run-failed", "/executions/" + run("outcome=FAILED,LOST"));
         pictures.close();
     }
 

@@ -27,6 +27,12 @@ final class ExampleWorld {
     /** Once a node has opened the market. */
     static void make(TestStores stores) {
         players(stores);
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            // the match of the last one is live
+            redis.hset("fixture:19000003", "live", "1");
+            redis.hset("instrument:990105", "fixture_id", "19000003");
+            redis.sadd("instruments:fixture:19000003", "990105");
+        }
         Jdbi.create(stores.dataSource()).useHandle(handle -> {
             handle.execute("""
                     INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, home_team_id, home_team, away_team_id, away_team,
@@ -64,10 +70,6 @@ final class ExampleWorld {
                     Price.of(player.price()),
                     100_000)));
             redis.hset("instrument:990104", "frozen", "1");
-            // his match is live
-            redis.hset("fixture:19000003", "live", "1");
-            redis.hset("instrument:990105", "fixture_id", "19000003");
-            redis.sadd("instruments:fixture:19000003", "990105");
         }
     }
 

@@ -1,11 +1,11 @@
 package touchline.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URLEncoder;
@@ -408,9 +408,10 @@ final class Generator {
 
     private boolean isJson(String text, JsonNode schema) {
         try {
-            JsonNode read = JSON.readTree(text);
+            // of bytes, as a mark of their order may stand before them
+            JsonNode read = JSON.readTree(text.getBytes(StandardCharsets.UTF_8));
             return !read.isMissingNode() && document.complaints(schema, read).isEmpty();
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return false;
         }
     }

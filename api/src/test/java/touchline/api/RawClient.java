@@ -1,6 +1,7 @@
 package touchline.api;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sends over one connection what no proper client would, byte for byte, and reads what comes back. Connects anew where the node has hung up. Not thread-safe. */
@@ -73,6 +75,9 @@ final class RawClient implements AutoCloseable {
         }
         int status = Integer.parseInt(first[1]);
         byte[] read = method.equals("HEAD") || status == 204 || status == 304 ? new byte[0] : body(headers);
+        if (read.length > 0 && "gzip".equals(headers.get("content-encoding"))) {
+            read = new GZIPInputStream(new ByteArrayInputStream(read)).readAllBytes();
+        }
         if ("close".equalsIgnoreCase(headers.get("connection"))) {
             close();
         }
