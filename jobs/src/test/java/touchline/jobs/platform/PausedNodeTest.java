@@ -36,8 +36,7 @@ final class PausedNodeTest {
                                 .equals("other"));
                 long effects = cluster.count("SELECT count(*) FROM effects WHERE node = 'other'");
                 await().atMost(LONG)
-                        .until(() ->
-                                cluster.count("SELECT count(*) FROM effects WHERE node = 'other'") > effects + 5);
+                        .until(() -> cluster.count("SELECT count(*) FROM effects WHERE node = 'other'") > effects + 5);
                 await().atMost(LONG)
                         .until(() ->
                                 Duration.ofNanos(System.nanoTime() - asleep).toSeconds() >= PAUSE_SECONDS);
