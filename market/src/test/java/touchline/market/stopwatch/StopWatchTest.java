@@ -301,7 +301,9 @@ class StopWatchTest {
     void liveEqualsReplay(long seed) {
         start("one");
         Map<Long, String> live = play(seed, true);
-        close(running.remove(0));
+        StopWatch watch = running.remove(0);
+        close(watch);
+        await().atMost(SOON).until(() -> !watch.status().watching()); // it must not meddle with what is replayed
         market.reopen();
         open();
         Map<Long, String> replayed = play(seed, false);
