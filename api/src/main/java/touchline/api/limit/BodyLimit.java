@@ -13,6 +13,9 @@ import touchline.api.problem.Problems;
 /** Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was unzipped, on the way. */
 @Priority(Priorities.ENTITY_CODER)
 public final class BodyLimit implements ContainerRequestFilter {
+    /** Who sends everything before he listens would find a broken connection instead of the refusal. */
+    private static final int THROWN_AWAY = 2 * 1024 * 1024;
+
     private final int mostBytes;
 
     public BodyLimit(int mostBytes) {
@@ -20,12 +23,25 @@ public final class BodyLimit implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         if (request.getLength() > mostBytes) {
+            throwAway(request.getEntityStream());
             throw new ProblemException(Problems.tooLarge());
         }
         if (request.hasEntity()) {
             request.setEntityStream(new Counted(request.getEntityStream(), mostBytes));
+        }
+    }
+
+    private static void throwAway(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        int left = THROWN_AWAY;
+        while (left > 0) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            left -= read;
         }
     }
 
@@ -51,9 +67,10 @@ public final class BodyLimit implements ContainerRequestFilter {
             return read;
         }
 
-        private void count(int read) {
+        private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                throwAway(in);
                 throw new ProblemException(Problems.tooLarge());
             }
         }

@@ -39,7 +39,8 @@ class ForgedTokensTest {
                 RedisClient redis = RedisClient.create(stores.redisUrl())) {
             LogInNode node = LogInNode.start(stores, google, Map.of());
             try {
-                String good = google.idToken(LogInNode.CLIENT_ID, "1", "Good", Duration.ofHours(1));
+                // The very one whose tokens are tampered with: written otherwise, some of them are as good as before.
+                String good = google.idToken(LogInNode.CLIENT_ID, "6660", "Good", Duration.ofHours(1));
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> node.logIn(good).status() == 200);
                 String token = node.logIn(good).token();
