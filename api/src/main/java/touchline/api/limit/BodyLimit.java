@@ -23,9 +23,11 @@ public final class BodyLimit implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         if (request.getLength() > mostBytes) {
-            throwAway(request.getEntityStream());
+            if (request.getLength() <= THROWN_AWAY) {
+                throwAway(request.getEntityStream());
+            }
             throw new ProblemException(Problems.tooLarge());
         }
         if (request.hasEntity()) {
@@ -33,15 +35,15 @@ public final class BodyLimit implements ContainerRequestFilter {
         }
     }
 
-    private static void throwAway(InputStream in) throws IOException {
+    private static void throwAway(InputStream in) {
         byte[] buffer = new byte[8192];
         int left = THROWN_AWAY;
-        while (left > 0) {
-            int read = in.read(buffer);
-            if (read < 0) {
-                return;
+        try {
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = in.read(buffer);
             }
-            left -= read;
+        } catch (IOException broken) {
+            // It is refused in any case.
         }
     }
 
@@ -67,7 +69,7 @@ public final class BodyLimit implements ContainerRequestFilter {
             return read;
         }
 
-        private void count(int read) throws IOException {
+        private void count(int read) {
             left -= read;
             if (left < 0) {
                 throwAway(in);
