@@ -11,7 +11,9 @@ import { sparkline } from '../charts.js';
 const WORDS = {
     stopwatch: 'closes positions at the tick that breaches them',
     reconnect: 'makes up, for whoever comes back, for what ticked meanwhile',
+    'feed-watch': 'stops the trading of a match of which the feed says nothing',
     flusher: 'writes the outbox into the book',
+    'in-play': 'executes what has waited out the delay of a live match, and thaws it after a goal',
 };
 const KEPT = 60;
 
