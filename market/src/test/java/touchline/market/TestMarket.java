@@ -1,6 +1,7 @@
 package touchline.market;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.RedisClient;
@@ -22,7 +23,17 @@ import touchline.stores.junit.TestStores;
 
 /** An open market on real stores, with one call for whatever tests ask of it. */
 public final class TestMarket implements AutoCloseable {
-    public static final MarketRules RULES = MarketRules.standard();
+    /** The usual ones, but that nothing which waits out the in-play delay falls due by itself. */
+    public static final MarketRules RULES = new MarketRules(
+            100,
+            20,
+            5_000,
+            20,
+            100_000,
+            MarketRules.standard().floor(),
+            MarketRules.standard().cap(),
+            Duration.ofMinutes(10));
+
     private static final LuaScript MOVE = LuaScript.beside(TestMarket.class, "price_move");
 
     public final RedisClient redis;

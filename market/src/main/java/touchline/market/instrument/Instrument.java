@@ -14,7 +14,8 @@ import touchline.market.money.Price;
  * @param depth flow that would double the price
  * @param seq number of the last tick
  * @param frozen whether trading is stopped
- * @param frozenBecause {@code settlement}, {@code feed-silent}, {@code halted} where somebody has set it by hand; null where it is not frozen
+ * @param frozenBecause {@code settlement}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
+ *     hand; null where it is not frozen
  * @param fixture the match it is in, if any
  * @param delisted whether he has left every squad: he may be sold and closed, not bought or opened
  */
@@ -48,7 +49,9 @@ public record Instrument(
         "fixture_id",
         "frozen_for",
         "frozen_feed",
-        "delisted"
+        "delisted",
+        "frozen_until",
+        "frozen_review"
     };
 
     /** From the hash fields {@link #FIELDS}; null where there is no such instrument. */
@@ -70,13 +73,19 @@ public record Instrument(
                 number(fields.get(7)),
                 number(fields.get(8)),
                 "1".equals(fields.get(9)),
-                "1".equals(fields.get(9)) ? because(fields.get(11), fields.get(12)) : null,
+                "1".equals(fields.get(9)) ? because(fields) : null,
                 fixture == null ? null : FixtureId.parse(fixture),
                 fields.get(13) != null);
     }
 
-    private static String because(@Nullable String settlement, @Nullable String silence) {
-        return settlement != null ? "settlement" : silence != null ? "feed-silent" : "halted";
+    private static String because(List<@Nullable String> fields) {
+        if (fields.get(11) != null) {
+            return "settlement";
+        }
+        if (fields.get(12) != null) {
+            return "feed-silent";
+        }
+        return fields.get(15) != null ? "review" : fields.get(14) != null ? "event" : "halted";
     }
 
     private static String text(@Nullable String field) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,11 @@ public final class Instruments {
 
     /** When an instrument that is frozen after an event will thaw; empty where it is not, or nobody can say. */
     public Optional<Instant> thawsAt(InstrumentId id) {
-        List<String> fields = redis.hmget("instrument:" + id, "frozen_until", "frozen_review", "frozen_for");
+        List<String> fields =
+                redis.hmget("instrument:" + id, "frozen_until", "frozen_review", "frozen_for", "frozen_feed");
         String until = fields.get(0);
-        return until == null || fields.get(1) != null || fields.get(2) != null
+        boolean forOtherReasons = fields.subList(1, 4).stream().anyMatch(Objects::nonNull);
+        return until == null || forOtherReasons
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(Long.parseLong(until)));
     }

@@ -57,6 +57,7 @@ final class NewsEntry {
                         at(entry)));
             case "frozen" -> List.of(frozen(entry, true));
             case "thawed" -> List.of(frozen(entry, false));
+            case "trading" -> List.of(frozen(entry, "1".equals(entry.get("frozen"))));
             default -> List.of();
         };
     }
@@ -83,11 +84,12 @@ final class NewsEntry {
 
     private static News.Frozen frozen(Map<String, String> entry, boolean frozen) {
         String fixture = entry.get("fixture");
+        String why = entry.get("why");
         return new News.Frozen(
                 instrument(entry),
                 frozen,
                 fixture == null || fixture.isEmpty() ? null : FixtureId.parse(fixture),
-                entry.get("why"),
+                why == null || why.isEmpty() ? null : why,
                 at(entry));
     }
 

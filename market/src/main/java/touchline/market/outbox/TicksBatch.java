@@ -53,6 +53,9 @@ final class TicksBatch implements Batch {
             }
             case "thawed" -> change(entry).thawed();
             case "event" -> event(entry);
+            case "trading" -> {
+                // Told to listeners only: what stops trading for a while passes by itself.
+            }
             default -> throw new OutboxEntry.Unreadable("no such type: " + entry.type());
         }
     }

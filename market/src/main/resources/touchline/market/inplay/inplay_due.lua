@@ -4,7 +4,7 @@
 -- KEYS[1] waiting   KEYS[2] thaws (instrument by when its freeze ends)
 -- ARGV[1] at most how many
 -- returns {'due', ms until the next is due ('' none), how many wait, how late the first is (ms), thawed, id, ...}
--- @include money clock freeze
+-- @include money clock outbox freeze
 
 local now = now_ms()
 local thawed = 0
@@ -15,7 +15,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', whole(now), 'LI
         redis.call('HDEL', key, 'frozen_until', 'frozen_review')
         if other_reasons(id) == 0 then
             redis.call('HDEL', key, 'frozen')
-            redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')
+            tell(id, redis.call('HGET', key, 'fixture_id'), false, '', now)
         end
         thawed = thawed + 1
     end

@@ -1,6 +1,15 @@
 -- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
 -- settlement holds it), frozen_until (after a match event, ms), frozen_feed (the feed is silent), frozen_{...} (others'). The flag goes with the last reason; one without any
--- reason was set by hand, and only a hand takes it away.
+-- reason was set by hand, and only a hand takes it away. Needs money.lua, outbox.lua.
+
+-- Says that an instrument stops trading, or goes on: to whoever subscribes, and in the outbox to whoever listens to the stream. The book needs none of it, as a
+-- reason that passes by itself is not kept there.
+local function tell(id, fixture, stopped, why, now, ends)
+    redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":' .. (stopped and 'true' or 'false')
+        .. (stopped and ',"why":"' .. why .. '"' or '') .. (ends and ',"until":' .. whole(ends) or '') .. '}')
+    outbox_add('outbox:ticks', 'type', 'trading', 'instrument', id, 'fixture', fixture or '', 'frozen', stopped and '1' or '0',
+        'why', why, 'at', whole(now))
+end
 
 -- How many reasons there are besides a match event.
 local function other_reasons(id)
@@ -51,7 +60,7 @@ local function freeze_after_event(id, event, kind, is_new, now, ends)
     if by_hand(id) then
         return
     end
-    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review')
+    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review', 'fixture_id')
     local decides = kind == 'decided' and i[2] == event
     if decides then
         redis.call('HDEL', key, 'frozen_review')
@@ -68,6 +77,5 @@ local function freeze_after_event(id, event, kind, is_new, now, ends)
         redis.call('HSET', key, 'frozen_review', event)
     end
     redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
-    redis.call('PUBLISH', 'frozen:' .. id, string.format('{"id":"%s","frozen":true,"why":"%s","until":%.0f}',
-        id, kind == 'review' and 'review' or 'event', ends))
+    tell(id, i[3], true, kind == 'review' and 'review' or 'event', now, ends)
 end

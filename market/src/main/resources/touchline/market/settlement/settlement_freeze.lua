@@ -20,7 +20,7 @@ for _, id in ipairs(redis.call('SMEMBERS', KEYS[2])) do
         local spot = whole(curve_average(tonumber(i[2]), tonumber(i[3]), tonumber(i[4])))
         redis.call('HSET', key, 'frozen', '1', 'frozen_for', ARGV[1], 'ft_price', i[5], 'ft_spot', spot, 'ft_seq', i[6])
         redis.call('HDEL', key, 'ft_judged')
-        outbox_add(KEYS[3], 'type', 'frozen', 'instrument', id, 'fixture', ARGV[1], 'at', now)
+        outbox_add(KEYS[3], 'type', 'frozen', 'instrument', id, 'fixture', ARGV[1], 'why', 'settlement', 'at', now)
         redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":true,"why":"settlement"}')
     end
     local taken = redis.call('HMGET', key, 'ft_price', 'ft_spot', 'ft_seq')

@@ -7,12 +7,15 @@
 
 local closed = shut()
 if closed then return closed end
-local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'tick_seq')
+local i = redis.call('HMGET', KEYS[1], 'live_base_price', 'net_flow', 'depth', 'tick_seq', 'delisted')
 if not i[1] then
     return {'refused', 'not-found'}
 end
 local stopped = frozen(ARGV[1], now_ms())
 if stopped then return stopped end
+if i[5] and ARGV[2] == 'BUY' then
+    return {'refused', 'instrument-delisted'}
+end
 local base, depth = tonumber(i[1]), tonumber(i[3])
 local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, ARGV[2] == 'BUY', tonumber(ARGV[3]), tonumber(ARGV[4]))
 if not amount then
