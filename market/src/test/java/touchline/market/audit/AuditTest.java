@@ -134,7 +134,14 @@ class AuditTest {
                 new Break(
                         "outbox-is-drained",
                         "an entry that was written and never applied",
-                        p -> p.market.redis.hincrBy("outbox:written", "outbox:trades", 1)));
+                        p -> p.market.redis.hincrBy("outbox:written", "outbox:trades", 1)),
+                new Break(
+                        "outbox-is-drained",
+                        "an entry that was never applied, beside another program's in the other stream",
+                        p -> {
+                            p.market.redis.hincrBy("outbox:written", "outbox:trades", 1);
+                            sql(p, "UPDATE outbox_offsets SET applied = applied + 1 WHERE stream = 'outbox:ticks'");
+                        }));
     }
 
     @Test
