@@ -29,7 +29,7 @@ public final class SquadSync {
     private final MatchDay matchDay;
     private final Squads squads;
     private final Clock clock;
-    private final Map<Long, Instant> askedInVain = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> askedLately = new ConcurrentHashMap<>();
 
     public SquadSync(SportmonksClient feed, Set<Long> leagues, MatchDay matchDay, Squads squads, Clock clock) {
         this.feed = feed;
@@ -47,8 +47,10 @@ public final class SquadSync {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         Map<Long, String> teams = new TreeMap<>();
         int fixtures = 0;
+        // Before, as a poll may be told of something newer while the pages of the calendar come in.
+        Instant asked = matchDay.clock();
         for (FeedFixture fixture : feed.fixturesBetween(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues)) {
-            matchDay.schedule(FeedTranslation.match(fixture));
+            matchDay.schedule(FeedTranslation.match(fixture), asked);
             fixture.participants().forEach(team -> teams.put(team.id(), team.name()));
             fixtures++;
         }
@@ -67,7 +69,7 @@ public final class SquadSync {
     void ensure(FeedFixture fixture) throws FeedException, InterruptedException {
         for (var team : fixture.participants()) {
             if (squads.isFresh(team.id(), FRESH)
-                    || askedInVain.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
+                    || askedLately.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
                 continue;
             }
             try {
@@ -78,7 +80,7 @@ public final class SquadSync {
                 }
                 LOG.warn("the squad of {} can't be had, it plays as last named: {}", team.name(), e.toString());
             }
-            askedInVain.put(
+            askedLately.put(
                     team.id(), clock.instant().plus(ASK_AGAIN)); // it may be empty: it is not asked for at every poll
         }
     }

@@ -8,6 +8,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
+import touchline.market.margin.RedisClock;
 
 /** Instruments with their sets, and their ticks: a day's, and those that an open position may still need. */
 final class InstrumentHydration {
@@ -22,6 +23,7 @@ final class InstrumentHydration {
     }
 
     void run() {
+        String now = Long.toString(RedisClock.now(redis));
         try (AbstractPipeline pipeline = redis.pipelined()) {
             book.createQuery("""
                             SELECT i.*,
@@ -30,14 +32,16 @@ final class InstrumentHydration {
                                              WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'LONG'), 0) AS long_open,
                                    coalesce((SELECT sum(quantity) FROM cfd_positions p
                                              WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'SHORT'), 0) AS short_open,
-                                   s.price AS ft_price, s.spot_price AS ft_spot, s.seq AS ft_seq, s.fixture_id AS settling
+                                   s.price AS ft_price, s.spot_price AS ft_spot, s.seq AS ft_seq, s.fixture_id AS settling,
+                                   coalesce(x.kick_off > now() - interval '36 hours', false) AS followed
                             FROM instruments i
+                            LEFT JOIN fixtures x ON x.id = i.fixture_id
                             LEFT JOIN (SELECT p.* FROM fixture_settlement_prices p
                                        JOIN fixture_settlements f USING (fixture_id) WHERE f.step <> 'DONE') AS s
                                    ON s.instrument_id = i.id AND s.fixture_id = i.fixture_id
                             """)
                     .map((rs, ctx) -> {
-                        instrument(pipeline, rs);
+                        instrument(pipeline, rs, now);
                         return true;
                     })
                     .list();
@@ -45,7 +49,7 @@ final class InstrumentHydration {
         ticks();
     }
 
-    private static void instrument(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private static void instrument(AbstractPipeline pipeline, ResultSet rs, String now) throws SQLException {
         String id = rs.getString("id");
         String settling = rs.getString("settling");
         pipeline.hset(
@@ -81,9 +85,11 @@ final class InstrumentHydration {
         }
         if (rs.getString("fixture_id") != null) {
             pipeline.sadd("instruments:fixture:" + rs.getString("fixture_id"), id);
-            // What happened in its match meanwhile nobody knows: nothing of it trades before a poll has told.
-            pipeline.hset("fixture:" + rs.getString("fixture_id"), Map.of("heard_until", "0", "heard_at", "0"));
-            pipeline.sadd("feed:watched", rs.getString("fixture_id"));
+            if (rs.getBoolean("followed")) {
+                // What happened in its match meanwhile nobody knows: nothing of it trades before a poll has told.
+                pipeline.hset("fixture:" + rs.getString("fixture_id"), Map.of("heard_until", "0", "heard_at", now));
+                pipeline.sadd("feed:watched", rs.getString("fixture_id"));
+            }
         }
     }
 
