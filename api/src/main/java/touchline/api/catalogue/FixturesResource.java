@@ -48,6 +48,7 @@ public final class FixturesResource {
     /** By kick-off, without what happened in them. */
     @GET
     @Asks(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
+    @Asks(value = "from", what = "a time: those that kick off then or later; the first on where it is left out")
     @Asks(value = "cursor", what = "the nextCursor of the page before")
     @Asks(value = "limit", what = "1 to 200; a thousand where it is left out")
     public Page<FixtureView> list(@Context UriInfo uri) {
@@ -55,7 +56,9 @@ public final class FixturesResource {
         Set<MatchPhase> given =
                 query.optional("state", 60, FixturesResource::phases, "must be of live, upcoming, finished");
         Set<MatchPhase> phases = given == null ? phases("live,upcoming,finished") : given;
-        Fixtures.End after = query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
+        Instant from = query.time("from");
+        Fixtures.End cursor = query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
+        Fixtures.End after = cursor == null && from != null ? new Fixtures.End(from, 0) : cursor;
         int size = Math.toIntExact(query.whole("limit", 1, 200, ALL));
         query.check();
         Set<FixtureId> silent = silent();

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Asks;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Page;
@@ -35,8 +34,6 @@ public final class PricesResource {
             "15m", Duration.ofMinutes(15),
             "1h", Duration.ofHours(1),
             "1d", Duration.ofDays(1));
-    private static final String TIME = "must be a time as in 2026-11-23T18:00:00Z";
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int MOST_CANDLES = 1_000;
     private static final int CANDLES = 200;
 
@@ -77,14 +74,19 @@ public final class PricesResource {
     @Asks(value = "limit", what = "1 to 200; 50 where it is left out")
     public Page<TickView> ticks(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
-        Instant from = time(query, "from");
-        Instant to = time(query, "to");
+        Instant from = query.time("from");
+        Instant to = query.time("to");
         long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
         int size = query.limit();
         query.check();
         InstrumentId instrument = instrument(id);
         return Page.of(
-                ticks.page(instrument, from == null ? Instant.EPOCH : from, to == null ? LATEST : to, after, size + 1),
+                ticks.page(
+                        instrument,
+                        from == null ? Instant.EPOCH : from,
+                        to == null ? RequestQuery.LATEST : to,
+                        after,
+                        size + 1),
                 size,
                 tick -> new TickView(tick.seq(), tick.price().toString(), tick.at()),
                 tick -> Long.toString(tick.seq()));
@@ -108,9 +110,9 @@ public final class PricesResource {
                 }),
                 "must be 1m, 5m, 15m, 1h or 1d");
         long width = (given == null ? Duration.ofMinutes(1) : given).toMillis();
-        Instant from = time(query, "from");
-        Instant to = time(query, "to");
-        long cursor = query.whole("cursor", 0, LATEST.toEpochMilli(), 0);
+        Instant from = query.time("from");
+        Instant to = query.time("to");
+        long cursor = query.whole("cursor", 0, RequestQuery.LATEST.toEpochMilli(), 0);
         long size = query.whole("limit", 1, MOST_CANDLES, CANDLES);
         query.check();
         InstrumentId instrument = instrument(id);
@@ -143,20 +145,5 @@ public final class PricesResource {
 
     private static long roundUp(long at, long width) {
         return (at + width - 1) / width * width;
-    }
-
-    /** Null where it is left out. */
-    private static @Nullable Instant time(RequestQuery query, String name) {
-        return query.optional(
-                name,
-                40,
-                text -> {
-                    Instant time = Instant.parse(text);
-                    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return time;
-                },
-                TIME);
     }
 }

@@ -2,6 +2,7 @@ package touchline.api.problem;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class RequestQuery {
+    /** The latest that is taken for a time: the database knows none much later. */
+    public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final String TIME = "must be a time as in 2026-11-23T18:00:00Z";
+
     private final MultivaluedMap<String, String> given;
     private final Set<String> known = new HashSet<>();
     private final List<Problem.FieldError> errors = new ArrayList<>();
@@ -83,6 +89,21 @@ public final class RequestQuery {
                 },
                 "must be a whole number from " + min + " to " + max);
         return number == null ? otherwise : number;
+    }
+
+    /** A time from 1970 to {@link #LATEST}; null where it is left out. */
+    public @Nullable Instant time(String name) {
+        return optional(
+                name,
+                40,
+                text -> {
+                    Instant time = Instant.parse(text);
+                    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return time;
+                },
+                TIME);
     }
 
     /** How many a page has: {@code limit}. */

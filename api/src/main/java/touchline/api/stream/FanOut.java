@@ -113,6 +113,23 @@ public final class FanOut implements Managed {
             listeners.decrementAndGet();
             return false;
         }
+        boolean added = false;
+        try {
+            begin(listener, now, lastId);
+            rounds.get(Math.floorMod(next.getAndIncrement(), rounds.size())).add(listener, outlet);
+            added = true;
+        } finally {
+            if (!added) {
+                listeners.decrementAndGet(); // Redis did not say what he missed
+            }
+        }
+        if (over) {
+            leave(listener);
+        }
+        return true;
+    }
+
+    private void begin(Listener listener, Ring now, @Nullable String lastId) {
         long head = now.head();
         Mark here = now.markAt(head);
         if (here == null) {
@@ -127,11 +144,6 @@ public final class FanOut implements Managed {
                     null,
                     List.of(frames.resync("what happened since that id is not kept any more"), Frames.hello(here)));
         }
-        rounds.get(Math.floorMod(next.getAndIncrement(), rounds.size())).add(listener, outlet);
-        if (over) {
-            leave(listener);
-        }
-        return true;
     }
 
     void leave(Listener listener) {

@@ -91,6 +91,9 @@ final class Listener {
         while (cursor < head) {
             Told told = ring.get(cursor);
             if (told == null) {
+                if (chunk != null) {
+                    break; // that first; the next time he is told that he was passed by
+                }
                 return passedBy(head);
             }
             boolean replaced = isSlow && cursor >= toldWhole && told.isSupersededBefore(head);

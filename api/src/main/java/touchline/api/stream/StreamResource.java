@@ -82,10 +82,11 @@ public final class StreamResource {
         Trader trader = token == null ? null : trader(token);
         if (trader != null && attendance.of(trader.id()) >= mostPerUser) {
             throw new ProblemException(Problem.of(
-                    "too-many-requests",
-                    "Too many streams",
-                    429,
-                    "You listen " + mostPerUser + " times already. Close one."));
+                            "too-many-requests",
+                            "Too many streams",
+                            429,
+                            "You listen " + mostPerUser + " times already. Close one."))
+                    .with("Retry-After", "5");
         }
         if (request.getMethod().equals("HEAD")) {
             answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
@@ -121,7 +122,15 @@ public final class StreamResource {
         if (!joined) {
             throw unavailable();
         }
-        writer.begin();
+        boolean begun = false;
+        try {
+            writer.begin();
+            begun = true;
+        } finally {
+            if (!begun) {
+                leave(listener); // or he would stand among those who listen for good
+            }
+        }
     }
 
     private void leave(Listener listener) {
@@ -186,7 +195,10 @@ public final class StreamResource {
     }
 
     private static ProblemException unavailable() {
-        return new ProblemException(
-                Problem.of("unavailable", "Not available just now", 503, "Too many listen to this node already."));
+        return new ProblemException(Problem.of(
+                "unavailable",
+                "Not available just now",
+                503,
+                "This node tells nobody more just now: too many listen, or it starts or stops."));
     }
 }

@@ -55,12 +55,13 @@ public final class QuoteResource {
         RequestQuery query = RequestQuery.of(uri);
         Side side =
                 query.optional("side", 4, name -> Side.valueOf(name.toUpperCase(Locale.ROOT)), "must be BUY or SELL");
-        long quantity = query.whole("quantity", 1, rules.maxQuantity(), 0);
+        long most = side == Side.SELL ? MarketRules.MAX_DEPTH : rules.maxQuantity();
+        long quantity = query.whole("quantity", 1, most, 0);
         if (query.isMissing("side")) {
             query.refuse("side", "must be BUY or SELL");
         }
         if (query.isMissing("quantity")) {
-            query.refuse("quantity", "must be a whole number from 1 to " + rules.maxQuantity());
+            query.refuse("quantity", "must be a whole number from 1 to " + most);
         }
         query.check();
         InstrumentId instrument = Ids.parse(id, InstrumentId::parse);

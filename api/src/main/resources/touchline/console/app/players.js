@@ -1,8 +1,15 @@
-// Who is who on the pitch: a match knows its players by number, and after it they are on no list of it any more.
+// Which matches there are, and who is who on the pitch: a match knows its players by number, and after it they are on no list of it any more.
 
-import { get } from './api.js';
+import { get, now } from './api.js';
+
+const WEEK = 7 * 24 * 60 * 60_000;
 
 const names = new Map();
+
+/** Those of a week, and what is ahead: a season's worth would be much, and hide the latest. */
+export function matchesOfAWeek() {
+    return get('/v1/fixtures', { from: new Date(now() - WEEK).toISOString() });
+}
 
 /** Keeps the names of these instruments. */
 export function meet(instruments) {

@@ -5,7 +5,7 @@ import { sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { choice, empty, facts, figure, from, head, relative, section, tag } from '../parts.js';
-import { meet, meetAll, nameOf } from '../players.js';
+import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
@@ -22,7 +22,7 @@ export function market(fixtureId) {
     }, { every: 2_000, gap: 2_000 });
     const sources = {
         status: new Source(() => get('/v1/status'), { every: 3_000 }),
-        fixtures: new Source(() => get('/v1/fixtures'), { on: type => type === 'settlement', every: 3_000 }),
+        fixtures: new Source(matchesOfAWeek, { on: type => type === 'settlement', every: 3_000 }),
         ...(fixtureId ? { fixture: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`), 60), { on: type => type === 'settlement', every: 2_000 }) } : {}),
         instruments,
     };

@@ -6,7 +6,7 @@ import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { helping, jobLevers } from '../levers.js';
 import { due, empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
-import { meet, meetAll, nameOf } from '../players.js';
+import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
 import { andWho, BAD, capital, change, clockOf, count, deed, eventWords, number, percent, plain, span, standing } from '../words.js';
@@ -48,7 +48,7 @@ export function overview() {
         services: new Source(optional(() => get('/v1/ops/services'), { items: null }), { on: about('service', 'node'), every: 3_000 }),
         cluster: new Source(optional(() => get('/v1/ops/cluster'), { nodes: [] }), { on: about('node'), every: 10_000 }),
         status: new Source(() => get('/v1/status'), { every: 3_000 }),
-        fixtures: new Source(() => get('/v1/fixtures'), { on: about('settlement'), every: 3_000 }),
+        fixtures: new Source(matchesOfAWeek, { on: about('settlement'), every: 3_000 }),
         instruments: new Source(() => playedNow(), { every: 5_000, gap: 3_000 }),
         settlements: new Source(optional(() => get('/v1/ops/settlements', { limit: 20 }), { items: [] }), { on: about('settlement'), every: 30_000 }),
         alerts: new Source(optional(() => get('/v1/ops/alerts', { state: 'open' }), { items: [] }), { on: about('alert'), every: 60_000 }),
@@ -62,7 +62,7 @@ export function overview() {
 
     /** Those who play, or whose match is being settled: reading all there are would be much for a page that is always open. */
     async function playedNow() {
-        const { items } = sources?.fixtures.value ?? await get('/v1/fixtures');
+        const { items } = sources?.fixtures.value ?? await matchesOfAWeek();
         const played = items.filter(one => one.phase === 'LIVE' || (one.phase !== 'UPCOMING' && one.settlement !== 'DONE')).slice(0, MATCHES);
         return meet((await Promise.all(played.map(one => all('/v1/instruments', { fixture: one.id })))).flat());
     }
