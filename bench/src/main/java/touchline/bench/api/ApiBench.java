@@ -323,6 +323,7 @@ public final class ApiBench {
                 Map.entry("TOKEN_SECRET", SECRET),
                 Map.entry("FLUSHER_EMBEDDED", "1"),
                 Map.entry("BOT_ENABLED", "0"),
+                Map.entry("RATE_LIMITS", "0"),
                 Map.entry("MARKET_STAKE", "1000000"),
                 Map.entry("LOG_LEVEL", "ERROR"));
     }

@@ -129,7 +129,7 @@ final class Crowd implements AutoCloseable {
                 synchronized (histogram) {
                     for (SelectionKey key : selector.selectedKeys()) {
                         buffer.clear();
-                        int read = ((SocketChannel) key.channel()).read(buffer);
+                        int read = read(key, buffer);
                         if (read < 0) {
                             key.cancel();
                         } else if (key.attachment() instanceof Place place) {
@@ -139,8 +139,18 @@ final class Crowd implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                System.err.println("one of the crowd is gone: " + e.getMessage());
+                throw new IllegalStateException("the crowd can't be listened to", e);
             }
+        }
+    }
+
+    /** Less than 0 where he is gone. */
+    private static int read(SelectionKey key, ByteBuffer buffer) {
+        try {
+            return ((SocketChannel) key.channel()).read(buffer);
+        } catch (IOException e) {
+            System.err.println("one of the crowd is gone: " + e.getMessage());
+            return -1;
         }
     }
 
