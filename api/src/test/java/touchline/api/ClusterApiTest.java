@@ -270,6 +270,8 @@ class ClusterApiTest {
     void whoDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws Exception {
         try (EventReader slow = EventReader.stalled(one);
                 EventReader quick = EventReader.open(one, null)) {
+            // What stood when he came is no news to him: he has to be there first.
+            await().atMost(SOON).until(() -> quick.has("retry: "));
             String reason = "x".repeat(40_000);
             // Each time less than waits for a reader at most: who reads is never given up, however slow the machine is.
             for (int n = 0; n < 16; n++) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,8 @@ final class RawClient implements AutoCloseable {
             return exchange(method, head, body);
         } catch (IOException gone) {
             close();
-            if (isFresh) {
+            // Who was silent for so long may have done it: that is a failure, and not to be sent again.
+            if (isFresh || gone instanceof SocketTimeoutException) {
                 throw gone;
             }
             return exchange(method, head, body); // it hung up after the last one, and had read nothing of this

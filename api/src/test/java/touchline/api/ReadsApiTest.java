@@ -55,7 +55,7 @@ class ReadsApiTest {
     }
 
     @Test
-    void instrumentsAreFoundAndPagedWhileNewOnesAreListed() throws Exception {
+    void instrumentsAreFoundAndPaged() throws Exception {
         List<String> ids = new ArrayList<>();
         @Nullable String cursor = "";
         do {

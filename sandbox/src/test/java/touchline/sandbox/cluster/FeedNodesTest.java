@@ -60,7 +60,7 @@ class FeedNodesTest {
                         "FEED_LIVE", "500ms",
                         "FEED_IDLE", "1s",
                         "FEED_SQUADS_EVERY", "1s",
-                        "FEED_SILENT_AFTER", "4s",
+                        "FEED_SILENT_AFTER", "15s",
                         "FEED_SETTLE_AFTER", "1s",
                         "FEED_VANISH_AFTER", "1s"));
                 nodes.put(node.pid(), node);

@@ -55,6 +55,11 @@ class FlusherNodesTest {
             Thread trader = new Thread(traffic);
             trader.start();
             Client bob = new Client("bob");
+            // Under so low a limit and such traffic the book may be too far behind for a moment.
+            await().atMost(SOON)
+                    .until(() -> bob.post(node.port(), "/v1/positions", "bob-1", POSITION)
+                                    .status()
+                            == 201);
             String position = bob.post(node.port(), "/v1/positions", "bob-1", POSITION)
                     .body()
                     .get("id")
