@@ -32,7 +32,7 @@ public final class TestMarket implements AutoCloseable {
             100_000,
             MarketRules.standard().floor(),
             MarketRules.standard().cap(),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(1));
 
     private static final LuaScript MOVE = LuaScript.beside(TestMarket.class, "price_move");
 
