@@ -14,6 +14,7 @@ import touchline.jobs.platform.job.JobName;
 import touchline.jobs.platform.job.JobReport;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.node.NodeIdentity;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a process of its own, to be killed in the middle of a run that does not end. */
@@ -33,17 +34,8 @@ final class LoneNode implements AutoCloseable {
 
     /** Begins to run {@code job} at once. */
     static LoneNode start(Database database, String name, JobName job, Path log) throws IOException {
-        return new LoneNode(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoneNode.class.getName(),
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        name,
-                        job.toString())
+        return new LoneNode(new ProcessBuilder(ChildJvm.command(
+                        LoneNode.class, database.url(), database.user(), database.password(), name, job.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start());

@@ -33,6 +33,11 @@ final class LocalPostgres {
             "fsync", "off",
             "synchronous_commit", "off",
             "full_page_writes", "off",
+            "wal_level", "minimal",
+            "max_wal_senders", "0",
+            "wal_compression", "off",
+            "shared_buffers", "32MB",
+            "checkpoint_timeout", "1h",
             "timezone", "Pacific/Chatham");
 
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(60);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import touchline.stores.junit.ChildJvm;
 
 @Timeout(120)
 final class StoresTest {
@@ -104,12 +105,7 @@ final class StoresTest {
     }
 
     private Process childThatHasWritten() throws IOException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoresChild.class.getName(),
-                        directory.toString())
+        Process child = new ProcessBuilder(ChildJvm.command(StoresChild.class, directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = child.inputReader(StandardCharsets.UTF_8);

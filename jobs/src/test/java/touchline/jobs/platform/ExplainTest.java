@@ -47,6 +47,7 @@ import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.platform.node.NodeIdentity;
 import touchline.jobs.platform.node.NodeRegistry;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -580,15 +581,12 @@ final class ExplainTest {
 
     /** A node in a JVM of its own that was stopped, as by a debugger, while it had the job's trigger and had not fired it. */
     private Process frozenWithATrigger() throws Exception {
-        Process node = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedNode.class.getName(),
+        Process node = new ProcessBuilder(ChildJvm.command(
+                        DoomedNode.class,
                         stores.databaseUrl(),
                         stores.user(),
                         stores.password(),
-                        directory.resolve("begun").toString())
+                        directory.resolve("begun").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

@@ -24,12 +24,13 @@ import touchline.market.leaderboard.Leaderboard;
 import touchline.market.leaderboard.Standing;
 import touchline.market.leaderboard.Week;
 import touchline.market.spinner.Spins;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 final class WeeklySpinTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private RedisClient redis;
     private Jdbi jdbi;
@@ -133,16 +134,8 @@ final class WeeklySpinTest {
     void whatANodeThatIsKilledWasDrawingIsDrawnByAnotherAndNothingDrawnIsDrawnAnew(
             TestStores stores, @TempDir Path directory) throws Exception {
         long weeks = tiesOfTheLast(500);
-        Process doomed = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SpinnerNode.class.getName(),
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password(),
-                        stores.redisUrl())
+        Process doomed = new ProcessBuilder(ChildJvm.command(
+                        SpinnerNode.class, stores.databaseUrl(), stores.user(), stores.password(), stores.redisUrl()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("doomed.log").toFile())
                 .start();

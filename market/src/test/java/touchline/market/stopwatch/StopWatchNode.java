@@ -9,6 +9,7 @@ import redis.clients.jedis.RedisClient;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A StopWatch in a JVM of its own, to be killed or put to sleep. */
@@ -30,17 +31,8 @@ final class StopWatchNode implements AutoCloseable {
     }
 
     static StopWatchNode start(String name, TestStores stores, Path log) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StopWatchNode.class.getName(),
-                name,
-                stores.redisUrl(),
-                stores.databaseUrl(),
-                stores.user(),
-                stores.password());
+        List<String> command = ChildJvm.command(
+                StopWatchNode.class, name, stores.redisUrl(), stores.databaseUrl(), stores.user(), stores.password());
         return new StopWatchNode(
                 name,
                 new ProcessBuilder(command)

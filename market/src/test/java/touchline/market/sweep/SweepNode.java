@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a JVM of its own that sweeps two pages of five users and then goes no further, to be killed there. */
@@ -36,16 +36,8 @@ final class SweepNode implements SweepListener {
     }
 
     static Process start(TestStores stores, Path log) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SweepNode.class.getName(),
-                        stores.redisUrl(),
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password()))
+        return new ProcessBuilder(ChildJvm.command(
+                        SweepNode.class, stores.redisUrl(), stores.databaseUrl(), stores.user(), stores.password()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

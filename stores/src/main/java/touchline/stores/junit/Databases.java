@@ -5,16 +5,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGPoolingDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import touchline.migrations.Migrations;
 
-/** Fresh databases, copied from one that was migrated once. The next one is made while a test works with the last. */
+/**
+ * Fresh databases, copied from one that was migrated once. The next one is made, and the last one dropped, while a test works
+ * with its own.
+ */
 final class Databases {
     private final Servers servers;
     private final String prefix = "test_" + UUID.randomUUID().toString().substring(0, 8);
     private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "test-databases");
+        thread.setDaemon(true);
+        return thread;
+    });
     private CompletableFuture<String> next;
 
     /** Migrates the template. */
@@ -22,7 +33,7 @@ final class Databases {
         this.servers = servers;
         execute("CREATE DATABASE " + prefix);
         Migrations.migrate(dataSource(prefix));
-        next = CompletableFuture.supplyAsync(this::copy);
+        next = CompletableFuture.supplyAsync(this::copy, background);
         if (servers.databaseUrl().equals(System.getenv("DATABASE_URL"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::leaveNothing, "test-databases-drop"));
         }
@@ -31,7 +42,7 @@ final class Databases {
     /** The name of a new database. */
     synchronized String create() {
         String name = next.join();
-        next = CompletableFuture.supplyAsync(this::copy);
+        next = CompletableFuture.supplyAsync(this::copy, background);
         return name;
     }
 
@@ -43,14 +54,31 @@ final class Databases {
 
     private synchronized void leaveNothing() {
         drop(next.join());
-        drop(prefix);
+        drop(prefix).join();
     }
 
-    void drop(String name) {
-        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    /** Drops a database in the background, in the order of the calls. */
+    CompletableFuture<Void> drop(String name) {
+        return CompletableFuture.runAsync(
+                () -> execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"), background);
     }
 
-    DataSource dataSource(String name) {
+    /** Opens connections on demand and keeps them; a connection costs the server a process. */
+    @SuppressWarnings("deprecation") // in favour of libraries that this module would bring for tests alone
+    PGPoolingDataSource pool(String name) {
+        PGPoolingDataSource pool = new PGPoolingDataSource();
+        pool.setDataSourceName(name);
+        pool.setUrl(servers.databaseUrl(name));
+        pool.setUser(servers.user());
+        pool.setPassword(servers.password());
+        pool.setConnectTimeout(5);
+        pool.setSocketTimeout(60);
+        pool.setInitialConnections(0);
+        pool.setMaxConnections(0);
+        return pool;
+    }
+
+    private DataSource dataSource(String name) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(servers.databaseUrl(name));
         source.setUser(servers.user());

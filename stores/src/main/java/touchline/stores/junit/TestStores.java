@@ -2,20 +2,27 @@ package touchline.stores.junit;
 
 import java.net.URI;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGPoolingDataSource;
 import redis.clients.jedis.Jedis;
 
-/** One test's own database, migrated, and a Redis that was empty when the test began. Closing it drops the database. */
+/**
+ * One test's own database, migrated, and a Redis that was empty when the test began. The database is made when the test first
+ * asks for it; closing drops it.
+ */
 public final class TestStores implements AutoCloseable {
     private static final class Template {
         static final Databases DATABASES = new Databases(SharedServers.get());
     }
 
     private final Servers servers;
-    private final String database;
+    private @Nullable String database;
 
-    private TestStores(Servers servers, String database) {
+    @SuppressWarnings("deprecation")
+    private @Nullable PGPoolingDataSource pool;
+
+    private TestStores(Servers servers) {
         this.servers = servers;
-        this.database = database;
     }
 
     /**
@@ -23,14 +30,14 @@ public final class TestStores implements AutoCloseable {
      * Redis, so only one may be in use at a time; the first call in a JVM starts the servers, which takes seconds.
      */
     public static TestStores open() {
-        TestStores stores = new TestStores(SharedServers.get(), Template.DATABASES.create());
+        TestStores stores = new TestStores(SharedServers.get());
         stores.flushRedis();
         return stores;
     }
 
     /** A JDBC URL. */
     public String databaseUrl() {
-        return servers.databaseUrl(database);
+        return servers.databaseUrl(database());
     }
 
     public String user() {
@@ -41,9 +48,24 @@ public final class TestStores implements AutoCloseable {
         return servers.password();
     }
 
-    /** Connections are opened on demand and not pooled. */
-    public DataSource dataSource() {
-        return Template.DATABASES.dataSource(database);
+    /** Pooled; opens as many connections as are used at once. A session's settings stay with its connection. */
+    @SuppressWarnings("deprecation")
+    public synchronized DataSource dataSource() {
+        PGPoolingDataSource own = pool;
+        if (own == null) {
+            own = Template.DATABASES.pool(database());
+            pool = own;
+        }
+        return own;
+    }
+
+    private synchronized String database() {
+        String own = database;
+        if (own == null) {
+            own = Template.DATABASES.create();
+            database = own;
+        }
+        return own;
     }
 
     /** {@code redis://host:port}. */
@@ -59,7 +81,12 @@ public final class TestStores implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        Template.DATABASES.drop(database);
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+        if (database != null) {
+            Template.DATABASES.drop(database);
+        }
     }
 }

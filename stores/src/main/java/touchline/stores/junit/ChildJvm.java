@@ -1,0 +1,30 @@
+package touchline.stores.junit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command of a test's child JVM: the class path of this one, and flags for a process that lives for seconds. */
+public final class ChildJvm {
+    private static final List<String> FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx384m");
+
+    private ChildJvm() {}
+
+    /** {@code java}, its flags and class path, the name of the main class and its arguments. */
+    public static List<String> command(String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main);
+        command.addAll(arguments);
+        return List.copyOf(command);
+    }
+
+    /** As {@link #command(String, List)}. */
+    public static List<String> command(Class<?> main, String... arguments) {
+        return command(main.getName(), List.of(arguments));
+    }
+}
