@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import touchline.stores.junit.ToolCheck;
 
 /** A browser, where this machine has one. */
 final class Chromium implements AutoCloseable {
@@ -23,9 +24,9 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Whether there is one; named by {@code CHROMIUM}, or found on the path. */
+    /** Whether its tests run: where there is one, named by {@code CHROMIUM} or found on the path, and in CI always. */
     static boolean isThere() {
-        return find().isPresent();
+        return ToolCheck.shouldRun(find().isPresent());
     }
 
     static Chromium open() {

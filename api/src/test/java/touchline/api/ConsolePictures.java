@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import touchline.jobs.platform.job.JobName;
 
@@ -28,11 +27,7 @@ import touchline.jobs.platform.job.JobName;
  *
  * <p>What a demo doesn't show by itself is brought about: operators do this and that, and a second node runs a drill until it is killed.
  */
-@EnabledIfSystemProperty(
-        named = "pictures.of",
-        matches = "http.*",
-        disabledReason = "takes pictures, when asked to, of a demo that runs")
-class ConsolePicturesTest {
+class ConsolePictures {
     private static final String DEMO = System.getProperty("pictures.of", "");
     private static final String DATABASE = System.getProperty("pictures.database", "");
     private static final String PASSWORD = System.getProperty("pictures.password", "");
@@ -81,7 +76,7 @@ class ConsolePicturesTest {
             new Pictures(chromium, Look.DARK, "admin").take("timeline", "/timeline?span=2");
             new Pictures(chromium, Look.DARK_NARROW, "admin").take("jobs", "/jobs");
 
-            await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(ConsolePicturesTest::isSettled);
+            await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(ConsolePictures::isSettled);
             second.kill();
             await().atMost(A_MATCH)
                     .until(() -> !get("/v1/ops/alerts?state=open").get("items").isEmpty());

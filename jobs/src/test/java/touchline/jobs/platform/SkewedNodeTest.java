@@ -8,34 +8,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
 import touchline.jobs.platform.job.JobReport;
 import touchline.jobs.platform.job.Schedule;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
+import touchline.stores.junit.ToolCheck;
 
-/** A whole process whose clock is set, Quartz' threads included. Only where {@code FAKETIME_LIB} names a {@code libfaketimeMT.so.1}. */
+/** A whole process whose clock is set by libfaketime, Quartz' threads included. */
 @ExtendWith(StoresExtension.class)
-@EnabledIfEnvironmentVariable(named = "FAKETIME_LIB", matches = ".+")
+@EnabledIf(value = "hasFaketime", disabledReason = "no libfaketimeMT.so.1 on this machine")
 final class SkewedNodeTest {
     private static final Duration SOON = Duration.ofMinutes(3);
+
+    static boolean hasFaketime() {
+        return ToolCheck.shouldRun(faketime().isPresent());
+    }
+
+    /** The library that {@code FAKETIME_LIB} names, or the one that a package has installed. */
+    private static Optional<Path> faketime() {
+        String named = System.getenv("FAKETIME_LIB");
+        if (named != null && !named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
+        return Stream.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"))
+                .flatMap(SkewedNodeTest::withItsFolders)
+                .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
+                .filter(Files::isReadable)
+                .findFirst();
+    }
+
+    private static Stream<Path> withItsFolders(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return Stream.concat(Stream.of(folder), inside.filter(Files::isDirectory).sorted().toList().stream());
+        } catch (IOException noSuchFolder) {
+            return Stream.of();
+        }
+    }
 
     /** A node in a JVM of its own. Arguments: database URL, user, password. */
     static final class Skewed {
         private Skewed() {}
 
         public static void main(String[] args) throws Exception {
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl(args[0]);
-            database.setUser(args[1]);
-            database.setPassword(args[2]);
-            Cluster.node(database, "skewed", beating()).start();
+            Cluster.node(NodeProcess.database(args), "skewed", beating()).start();
         }
     }
 
@@ -59,7 +83,7 @@ final class SkewedNodeTest {
                 Files.writeString(offset, skew + "\n");
                 await().atMost(SOON).until(() -> state(cluster).equals("CLOCK_OFF"));
                 long fired = runs(cluster);
-                await().during(Duration.ofSeconds(8)).atMost(SOON).untilAsserted(() -> {
+                await().during(Duration.ofSeconds(3)).atMost(SOON).untilAsserted(() -> {
                     assertThat(process.isAlive()).isTrue();
                     assertThat(cluster.count("SELECT count(*) FROM qrtz_scheduler_state"))
                             .isEqualTo(2);
@@ -86,18 +110,16 @@ final class SkewedNodeTest {
 
     private static Process start(TestStores stores, Path offset) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Skewed.class.getName(),
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password())
+                        ChildJvm.command(Skewed.class, stores.databaseUrl(), stores.user(), stores.password()))
                 .redirectErrorStream(true)
                 .redirectOutput(offset.resolveSibling("node.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "LD_PRELOAD", System.getenv("FAKETIME_LIB"),
+                        "LD_PRELOAD",
+                                faketime()
+                                        .orElseThrow(() -> new AssertionError(
+                                                "libfaketime is missing: install it, or let FAKETIME_LIB name it"))
+                                        .toString(),
                         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",

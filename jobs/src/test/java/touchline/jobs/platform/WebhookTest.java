@@ -33,8 +33,10 @@ import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.alert.Webhook;
 import touchline.jobs.platform.job.JobCatalogue;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
+import touchline.stores.junit.ToolCheck;
 
 /** What is told, to a receiver that is well, away, slow or odd. */
 @ExtendWith(StoresExtension.class)
@@ -109,7 +111,9 @@ final class WebhookTest {
         Path body = Files.writeString(directory.resolve("body"), told.body());
         Path forged =
                 Files.writeString(directory.resolve("forged"), told.body().replace("\"warning\"", "\"critical\""));
-        assumeThat(runs("python3", "--version")).as("python3 is there").isTrue();
+        assumeThat(ToolCheck.shouldRun(runs("python3", "--version")))
+                .as("python3 is there")
+                .isTrue();
         assertThat(check(script, told.signature(), AlertingTest.SECRET, body)).isEqualTo("ok");
         assertThat(check(script, told.signature(), AlertingTest.SECRET, forged)).isEqualTo("forged");
         assertThat(check(script, told.signature(), "another secret of a webhook", body))
@@ -161,7 +165,7 @@ final class WebhookTest {
         await().atMost(SOON)
                 .until(() -> cluster.text("SELECT coalesce(last_error, '') FROM job_alert_deliveries")
                         .equals("no whole answer within 5 s"));
-        assertThat(hungUp.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hungUp.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(dripped).hasValueLessThan(200);
     }
 
@@ -202,15 +206,12 @@ final class WebhookTest {
                 exchange.sendResponseHeaders(204, -1);
             }
         });
-        sender.complete(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AlertSender.class.getName(),
+        sender.complete(new ProcessBuilder(ChildJvm.command(
+                        AlertSender.class,
                         stores.databaseUrl(),
                         stores.user(),
                         stores.password(),
-                        receiver.address().toString())
+                        receiver.address().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start());
