@@ -61,11 +61,9 @@ class ClusterApiTest {
 
     @AfterAll
     void stop() throws Exception {
-        Instant began = Instant.now();
         one.stop();
         two.stop();
         stores.close();
-        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(45));
     }
 
     @Test

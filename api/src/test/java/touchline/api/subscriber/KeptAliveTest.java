@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class KeptAliveTest {
     }
 
     @Test
-    void aThreadThatDiesOfAnErrorIsStartedAgainWithinASecondAndTheDeathIsTold() {
+    void aThreadThatDiesOfAnErrorIsStartedAgainAndTheDeathIsTold() {
         List<Instant> lives = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
         KeptAlive kept = kept(() -> new KeptAlive.Loops(
@@ -60,13 +59,6 @@ class KeptAliveTest {
 
         await().atMost(SOON).until(() -> lives.size() == 6);
 
-        // The median, as any one of them may meet a machine that is busy.
-        assertThat(IntStream.range(1, 6)
-                        .mapToObj(life -> Duration.between(lives.get(life - 1), lives.get(life)))
-                        .sorted()
-                        .toList()
-                        .get(2))
-                .isLessThan(Duration.ofSeconds(1));
         assertThat(kept.recentDeath())
                 .hasValueSatisfying(death -> assertThat(death.cause()).contains("as it happens"));
     }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,15 +74,9 @@ final class ClockGateTest {
         assertThat(state(right)).isEqualTo("FIRING");
 
         clock.set(Duration.ZERO);
-        long set = System.nanoTime();
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(SOON)
+        await().atMost(SOON)
                 .until(() -> cluster.text("SELECT outcome FROM job_executions WHERE trigger_name = 'second'")
                         .equals("SUCCEEDED"));
-        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - set);
-        System.out.printf("clock right again: fires after %d ms%n", took);
-        // What is promised is 2 s; a busy build machine gets more.
-        assertThat(took).isLessThan(30_000);
         assertThat(wrong.complaint()).isEmpty();
     }
 
@@ -94,7 +87,7 @@ final class ClockGateTest {
         clock.set(Duration.ofMinutes(-2));
         JobPlatform node = cluster.start(Watchful.node(stores.dataSource(), clock, 5, beating(Misfire.WAIT_FOR_NEXT)));
         assertThat(node.complaint().orElse("")).contains("behind the database's");
-        await().during(Duration.ofSeconds(6)).atMost(SOON).untilAsserted(() -> {
+        await().during(Duration.ofSeconds(3)).atMost(SOON).untilAsserted(() -> {
             assertThat(runs(node)).isZero();
             assertThat(cluster.count("SELECT start_time - next_fire_time FROM qrtz_triggers"))
                     .isZero();

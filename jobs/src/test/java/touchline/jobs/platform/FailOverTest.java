@@ -30,8 +30,8 @@ import touchline.stores.junit.TestStores;
 final class FailOverTest {
     private static final JobName ASKED = JobName.of("test/asked");
     private static final JobName BEATING = JobName.of("test/beating");
-    /** What is promised is 3 s; a busy build machine gets more. */
-    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    /** The 3 s that are promised are measured by the benchmark of jobs and by {@code -Pchaos}; here it counts that it happens. */
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
 
     static JobDefinition asked(TouchlineJob job) {
         return JobDefinition.named(ASKED).recovered().retried(Retry.UNTIL_DONE).runs(job);
@@ -46,23 +46,21 @@ final class FailOverTest {
 
     /** Both jobs are in the middle of a run, the beating one exclusively, when their node is killed. */
     @Test
-    void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereWithinSeconds(TestStores stores, @TempDir Path directory)
-            throws Exception {
+    void whatANodeWasDoingWhenItWasKilledGoesOnElsewhere(TestStores stores, @TempDir Path directory) throws Exception {
         Path begun = directory.resolve("begun");
         NodeProcess doomed = doomedNode(stores, begun);
         Cluster cluster = new Cluster(stores);
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            doomed.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             CompletableFuture<JobRun> takenUp = new CompletableFuture<>();
-            CompletableFuture<Instant> beat = new CompletableFuture<>();
+            CompletableFuture<JobRun> beat = new CompletableFuture<>();
             JobDefinition here = asked(run -> {
                 takenUp.complete(run);
                 return JobReport.done();
             });
             requestOf(stores, begun);
             cluster.start(here, beating(run -> {
-                beat.complete(Instant.now());
+                beat.complete(run);
                 return JobReport.done();
             }));
             await().atMost(AT_MOST).until(() -> cluster.count("""
@@ -70,22 +68,20 @@ final class FailOverTest {
                             WHERE node = 'begun' AND outcome = 'RUNNING' AND job_name = 'beating'
                             """) == 1);
             assertThat(takenUp).isNotDone();
+            assertThat(beat).as("the other node holds the exclusive job").isNotDone();
             doomed.kill();
-            long killed = System.nanoTime();
-            JobRun recovered = withinLimit(takenUp);
-            long recovery = System.nanoTime() - killed;
+            assertThat(withinLimit(takenUp).required("what")).isEqualTo("this");
             withinLimit(beat);
-            long again = System.nanoTime() - killed;
-            System.out.printf(
-                    "fail-over: recovered run after %d ms, beat after %d ms%n",
-                    TimeUnit.NANOSECONDS.toMillis(recovery), TimeUnit.NANOSECONDS.toMillis(again));
-            assertThat(recovered.required("what")).isEqualTo("this");
             await().atMost(AT_MOST).until(() -> cluster.count("""
                             SELECT count(*) FROM job_executions WHERE node = 'begun' AND outcome = 'LOST'
                             """) == 2);
             assertThat(cluster.count("""
                             SELECT count(DISTINCT scheduled_at) FROM job_executions WHERE job_name = 'asked'
                             """)).isEqualTo(1);
+            assertThat(cluster.text("""
+                            SELECT concat_ws(' ', r.node <> 'begun', r.recovering, l.node, l.outcome, r.fired_at >= l.fired_at)
+                            FROM job_executions r JOIN job_executions l ON l.id = r.follows WHERE r.job_name = 'asked'
+                            """)).isEqualTo("t t begun LOST t");
         } finally {
             doomed.kill();
             cluster.stop();
@@ -101,14 +97,11 @@ final class FailOverTest {
         NodeProcess second = null;
         Cluster cluster = new Cluster(stores);
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            first.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             requestOf(stores, begun);
             second = doomedNode(stores, begunAgain);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'")
-                                    == 1);
+            second.await(() ->
+                    cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'") == 1);
             first.kill();
             await().atMost(AT_MOST).until(() -> Files.exists(begunAgain));
             CompletableFuture<JobRun> done = new CompletableFuture<>();

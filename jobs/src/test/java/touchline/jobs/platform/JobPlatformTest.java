@@ -251,9 +251,7 @@ final class JobPlatformTest {
             done.add(run.required("what"));
             return JobReport.done();
         }));
-        Instant before = Instant.now();
         first.stop();
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
         await().atMost(SOON).until(() -> done.contains("this"));
         assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'INTERRUPTED'"))
                 .isEqualTo(1);

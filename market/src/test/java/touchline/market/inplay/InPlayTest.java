@@ -385,7 +385,7 @@ class InPlayTest {
     }
 
     private void flush() {
-        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(10));
+        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
     }
 
     private long book(String sql) {

@@ -43,7 +43,7 @@ class SettlementTest {
     void afterItNothingIsHeldOrOpenAndEveryoneGotTheSamePrice() {
         played.buy(played.bob, 5, 50);
         settle(SettlementListener.NONE);
-        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(10));
+        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
 
         assertThat(played.market.redis.keys("holding:*")).isEmpty();
         assertThat(played.market.positions.openOf(played.alice)).isEmpty();

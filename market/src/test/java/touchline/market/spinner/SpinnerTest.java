@@ -223,7 +223,7 @@ final class SpinnerTest {
             drawn += one.get();
         }
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(drawn).isEqualTo(WEEKS);
         assertThat(text("SELECT count(*) || ' ' || count(winner) FROM weekly_spins"))

@@ -39,7 +39,7 @@ import touchline.stores.junit.TestStores;
 /** The StopWatch from node to node, under ticks that never stop. */
 @ExtendWith(StoresExtension.class)
 class HandOverTest {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private final List<StopWatchNode> nodes = new ArrayList<>();
     private final List<Position> opened = new ArrayList<>();

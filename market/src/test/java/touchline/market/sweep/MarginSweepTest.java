@@ -217,7 +217,7 @@ class MarginSweepTest {
         flush();
         Process node = SweepNode.start(stores, logs.resolve("node.log"));
         try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> market.redis.exists(SweepNode.AFTER_TWO_PAGES));
+            await().atMost(Duration.ofMinutes(3)).until(() -> market.redis.exists(SweepNode.AFTER_TWO_PAGES));
             assertThat(sweep("other")).as("while it lives").isEmpty();
         } finally {
             node.destroyForcibly().onExit().join();

@@ -23,7 +23,7 @@ import touchline.stores.junit.TestStores;
 /** Without people a price stands still unless bots trade, and they do so on two nodes though one is killed; from boot on, where no feed is set. */
 @ExtendWith(StoresExtension.class)
 class BotNodesTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final int PLAYERS = 12;
 
     @Test

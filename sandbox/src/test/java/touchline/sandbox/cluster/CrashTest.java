@@ -38,7 +38,7 @@ class CrashTest {
             AtomicInteger port = new AtomicInteger();
             NodeProcess node = cluster.node(DOOMED);
             port.set(node.port());
-            await().atMost(Duration.ofSeconds(60)).until(() -> cluster.redis.scard("instruments") > 0);
+            await().atMost(Duration.ofMinutes(3)).until(() -> cluster.redis.scard("instruments") > 0);
             Traffic traffic = new Traffic("alice", port, players(match), SEED);
             Thread trader = new Thread(traffic);
             trader.start();
@@ -51,11 +51,11 @@ class CrashTest {
             }
             for (int step = 0; step < STEPS.size(); step++) {
                 NodeProcess doomed = node;
-                await().atMost(Duration.ofMinutes(2)).until(() -> !doomed.isAlive());
+                await().atMost(Duration.ofMinutes(3)).until(() -> !doomed.isAlive());
                 node = cluster.node(step + 1 < STEPS.size() ? Map.of("HALT_AFTER", STEPS.get(step + 1)) : Map.of());
                 port.set(node.port());
             }
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> cluster.count("SELECT count(*) FROM fixture_settlements WHERE step = 'DONE'") == 1);
             traffic.stop();
             trader.join();

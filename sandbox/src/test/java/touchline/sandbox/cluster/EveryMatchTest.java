@@ -40,7 +40,7 @@ import touchline.stores.junit.TestStores;
 class EveryMatchTest {
     private static final Logger LOG = LoggerFactory.getLogger(EveryMatchTest.class);
     private static final boolean LONG_ONE = System.getProperty("chaos") != null;
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     @Test
     void endsWithItsScoreAndTheBooksRightHoweverTheFeedFails(TestStores stores) throws Exception {

@@ -30,7 +30,7 @@ import touchline.stores.junit.TestStores;
  */
 @ExtendWith(StoresExtension.class)
 class FeedNodesTest {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Recording MATCH = Recording.shipped();
     private static final RecordedSquad HOME = MATCH.squads().get(0);
     private static final long FIXTURE = MATCH.fixture().id();

@@ -32,7 +32,7 @@ import touchline.stores.junit.TestStores;
  */
 @ExtendWith(StoresExtension.class)
 class FlusherNodesTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final int PLAYER = 424_242;
     private static final Map<String, String> QUIET =
             Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "FLUSHER_EMBEDDED", "0", "FLUSHER_LIMIT", "3s");
@@ -96,7 +96,7 @@ class FlusherNodesTest {
             traffic.stop();
             trader.join();
             again.destroy();
-            assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(cluster.count("SELECT count(*) FROM job_nodes WHERE threads = 0 AND stopped_at IS NOT NULL"))
                     .as("it has said that it stops")
                     .isEqualTo(1);

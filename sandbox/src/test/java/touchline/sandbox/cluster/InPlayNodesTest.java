@@ -25,7 +25,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class InPlayNodesTest {
     private static final int ORDERS = 24;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @Test
     void whatANodeTookAndDiedWithIsExecutedOnceByAnother(TestStores stores) throws Exception {

@@ -42,7 +42,7 @@ import touchline.stores.junit.TestStores;
  */
 @ExtendWith(StoresExtension.class)
 class MarginNodesTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final InstrumentId PLAYER = InstrumentId.of(424_242);
     private static final UserId WHALE = UserId.of("whale");
 

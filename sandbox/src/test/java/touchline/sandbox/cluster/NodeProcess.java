@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import touchline.stores.junit.ChildJvm;
 
 /** A node in a JVM of its own. */
 final class NodeProcess {
@@ -27,21 +28,15 @@ final class NodeProcess {
     static NodeProcess start(Map<String, String> environment) throws Exception {
         Process process = command(environment, NodeChild.class.getName());
         CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> portOf(process));
-        return new NodeProcess(process, port.get(60, TimeUnit.SECONDS));
+        return new NodeProcess(process, port.get(3, TimeUnit.MINUTES));
     }
 
     /** Runs a main class on the shipped configuration. */
     static Process command(Map<String, String> environment, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx384m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-        command.addAll(List.of(arguments));
-        command.add(configuration().toString());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(configuration().toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(ChildJvm.command(main, all)).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -68,11 +63,12 @@ final class NodeProcess {
         process.destroyForcibly();
     }
 
-    /** As a signal to end does. */
+    /** Sends the signal to end, and fails where the node doesn't: a node that has to be killed hasn't drained. */
     void stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             kill();
+            throw new AssertionError("node on port " + port + " did not end within 60 s of SIGTERM; killed");
         }
     }
 
