@@ -3,11 +3,9 @@ package touchline.api.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caller.TrustedProxies;
 
 /**
  * Operators, and from where they may come.
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle after how long without a request a session ends
  * @param longest after how long it ends in any case
  * @param secureCookie 1 if the cookie is for https only even where TLS ends before this node
- * @param trustedProxies addresses, comma separated, whose X-Forwarded-For is believed
+ * @param trustedProxies IP addresses and CIDR blocks, comma separated, whose forwarding headers are believed
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
  */
 public record OperatorsConfig(
@@ -31,6 +29,7 @@ public record OperatorsConfig(
         if (idle.toSeconds() < 120 || longest.toSeconds() < idle.toSeconds()) {
             throw new IllegalArgumentException("operators.idle must be at least 2m, and operators.longest no shorter");
         }
+        TrustedProxies.parse(trustedProxies);
     }
 
     /** Where the operators are named; empty where nowhere. */
@@ -42,13 +41,8 @@ public record OperatorsConfig(
         return secureCookie == 1;
     }
 
-    public Set<String> proxies() {
-        return trustedProxies == null
-                ? Set.of()
-                : Arrays.stream(trustedProxies.split(",", -1))
-                        .map(String::trim)
-                        .filter(address -> !address.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
+    public TrustedProxies proxies() {
+        return TrustedProxies.parse(trustedProxies);
     }
 
     public boolean mayAdminBeOpen() {

@@ -5,7 +5,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import touchline.api.operator.Caller;
+import touchline.api.caller.Caller;
 
 /** What may be asked from an address, before anything else is looked at. Operators have a gate of their own. */
 @PreMatching

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import touchline.api.auth.AuthResource;
-import touchline.api.operator.Caller;
+import touchline.api.caller.Caller;
 
 /** How often an address may try to log in. It stands before the method itself, as a path can be written in more ways than one. */
 final class LogInLimit implements DynamicFeature {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import touchline.api.caller.Caller;
 
 /**
  * HTTP Basic, for scripts. A password that was right is remembered for a few minutes, as hashing it with every request would be slow; remembered is an HMAC

@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.caller.Caller;
 
 /**
  * Finds out whether a name and a password belong together. No more than two passwords are hashed at once, so that guessing doesn't eat the processor that

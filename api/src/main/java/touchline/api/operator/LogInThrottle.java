@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caller.Caller;
 
 /**
  * Slows down whoever guesses passwords, on every node at once, as it counts in Postgres.

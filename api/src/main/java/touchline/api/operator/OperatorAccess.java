@@ -4,7 +4,8 @@ import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.Set;
+import touchline.api.caller.CallerFilter;
+import touchline.api.caller.TrustedProxies;
 
 /** How operators get in: the gate, the log-in and what both stand on. */
 public final class OperatorAccess {
@@ -22,10 +23,10 @@ public final class OperatorAccess {
     /**
      * Puts it before everything that the application serves.
      *
-     * @param trustedProxies the addresses whose word on where a request came from is taken
+     * @param trustedProxies the proxies whose forwarding headers are believed
      * @param alwaysSecure whether the cookie is for https only, even where TLS ends before us
      */
-    public void install(Environment environment, Set<String> trustedProxies, boolean alwaysSecure, Clock clock) {
+    public void install(Environment environment, TrustedProxies trustedProxies, boolean alwaysSecure, Clock clock) {
         SessionCookie cookie = new SessionCookie(alwaysSecure, clock);
         LogIn logIn = new LogIn(operators, throttle);
         environment

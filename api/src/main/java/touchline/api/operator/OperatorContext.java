@@ -2,6 +2,7 @@ package touchline.api.operator;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import touchline.api.caller.Caller;
 
 /** The operator of a request, as Jersey asks for him. */
 record OperatorContext(Operator operator, Caller caller) implements SecurityContext {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caller.Caller;
 
 /**
  * Stands before everything under {@code /v1/ops}, and before whatever else names a role. Lets in whoever has the role that the method, or its class, names

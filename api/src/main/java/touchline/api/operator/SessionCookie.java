@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.NewCookie;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import touchline.api.caller.Caller;
 
 /** The browser's half of a session: no script reads it, no other site sends it, and over https nothing but this host can set it. */
 final class SessionCookie {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.caller.Caller;
 import touchline.api.openapi.Answers;
 import touchline.api.openapi.Takes;
 import touchline.api.problem.RequestBody;

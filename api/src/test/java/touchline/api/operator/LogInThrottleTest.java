@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.api.caller.Caller;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
