@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
@@ -37,12 +36,14 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     private final OperatorList operators;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
+    private final SessionLookup lookup;
     private final BasicLogIn basic;
 
     OperatorGate(OperatorList operators, OperatorSessions sessions, SessionCookie cookie, BasicLogIn basic) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.lookup = new SessionLookup(operators, sessions, cookie);
         this.basic = basic;
     }
 
@@ -100,28 +101,21 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     }
 
     private Operator bySession(ContainerRequestContext request, Caller caller) {
-        OperatorSessions.Found found = cookie.read(request, caller)
-                .flatMap(sessions::find)
-                .orElseThrow(() -> OperatorRefusals.unknown(operators, isConsole(request)));
+        SessionLookup.Current found =
+                lookup.find(request, caller).orElseThrow(() -> OperatorRefusals.unknown(operators, isConsole(request)));
         OperatorSession session = found.session();
-        Optional<OperatorEntry> entry = operators
-                .find(session.operator())
-                .filter(one -> one.fingerprint().equals(session.fingerprint()));
-        if (entry.isEmpty()) {
-            sessions.end(session.token());
-            throw OperatorRefusals.unknown(operators, isConsole(request));
-        }
+        OperatorEntry entry = found.operator();
         if (!READS.contains(request.getMethod())
                 && !(SameOrigin.mayChange(request, caller.isSecure()) && hasCsrfToken(request, session))) {
             throw OperatorRefusals.crossSite();
         }
-        if (found.prolonged()) {
+        if (found.isProlonged()) {
             request.setProperty(COOKIE, cookie.of(session, caller));
         }
         request.setProperty(SESSION, session);
         request.setProperty(
-                Standing.AT_THE_REQUEST, (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry.get()));
-        return new Operator(entry.get().name(), entry.get().role(), caller.address());
+                Standing.AT_THE_REQUEST, (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry));
+        return new Operator(entry.name(), entry.role(), caller.address());
     }
 
     private boolean isUnchanged(OperatorEntry entry) {

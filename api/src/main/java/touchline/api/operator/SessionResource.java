@@ -33,12 +33,14 @@ public final class SessionResource {
     private final LogIn logIn;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
+    private final SessionLookup lookup;
 
     SessionResource(OperatorList operators, LogIn logIn, OperatorSessions sessions, SessionCookie cookie) {
         this.operators = operators;
         this.logIn = logIn;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.lookup = new SessionLookup(operators, sessions, cookie);
     }
 
     /**
@@ -91,6 +93,25 @@ public final class SessionResource {
         return request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session
                 ? view(session, operator.role())
                 : new SessionView(operator.name(), operator.role().word(), null, null);
+    }
+
+    /**
+     * Tells who is logged in by cookie: 204 if nobody is. A page asks here on its first visit, where not being logged in is no error.
+     */
+    @GET
+    @Path("status")
+    @PermitAll
+    @Answers(SessionView.class)
+    @Answers(value = Void.class, status = 204)
+    public Response status(@Context ContainerRequestContext request) {
+        Caller caller = OperatorGate.caller(request);
+        SessionLookup.Current found = lookup.find(request, caller).orElse(null);
+        if (found == null) {
+            return Response.noContent().build();
+        }
+        Response.ResponseBuilder answer =
+                Response.ok(view(found.session(), found.operator().role()));
+        return (found.isProlonged() ? answer.cookie(cookie.of(found.session(), caller)) : answer).build();
     }
 
     /** Logs out, on every node. */

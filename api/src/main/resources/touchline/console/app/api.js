@@ -5,6 +5,7 @@ const PATIENCE = 20_000;
 /** Who is logged in; null while nobody is. */
 export let session = null;
 
+const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const ears = new Set();
 let serverAhead = 0;
 
@@ -22,6 +23,11 @@ export class Refusal extends Error {
     get isOutage() {
         return this.status === 0 || this.status >= 500;
     }
+}
+
+/** The address of a path of the node: below the prefix, if a proxy serves it below one. */
+export function below(path) {
+    return ROOT + path;
 }
 
 /** Calls `ear('answer' | 'silence' | 'session')` as the server answers, doesn't, or another is logged in. */
@@ -55,7 +61,7 @@ async function send(method, path, body) {
     }
     let answer;
     try {
-        answer = await fetch(path, {
+        answer = await fetch(below(path), {
             method,
             headers,
             body: body === undefined ? undefined : JSON.stringify(body),
@@ -146,14 +152,7 @@ async function tokenIsAnother() {
 
 /** Asks who is logged in; null where nobody is. */
 export async function whoAmI() {
-    try {
-        session = await send('GET', '/v1/ops/session');
-    } catch (refusal) {
-        if (refusal.status !== 401) {
-            throw refusal;
-        }
-        session = null;
-    }
+    session = await send('GET', '/v1/ops/session/status');
     return session;
 }
 
