@@ -2,16 +2,20 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 import touchline.api.caching.EntityTags;
 import touchline.api.limit.BodyLimit;
+import touchline.api.link.RelativeLocations;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.problem.ProblemPages;
 import touchline.api.problem.RequestBody;
 
-/** How requests are read and answered, whatever they are about: errors as problems, bodies bounded, answers tagged. */
+/** How requests are read and answered, on every route: errors as problems, bodies bounded, answers tagged, links relative, and no connection taken before the node can answer. */
 final class ProblemsFeature {
     private ProblemsFeature() {}
 
@@ -24,6 +28,8 @@ final class ProblemsFeature {
         stage.environment().jersey().register(new ProblemMapper());
         stage.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
         stage.environment().jersey().register(new EntityTags(json));
+        stage.environment().jersey().register(new RelativeLocations());
+        stage.environment().jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         ProblemPages pages = new ProblemPages(json);
         stage.environment().getApplicationContext().setErrorHandler(pages);
         stage.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
@@ -32,9 +38,23 @@ final class ProblemsFeature {
                 if (starting instanceof Server server) {
                     server.setErrorHandler(pages);
                     readHeadersToTheLetter(server);
+                    openLast(server);
                 }
             }
         });
+    }
+
+    /**
+     * Connections that are taken before the node can answer would wait until jobs and subscribers have started. Dropwizard has opened the ports by now, which has
+     * shown that they are free; they are opened again once everything has started.
+     */
+    private static void openLast(Server server) {
+        server.setOpenEarly(false);
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof NetworkConnector open) {
+                open.close();
+            }
+        }
     }
 
     /**

@@ -60,6 +60,9 @@ class ClientApiTest {
         Answer order = node.as("alice", "POST", "/v1/orders", order("1", "BUY", "10"));
 
         assertThat(order.status()).isEqualTo(201);
+        assertThat(order.location())
+                .as("holds behind any proxy")
+                .isEqualTo("orders/" + order.body().get("id").asText());
         assertThat(order.body().toString())
                 .contains(
                         "\"side\":\"BUY\"",

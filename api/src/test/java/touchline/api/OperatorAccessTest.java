@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class OperatorAccessTest {
     private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
     private static final List<OperatorEntry> OPERATORS =
             Arrays.stream(Role.values()).map(role -> entry(role.word(), role)).toList();
-    private static final String PROXY = "127.0.0.1";
+    private static final String PROXY = "127.0.0.0/8, ::1";
 
     private OperatorsFile file;
     private TestStores stores;
@@ -358,6 +359,69 @@ class OperatorAccessTest {
         assertThat(other.logIn("admin", PASSWORD, "X-Forwarded-For", "192.0.2.10")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void guessesFromOneAddressAreOneCallerWhateverItsPort() throws Exception {
+        for (int n = 0; n < 2; n++) {
+            assertThat(node.logIn("admin", "wrong " + n, "X-Forwarded-For", "192.0.2.77:" + (4711 + n))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(node.logIn("admin", "wrong " + n, "Forwarded", "for=\"192.0.2.77:" + (5711 + n) + "\"")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(node.logIn("admin", "wrong", "X-Forwarded-For", "::ffff:192.0.2.77")
+                        .statusCode())
+                .isEqualTo(401);
+
+        assertThat(node.logIn("admin", PASSWORD, "X-Forwarded-For", "192.0.2.77:9")
+                        .statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void aPageThatAsksWhoIsLoggedInIsNotRefused() throws Exception {
+        assertThat(node.get("/v1/ops/session/status").statusCode()).isEqualTo(204);
+        assertThat(node.get("/v1/ops/session/status", "Cookie", "touchline-operator=" + "A".repeat(43))
+                        .statusCode())
+                .isEqualTo(204);
+        LoggedIn session = node.loggedIn("viewer", PASSWORD);
+
+        HttpResponse<String> known = other.get("/v1/ops/session/status", "Cookie", session.cookie());
+
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.body())
+                .isEqualTo(
+                        other.get("/v1/ops/session", "Cookie", session.cookie()).body());
+        assertThat(known.headers().firstValue("Cache-Control")).hasValue("no-store");
+        file.write(List.of(entry("admin", Role.ADMIN)));
+        assertThat(node.get("/v1/ops/session/status", "Cookie", session.cookie())
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aLocationHoldsBehindAProxyThatEndsTlsAndCutsOffAPrefix() throws Exception {
+        for (String path : List.of(
+                "/v1/ops/jobs/platform/canary/trigger",
+                "/v1/ops/jobs/platform/canary/trigger/",
+                "/v1/ops/jobs/platform/%63anary/trigger")) {
+            HttpResponse<String> asked = node.send(
+                    "POST",
+                    path,
+                    "{\"reason\":\"to see where it leads\"}",
+                    "Authorization",
+                    OpsNode.basic("operator", PASSWORD),
+                    "X-Forwarded-Proto",
+                    "https");
+
+            assertThat(asked.statusCode()).isEqualTo(202);
+            String id = asked.body().replaceFirst(".*\"executionId\":\"([0-9]+)\".*", "$1");
+            String location = asked.headers().firstValue("Location").orElse("");
+            assertThat(URI.create("https://example.com/touchline" + path).resolve(location))
+                    .isEqualTo(URI.create("https://example.com/touchline/v1/ops/executions/" + id));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,14 @@ final class OpsNode {
     }
 
     static OpsNode start(TestStores stores, Map<String, String> more) throws Exception {
+        return start(stores, more, any -> {});
+    }
+
+    /** With something more in its environment. */
+    static OpsNode start(TestStores stores, Map<String, String> more, Consumer<Environment> besides) throws Exception {
         Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
         variables.putAll(more);
-        Wrapped wrapped = new Wrapped(new TouchlineApplication(variables));
+        Wrapped wrapped = new Wrapped(new TouchlineApplication(variables), besides);
         wrapped.run("server", TestNode.configuration());
         return new OpsNode(wrapped);
     }
@@ -113,6 +119,7 @@ final class OpsNode {
     /** The application as it is, and the probe. */
     private static final class Wrapped extends Application<TouchlineConfiguration> {
         private final TouchlineApplication real;
+        private final Consumer<Environment> besides;
 
         @SuppressWarnings("NullAway.Init")
         private Environment environment;
@@ -120,8 +127,9 @@ final class OpsNode {
         @SuppressWarnings("NullAway.Init")
         private Server server;
 
-        Wrapped(TouchlineApplication real) {
+        Wrapped(TouchlineApplication real, Consumer<Environment> besides) {
             this.real = real;
+            this.besides = besides;
         }
 
         @Override
@@ -134,6 +142,7 @@ final class OpsNode {
             this.environment = environment;
             real.run(configuration, environment);
             environment.jersey().register(new ProbeResource());
+            besides.accept(environment);
             environment.lifecycle().addServerLifecycleListener(started -> server = started);
         }
     }

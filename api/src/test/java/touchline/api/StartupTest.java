@@ -2,10 +2,19 @@ package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dropwizard.lifecycle.Managed;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +75,64 @@ class StartupTest {
                         .statusCode())
                 .isEqualTo(401);
         node.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.0/8,proxy_1", "10.0.0.0/64", "0.0.0.0/0"})
+    void proxiesThatAreNoAddressesAreRefused(String proxies, TestStores stores) throws Exception {
+        Ended refused = start(stores, Map.of("OPERATORS_TRUSTED_PROXIES", proxies));
+
+        assertThat(refused.isWell()).isFalse();
+        assertThat(refused.err())
+                .contains("OPERATORS_TRUSTED_PROXIES", "'" + proxies.replaceFirst(".*,", "") + "'")
+                .doesNotContain("\tat ");
+    }
+
+    /** Otherwise clients would wait on connections that nobody answers. */
+    @Test
+    void noConnectionIsTakenBeforeEverythingHasStarted(TestStores stores) throws Exception {
+        List<Server> servers = new CopyOnWriteArrayList<>();
+        List<String> openTooEarly = new CopyOnWriteArrayList<>();
+        OpsNode node = OpsNode.start(stores, Map.of(), environment -> {
+            environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStarting(LifeCycle starting) {
+                    if (starting instanceof Server it) {
+                        servers.add(it);
+                    }
+                }
+            });
+            environment.lifecycle().manage(new Managed() {
+                @Override
+                public void start() {
+                    servers.stream()
+                            .flatMap(one -> Arrays.stream(one.getConnectors()))
+                            .filter(one -> ((ServerConnector) one).isOpen())
+                            .forEach(one -> openTooEarly.add(one.getName()));
+                }
+            });
+        });
+
+        int status = node.get("/v1/status").statusCode();
+        node.stop();
+        assertThat(status).isEqualTo(200);
+        assertThat(servers).hasSize(1);
+        assertThat(openTooEarly).isEmpty();
+    }
+
+    @Test
+    void aNodeWhosePortIsTakenDoesNotJoinTheCluster(TestStores stores) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Ended refused = start(stores, Map.of("HTTP_PORT", Integer.toString(taken.getLocalPort())));
+
+            assertThat(refused.isWell()).isFalse();
+            assertThat(refused.err()).startsWith("touchline does not start: a port is taken");
+        }
+        int nodes = Jdbi.create(stores.dataSource())
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM job_nodes")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(nodes).isZero();
     }
 
     private static Ended start(TestStores stores, Map<String, String> more) throws Exception {

@@ -77,7 +77,7 @@ final class TestNode {
     }
 
     /** What was answered. */
-    record Answer(int status, String type, JsonNode body) {
+    record Answer(int status, String type, String location, JsonNode body) {
         String problem() {
             return body.path("type").asText();
         }
@@ -101,6 +101,7 @@ final class TestNode {
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
+                response.headers().firstValue("Location").orElse(""),
                 response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body()));
     }
 

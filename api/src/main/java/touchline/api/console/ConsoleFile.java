@@ -3,13 +3,18 @@ package touchline.api.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A file as it is sent. Immutable. */
 final class ConsoleFile {
+    private static final Pattern LINK = Pattern.compile("\\b(href=|src=)\"/(?!/)");
+
     private final String type;
     private final String tag;
     private final byte[] content;
@@ -27,6 +32,19 @@ final class ConsoleFile {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** A page whose links to paths of this node, such as {@code href="/docs"}, are made relative: {@code root} leads from the page to the root. */
+    ConsoleFile linkedFrom(String root) {
+        String page = new String(content, StandardCharsets.UTF_8);
+        byte[] linked = LINK.matcher(page)
+                .replaceAll("$1\"" + Matcher.quoteReplacement(root))
+                .getBytes(StandardCharsets.UTF_8);
+        return new ConsoleFile(type, tag(linked), linked);
+    }
+
+    boolean isPage() {
+        return type.startsWith("text/html");
     }
 
     String type() {

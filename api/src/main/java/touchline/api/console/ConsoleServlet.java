@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.api.link.RelativeLinks;
 
 /** Sends the files of the console, or of a page like it. A browser asks each time whether its copy is still good, so that a new version is there at the next click. */
 public final class ConsoleServlet extends HttpServlet {
@@ -27,7 +28,7 @@ public final class ConsoleServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        ConsoleFile file = found.get();
+        ConsoleFile file = found.get().isPage() ? found.get().linkedFrom(root(request)) : found.get();
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("ETag", file.tag());
         if (isKnown(file, request.getHeader("If-None-Match"))) {
@@ -37,6 +38,12 @@ public final class ConsoleServlet extends HttpServlet {
         response.setContentType(file.type());
         response.setContentLength(file.length());
         file.writeTo(response.getOutputStream());
+    }
+
+    /** A proxy may have cut off a prefix of the path, which only the browser knows. */
+    private static String root(HttpServletRequest request) {
+        return RelativeLinks.toRoot(
+                request.getRequestURI().substring(request.getContextPath().length()));
     }
 
     private static boolean isKnown(ConsoleFile file, @Nullable String tags) {

@@ -28,7 +28,8 @@ final class Prose {
 
     void onto(ObjectNode document) {
         document.withObject("/info").set("description", words.get("info"));
-        document.putArray("servers").addObject().put("url", "/");
+        // Relative to where the document is read from, which may be below a path prefix.
+        document.putArray("servers").addObject().put("url", ".");
         document.set("tags", words.get("tags"));
         document.get("paths")
                 .properties()

@@ -1,6 +1,6 @@
 // One connection for all that changes; knows how fresh the page is, and says so.
 
-import { hear, now, session } from './api.js';
+import { below, hear, now, session } from './api.js';
 import { draw } from './draw.js';
 
 const TYPES = ['execution', 'executions-many', 'job', 'node', 'service', 'settlement', 'alert', 'audit', 'resync'];
@@ -39,7 +39,7 @@ function connect() {
     if (session === null) {
         return;
     }
-    const own = new EventSource('/v1/ops/events');
+    const own = new EventSource(below('/v1/ops/events'));
     stream = own;
     own.onopen = () => {
         heard();

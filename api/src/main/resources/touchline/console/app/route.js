@@ -2,7 +2,8 @@
 
 import { draw } from './draw.js';
 
-const ROOT = '/console';
+/** A proxy may serve the console below a path prefix, which only the address of this file tells. */
+const ROOT = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 let ears = [];
 
 /** Where one is: the parts of the path below /console, and what is asked for behind the question mark. */

@@ -1,11 +1,14 @@
 // A request as one would type it, and what it is answered.
 
-import { html, nothing } from '/console/app/html.js';
+import { html, nothing } from '../../console/app/html.js';
+
+/** Where the node answers: below a path prefix, if a proxy serves it below one. */
+export const ROOT = new URL('../..', import.meta.url).href.replace(/\/$/, '');
 
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The command. */
-export function curl(one, origin = location.origin) {
+export function curl(one, root = ROOT) {
     const body = one.raw ?? (one.body === undefined ? null : JSON.stringify(one.body));
     const parts = ['curl -s'];
     if (one.status < 400 && one.answer === undefined) {
@@ -26,7 +29,7 @@ export function curl(one, origin = location.origin) {
     if (body !== null) {
         parts.push(`-d ${quoted(body)}`);
     }
-    parts.push(quoted(origin + one.path));
+    parts.push(quoted(root + one.path));
     return parts.join(' \\\n  ');
 }
 

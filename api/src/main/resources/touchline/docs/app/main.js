@@ -1,8 +1,8 @@
 // The API, readable: one page made from /openapi.json alone.
 
-import { html, nothing, render, repeat } from '/console/app/html.js';
-import { theme, toggleTheme } from '/console/app/theme.js';
-import { example } from './example.js';
+import { html, nothing, render, repeat } from '../../console/app/html.js';
+import { theme, toggleTheme } from '../../console/app/theme.js';
+import { example, ROOT } from './example.js';
 import { fields } from './schema.js';
 import { words } from './words.js';
 
@@ -139,7 +139,7 @@ function page() {
             <h1>Touchline <span>API</span></h1>
             <input type="search" aria-label="Search the calls" placeholder="Search, as in: position 409  ( / )" .value=${wanted}
                 @input=${event => { wanted = event.target.value; draw(); }}>
-            <a href="/openapi.json">openapi.json</a>
+            <a href=${`${ROOT}/openapi.json`}>openapi.json</a>
             <button @click=${() => { toggleTheme(); draw(); }}>${theme() === 'dark' ? 'Light' : 'Dark'}</button>
         </header>
         <div class="columns">
@@ -173,7 +173,7 @@ addEventListener('keydown', event => {
 });
 
 try {
-    const answer = await fetch('/openapi.json');
+    const answer = await fetch(`${ROOT}/openapi.json`);
     api = await answer.json();
     calls = read(api);
     place.replaceChildren();
@@ -182,5 +182,5 @@ try {
         goToAnchor();
     }
 } catch {
-    render(html`<p class="before" role="alert">The document can't be read just now. <a href="/docs">Try again</a></p>`, place);
+    render(html`<p class="before" role="alert">The document can't be read just now. <a href=${`${ROOT}/docs`}>Try again</a></p>`, place);
 }
