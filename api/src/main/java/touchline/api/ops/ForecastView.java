@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.explain.ClockChange;
 import touchline.jobs.platform.explain.Forecast;
 import touchline.jobs.platform.explain.ScheduleDiff;
+import touchline.jobs.platform.explain.Situation;
 
 /**
  * When a job fires, or would.
  *
  * @param schedule in words
  * @param estimated whether the job may decide otherwise at the end of each run
+ * @param firstRunAt when the job really runs first; null if that is never, or if something holds it back whose end is not known
+ * @param zone on whose clocks local times are
  * @param clockChanges what the changes of the clocks do to it in the year ahead
  * @param change against what counts now; null where nothing else is proposed
  */
@@ -21,6 +24,8 @@ public record ForecastView(
         String schedule,
         boolean estimated,
         List<Time> times,
+        @Nullable Instant firstRunAt,
+        String zone,
         List<Clocks> clockChanges,
         @Nullable ScheduleDiff change) {
 
@@ -29,12 +34,22 @@ public record ForecastView(
      *
      * @param local as the clocks of the zone that was asked for show it
      * @param mark what is odd about it; null where nothing is
+     * @param heldBackBy the situation, as {@code explain} names it, that will keep the job from running at that time; null if nothing is known to
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Time(Instant at, String local, @Nullable String mark) {
+    public record Time(
+            Instant at,
+            String local,
+            @Nullable String mark,
+            @Nullable String heldBackBy) {
         static Time of(Forecast.Time time) {
             ClockChange.Kind mark = time.mark();
-            return new Time(time.at(), time.local().toOffsetDateTime().toString(), mark == null ? null : mark.name());
+            Situation holds = time.heldBackBy();
+            return new Time(
+                    time.at(),
+                    time.local().toOffsetDateTime().toString(),
+                    mark == null ? null : mark.name(),
+                    holds == null ? null : holds.name());
         }
     }
 
@@ -57,6 +72,8 @@ public record ForecastView(
                 forecast.schedule(),
                 forecast.estimated(),
                 forecast.times().stream().map(Time::of).toList(),
+                forecast.firstRun(),
+                forecast.zone().getId(),
                 forecast.clockChanges().stream().map(Clocks::of).toList(),
                 change);
     }

@@ -76,16 +76,24 @@ public final class JobResource {
                         .check(clock.instant(), query::refuse);
         query.check();
         return proposed.map(schedule ->
-                        ForecastView.of(upcoming.of(schedule, count, shown), upcoming.change(job.name(), schedule)))
+                        ForecastView.of(upcoming.of(job.name(), schedule, count, shown), upcoming.change(job.name(), schedule)))
                 .orElseGet(() -> ForecastView.of(upcoming.of(job.name(), count, shown), null));
     }
 
     @GET
     @Path("explain")
     @RolesAllowed("viewer")
+    @Asks(value = "zone", what = "on whose clocks times are told, as in Europe/London")
     public ExplanationView explain(
-            @Auth Operator operator, @PathParam("group") String group, @PathParam("name") String name) {
-        return ExplanationView.of(explainer.explain(job(group, name).name()));
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            @Context UriInfo uri) {
+        JobDefinition job = job(group, name);
+        RequestQuery query = RequestQuery.of(uri);
+        ZoneId shown = shown(query.text("zone", 64), query);
+        query.check();
+        return ExplanationView.of(explainer.explain(job.name(), shown));
     }
 
     private JobDefinition job(String group, String name) {

@@ -8,9 +8,12 @@ import { helping, jobLevers, restoreSchedule } from '../levers.js';
 import { button, empty, facts, from, head, nodeLink, relative, section, state, tag, wholeTime } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
-import { capital, number, percent, plain, span, standing, zone } from '../words.js';
+import { capital, count, number, percent, plain, span, standing, zone } from '../words.js';
 import { auditList } from './audit.js';
 import { runsTable } from './executions.js';
+
+/** Why a time is not kept. */
+const HELD = { PAUSED: 'paused', EVERYTHING_PAUSED: 'everything is paused', CONDITION_OFF: 'its condition is off', NO_NODE: 'no node is there', UNKNOWN_TO_NODES: 'no node knows it', QUARTZ_PAUSED: 'paused in Quartz' };
 
 export function job(name) {
     const isMine = (type, data) => (type === 'execution' || type === 'job') && data.job === name;
@@ -18,7 +21,7 @@ export function job(name) {
     const [group, own] = name.split('/');
     const sources = {
         job: new Source(() => get(jobPath(name)), { on: concerns, every: 15_000 }),
-        explain: new Source(() => get(jobPath(name, '/explain')), { on: concerns, every: 5_000 }),
+        explain: new Source(() => get(jobPath(name, '/explain'), { zone }), { on: concerns, every: 5_000 }),
         upcoming: new Source(() => get(jobPath(name, '/upcoming'), { count: 12, zone }), { on: concerns, every: 20_000, gap: 3_000 }),
         runs: new Source(() => get('/v1/ops/executions', { group, job: own, limit: 100 }), { on: isMine, every: 20_000, gap: 2_000 }),
         audit: new Source(() => get('/v1/ops/audit', { subject: name, limit: 10 }), { on: (type, data) => type === 'audit' && data.subject === name, every: 60_000 }),
@@ -59,7 +62,7 @@ export function job(name) {
         }
         return html`<div class="figures">
                 <div class="figure"><span class="figure-value num ${found.lately.rate !== null && found.lately.rate < 0.95 ? 'bad' : ''}">${percent(found.lately.rate)}</span><span class="figure-name">of the last ${found.lately.runs} went well</span></div>
-                <div class="figure"><span class="figure-value num">${number(found.day.runs)}</span><span class="figure-name">runs in 24 h</span></div>
+                <div class="figure"><span class="figure-value num">${number(found.day.runs)}</span><span class="figure-name">${found.day.runs === 1 ? 'run' : 'runs'} in 24 h</span></div>
                 <div class="figure"><span class="figure-value num">${found.durationMs.p50 === null ? '–' : span(found.durationMs.p50)}</span><span class="figure-name">takes, p95 ${found.durationMs.p95 === null ? '–' : span(found.durationMs.p95)}</span></div>
                 <div class="figure"><span class="figure-value num ${(found.latenessMs.p50 ?? 0) > found.lateAfterMs ? 'warn' : ''}">${found.latenessMs.p50 === null ? '–' : span(found.latenessMs.p50)}</span><span class="figure-name">late, p99 ${found.latenessMs.p99 === null ? '–' : span(found.latenessMs.p99)}</span></div>
                 <div class="figure grows"><span class="figure-value">${beats(found.beats, { length: Math.max(24, found.beats.length) })}</span><span class="figure-name">on time? the last ${found.beats.length}, each a link</span></div>
@@ -70,8 +73,17 @@ export function job(name) {
 
     function upcoming(forecast) {
         return html`<p class="words">${forecast.schedule}${forecast.estimated ? html` <span class="soft">– it decides at the end of each run; these are the latest.</span>` : nothing}</p>
-            ${forecast.times.length === 0 ? empty('No time lies ahead.') : html`<ol class="times">${forecast.times.map(one => html`<li>${wholeTime(one.at)}<span class="soft">${relative(one.at)}</span>${one.mark ? tag(plain(one.mark), 'what the change of the clocks does', 'warn') : nothing}</li>`)}</ol>`}
+            ${firstRun(forecast)}
+            ${forecast.times.length === 0 ? empty('No time lies ahead.') : html`<ol class="times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s>` : wholeTime(one.at)}<span class="soft">${one.heldBackBy ? `not run: ${HELD[one.heldBackBy] ?? plain(one.heldBackBy)}` : relative(one.at)}</span>${one.mark ? tag(plain(one.mark), 'what the change of the clocks does', 'warn') : nothing}</li>`)}</ol>`}
             ${forecast.clockChanges.length === 0 ? nothing : html`<ul class="notes">${forecast.clockChanges.map(change => html`<li>${change.words}</li>`)}</ul>`}`;
+    }
+
+    /** Named where it is not the first of the times. */
+    function firstRun(forecast) {
+        const [first] = forecast.times;
+        return !first?.heldBackBy ? nothing
+            : forecast.firstRunAt === null ? html`<p class="first-run">No run until what holds it back is ended.</p>`
+            : html`<p class="first-run">First run: <b>${wholeTime(forecast.firstRunAt)}</b> <span class="soft">${relative(forecast.firstRunAt)}</span></p>`;
     }
 
     function declared(found) {
@@ -82,7 +94,7 @@ export function job(name) {
             ['At a time', found.exclusive ? 'one run in the cluster, fenced' : 'as many as there are'],
             ['A missed time', plain(found.misfire)],
             ['A run that dies', found.recovered ? 'is taken up by another node' : 'is not taken up'],
-            ['A run that fails', found.retry.attempts === 1 ? 'is not tried again' : `is tried again, ${found.retry.attempts === null ? 'without end' : `${found.retry.attempts} times in all`}, after ${span(found.retry.firstMs)} to ${span(found.retry.longestMs)}`],
+            ['A run that fails', found.retry.attempts === 1 ? 'is not tried again' : `is tried again, ${found.retry.attempts === null ? 'without end' : `${count(found.retry.attempts, 'time')} in all`}, after ${span(found.retry.firstMs)} to ${span(found.retry.longestMs)}`],
             ['Late after', span(found.lateAfterMs)],
             ['Interrupted after', span(found.deadlineMs)],
             found.condition && ['Runs where', found.condition],

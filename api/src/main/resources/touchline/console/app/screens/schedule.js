@@ -127,7 +127,7 @@ export function schedule(name) {
 }
 
 function asIs(forecast) {
-    return html`<p>That is its schedule now. Its next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li>${wholeTime(one.at)}</li>`)}</ol>`;
+    return html`<p>That is its schedule now. Its next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s><span class="soft">not run: ${plain(one.heldBackBy)}</span>` : wholeTime(one.at)}</li>`)}</ol>`;
 }
 
 function difference(forecast) {

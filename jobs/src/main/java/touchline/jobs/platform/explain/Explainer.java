@@ -1,5 +1,7 @@
 package touchline.jobs.platform.explain;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jdbi.v3.core.Jdbi;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobName;
@@ -14,13 +16,19 @@ public final class Explainer {
         this.catalogue = catalogue;
     }
 
+    /** The same, with times in UTC. */
+    public Explanation explain(JobName job) {
+        return explain(job, ZoneOffset.UTC);
+    }
+
     /**
-     * Explains a job of the catalogue, be it one that this node runs or not.
+     * Explains a job of the catalogue, whether or not this node runs it.
      *
+     * @param zone on whose clocks times are told
      * @throws IllegalArgumentException if it isn't in the catalogue
      */
-    public Explanation explain(JobName job) {
+    public Explanation explain(JobName job, ZoneId zone) {
         return Reasons.about(facts.read(
-                catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue"))));
+                catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue")), zone));
     }
 }

@@ -1,6 +1,8 @@
 package touchline.jobs.platform.explain;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import touchline.jobs.platform.quartz.StoredCalendar;
  * @param substitute the schedule that an operator has put in the place of the declared one
  * @param last the latest run that has come to its end
  * @param running what runs, of whichever job
+ * @param zone on whose clocks times are told
  */
 record Facts(
         JobDefinition job,
@@ -35,7 +38,30 @@ record Facts(
         List<String> pausedGroups,
         Optional<Substitute> substitute,
         Optional<Ended> last,
-        List<Running> running) {
+        List<Running> running,
+        ZoneId zone) {
+
+    /** The same, told in UTC. */
+    Facts(
+            JobDefinition job,
+            Instant now,
+            boolean stored,
+            List<Pause> pauses,
+            List<Node> nodes,
+            List<Trigger> triggers,
+            Requests requests,
+            List<Firing> firings,
+            List<String> pausedGroups,
+            Optional<Substitute> substitute,
+            Optional<Ended> last,
+            List<Running> running) {
+        this(job, now, stored, pauses, nodes, triggers, requests, firings, pausedGroups, substitute, last, running, ZoneOffset.UTC);
+    }
+
+    /** A time in words, as {@link Spoken#when} has it. */
+    String when(Instant time) {
+        return Spoken.when(time, now, zone);
+    }
 
     record Pause(
             boolean ofEverything,

@@ -121,13 +121,14 @@ final class FactsReader {
         this.jdbi = jdbi;
     }
 
-    Facts read(JobDefinition job) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, job));
+    /** The facts; their times are told on the clocks of a zone. */
+    Facts read(JobDefinition job, ZoneId zone) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, job, zone));
     }
 
     private record Moment(Instant now, boolean stored) {}
 
-    private static Facts read(Handle handle, JobDefinition job) {
+    private static Facts read(Handle handle, JobDefinition job, ZoneId zone) {
         Moment moment = about(handle, NOW, job)
                 .map((row, context) -> new Moment(time(row, "now", Instant.EPOCH), row.getBoolean("stored")))
                 .one();
@@ -151,7 +152,8 @@ final class FactsReader {
                         .bind("most", MOST)
                         .map((row, context) -> new Facts.Running(
                                 row.getLong("id"), row.getString("job"), row.getString("node"), time(row, "fired_at")))
-                        .list());
+                        .list(),
+                zone);
     }
 
     private static Query about(Handle handle, String sql, JobDefinition job) {

@@ -14,7 +14,7 @@ final class Reasons {
 
     static Explanation about(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        facts.pauses().forEach(pause -> findings.add(pause(pause, facts.now())));
+        facts.pauses().forEach(pause -> findings.add(pause(pause, facts)));
         findings.addAll(new NodeReasons(facts).findings());
         findings.addAll(new TriggerReasons(facts).findings());
         if (findings.stream().noneMatch(Finding::holdsUp)) {
@@ -25,22 +25,22 @@ final class Reasons {
         return new Explanation(facts.job().name(), facts.now(), findings);
     }
 
-    private static Finding pause(Facts.Pause pause, Instant now) {
+    private static Finding pause(Facts.Pause pause, Facts facts) {
         String words = (pause.ofEverything() ? "Everything is paused by " : "Paused by ") + pause.actor() + " for "
-                + Spoken.span(pause.at(), now) + Spoken.because(pause.reason()) + "; " + end(pause, now);
+                + Spoken.span(pause.at(), facts.now()) + Spoken.because(pause.reason()) + "; " + end(pause, facts);
         return pause.ofEverything()
                 ? Finding.holding(Situation.EVERYTHING_PAUSED, words, Lever.RESUME_EVERYTHING)
                 : Finding.holding(Situation.PAUSED, words, Lever.RESUME);
     }
 
-    private static String end(Facts.Pause pause, Instant now) {
+    private static String end(Facts.Pause pause, Facts facts) {
         Instant until = pause.until();
         if (until == null) {
             return "somebody has to end it";
         }
-        return until.isAfter(now)
-                ? "it ends by itself in " + Spoken.span(now, until)
-                : "its time was up " + Spoken.span(until, now) + " ago, and the next node that looks ends it";
+        return until.isAfter(facts.now())
+                ? "it ends by itself at " + facts.when(until)
+                : "its time was up " + Spoken.span(until, facts.now()) + " ago, and the next node that looks ends it";
     }
 
     /** What is due though nothing holds it up. */
@@ -53,10 +53,10 @@ final class Reasons {
                         since.isAfter(facts.now().minus(SOON))
                                 ? Finding.harmless(
                                         Situation.ABOUT_TO_FIRE,
-                                        "Due since " + Spoken.when(since, facts.now()) + ", and just about to be fired")
+                                        "Due since " + facts.when(since) + ", and just about to be fired")
                                 : Finding.holding(
                                         Situation.OVERDUE,
-                                        "Due since " + Spoken.when(since, facts.now())
+                                        "Due since " + facts.when(since)
                                                 + ", and nothing in the store holds it back: the nodes are behind, or wait for the database,"
                                                 + " or for its lock TRIGGER_ACCESS",
                                         Lever.LOOK_AT_THE_DATABASE)));

@@ -48,11 +48,11 @@ final class RunReasons {
 
     private String words(Facts.Firing run) {
         StringBuilder words =
-                new StringBuilder(called(run)).append(" since ").append(Spoken.when(run.firedAt(), facts.now()));
+                new StringBuilder(called(run)).append(" since ").append(facts.when(run.firedAt()));
         Instant deadline = run.deadline();
         if (deadline != null) {
             words.append(isPast(deadline) ? ", past its deadline at " : ", to end by ")
-                    .append(Spoken.when(deadline, facts.now()));
+                    .append(facts.when(deadline));
         }
         if (run.progress() != null) {
             words.append(", at: ").append(Spoken.firstLine(run.progress()));
@@ -86,7 +86,7 @@ final class RunReasons {
                             + (next == null
                                     ? ""
                                     : (next.isAfter(facts.now()) ? " until " : ", due since ")
-                                            + Spoken.when(next, facts.now()))
+                                            + facts.when(next))
                             + ", as attempt " + (first.attempt() - 1) + " came to no good end: "
                             + Spoken.firstLine(first.failure())
                             + (retries.size() == 1 ? "" : "; " + (retries.size() - 1) + " more wait like that")));
@@ -102,7 +102,7 @@ final class RunReasons {
                     Spoken.count(requests.waiting(), "run that was asked for waits", "runs that were asked for wait")
                             + ", " + String.format(Locale.ENGLISH, "%,d", requests.due()) + " of them due; the "
                             + (requests.due() > 0 ? "oldest" : "first") + " (" + requests.oldest() + ") was asked for "
-                            + Spoken.when(since, facts.now())));
+                            + facts.when(since)));
         } else if (facts.schedule() instanceof Schedule.OnDemand
                 && facts.triggers().isEmpty()
                 && facts.firings().isEmpty()) {
@@ -124,7 +124,7 @@ final class RunReasons {
             return "The last run, " + run.execution() + ", never began" + Spoken.because(run.reason());
         }
         Long late = run.lateMillis();
-        return "Last ran at " + Spoken.when(fired, facts.now())
+        return "Last ran at " + facts.when(fired)
                 + (run.node() == null ? "" : " on " + run.node())
                 + (late == null ? "" : ", " + lateness(late))
                 + ", " + outcome(run.outcome())

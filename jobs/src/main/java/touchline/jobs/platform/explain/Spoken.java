@@ -2,38 +2,28 @@ package touchline.jobs.platform.explain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import touchline.jobs.platform.quartz.Durations;
 
 /** Times, durations and numbers as one says them. Takes whatever a row may hold. */
 final class Spoken {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
-    private static final DateTimeFormatter TIME = formatter("HH:mm:ss 'UTC'");
-    private static final DateTimeFormatter DATE_AND_TIME = formatter("yyyy-MM-dd HH:mm:ss 'UTC'");
+    private static final DateTimeFormatter TIME = formatter("HH:mm:ss z");
+    private static final DateTimeFormatter DATE_AND_TIME = formatter("yyyy-MM-dd HH:mm:ss z");
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final int LONGEST = 300;
 
     private Spoken() {}
 
     /** As in {@code 240 ms}, {@code 11 s}, {@code 12 min}, {@code 5 h 20 min}, {@code 3 d}; without a sign. */
     static String span(Duration duration) {
-        Duration length = duration.isNegative() ? duration.negated() : duration;
-        if (length.compareTo(Duration.ofSeconds(1)) < 0) {
-            return length.toMillis() + " ms";
-        }
-        if (length.compareTo(Duration.ofMinutes(2)) < 0) {
-            return length.toSeconds() + " s";
-        }
-        if (length.compareTo(Duration.ofHours(2)) < 0) {
-            return length.toMinutes() + " min";
-        }
-        if (length.compareTo(Duration.ofDays(2)) < 0) {
-            return length.toHours() + " h" + (length.toMinutesPart() == 0 ? "" : " " + length.toMinutesPart() + " min");
-        }
-        return length.toDays() + " d";
+        return Durations.measured(duration);
     }
 
     static String span(Instant from, Instant to) {
@@ -42,16 +32,23 @@ final class Spoken {
 
     /** A time, with its day where that isn't today. */
     static String at(Instant time, Instant now) {
+        return at(time, now, UTC);
+    }
+
+    /** The same on the clocks of a zone, which is named. */
+    static String at(Instant time, Instant now, ZoneId zone) {
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {
             return time.isBefore(FIRST) ? "before all time" : "the end of time";
         }
-        boolean today = DATE_AND_TIME.format(time).regionMatches(0, DATE_AND_TIME.format(now), 0, 10);
-        return (today ? TIME : DATE_AND_TIME).format(time);
+        ZoneId named = zone.equals(ZoneOffset.UTC) ? UTC : zone;
+        boolean today =
+                time.atZone(named).toLocalDate().equals(now.atZone(named).toLocalDate());
+        return (today ? TIME : DATE_AND_TIME).format(time.atZone(named));
     }
 
     /** As in {@code 10:00:05 UTC (in 3 s)} or {@code (4 min ago)}. */
-    static String when(Instant time, Instant now) {
-        return at(time, now) + (time.isAfter(now) ? " (in " + span(now, time) + ")" : " (" + span(time, now) + " ago)");
+    static String when(Instant time, Instant now, ZoneId zone) {
+        return at(time, now, zone) + (time.isAfter(now) ? " (in " + span(now, time) + ")" : " (" + span(time, now) + " ago)");
     }
 
     static String count(long number, String one, String many) {
@@ -79,6 +76,6 @@ final class Spoken {
     }
 
     private static DateTimeFormatter formatter(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 }

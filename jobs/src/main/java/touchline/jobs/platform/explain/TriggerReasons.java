@@ -27,11 +27,13 @@ final class TriggerReasons {
 
     private final Facts facts;
     private final NodesThere nodes;
+    private final Holds holds;
     private final Map<Situation, List<Finding>> found = new EnumMap<>(Situation.class);
 
     TriggerReasons(Facts facts) {
         this.facts = facts;
         this.nodes = new NodesThere(facts);
+        this.holds = Holds.of(facts);
     }
 
     /** One of a kind, however many triggers it is about. */
@@ -95,7 +97,7 @@ final class TriggerReasons {
         } else if (isLetGo(trigger, facts.now())) {
             add(Finding.holding(
                     Situation.AWAITING_MISFIRE_SWEEP,
-                    called(trigger) + " missed its time at " + Spoken.when(next, facts.now())
+                    called(trigger) + " missed its time at " + facts.when(next)
                             + ", and times that were missed are let go: the misfire sweep moves it to the next one within "
                             + Spoken.span(SWEEP),
                     Lever.NOTHING_TO_DO));
@@ -111,10 +113,22 @@ final class TriggerReasons {
     private void notDue(Facts.Trigger trigger, Instant next) {
         if (facts.isOfSchedule(trigger)) {
             add(Finding.harmless(
-                    Situation.NOT_DUE,
-                    "Not due yet: it runs next at " + Spoken.when(next, facts.now()) + "; its schedule is: "
-                            + ScheduleWords.of(facts.schedule())));
+                    Situation.NOT_DUE, first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule())));
         }
+    }
+
+    /** When it runs first, which is not at its next time while something holds that back. */
+    private String first(Instant next) {
+        if (holds.at(next).isEmpty()) {
+            return "Not due yet: it runs next at " + facts.when(next);
+        }
+        Instant first = holds.firstRun(next, FireTimes.of(facts.schedule(), facts.now()));
+        if (first == null) {
+            return "Its next time, " + facts.when(next) + ", is held back";
+        }
+        return "Its times before " + Spoken.at(holds.end().orElse(first), facts.now(), facts.zone())
+                + " are held back: it runs next at " + facts.when(first)
+                + (holds.end().filter(first::equals).isPresent() && next.isBefore(first) ? ", once for all of them" : "");
     }
 
     private void acquired(Facts.Trigger trigger) {
@@ -141,13 +155,13 @@ final class TriggerReasons {
         } else if (next != null && next.isBefore(facts.now().minus(SWEEP))) {
             add(Finding.holding(
                     Situation.OVERDUE,
-                    called(trigger) + " was to fire at " + Spoken.when(next, facts.now()) + "; " + node
+                    called(trigger) + " was to fire at " + facts.when(next) + "; " + node
                             + " has taken it and not fired it",
                     Lever.LOOK_AT_THE_DATABASE));
         } else {
             add(Finding.harmless(
                     Situation.ABOUT_TO_FIRE,
-                    node + " has taken it to fire it" + (next == null ? "" : " at " + Spoken.when(next, facts.now()))));
+                    node + " has taken it to fire it" + (next == null ? "" : " at " + facts.when(next))));
         }
     }
 
@@ -164,7 +178,7 @@ final class TriggerReasons {
             add(Finding.holding(
                     Situation.BLOCKED_BY_RUN,
                     "One run at a time: " + RunReasons.called(run.get()) + " holds it up since "
-                            + Spoken.when(run.get().firedAt(), facts.now())
+                            + facts.when(run.get().firedAt())
                             + nodes.silence(run.get().node())
                                     .map(silence -> "; it is on " + run.get().node() + ", " + silence + ", and "
                                             + nodes.successor())
@@ -274,8 +288,8 @@ final class TriggerReasons {
                 add(Finding.holding(
                         Situation.CALENDAR_EXCLUDES,
                         "The calendar " + trigger.calendarName() + " excludes its times from "
-                                + Spoken.when(without, facts.now()) + " on; the first that it includes is "
-                                + Spoken.when(next, facts.now()),
+                                + facts.when(without) + " on; the first that it includes is "
+                                + facts.when(next),
                         Lever.TRIGGER));
             }
         }
@@ -304,7 +318,7 @@ final class TriggerReasons {
         Instant soonest = next.plus(OVERDUE);
         return rule
                 + (soonest.isAfter(facts.now())
-                        ? ", so not before " + Spoken.when(soonest, facts.now())
+                        ? ", so not before " + facts.when(soonest)
                         : ", which is about to be");
     }
 

@@ -16,17 +16,19 @@ import touchline.jobs.platform.job.JobName;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.quartz.StoredCalendar;
 
-/** When jobs will run, and would if their schedules were changed. From the database's now on, whatever holds them back. Thread-safe. */
+/** When jobs will run, and would if their schedules were changed, from the database's now on; times that something holds back are marked. Thread-safe. */
 public final class Upcoming {
     /** No more times are told at once. */
     public static final int MOST = 200;
 
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
+    private final FactsReader facts;
 
     public Upcoming(Jdbi jdbi, JobCatalogue catalogue) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
+        this.facts = new FactsReader(jdbi);
     }
 
     /**
@@ -38,22 +40,33 @@ public final class Upcoming {
      */
     public Forecast of(JobName job, int most, ZoneId zone) {
         Standing standing = standing(definition(job));
-        return Forecast.of(standing.schedule(), standing.times(), standing.now(), Math.min(most, MOST), zone);
+        return Forecast.of(
+                new Forecast.Scheduled(standing.schedule(), standing.times(), standing.next()),
+                Holds.of(facts.read(definition(job), zone)),
+                standing.now(),
+                Math.min(most, MOST),
+                zone);
     }
 
     /**
-     * The next times of a schedule that is only proposed. An interval counts from now, as it would if it came to be.
+     * The next times of a schedule that is only proposed for a job. An interval counts from now, as it would if it came to be.
      *
      * @param most 1 to {@value #MOST}; more are taken for {@value #MOST}
      * @param zone on whose clocks they are shown
+     * @throws IllegalArgumentException if the job isn't in the catalogue
      */
-    public Forecast of(Schedule proposed, int most, ZoneId zone) {
+    public Forecast of(JobName job, Schedule proposed, int most, ZoneId zone) {
         Instant now = jdbi.withHandle(handle -> handle.createQuery("SELECT now()")
                         .mapTo(OffsetDateTime.class)
                         .one())
                 .toInstant()
                 .truncatedTo(ChronoUnit.MILLIS);
-        return Forecast.of(proposed, FireTimes.of(proposed, now), now, Math.min(most, MOST), zone);
+        return Forecast.of(
+                new Forecast.Scheduled(proposed, FireTimes.of(proposed, now), null),
+                Holds.of(facts.read(definition(job), zone)),
+                now,
+                Math.min(most, MOST),
+                zone);
     }
 
     /**
@@ -76,7 +89,11 @@ public final class Upcoming {
     }
 
     /** What counts just now. */
-    private record Standing(Instant now, Schedule schedule, FireTimes times) {}
+    private record Standing(
+            Instant now,
+            Schedule schedule,
+            FireTimes times,
+            @Nullable Instant next) {}
 
     private Standing standing(JobDefinition job) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -106,7 +123,10 @@ public final class Upcoming {
         byte[] calendar = row.getBytes("calendar");
         Optional<StoredCalendar> excluded = calendar == null ? Optional.empty() : StoredCalendar.read(calendar);
         return new Standing(
-                now, schedule, excluded.map(one -> FireTimes.except(times, one)).orElse(times));
+                now,
+                schedule,
+                excluded.map(one -> FireTimes.except(times, one)).orElse(times),
+                FactsReader.millis(row, "next_fire_time"));
     }
 
     /** What goes by intervals keeps to the grid on which its trigger stands. */

@@ -121,11 +121,16 @@ final class ForecastTest {
     }
 
     private static Forecast forecast(Schedule schedule, Instant from, int most) {
-        return Forecast.of(schedule, FireTimes.of(schedule, from), from, most, LONDON);
+        return Forecast.of(
+                new Forecast.Scheduled(schedule, FireTimes.of(schedule, from), null),
+                Holds.none(),
+                from,
+                most,
+                LONDON);
     }
 
     private static Forecast.Time time(String at, ClockChange.Kind mark) {
-        return new Forecast.Time(Instant.parse(at), Instant.parse(at).atZone(LONDON), mark);
+        return new Forecast.Time(Instant.parse(at), Instant.parse(at).atZone(LONDON), mark, null);
     }
 
     private static ScheduleDiff.Line line(String at, ScheduleDiff.Fate fate) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -96,6 +98,63 @@ final class ReasonsTest {
                 .isEqualTo(
                         "Its trigger is marked as taken, and no node has it; the watchdog repairs what is overdue for 60 s"
                                 + " and stands so for 30 s, so not before 10:00:42 UTC (in 42 s)");
+    }
+
+    private static final Facts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
+
+    private static Facts paused(Facts.Trigger trigger, ZoneId zone, Facts.Pause... pauses) {
+        return new Facts(
+                BEATING,
+                NOW,
+                true,
+                List.of(pauses),
+                List.of(NODE),
+                List.of(trigger),
+                NO_REQUESTS,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                zone);
+    }
+
+    private static Facts.Pause pause(boolean ofEverything, int minutes) {
+        return new Facts.Pause(
+                ofEverything, "ann", "repairs", NOW.minusSeconds(60), minutes == 0 ? null : NOW.plusSeconds(minutes * 60L));
+    }
+
+    private static String first(Facts facts) {
+        assertThat(Reasons.about(facts).findings().get(0).situation())
+                .isIn(Situation.PAUSED, Situation.EVERYTHING_PAUSED);
+        return Reasons.about(facts)
+                .find(Situation.NOT_DUE)
+                .orElseThrow()
+                .words()
+                .replaceFirst("; its schedule is: .*", "");
+    }
+
+    @Example
+    void aTimeWithinAPauseIsNotToldAsTheNextRun() {
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 20))))
+                .isEqualTo(
+                        "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 20))))
+                .contains("it runs next at 10:20:00 UTC");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 30), pause(false, 20))))
+                .contains("it runs next at 10:30:00 UTC");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 10), pause(false, 0))))
+                .isEqualTo("Its next time, 10:05:00 UTC (in 5 min), is held back");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 4))))
+                .isEqualTo("Not due yet: it runs next at 10:05:00 UTC (in 5 min)");
+    }
+
+    @Example
+    void timesAreToldOnTheClocksOfTheReaderAndTheseAreNamed() {
+        Explanation explanation = Reasons.about(paused(NEXT_AT_MINUTE_5, ZoneId.of("Europe/Berlin"), pause(false, 20)));
+
+        assertThat(explanation.summary()).endsWith("it ends by itself at 11:20:00 CET (in 20 min)");
+        assertThat(explanation.findings()).noneMatch(finding -> finding.words().contains("UTC"));
     }
 
     @Example
