@@ -17,6 +17,7 @@ import touchline.jobs.margin.MarginSweepJob;
 import touchline.jobs.platform.PlatformJobs;
 import touchline.jobs.platform.history.Retention;
 import touchline.jobs.platform.job.Condition;
+import touchline.jobs.platform.job.Guard;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.Misfire;
@@ -87,7 +88,7 @@ final class Catalogue {
                                 .exclusively()
                                 .within(Duration.ofSeconds(30))
                                 .lateAfter(Duration.ofSeconds(2))
-                                .guardedBy(this::whileAMatchIsLive)
+                                .guardedBy(whileAMatchIsLive("prices stand still and nothing is settled"))
                                 .onlyIf(polled)
                                 .runs(new PollJob(poll)),
                         JobDefinition.named(SquadsJob.NAME)
@@ -105,7 +106,7 @@ final class Catalogue {
                                 .recovered()
                                 .within(Duration.ofMinutes(5))
                                 .retried(Retry.UNTIL_DONE)
-                                .guardedBy(this::whileAMatchIsLive)
+                                .guardedBy(whileAMatchIsLive("the match is not settled when it is over"))
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
@@ -122,6 +123,7 @@ final class Catalogue {
                                 .exclusively()
                                 .within(MarginSweepJob.DEADLINE)
                                 .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
+                                .guardedBy(whileAMatchIsLive("positions whose ticks nobody watched stay open past their stops"))
                                 .runs(new MarginSweepJob(sweep())),
                         JobDefinition.named(BotsJob.NAME)
                                 .does("Lets every bot act once on what is being played")
@@ -180,13 +182,15 @@ final class Catalogue {
                 .runs(new JwksRefreshJob(new JwksRefresh(google.settings(), stage.jdbi(), stage.redis())));
     }
 
-    private Optional<String> whileAMatchIsLive() {
-        List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));
-        return live.isEmpty()
-                ? Optional.empty()
-                : Optional.of(live.get(0).name() + " is being played"
-                        + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more")
-                        + ": without it prices stand still and nothing is settled");
+    /** Objects during a match, with what holding the job back does to the market. */
+    private Guard whileAMatchIsLive(String harm) {
+        return () -> {
+            List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));
+            return live.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(live.get(0).name() + " is being played"
+                            + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more") + ": without it " + harm);
+        };
     }
 
     private SquadSync squads(SportmonksClient client, FeedConfig feed) {

@@ -11,8 +11,9 @@ final class Bodies {
     record PauseBody(
             String reason, @Nullable String until, @Nullable Boolean force) {}
 
-    /** Holding everything back. */
-    record PauseAllBody(String reason, @Nullable String until) {}
+    /** Holding everything back; {@code until} and {@code force} as in {@link PauseBody}. */
+    record PauseAllBody(
+            String reason, @Nullable String until, @Nullable Boolean force) {}
 
     /** Ending a pause; {@code catchUp} is {@code skip}, {@code one} or {@code all}. */
     record ResumeBody(String reason, @Nullable String catchUp) {}

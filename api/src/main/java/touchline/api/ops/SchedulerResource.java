@@ -68,9 +68,10 @@ public final class SchedulerResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         Instant until = Orders.until(body, clock.instant());
+        boolean force = body.flag("force");
         body.check();
         return OpsProblems.answer(
-                levers.pauseEverything(until, order),
+                levers.pauseEverything(until, force, order),
                 pause -> Response.ok(PauseView.of(pause)).build());
     }
 

@@ -4,7 +4,7 @@ import { change, get, jobPath, may, now } from './api.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
 import { button, runLink } from './parts.js';
-import { go, toJob, toRun } from './route.js';
+import { go, to, toJob, toRun } from './route.js';
 import { capital, count, fromNow, plain, span } from './words.js';
 
 const HOW_LONG = {
@@ -173,8 +173,9 @@ export function pauseAll(after) {
         fields: [{ ...HOW_LONG, value: 'PT15M', required: false }],
         act: 'Pause everything',
         danger: true,
+        force: true,
         submit: async values => {
-            await change('POST', '/v1/ops/scheduler/pause', { reason: values.reason, until: values.until || undefined });
+            await change('POST', '/v1/ops/scheduler/pause', { reason: values.reason, until: values.until || undefined, force: values.force || undefined });
             return done(after)('Everything is paused.');
         },
     });
@@ -346,10 +347,10 @@ export function helping(lever, job, { declared, runs, after } = {}) {
         RESTORE_THE_SCHEDULE: () => may('admin') && button('Restore', () => restoreSchedule(job, declared, after), { shape: 'schedule' }),
         REPAIR_THE_TRIGGER: () => may('operator') && button('Repair', () => repairTrigger(job, after), { shape: 'restart' }),
         TRIGGER: () => may('operator') && button('Run now', () => triggerJob(job, after), { shape: 'run' }),
-        END_THE_DRAIN: () => html`<a class="button" href="/console/cluster">To the nodes</a>`,
-        MAKE_ROOM: () => html`<a class="button" href="/console/cluster">What runs now</a>`,
-        LOOK_AT_THE_DATABASE: () => html`<a class="button" href="/console/cluster">Who waits for locks</a>`,
-        SET_THE_CLOCK: () => html`<a class="button" href="/console/cluster">To the nodes</a>`,
+        END_THE_DRAIN: () => html`<a class="button" href=${to('/cluster')}>To the nodes</a>`,
+        MAKE_ROOM: () => html`<a class="button" href=${to('/cluster')}>What runs now</a>`,
+        LOOK_AT_THE_DATABASE: () => html`<a class="button" href=${to('/cluster')}>Who waits for locks</a>`,
+        SET_THE_CLOCK: () => html`<a class="button" href=${to('/cluster')}>To the nodes</a>`,
     };
     return offers[lever]?.() || nothing;
 }

@@ -114,7 +114,7 @@ final class ExplainTest {
         return switch (situation) {
             case EVERYTHING_PAUSED -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().pauseEverything(null, order("deploy")));
+                done(node.levers().pauseEverything(null, false, order("deploy")));
                 yield holds(
                         node,
                         "Everything is paused by anna for .*: deploy; somebody has to end it",
@@ -126,7 +126,7 @@ final class ExplainTest {
                 done(node.levers().pause(JOB, until, false, order("feed maintenance")));
                 yield holds(
                         node,
-                        "Paused by anna for \\d+ m?s: feed maintenance; it ends by itself in 9 min",
+                        "Paused by anna for \\d+ m?s: feed maintenance; it ends by itself at .* UTC \\(in 9 min\\)",
                         Lever.RESUME);
             }
             case NO_NODE -> {
@@ -424,7 +424,7 @@ final class ExplainTest {
     void theGravestIsSaidFirst() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
         done(node.levers().pause(JOB, null, false, order("not now")));
-        done(node.levers().pauseEverything(null, order("deploy")));
+        done(node.levers().pauseEverything(null, false, order("deploy")));
         sql("UPDATE qrtz_triggers SET trigger_state = 'ERROR'");
         Explanation explanation = node.explainer().explain(JOB);
         assertThat(explanation.findings().stream().filter(Finding::holdsUp).map(Finding::situation))

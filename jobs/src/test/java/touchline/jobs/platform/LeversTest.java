@@ -22,6 +22,7 @@ import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.lever.Actor;
 import touchline.jobs.platform.lever.CatchUp;
 import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pauses;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -82,6 +83,72 @@ final class LeversTest {
     }
 
     @Test
+    void aLeverThatChangesNothingIsNotAuditedAgain() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
+        Levers levers = node.levers();
+        Instant until = Instant.now().plus(Duration.ofMinutes(30));
+        Levers.Order another = new Levers.Order(new Actor("ben", ""), "for another reason");
+
+        assertThat(levers.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(levers.resumeEverything(ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(levers.schedules().restore(BEATING, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(audited()).isEmpty();
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(levers.pause(BEATING, null, false, ORDER)).isInstanceOf(Pulled.Done.class);
+        }
+        assertThat(audited()).isEqualTo("pause");
+        for (int times = 0; times < 2; times++) {
+            levers.pause(BEATING, until, false, ORDER);
+        }
+        levers.pause(BEATING, until.plusSeconds(60), false, ORDER);
+        levers.pause(BEATING, until.plusSeconds(60), false, another);
+        assertThat(audited()).as("an end, a later end and another reason are changes").isEqualTo("pause pause pause pause");
+        assertThat(((Pulled.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another)).value().actor())
+                .isEqualTo("ben");
+        cluster.book().useHandle(handle -> handle.execute("DELETE FROM job_audit"));
+
+        for (int times = 0; times < 2; times++) {
+            levers.pauseEverything(until, false, ORDER);
+            assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), ORDER))
+                    .isInstanceOf(Pulled.Done.class);
+            assertThat(levers.nodes().drain(name(node), true, ORDER)).isInstanceOf(Pulled.Done.class);
+        }
+        assertThat(audited()).isEqualTo("pause override-schedule drain");
+        assertThat(levers.nodes().drain("nobody", true, ORDER)).isInstanceOf(Pulled.NoSuch.class);
+        for (int times = 0; times < 2; times++) {
+            levers.nodes().drain(name(node), false, ORDER);
+            levers.resumeEverything(ORDER);
+            levers.schedules().restore(BEATING, ORDER);
+            levers.resume(BEATING, CatchUp.SKIP, ORDER);
+        }
+        assertThat(audited())
+                .isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
+    }
+
+    private String audited() {
+        return Optional.ofNullable(
+                        cluster.text("SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor IN ('anna', 'ben')"))
+                .orElse("");
+    }
+
+    private String name(JobPlatform node) {
+        return cluster.text("SELECT node FROM job_nodes ORDER BY started_at LIMIT 1");
+    }
+
+    @Test
+    void pausingEverythingAsksTheGuardsOfAllJobs() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofHours(1)))
+                .guardedBy(() -> Optional.of("a match is being played"))
+                .runs(run -> JobReport.done()));
+
+        assertThat(node.levers().pauseEverything(null, false, ORDER)).isInstanceOf(Pulled.Objection.class);
+        assertThat(node.levers().pauses().ofEverything()).isEmpty();
+        assertThat(node.levers().pauseEverything(null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+    }
+
+    @Test
     void whatWasMissedInAPauseIsSkippedOrMadeUpForOnceOrAllOfIt() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1);
@@ -132,7 +199,7 @@ final class LeversTest {
     @Test
     void whileEverythingIsPausedNotEvenARunByHandGoesAndThatIsSaid() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(200)));
-        node.levers().pauseEverything(null, ORDER);
+        node.levers().pauseEverything(null, false, ORDER);
         int paused = settled();
         Pulled<Levers.Triggered> triggered = node.levers().trigger(BEATING, Map.of(), ORDER);
         Levers.Triggered asked = ((Pulled.Done<Levers.Triggered>) triggered).value();

@@ -90,6 +90,9 @@ public final class Alerts {
             if (before.get().closedAt() != null) {
                 return new Pulled.Refused<>("alert " + id + " is closed");
             }
+            if (isSilenced(before.get(), until)) {
+                return new Pulled.Done<>(before.get());
+            }
             Alert after = handle.createQuery("""
                             UPDATE job_alerts SET silenced_until = :until, silenced_by = :actor WHERE id = :id RETURNING *
                             """)
@@ -130,6 +133,13 @@ public final class Alerts {
             audit(handle, "close-alert", before.get(), after, order);
             return new Pulled.Done<>(after);
         });
+    }
+
+    /** Whether it is silenced until that time already, or, where that is past, not silenced at all. */
+    private static boolean isSilenced(Alert alert, Instant until) {
+        Instant silenced = alert.silencedUntil();
+        Instant now = Instant.now();
+        return until.isAfter(now) ? until.equals(silenced) : silenced == null || !silenced.isAfter(now);
     }
 
     private static Optional<Alert> lock(Handle handle, long id) {

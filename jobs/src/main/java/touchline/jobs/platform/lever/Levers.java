@@ -55,7 +55,8 @@ public final class Levers {
     }
 
     /**
-     * Holds a job back: its schedule, and what others ask of it, though not what operators do.
+     * Holds a job back: its schedule, and what others ask of it, though not what operators do. A pause that already stands, until the same time and for the same
+     * reason, stays as it is and is not audited again.
      *
      * @param until when it ends by itself; null where somebody has to end it
      * @param force though its guard objects
@@ -80,8 +81,18 @@ public final class Levers {
         return end(pauses.of(job), catchUp, order, job + " is not paused");
     }
 
-    /** Holds everything back, what operators ask for too. */
-    public Pulled<Pauses.Pause> pauseEverything(@Nullable Instant until, Order order) {
+    /**
+     * Holds everything back, including what operators ask for; otherwise as {@link #pause}.
+     *
+     * @param force though the guard of a job objects
+     */
+    public Pulled<Pauses.Pause> pauseEverything(@Nullable Instant until, boolean force, Order order) {
+        Optional<String> objection = catalogue.all().stream()
+                .flatMap(job -> job.guard().objection().stream())
+                .findFirst();
+        if (objection.isPresent() && !force) {
+            return new Pulled.Objection<>(objection.get());
+        }
         return begin(null, until, order);
     }
 
@@ -265,18 +276,20 @@ public final class Levers {
         if (until != null && !until.isAfter(Instant.now())) {
             return new Pulled.Invalid<>(Map.of("until", "must lie ahead"));
         }
-        Optional<Pauses.Pause> before = job == null ? pauses.ofEverything() : pauses.of(job);
-        Pauses.Pause pause = new Pauses.Pause(job, order.actor().name(), order.reason(), Instant.now(), until);
-        jdbi.useTransaction(handle -> {
-            pauses.begin(handle, job, order.actor(), order.reason(), until);
-            AuditLog.write(
-                    handle,
-                    order.actor(),
-                    order.to("pause", job == null ? "scheduler" : job),
-                    before.map(Pauses.Pause::asMap).orElse(null),
-                    pause.asMap());
-        });
-        return new Pulled.Done<>(pause);
+        return new Pulled.Done<>(jdbi.inTransaction(handle -> {
+            Optional<Pauses.Pause> before = Pauses.of(handle, job);
+            boolean isChanged = pauses.begin(handle, job, order.actor(), order.reason(), until);
+            Pauses.Pause pause = Pauses.of(handle, job).orElseThrow();
+            if (isChanged) {
+                AuditLog.write(
+                        handle,
+                        order.actor(),
+                        order.to("pause", job == null ? "scheduler" : job),
+                        before.map(Pauses.Pause::asMap).orElse(null),
+                        pause.asMap());
+            }
+            return pause;
+        }));
     }
 
     private Pulled<CatchUp> end(Optional<Pauses.Pause> pause, CatchUp catchUp, Order order, String otherwise) {

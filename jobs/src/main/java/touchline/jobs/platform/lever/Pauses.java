@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,8 +68,19 @@ public final class Pauses {
         return all().stream().filter(pause -> pause.job() == null).findFirst();
     }
 
+    /** The pause of a job, or of everything where that is null, as a change sees it. */
+    static Optional<Pause> of(Handle change, @Nullable JobName job) {
+        return all(change).stream()
+                .filter(pause -> Objects.equals(job, pause.job()))
+                .findFirst();
+    }
+
     public List<Pause> all() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM job_pauses ORDER BY at")
+        return jdbi.withHandle(Pauses::all);
+    }
+
+    private static List<Pause> all(Handle handle) {
+        return handle.createQuery("SELECT * FROM job_pauses ORDER BY at")
                 .map((row, context) -> {
                     OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
                     return new Pause(
@@ -80,7 +92,7 @@ public final class Pauses {
                             row.getTimestamp("at").toInstant(),
                             until == null ? null : until.toInstant());
                 })
-                .list());
+                .list();
     }
 
     /** How many times of a job's schedule have passed while it was held back, up to a hundred. */
@@ -135,12 +147,14 @@ public final class Pauses {
         }
     }
 
-    void begin(Handle handle, @Nullable JobName job, Actor actor, String reason, @Nullable Instant until) {
-        handle.createUpdate("""
+    /** Begins or changes a pause; false if it already stands, until the same time and for the same reason. */
+    boolean begin(Handle handle, @Nullable JobName job, Actor actor, String reason, @Nullable Instant until) {
+        int changed = handle.createUpdate("""
                         INSERT INTO job_pauses (job_group, job_name, actor, reason, until)
                         VALUES (:group, :name, :actor, :reason, :until)
                         ON CONFLICT (job_group, job_name) DO UPDATE
                         SET actor = excluded.actor, reason = excluded.reason, until = excluded.until
+                        WHERE job_pauses.until IS DISTINCT FROM excluded.until OR job_pauses.reason <> excluded.reason
                         """)
                 .bind("group", job == null ? Names.EVERYTHING : job.group())
                 .bind("name", job == null ? Names.EVERYTHING : job.name())
@@ -148,6 +162,7 @@ public final class Pauses {
                 .bind("reason", reason)
                 .bind("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
                 .execute();
+        return changed > 0;
     }
 
     private static int delete(Handle handle, @Nullable JobName job) {

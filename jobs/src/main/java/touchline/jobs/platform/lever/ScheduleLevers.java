@@ -27,7 +27,7 @@ public final class ScheduleLevers {
         this.scheduler = scheduler;
     }
 
-    /** Puts a schedule in the place of the declared one, until it is taken back. */
+    /** Puts a schedule in the place of the declared one, until it is taken back. The same override, for the same reason, changes nothing and is not audited again. */
     public Pulled<Schedule> override(JobName job, Schedule schedule, Levers.Order order) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
@@ -43,18 +43,22 @@ public final class ScheduleLevers {
         if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
             return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
         }
-        jdbi.useTransaction(handle -> {
-            write(handle, job, schedule, order);
+        Schedule before = scheduler.schedules().of(definition.get());
+        boolean isChanged = jdbi.inTransaction(handle -> {
+            if (!write(handle, job, schedule, order)) {
+                return false;
+            }
             AuditLog.write(
                     handle,
                     order.actor(),
                     order.to("override-schedule", job),
-                    Map.of(
-                            "schedule",
-                            scheduler.schedules().of(definition.get()).toString()),
+                    Map.of("schedule", before.toString()),
                     Map.of("schedule", schedule.toString()));
+            return true;
         });
-        reschedule(definition.get());
+        if (isChanged) {
+            reschedule(definition.get());
+        }
         return new Pulled.Done<>(schedule);
     }
 
@@ -84,14 +88,17 @@ public final class ScheduleLevers {
         return new Pulled.Done<>(definition.get().schedule());
     }
 
-    private static void write(Handle handle, JobName job, Schedule schedule, Levers.Order order) {
+    /** False if it stands already. */
+    private static boolean write(Handle handle, JobName job, Schedule schedule, Levers.Order order) {
         boolean cron = schedule instanceof Schedule.Cron;
-        handle.createUpdate("""
-                        INSERT INTO job_schedule_overrides (job_group, job_name, kind, expression, zone, actor, reason)
+        int changed = handle.createUpdate("""
+                        INSERT INTO job_schedule_overrides AS o (job_group, job_name, kind, expression, zone, actor, reason)
                         VALUES (:group, :name, :kind, :expression, :zone, :actor, :reason)
                         ON CONFLICT (job_group, job_name) DO UPDATE
                         SET kind = excluded.kind, expression = excluded.expression, zone = excluded.zone, actor = excluded.actor,
                             reason = excluded.reason, at = now()
+                        WHERE (o.kind, o.expression, o.zone, o.reason)
+                              IS DISTINCT FROM (excluded.kind, excluded.expression, excluded.zone, excluded.reason)
                         """)
                 .bind("group", job.group())
                 .bind("name", job.name())
@@ -107,6 +114,7 @@ public final class ScheduleLevers {
                 .bind("actor", order.actor().name())
                 .bind("reason", order.reason())
                 .execute();
+        return changed > 0;
     }
 
     private void reschedule(JobDefinition definition) {
