@@ -121,6 +121,35 @@ class ConsoleTest {
         console.leave();
     }
 
+    // ---- where it is
+
+    @Test
+    void itWorksBelowAPathPrefixAndAFirstVisitIsNoError() throws Exception {
+        try (PrefixProxy proxy = new PrefixProxy("/touchline", () -> node.port())) {
+            Page page = console.page(ColorScheme.LIGHT, 1280);
+            page.navigate(proxy.at("/console/jobs/" + CANARY));
+            assertThat(page.getByLabel("Password")).isVisible();
+            assertThat(console.complaints()).isEmpty();
+
+            ConsoleBrowser.logIn(page, "viewer");
+            assertThat(heading(page)).containsText(CANARY);
+            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Cluster"))
+                    .first()
+                    .click();
+            assertThat(heading(page)).containsText("Cluster");
+            assertThat(page).hasURL(proxy.at("/console/cluster"));
+            page.reload();
+            assertThat(heading(page)).containsText("Cluster");
+
+            page.navigate(proxy.at("/docs"));
+            Locator example = page.locator("[id='Orders.place'] .example").first();
+            assertThat(example.locator(".command pre")).containsText(proxy.at("/v1/orders"));
+            assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("openapi.json")))
+                    .hasAttribute("href", proxy.at("/openapi.json"));
+            assertThat(console.complaints()).isEmpty();
+        }
+    }
+
     // ---- who may
 
     @Test
@@ -276,6 +305,79 @@ class ConsoleTest {
         assertThat(rows.count()).isLessThan(200);
         page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight / 2)");
         assertThat(rows.nth(20)).isVisible();
+    }
+
+    @Test
+    void aPausedJobNamesItsFirstRealRunOnTheClocksOfThePage() {
+        jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO job_pauses (job_group, job_name, actor, reason, until)
+                VALUES ('platform', 'canary', 'ann', 'repairs', now() + interval '2 min')
+                """));
+        Page page = console.loggedIn("viewer", "/jobs/" + CANARY);
+
+        Locator findings = page.locator(".findings li");
+        assertThat(findings.first()).containsText("Paused by ann");
+        assertThat(page.locator(".findings")).containsText("are held back: it runs next at");
+        assertThat(page.locator(".findings")).not().containsText("Not due yet");
+        assertThat(page.locator(".findings")).not().containsText("UTC (");
+        assertThat(findings.first()).containsText("CE"); // the page's zone is Berlin's
+        assertThat(page.locator(".zone")).containsText("Europe/Berlin");
+        assertThat(page.locator(".times li.held s").first()).isVisible();
+        assertThat(page.locator(".first-run")).containsText("First run");
+        assertThat(barriers(page)).isEmpty();
+    }
+
+    @Test
+    void equalChangesAreOneLineWithTheirNumberAndTimes() {
+        jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome, error)
+                SELECT 'platform', 'retention', 'x', 'n', at, at, at, 'FAILED', 'no answer within ' || n || ' ms, connection ' || n * 7
+                FROM generate_series(1, 12) AS n, LATERAL (SELECT now() - n * interval '1 s') AS t(at)
+                UNION ALL SELECT 'platform', 'retention', 'x', 'n', now(), now(), now(), 'FAILED', 'something else'
+                """));
+        Page page = console.loggedIn("viewer", "");
+
+        Locator alike = page.locator(".changes li:has-text('no answer within')");
+        assertThat(alike).hasCount(1);
+        assertThat(alike).containsText("12 times");
+        assertThat(alike).containsText("since");
+        assertThat(page.locator(".changes li:has-text('something else')")).hasCount(1);
+        jdbi().useHandle(handle ->
+                handle.execute("DELETE FROM job_executions WHERE job_name = 'retention' AND trigger_name = 'x'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 1280, 1100})
+    void theDurationsOfAJobThatBecameSlowerFitTheirCell(int width) {
+        jdbi().useHandle(handle -> handle.execute("""
+                INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome)
+                SELECT 'platform', 'retention', 'slow', 'n', at, at, at + CASE WHEN n > 20 THEN interval '599 s' ELSE interval '23 h 59 min' END, 'SUCCEEDED'
+                FROM generate_series(60, 1, -1) AS n, LATERAL (SELECT now() - interval '2 d' - n * interval '1 s') AS t(at)
+                """));
+        Page page = console.loggedIn("admin", "/jobs?q=retention", ColorScheme.LIGHT, width);
+        Locator cell = page.locator("td[data-is='duration']").first();
+
+        assertThat(cell).containsText("23 h 59 min");
+        assertThat(cell).containsText("slower");
+        assertThat(cell.evaluate(
+                        "cell => [cell, ...cell.querySelectorAll('*')].filter(one => !one.closest('svg') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').length"))
+                .isEqualTo(0);
+        jdbi().useHandle(handle ->
+                handle.execute("DELETE FROM job_executions WHERE job_name = 'retention' AND trigger_name = 'slow'"));
+    }
+
+    @Test
+    void theClusterCountsWhatItLists() {
+        holds = true;
+        Page page = console.loggedIn("viewer", "/cluster");
+        Locator card = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("another-node"));
+
+        assertThat(card.locator(".runs-now tbody tr")).hasCount(1);
+        assertThat(card).containsText("1 of 5 busy");
+        assertThat(card).not().containsText("runs nothing");
+        assertThat(page.locator(".sub")).containsText("2 nodes run jobs");
+        int busy = page.locator(".threads i.busy").count();
+        assertThat(page.locator(".sub").innerText()).contains(busy + " of ");
     }
 
     // ---- levers

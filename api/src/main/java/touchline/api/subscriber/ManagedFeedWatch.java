@@ -28,7 +28,7 @@ public final class ManagedFeedWatch extends LookedAfter<FeedWatchLoop> {
         String error = death == null ? loop.error() : death;
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,
-                heard.size() + " matches followed, " + silent + " of them silent and frozen",
+                Counted.of(heard.size(), "match", "matches") + " followed, " + silent + " of them silent and frozen",
                 null,
                 null,
                 null,

@@ -51,9 +51,10 @@ public final class ManagedStopWatch extends LookedAfter<StopWatch> {
 
     private static String words(StopWatchStatus status) {
         if (status.watching()) {
-            String words = "watching " + status.open() + " positions, " + status.backlog() + " messages behind, "
+            String words = "watching " + Counted.of(status.open(), "position", "positions") + ", "
+                    + Counted.of(status.backlog(), "message", "messages") + " behind, "
                     + status.closes() + " closed";
-            return status.mended() == 0 ? words : words + ", " + status.mended() + " differences with the books mended";
+            return status.mended() == 0 ? words : words + ", " + Counted.of(status.mended(), "difference", "differences") + " with the books mended";
         }
         return status.failing() ? "tries again and again" : "another node's turn";
     }

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from './html.js';
 import { go, toRun } from './route.js';
-import { BAD, clockTime, plain, span } from './words.js';
+import { BAD, clockTime, count, plain, span } from './words.js';
 
 function kind(beat) {
     if (BAD.includes(beat.outcome)) {
@@ -31,7 +31,7 @@ export function beats(list, { length = 60, wide = false } = {}) {
     });
     const bad = shown.filter(beat => kind(beat) === 'bad').length;
     const late = shown.filter(beat => beat.late).length;
-    const words = shown.length === 0 ? 'has not run yet' : `last ${shown.length} runs: ${bad} went wrong, ${late} began late`;
+    const words = shown.length === 0 ? 'has not run yet' : `last ${count(shown.length, 'run')}: ${bad} went wrong, ${late} began late`;
     const find = event => {
         const box = event.currentTarget.getBoundingClientRect();
         return shown[Math.floor(((event.clientX - box.left) / box.width) * length) - (length - shown.length)];
@@ -74,7 +74,7 @@ export function durations(runs) {
         paths[kind(run)] += `M${x.toFixed(1)} ${height}v-${tall.toFixed(1)}h${(step * 0.78).toFixed(1)}v${tall.toFixed(1)}z`;
     });
     const level = height - (middle / most) * height;
-    const words = `durations of the last ${shown.length} runs: half took ${span(middle)} or less, the longest ${span(longest)}`;
+    const words = `durations of the last ${count(shown.length, 'run')}: half took ${span(middle)} or less, the longest ${span(longest)}`;
     const find = event => {
         const box = event.currentTarget.getBoundingClientRect();
         return shown[Math.floor((((event.clientX - box.left) / box.width) * 1_000) / step)];
@@ -111,7 +111,7 @@ export function trend(list) {
     const [then, lately] = cut < 10 ? [null, null] : [middle(values.slice(0, cut)), middle(values.slice(cut))];
     // Tens of milliseconds are the weather of a busy machine.
     const is = then === null || Math.abs(lately - then) < 100 ? null : lately > 1.5 * then ? 'slower' : then > 1.5 * lately ? 'quicker' : null;
-    return { values, is, words: then === null ? `its last ${values.length} runs` : `half of its last 10 runs took ${span(lately)} or less, of the ${cut} before ${span(then)}` };
+    return { values, is, words: then === null ? `its last ${count(values.length, 'run')}` : `half of its last 10 runs took ${span(lately)} or less, of the ${cut} before ${span(then)}` };
 }
 
 /** A line of values, oldest first. */

@@ -66,8 +66,6 @@ public final class OutboxLags {
 
     private Lag of(String stream) {
         record Offset(String lastId, long applied, long deadLetters) {}
-        // What is written is read first: by the time the offset is read it may be more, never less.
-        String written = redis.hget("outbox:written", stream);
         Offset offset = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT last_id, applied,
                                (SELECT count(*) FROM outbox_dead_letters d WHERE d.stream = o.stream) AS dead_letters
@@ -77,6 +75,8 @@ public final class OutboxLags {
                 .map((rs, ctx) ->
                         new Offset(rs.getString("last_id"), rs.getLong("applied"), rs.getLong("dead_letters")))
                 .one());
+        // Read after what was applied, which grows meanwhile: never is more applied than written.
+        String written = redis.hget("outbox:written", stream);
         List<StreamEntry> waiting = redis.xrange(stream, "(" + offset.lastId(), "+", 1);
         long behind = waiting.isEmpty()
                 ? 0

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import touchline.jobs.platform.quartz.Durations;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.outbox.OutboxLags;
@@ -76,7 +77,7 @@ final class Board {
     }
 
     private static String footer(OutboxLags.Lag lag) {
-        return "  book: " + lag.applied() + " of " + lag.written() + " entries, " + lag.behindMillis() + " ms behind"
+        return "  book: " + lag.applied() + " of " + lag.written() + " entries, " + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
                 + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " PUT ASIDE");
     }
 

@@ -10,10 +10,20 @@ import { count, number, span } from '../words.js';
 
 const GONE = ['STOPPED', 'DEAD'];
 
+function sum(nodes, what) {
+    return nodes.reduce((total, node) => total + node[what], 0);
+}
+
 export function cluster() {
     const source = new Source(() => get('/v1/ops/cluster'), { on: type => ['node', 'execution'].includes(type), every: 2_000, gap: 1_500 });
     const scheduler = new Source(() => get('/v1/ops/scheduler'), { on: type => ['node', 'job'].includes(type), every: 10_000 });
     const after = () => Promise.all([source.read(), scheduler.read()]);
+
+    /** Of the same nodes and runs that are shown below. */
+    function busy(nodes) {
+        const here = nodes.filter(node => !GONE.includes(node.state) && node.threads > 0);
+        return html`${count(here.length, 'node')} ${here.length === 1 ? 'runs' : 'run'} jobs, ${number(sum(here, 'busy'))} of ${count(sum(here, 'threads'), 'thread')} busy.`;
+    }
 
     function card(node) {
         const isGone = GONE.includes(node.state);
@@ -24,11 +34,11 @@ export function cluster() {
             ${facts([
                 ['Seen', html`${relative(node.checkedInAt)}${isGone || node.state !== 'SILENT' ? nothing : html` <span class="bad">the others are about to give it up</span>`}`],
                 ['Clock', html`<span class="num ${offset > 1_000 ? 'bad' : offset > 250 ? 'warn' : ''}">${node.clockOffsetMillis > 0 ? '+' : node.clockOffsetMillis < 0 ? '−' : ''}${span(offset)}</span> <span class="soft" title="from the database’s clock">off</span>`],
-                ['Threads', html`<span class="threads" role="img" aria-label=${`${node.busy} of ${node.threads} busy`}>${Array.from({ length: Math.min(node.threads, 40) }, (_, n) => html`<i class=${n < node.busy ? 'busy' : ''}></i>`)}</span> <span class="num">${node.busy} / ${node.threads}</span>${node.starvedSince ? html` <span class="warn">none free since ${relative(node.starvedSince)}</span>` : nothing}`],
+                ['Threads', html`<span class="threads" role="img" aria-label=${`${node.busy} of ${node.threads} busy`}>${Array.from({ length: Math.min(node.threads, 40) }, (_, n) => html`<i class=${n < node.busy ? 'busy' : ''}></i>`)}</span> <span class="num">${node.busy} of ${node.threads} busy</span>${node.starvedSince ? html` <span class="warn">none free since ${relative(node.starvedSince)}</span>` : nothing}`],
                 ['Started', relative(node.startedAt)],
                 isGone && [node.state === 'DEAD' ? 'Died' : 'Stopped', html`${relative(node.endedAt ?? node.seenAt)}${node.foundDeadBy ? html`, found by ${node.foundDeadBy}` : nothing}`],
             ])}
-            ${node.running.length === 0 ? html`<p class="soft">${isGone ? 'It was running nothing.' : 'It runs nothing just now.'}</p>` : html`<div class="table-box"><table class="mini runs-now"><thead><tr><th>${isGone ? 'Was running' : 'Runs'}</th><th>Job</th><th class="r">For</th><th>Says</th><th><span class="hidden-words">Levers</span></th></tr></thead><tbody>${node.running.map(run => html`<tr><td>${runLink(run.executionId)}</td><td>${jobLink(run.job)}</td><td class="r num">${span(Math.max(0, (isGone ? Date.parse(node.endedAt ?? node.seenAt) : now()) - Date.parse(run.firedAt)))}</td><td class="soft clip says">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</td><td class="r">${may('operator') && !isGone ? button('', () => interruptRun(run.executionId, run.job, after), { shape: 'interrupt', kind: 'ghost', label: `Interrupt #${run.executionId}` }) : nothing}</td></tr>`)}</tbody></table></div>`}
+            ${node.running.length === 0 ? isGone ? html`<p class="soft">It was running nothing.</p>` : nothing : html`<div class="table-box"><table class="mini runs-now"><thead><tr><th>${isGone ? 'Was running' : 'Runs'}</th><th>Job</th><th class="r">For</th><th>Says</th><th><span class="hidden-words">Levers</span></th></tr></thead><tbody>${node.running.map(run => html`<tr><td>${runLink(run.executionId)}</td><td>${jobLink(run.job)}</td><td class="r num">${span(Math.max(0, (isGone ? Date.parse(node.endedAt ?? node.seenAt) : now()) - Date.parse(run.firedAt)))}</td><td class="soft clip says">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</td><td class="r">${may('operator') && !isGone ? button('', () => interruptRun(run.executionId, run.job, after), { shape: 'interrupt', kind: 'ghost', label: `Interrupt #${run.executionId}` }) : nothing}</td></tr>`)}</tbody></table></div>`}
             ${node.jobs.some(job => !job.runs) ? html`<details><summary>${count(node.jobs.filter(job => !job.runs).length, 'job')} it does not run</summary><ul class="plain-list">${node.jobs.filter(job => !job.runs).map(job => html`<li>${jobLink(job.job)} <span class="soft">${job.condition ? `runs where ${job.condition}` : ''}</span></li>`)}</ul></details>` : nothing}
             <p class="card-foot"><a href=${to('/executions', { node: node.id })}>Its runs</a></p>
         </section>`;
@@ -37,7 +47,7 @@ export function cluster() {
     function view() {
         const paused = scheduler.value?.paused;
         const levers = may('admin') && scheduler.value ? (paused ? button('Resume everything', () => resumeAll(after), { shape: 'resume', kind: 'primary' }) : button('Pause everything', () => pauseAll(after), { shape: 'pause', kind: 'danger' })) : nothing;
-        return html`${head('Cluster', { sub: scheduler.value ? html`${count(scheduler.value.nodes, 'node')} alive, ${scheduler.value.running} of ${count(scheduler.value.threads, 'thread')} busy. ${paused ? 'Everything is paused.' : scheduler.value.state === 'OFF' ? 'Nothing fires.' : 'Jobs fire.'}` : nothing, levers })}
+        return html`${head('Cluster', { sub: scheduler.value && source.value ? html`${busy(source.value.nodes)} ${paused ? 'Everything is paused.' : scheduler.value.state === 'OFF' ? 'Nothing fires.' : 'Jobs fire.'}` : nothing, levers })}
             ${from(source, found => html`
                 <div class="cards">${found.nodes.filter(node => !GONE.includes(node.state)).map(card)}</div>
                 ${found.nodes.some(node => GONE.includes(node.state)) ? section('Gone within the hour', html`<div class="cards">${found.nodes.filter(node => GONE.includes(node.state)).map(card)}</div>`) : nothing}

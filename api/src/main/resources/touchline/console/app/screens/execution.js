@@ -8,7 +8,7 @@ import { listen } from '../live.js';
 import { button, cause, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time, wholeTime } from '../parts.js';
 import { to } from '../route.js';
 import { Source } from '../source.js';
-import { fineTime, number, plain, span, utc } from '../words.js';
+import { count, fineTime, number, plain, span, utc } from '../words.js';
 import { isItself, took } from './executions.js';
 
 const MOST_LINES = 5_000;
@@ -115,7 +115,7 @@ export function execution(id) {
             return log.error ? empty('The log could not be read.', log.error.message) : empty(run.outcome === 'RUNNING' ? 'It has said nothing yet.' : 'It said nothing.');
         }
         return html`<div class="log" id="log" tabindex="0" role="log" aria-label="Log">${log.lines.map(line => html`<div class=${`line ${line.level.toLowerCase()}`}><time class="num" datetime=${line.at} title=${utc(line.at)}>${fineTime(line.at)}</time><span class="level">${line.level}</span><span class="message">${line.message}</span></div>`)}</div>
-            ${log.said > log.lines.length ? html`<p class="soft">${number(log.said)} lines were said, ${number(log.lines.length)} of them are kept.</p>` : nothing}`;
+            ${log.said > log.lines.length ? html`<p class="soft">${count(log.said, 'line was', 'lines were')} said, ${number(log.lines.length)} of them ${log.lines.length === 1 ? 'is' : 'are'} kept.</p>` : nothing}`;
     }
 
     return {

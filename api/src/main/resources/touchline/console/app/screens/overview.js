@@ -17,6 +17,7 @@ const MATCHES = 6;
 const OVERDUE = 5_000;
 const TOLD = 3 * 3_600_000;
 const EVENTS = 6;
+const CHANGES = 12;
 
 /** A source that has nothing where this node doesn't know the call. */
 function optional(load, otherwise) {
@@ -52,9 +53,9 @@ export function overview() {
         instruments: new Source(() => playedNow(), { every: 5_000, gap: 3_000 }),
         settlements: new Source(optional(() => get('/v1/ops/settlements', { limit: 20 }), { items: [] }), { on: about('settlement'), every: 30_000 }),
         alerts: new Source(optional(() => get('/v1/ops/alerts', { state: 'open' }), { items: [] }), { on: about('alert'), every: 60_000 }),
-        bad: new Source(() => get('/v1/ops/executions', { outcome: BAD.join(','), limit: 20 }), { on: (type, run) => type === 'execution' && BAD.includes(run.outcome), every: 30_000 }),
+        bad: new Source(() => get('/v1/ops/executions', { outcome: BAD.join(','), limit: 100 }), { on: (type, run) => type === 'execution' && BAD.includes(run.outcome), every: 30_000 }),
         stuck: new Source(optional(() => get('/v1/ops/stuck'), { items: [] }), { on: about('alert'), every: 5_000 }),
-        audit: new Source(() => get('/v1/ops/audit', { limit: 20 }), { on: about('audit'), every: 60_000 }),
+        audit: new Source(() => get('/v1/ops/audit', { limit: 50 }), { on: about('audit'), every: 60_000 }),
     };
     const value = name => sources[name].value;
     const seen = new Map();
@@ -126,7 +127,7 @@ function inShort(value) {
     const settled = fixtures.filter(one => one.settlement === 'DONE').length;
     const nodes = (value('cluster')?.nodes ?? []).filter(node => !['STOPPED', 'DEAD'].includes(node.state)).length;
     const match = live.length === 1 ? html`<b>${live[0].name}</b> is being played: ${live[0].score}, ${clockOf(live[0], true)}.`
-        : live.length > 1 ? html`<b>${live.length} matches</b> are being played.`
+        : live.length > 1 ? html`<b>${count(live.length, 'match', 'matches')}</b> are being played.`
         : next ? html`No match is being played; <b>${next.name}</b> kicks off ${relative(next.kickOff)}.`
         : settled > 0 ? html`No match is being played; ${count(settled, 'match is', 'matches are')} settled.` : html`No match is being played.`;
     return html`${match} ${nodes > 0 ? html`${count(nodes, 'node')} ${nodes === 1 ? 'runs' : 'run'} ${count(value('jobs').length, 'job')}.` : nothing}`;
@@ -361,12 +362,27 @@ function board(jobs, after) {
         ${jobs.length > shown.length ? html`<p class="more"><a href=${to('/jobs')}>and ${count(jobs.length - shown.length, 'other')}</a></p>` : nothing}`;
 }
 
+/** What is alike becomes one line: how often, since when, and the latest of them. */
+function together(list) {
+    const kinds = new Map();
+    list.forEach(one => {
+        const known = kinds.get(one.kind);
+        if (one.kind !== undefined && known !== undefined) {
+            known.times += 1;
+            known.first = one.at;
+        } else {
+            kinds.set(one.kind ?? Symbol(one.at), { ...one, times: 1, first: one.at });
+        }
+    });
+    return [...kinds.values()];
+}
+
 /** Deeds of operators, deaths and births of nodes, runs that went wrong: the latest first. */
 function changes(value) {
     const list = [];
     // What nodes say of themselves stands below already.
     (value('audit')?.items ?? []).filter(entry => !entry.action.startsWith('node-')).forEach(entry => list.push({
-        at: entry.at, loud: '', words: html`<b>${entry.actor}</b> ${deed(entry.action)} ${subject(entry.subject)}`, more: entry.reason ? `“${entry.reason}”` : nothing,
+        at: entry.at, kind: `deed ${entry.actor} ${entry.action} ${entry.subject} ${entry.reason}`, isCut: Boolean(value('audit').nextCursor), loud: '', words: html`<b>${entry.actor}</b> ${deed(entry.action)} ${subject(entry.subject)}`, more: entry.reason ? `“${entry.reason}”` : nothing,
     }));
     (value('cluster')?.nodes ?? []).forEach(node => {
         list.push({ at: node.startedAt, loud: '', words: html`Node ${nodeLink(node.id)} started`, more: `version ${node.version}` });
@@ -375,15 +391,20 @@ function changes(value) {
         }
     });
     (value('bad')?.items ?? []).forEach(run => list.push({
-        at: run.finishedAt ?? run.scheduledAt, loud: 'bad', words: html`${jobLink(run.job)} ${runLink(run.id)} ${plain(run.outcome)}`, more: run.error ?? run.reason ?? nothing,
+        at: run.finishedAt ?? run.scheduledAt, kind: `run ${run.job} ${run.outcome} ${alike(run.error ?? run.reason)}`, isCut: Boolean(value('bad').nextCursor), loud: 'bad', words: html`${jobLink(run.job)} ${runLink(run.id)} ${plain(run.outcome)}`, more: run.error ?? run.reason ?? nothing,
     }));
     (value('settlements')?.items ?? []).filter(one => one.settledAt).forEach(one => list.push({
         at: one.settledAt, loud: '', words: html`<a href=${to(`/settlements/${one.fixtureId}`)}>${one.name}</a> was settled`, more: `in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}`,
     }));
-    const shown = list.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)).slice(0, 12);
+    const shown = together(list.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))).slice(0, CHANGES);
     return shown.length === 0
         ? empty('Nothing has changed yet.', 'What operators do, nodes that come and go, and runs that go wrong stand here.')
-        : html`<ol class="changes">${shown.map(one => html`<li class=${one.loud}><span class="changes-when">${relative(one.at)}</span><span class="changes-what">${one.words}${one.more === nothing ? nothing : html` <span class="soft">${one.more}</span>`}</span></li>`)}</ol>`;
+        : html`<ol class="changes">${shown.map(one => html`<li class=${one.loud}><span class="changes-when">${relative(one.at)}</span><span class="changes-what">${one.words}${one.times > 1 ? html` ${tag(`${one.isCut ? 'at least ' : ''}${number(one.times)} times`, 'the latest is linked')} <span class="soft">since ${time(one.first)}</span>` : nothing}${one.more === nothing ? nothing : html` <span class="soft">${one.more}</span>`}</span></li>`)}</ol>`;
+}
+
+/** The first line of an error without its numbers: attempts at the same differ in ids and milliseconds. */
+function alike(error) {
+    return String(error ?? '').split('\n', 1)[0].replace(/\d+/g, '#');
 }
 
 function subject(text) {

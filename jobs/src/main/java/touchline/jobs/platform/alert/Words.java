@@ -7,11 +7,13 @@ import touchline.jobs.platform.quartz.Durations;
 final class Words {
     private Words() {}
 
+    /** A setting. */
     static String of(Duration duration) {
         return Durations.words(duration);
     }
 
+    /** A measured length. */
     static String ofMillis(long millis) {
-        return Durations.words(Duration.ofMillis(millis));
+        return Durations.measured(Duration.ofMillis(millis));
     }
 }

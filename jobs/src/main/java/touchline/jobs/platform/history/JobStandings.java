@@ -156,7 +156,9 @@ public final class JobStandings {
     public SchedulerStanding scheduler() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT count(*) AS nodes, coalesce(sum(threads), 0) AS threads,
-                               (SELECT count(*) FROM job_executions WHERE outcome = 'RUNNING') AS running,
+                               (SELECT count(*) FROM job_executions e JOIN job_nodes r USING (node)
+                                WHERE e.outcome = 'RUNNING' AND r.stopped_at IS NULL AND r.died_at IS NULL
+                                  AND r.seen_at > now() - interval '10 seconds' AND r.threads > 0) AS running,
                                (SELECT count(*) FROM job_executions WHERE outcome = 'QUEUED') AS queued,
                                (SELECT count(*) FROM qrtz_triggers
                                 WHERE sched_name = 'touchline' AND trigger_state = 'WAITING'

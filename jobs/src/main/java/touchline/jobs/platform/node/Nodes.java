@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.job.JobName;
 
@@ -110,12 +111,14 @@ public final class Nodes {
      * @param endedSince ones that ended before this are left out
      */
     public List<Node> list(Instant endedSince) {
-        return jdbi.withHandle(handle -> query(handle, endedSince, null));
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> query(handle, endedSince, null));
     }
 
     /** A node, whenever it was. */
     public Optional<Node> find(String id) {
-        return jdbi.withHandle(
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> query(handle, Instant.EPOCH, id).stream().findFirst());
     }
 
@@ -152,6 +155,7 @@ public final class Nodes {
     private static Node node(Handle handle, ResultSet row) throws SQLException {
         String id = row.getString("node");
         Instant died = instant(row, "died_at");
+        List<Running> running = died == null ? running(handle, id) : lost(handle, id, died);
         return new Node(
                 id,
                 row.getString("host"),
@@ -166,10 +170,10 @@ public final class Nodes {
                 row.getBoolean("drain_requested"),
                 row.getLong("clock_offset_ms"),
                 row.getInt("threads"),
-                row.getInt("busy"),
+                died == null ? running.size() : 0,
                 instant(row, "starved_since"),
                 jobs(handle, id),
-                died == null ? running(handle, id) : lost(handle, id, died));
+                running);
     }
 
     private static List<KnownJob> jobs(Handle handle, String node) {
