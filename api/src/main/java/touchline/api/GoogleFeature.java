@@ -19,8 +19,7 @@ final class GoogleFeature {
             return Optional.empty();
         }
         GoogleKeys keys = new GoogleKeys(google.settings(), stage.jdbi(), new KeyFetches(platform));
-        ManagedGoogleKeys managed = new ManagedGoogleKeys(
-                keys, new GoogleKeysListener(keys, stage.configuration().redis().uri()));
+        ManagedGoogleKeys managed = new ManagedGoogleKeys(keys, new GoogleKeysListener(keys, stage.redisConnections()));
         stage.environment().lifecycle().manage(managed);
         stage.environment().healthChecks().register("google-keys", managed);
         return Optional.of(keys);

@@ -11,13 +11,21 @@ import touchline.api.ops.cluster.Pools;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
 import touchline.market.recovery.Epoch;
+import touchline.market.store.RedisConnections;
 
 /** The stores, open, and what every part of the application is built from. */
-record Stage(TouchlineConfiguration configuration, Environment environment, RedisClient redis, Jdbi jdbi, Clock clock) {
+record Stage(
+        TouchlineConfiguration configuration,
+        Environment environment,
+        RedisConnections redisConnections,
+        RedisClient redis,
+        Jdbi jdbi,
+        Clock clock) {
 
     /** Opens the stores; they are closed after everything that uses them. */
     static Stage open(TouchlineConfiguration configuration, Environment environment) {
-        RedisClient redis = configuration.redis().open(64);
+        RedisConnections connections = configuration.redis().connections();
+        RedisClient redis = connections.pool("api", 64);
         environment.lifecycle().manage(new Managed() {
             @Override
             public void stop() {
@@ -27,6 +35,7 @@ record Stage(TouchlineConfiguration configuration, Environment environment, Redi
         Stage stage = new Stage(
                 configuration,
                 environment,
+                connections,
                 redis,
                 Jdbi.create(pool(configuration, environment, "api", 16)),
                 Clock.systemUTC());

@@ -7,6 +7,7 @@ import touchline.api.auth.Trader;
 import touchline.api.config.StreamConfig;
 import touchline.api.stream.Attendance;
 import touchline.api.stream.FanOut;
+import touchline.api.stream.StreamHealth;
 import touchline.api.stream.StreamResource;
 import touchline.market.margin.LastSeen;
 import touchline.market.news.NewsArchive;
@@ -27,7 +28,7 @@ final class StreamFeature {
     static void install(Stage stage, Market market, String node, Authenticator<String, Trader> authenticator) {
         StreamConfig config = stage.configuration().stream();
         FanOut fanOut = new FanOut(
-                stage.configuration().redis().uri(),
+                stage.redisConnections(),
                 new NewsArchive(market.redis()),
                 stage.environment().getObjectMapper(),
                 FanOut.Rules.usual(config.most()));
@@ -35,6 +36,7 @@ final class StreamFeature {
                 new Attendance(new Presence(market.redis(), new LastSeen(market.redis()), node), BEAT, STANDING);
         stage.environment().lifecycle().manage(attendance);
         stage.environment().lifecycle().manage(fanOut);
+        stage.environment().healthChecks().register("stream", new StreamHealth(fanOut));
         // Before the server waits for its requests to end, which these don't by themselves.
         stage.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

@@ -37,7 +37,7 @@ final class SubscribersFeature {
             services.add(flusher);
         }
         ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
-                stage.configuration().redis().uri(),
+                stage.redisConnections(),
                 stage.redis(),
                 new Leases(stage.redis(), stage.jdbi(), node),
                 market.positions()));
@@ -63,7 +63,7 @@ final class SubscribersFeature {
         ReplayLastSeen replay = new ReplayLastSeen(
                 market.positions(), new TickArchive(new TickTape(stage.redis()), stage.jdbi()), lastSeen);
         return new ManagedReconnects(() -> new ReconnectListener(
-                stage.configuration().redis().uri(),
+                stage.redisConnections(),
                 stage.redis(),
                 replay,
                 lastSeen,

@@ -21,6 +21,7 @@ import touchline.market.position.Positions;
 import touchline.market.script.LuaScript;
 import touchline.market.stopwatch.StopWatch;
 import touchline.market.stopwatch.StopWatchStatus;
+import touchline.market.store.RedisConnections;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
@@ -61,7 +62,7 @@ final class StopWatchBench {
             write(redis);
             listen(ears);
             StopWatch watch = new StopWatch(
-                    uri,
+                    RedisConnections.to(stores.redisUrl()),
                     redis,
                     new Leases(redis, Jdbi.create(Databases.of(stores)), "bench"),
                     new Positions(redis, MarketRules.standard()));

@@ -1,7 +1,6 @@
 package touchline.bench;
 
 import java.io.PrintStream;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.reconnect.ReconnectListener;
+import touchline.market.store.RedisConnections;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
 import touchline.market.sweep.SweepRules;
@@ -121,7 +121,7 @@ final class SweepBench {
     private void burst(RedisClient redis, Jdbi jdbi, Positions positions) throws InterruptedException {
         LastSeen lastSeen = new LastSeen(redis);
         ReconnectListener listener = new ReconnectListener(
-                URI.create(stores.redisUrl()),
+                RedisConnections.to(stores.redisUrl()),
                 redis,
                 new ReplayLastSeen(positions, new TickArchive(new TickTape(redis), jdbi), lastSeen),
                 lastSeen,

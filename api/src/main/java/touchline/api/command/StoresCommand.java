@@ -34,7 +34,7 @@ abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
         patient.put("options", "-c timezone=UTC");
         pool.setProperties(patient);
         ManagedDataSource database = pool.build(bootstrap.getMetricRegistry(), getName());
-        try (RedisClient redis = configuration.redis().open(8)) {
+        try (RedisClient redis = configuration.redis().connections().pool(getName(), 8)) {
             work(new Stores(configuration, database, Jdbi.create(database), redis), arguments);
         } finally {
             database.stop();

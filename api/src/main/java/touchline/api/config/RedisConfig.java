@@ -1,47 +1,39 @@
 package touchline.api.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
-import java.time.Duration;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.util.JedisURIHelper;
+import touchline.market.store.RedisAddress;
+import touchline.market.store.RedisConnections;
 
-/** The hot store. */
-public record RedisConfig(@JsonProperty("url") @Nullable URI url) {
-    private static final int TIMEOUT_MILLIS = 1_000;
+/**
+ * The hot store.
+ *
+ * @param url {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS
+ * @param caFile certificates in PEM, trusted instead of the JVM's; none without one
+ */
+public record RedisConfig(
+        @JsonProperty("url") @Nullable String url,
+        @JsonProperty("caFile") @Nullable String caFile) {
 
+    /** @throws IllegalArgumentException with one sentence that holds no secret */
     public RedisConfig {
-        if (url == null || !JedisURIHelper.isValid(url)) {
-            throw new IllegalArgumentException("REDIS_URL must be redis://HOST:PORT");
-        }
+        connections(url, caFile);
     }
 
-    /** Where it is. */
-    public URI uri() {
-        return url == null ? URI.create("") : url;
+    /** What makes all connections to it. */
+    public RedisConnections connections() {
+        return connections(url, caFile);
     }
 
-    /** A client of so many connections, in which nothing waits for longer than a second. */
-    public RedisClient open(int connections) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(connections);
-        pool.setMaxIdle(connections);
-        pool.setMaxWait(Duration.ofSeconds(1));
-        HostAndPort server = JedisURIHelper.getHostAndPort(uri());
-        return RedisClient.builder()
-                .hostAndPort(server)
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                        .socketTimeoutMillis(TIMEOUT_MILLIS)
-                        .user(JedisURIHelper.getUser(uri()))
-                        .password(JedisURIHelper.getPassword(uri()))
-                        .database(JedisURIHelper.getDBIndex(uri()))
-                        .build())
-                .poolConfig(pool)
-                .build();
+    private static RedisConnections connections(@Nullable String url, @Nullable String caFile) {
+        return new RedisConnections(RedisAddress.parse(
+                url == null ? "" : url, caFile == null || caFile.isBlank() ? null : Path.of(caFile)));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "RedisConfig[" + connections() + "]";
     }
 }

@@ -2,7 +2,6 @@ package touchline.api.stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.lifecycle.Managed;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,8 @@ import touchline.market.news.Mark;
 import touchline.market.news.NewsArchive;
 import touchline.market.news.NewsItem;
 import touchline.market.news.NewsSubscription;
+import touchline.market.store.RedisConnections;
+import touchline.market.store.RetryDelay;
 
 /**
  * Reads what happens, once for the node, and sees to it that all who listen are told: a few threads go round and write to whoever can take something. A reader is
@@ -30,7 +31,7 @@ public final class FanOut implements Managed {
     private static final int MOST_READS = 100;
     private static final long ROUND_MILLIS = 250;
 
-    private final URI redis;
+    private final RedisConnections redis;
     private final NewsArchive archive;
     private final Frames frames;
     private final Rules rules;
@@ -41,6 +42,7 @@ public final class FanOut implements Managed {
     private final Object news = new Object();
     private volatile @Nullable Ring ring;
     private volatile boolean over;
+    private volatile @Nullable String lastError;
 
     /**
      * How it goes about it.
@@ -57,7 +59,7 @@ public final class FanOut implements Managed {
         }
     }
 
-    public FanOut(URI redis, NewsArchive archive, ObjectMapper json, Rules rules) {
+    public FanOut(RedisConnections redis, NewsArchive archive, ObjectMapper json, Rules rules) {
         this.redis = redis;
         this.archive = archive;
         this.frames = new Frames(json);
@@ -90,6 +92,11 @@ public final class FanOut implements Managed {
     /** How many listen. */
     public int listeners() {
         return listeners.get();
+    }
+
+    /** Why what happens can't be read; null while it can. */
+    public @Nullable String lastError() {
+        return lastError;
     }
 
     /** Somebody who will listen; empty while it isn't known what happens, or where too many listen already. */
@@ -188,6 +195,7 @@ public final class FanOut implements Managed {
                     subscription = subscribe();
                 }
                 List<NewsItem> items = subscription.next(ENTRIES_AT_ONCE);
+                lastError = null;
                 Ring now = ring;
                 if (now != null && !items.isEmpty()) {
                     now.add(items);
@@ -201,6 +209,7 @@ public final class FanOut implements Managed {
             } catch (InterruptedException end) {
                 break;
             } catch (JedisException away) {
+                lastError = away.toString();
                 if (!over) {
                     LOG.warn("what happens can't be read just now: {}", away.toString());
                 }
@@ -213,6 +222,7 @@ public final class FanOut implements Managed {
                 }
             } catch (RuntimeException | Error e) {
                 // A thread that dies would leave everybody uninformed.
+                lastError = e.toString();
                 LOG.error("what happens can't be told", e);
                 if (!pause()) {
                     break;
@@ -250,7 +260,7 @@ public final class FanOut implements Managed {
 
     private static boolean pause() {
         try {
-            Thread.sleep(500);
+            RetryDelay.sleep();
             return true;
         } catch (InterruptedException end) {
             return false;

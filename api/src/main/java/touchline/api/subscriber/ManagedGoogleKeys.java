@@ -25,10 +25,16 @@ public final class ManagedGoogleKeys extends HealthCheck implements Managed {
         listener.stop();
     }
 
+    /** Without the subscription keys come up to 30 s later. */
+    private String subscription() {
+        String error = listener.lastError();
+        return error == null ? "" : "; not subscribed: " + error;
+    }
+
     @Override
     protected Result check() {
         return keys.fetchedAt()
-                .map(fetched -> Result.healthy("%d keys, fetched at %s", keys.size(), fetched))
+                .map(fetched -> Result.healthy("%d keys, fetched at %s%s", keys.size(), fetched, subscription()))
                 .orElseGet(() -> Result.unhealthy("no keys yet: nobody can log in by Google"));
     }
 }

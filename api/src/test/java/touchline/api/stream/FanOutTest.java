@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +29,11 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
+import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -251,6 +252,32 @@ class FanOutTest {
         assertThat(listener.events("price")).isEmpty();
     }
 
+    /** Its connection seems open, and nothing comes over it; the listener hears everything once, as soon as there is another. */
+    @Test
+    void aNodeWhosePacketsVanishSaysSoAndContinuesWithoutAGap() {
+        try (FaultProxy proxy = FaultProxy.to(redisUrl)) {
+            FanOut node = new FanOut(
+                    RedisConnections.to(proxy.url(redisUrl)), new NewsArchive(redis), JSON, FanOut.Rules.usual(100));
+            nodes.add(node);
+            node.start();
+            await().atMost(SOON).until(() -> node.listener(EVERYTHING).isPresent());
+            Client client = join(node, EVERYTHING, null);
+            prices.move(2);
+            await().atMost(SOON).until(() -> client.has(prices.last()));
+            assertThat(new StreamHealth(node).execute().isHealthy()).isTrue();
+
+            proxy.loseEverything();
+            prices.move(5);
+            await().atMost(SOON).until(() -> !new StreamHealth(node).execute().isHealthy());
+            assertThat(client.events("price")).hasSize(2);
+            proxy.heal();
+
+            await().atMost(SOON).until(() -> client.has(prices.last()));
+            assertThat(client.events("price")).hasSize(7);
+            await().atMost(SOON).until(() -> new StreamHealth(node).execute().isHealthy());
+        }
+    }
+
     @Test
     void noMoreThanSoManyAreLetIn() {
         FanOut node = node(new FanOut.Rules(3, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(5)));
@@ -283,7 +310,7 @@ class FanOutTest {
     }
 
     private FanOut node(FanOut.Rules rules) {
-        FanOut node = new FanOut(URI.create(redisUrl), new NewsArchive(redis), JSON, rules);
+        FanOut node = new FanOut(RedisConnections.to(redisUrl), new NewsArchive(redis), JSON, rules);
         nodes.add(node);
         node.start();
         await().atMost(SOON).until(() -> node.listener(EVERYTHING).isPresent());

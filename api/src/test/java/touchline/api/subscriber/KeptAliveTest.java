@@ -3,7 +3,6 @@ package touchline.api.subscriber;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +24,7 @@ import touchline.market.lease.Leases;
 import touchline.market.outbox.Flusher;
 import touchline.market.position.Positions;
 import touchline.market.stopwatch.StopWatch;
+import touchline.market.store.RedisConnections;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -114,7 +114,7 @@ class KeptAliveTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         Jdbi jdbi = breakable(stores, broken);
         ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
-                URI.create(stores.redisUrl()),
+                RedisConnections.to(stores.redisUrl()),
                 redis,
                 new Leases(redis, jdbi, "n"),
                 new Positions(redis, MarketRules.standard())));

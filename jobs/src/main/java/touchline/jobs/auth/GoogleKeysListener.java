@@ -1,6 +1,5 @@
 package touchline.jobs.auth;
 
-import java.net.URI;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -8,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
+import touchline.market.store.RedisConnections;
+import touchline.market.store.RedisSubscription;
+import touchline.market.store.RedisSubscription.Topics;
+import touchline.market.store.RetryDelay;
 
 /**
  * Keeps a node's keys those that are stored: reads them when {@code jwks:refreshed} says so, when a connection was lost and is back, and every 30 s besides, as a subscriber
@@ -17,23 +18,22 @@ import redis.clients.jedis.JedisPubSub;
  */
 public final class GoogleKeysListener {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeysListener.class);
-    private static final int TIMEOUT_MILLIS = 3_000;
     private static final long LOOK_SECONDS = 30;
-    private static final long RECONNECT_MILLIS = 500;
+    private static final int END_MILLIS = 3_000;
 
     private final GoogleKeys keys;
-    private final URI redis;
+    private final RedisConnections redis;
     private final ScheduledExecutorService reader;
     private final Thread subscriber;
     private volatile boolean stopped;
-    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable String lastError;
 
     /**
      * A listener of one node's.
      *
      * @param redis to subscribe over a connection of its own
      */
-    public GoogleKeysListener(GoogleKeys keys, URI redis) {
+    public GoogleKeysListener(GoogleKeys keys, RedisConnections redis) {
         this.keys = keys;
         this.redis = redis;
         this.reader = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "google-keys"));
@@ -52,39 +52,41 @@ public final class GoogleKeysListener {
     public void stop() throws InterruptedException {
         stopped = true;
         reader.shutdownNow();
-        Subscription last = subscription;
-        if (last != null) {
-            last.hangUp();
-        }
         subscriber.interrupt();
-        subscriber.join(TIMEOUT_MILLIS);
+        subscriber.join(END_MILLIS);
+    }
+
+    /** Why the last subscription ended; null while one works. */
+    public @Nullable String lastError() {
+        return lastError;
     }
 
     private void look() {
         guarded("read Google's keys", keys::reloadOrAsk);
-        Subscription current = subscription;
-        if (current != null) {
-            current.hangUpIfSilent();
-        }
     }
 
     private void subscribe() {
-        while (!stopped) {
-            try (Jedis connection = new Jedis(redis, TIMEOUT_MILLIS)) {
-                Subscription opened = new Subscription(connection);
-                subscription = opened;
-                connection.subscribe(opened, JwksRefresh.CHANNEL);
-            } catch (RuntimeException | Error e) {
-                if (!stopped) {
-                    LOG.warn("the subscription to {} is opened anew: {}", JwksRefresh.CHANNEL, e.toString());
+        try {
+            while (!stopped) {
+                try (RedisSubscription subscription = RedisSubscription.open(
+                        redis, "google-keys", Topics.channel(JwksRefresh.CHANNEL), (channel, message) -> wake())) {
+                    lastError = null;
+                    wake(); // what was published before is missed
+                    subscription.awaitEnd();
+                    failed(String.valueOf(subscription.ended()));
+                } catch (RuntimeException | Error e) {
+                    failed(e.toString());
                 }
+                RetryDelay.sleep();
             }
-            try {
-                Thread.sleep(RECONNECT_MILLIS);
-            } catch (InterruptedException end) {
-                return;
-            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void failed(String why) {
+        lastError = why;
+        LOG.warn("the subscription to {} is opened again: {}", JwksRefresh.CHANNEL, why);
     }
 
     private void wake() {
@@ -105,45 +107,5 @@ public final class GoogleKeysListener {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** A connection that has to answer a ping between two looks. */
-    private final class Subscription extends JedisPubSub {
-        private final Jedis connection;
-        private volatile boolean heard = true;
-
-        Subscription(Jedis connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public void onSubscribe(String channel, int channels) {
-            heard = true;
-            wake(); // what was told before is missed
-        }
-
-        @Override
-        public void onMessage(String channel, String message) {
-            heard = true;
-            wake();
-        }
-
-        @Override
-        public void onPong(String pattern) {
-            heard = true;
-        }
-
-        void hangUpIfSilent() {
-            if (!heard) {
-                hangUp();
-                return;
-            }
-            heard = false;
-            guarded("ping", this::ping);
-        }
-
-        void hangUp() {
-            guarded("hang up", connection::disconnect);
-        }
     }
 }

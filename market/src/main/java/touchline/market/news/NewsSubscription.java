@@ -1,6 +1,5 @@
 package touchline.market.news;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.store.RedisConnections;
 
 /**
  * Both streams of the outbox as they grow, over a connection of its own that waits in Redis. Nothing can be missed: whoever reads says from where. For one thread.
@@ -17,7 +17,6 @@ public final class NewsSubscription implements AutoCloseable {
     static final String TICKS = "outbox:ticks";
     static final String TRADES = "outbox:trades";
 
-    private static final int TIMEOUT_MILLIS = 3_000;
     private static final int WAIT_MILLIS = 1_000;
 
     private final Jedis connection;
@@ -29,8 +28,8 @@ public final class NewsSubscription implements AutoCloseable {
      *
      * @param from where it begins
      */
-    public NewsSubscription(URI redis, Mark from) {
-        this.connection = new Jedis(redis, TIMEOUT_MILLIS);
+    public NewsSubscription(RedisConnections redis, Mark from) {
+        this.connection = redis.open("stream");
         this.ticks = from.ticks().entry();
         this.trades = from.trades().entry();
     }
@@ -39,7 +38,7 @@ public final class NewsSubscription implements AutoCloseable {
      * What has come since, the two streams by the time of their entries; waits up to a second where it is nothing.
      *
      * @param most entries of each stream
-     * @throws redis.clients.jedis.exceptions.JedisException if Redis is out of reach; then this one is over
+     * @throws redis.clients.jedis.exceptions.JedisException if Redis is out of reach or silent for three seconds; then this one is over
      */
     public List<NewsItem> next(int most) {
         List<Map.Entry<String, List<StreamEntry>>> read = connection.xread(

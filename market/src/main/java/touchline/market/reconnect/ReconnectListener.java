@@ -1,9 +1,7 @@
 package touchline.market.reconnect;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +9,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.margin.LastSeen;
 import touchline.market.margin.ReplayLastSeen;
+import touchline.market.store.RedisConnections;
+import touchline.market.store.RetryDelay;
 import touchline.market.wallet.UserId;
 
 /**
@@ -21,9 +21,8 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectListener.class);
     private static final int ROOM = 50_000;
     private static final int AT_ONCE = 1_000;
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final URI redisUri;
+    private final RedisConnections connections;
     private final UnifiedJedis redis;
     private final ReplayLastSeen replay;
     private final LastSeen lastSeen;
@@ -36,16 +35,22 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     /**
      * A listener that does nothing until {@link #run}.
      *
-     * @param redisUri for the one connection that listens
+     * @param connections for the one connection that listens
      * @param workers how many users are replayed at once
      */
-    public ReconnectListener(URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers) {
-        this(redisUri, redis, replay, lastSeen, workers, ROOM);
+    public ReconnectListener(
+            RedisConnections connections, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers) {
+        this(connections, redis, replay, lastSeen, workers, ROOM);
     }
 
     ReconnectListener(
-            URI redisUri, UnifiedJedis redis, ReplayLastSeen replay, LastSeen lastSeen, int workers, int room) {
-        this.redisUri = redisUri;
+            RedisConnections connections,
+            UnifiedJedis redis,
+            ReplayLastSeen replay,
+            LastSeen lastSeen,
+            int workers,
+            int room) {
+        this.connections = connections;
         this.redis = redis;
         this.replay = replay;
         this.lastSeen = lastSeen;
@@ -73,7 +78,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
                     keepInterrupt(e);
                     stats.failed(String.valueOf(e.getMessage()));
                     LOG.warn("listening for users who come back begins again: {}", e.toString());
-                    Thread.sleep(500);
+                    RetryDelay.sleep();
                 }
             }
         } catch (InterruptedException end) {
@@ -95,16 +100,11 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     }
 
     private void listen() throws InterruptedException {
-        try (ReconnectSubscription subscription = ReconnectSubscription.open(redisUri, stats)) {
+        try (ReconnectSubscription subscription = ReconnectSubscription.open(connections, stats)) {
             listening = true;
             stats.well();
-            long nextPing = System.nanoTime() + SECOND;
             while (!stopped) {
                 hear(subscription.take(AT_ONCE, 200));
-                if (System.nanoTime() - nextPing >= 0) {
-                    nextPing = System.nanoTime() + SECOND;
-                    subscription.ping();
-                }
                 if (subscription.ended() != null) {
                     hear(subscription.take(Integer.MAX_VALUE, 0));
                     throw new IllegalStateException("the subscription has ended: " + subscription.ended());

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.lease.Lease;
 
-/** Renews a lease and pings a subscription every second, however busy the StopWatch is. */
+/** Renews a lease every second, however busy the StopWatch is. */
 final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
@@ -14,8 +14,8 @@ final class LeaseKeeper implements AutoCloseable {
         this.thread = thread;
     }
 
-    static LeaseKeeper start(Lease lease, MarketSubscription subscription) {
-        Thread thread = new Thread(() -> keep(lease, subscription), "stopwatch-lease");
+    static LeaseKeeper start(Lease lease) {
+        Thread thread = new Thread(() -> keep(lease), "stopwatch-lease");
         thread.setDaemon(true);
         thread.start();
         return new LeaseKeeper(thread);
@@ -26,11 +26,10 @@ final class LeaseKeeper implements AutoCloseable {
         thread.interrupt();
     }
 
-    private static void keep(Lease lease, MarketSubscription subscription) {
+    private static void keep(Lease lease) {
         try {
             while (true) {
                 Thread.sleep(1_000);
-                subscription.ping();
                 try {
                     lease.renew();
                 } catch (RuntimeException | Error unreachable) {

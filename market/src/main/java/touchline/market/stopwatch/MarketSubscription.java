@@ -1,32 +1,23 @@
 package touchline.market.stopwatch;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.store.RedisConnections;
+import touchline.market.store.RedisSubscription;
+import touchline.market.store.RedisSubscription.Topics;
 
-/**
- * Everything that prices and positions publish, over one connection, so that it arrives in the order in which it was published. Read on
- * a thread of its own that only queues: a subscriber that stalls is cut off by Redis. It is over at the first failure, or when nothing has
- * come for three seconds although it is pinged every second.
- */
+/** Everything that prices and positions publish, over one connection, so that it arrives in the order in which it was published, and waits here. */
 final class MarketSubscription implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 3_000;
     private static final int BACKLOG = 500_000;
 
     private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BACKLOG);
-    private final CountDownLatch subscribed = new CountDownLatch(2);
-    private final Jedis connection;
-    private final Listener listener = new Listener();
-    private final Thread reader;
-    private volatile @Nullable String ended;
+    private volatile boolean overflowed;
+    private final RedisSubscription subscription;
 
     /**
      * A message, and where it was published.
@@ -35,25 +26,18 @@ final class MarketSubscription implements AutoCloseable {
      */
     record Message(String channel, String text, long cameNanos) {}
 
-    private MarketSubscription(URI redis) {
-        this.connection = new Jedis(redis, TIMEOUT_MILLIS);
-        this.reader = new Thread(this::read, "stopwatch-subscription");
-        reader.setDaemon(true);
+    private MarketSubscription(RedisConnections redis) throws InterruptedException {
+        this.subscription = RedisSubscription.open(
+                redis, "stopwatch", Topics.patterns("price:*", "position:changes"), this::received);
     }
 
     /**
-     * Subscribes, and waits until Redis has said so: from then on nothing is missed while the connection stands.
+     * Subscribes, and waits until Redis has confirmed it: from then on nothing is missed while the connection is open.
      *
      * @throws JedisException if that takes longer than three seconds
      */
-    static MarketSubscription open(URI redis) throws InterruptedException {
-        MarketSubscription subscription = new MarketSubscription(redis);
-        subscription.reader.start();
-        if (!subscription.subscribed.await(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-            subscription.close();
-            throw new JedisException("could not subscribe within 3 s");
-        }
-        return subscription;
+    static MarketSubscription open(RedisConnections redis) throws InterruptedException {
+        return new MarketSubscription(redis);
     }
 
     /** What has come, in its order, and not more than so much; where nothing has, waits a while for it. */
@@ -82,55 +66,15 @@ final class MarketSubscription implements AutoCloseable {
     /** Why it is over; null while it isn't. */
     @Nullable
     String ended() {
-        return ended;
-    }
-
-    /** To be called every second: silence is told from death by the answer. */
-    void ping() {
-        try {
-            listener.ping();
-        } catch (RuntimeException broken) {
-            end("ping failed: " + broken.getMessage());
-        }
+        return overflowed ? "more than " + BACKLOG + " messages behind" : subscription.ended();
     }
 
     @Override
     public void close() {
-        end("closed");
-        try {
-            connection.disconnect();
-        } catch (RuntimeException gone) {
-            // it was going anyway
-        }
+        subscription.close();
     }
 
-    private void read() {
-        try {
-            connection.connect();
-            connection.psubscribe(listener, "price:*", "position:changes");
-            end("unsubscribed");
-        } catch (RuntimeException | Error e) {
-            end(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void end(String why) {
-        if (ended == null) {
-            ended = why;
-        }
-    }
-
-    private final class Listener extends JedisPubSub {
-        @Override
-        public void onPSubscribe(String pattern, int subscribedChannels) {
-            subscribed.countDown();
-        }
-
-        @Override
-        public void onPMessage(String pattern, String channel, String message) {
-            if (!queue.offer(new Message(channel, message, System.nanoTime()))) {
-                end("more than " + BACKLOG + " messages behind");
-            }
-        }
+    private void received(String channel, String text) {
+        overflowed |= !queue.offer(new Message(channel, text, System.nanoTime()));
     }
 }

@@ -1,6 +1,5 @@
 package touchline.market.stopwatch;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,8 @@ import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.store.RedisConnections;
+import touchline.market.store.RetryDelay;
 
 /**
  * Enforces stop-losses, take-profits and margin as ticks arrive, alone in the cluster: it waits for {@code lease:stop-watcher}, learns all open
@@ -38,9 +39,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long COMPARISONS = TimeUnit.SECONDS.toNanos(5);
+    private static final long BARRIER = TimeUnit.SECONDS.toNanos(3);
     private static final int AT_ONCE = 1_000;
 
-    private final URI redisUri;
+    private final RedisConnections connections;
     private final UnifiedJedis redis;
     private final Leases leases;
     private final Positions positions;
@@ -51,10 +53,10 @@ public final class StopWatch implements Runnable, AutoCloseable {
     /**
      * A StopWatch that does nothing until {@link #run}.
      *
-     * @param redisUri for the one connection that listens
+     * @param connections for the one connection that listens
      */
-    public StopWatch(URI redisUri, UnifiedJedis redis, Leases leases, Positions positions) {
-        this.redisUri = redisUri;
+    public StopWatch(RedisConnections connections, UnifiedJedis redis, Leases leases, Positions positions) {
+        this.connections = connections;
         this.redis = redis;
         this.leases = leases;
         this.positions = positions;
@@ -77,7 +79,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
                     stats.failed(String.valueOf(e.getMessage()));
                     LOG.warn("the StopWatch begins again: {}", e.toString());
                     LOG.debug("why", e);
-                    Thread.sleep(500);
+                    RetryDelay.sleep(); // longer than another node waits for the lease that this one has given back
                 }
             }
         } catch (InterruptedException end) {
@@ -100,12 +102,12 @@ public final class StopWatch implements Runnable, AutoCloseable {
 
     private void watch(Lease lease) throws InterruptedException {
         try (lease;
-                MarketSubscription subscription = MarketSubscription.open(redisUri)) {
-            LeaseKeeper keeper = LeaseKeeper.start(lease, subscription);
+                MarketSubscription subscription = MarketSubscription.open(connections)) {
+            LeaseKeeper keeper = LeaseKeeper.start(lease);
             try {
                 BookReader books = new BookReader(redis, positions);
                 WatchSession session = load(lease);
-                books.publish(session.barrier());
+                session.begin(books);
                 follow(session, books, subscription, lease);
             } finally {
                 keeper.close();
@@ -135,6 +137,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
         long nextComparison = System.nanoTime() + COMPARISONS;
         while (!stopped) {
             List<MarketSubscription.Message> messages = subscription.take(AT_ONCE, 200);
+            long takenUntil = messages.isEmpty()
+                    ? System.nanoTime()
+                    : messages.get(messages.size() - 1).cameNanos();
             session.take(messages);
             if (System.nanoTime() - nextMark >= 0) {
                 nextMark = System.nanoTime() + SECOND;
@@ -143,6 +148,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
             if (System.nanoTime() - nextComparison >= 0) {
                 nextComparison = System.nanoTime() + COMPARISONS;
                 session.compareWith(books);
+            }
+            if (session.missesBarrierOf(takenUntil - BARRIER)) {
+                throw new IllegalStateException("what is published does not arrive: a barrier was not there after 3 s");
             }
             if (messages.isEmpty() && subscription.ended() != null) {
                 throw new IllegalStateException("the subscription has ended: " + subscription.ended());

@@ -42,6 +42,7 @@ final class WatchSession {
     private final Set<PositionId> spoilt = new HashSet<>();
     private final List<Doomed> doomed = new ArrayList<>();
     private final String barrier = UUID.randomUUID().toString();
+    private long barrierNanos;
     private boolean caughtUp;
     private @Nullable BookReading reading;
     private final Set<Long> leftSinceReading = new HashSet<>();
@@ -101,15 +102,28 @@ final class WatchSession {
         }
     }
 
-    /** What has to be published once everything is loaded: when it comes back, everything published before it has come. */
-    String barrier() {
-        return barrier;
+    /** Publishes a barrier, once everything is loaded: when it comes back, everything published before it has come. */
+    void begin(BookReader books) {
+        barrierNanos = System.nanoTime();
+        books.publish(barrier);
     }
 
-    /** Reads what is open; compared with what is watched as soon as everything published before has come. */
+    /** Reads what is open; compared with what is watched as soon as everything published before has come. Nothing, while the last reading still waits for that. */
     void compareWith(BookReader books) {
-        leftSinceReading.clear();
-        reading = books.read(index);
+        if (reading == null) {
+            leftSinceReading.clear();
+            reading = books.read(index);
+            barrierNanos = System.nanoTime();
+        }
+    }
+
+    /**
+     * Whether a barrier has not come back: then messages are lost, though the connection may seem sound, as it would to a Redis that is no longer the primary.
+     *
+     * @param publishedBefore by {@link System#nanoTime}; barriers after that may still be on their way
+     */
+    boolean missesBarrierOf(long publishedBefore) {
+        return (!caughtUp || reading != null) && barrierNanos - publishedBefore < 0;
     }
 
     /**

@@ -2,7 +2,6 @@ package touchline.market.news;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -37,7 +37,7 @@ class NewsTest {
     void open(TestStores stores) {
         market = new TestMarket(stores);
         archive = new NewsArchive(market.redis);
-        subscription = new NewsSubscription(URI.create(stores.redisUrl()), archive.latest());
+        subscription = new NewsSubscription(RedisConnections.to(stores.redisUrl()), archive.latest());
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package touchline.market.reconnect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,9 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.presence.Presence;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
+import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -44,7 +45,8 @@ class ReconnectListenerTest {
 
     private TestMarket market;
     private Jedis redisByHand;
-    private URI redisUri;
+    private String redisUrl;
+    private RedisConnections connections;
     private LastSeen lastSeen;
     private ReplayLastSeen replay;
     private InstrumentId player;
@@ -53,8 +55,9 @@ class ReconnectListenerTest {
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
-        redisUri = URI.create(stores.redisUrl());
-        redisByHand = new Jedis(redisUri);
+        redisUrl = stores.redisUrl();
+        connections = RedisConnections.to(redisUrl);
+        redisByHand = new Jedis(stores.redisUrl());
         lastSeen = new LastSeen(market.redis);
         Jdbi jdbi = Jdbi.create(stores.dataSource());
         replay = new ReplayLastSeen(market.positions, new TickArchive(new TickTape(market.redis), jdbi), lastSeen);
@@ -189,7 +192,7 @@ class ReconnectListenerTest {
 
     @Test
     void whatThereIsNoRoomForIsCountedAndLeftToTheSweeper() {
-        ReconnectListener small = start(new ReconnectListener(redisUri, market.redis, replay, lastSeen, 1, 10));
+        ReconnectListener small = start(new ReconnectListener(connections, market.redis, replay, lastSeen, 1, 10));
         redisByHand.set("reconnect:busy", "somebody");
 
         try (AbstractPipeline pipeline = market.redis.pipelined()) {
@@ -232,6 +235,24 @@ class ReconnectListenerTest {
     }
 
     @Test
+    void aListenerWhosePacketsVanishSaysSoAndListensAgain() {
+        try (FaultProxy proxy = FaultProxy.to(redisUrl)) {
+            ReconnectListener listener = start(
+                    new ReconnectListener(RedisConnections.to(proxy.url(redisUrl)), market.redis, replay, lastSeen, 4));
+
+            proxy.loseEverything();
+            await().atMost(SOON).until(() -> !listener.status().listening());
+            assertThat(listener.status().lastError()).isNotNull();
+            proxy.heal();
+            await().atMost(SOON).until(() -> listener.status().listening());
+            Position position = breached("alice");
+            redisByHand.publish("user:reconnect", "alice");
+
+            assertClosed(position);
+        }
+    }
+
+    @Test
     void whoComesBackByAConnectionIsReplayed() {
         start();
         Position position = breached("alice");
@@ -242,7 +263,7 @@ class ReconnectListenerTest {
     }
 
     private ReconnectListener start() {
-        return start(new ReconnectListener(redisUri, market.redis, replay, lastSeen, 4));
+        return start(new ReconnectListener(connections, market.redis, replay, lastSeen, 4));
     }
 
     private ReconnectListener start(ReconnectListener listener) {

@@ -1,7 +1,6 @@
 package touchline.market.stopwatch;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -9,6 +8,7 @@ import redis.clients.jedis.RedisClient;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
+import touchline.market.store.RedisConnections;
 import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.TestStores;
 
@@ -23,10 +23,14 @@ final class StopWatchNode implements AutoCloseable {
     }
 
     public static void main(String[] args) {
-        URI redisUri = URI.create(args[1]);
-        RedisClient redis = RedisClient.create(redisUri);
+        RedisConnections connections = RedisConnections.to(args[1]);
+        RedisClient redis = RedisClient.create(args[1]);
         Jdbi jdbi = Jdbi.create(args[2], args[3], args[4]);
-        new StopWatch(redisUri, redis, new Leases(redis, jdbi, args[0]), new Positions(redis, MarketRules.standard()))
+        new StopWatch(
+                        connections,
+                        redis,
+                        new Leases(redis, jdbi, args[0]),
+                        new Positions(redis, MarketRules.standard()))
                 .run();
     }
 

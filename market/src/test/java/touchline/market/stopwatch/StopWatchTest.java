@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
@@ -39,7 +41,10 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.script.LuaScript;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
+import touchline.stores.junit.BareRedis;
+import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -50,6 +55,7 @@ class StopWatchTest {
 
     private TestMarket market;
     private URI redisUri;
+    private RedisConnections connections;
     private Jdbi jdbi;
     private InstrumentId player;
     private UserId alice;
@@ -60,6 +66,7 @@ class StopWatchTest {
     void open(TestStores stores) {
         market = new TestMarket(stores);
         redisUri = URI.create(stores.redisUrl());
+        connections = RedisConnections.to(stores.redisUrl());
         jdbi = Jdbi.create(stores.dataSource());
         player = market.list(1, 100, 1_000_000, 100_000);
         alice = market.user("alice", Money.coins(10_000_000));
@@ -268,6 +275,59 @@ class StopWatchTest {
         assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
     }
 
+    /** Only the packets of its subscription vanish; the pool works, and so does the lease. */
+    @Test
+    void aSubscriptionWhosePacketsVanishIsReplacedAndNothingIsMissed() {
+        try (FaultProxy proxy = FaultProxy.to(redisUri.toString())) {
+            StopWatch watch = start(begin("one", RedisConnections.to(proxy.url(redisUri.toString()))));
+            Position position = longWithStop(990_000);
+            await().atMost(SOON).until(() -> watch.status().open() == 1);
+
+            proxy.loseOnOpenConnections();
+            move(980_000);
+            move(1_100_000);
+
+            assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+            await().atMost(SOON).until(() -> watch.status().watching());
+            assertThat(watch.status().lastError()).isNotNull();
+        }
+    }
+
+    /** It can reach the lease and the books, but not listen: another, which can, gets its turn. */
+    @Test
+    void aWatchThatCannotListenSaysSoAndLeavesTheLeaseToAnother() {
+        try (FaultProxy proxy = FaultProxy.to(redisUri.toString())) {
+            StopWatch blind = start(begin("blind", RedisConnections.to(proxy.url(redisUri.toString()))));
+            Position position = longWithStop(990_000);
+            await().atMost(SOON).until(() -> blind.status().open() == 1);
+
+            proxy.loseEverything();
+            move(980_000);
+            await().atMost(SOON).until(() -> blind.status().failing());
+            assertThat(position(position.id()).close()).as("nobody can listen").isNull();
+            StopWatch other = begin("other");
+
+            assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+            await().atMost(SOON).until(() -> other.status().watching());
+        }
+    }
+
+    /** Its connection answers every ping, but leads to a Redis that nobody writes to, as after a fail-over of which only the pool has learned. */
+    @Test
+    void aWatchWhoseBarrierDoesNotComeBackSaysSoAndGivesUp(@TempDir Path folder) {
+        try (BareRedis former = BareRedis.start(folder)) {
+            StopWatch watch = begin("one", RedisConnections.to(former.url()));
+
+            await().atMost(SOON)
+                    .until(() -> String.valueOf(watch.status().lastError()).contains("barrier"));
+            Position position = longWithStop(990_000);
+            begin("other");
+            move(980_000);
+
+            assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+        }
+    }
+
     @Test
     void anotherTakesOverWhenTheHolderStops() {
         StopWatch first = start("one");
@@ -367,14 +427,25 @@ class StopWatchTest {
     }
 
     private StopWatch start(String holder) {
-        StopWatch watch = begin(holder);
+        return start(begin(holder));
+    }
+
+    private StopWatch begin(String holder) {
+        return begin(holder, connections);
+    }
+
+    private static StopWatch start(StopWatch watch) {
         await().atMost(SOON).until(() -> watch.status().watching());
         return watch;
     }
 
-    private StopWatch begin(String holder) {
+    private Position position(PositionId id) {
+        return market.positions.find(id).orElseThrow();
+    }
+
+    private StopWatch begin(String holder, RedisConnections listening) {
         StopWatch watch =
-                new StopWatch(redisUri, market.redis, new Leases(market.redis, jdbi, holder), market.positions);
+                new StopWatch(listening, market.redis, new Leases(market.redis, jdbi, holder), market.positions);
         Thread thread = new Thread(watch);
         thread.start();
         running.add(watch);

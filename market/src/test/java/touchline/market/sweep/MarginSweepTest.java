@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.stopwatch.StopWatch;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -50,7 +50,7 @@ class MarginSweepTest {
 
     private TestMarket market;
     private Jdbi jdbi;
-    private URI redisUri;
+    private RedisConnections connections;
     private InstrumentId player;
     private final List<String> progress = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -59,7 +59,7 @@ class MarginSweepTest {
     void open(TestStores stores) {
         market = new TestMarket(stores);
         jdbi = Jdbi.create(stores.dataSource());
-        redisUri = URI.create(stores.redisUrl());
+        connections = RedisConnections.to(stores.redisUrl());
         player = market.list(1, 100, 1_000_000, 100_000);
     }
 
@@ -342,7 +342,7 @@ class MarginSweepTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void theSweepClosesExactlyWhatTheStopWatchWouldHave(long seed) throws Exception {
         StopWatch watch =
-                new StopWatch(redisUri, market.redis, new Leases(market.redis, jdbi, "watching"), market.positions);
+                new StopWatch(connections, market.redis, new Leases(market.redis, jdbi, "watching"), market.positions);
         Thread thread = new Thread(watch);
         thread.start();
         await().atMost(SOON).until(() -> watch.status().watching());

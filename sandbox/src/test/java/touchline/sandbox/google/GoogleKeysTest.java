@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import touchline.stores.junit.ChildJvm;
+import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -267,13 +268,40 @@ final class GoogleKeysTest {
         assertThat(isVerifiedBy(one, old)).isTrue();
     }
 
+    /** Its subscription seems open, and nothing comes over it: another takes its place. */
+    @Test
+    void aNodeWhoseSubscriptionsPacketsVanishSubscribesAgain() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(stores.redisUrl());
+                Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
+            nodes.add(KeysNode.start(
+                    stores.dataSource(), proxy.url(stores.redisUrl()), google.jwksUrl(), Duration.ofSeconds(2), false));
+            await().atMost(LONG).until(() -> subscriptions(redis).size() == 1);
+            List<String> before = subscriptions(redis);
+
+            proxy.loseOnOpenConnections();
+
+            await().atMost(LONG).until(() -> {
+                List<String> now = subscriptions(redis);
+                return now.size() == 1 && !now.equals(before);
+            });
+        }
+    }
+
+    private static List<String> subscriptions(Jedis redis) {
+        return redis.clientList()
+                .lines()
+                .filter(client -> client.contains(" name=touchline-google-keys ") && client.contains(" sub=1 "))
+                .map(client -> client.replaceFirst(" .*", ""))
+                .toList();
+    }
+
     private String googlesAnswer() throws Exception {
         return new String(google.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private KeysNode node(boolean refreshes) throws Exception {
         KeysNode node = KeysNode.start(
-                stores.dataSource(), URI.create(stores.redisUrl()), google.jwksUrl(), Duration.ofSeconds(2), refreshes);
+                stores.dataSource(), stores.redisUrl(), google.jwksUrl(), Duration.ofSeconds(2), refreshes);
         nodes.add(node);
         return node;
     }

@@ -23,6 +23,7 @@ import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.node.NodeIdentity;
+import touchline.market.store.RedisConnections;
 
 /** A node as far as Google's keys go: its jobs, its keys, and what keeps them. */
 final class KeysNode {
@@ -46,7 +47,7 @@ final class KeysNode {
         database.setUrl(args[0]);
         database.setUser(args[1]);
         database.setPassword(args[2]);
-        start(database, URI.create(args[3]), URI.create(args[4]), Duration.ofMinutes(2), true);
+        start(database, args[3], URI.create(args[4]), Duration.ofMinutes(2), true);
     }
 
     /**
@@ -54,11 +55,11 @@ final class KeysNode {
      *
      * @param refreshes whether it runs the job at all
      */
-    static KeysNode start(DataSource database, URI redisUrl, URI jwksUrl, Duration deadline, boolean refreshes)
+    static KeysNode start(DataSource database, String redisUrl, URI jwksUrl, Duration deadline, boolean refreshes)
             throws Exception {
         GoogleSettings settings = new GoogleSettings("client", jwksUrl, ISSUER, deadline);
         Jdbi jdbi = Jdbi.create(database);
-        RedisClient redis = RedisClient.create(redisUrl.toString());
+        RedisClient redis = RedisClient.create(redisUrl);
         JobPlatform platform = new JobPlatform(
                 database,
                 new NodeIdentity(
@@ -78,7 +79,7 @@ final class KeysNode {
                 Clock.systemUTC());
         platform.start();
         GoogleKeys keys = new GoogleKeys(settings, jdbi, new KeyFetches(platform));
-        GoogleKeysListener listener = new GoogleKeysListener(keys, redisUrl);
+        GoogleKeysListener listener = new GoogleKeysListener(keys, RedisConnections.to(redisUrl));
         listener.start();
         return new KeysNode(platform, keys, listener, redis);
     }

@@ -1,0 +1,135 @@
+package touchline.market.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+
+/**
+ * Makes every connection to Redis, so that all log in alike, use TLS alike, and none waits for ever: one second to connect, one for an answer, three for a
+ * message or a blocking read. Thread-safe.
+ */
+public final class RedisConnections {
+    static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    private final RedisAddress address;
+    private final @Nullable SslOptions tls;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @throws IllegalArgumentException if the file of certificates can't be read
+     */
+    public RedisConnections(RedisAddress address) {
+        this.address = address;
+        this.tls = address.usesTls() ? tls(address.caFile()) : null;
+    }
+
+    /** To the Redis that a URL names, trusting the certificates that the JVM trusts. */
+    public static RedisConnections to(String url) {
+        return new RedisConnections(RedisAddress.parse(url, null));
+    }
+
+    /**
+     * A pool of connections.
+     *
+     * @param name shown by {@code CLIENT LIST} after {@code touchline-}
+     * @param connections at most; a caller waits no longer than a second for one
+     */
+    public RedisClient pool(String name, int connections) {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(connections);
+        pool.setMaxIdle(connections);
+        pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+        return RedisClient.builder()
+                .hostAndPort(host())
+                .clientConfig(config(name).build())
+                .poolConfig(pool)
+                .build();
+    }
+
+    /**
+     * A connection of the caller's own, for subscriptions and reads that wait in Redis: they throw where nothing has come for three seconds.
+     *
+     * @param name shown by {@code CLIENT LIST} after {@code touchline-}
+     * @throws redis.clients.jedis.exceptions.JedisException if Redis can't be reached
+     */
+    public Jedis open(String name) {
+        return new Jedis(
+                host(), config(name).autoNegotiateProtocol(false).build()); // a plain connection speaks RESP2 only
+    }
+
+    private HostAndPort host() {
+        return new HostAndPort(address.host(), address.port());
+    }
+
+    private DefaultJedisClientConfig.Builder config(String name) {
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .blockingSocketTimeoutMillis(Math.toIntExact(SILENCE.toMillis()))
+                .clientName("touchline-" + name)
+                .database(address.database());
+        if (address.user() != null) {
+            config.user(address.user());
+        }
+        if (address.password() != null) {
+            config.password(address.password());
+        }
+        if (tls != null) {
+            config.sslOptions(tls);
+        }
+        return config;
+    }
+
+    /** The client takes key stores only, so the certificates are put into one. */
+    private static SslOptions tls(@Nullable Path caFile) {
+        SslOptions.Builder tls = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
+        if (caFile == null) {
+            return tls.build();
+        }
+        char[] password = "of certificates, which are no secret".toCharArray();
+        try (InputStream file = Files.newInputStream(caFile)) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, password);
+            int count = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                trusted.setCertificateEntry("ca-" + count++, certificate);
+            }
+            if (count == 0) {
+                throw new IllegalArgumentException("REDIS_CA_FILE holds no certificate: " + caFile + ".");
+            }
+            ByteArrayOutputStream store = new ByteArrayOutputStream();
+            trusted.store(store, password);
+            return tls.trustStoreType("PKCS12")
+                    .truststore(() -> new ByteArrayInputStream(store.toByteArray()), password)
+                    .build();
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new IllegalArgumentException(
+                    "REDIS_CA_FILE can't be read as certificates in PEM: " + unreadable.getMessage() + ".", unreadable);
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}

@@ -1,0 +1,164 @@
+package touchline.stores.junit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import javax.net.ServerSocketFactory;
+
+/**
+ * A TCP proxy in front of a server that can lose packets as a network does: connections stay open on both sides, and bytes vanish. Thread-safe.
+ */
+public final class FaultProxy implements AutoCloseable {
+    private final ServerSocket door;
+    private final String host;
+    private final int port;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private volatile boolean newLinksLose;
+
+    private FaultProxy(ServerSocket door, String host, int port) {
+        this.door = door;
+        this.host = host;
+        this.port = port;
+    }
+
+    /** Listens at a free port of this machine, and forwards to a server. */
+    public static FaultProxy to(String host, int port) {
+        return listening(ServerSocketFactory.getDefault(), host, port);
+    }
+
+    /** The same, for a server's URL with a host and a port, such as {@link TestStores#redisUrl()} or {@link TestStores#databaseUrl()}. */
+    public static FaultProxy to(String url) {
+        String authority = url.replaceFirst(".*//", "").replaceFirst("/.*", "");
+        int colon = authority.lastIndexOf(':');
+        return to(authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)));
+    }
+
+    /** Ends TLS in front of a server that has none: {@code doors} makes the sockets that accept. */
+    public static FaultProxy listening(ServerSocketFactory doors, String host, int port) {
+        try {
+            FaultProxy proxy =
+                    new FaultProxy(doors.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
+            daemon(proxy::accept);
+            return proxy;
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
+    public int port() {
+        return door.getLocalPort();
+    }
+
+    /** A server's URL, with this proxy in the place of its host and port. */
+    public String url(String serverUrl) {
+        return serverUrl.replaceFirst("//[^/]*", "//127.0.0.1:" + port());
+    }
+
+    /** From now on loses whatever either side sends, over connections that are open and those that come. */
+    public void loseEverything() {
+        newLinksLose = true;
+        loseOnOpenConnections();
+    }
+
+    /** From now on loses whatever either side sends over the connections that are open; those that come work. */
+    public void loseOnOpenConnections() {
+        links.forEach(link -> {
+            link.losesRequests = true;
+            link.losesAnswers = true;
+        });
+    }
+
+    /** From now on loses what clients send over the connections that are open; what the server sends arrives. */
+    public void loseRequestsOnOpenConnections() {
+        links.forEach(link -> link.losesRequests = true);
+    }
+
+    /** Connections that come work again; what was lost stays lost. */
+    public void heal() {
+        newLinksLose = false;
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return links.size();
+    }
+
+    @Override
+    public void close() {
+        quietly(door);
+        links.forEach(Link::close);
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                Link link = new Link(client, new Socket(host, port));
+                link.losesRequests = newLinksLose;
+                link.losesAnswers = newLinksLose;
+                links.add(link);
+                daemon(() -> link.copy(link.client, link.server, each -> each.losesRequests));
+                daemon(() -> link.copy(link.server, link.client, each -> each.losesAnswers));
+            } catch (IOException refusedOrClosed) {
+                // a client sees that as a connection that is closed at once
+            }
+        }
+    }
+
+    private static void daemon(Runnable body) {
+        Thread thread = new Thread(body, "fault-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void quietly(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception gone) {
+            // it was going anyway
+        }
+    }
+
+    /** A client's connection and the one to the server that belongs to it. */
+    private final class Link {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean losesRequests;
+        private volatile boolean losesAnswers;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void copy(Socket from, Socket to, Predicate<Link> loses) {
+            byte[] buffer = new byte[8_192];
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (!loses.test(this)) {
+                        out.write(buffer, 0, read);
+                        out.flush();
+                    }
+                }
+            } catch (IOException broken) {
+                // the other side is closed as well
+            }
+            close();
+        }
+
+        void close() {
+            quietly(client);
+            quietly(server);
+            links.remove(this);
+        }
+    }
+}
