@@ -1,7 +1,6 @@
 package touchline.api;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.setup.Bootstrap;
@@ -9,7 +8,6 @@ import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.StringSubstitutor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +18,7 @@ import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
 import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
+import touchline.api.environment.EnvironmentConfigurationFactory;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
@@ -72,8 +71,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
 
     @Override
     public void initialize(Bootstrap<TouchlineConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
-                bootstrap.getConfigurationSourceProvider(), new StringSubstitutor(variables)));
+        bootstrap.setConfigurationFactoryFactory((type, validator, mapper, prefix) ->
+                new EnvironmentConfigurationFactory<>(type, validator, mapper, prefix, variables));
         bootstrap.getObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         bootstrap.addCommand(new MigrateCommand());
         bootstrap.addCommand(new HydrateCommand());

@@ -52,8 +52,8 @@ public record FeedConfig(
             return Arrays.stream(leagues.split(",", -1))
                     .map(id -> Long.parseLong(id.trim()))
                     .collect(Collectors.toUnmodifiableSet());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("SPORTMONKS_LEAGUES must be ids, comma separated: " + leagues, e);
+        } catch (NumberFormatException noId) {
+            throw new IllegalArgumentException("SPORTMONKS_LEAGUES must be ids, comma separated");
         }
     }
 

@@ -23,10 +23,10 @@ public record JobsConfig(
 
     public JobsConfig {
         if (node != null && !NODE.matcher(node).matches()) {
-            throw new IllegalArgumentException("jobs.node must be at most 40 of a-z, 0-9, dot and hyphen");
+            throw new IllegalArgumentException("NODE_NAME must be at most 40 of a-z, 0-9, dot and hyphen");
         }
         if (threads < 6 || threads > 200) {
-            throw new IllegalArgumentException("jobs.threads must be 6..200: two more than there are jobs");
+            throw new IllegalArgumentException("JOB_THREADS must be 6..200: two more than there are jobs");
         }
     }
 

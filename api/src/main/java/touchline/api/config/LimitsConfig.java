@@ -28,10 +28,18 @@ public record LimitsConfig(
      */
     public RequestLimits requests() {
         return new RequestLimits(
-                Quota.parse(address),
-                Quota.parse(logIns),
-                Quota.parse(reads),
-                Quota.parse(writes),
-                Quota.parse(closes));
+                quota("LIMIT_ADDRESS", address),
+                quota("LIMIT_LOG_INS", logIns),
+                quota("LIMIT_READS", reads),
+                quota("LIMIT_WRITES", writes),
+                quota("LIMIT_CLOSES", closes));
+    }
+
+    private static Quota quota(String variable, String text) {
+        try {
+            return Quota.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(variable + ": " + e.getMessage(), e);
+        }
     }
 }

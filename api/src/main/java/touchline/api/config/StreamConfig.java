@@ -13,7 +13,7 @@ public record StreamConfig(
         @JsonProperty("mostPerUser") int mostPerUser) {
     public StreamConfig {
         if (most < 1 || mostPerUser < 1) {
-            throw new IllegalArgumentException("stream: most and mostPerUser must be 1 or more");
+            throw new IllegalArgumentException("STREAM_MOST and STREAM_MOST_PER_USER must be 1 or more");
         }
     }
 }

@@ -28,7 +28,7 @@ public record Quota(int requests, Duration window) {
     public static Quota parse(String text) {
         Matcher parts = FORM.matcher(text.trim());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("a limit is written as in '100 in 10s', not '" + text + "'");
+            throw new IllegalArgumentException("a limit is written as in '100 in 10s'");
         }
         return new Quota(Integer.parseInt(parts.group(1)), Duration.ofSeconds(Long.parseLong(parts.group(2))));
     }

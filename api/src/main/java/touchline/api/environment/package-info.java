@@ -1,0 +1,7 @@
+/**
+ * Reads {@code config.yml}, with what the environment says in it.
+ */
+@NullMarked
+package touchline.api.environment;
+
+import org.jspecify.annotations.NullMarked;
