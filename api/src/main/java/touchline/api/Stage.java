@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.ops.cluster.Pools;
+import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
 import touchline.market.recovery.Epoch;
@@ -32,15 +33,9 @@ record Stage(
                 redis.close();
             }
         });
-        Stage stage = new Stage(
-                configuration,
-                environment,
-                connections,
-                redis,
-                Jdbi.create(pool(configuration, environment, "api", 16)),
-                Clock.systemUTC());
-        new StartupChecks(redis, stage.jdbi()).run();
-        return stage;
+        ManagedDataSource database = pool(configuration, environment, "api", 16);
+        new StartupChecks(redis, database).run();
+        return new Stage(configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
     }
 
     /** A pool of its own, so that what it is for can't be starved by anything else. */

@@ -8,16 +8,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.api.OpsNode.LoggedIn;
 import touchline.api.operator.OperatorEntry;
 import touchline.api.operator.OperatorsFile;
 import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
+import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -36,18 +40,25 @@ class SecretsTest {
         List<String> told = new ArrayList<>();
         List<LoggedIn> sessions = new ArrayList<>();
 
+        Map<String, String> secrets = new HashMap<>(Map.of(
+                "OPERATORS_FILE", file.path().toString(),
+                "TOKEN_SECRET", SECRET,
+                "TOKEN_SECRET_PREVIOUS", SECRET + "-once, " + SECRET + "-before",
+                "SPORTMONKS_API_KEY", "kestrel-api-key",
+                "SPORTMONKS_BASE_URL", "http://127.0.0.1:1/v3",
+                "ALERT_WEBHOOK_URL", "http://127.0.0.1:1/kestrel-webhook",
+                "ALERT_WEBHOOK_SECRET", "kestrel-webhook-secret",
+                "LOG_LEVEL", "DEBUG"));
+        if (stores.password().isEmpty()) { // any is right there
+            secrets.put("DATABASE_PASSWORD", "kestrel-database");
+            secrets.put(
+                    "DATABASE_URL",
+                    stores.databaseUrl().replace("jdbc:postgresql://", "postgres://" + stores.user() + ":kestrel^db@"));
+        }
+        BareRedis redis = BareRedis.start(folder, "--requirepass", "kestrel-redis", "--save", "");
+        secrets.put("REDIS_URL", "redis://:kestrel-redis@127.0.0.1:" + redis.port());
         String log = logOf(() -> {
-            OpsNode node = OpsNode.start(
-                    stores,
-                    Map.of(
-                            "OPERATORS_FILE",
-                            file.path().toString(),
-                            "TOKEN_SECRET",
-                            SECRET,
-                            "TOKEN_SECRET_PREVIOUS",
-                            SECRET + "-once, " + SECRET + "-before",
-                            "LOG_LEVEL",
-                            "DEBUG"));
+            OpsNode node = OpsNode.start(stores, secrets);
             try {
                 sessions.add(node.loggedIn("admin", PASSWORD));
                 told.addAll(answers(node, sessions.get(0)));
@@ -57,6 +68,7 @@ class SecretsTest {
                 node.stop();
             }
         });
+        redis.close();
 
         assertThat(log).contains("admin logged in from 127.0.0.1", "a log-in failed for admin", "DEBUG");
         told.add(log);
@@ -68,6 +80,61 @@ class SecretsTest {
         String token = sessions.get(0).cookie().replaceFirst(".*=", "");
         assertThat(told).noneMatch(each -> each.contains(token));
         assertThat(log).doesNotContain(sessions.get(0).csrf());
+    }
+
+    /** Any command, with stores that can't be reached or a configuration that is refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "migrate", "hydrate", "audit", "flusher", "check"})
+    void noCommandPrintsASecretWhenItFails(String command, TestStores stores) throws Exception {
+        List<Map<String, String>> refused = List.of(
+                Map.of("DATABASE_URL", "postgres://kestrel-user:kes^kestrel@127.0.0.1:1/db"),
+                Map.of("DATABASE_URL", "postgres://u:kestrel%zz@127.0.0.1/db"),
+                Map.of("DATABASE_URL", "kestrel"),
+                Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/db?password=kestrel"),
+                Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/db", "DATABASE_PASSWORD", "@kestrel #1: {"),
+                Map.of("REDIS_URL", "redis://u:kestrel@127.0.0.1:1"),
+                Map.of("REDIS_URL", "rediss://:kes^kestrel@127.0.0.1:1"),
+                Map.of("REDIS_URL", "redis://kestrel@127.0.0.1:1"),
+                Map.of("REDIS_CA_FILE", "/nowhere", "REDIS_URL", "rediss://:kestrel@127.0.0.1:1"),
+                Map.of("FEED_LIVE", "kestrel"),
+                Map.of("HTTP_PORT", "kestrel"));
+        List<String> told = new ArrayList<>();
+        for (Map<String, String> each : refused) {
+            if (each.containsKey("REDIS_URL") && command.equals("migrate")) {
+                continue; // it works without Redis
+            }
+            Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
+            variables.putAll(each);
+            variables.put("LOG_LEVEL", "DEBUG");
+            told.add(logOf(() -> {
+                FrontDoor.Ended ended = FrontDoor.run(variables, "", command, TestNode.configuration());
+                told.add(ended.out() + ended.err());
+                assertThat(ended.isWell() && !command.equals("check"))
+                        .as(each.toString())
+                        .isFalse();
+            }));
+        }
+        assertThat(told).allSatisfy(each -> assertThat(each).doesNotContain("kestrel", "kes^"));
+    }
+
+    /** What only a node has: it doesn't start with secrets that it can't use, and doesn't say them. */
+    @Test
+    void aNodeRefusesSecretsThatItCannotUseWithoutPrintingThem(TestStores stores) throws Exception {
+        for (Map<String, String> each : List.of(
+                Map.of("TOKEN_SECRET", "kestrel"),
+                Map.of("TOKEN_SECRET_PREVIOUS", "kestrel, kestrel"),
+                Map.of("ALERT_WEBHOOK_URL", "http://127.0.0.1:1/kes kestrel", "ALERT_WEBHOOK_SECRET", SECRET),
+                Map.of("ALERT_WEBHOOK_URL", "http://127.0.0.1:1/", "ALERT_WEBHOOK_SECRET", "kestrel"),
+                Map.of("SPORTMONKS_API_KEY", "kestrel\nkestrel"))) {
+            Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
+            variables.putAll(each);
+            String log = logOf(() -> {
+                FrontDoor.Ended ended = FrontDoor.run(variables, "", "server", TestNode.configuration());
+                assertThat(ended.isWell()).as(each.toString()).isFalse();
+                assertThat(ended.out() + ended.err()).doesNotContain("kestrel").hasLineCount(1);
+            });
+            assertThat(log).doesNotContain("kestrel");
+        }
     }
 
     private static List<String> answers(OpsNode node, LoggedIn session) throws Exception {
@@ -87,6 +154,21 @@ class SecretsTest {
         answers.add(node.get("/v1/me", "Authorization", "Bearer " + SECRET));
         answers.add(node.get("/v1/me", "Authorization", right));
         answers.add(node.send("POST", "/v1/auth/google", "{\"idToken\":\"" + SECRET + "\"}"));
+        for (String path : List.of(
+                "jobs",
+                "executions",
+                "nodes",
+                "services",
+                "cluster",
+                "alerts",
+                "audit",
+                "settlements",
+                "stuck",
+                "market")) {
+            answers.add(node.get("/v1/ops/" + path, session.headers()));
+        }
+        answers.add(node.get("/v1/ops/jobs/sportmonks/poll", session.headers()));
+        answers.add(node.get("/v1/status"));
         for (String path : List.of("session", "probe/viewer", "probe/fault", "probe/forgotten", "nothing")) {
             answers.add(node.get("/v1/ops/" + path, "Authorization", right));
             answers.add(node.get("/v1/ops/" + path, session.headers()));

@@ -2,6 +2,8 @@ package touchline.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -28,12 +30,26 @@ public final class Migrations {
         } catch (SQLException unreachable) {
             throw new IllegalStateException("The database can't be reached: " + unreachable.getMessage(), unreachable);
         }
+        return flyway(database).migrate();
+    }
+
+    /**
+     * The versions that this build needs and the database lacks, oldest first, such as {@code V12}; one that a newer build has migrated further lacks none.
+     *
+     * @throws org.flywaydb.core.api.FlywayException when the database can't be read
+     */
+    public static List<String> pending(DataSource database) {
+        return Arrays.stream(flyway(database).info().pending())
+                .map(migration -> "V" + migration.getVersion())
+                .toList();
+    }
+
+    private static Flyway flyway(DataSource database) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .locations(LOCATION)
                 .cleanDisabled(true)
                 .validateMigrationNaming(true)
-                .load()
-                .migrate();
+                .load();
     }
 }

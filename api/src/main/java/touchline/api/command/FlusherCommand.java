@@ -1,11 +1,13 @@
 package touchline.api.command;
 
+import io.dropwizard.db.DataSourceFactory;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.config.DatabaseConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.jobs.platform.node.NodeIdentity;
@@ -24,6 +26,12 @@ public final class FlusherCommand extends StoresCommand {
         this.identities = identities;
     }
 
+    /** As on a node: a flusher that waits for ever would be worse than one that begins again. */
+    @Override
+    DataSourceFactory pool(DatabaseConfig database) {
+        return database.pool(4);
+    }
+
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
         NodeIdentity identity = identities.apply(stores.configuration().jobs());
@@ -40,11 +48,12 @@ public final class FlusherCommand extends StoresCommand {
                 Thread.currentThread().interrupt();
             }
         }));
-        flusher.start();
         try (ServiceHost host = new ServiceHost(stores.jdbi(), identity, List.of(flusher))) {
+            flusher.start();
             host.start();
             LOG.info("flushing as {}", identity.node());
             end.await();
+        } finally {
             flusher.stop();
         }
     }

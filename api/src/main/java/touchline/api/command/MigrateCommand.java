@@ -1,7 +1,9 @@
 package touchline.api.command;
 
+import io.dropwizard.db.ManagedDataSource;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.Namespace;
+import redis.clients.jedis.RedisClient;
 import touchline.migrations.Migrations;
 
 /** Brings the database's schema up to date. */
@@ -9,6 +11,10 @@ public final class MigrateCommand extends StoresCommand {
     public MigrateCommand() {
         super("migrate", "brings the database's schema up to date");
     }
+
+    /** Nothing: the schema is what is missing. */
+    @Override
+    void check(RedisClient redis, ManagedDataSource database) {}
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {

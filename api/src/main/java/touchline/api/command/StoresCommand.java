@@ -6,12 +6,12 @@ import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
-import java.util.HashMap;
-import java.util.Map;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.TouchlineConfiguration;
+import touchline.api.config.DatabaseConfig;
+import touchline.api.store.StartupChecks;
 
 /** A command that works on the stores and ends. What it finds goes to standard output, as JSON; its exit code is 0 only if all is well. */
 abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
@@ -28,17 +28,27 @@ abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
     protected final void run(
             Bootstrap<TouchlineConfiguration> bootstrap, Namespace arguments, TouchlineConfiguration configuration)
             throws Exception {
-        DataSourceFactory pool = configuration.database().pool(4);
-        Map<String, String> patient = new HashMap<>(pool.getProperties());
-        patient.put("socketTimeout", "0"); // an audit of a large book takes longer than a request may
-        patient.put("options", "-c timezone=UTC");
-        pool.setProperties(patient);
-        ManagedDataSource database = pool.build(bootstrap.getMetricRegistry(), getName());
+        ManagedDataSource database = pool(configuration.database()).build(bootstrap.getMetricRegistry(), getName());
         try (RedisClient redis = configuration.redis().connections().pool(getName(), 8)) {
+            check(redis, database);
             work(new Stores(configuration, database, Jdbi.create(database), redis), arguments);
         } finally {
             database.stop();
         }
+    }
+
+    /** Connections to the book, in which nothing waits for ever; an audit of a large one takes longer than a request may. */
+    DataSourceFactory pool(DatabaseConfig database) {
+        return database.commandPool(4);
+    }
+
+    /**
+     * What is looked at first.
+     *
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    void check(RedisClient redis, ManagedDataSource database) {
+        new StartupChecks(redis, database).run();
     }
 
     /**

@@ -3,76 +3,77 @@ package touchline.api.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.util.Duration;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.api.store.DatabaseAddress;
 
 /**
  * The book.
  *
- * @param url {@code jdbc:postgresql://...} or {@code postgres://user:password@host:port/database}
+ * @param url {@code jdbc:postgresql://...} or {@code postgres://user:password@host:port/database}; several hosts are separated by commas
+ * @param user holds where the URL names none; so does {@code password}
+ * @param commandTimeout how long a statement of {@code migrate}, {@code hydrate} and {@code audit} may take
  */
 public record DatabaseConfig(
         @JsonProperty("url") @Nullable String url,
         @JsonProperty("user") @Nullable String user,
-        @JsonProperty("password") @Nullable String password) {
+        @JsonProperty("password") @Nullable String password,
+        @JsonProperty("commandTimeout") Duration commandTimeout) {
+    private static final Duration STATEMENT = Duration.seconds(5);
+    private static final Duration IDLE_IN_TRANSACTION = Duration.seconds(60);
 
+    /** @throws IllegalArgumentException with one sentence that holds no secret */
     public DatabaseConfig {
-        if (url == null || !(url.startsWith("jdbc:postgresql:") || isUri(url))) {
-            throw new IllegalArgumentException(
-                    "DATABASE_URL must be jdbc:postgresql://HOST:PORT/DATABASE or postgres://USER:PASSWORD@HOST:PORT/DATABASE");
+        DatabaseAddress.parse(url);
+        if (commandTimeout.toSeconds() < 10 || commandTimeout.toHours() > 24) {
+            throw new IllegalArgumentException("DATABASE_COMMAND_TIMEOUT must be from 10s to 24h.");
         }
     }
 
-    /** A pool of so many connections, in which nothing waits for ever: 2 s to connect, 10 s for an answer, 5 s a statement. */
+    /** A pool of so many connections, in which nothing waits for ever: 2 s to connect, 10 s for an answer, 5 s a statement, 60 s between two of a transaction. */
     public DataSourceFactory pool(int size) {
+        return pool(size, STATEMENT, IDLE_IN_TRANSACTION);
+    }
+
+    /** The same for a command that works on all of the book: a statement, or the time between two, may take {@code commandTimeout}. */
+    public DataSourceFactory commandPool(int size) {
+        return pool(size, commandTimeout, commandTimeout);
+    }
+
+    private DataSourceFactory pool(int size, Duration statement, Duration idleInTransaction) {
+        DatabaseAddress address = DatabaseAddress.parse(url);
         DataSourceFactory pool = new DataSourceFactory();
         pool.setDriverClass("org.postgresql.Driver");
-        pool.setUrl(jdbcUrl());
-        pool.setUser(credential(0).orElse(user == null ? "" : user));
-        pool.setPassword(credential(1).orElse(password == null ? "" : password));
+        pool.setUrl(address.jdbcUrl());
+        pool.setUser(address.user() == null ? String.valueOf(user == null ? "" : user) : address.user());
+        pool.setPassword(
+                address.password() == null ? String.valueOf(password == null ? "" : password) : address.password());
         pool.setInitialSize(1);
         pool.setMinSize(1);
         pool.setMaxSize(size);
         pool.setMaxWaitForConnection(Duration.seconds(3));
         pool.setValidationQuery("SELECT 1");
         pool.setCheckConnectionOnBorrow(true);
+        pool.setInitializationQuery(session(statement, idleInTransaction));
         pool.setProperties(Map.of(
                 "connectTimeout", "2",
-                "socketTimeout", "10",
+                "socketTimeout", Long.toString(statement.toSeconds() + 5), // the server's word comes first
                 "tcpKeepAlive", "true",
-                "options", "-c statement_timeout=5000 -c timezone=UTC",
                 "ApplicationName", "touchline"));
         return pool;
     }
 
-    private String jdbcUrl() {
-        String given = String.valueOf(url);
-        if (!isUri(given)) {
-            return given;
-        }
-        URI uri = URI.create(given);
-        return "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath()
-                + (uri.getQuery() == null ? "" : "?" + uri.getQuery());
-    }
-
-    private Optional<String> credential(int part) {
-        String given = String.valueOf(url);
-        if (!isUri(given) || URI.create(given).getUserInfo() == null) {
-            return Optional.empty();
-        }
-        String[] parts = URI.create(given).getUserInfo().split(":", 2);
-        return parts.length > part ? Optional.of(parts[part]) : Optional.empty();
-    }
-
-    private static boolean isUri(String url) {
-        return url.startsWith("postgres://") || url.startsWith("postgresql://");
+    /** Said on each connection once it is open: then it holds whatever URL, role, database and JVM say, and needs no start-up parameter, which poolers refuse. */
+    private static String session(Duration statement, Duration idleInTransaction) {
+        return "SET statement_timeout = " + statement.toMilliseconds()
+                + "; SET idle_in_transaction_session_timeout = " + idleInTransaction.toMilliseconds()
+                + "; SET TIME ZONE 'UTC'"
+                + "; SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED";
     }
 
     /** Without the password. */
     @Override
     public String toString() {
-        return "DatabaseConfig[" + user + "]";
+        return "DatabaseConfig[" + DatabaseAddress.parse(url) + "]";
     }
 }

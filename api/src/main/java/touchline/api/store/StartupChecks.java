@@ -1,0 +1,135 @@
+package touchline.api.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import touchline.migrations.Migrations;
+
+/** What a node, and every command but {@code migrate}, refuses to start without. */
+public final class StartupChecks {
+    private final UnifiedJedis redis;
+    private final DataSource database;
+
+    public StartupChecks(UnifiedJedis redis, DataSource database) {
+        this.redis = redis;
+        this.database = database;
+    }
+
+    /**
+     * Runs them all.
+     *
+     * @throws IllegalStateException with what is wrong and what to do, in one line
+     */
+    public void run() {
+        requireSessions();
+        requireSchema();
+        requirePlainRedis();
+        requireNoEviction();
+    }
+
+    /**
+     * Time-outs, advisory locks and prepared statements belong to a session. A pooler that gives each transaction another one is caught by two clients that share a
+     * backend, or one client that changes it.
+     */
+    private void requireSessions() {
+        boolean isShared;
+        try (Connection one = database.getConnection();
+                Connection other = database.getConnection()) {
+            int backend = backend(one);
+            other.setAutoCommit(false); // keeps what it is given until it is done
+            try {
+                isShared = backend(other) == backend || backend(one) != backend;
+            } finally {
+                other.rollback();
+                other.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "Postgres can't be reached; check DATABASE_URL. (" + line(e.getMessage()) + ")", e);
+        }
+        if (isShared) {
+            throw new IllegalStateException("DATABASE_URL leads through a pooler that gives every transaction another"
+                    + " session; set its pool_mode to session, or connect to Postgres directly.");
+        }
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void requireSchema() {
+        List<String> pending;
+        try {
+            pending = Migrations.pending(database);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The database's schema can't be read; check DATABASE_URL. (" + line(e.getMessage()) + ")", e);
+        }
+        if (!pending.isEmpty()) {
+            throw new IllegalStateException("The database's schema lacks " + String.join(", ", pending)
+                    + "; run './touchline migrate config.yml'.");
+        }
+    }
+
+    private void requirePlainRedis() {
+        String server;
+        try {
+            server = redis.info("server");
+        } catch (JedisDataException noInfoAllowed) {
+            return; // a hosted Redis that doesn't let us look
+        } catch (JedisException e) {
+            throw unreachable(e);
+        }
+        if (server.contains("redis_mode:sentinel")) {
+            throw new IllegalStateException("REDIS_URL leads to a Sentinel; name the primary that it watches, or an"
+                    + " address that follows it.");
+        }
+        if (server.contains("redis_mode:cluster")) {
+            throw new IllegalStateException(
+                    "REDIS_URL leads to a Redis Cluster, over which a step can't span; name a Redis that stands alone.");
+        }
+    }
+
+    /** Any other policy evicts leases and wallets alike. */
+    private void requireNoEviction() {
+        try {
+            Map<String, String> policy = redis.configGet("maxmemory-policy");
+            String value = policy.getOrDefault("maxmemory-policy", "noeviction");
+            if (!value.equals("noeviction")) {
+                throw new IllegalStateException("Redis' maxmemory-policy is " + value
+                        + ", with which it would throw money away; set it to noeviction.");
+            }
+        } catch (JedisDataException noConfigAllowed) {
+            // a hosted Redis that doesn't let us look
+        } catch (JedisException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static IllegalStateException unreachable(JedisException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause(); // what TLS or the network says, not what the pool makes of it
+        }
+        return new IllegalStateException(
+                "Redis can't be reached; check REDIS_URL. (" + line(e.getMessage())
+                        + (cause == e ? "" : ": " + line(cause.getMessage())) + ")",
+                e);
+    }
+
+    private static String line(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+}
