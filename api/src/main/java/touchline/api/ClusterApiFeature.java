@@ -30,7 +30,7 @@ final class ClusterApiFeature {
         Jdbi jdbi = stage.jdbi();
         Levers levers = platform.levers();
         String node = platform.identity().node();
-        Pools pools = new Pools(stage.environment().metrics(), List.of("api", "jobs", "flusher"));
+        Pools pools = new Pools(stage.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
         jersey.register(new ClusterResource(node, new Nodes(jdbi), new LockWaits(jdbi), pools, levers));
         jersey.register(new ServicesResource(new Services(jdbi), levers));
         jersey.register(new SettlementsResource(

@@ -26,16 +26,32 @@ record Stage(
     /** Opens the stores; they are closed after everything that uses them. */
     static Stage open(TouchlineConfiguration configuration, Environment environment) {
         RedisConnections connections = configuration.redis().connections();
-        RedisClient redis = connections.pool("api", 64);
+        RedisClient redis = redis(connections, environment, "api", 64);
+        ManagedDataSource database = pool(configuration, environment, "api", 16);
+        new StartupChecks(redis, database).run();
+        return new Stage(configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
+    }
+
+    /** The same stores over pools of their own, for leases, subscribers and jobs: however many requests wait for a slow store, leases are renewed. */
+    Stage background() {
+        return new Stage(
+                configuration,
+                environment,
+                redisConnections,
+                redis(redisConnections, environment, "background", 32),
+                Jdbi.create(pool("background", 16)),
+                clock);
+    }
+
+    private static RedisClient redis(RedisConnections connections, Environment environment, String name, int size) {
+        RedisClient redis = connections.pool(name, size);
         environment.lifecycle().manage(new Managed() {
             @Override
             public void stop() {
                 redis.close();
             }
         });
-        ManagedDataSource database = pool(configuration, environment, "api", 16);
-        new StartupChecks(redis, database).run();
-        return new Stage(configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
+        return redis;
     }
 
     /** A pool of its own, so that what it is for can't be starved by anything else. */

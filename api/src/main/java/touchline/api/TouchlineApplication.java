@@ -108,13 +108,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         TradersFeature traders = TradersFeature.install(stage, market);
         ClientApiFeature.install(stage, market, status);
         StreamFeature.install(stage, market, node, traders.authenticator());
-        List<Service> services = SubscribersFeature.install(stage, market, node);
+        Stage background = stage.background();
+        Market backgroundMarket = Market.on(background);
+        List<Service> services = SubscribersFeature.install(background, backgroundMarket, node);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 stage.pool("jobs", threads + 8),
                 name.identity(threads),
-                new Catalogue(stage, market, node, settlementListener)
+                new Catalogue(background, backgroundMarket, node, settlementListener)
                         .jobs(() -> access.deleteExpired() + traders.takenBack().deleteExpired()),
                 services,
                 stage.clock());

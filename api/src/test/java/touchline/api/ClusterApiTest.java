@@ -83,7 +83,7 @@ class ClusterApiTest {
             }
         });
         JsonNode pools = cluster(one).get("pools");
-        assertThat(pools.findValuesAsText("name")).containsExactly("api", "jobs", "flusher");
+        assertThat(pools.findValuesAsText("name")).containsExactly("api", "background", "jobs", "flusher");
         assertThat(pools.get(0).get("most").intValue()).isEqualTo(16);
     }
 
