@@ -123,7 +123,8 @@ final class Catalogue {
                                 .exclusively()
                                 .within(MarginSweepJob.DEADLINE)
                                 .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
-                                .guardedBy(whileAMatchIsLive("positions whose ticks nobody watched stay open past their stops"))
+                                .guardedBy(whileAMatchIsLive(
+                                        "positions whose ticks nobody watched stay open past their stops"))
                                 .runs(new MarginSweepJob(sweep())),
                         JobDefinition.named(BotsJob.NAME)
                                 .does("Lets every bot act once on what is being played")
@@ -189,7 +190,8 @@ final class Catalogue {
             return live.isEmpty()
                     ? Optional.empty()
                     : Optional.of(live.get(0).name() + " is being played"
-                            + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more") + ": without it " + harm);
+                            + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more") + ": without it "
+                            + harm);
         };
     }
 

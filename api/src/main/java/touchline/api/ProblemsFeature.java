@@ -2,9 +2,7 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
@@ -23,6 +21,7 @@ final class ProblemsFeature {
         // Dropwizard's own mappers would answer some faults in another shape, with what the exception says.
         if (stage.configuration().getServerFactory() instanceof AbstractServerFactory server) {
             server.setRegisterDefaultExceptionMappers(false);
+            LastPorts.configure(server);
         }
         ObjectMapper json = stage.environment().getObjectMapper();
         stage.environment().jersey().register(new ProblemMapper());
@@ -38,23 +37,10 @@ final class ProblemsFeature {
                 if (starting instanceof Server server) {
                     server.setErrorHandler(pages);
                     readHeadersToTheLetter(server);
-                    openLast(server);
+                    LastPorts.starting(server);
                 }
             }
         });
-    }
-
-    /**
-     * Connections that are taken before the node can answer would wait until jobs and subscribers have started. Dropwizard has opened the ports by now, which has
-     * shown that they are free; they are opened again once everything has started.
-     */
-    private static void openLast(Server server) {
-        server.setOpenEarly(false);
-        for (Connector connector : server.getConnectors()) {
-            if (connector instanceof NetworkConnector open) {
-                open.close();
-            }
-        }
     }
 
     /**

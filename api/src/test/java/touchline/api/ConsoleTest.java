@@ -359,8 +359,9 @@ class ConsoleTest {
 
         assertThat(cell).containsText("23 h 59 min");
         assertThat(cell).containsText("slower");
-        assertThat(cell.evaluate(
-                        "cell => [cell, ...cell.querySelectorAll('*')].filter(one => !one.closest('svg') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').length"))
+        assertThat(
+                        cell.evaluate(
+                                "cell => [cell, ...cell.querySelectorAll('*')].filter(one => !one.closest('svg') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').length"))
                 .isEqualTo(0);
         jdbi().useHandle(handle ->
                 handle.execute("DELETE FROM job_executions WHERE job_name = 'retention' AND trigger_name = 'slow'"));

@@ -50,7 +50,7 @@ public final class TrustedProxies {
         }
         String text = block.group("address");
         InetAddress address = IpLiterals.parse(text)
-                .filter(any -> !text.matches(".*]:.*|[0-9.]+:.*|.*%.*"))
+                .filter(any -> !text.matches(".*]:.*|[0-9.]+:[0-9]+|.*%.*"))
                 .orElseThrow(
                         () -> refuse(
                                 entry,

@@ -18,8 +18,7 @@ public final class RelativeLinks {
         List<String> from = folders(path);
         List<String> to = folders(target);
         int shared = 0;
-        while (shared < Math.min(from.size(), to.size())
-                && from.get(shared).equals(to.get(shared))) {
+        while (shared < Math.min(from.size(), to.size()) && from.get(shared).equals(to.get(shared))) {
             shared++;
         }
         String up = "../".repeat(from.size() - shared);

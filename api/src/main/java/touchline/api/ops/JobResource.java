@@ -75,8 +75,8 @@ public final class JobResource {
                 : new ProposedSchedule(cron, every, cron == null ? null : shown.getId())
                         .check(clock.instant(), query::refuse);
         query.check();
-        return proposed.map(schedule ->
-                        ForecastView.of(upcoming.of(job.name(), schedule, count, shown), upcoming.change(job.name(), schedule)))
+        return proposed.map(schedule -> ForecastView.of(
+                        upcoming.of(job.name(), schedule, count, shown), upcoming.change(job.name(), schedule)))
                 .orElseGet(() -> ForecastView.of(upcoming.of(job.name(), count, shown), null));
     }
 

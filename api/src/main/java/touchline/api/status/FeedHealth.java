@@ -21,7 +21,10 @@ public final class FeedHealth extends HealthCheck {
                 .map(one -> one.words("fixture " + one.fixture()))
                 .collect(Collectors.joining("; "));
         return silent.isEmpty()
-                ? Result.healthy(heard.isEmpty() ? "nothing is being played" : (heard.size() == 1 ? "1 match is told of" : heard.size() + " matches are told of"))
+                ? Result.healthy(
+                        heard.isEmpty()
+                                ? "nothing is being played"
+                                : (heard.size() == 1 ? "1 match is told of" : heard.size() + " matches are told of"))
                 : Result.builder().unhealthy().withMessage(silent).build();
     }
 }

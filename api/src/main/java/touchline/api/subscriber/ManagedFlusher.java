@@ -23,7 +23,9 @@ public final class ManagedFlusher extends LookedAfter<Flusher> {
         String error = death == null ? flusher.lastError() : death;
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,
-                error == null ? Counted.of(flusher.applied(), "entry", "entries") + " applied" : "tries again and again",
+                error == null
+                        ? Counted.of(flusher.applied(), "entry", "entries") + " applied"
+                        : "tries again and again",
                 null,
                 null,
                 flusher.lagMillis(),

@@ -54,7 +54,10 @@ public final class ManagedStopWatch extends LookedAfter<StopWatch> {
             String words = "watching " + Counted.of(status.open(), "position", "positions") + ", "
                     + Counted.of(status.backlog(), "message", "messages") + " behind, "
                     + status.closes() + " closed";
-            return status.mended() == 0 ? words : words + ", " + Counted.of(status.mended(), "difference", "differences") + " with the books mended";
+            return status.mended() == 0
+                    ? words
+                    : words + ", " + Counted.of(status.mended(), "difference", "differences")
+                            + " with the books mended";
         }
         return status.failing() ? "tries again and again" : "another node's turn";
     }

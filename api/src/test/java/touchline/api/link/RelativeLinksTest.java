@@ -14,7 +14,6 @@ final class RelativeLinksTest {
         "/v1/orders/,                      /v1/orders/5,           5",
         "/v1/orders/,                      /v1/orders/a:b,         ./a:b",
         "/v1/ops/jobs/a/b/trigger,         /v1/ops/executions/7,   ../../../executions/7",
-        "/v1//ops,                         /v1/ops/executions/7,   ../ops/executions/7",
         "/v1,                              /v1/orders/5,           v1/orders/5",
         "/a/b,                             /a/,                    ./",
         "/a/b,                             /c,                     ../c",

@@ -103,8 +103,12 @@ final class LeversTest {
         }
         levers.pause(BEATING, until.plusSeconds(60), false, ORDER);
         levers.pause(BEATING, until.plusSeconds(60), false, another);
-        assertThat(audited()).as("an end, a later end and another reason are changes").isEqualTo("pause pause pause pause");
-        assertThat(((Pulled.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another)).value().actor())
+        assertThat(audited())
+                .as("an end, a later end and another reason are changes")
+                .isEqualTo("pause pause pause pause");
+        assertThat(((Pulled.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another))
+                        .value()
+                        .actor())
                 .isEqualTo("ben");
         cluster.book().useHandle(handle -> handle.execute("DELETE FROM job_audit"));
 
@@ -122,13 +126,12 @@ final class LeversTest {
             levers.schedules().restore(BEATING, ORDER);
             levers.resume(BEATING, CatchUp.SKIP, ORDER);
         }
-        assertThat(audited())
-                .isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
+        assertThat(audited()).isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
     }
 
     private String audited() {
-        return Optional.ofNullable(
-                        cluster.text("SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor IN ('anna', 'ben')"))
+        return Optional.ofNullable(cluster.text(
+                        "SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor IN ('anna', 'ben')"))
                 .orElse("");
     }
 

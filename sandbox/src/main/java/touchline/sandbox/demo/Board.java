@@ -77,7 +77,8 @@ final class Board {
     }
 
     private static String footer(OutboxLags.Lag lag) {
-        return "  book: " + lag.applied() + " of " + lag.written() + " entries, " + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
+        return "  book: " + lag.applied() + " of " + lag.written() + " entries, "
+                + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
                 + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " PUT ASIDE");
     }
 

@@ -29,6 +29,7 @@ public final class Explainer {
      */
     public Explanation explain(JobName job, ZoneId zone) {
         return Reasons.about(facts.read(
-                catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue")), zone));
+                catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue")),
+                zone));
     }
 }

@@ -55,7 +55,20 @@ record Facts(
             Optional<Substitute> substitute,
             Optional<Ended> last,
             List<Running> running) {
-        this(job, now, stored, pauses, nodes, triggers, requests, firings, pausedGroups, substitute, last, running, ZoneOffset.UTC);
+        this(
+                job,
+                now,
+                stored,
+                pauses,
+                nodes,
+                triggers,
+                requests,
+                firings,
+                pausedGroups,
+                substitute,
+                last,
+                running,
+                ZoneOffset.UTC);
     }
 
     /** A time in words, as {@link Spoken#when} has it. */

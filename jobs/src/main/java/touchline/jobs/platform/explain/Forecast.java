@@ -48,7 +48,8 @@ public record Forecast(
      *
      * @param next the time that its trigger has; null where there is no trigger
      */
-    record Scheduled(Schedule schedule, FireTimes times, @Nullable Instant next) {}
+    record Scheduled(
+            Schedule schedule, FireTimes times, @Nullable Instant next) {}
 
     /** The next times of a schedule, with what holds them back. */
     static Forecast of(Scheduled scheduled, Holds holds, Instant from, int most, ZoneId zone) {

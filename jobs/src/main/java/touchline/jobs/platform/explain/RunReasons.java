@@ -47,8 +47,7 @@ final class RunReasons {
     }
 
     private String words(Facts.Firing run) {
-        StringBuilder words =
-                new StringBuilder(called(run)).append(" since ").append(facts.when(run.firedAt()));
+        StringBuilder words = new StringBuilder(called(run)).append(" since ").append(facts.when(run.firedAt()));
         Instant deadline = run.deadline();
         if (deadline != null) {
             words.append(isPast(deadline) ? ", past its deadline at " : ", to end by ")
@@ -85,8 +84,7 @@ final class RunReasons {
                     "Attempt " + first.attempt() + " of " + first.name() + " waits"
                             + (next == null
                                     ? ""
-                                    : (next.isAfter(facts.now()) ? " until " : ", due since ")
-                                            + facts.when(next))
+                                    : (next.isAfter(facts.now()) ? " until " : ", due since ") + facts.when(next))
                             + ", as attempt " + (first.attempt() - 1) + " came to no good end: "
                             + Spoken.firstLine(first.failure())
                             + (retries.size() == 1 ? "" : "; " + (retries.size() - 1) + " more wait like that")));

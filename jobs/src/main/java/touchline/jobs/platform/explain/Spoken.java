@@ -48,7 +48,8 @@ final class Spoken {
 
     /** As in {@code 10:00:05 UTC (in 3 s)} or {@code (4 min ago)}. */
     static String when(Instant time, Instant now, ZoneId zone) {
-        return at(time, now, zone) + (time.isAfter(now) ? " (in " + span(now, time) + ")" : " (" + span(time, now) + " ago)");
+        return at(time, now, zone)
+                + (time.isAfter(now) ? " (in " + span(now, time) + ")" : " (" + span(time, now) + " ago)");
     }
 
     static String count(long number, String one, String many) {

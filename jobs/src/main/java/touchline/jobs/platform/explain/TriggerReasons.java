@@ -128,7 +128,9 @@ final class TriggerReasons {
         }
         return "Its times before " + Spoken.at(holds.end().orElse(first), facts.now(), facts.zone())
                 + " are held back: it runs next at " + facts.when(first)
-                + (holds.end().filter(first::equals).isPresent() && next.isBefore(first) ? ", once for all of them" : "");
+                + (holds.end().filter(first::equals).isPresent() && next.isBefore(first)
+                        ? ", once for all of them"
+                        : "");
     }
 
     private void acquired(Facts.Trigger trigger) {
@@ -317,9 +319,7 @@ final class TriggerReasons {
         }
         Instant soonest = next.plus(OVERDUE);
         return rule
-                + (soonest.isAfter(facts.now())
-                        ? ", so not before " + facts.when(soonest)
-                        : ", which is about to be");
+                + (soonest.isAfter(facts.now()) ? ", so not before " + facts.when(soonest) : ", which is about to be");
     }
 
     /** A trigger, at the beginning of a sentence. */

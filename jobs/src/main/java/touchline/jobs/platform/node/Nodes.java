@@ -111,8 +111,7 @@ public final class Nodes {
      * @param endedSince ones that ended before this are left out
      */
     public List<Node> list(Instant endedSince) {
-        return jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, handle -> query(handle, endedSince, null));
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> query(handle, endedSince, null));
     }
 
     /** A node, whenever it was. */

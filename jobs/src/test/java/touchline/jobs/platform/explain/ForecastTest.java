@@ -122,11 +122,7 @@ final class ForecastTest {
 
     private static Forecast forecast(Schedule schedule, Instant from, int most) {
         return Forecast.of(
-                new Forecast.Scheduled(schedule, FireTimes.of(schedule, from), null),
-                Holds.none(),
-                from,
-                most,
-                LONDON);
+                new Forecast.Scheduled(schedule, FireTimes.of(schedule, from), null), Holds.none(), from, most, LONDON);
     }
 
     private static Forecast.Time time(String at, ClockChange.Kind mark) {

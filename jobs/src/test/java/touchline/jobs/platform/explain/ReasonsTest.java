@@ -121,7 +121,11 @@ final class ReasonsTest {
 
     private static Facts.Pause pause(boolean ofEverything, int minutes) {
         return new Facts.Pause(
-                ofEverything, "ann", "repairs", NOW.minusSeconds(60), minutes == 0 ? null : NOW.plusSeconds(minutes * 60L));
+                ofEverything,
+                "ann",
+                "repairs",
+                NOW.minusSeconds(60),
+                minutes == 0 ? null : NOW.plusSeconds(minutes * 60L));
     }
 
     private static String first(Facts facts) {
