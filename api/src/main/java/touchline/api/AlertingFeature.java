@@ -7,12 +7,16 @@ import touchline.api.alert.BookBehind;
 import touchline.api.alert.DeadLetters;
 import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
+import touchline.api.alert.PutAside;
+import touchline.api.alert.SettlementOverdue;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.settlement.OverdueSettlements;
+import touchline.market.settlement.SetAside;
 
 /** What operators are told of. */
 final class AlertingFeature {
@@ -29,7 +33,10 @@ final class AlertingFeature {
                         new DeadLetters(lags),
                         new BookBehind("book-behind", lags, LATE, ""),
                         new BookBehind("trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
-                        new FeedSilence(stage.feedWatch(own), new Fixtures(own))),
+                        new FeedSilence(stage.feedWatch(own), new Fixtures(own)),
+                        new SettlementOverdue(new OverdueSettlements(
+                                own, stage.configuration().feed().patience().settleAfter())),
+                        new PutAside(new SetAside(stage.redis()))),
                 catalogue);
         Alerting alerting =
                 new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));

@@ -26,6 +26,7 @@ import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.sportmonks.LivePoll;
 import touchline.jobs.sportmonks.PollJob;
+import touchline.jobs.sportmonks.SettleGuard;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadSync;
 import touchline.jobs.sportmonks.SquadsJob;
@@ -43,7 +44,9 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.retention.TickPartitions;
 import touchline.market.retention.TickStreams;
 import touchline.market.settlement.Settlement;
+import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.settlement.SettlementPreviews;
 import touchline.market.spinner.Spinner;
 import touchline.market.squad.Squads;
 import touchline.market.sweep.MarginSweep;
@@ -82,8 +85,8 @@ final class Catalogue {
         LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures);
         return new JobCatalogue(List.of(
                         JobDefinition.named(PollJob.NAME)
-                                .does(
-                                        "Looks at every match in play, makes the market follow it, and asks for the settlements that are due")
+                                .does("Looks at every match in play, makes the market follow it, and asks for the"
+                                        + " settlements that are due")
                                 .on(new Schedule.SelfTimed(feed.timing().idle()))
                                 .exclusively()
                                 .within(Duration.ofSeconds(30))
@@ -106,7 +109,8 @@ final class Catalogue {
                                 .recovered()
                                 .within(Duration.ofMinutes(5))
                                 .retried(Retry.UNTIL_DONE)
-                                .guardedBy(whileAMatchIsLive("the match is not settled when it is over"))
+                                .guardedBy(new SettleGuard(
+                                        whileAMatchIsLive("the match is not settled when it is over"), previews()))
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
@@ -114,8 +118,8 @@ final class Catalogue {
                         // would only find it held. The next
                         // sweep begins where that one stopped.
                         JobDefinition.named(MarginSweepJob.NAME)
-                                .does(
-                                        "Judges everyone with an open position by the ticks that nobody has judged, and closes what they breached, at the breach")
+                                .does("Judges everyone with an open position by the ticks that nobody has judged,"
+                                        + " and closes what they breached, at the breach")
                                 .on(new Schedule.Every(stage.configuration()
                                         .margin()
                                         .sweepEvery()
@@ -212,9 +216,24 @@ final class Catalogue {
         return new MatchDay(fixtures, events, stage.redis(), feed.patience());
     }
 
+    private SettlementPreviews previews() {
+        return new SettlementPreviews(
+                stage.jdbi(),
+                stage.redis(),
+                market.positions(),
+                new SettlementGuard(
+                        stage.jdbi(), stage.configuration().feed().patience().settleAfter()));
+    }
+
     private Settlement settlement() {
         MarginReplay replay = new MarginReplay(market.positions(), new TickTape(stage.redis()));
-        return new Settlement(stage.jdbi(), stage.redis(), replay, market.positions(), settlementListener);
+        return new Settlement(
+                stage.jdbi(),
+                stage.redis(),
+                replay,
+                market.positions(),
+                settlementListener,
+                stage.configuration().feed().patience().settleAfter());
     }
 
     private MarginSweep sweep() {

@@ -19,6 +19,10 @@ import touchline.jobs.platform.node.LockWaits;
 import touchline.jobs.platform.node.Nodes;
 import touchline.jobs.platform.node.Services;
 import touchline.market.fixture.Fixtures;
+import touchline.market.position.Positions;
+import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 
 /** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
@@ -33,11 +37,25 @@ final class ClusterApiFeature {
         Pools pools = new Pools(stage.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
         jersey.register(new ClusterResource(node, new Nodes(jdbi), new LockWaits(jdbi), pools, levers));
         jersey.register(new ServicesResource(new Services(jdbi), levers));
-        jersey.register(new SettlementsResource(
-                new SettlementDesk(new SettlementProgress(jdbi), new Requests(jdbi), new Fixtures(jdbi), levers)));
+        jersey.register(new SettlementsResource(new SettlementDesk(
+                new SettlementProgress(jdbi),
+                new Requests(jdbi),
+                new Fixtures(jdbi),
+                levers,
+                previews(stage),
+                new SetAside(stage.redis()))));
         jersey.register(new EventsResource(feed(stage, node, rules)));
         jersey.register(new OpenApiResource(
                 platform.identity().version(), stage.configuration().market().rules()));
+    }
+
+    private static SettlementPreviews previews(Stage stage) {
+        return new SettlementPreviews(
+                stage.jdbi(),
+                stage.redis(),
+                new Positions(stage.redis(), stage.configuration().market().rules()),
+                new SettlementGuard(
+                        stage.jdbi(), stage.configuration().feed().patience().settleAfter()));
     }
 
     private static Feed feed(Stage stage, String node, Feed.Rules rules) {

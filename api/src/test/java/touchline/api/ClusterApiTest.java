@@ -179,10 +179,11 @@ class ClusterApiTest {
     @Test
     void aSettlementThatIsPutOffIsTriedAtOnceWhenAnOperatorWantsIt() throws Exception {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            fixture("4711", "FT", "FINISHED");
             redis.set("fixture:4711", "what no settlement can work with");
-            jdbi.useHandle(
-                    handle -> handle.execute(
-                            "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (4711, 'FULL_TIME', 'FREEZE', now())"));
+            jdbi.useHandle(handle -> handle.execute(
+                    "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (4711,"
+                            + " 'FULL_TIME', 'FREEZE', now())"));
             assertThat(retry(one, "4711").statusCode()).isEqualTo(202);
             await().atMost(SOON).untilAsserted(() -> {
                 JsonNode settlement = settlement("4711");
@@ -218,6 +219,104 @@ class ClusterApiTest {
         assertThat(retry(one, "4712").statusCode()).isEqualTo(404);
         assertThat(post(one, "viewer", "/v1/ops/settlements/4711/retry", "no").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aMatchThatIsNotOverIsSettledByAnAdminAloneAfterHavingSeenWhatItCosts() throws Exception {
+        fixture("4801", "INPLAY_1ST_HALF", "LIVE");
+        String asked = "{\"reason\":\"x\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}%s}";
+        long runs = settleRuns();
+
+        HttpResponse<String> refused = settle("operator", asked.formatted(""));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("\"type\":\"guarded\"", "INPLAY_1ST_HALF", "0 long positions", "admin");
+        assertThat(settle("admin", asked.formatted("")).statusCode()).isEqualTo(409);
+        assertThat(settle("operator", asked.formatted(",\"force\":true")).statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> unknown =
+                settle("admin", asked.replace("4801", "4899").formatted(",\"force\":true"));
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(unknown.body()).contains("parameters.fixture", "no fixture has this id");
+        assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
+        JsonNode preview = get(one, "/v1/ops/settlements/4801/preview?kind=VOID");
+        assertThat(preview.get("allowed").booleanValue()).isFalse();
+        assertThat(preview.get("forceable").booleanValue()).isTrue();
+        assertThat(preview.get("longs").get("paid").textValue()).isEqualTo("0.0000");
+        assertThat(one.send(
+                                "GET",
+                                "/v1/ops/settlements/4801/preview?kind=ALL",
+                                null,
+                                "Authorization",
+                                OpsNode.basic("viewer", PASSWORD))
+                        .statusCode())
+                .isEqualTo(422);
+
+        HttpResponse<String> forced = settle("admin", asked.formatted(",\"force\":true"));
+        assertThat(forced.statusCode()).as(forced.body()).isEqualTo(202);
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4801 AND step = 'DONE'")
+                        == 1);
+        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'trigger' AND after ->> 'forced' = 'true'"))
+                .isEqualTo(1);
+        HttpResponse<String> again = settle("admin", asked.formatted(",\"force\":true"));
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("\"type\":\"refused\"", "is settled since");
+        jdbi.useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 4801"));
+    }
+
+    @Test
+    void aSettlementThatAPauseHoldsSaysSoAndIsCountedWhenThatEnds() throws Exception {
+        fixture("4802", "FT", "FINISHED");
+        String job = "/v1/ops/jobs/sportmonks/settle";
+        String until = Instant.now().plusSeconds(3600).toString();
+        HttpResponse<String> paused = one.send(
+                "POST",
+                job + "/pause",
+                "{\"reason\":\"a look first\",\"force\":true,\"until\":\"" + until + "\"}",
+                "Authorization",
+                OpsNode.basic("operator", PASSWORD));
+        assertThat(paused.statusCode()).as(paused.body()).isEqualTo(200);
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (4802,"
+                        + " 'FULL_TIME', 'FREEZE', now())"));
+        assertThat(retry(one, "4802").statusCode()).isEqualTo(202);
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM fixture_settlements WHERE fixture_id = 4802"));
+
+        HttpResponse<String> retried = retry(two, "4802"); // asked for, and not begun
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(202);
+        assertThat(retried.body()).contains("paused by operator: a look first");
+        JsonNode held = settlement("4802").get("held");
+        assertThat(held.get("by").textValue()).isEqualTo("operator");
+        assertThat(held.get("until").textValue()).startsWith(until.substring(0, 19));
+        assertThat(held.get("everything").booleanValue()).isFalse();
+        assertThat(get(one, job).get("resuming").get("waiting").longValue()).isEqualTo(1);
+        assertThat(get(one, job).get("resuming").get("words").textValue()).contains("1 run that was asked for waits");
+
+        assertThat(post(one, "operator", job + "/resume", "looked").statusCode())
+                .isEqualTo(200);
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM fixture_settlements WHERE fixture_id = 4802 AND step = 'DONE'")
+                        == 1);
+        assertThat(settlement("4802").get("held").isNull()).isTrue();
+        assertThat(retry(one, "4899").statusCode()).as("nobody asked").isEqualTo(404);
+    }
+
+    private long settleRuns() {
+        return count(
+                "SELECT count(*) FROM job_executions WHERE job_name = 'settle' AND parameters ->> 'fixture' = '4801'");
+    }
+
+    private HttpResponse<String> settle(String user, String body) throws Exception {
+        return one.send(
+                "POST", "/v1/ops/jobs/sportmonks/settle/trigger", body, "Authorization", OpsNode.basic(user, PASSWORD));
+    }
+
+    private void fixture(String id, String state, String phase) {
+        jdbi.useHandle(handle -> handle.execute("""
+            INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, over_since, polled_at)
+            VALUES (?, 1, 'Anchor vs Bay', now() - interval '1 hour', 2, ?, ?, true,
+                    CASE WHEN ? = 'FINISHED' THEN now() - interval '10 minutes' END, now())
+            """, Long.parseLong(id), state, phase, phase));
     }
 
     @Test

@@ -78,16 +78,16 @@ class ConsoleLeversTest {
         redis.set("fixture:78", "what no settlement can work with");
         jdbi().useHandle(handle -> {
             handle.createUpdate("""
-                            INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)
-                            VALUES (77, 1, :played, now(), 2, 'INPLAY_1ST_HALF', 'LIVE', now()),
-                                   (78, 1, 'Anchor vs Bay', now() - interval '2 h', 5, 'FT', 'FINISHED', now())
-                            """).bind("played", MATCH).execute();
+                INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, over_since, polled_at)
+                VALUES (77, 1, :played, now(), 2, 'INPLAY_1ST_HALF', 'LIVE', NULL, now()),
+                       (78, 1, 'Anchor vs Bay', now() - interval '2 h', 5, 'FT', 'FINISHED', now() - interval '3 min', now())
+                """).bind("played", MATCH).execute();
             handle.execute("""
                     INSERT INTO fixture_settlements (fixture_id, kind, step, attempts, last_error, requested_at)
                     VALUES (78, 'FULL_TIME', 'FREEZE', 3, 'the hot store says something odd', now())
                     """);
-            handle.createUpdate(
-                            "INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', :alert)")
+            handle.createUpdate("INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it',"
+                            + " 'WARNING', :alert)")
                     .bind("alert", ALERT)
                     .execute();
             handle.execute("""
@@ -200,9 +200,8 @@ class ConsoleLeversTest {
         assertThat(page.locator("#toasts")).containsText("flusher restarts on 1 node");
         assertThat(card).containsText("Restart asked for by operator");
         assertThat(card).containsText("taken note of after");
-        assertThat(
-                        count(
-                                "SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE '%flusher' AND reason = 'it hangs'"))
+        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE"
+                        + " '%flusher' AND reason = 'it hangs'"))
                 .isEqualTo(1);
     }
 
@@ -254,14 +253,13 @@ class ConsoleLeversTest {
         because(page, "the deploy is over", "Repair it now");
         assertThat(page.locator("#toasts")).containsText(RETENTION + " is set going.");
         assertThat(heading(page)).not().containsText("error");
-        assertThat(
-                        count(
-                                "SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor = 'operator' AND subject = 'platform/retention'"))
+        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor ="
+                        + " 'operator' AND subject = 'platform/retention'"))
                 .isEqualTo(1);
         // It was overdue, and so runs at once.
         await().atMost(SOON)
-                .until(() -> count(
-                                "SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome = 'SUCCEEDED'")
+                .until(() -> count("SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome ="
+                                + " 'SUCCEEDED'")
                         > 0);
         assertThat(region(page, "How it went")).containsText("succeeded");
     }

@@ -1,6 +1,7 @@
 package touchline.bench;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -45,7 +46,8 @@ final class SettlementBench {
         Jdbi jdbi = Jdbi.create(Databases.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             out.printf(
-                    "Settlement of a match with %,d open CFDs and %,d spot holdings, %d instruments with %d ticks each%n",
+                    "Settlement of a match with %,d open CFDs and %,d spot holdings, %d instruments with %d ticks"
+                            + " each%n",
                     POSITIONS, HOLDINGS, INSTRUMENTS, TICKS);
             settle(redis, jdbi, FixtureId.of(1), true);
             settle(redis, jdbi, FixtureId.of(2), false);
@@ -56,6 +58,10 @@ final class SettlementBench {
     private void settle(RedisClient redis, Jdbi jdbi, FixtureId fixture, boolean watched) {
         redis.flushAll();
         write(redis, fixture, watched);
+        jdbi.useHandle(handle -> handle.execute("""
+            INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, went_live, over_since, polled_at)
+            VALUES (?, 1, 'Home vs Away', now() - interval '2 hours', 5, 'FT', 'FINISHED', true, now(), now())
+            """, fixture.value()));
         Positions positions = new Positions(redis, MarketRules.standard());
         StringBuilder steps = new StringBuilder();
         long[] stepBegan = {System.nanoTime()};
@@ -65,8 +71,8 @@ final class SettlementBench {
                     steps.length() == 0 ? "" : ", ", words(step, affected), (System.nanoTime() - stepBegan[0]) / 1e9));
             stepBegan[0] = System.nanoTime();
         };
-        Settlement settlement =
-                new Settlement(jdbi, redis, new MarginReplay(positions, new TickTape(redis)), positions, noting);
+        Settlement settlement = new Settlement(
+                jdbi, redis, new MarginReplay(positions, new TickTape(redis)), positions, noting, Duration.ZERO);
         long began = System.nanoTime();
         stepBegan[0] = began;
         settlement.settle(fixture, SettlementKind.FULL_TIME, step -> {});

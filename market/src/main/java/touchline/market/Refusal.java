@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 public enum Refusal {
     NOT_FOUND("not-found"),
     INSTRUMENT_FROZEN("instrument-frozen"),
+    /** The instrument's match is over and waits for its settlement, or is settled while it is still played. */
+    MARKET_OVER("market-over"),
     /** The player has left every squad: what is open in him may be closed, nothing more. */
     INSTRUMENT_DELISTED("instrument-delisted"),
     INSUFFICIENT_FUNDS("insufficient-funds"),

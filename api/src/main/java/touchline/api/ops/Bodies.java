@@ -19,7 +19,10 @@ final class Bodies {
     record ResumeBody(String reason, @Nullable String catchUp) {}
 
     /** Asking for a run, with the parameters that its job declares. */
-    record TriggerBody(String reason, @Nullable Map<String, String> parameters) {}
+    record TriggerBody(
+            String reason,
+            @Nullable Map<String, String> parameters,
+            @Nullable Boolean force) {}
 
     /** Interrupting one run of a job, or all. */
     record InterruptBody(String reason, @Nullable String execution) {}

@@ -66,7 +66,9 @@ public final class JobBoard {
                 job.parameters().stream().map(JobDetail.ParameterView::of).toList(),
                 job.condition().words().isEmpty() ? null : job.condition().words(),
                 standings.nodes(job.name()),
-                heldItself ? JobDetail.Resuming.of(pauses.missed(job.name()), MissedTimes.MOST) : null);
+                heldItself
+                        ? JobDetail.Resuming.of(pauses.missed(job.name()), MissedTimes.MOST, pauses.waiting(job.name()))
+                        : null);
     }
 
     private static JobSummary summary(

@@ -98,10 +98,25 @@ public record JobDetail(
      * The consequence before the button.
      *
      * @param missed times that have passed meanwhile, the first hundred of them
+     * @param waiting runs that the product asked for meanwhile
      * @param words what becomes of them, by what {@code catchUp} says
      */
-    public record Resuming(int missed, boolean orMore, String words) {
-        static Resuming of(int missed, int most) {
+    public record Resuming(int missed, boolean orMore, long waiting, String words) {
+        static Resuming of(int missed, int most, long waiting) {
+            Resuming schedule = ofSchedule(missed, most);
+            if (waiting == 0) {
+                return schedule;
+            }
+            String runs = waiting == 1 ? "1 run that was asked for waits" : waiting + " runs that were asked for wait";
+            return new Resuming(
+                    missed,
+                    schedule.orMore(),
+                    waiting,
+                    runs + " and begin" + (waiting == 1 ? "s" : "") + " at once."
+                            + (missed == 0 ? "" : " " + schedule.words()));
+        }
+
+        private static Resuming ofSchedule(int missed, int most) {
             boolean orMore = missed >= most;
             String times =
                     (orMore ? missed + " times or more were" : missed == 1 ? "1 time was" : missed + " times were")
@@ -109,6 +124,7 @@ public record JobDetail(
             return new Resuming(
                     missed,
                     orMore,
+                    0,
                     missed == 0
                             ? "Nothing was missed: it goes on with its next time."
                             : times + "skip lets them go, one makes up for all of them with one run at once, all runs "

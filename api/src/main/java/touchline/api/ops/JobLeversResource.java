@@ -25,7 +25,9 @@ import touchline.api.openapi.Answers;
 import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
+import touchline.api.operator.Role;
 import touchline.api.problem.Ids;
+import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.jobs.platform.explain.Forecast;
 import touchline.jobs.platform.explain.Upcoming;
@@ -133,8 +135,12 @@ public final class JobLeversResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         Map<String, String> parameters = body.texts("parameters");
+        boolean force = body.flag("force");
         body.check();
-        return OpsProblems.answer(levers.trigger(job, parameters, order), "parameters.", Triggered::of);
+        if (force && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a run.").response();
+        }
+        return OpsProblems.answer(levers.trigger(job, parameters, force, order), "parameters.", Triggered::of);
     }
 
     /** The runs whose nodes are told. How far it has come is told by each of them. */

@@ -19,11 +19,18 @@ public final class Problems {
                         why,
                         "The instrument is frozen",
                         "Its match is being settled or looked at. Try again when it has thawed.");
+            case MARKET_OVER ->
+                conflict(
+                        why,
+                        "The match is over",
+                        "No orders, openings or closes are taken until it is settled. What you have is settled at the"
+                                + " price of the final whistle.");
             case INSTRUMENT_DELISTED ->
                 conflict(
                         why,
                         "The player is not listed any more",
-                        "He is in no squad. What you hold can be sold or closed, nothing more can be bought or opened.");
+                        "He is in no squad. What you hold can be sold or closed, nothing more can be bought or"
+                                + " opened.");
             case INSUFFICIENT_FUNDS -> conflict(why, "Not enough cash", "The wallet's cash does not cover this.");
             case INSUFFICIENT_HOLDING -> conflict(why, "Not enough shares", "You hold fewer shares than that.");
             case PRICE_MOVED ->
@@ -32,7 +39,8 @@ public final class Problems {
                 conflict(
                         why,
                         "A limit would be passed",
-                        "There is only so much one may buy or have open, and that all may have open on an instrument. Try a smaller quantity.");
+                        "There is only so much one may buy or have open, and that all may have open on an instrument."
+                                + " Try a smaller quantity.");
             case EXPOSURE_LIMIT ->
                 conflict(
                         why,
@@ -48,7 +56,8 @@ public final class Problems {
                 conflict(
                         why,
                         "Something happened in the match",
-                        "It came in before this was due, so nothing was done, whomever that favours. Look at the price, and ask again.");
+                        "It came in before this was due, so nothing was done, whomever that favours. Look at the"
+                                + " price, and ask again.");
             case POSITION_CLOSED -> conflict(why, "The position is closed", "It closed otherwise while this waited.");
             case IDEMPOTENCY_KEY_REUSED ->
                 Problem.of(

@@ -122,6 +122,7 @@ export async function triggerJob(job, after) {
             ${detail?.exclusive && detail.running.length > 0 ? html`<div class="note">One run at a time: ${runLink(detail.running[0].id)} goes on, and this one begins after it.</div>` : nothing}`,
         fields: parameters.map(parameterField),
         act: 'Run now',
+        force: may('admin'),
         submit: async values => {
             const given = {};
             parameters.forEach(({ name }) => {
@@ -129,7 +130,7 @@ export async function triggerJob(job, after) {
                     given[name] = values[name];
                 }
             });
-            const answer = await change('POST', jobPath(job, '/trigger'), { reason: values.reason, parameters: parameters.length > 0 ? given : undefined });
+            const answer = await change('POST', jobPath(job, '/trigger'), { reason: values.reason, parameters: parameters.length > 0 ? given : undefined, force: values.force || undefined });
             await after?.();
             return html`Asked for as <a href=${toRun(answer.executionId)}>#${answer.executionId}</a>.${answer.waitsFor ? html` It waits: ${answer.waitsFor}.` : nothing}`;
         },

@@ -9,6 +9,7 @@ import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementRefusedException;
 
 /** Settles one fixture, from wherever its settlement stands. */
 public final class SettleJob implements TouchlineJob {
@@ -36,7 +37,12 @@ public final class SettleJob implements TouchlineJob {
     public JobReport run(JobRun run) {
         FixtureId fixture = FixtureId.parse(run.required(FIXTURE));
         SettlementKind kind = SettlementKind.valueOf(run.required(KIND));
-        boolean settled = settlement.settle(fixture, kind, step -> run.progress(step.name()));
-        return settled ? JobReport.of("settled", 1) : JobReport.skipped("it is settled");
+        try {
+            boolean settled = settlement.settle(fixture, kind, step -> run.progress(step.name()));
+            return settled ? JobReport.of("settled", 1) : JobReport.skipped("it is settled");
+        } catch (SettlementRefusedException refused) {
+            // Tried again it would be refused again: the poll asks for it once the match is over.
+            return JobReport.skipped(refused.getMessage());
+        }
     }
 }

@@ -72,8 +72,11 @@ public final class Audit {
         BookChecks.oneCloseOneFill(book, check("one-close-one-fill", offenders));
         AgreementCheck.run(hot, book, check("stores-agree", offenders));
         BookChecks.settledFixturesAreClean(book, check("settled-fixtures-are-clean", offenders));
+        BookChecks.settledAtTheWhistle(book, check("settled-at-the-whistle", offenders));
+        HotChecks.settledFixturesDoNotTrade(hot, book, check("settled-fixtures-do-not-trade", offenders));
         ReplayCheck.run(book, hot.watched(), check("replay-gives-the-closes", offenders));
         BookChecks.noDeadLetters(book, check("no-dead-letters", offenders));
+        HotChecks.everythingIsReadable(hot, check("everything-is-readable", offenders));
         outboxIsDrained(check("outbox-is-drained", offenders));
         return offenders;
     }

@@ -92,11 +92,39 @@ final class BookChecks {
                 WHERE s.step = 'DONE' AND p.closed_at IS NULL AND p.opened_at < s.started_at
                 """, offenders);
         find(book, """
-                SELECT 'instrument ' || i.id || ' is still in the settled fixture ' || s.fixture_id
-                FROM fixture_settlements s
-                JOIN instruments i ON i.fixture_id = s.fixture_id OR i.frozen_for = s.fixture_id
-                WHERE s.step = 'DONE'
-                """, offenders);
+            SELECT 'instrument ' || i.id || ' is still in the settled fixture ' || s.fixture_id
+            FROM fixture_settlements s
+            JOIN instruments i ON i.fixture_id = s.fixture_id OR i.frozen_for = s.fixture_id
+            LEFT JOIN fixtures f ON f.id = s.fixture_id
+            WHERE s.step = 'DONE' AND (f.phase IS DISTINCT FROM 'LIVE' OR i.frozen_for = s.fixture_id)
+            """, offenders);
+    }
+
+    /** A settlement at full time pays by the prices of the whistle, and what it closed and sold got them. */
+    static void settledAtTheWhistle(Handle book, List<String> offenders) {
+        find(book, """
+            SELECT 'fixture ' || s.fixture_id || ' settled instrument ' || p.instrument_id || ' at ' || p.price || ' and shares at ' || p.spot_price
+                   || ', at the whistle it was ' || w.price || ' and ' || w.spot_price
+            FROM fixture_settlements s
+            JOIN fixture_settlement_prices p ON p.fixture_id = s.fixture_id
+            JOIN fixture_whistle_prices w ON w.fixture_id = p.fixture_id AND w.instrument_id = p.instrument_id
+            WHERE s.kind = 'FULL_TIME' AND w.taken_at < s.started_at
+              AND (p.price, p.spot_price, p.seq) IS DISTINCT FROM (w.price, w.spot_price, w.seq)
+            """, offenders);
+        find(book, """
+            SELECT 'position ' || c.id || ' closed at full time at ' || c.close_price || ' after tick ' || c.close_seq
+                   || ', which is no settlement''s price'
+            FROM cfd_positions c
+            WHERE c.close_reason = 'FULL_TIME' AND NOT EXISTS (
+                SELECT 1 FROM fixture_settlement_prices p JOIN fixture_settlements s USING (fixture_id)
+                WHERE p.instrument_id = c.instrument_id AND p.seq = c.close_seq AND p.price = c.close_price AND s.kind = 'FULL_TIME')
+            """, offenders);
+        find(book, """
+            SELECT 'order ' || o.id || ' sold ' || o.quantity || ' at full time for ' || o.amount || ', each was to give ' || p.spot_price
+            FROM orders o
+            JOIN fixture_settlement_prices p ON p.fixture_id = o.fixture_id AND p.instrument_id = o.instrument_id
+            WHERE o.source = 'FULL_TIME' AND o.amount <> o.quantity * p.spot_price
+            """, offenders);
     }
 
     static void noDeadLetters(Handle book, List<String> offenders) {

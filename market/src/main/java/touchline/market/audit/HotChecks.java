@@ -3,13 +3,23 @@ package touchline.market.audit;
 import static touchline.market.audit.HotState.number;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** What has to be true within Redis. Each check gives its offenders, in words with numbers. */
 final class HotChecks {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final List<String> POSITION_FIELDS = List.of(
+            "quantity", "leverage", "entry_price", "margin", "wash_out", "open_seq", "open_tick_at", "opened_at");
+    private static final List<String> WALLET_FIELDS = List.of("cash", "held");
+    private static final List<String> INSTRUMENT_FIELDS =
+            List.of("live_base_price", "net_flow", "depth", "price", "tick_seq");
+
     private HotChecks() {}
 
     static void sumIsZero(HotState hot, List<String> offenders) {
@@ -52,7 +62,7 @@ final class HotChecks {
 
     static void netFlowAndPools(HotState hot, List<String> offenders) {
         Map<String, Long> held = new TreeMap<>();
-        hot.eachHolding((user, one) -> held.merge(one.getKey(), Long.parseLong(one.getValue()), Long::sum));
+        hot.eachHolding((user, one) -> held.merge(one.getKey(), HotState.number(one.getValue()), Long::sum));
         Map<String, Long> open = new HashMap<>();
         hot.positions()
                 .values()
@@ -78,6 +88,62 @@ final class HotChecks {
                 }
             }
         });
+    }
+
+    /** Nothing that money depends on lacks a field, and nothing has been set aside. */
+    static void everythingIsReadable(HotState hot, List<String> offenders) {
+        hot.setAside().forEach(item -> offenders.add(item.words()));
+        hot.positions().forEach((id, position) -> readable("position " + id, position, POSITION_FIELDS, offenders));
+        hot.wallets().forEach((user, wallet) -> readable("wallet of " + user, wallet, WALLET_FIELDS, offenders));
+        hot.instruments().forEach((id, instrument) -> {
+            if (instrument.containsKey("name")) { // a flag alone may be another program's
+                readable("instrument " + id, instrument, INSTRUMENT_FIELDS, offenders);
+            }
+        });
+        hot.holdings().forEach((user, held) -> readable("holdings of " + user, held, held.keySet(), offenders));
+    }
+
+    private static void readable(
+            String what, Map<String, String> hash, Collection<String> fields, List<String> offenders) {
+        for (String field : fields) {
+            String value = hash.get(field);
+            if (value == null || !WHOLE.matcher(value).matches()) {
+                offenders.add(what + ": " + field + " is " + (value == null ? "missing" : "no whole number"));
+            }
+        }
+    }
+
+    /** A fixture that is settled while it is played moves no price, so nobody may trade in it, nor have anything opened in it since. */
+    static void settledFixturesDoNotTrade(HotState hot, Handle book, List<String> offenders) {
+        book.createQuery("""
+            SELECT i.id, f.id AS fixture FROM fixtures f
+            JOIN fixture_settlements s ON s.fixture_id = f.id AND s.step = 'DONE'
+            JOIN instruments i ON i.team_id IN (f.home_team_id, f.away_team_id) AND i.delisted_at IS NULL
+            WHERE f.phase = 'LIVE' AND f.kick_off > now() - interval '36 hours'
+            """)
+                .map((rs, ctx) -> Map.entry(rs.getString("id"), rs.getString("fixture")))
+                .forEach(one -> trades(hot, one.getKey(), one.getValue(), offenders));
+        hot.positions().forEach((id, position) -> {
+            Map<String, String> instrument =
+                    hot.instruments().getOrDefault(position.getOrDefault("instrument", ""), Map.of());
+            String fixture = instrument.getOrDefault("fixture_id", "");
+            Map<String, String> match = hot.fixtures().getOrDefault(fixture, Map.of());
+            boolean since = number(position, "opened_at") > number(match, "held_since");
+            if (match.containsKey("settled") && since) {
+                offenders.add("position " + id + " is open on the settled fixture " + fixture);
+            }
+        });
+    }
+
+    private static void trades(HotState hot, String id, String fixture, List<String> offenders) {
+        Map<String, String> instrument = hot.instruments().getOrDefault(id, Map.of());
+        String other = instrument.getOrDefault("fixture_id", fixture);
+        boolean closed = "1".equals(instrument.get("frozen"))
+                && (instrument.containsKey("frozen_over") || instrument.containsKey("frozen_aside"));
+        if (other.equals(fixture) && !closed) {
+            offenders.add("instrument " + id + " trades while its match is played, though fixture " + fixture
+                    + " is settled");
+        }
     }
 
     /** base x f + base x f^2 / (2 depth), rounded down, as the curve pays it out. */

@@ -11,6 +11,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import touchline.market.settlement.SetAside;
 
 /** What Redis holds, as plain maps by id; read key by key, so on a running market not all of one instant. */
 record HotState(
@@ -20,8 +21,10 @@ record HotState(
         Map<String, Map<String, String>> costs,
         Map<String, Map<String, String>> positions,
         Map<String, Map<String, String>> instruments,
+        Map<String, Map<String, String>> fixtures,
         Map<String, String> watched,
-        Map<String, String> waiting) {
+        Map<String, String> waiting,
+        List<SetAside.Item> setAside) {
     private static final int PAGE = 1_000;
 
     static HotState read(UnifiedJedis redis) {
@@ -33,10 +36,12 @@ record HotState(
                 accounts,
                 hashes(redis, "holding:"),
                 hashes(redis, "holding_cost:"),
-                hashes(redis, "position:"),
+                positions(redis),
                 instruments,
+                hashes(redis, "fixture:"),
                 redis.hgetAll("stopwatch:watched"),
-                waiting(redis));
+                waiting(redis),
+                new SetAside(redis).all());
     }
 
     /** Calls with (user, instrument and quantity) of every holding. */
@@ -44,8 +49,24 @@ record HotState(
         holdings.forEach((user, held) -> held.entrySet().forEach(one -> consumer.accept(user, one)));
     }
 
+    /** Those open, and those that a settlement has set aside: their margins are held as well. */
+    private static Map<String, Map<String, String>> positions(UnifiedJedis redis) {
+        Map<String, Map<String, String>> positions = hashes(redis, "position:");
+        positions.putAll(hashes(redis, "set_aside:position:"));
+        return positions;
+    }
+
+    /** A number of a hash; 0 where it is missing or can't be read, which is a finding of its own. */
     static long number(Map<String, String> hash, String field) {
-        return Long.parseLong(hash.getOrDefault(field, "0"));
+        return number(hash.getOrDefault(field, "0"));
+    }
+
+    static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException unreadable) {
+            return 0;
+        }
     }
 
     /** Kind and user of what waits out the in-play delay. */

@@ -14,7 +14,7 @@ import touchline.market.money.Price;
  * @param depth flow that would double the price
  * @param seq number of the last tick
  * @param frozen whether trading is stopped
- * @param frozenBecause {@code settlement}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
+ * @param frozenBecause {@code settlement}, {@code market-over}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
  *     hand; null where it is not frozen
  * @param fixture the match it is in, if any
  * @param delisted whether he has left every squad: he may be sold and closed, not bought or opened
@@ -51,7 +51,8 @@ public record Instrument(
         "frozen_feed",
         "delisted",
         "frozen_until",
-        "frozen_review"
+        "frozen_review",
+        "frozen_over"
     };
 
     /** From the hash fields {@link #FIELDS}; null where there is no such instrument. */
@@ -81,6 +82,9 @@ public record Instrument(
     private static String because(List<@Nullable String> fields) {
         if (fields.get(11) != null) {
             return "settlement";
+        }
+        if (fields.get(16) != null) {
+            return "market-over";
         }
         if (fields.get(12) != null) {
             return "feed-silent";

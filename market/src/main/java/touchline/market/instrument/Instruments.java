@@ -69,10 +69,10 @@ public final class Instruments {
 
     /** When an instrument that is frozen after an event will thaw; empty where it is not, or nobody can say. */
     public Optional<Instant> thawsAt(InstrumentId id) {
-        List<String> fields =
-                redis.hmget("instrument:" + id, "frozen_until", "frozen_review", "frozen_for", "frozen_feed");
+        List<String> fields = redis.hmget(
+                "instrument:" + id, "frozen_until", "frozen_review", "frozen_for", "frozen_feed", "frozen_over");
         String until = fields.get(0);
-        boolean forOtherReasons = fields.subList(1, 4).stream().anyMatch(Objects::nonNull);
+        boolean forOtherReasons = fields.subList(1, 5).stream().anyMatch(Objects::nonNull);
         return until == null || forOtherReasons
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(Long.parseLong(until)));

@@ -29,10 +29,10 @@ public final class MarginReplay {
     /** A tick that breaches a position. */
     public record Breached(CloseReason reason, long seq, Price price) {}
 
-    /** Judges everything open on the instruments; gives how many positions it closed. */
+    /** Judges everything open on the instruments that can be read; gives how many positions it closed. */
     public int replayInstruments(Collection<InstrumentId> instruments) {
         return instruments.stream()
-                .mapToInt(instrument -> replay(instrument, positions.openOn(instrument), null))
+                .mapToInt(instrument -> replay(instrument, positions.readableOn(instrument), null))
                 .sum();
     }
 

@@ -24,6 +24,9 @@ public sealed interface CloseOutcome {
     /** The tick named was only heard of, and does not stand in its stream. Nothing was changed. */
     record UnheardOf() implements CloseOutcome {}
 
+    /** It can't be read, as a field is missing or its wallet is. Nothing was changed. */
+    record Unreadable(String why) implements CloseOutcome {}
+
     /** Nothing was changed. */
     record Refused(Refusal why) implements CloseOutcome {}
 }

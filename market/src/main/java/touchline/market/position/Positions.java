@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -34,6 +37,8 @@ public final class Positions {
     private static final LuaScript OPEN = LuaScript.beside(Positions.class, "position_open");
     private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
     private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
+    private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
@@ -206,8 +211,7 @@ public final class Positions {
                     instrument -> pending.put(instrument, pipeline.smembers("positions:instrument:" + instrument)));
         }
         Map<InstrumentId, List<PositionId>> open = new LinkedHashMap<>();
-        pending.forEach((instrument, ids) ->
-                open.put(instrument, ids.get().stream().map(PositionId::parse).toList()));
+        pending.forEach((instrument, ids) -> open.put(instrument, readable(ids.get())));
         return open;
     }
 
@@ -232,23 +236,60 @@ public final class Positions {
         return hash.isEmpty() ? Optional.empty() : Optional.of(Position.from(id, hash));
     }
 
+    /** What is open on an instrument, but for what can't be read: that is left to whoever closes it. */
+    public List<Position> readableOn(InstrumentId instrument) {
+        return open(redis.smembers("positions:instrument:" + instrument), Positions::readable);
+    }
+
     private List<Position> open(Collection<String> ids) {
+        return open(ids, (id, hash) -> Optional.of(Position.from(id, hash)));
+    }
+
+    /** Reads a position, or leaves it out. */
+    @FunctionalInterface
+    private interface Reader {
+        Optional<Position> read(PositionId id, Map<String, String> hash);
+    }
+
+    private List<Position> open(Collection<String> ids, Reader reader) {
         record Pending(PositionId id, Response<Map<String, String>> hash) {}
         List<Pending> pending = new ArrayList<>(ids.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (String id : ids) {
-                pending.add(new Pending(PositionId.parse(id), pipeline.hgetAll("position:" + id)));
+            for (PositionId id : readable(ids)) {
+                pending.add(new Pending(id, pipeline.hgetAll("position:" + id)));
             }
         }
         List<Position> positions = new ArrayList<>(ids.size());
         for (Pending one : pending) {
             Map<String, String> hash = one.hash().get();
             if (!hash.isEmpty()) { // closed since
-                positions.add(Position.from(one.id(), hash));
+                reader.read(one.id(), hash).ifPresent(positions::add);
             }
         }
         positions.sort(Comparator.comparing(Position::id));
         return positions;
+    }
+
+    private static Optional<Position> readable(PositionId id, Map<String, String> hash) {
+        try {
+            return Optional.of(Position.from(id, hash));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("event=unreadable-position position={} why=\"{}\"", id, unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static List<PositionId> readable(Collection<String> ids) {
+        return ids.stream()
+                .filter(id -> {
+                    boolean known = ID.matcher(id).matches();
+                    if (!known) {
+                        LOG.warn("event=unreadable-position position={} why=\"its id is no number\"", id);
+                    }
+                    return known;
+                })
+                .map(PositionId::parse)
+                .toList();
     }
 
     private CloseOutcome close(Closing closing) {
@@ -314,6 +355,10 @@ public final class Positions {
                 case "fenced" -> new CloseOutcome.Fenced();
                 case "not-breached" -> new CloseOutcome.NotBreached();
                 case "unheard-of" -> new CloseOutcome.UnheardOf();
+                case "unreadable" ->
+                    reason == CloseReason.USER
+                            ? new CloseOutcome.Refused(Refusal.UNAVAILABLE)
+                            : new CloseOutcome.Unreadable(reply.text(1));
                 default -> new CloseOutcome.Refused(reply.refusal());
             };
         }

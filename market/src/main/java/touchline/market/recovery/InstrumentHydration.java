@@ -26,20 +26,25 @@ final class InstrumentHydration {
         String now = Long.toString(RedisClock.now(redis));
         try (AbstractPipeline pipeline = redis.pipelined()) {
             book.createQuery("""
-                            SELECT i.*,
-                                   coalesce((SELECT sum(quantity) FROM spot_holdings h WHERE h.instrument_id = i.id), 0) AS net_flow,
-                                   coalesce((SELECT sum(quantity) FROM cfd_positions p
-                                             WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'LONG'), 0) AS long_open,
-                                   coalesce((SELECT sum(quantity) FROM cfd_positions p
-                                             WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'SHORT'), 0) AS short_open,
-                                   s.price AS ft_price, s.spot_price AS ft_spot, s.seq AS ft_seq, s.fixture_id AS settling,
-                                   coalesce(x.kick_off > now() - interval '36 hours', false) AS followed
-                            FROM instruments i
-                            LEFT JOIN fixtures x ON x.id = i.fixture_id
-                            LEFT JOIN (SELECT p.* FROM fixture_settlement_prices p
-                                       JOIN fixture_settlements f USING (fixture_id) WHERE f.step <> 'DONE') AS s
-                                   ON s.instrument_id = i.id AND s.fixture_id = i.fixture_id
-                            """)
+                SELECT i.*,
+                       coalesce((SELECT sum(quantity) FROM spot_holdings h WHERE h.instrument_id = i.id), 0) AS net_flow,
+                       coalesce((SELECT sum(quantity) FROM cfd_positions p
+                                 WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'LONG'), 0) AS long_open,
+                       coalesce((SELECT sum(quantity) FROM cfd_positions p
+                                 WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'SHORT'), 0) AS short_open,
+                       coalesce(s.price, w.price) AS ft_price, coalesce(s.spot_price, w.spot_price) AS ft_spot,
+                       coalesce(s.seq, w.seq) AS ft_seq, s.fixture_id AS settling,
+                       coalesce(x.phase IN ('FINISHED', 'VOID') OR d.fixture_id IS NOT NULL, false) AS over,
+                       coalesce(x.kick_off > now() - interval '36 hours' AND d.fixture_id IS NULL, false) AS followed
+                FROM instruments i
+                LEFT JOIN fixtures x ON x.id = i.fixture_id
+                LEFT JOIN fixture_settlements d ON d.fixture_id = i.fixture_id AND d.step = 'DONE'
+                LEFT JOIN fixture_whistle_prices w ON w.fixture_id = i.fixture_id AND w.instrument_id = i.id
+                       AND x.phase IN ('FINISHED', 'VOID') AND d.fixture_id IS NULL
+                LEFT JOIN (SELECT p.* FROM fixture_settlement_prices p
+                           JOIN fixture_settlements f USING (fixture_id) WHERE f.step <> 'DONE') AS s
+                       ON s.instrument_id = i.id AND s.fixture_id = i.fixture_id
+                """)
                     .map((rs, ctx) -> {
                         instrument(pipeline, rs, now);
                         return true;
@@ -71,9 +76,12 @@ final class InstrumentHydration {
                         "fixture_id", rs.getString("fixture_id"),
                         "match_base_price", rs.getString("match_base_price"),
                         "frozen",
-                                rs.getBoolean("frozen") && (settling != null || rs.getString("frozen_for") == null)
+                                rs.getBoolean("over")
+                                                || (rs.getBoolean("frozen")
+                                                        && (settling != null || rs.getString("frozen_for") == null))
                                         ? "1"
                                         : null,
+                        "frozen_over", rs.getBoolean("over") ? "set" : null,
                         "frozen_for", settling,
                         "ft_price", rs.getString("ft_price"),
                         "ft_spot", rs.getString("ft_spot"),

@@ -2,6 +2,8 @@ package touchline.market.settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
@@ -10,10 +12,12 @@ import touchline.market.script.Reply;
 
 /** The steps of a settlement that are scripts of its own. */
 final class FreezeAndSell {
+    private static final Logger LOG = LoggerFactory.getLogger(FreezeAndSell.class);
     private static final LuaScript FREEZE = LuaScript.beside(FreezeAndSell.class, "settlement_freeze");
     private static final LuaScript JUDGED = LuaScript.beside(FreezeAndSell.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(FreezeAndSell.class, "system_sell");
     private static final LuaScript THAW = LuaScript.beside(FreezeAndSell.class, "settlement_thaw");
+    private static final LuaScript ASIDE = LuaScript.beside(FreezeAndSell.class, "set_aside");
 
     private final UnifiedJedis redis;
 
@@ -21,12 +25,20 @@ final class FreezeAndSell {
         this.redis = redis;
     }
 
-    /** The snapshot; empty where the fixture has been settled to its end already. */
-    List<SettlementBook.SnapshotPrice> freeze(FixtureId fixture) {
+    /**
+     * The snapshot; empty where the fixture has been settled to its end already.
+     *
+     * @param forced whether a live match may be frozen
+     * @throws SettlementRefusedException if the match is live and it isn't forced
+     */
+    List<SettlementBook.SnapshotPrice> freeze(FixtureId fixture, boolean forced) {
         Reply reply = FREEZE.run(
                 redis,
                 List.of("fixture:" + fixture, "instruments:fixture:" + fixture, "outbox:ticks"),
-                List.of(fixture.toString()));
+                List.of(fixture.toString(), forced ? "forced" : ""));
+        if (reply.is("live")) {
+            throw new SettlementRefusedException("fixture " + fixture + " is live: it is not over");
+        }
         List<SettlementBook.SnapshotPrice> prices = new ArrayList<>();
         if (reply.outcome(Reply::word).orThrow().equals("frozen")) {
             for (int at = 1; at < reply.values().size(); at += 4) {
@@ -50,9 +62,10 @@ final class FreezeAndSell {
                         .toList());
     }
 
-    /** Sells what every holder of an instrument has; gives how many holdings that were. */
+    /** Sells what every holder of an instrument has, and sets aside what can't be read; gives how many holdings it sold. */
     int sell(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
-        List<LuaScript.Call> sales = redis.smembers("holders:" + instrument).stream()
+        List<String> users = List.copyOf(redis.smembers("holders:" + instrument));
+        List<LuaScript.Call> sales = users.stream()
                 .map(user -> new LuaScript.Call(
                         List.of(
                                 "instrument:" + instrument,
@@ -64,13 +77,56 @@ final class FreezeAndSell {
                                 "ids"),
                         List.of(fixture.toString(), instrument.toString(), user, kind.name())))
                 .toList();
-        return (int) SELL.runAll(redis, sales).stream()
-                .filter(reply -> reply.is("sold"))
-                .count();
+        int sold = 0;
+        List<Reply> replies = SELL.runAll(redis, sales);
+        for (int n = 0; n < replies.size(); n++) {
+            Reply reply = replies.get(n);
+            sold += reply.is("sold") ? 1 : 0;
+            if (reply.is("unreadable")) {
+                setAside(fixture, instrument, "holding", users.get(n), reply.text(1));
+            }
+        }
+        return sold;
     }
 
-    /** Lets the instruments go; false where something is still held or open. */
-    boolean thaw(FixtureId fixture) {
+    /** Ids of what is open on an instrument, as they are stored. */
+    List<String> open(InstrumentId instrument) {
+        return List.copyOf(redis.smembers("positions:instrument:" + instrument));
+    }
+
+    /**
+     * Takes something that can't be read out of the settlement, and keeps it.
+     *
+     * @param kind {@code position} or {@code holding}
+     * @param id the position's, or the user's
+     */
+    void setAside(FixtureId fixture, InstrumentId instrument, String kind, String id, String why) {
+        Reply reply = ASIDE.run(
+                redis,
+                List.of("instrument:" + instrument, kind + ":" + id, SetAside.KEY),
+                List.of(fixture.toString(), instrument.toString(), kind, id, why));
+        if (reply.is("aside")) {
+            LOG.error(
+                    "event=set-aside fixture={} instrument={} {}={} why=\"{}\": look at it, the rest is settled"
+                            + " without it",
+                    fixture,
+                    instrument,
+                    kind,
+                    id,
+                    why);
+        }
+    }
+
+    /** How a thaw ended. */
+    enum Thaw {
+        DONE,
+        /** Something is still held or open. */
+        UNFINISHED,
+        /** The instruments have not been frozen, or not all of them. */
+        NOT_FROZEN
+    }
+
+    Thaw thaw(FixtureId fixture) {
         Reply reply = THAW.run(
                 redis,
                 List.of(
@@ -80,6 +136,10 @@ final class FreezeAndSell {
                         "outbox:trades",
                         "outbox:ticks"),
                 List.of(fixture.toString()));
-        return !reply.is("unfinished");
+        return switch (reply.word()) {
+            case "unfinished" -> Thaw.UNFINISHED;
+            case "not-frozen" -> Thaw.NOT_FROZEN;
+            default -> Thaw.DONE;
+        };
     }
 }

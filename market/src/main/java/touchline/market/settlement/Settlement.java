@@ -1,8 +1,12 @@
 package touchline.market.settlement;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Refusal;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
@@ -13,17 +17,35 @@ import touchline.market.position.Positions;
 /**
  * Settles a fixture, once: freeze, replay, sell, close, thaw. Each step may be done again without doing more, and how far it has come stands
  * in Postgres; so a crash at any instant is mended by calling {@link #settle} again, on any node, and two nodes that do so at once do no
- * harm: what a late one tries is refused by the scripts, as the instruments are no longer the fixture's. Thread-safe.
+ * harm: what a late one tries is refused by the scripts, as the instruments are no longer the fixture's. A match that is not over is refused unless an admin has
+ * forced it ({@link SettlementGuard}). What can't be read is set aside ({@link SetAside}). Thread-safe.
  */
 public final class Settlement {
+    /** An order or two may be under way when the freeze comes; whatever is still there after so many rounds does not go by itself. */
+    private static final int MOST_ROUNDS = 5;
+
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+
     private final SettlementBook book;
+    private final SettlementGuard guard;
     private final FreezeAndSell scripts;
     private final MarginReplay replay;
     private final Positions positions;
     private final SettlementListener listener;
 
+    /**
+     * Creates it.
+     *
+     * @param settleAfter how long every poll has to have shown a match over before it is settled
+     */
     public Settlement(
-            Jdbi jdbi, UnifiedJedis redis, MarginReplay replay, Positions positions, SettlementListener listener) {
+            Jdbi jdbi,
+            UnifiedJedis redis,
+            MarginReplay replay,
+            Positions positions,
+            SettlementListener listener,
+            Duration settleAfter) {
+        this.guard = new SettlementGuard(jdbi, settleAfter);
         this.book = new SettlementBook(jdbi);
         this.scripts = new FreezeAndSell(redis);
         this.replay = replay;
@@ -37,25 +59,65 @@ public final class Settlement {
      * @param kind why, if it is the first time; a settlement begun goes on as what it was begun as
      * @param onStep told of each step as it begins
      * @return false if there was nothing left to do
-     * @throws RuntimeException if a step could not be done; what is done stays done, and calling again goes on
+     * @throws SettlementRefusedException if the match is not over, or not known, and nobody has forced it
+     * @throws RuntimeException if a step could not be done, or the thread was interrupted; what is done stays done, and calling again goes on
      */
     public boolean settle(FixtureId fixture, SettlementKind kind, StepProgress onStep) {
-        SettlementBook.Progress progress = book.begin(fixture, kind);
-        SettlementStep step = progress.step();
-        if (step == SettlementStep.DONE) {
+        if (book.find(fixture).filter(step -> step == SettlementStep.DONE).isPresent()) {
             return false;
         }
+        requireAllowed(fixture, kind);
+        SettlementBook.Progress progress = book.begin(fixture, kind);
+        SettlementStep step = progress.step();
         try {
+            int rounds = 0;
             while (step != SettlementStep.DONE) {
+                requireNotInterrupted(fixture, step);
                 onStep.at(step);
                 book.begins(fixture, step);
                 Taken taken = take(step, fixture, progress.kind());
+                if (taken.next().compareTo(step) < 0 && ++rounds >= MOST_ROUNDS) {
+                    throw new IllegalStateException("fixture " + fixture + " is not finished after " + rounds
+                            + " rounds: something of it is still held or open");
+                }
                 step = book.advance(fixture, step, taken.next(), taken.affected()) ? taken.next() : book.step(fixture);
             }
             return true;
+        } catch (InterruptedSettlement e) {
+            throw e;
         } catch (RuntimeException e) {
             book.failed(fixture, String.valueOf(e.getMessage()));
             throw e;
+        }
+    }
+
+    /** Whether it is forced; throws where it may not be settled. */
+    private boolean requireAllowed(FixtureId fixture, SettlementKind kind) {
+        SettlementGuard.Verdict verdict = guard.judge(fixture, kind);
+        if (verdict instanceof SettlementGuard.Verdict.Allowed allowed) {
+            return allowed.forced();
+        }
+        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+            throw new SettlementRefusedException(guarded.why());
+        }
+        if (verdict instanceof SettlementGuard.Verdict.Refused refused) {
+            throw new SettlementRefusedException(refused.why());
+        }
+        throw new SettlementRefusedException("fixture " + fixture + " is not known");
+    }
+
+    private static void requireNotInterrupted(FixtureId fixture, SettlementStep step) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedSettlement(fixture, step);
+        }
+    }
+
+    /** The thread was interrupted: what is done stays done. */
+    private static final class InterruptedSettlement extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InterruptedSettlement(FixtureId fixture, SettlementStep step) {
+            super("fixture " + fixture + ": interrupted before " + step);
         }
     }
 
@@ -71,25 +133,40 @@ public final class Settlement {
     private Taken take(SettlementStep step, FixtureId fixture, SettlementKind kind) {
         List<InstrumentId> instruments = book.instruments(fixture);
         int affected = switch (step) {
-            case FREEZE -> freeze(fixture);
+            case FREEZE -> freeze(fixture, kind);
             case REPLAY -> replay(fixture, instruments);
-            case SELL_SPOT ->
-                instruments.stream()
-                        .mapToInt(instrument -> scripts.sell(fixture, instrument, kind))
-                        .sum();
+            case SELL_SPOT -> sell(fixture, instruments, kind);
             case CLOSE_CFDS -> close(fixture, instruments, kind);
-            case THAW -> scripts.thaw(fixture) ? 0 : -1;
+            case THAW -> 0;
             case DONE -> 0;
         };
+        SettlementStep next = step == SettlementStep.THAW ? thaw(fixture) : step.next();
         listener.took(fixture, step, affected);
-        // An order that was under way when the freeze came: sell and close once more.
-        return affected < 0 ? new Taken(0, SettlementStep.SELL_SPOT) : new Taken(affected, step.next());
+        return new Taken(affected, next);
     }
 
-    private int freeze(FixtureId fixture) {
-        List<SettlementBook.SnapshotPrice> prices = scripts.freeze(fixture);
+    /** The step after the thaw: where an order was under way when the freeze came, selling and closing once more. */
+    private SettlementStep thaw(FixtureId fixture) {
+        return switch (scripts.thaw(fixture)) {
+            case DONE -> SettlementStep.DONE;
+            case UNFINISHED -> SettlementStep.SELL_SPOT;
+            case NOT_FROZEN -> SettlementStep.FREEZE;
+        };
+    }
+
+    private int freeze(FixtureId fixture, SettlementKind kind) {
+        List<SettlementBook.SnapshotPrice> prices = scripts.freeze(fixture, requireAllowed(fixture, kind));
         book.keep(fixture, prices);
         return prices.size();
+    }
+
+    private int sell(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
+        int sold = 0;
+        for (InstrumentId instrument : instruments) {
+            requireNotInterrupted(fixture, SettlementStep.SELL_SPOT);
+            sold += scripts.sell(fixture, instrument, kind);
+        }
+        return sold;
     }
 
     private int replay(FixtureId fixture, List<InstrumentId> instruments) {
@@ -100,14 +177,39 @@ public final class Settlement {
 
     private int close(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
         int closed = 0;
-        for (List<PositionId> open : positions.openIdsOn(instruments).values()) {
-            List<CloseOutcome> outcomes = positions.closeForSettlement(open, kind.closeReason(), fixture);
-            for (int n = 0; n < outcomes.size(); n++) {
-                if (outcomes.get(n) instanceof CloseOutcome.Refused refused) {
+        for (InstrumentId instrument : instruments) {
+            requireNotInterrupted(fixture, SettlementStep.CLOSE_CFDS);
+            closed += close(fixture, instrument, kind);
+        }
+        return closed;
+    }
+
+    private int close(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
+        List<PositionId> open = new ArrayList<>();
+        for (String id : scripts.open(instrument)) {
+            if (ID.matcher(id).matches()) {
+                open.add(PositionId.parse(id));
+            } else {
+                scripts.setAside(fixture, instrument, "position", id, "its id is no number");
+            }
+        }
+        int closed = 0;
+        List<CloseOutcome> outcomes = positions.closeForSettlement(open, kind.closeReason(), fixture);
+        for (int n = 0; n < outcomes.size(); n++) {
+            String id = open.get(n).toString();
+            CloseOutcome outcome = outcomes.get(n);
+            if (outcome instanceof CloseOutcome.Closed) {
+                closed++;
+            } else if (outcome instanceof CloseOutcome.Unreadable unreadable) {
+                scripts.setAside(fixture, instrument, "position", id, unreadable.why());
+            } else if (outcome instanceof CloseOutcome.AlreadyClosed) {
+                scripts.setAside(fixture, instrument, "position", id, "it is closed");
+            } else if (outcome instanceof CloseOutcome.Refused refused) {
+                if (refused.why() != Refusal.NOT_FOUND) {
                     throw new IllegalStateException(
-                            "position " + open.get(n) + ": " + refused.why().slug());
+                            "position " + id + ": " + refused.why().slug());
                 }
-                closed += outcomes.get(n) instanceof CloseOutcome.Closed ? 1 : 0;
+                scripts.setAside(fixture, instrument, "position", id, "it is listed and not there");
             }
         }
         return closed;

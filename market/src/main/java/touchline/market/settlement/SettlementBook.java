@@ -1,6 +1,7 @@
 package touchline.market.settlement;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import touchline.market.fixture.FixtureId;
@@ -81,11 +82,16 @@ final class SettlementBook {
     }
 
     SettlementStep step(FixtureId fixture) {
+        return find(fixture).orElseThrow();
+    }
+
+    /** The step to do next; empty where no settlement has begun. */
+    Optional<SettlementStep> find(FixtureId fixture) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT step FROM fixture_settlements WHERE fixture_id = :fixture")
                         .bind("fixture", fixture.value())
                         .map((rs, ctx) -> SettlementStep.valueOf(rs.getString("step")))
-                        .one());
+                        .findOne());
     }
 
     void failed(FixtureId fixture, String error) {
@@ -117,7 +123,8 @@ final class SettlementBook {
 
     List<InstrumentId> instruments(FixtureId fixture) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture ORDER BY instrument_id")
+                        "SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture ORDER BY"
+                                + " instrument_id")
                 .bind("fixture", fixture.value())
                 .map((rs, ctx) -> InstrumentId.of(rs.getLong(1)))
                 .list());

@@ -1,11 +1,11 @@
 -- Executes one order, opening or close that has waited out the in-play delay: at the price of now, with every check made now. It is taken out in this
 -- same step, so that of all the nodes that try one does it, and a retry finds it gone. What a match event came in between of is refused,
--- whichever side that favours; and so is what nobody executed in time, as no node was there.
+-- whichever side that favours; and so is what nobody executed in time, as no node was there. A request that can't be read is refused and named in `set_aside`.
 --
 -- KEYS[1] waiting   KEYS[2] request:{id}   Besides: what it trades in, which only the request knows.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem} | {'gone'} | {'early'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing
+-- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside
 
 if shut() then
     return {'shut'} -- it goes on waiting
@@ -21,19 +21,63 @@ if r.state ~= 'PENDING' then
     return {'gone'}
 end
 local now = now_ms()
-if tonumber(r.execute_at) > now then
+
+-- What it needs besides the fields that each kind has, by kind.
+local NEEDS = {
+    ORDER = {text = {'side', 'worst', 'limits'}, number = {'quantity', 'fee_bps'}},
+    OPEN = {text = {'direction', 'worst', 'limits'},
+        number = {'quantity', 'leverage', 'stop', 'take', 'spread_bps', 'close_out_bps', 'fee_bps'}},
+    CLOSE = {text = {'position'}, number = {}},
+}
+
+local function unreadable_request()
+    local needs = NEEDS[r.kind or '']
+    if not needs then
+        return 'its kind is unknown'
+    end
+    for _, fields in ipairs({{'user', 'instrument', 'fixture', 'events'}, needs.text}) do
+        for _, field in ipairs(fields) do
+            if not r[field] then
+                return 'it has no ' .. field
+            end
+        end
+    end
+    if r.limits and not string.match(r.limits, '^%d+:%d+:%d+:%d+:%d+$') then
+        return 'its limits can not be read'
+    end
+    return unreadable_field(r, {'execute_at'}) or unreadable_field(r, needs.number)
+end
+
+local unreadable = unreadable_request()
+if not unreadable and tonumber(r.execute_at) > now then
     return {'early'}
 end
 
+-- Whether what it trades in can be read: a request is refused rather than tried for ever.
+local function unreadable_subject()
+    if redis.call('EXISTS', 'instrument:' .. r.instrument) == 1 and unreadable_instrument(r.instrument) then
+        return true
+    end
+    local p = r.kind == 'CLOSE' and load_position(r.position)
+    return p and unreadable_position(p)
+end
+
 local function due()
-    local f = redis.call('HMGET', 'fixture:' .. r.fixture, 'events', 'settling', 'settled')
-    if f[2] or f[3] then
-        return {'refused', 'instrument-frozen'}
+    if unreadable then
+        note_aside('request', id, r.fixture or '', r.instrument or '', unreadable, now)
+        return {'refused', 'unavailable'}
+    end
+    local f = redis.call('HMGET', 'fixture:' .. r.fixture, 'events', 'settling', 'settled', 'over')
+    if f[2] or f[3] or f[4] then
+        return {'refused', 'market-over'}
     end
     if (f[1] or '0') ~= r.events then
         return {'refused', 'event-during-delay'}
     end
     if now - tonumber(r.execute_at) > tonumber(ARGV[2]) then
+        return {'refused', 'unavailable'}
+    end
+    if unreadable_subject() then
         return {'refused', 'unavailable'}
     end
     if r.kind == 'ORDER' then
@@ -48,8 +92,10 @@ end
 local done = due()
 if done[1] == 'refused' then
     redis.call('HSET', KEYS[2], 'state', 'REJECTED', 'problem', done[2], 'decided_at', whole(now))
-    outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2],
-        'reference', id, 'at', whole(now), 'ledger', '')
+    if NEEDS[r.kind or ''] then
+        outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2],
+            'reference', id, 'at', whole(now), 'ledger', '')
+    end
 else
     redis.call('HSET', KEYS[2], 'state', 'FILLED', 'decided_at', whole(now))
     if r.kind == 'ORDER' then
@@ -60,7 +106,9 @@ else
     end
 end
 redis.call('EXPIRE', KEYS[2], 86400) -- as long as answers are kept
-redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"' .. (done[1] == 'refused' and 'REJECTED' or 'FILLED') .. '"}')
-redis.call('SREM', 'waiting:user:' .. r.user, id)
+if r.user then
+    redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"' .. (done[1] == 'refused' and 'REJECTED' or 'FILLED') .. '"}')
+    redis.call('SREM', 'waiting:user:' .. r.user, id)
+end
 redis.call('ZREM', KEYS[1], id) -- last: what a full Redis refuses before goes on waiting
 return done

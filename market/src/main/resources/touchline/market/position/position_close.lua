@@ -1,6 +1,7 @@
 -- Closes one CFD position, once. A second close, by whomever, changes nothing and is told what the first one did, so a retry is safe.
 -- Whoever asks, and whatever for: a position that a tick has breached already closes at that tick and for that reason.
 -- That makes a close by hand, a close as ticks arrive and a close by a later replay come out the same.
+-- Ticks after the final whistle breach nothing. A position that can't be read is left as it is.
 --
 -- KEYS[1] position:{id}   KEYS[2] outbox:trades   Besides: instrument, ticks, wallet and sets of the position, which only it knows.
 -- ARGV[1] position   ARGV[2] reason
@@ -11,8 +12,8 @@
 -- ARGV[9] where that tick has to stand in its stream (at-seq), as it was only heard of; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
---         | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'limit-exceeded' | 'unavailable'}
--- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting
+--         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
+-- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting settlement/readable
 
 local refused = fenced(ARGV[7], ARGV[8])
 if refused then return refused end
@@ -24,11 +25,18 @@ end
 if user ~= '' and p.user ~= user then
     return {'refused', 'not-found'}
 end
+local unreadable = unreadable_position(p)
+if unreadable then
+    return {'unreadable', unreadable}
+end
 local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
 local now = now_ms()
 
 if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
     local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
+    if seq > (tonumber(i[5] or '') or math.huge) then
+        return {'refused', 'market-over'}
+    end
     if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
         return {'not-breached'}
     end

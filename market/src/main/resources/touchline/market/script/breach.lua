@@ -35,7 +35,8 @@ local function tick_id_parts(id)
 end
 
 -- The first tick since the position opened that breaches it and that nobody has acted on yet: reason, price, seq, at; or nil.
--- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read.
+-- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read. Ticks after the
+-- final whistle (`ft_seq`) breach nothing.
 local function first_breach(p)
     local start = p.open_tick_at .. '-' .. p.open_seq
     local start_seq = tonumber(p.open_seq)
@@ -48,6 +49,7 @@ local function first_breach(p)
             start, start_seq = mark, seq
         end
     end
+    local whistle = tonumber(redis.call('HGET', 'instrument:' .. p.instrument, 'ft_seq') or '') or math.huge
     local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+')
     for _, tick in ipairs(ticks) do
         local f = tick[2]
@@ -57,7 +59,7 @@ local function first_breach(p)
             elseif f[i] == 'price' then price = tonumber(f[i + 1])
             elseif f[i] == 'at' then at = tonumber(f[i + 1]) end
         end
-        local reason = breach(p, seq, price)
+        local reason = seq <= whistle and breach(p, seq, price)
         if reason then
             return reason, price, seq, at
         end

@@ -1,6 +1,6 @@
 -- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
--- settlement holds it), frozen_until (after a match event, ms), frozen_feed (the feed is silent), frozen_{...} (others'). The flag goes with the last reason; one without any
--- reason was set by hand, and only a hand takes it away. Needs money.lua, outbox.lua.
+-- settlement holds it), frozen_over (its match is over, or settled while it is still played), frozen_until (after a match event, ms), frozen_feed (the feed is silent),
+-- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs money.lua, outbox.lua.
 
 -- Says that an instrument stops trading, or goes on: to whoever subscribes, and in the outbox to whoever listens to the stream. The book needs none of it, as a
 -- reason that passes by itself is not kept there.
@@ -32,7 +32,10 @@ end
 
 -- Whether it may not trade: nil, or the refusal. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
 local function frozen(id, now)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until')
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until', 'frozen_over', 'frozen_for')
+    if i[3] and not i[4] then
+        return {'refused', 'market-over'}
+    end
     if unheard(id, now) then
         return {'refused', 'instrument-frozen'}
     end
@@ -44,8 +47,34 @@ end
 
 -- Whether a hand has frozen it: then there is no reason, or one that came later and says that it found the flag set ('kept').
 local function by_hand(id)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_for', 'frozen_until', 'frozen_feed')
-    return i[1] == '1' and not i[2] and not i[3] and (i[4] == 'kept' or other_reasons(id) == 0)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_for', 'frozen_until', 'frozen_feed', 'frozen_over')
+    return i[1] == '1' and not i[2] and not i[3] and (i[4] == 'kept' or i[5] == 'kept' or other_reasons(id) == 0)
+end
+
+-- Stops trading because the match is over. frozen_over is 'kept' where a hand had set the flag: it stays when this reason goes.
+local function freeze_for_end(id, fixture, now)
+    local key = 'instrument:' .. id
+    if redis.call('HEXISTS', key, 'frozen_over') == 1 then
+        return 0
+    end
+    redis.call('HSET', key, 'frozen_over', by_hand(id) and 'kept' or 'set', 'frozen', '1')
+    tell(id, fixture, true, 'market-over', now)
+    return 1
+end
+
+-- Takes this reason and the snapshot away; trading goes on unless something else stops it. Returns 1 where it was the reason.
+local function thaw_from_end(id, fixture, now)
+    local key = 'instrument:' .. id
+    local mark = redis.call('HGET', key, 'frozen_over')
+    if not mark then
+        return 0
+    end
+    redis.call('HDEL', key, 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged')
+    if mark == 'set' and other_reasons(id) == 0 and redis.call('HEXISTS', key, 'frozen_until') == 0 then
+        redis.call('HDEL', key, 'frozen')
+        tell(id, fixture, false, '', now)
+    end
+    return 1
 end
 
 -- Whether events must wait: while it is settled, and while a hand holds it. The freeze after an event does not hold up the next one.

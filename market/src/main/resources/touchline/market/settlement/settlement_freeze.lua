@@ -1,31 +1,46 @@
--- Stops trading in a fixture's instruments and records the prices it settles at. The prices are taken when an instrument is first frozen for
--- the fixture and kept with it, so a retry gives the same ones.
+-- Stops trading in a fixture's instruments for its settlement and gives the prices it settles at: those of the final whistle, or, where there was none, those of
+-- the moment at which an instrument is first frozen for the fixture. They are kept with it, so a retry gives the same ones.
+-- A live match is refused unless an admin has forced it. An instrument that can't be read is set aside: it stays frozen, and the rest is settled without it.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] outbox:ticks
--- ARGV[1] fixture
--- returns {'frozen', id, price, spot price, seq, id, ...} | {'settled'} | {'refused', 'unavailable'}
--- @include money curve clock outbox gate
+-- ARGV[1] fixture   ARGV[2] 'forced' | ''
+-- returns {'frozen', id, price, spot price, seq, id, ...} | {'settled'} | {'live'} | {'refused', 'unavailable'}
+-- @include money curve clock outbox gate freeze readable aside
 
 local closed = shut()
 if closed then return closed end
+local fixture = ARGV[1]
 if redis.call('HGET', KEYS[1], 'settled') then
     return {'settled'}
 end
+if redis.call('HGET', KEYS[1], 'live') == '1' and ARGV[2] ~= 'forced' then
+    return {'live'}
+end
 redis.call('HSET', KEYS[1], 'settling', '1')
-local now, reply = whole(now_ms()), {'frozen'}
+local now, reply = now_ms(), {'frozen'}
 for _, id in ipairs(redis.call('SMEMBERS', KEYS[2])) do
     local key = 'instrument:' .. id
-    local i = redis.call('HMGET', key, 'frozen_for', 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq')
-    if i[1] ~= ARGV[1] then
-        local spot = whole(curve_average(tonumber(i[2]), tonumber(i[3]), tonumber(i[4])))
-        redis.call('HSET', key, 'frozen', '1', 'frozen_for', ARGV[1], 'ft_price', i[5], 'ft_spot', spot, 'ft_seq', i[6])
-        redis.call('HDEL', key, 'ft_judged')
-        outbox_add(KEYS[3], 'type', 'frozen', 'instrument', id, 'fixture', ARGV[1], 'why', 'settlement', 'at', now)
-        redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":true,"why":"settlement"}')
-    end
-    local taken = redis.call('HMGET', key, 'ft_price', 'ft_spot', 'ft_seq')
-    for _, value in ipairs({id, taken[1], taken[2], taken[3]}) do
-        reply[#reply + 1] = value
+    local unreadable = unreadable_instrument(id)
+    if unreadable then
+        redis.call('HSET', key, 'frozen', '1', 'frozen_aside', fixture)
+        redis.call('SREM', KEYS[2], id)
+        note_aside('instrument', id, fixture, id, unreadable, now)
+    else
+        if redis.call('HGET', key, 'frozen_for') ~= fixture then
+            if redis.call('HEXISTS', key, 'ft_price') == 0 then
+                local i = redis.call('HMGET', key, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq')
+                local spot = whole(curve_average(tonumber(i[1]), tonumber(i[2]), tonumber(i[3])))
+                redis.call('HSET', key, 'ft_price', i[4], 'ft_spot', spot, 'ft_seq', i[5])
+            end
+            redis.call('HSET', key, 'frozen', '1', 'frozen_for', fixture)
+            redis.call('HDEL', key, 'ft_judged')
+            outbox_add(KEYS[3], 'type', 'frozen', 'instrument', id, 'fixture', fixture, 'why', 'settlement', 'at', whole(now))
+            redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":true,"why":"settlement"}')
+        end
+        local taken = redis.call('HMGET', key, 'ft_price', 'ft_spot', 'ft_seq')
+        for _, value in ipairs({id, taken[1], taken[2], taken[3]}) do
+            reply[#reply + 1] = value
+        end
     end
 end
 return reply

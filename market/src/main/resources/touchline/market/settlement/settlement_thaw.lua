@@ -1,41 +1,62 @@
--- Ends a fixture's settlement: the instruments leave the fixture at their base price and trade again. Refused while anything of it is
--- still held or open, and a second call finds it settled, so a retry is safe.
+-- Ends a fixture's settlement: the instruments leave the fixture at their base price and trade again. Where the match is still being played, as an admin has
+-- forced its settlement, they stay in it and closed until it is over. Refused while anything of it is still held or open, or where it has not been frozen; a second
+-- call finds it settled, so a retry is safe.
+-- Shares that were set aside stay in the flow, and what pays for them in the pool.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture
--- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument}
--- @include money curve clock outbox ledger tick
+-- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'}
+-- @include money curve clock outbox ledger tick freeze
 
-if redis.call('HGET', KEYS[1], 'settled') then
+local fixture = ARGV[1]
+local f = redis.call('HMGET', KEYS[1], 'settled', 'settling', 'live')
+if f[1] then
     return {'settled'}
+end
+if not f[2] then
+    return {'not-frozen'}
 end
 local ids = redis.call('SMEMBERS', KEYS[2])
 for _, id in ipairs(ids) do
-    if redis.call('HGET', 'instrument:' .. id, 'net_flow') ~= '0' or redis.call('SCARD', 'positions:instrument:' .. id) > 0 then
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen_for', 'net_flow', 'set_aside_shares')
+    if i[1] ~= fixture then
+        return {'not-frozen'}
+    end
+    if redis.call('SCARD', 'holders:' .. id) > 0 or redis.call('SCARD', 'positions:instrument:' .. id) > 0 or (i[2] ~= '0' and not i[3]) then
         return {'unfinished', id}
     end
 end
-local now = now_ms()
+local now, played = now_ms(), f[3] == '1'
 for _, id in ipairs(ids) do
     local key = 'instrument:' .. id
-    local i = redis.call('HMGET', key, 'live_base_price', 'depth')
+    local i = redis.call('HMGET', key, 'live_base_price', 'depth', 'net_flow', 'match_base_price', 'set_aside_shares')
     -- Rounding always went the pool's way; what is left of it is the house's.
     local rest = tonumber(redis.call('HGET', KEYS[3], 'pool:' .. id) or '0')
-    if rest > 0 then
+    if rest > 0 and not i[5] then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
-    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
-        'fixture_id', 'match_base_price')
-    reprice(id, tonumber(i[1]), 0, tonumber(i[2]), now)
-    outbox_add(KEYS[5], 'type', 'thawed', 'instrument', id, 'fixture', ARGV[1], 'at', whole(now))
-    redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')
+    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
+        'set_aside_shares')
+    reprice(id, tonumber(i[1]), tonumber(i[3]), tonumber(i[2]), now)
+    outbox_add(KEYS[5], 'type', 'thawed', 'instrument', id, 'fixture', fixture, 'at', whole(now))
+    if played then
+        outbox_add(KEYS[5], 'type', 'entered', 'instrument', id, 'fixture', fixture, 'match_base_price', i[4], 'at', whole(now))
+        freeze_for_end(id, fixture, now)
+    else
+        redis.call('HDEL', key, 'fixture_id', 'match_base_price')
+        redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":false}')
+    end
 end
 if ledger() ~= '' then
-    outbox_add(KEYS[4], 'type', 'transfer', 'reference', 'settlement ' .. ARGV[1], 'at', whole(now), 'ledger', ledger())
+    outbox_add(KEYS[4], 'type', 'transfer', 'reference', 'settlement ' .. fixture, 'at', whole(now), 'ledger', ledger())
 end
-redis.call('DEL', KEYS[2])
-redis.call('HDEL', KEYS[1], 'settling', 'live', 'heard_until', 'heard_at', 'silent')
-redis.call('SREM', 'feed:watched', ARGV[1])
-redis.call('DEL', 'feed:frozen:' .. ARGV[1])
+if played then
+    redis.call('HSET', KEYS[1], 'held_since', whole(now))
+else
+    redis.call('DEL', KEYS[2])
+end
+redis.call('HDEL', KEYS[1], 'settling', 'heard_until', 'heard_at', 'silent', 'over', 'whistle')
+redis.call('SREM', 'feed:watched', fixture)
+redis.call('DEL', 'feed:frozen:' .. fixture)
 redis.call('HSET', KEYS[1], 'settled', whole(now))
 return {'thawed', whole(#ids)}

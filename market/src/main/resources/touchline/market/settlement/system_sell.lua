@@ -4,20 +4,24 @@
 -- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}
 -- KEYS[5] accounts   KEYS[6] outbox:trades   KEYS[7] ids
 -- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] user   ARGV[4] FULL_TIME | VOID
--- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'}
--- @include money clock outbox ledger
+-- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why}
+-- @include money clock outbox ledger readable
 
 local instrument, user = ARGV[2], ARGV[3]
 local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_spot', 'net_flow')
 if i[1] ~= ARGV[1] then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
 end
-local q = tonumber(redis.call('HGET', KEYS[2], instrument) or '0')
-if q == 0 then
+local held = {quantity = redis.call('HGET', KEYS[2], instrument), cost = redis.call('HGET', KEYS[3], instrument)}
+if not held.quantity or held.quantity == '0' then
     redis.call('SREM', KEYS[4], user)
     return {'nothing'}
 end
-local cost = tonumber(redis.call('HGET', KEYS[3], instrument) or '0')
+local unreadable = unreadable_field(held, {'quantity', 'cost'}) or unreadable_wallet(user)
+if unreadable then
+    return {'unreadable', unreadable}
+end
+local q, cost = tonumber(held.quantity), tonumber(held.cost)
 local amount = ARGV[4] == 'VOID' and cost or tonumber(i[2]) * q
 local now, id = whole(now_ms()), whole(redis.call('INCR', KEYS[7]))
 local short = amount - tonumber(redis.call('HGET', KEYS[5], 'pool:' .. instrument) or '0')

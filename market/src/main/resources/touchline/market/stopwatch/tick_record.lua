@@ -8,7 +8,7 @@
 
 local refused = fenced(ARGV[1], ARGV[2])
 if refused then return refused end
-local i = redis.call('HMGET', KEYS[1], 'tick_seq', 'tick_at', 'frozen_for', 'price')
+local i = redis.call('HMGET', KEYS[1], 'tick_seq', 'tick_at', 'frozen_for', 'price', 'ft_seq')
 if not i[1] then
     return {'other'}
 end
@@ -38,7 +38,7 @@ for n = 4, #ARGV, 3 do
             return {'other'}
         end
         place = known[1]
-    elseif seq == last + 1 and not i[3] then
+    elseif seq == last + 1 and not i[3] and not i[5] then
         last = seq
         missing[#missing + 1] = n
     elseif seq == last and #missing == 0 and ARGV[n + 1] == i[4] then

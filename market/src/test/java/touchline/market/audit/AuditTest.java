@@ -76,7 +76,9 @@ class AuditTest {
                         "a close paid twice",
                         p -> sql(
                                 p,
-                                "INSERT INTO ledger_entries SELECT '1-1', line, debit, credit, amount, kind, reference, user_id, at FROM ledger_entries WHERE kind = 'margin-back' LIMIT 1")),
+                                "INSERT INTO ledger_entries SELECT '1-1', line, debit, credit, amount, kind,"
+                                        + " reference, user_id, at FROM ledger_entries WHERE kind = 'margin-back' LIMIT"
+                                        + " 1")),
                 new Break(
                         "one-close-one-fill",
                         "an order that was not filled",
@@ -96,29 +98,72 @@ class AuditTest {
                         "a request that waits in the book alone",
                         p -> sql(
                                 p,
-                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at, at) VALUES (999999, 'bob', 'OPEN', 5, 'PENDING', now(), now())")),
+                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at,"
+                                        + " at) VALUES (999999, 'bob', 'OPEN', 5, 'PENDING', now(), now())")),
                 new Break(
                         "one-close-one-fill",
                         "an opening that opened nothing",
                         p -> sql(
                                 p,
-                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at, at, decided_at) VALUES (999999, 'bob', 'OPEN', 5, 'FILLED', now(), now(), now())")),
+                                "INSERT INTO position_requests (id, user_id, kind, instrument_id, state, execute_at,"
+                                        + " at, decided_at) VALUES (999999, 'bob', 'OPEN', 5, 'FILLED', now(), now(),"
+                                        + " now())")),
                 new Break(
                         "settled-fixtures-are-clean",
                         "a position that outlived its match",
                         p -> sql(
                                 p,
-                                "UPDATE cfd_positions SET closed_at = NULL, close_price = NULL, close_seq = NULL, close_reason = NULL, payout = NULL WHERE close_reason = 'FULL_TIME'")),
+                                "UPDATE cfd_positions SET closed_at = NULL, close_price = NULL, close_seq = NULL,"
+                                        + " close_reason = NULL, payout = NULL WHERE close_reason = 'FULL_TIME'")),
                 new Break(
                         "settled-fixtures-are-clean",
                         "an instrument still frozen",
                         p -> sql(p, "UPDATE instruments SET frozen = true, frozen_for = 7 WHERE id = 1")),
                 new Break(
+                        "settled-at-the-whistle",
+                        "a settlement at another price",
+                        p -> sql(p, "UPDATE fixture_whistle_prices SET price = price + 1 WHERE instrument_id = 2")),
+                new Break(
+                        "settled-at-the-whistle",
+                        "a position closed at full time at no settlement's price",
+                        p -> sql(
+                                p,
+                                "UPDATE cfd_positions SET close_seq = close_seq + 7 WHERE close_reason = 'FULL_TIME'")),
+                new Break(
+                        "settled-at-the-whistle",
+                        "shares sold at another price",
+                        p -> sql(p, "UPDATE orders SET amount = amount - 1 WHERE source = 'FULL_TIME'")),
+                new Break(
+                        "settled-fixtures-do-not-trade",
+                        "a match that is played, settled, and trades",
+                        p -> sql(p, "UPDATE fixtures SET phase = 'LIVE' WHERE id = 7")),
+                new Break(
+                        "settled-fixtures-do-not-trade",
+                        "a position opened on a settled fixture",
+                        p -> p.market.redis.hset("fixture:8", "settled", "1")),
+                new Break(
+                        "everything-is-readable",
+                        "a margin that is gone",
+                        p -> p.market.redis.hdel("position:" + p.open.id(), "margin")),
+                new Break(
+                        "everything-is-readable",
+                        "shares that are no number",
+                        p -> p.market.redis.hset("holding:bob", "6", "many")),
+                new Break(
+                        "everything-is-readable",
+                        "a wallet without cash",
+                        p -> p.market.redis.hdel("wallet:alice", "cash")),
+                new Break(
+                        "everything-is-readable",
+                        "something set aside",
+                        p -> p.market.redis.hset("set_aside", "position 4711", "{}")),
+                new Break(
                         "replay-gives-the-closes",
                         "a close at another tick",
                         p -> sql(
                                 p,
-                                "UPDATE cfd_positions SET close_seq = close_seq + 1 WHERE close_reason = 'TAKE_PROFIT'")),
+                                "UPDATE cfd_positions SET close_seq = close_seq + 1 WHERE close_reason ="
+                                        + " 'TAKE_PROFIT'")),
                 new Break(
                         "replay-gives-the-closes",
                         "a breach that nobody acted on",
@@ -130,7 +175,8 @@ class AuditTest {
                         "an entry put aside",
                         p -> sql(
                                 p,
-                                "INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error) VALUES ('outbox:trades', '1-1', '{}', 'poison')")),
+                                "INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error) VALUES"
+                                        + " ('outbox:trades', '1-1', '{}', 'poison')")),
                 new Break(
                         "outbox-is-drained",
                         "an entry that was written and never applied",
@@ -149,7 +195,7 @@ class AuditTest {
         AuditReport report = audit();
 
         assertThat(report.ok()).as(report.toString()).isTrue();
-        assertThat(report.checks()).hasSize(10);
+        assertThat(report.checks()).hasSize(13);
     }
 
     @ParameterizedTest

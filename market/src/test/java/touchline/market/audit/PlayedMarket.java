@@ -26,6 +26,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.recovery.Epoch;
 import touchline.market.settlement.Settlement;
+import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.spot.OrderRequest;
@@ -90,7 +91,8 @@ public final class PlayedMarket implements AutoCloseable {
                 market.redis,
                 new MarginReplay(market.positions, new TickTape(market.redis)),
                 market.positions,
-                listener);
+                listener,
+                Duration.ZERO);
     }
 
     /** Shows the market a match of the teams {@code home} and the one after it. */
@@ -112,6 +114,16 @@ public final class PlayedMarket implements AutoCloseable {
                         10,
                         events),
                 Instant.now());
+    }
+
+    /** Blows the final whistle of the match that goes on, with the events told so far. */
+    public void finish() {
+        observe(GOING_ON, 102, MatchPhase.FINISHED, List.of(goal(2, 5, false), goal(3, 6, true)));
+    }
+
+    /** Lets an admin force a settlement. */
+    public void force(FixtureId fixture, SettlementKind kind) {
+        jdbi.useTransaction(handle -> SettlementGuard.force(handle, fixture, kind, "admin", "the feed is wrong"));
     }
 
     public static MatchEvent goal(long id, long player, boolean rescinded) {

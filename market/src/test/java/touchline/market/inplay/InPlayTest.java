@@ -91,26 +91,60 @@ class InPlayTest {
         assertThat(played.market.redis.hget("holding:bob", "5")).isEqualTo("10");
         loop.round();
         assertThat(played.market.redis.hget("holding:bob", "5")).as("once").isEqualTo("10");
-        assertThat(book(
-                        "SELECT count(*) FROM orders WHERE state = 'FILLED' AND amount > 0 AND execute_at IS NOT NULL AND id = "
-                                + id))
+        assertThat(book("SELECT count(*) FROM orders WHERE state = 'FILLED' AND amount > 0 AND execute_at IS NOT NULL"
+                        + " AND id = "
+                        + id))
                 .isEqualTo(1);
     }
 
     @Test
-    void withoutALiveMatchNothingWaits() {
+    void withoutALiveMatchNothingWaitsAndAfterTheWhistleNothingIsTaken() {
         assertThat(played.market
                         .spot
                         .request(new OrderRequest(played.bob, InstrumentId.of(1), Side.BUY, Quantity.of(1), null, null))
                         .orThrow()
                         .waits())
                 .isFalse();
-        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.FINISHED, List.of());
+        long waiting = waiting(order(played.bob, Side.BUY, 1, null, null));
 
-        assertThat(order(played.bob, Side.BUY, 1, null, null).orThrow().waits()).isFalse();
-        assertThat(open(played.bob).orThrow().waits()).isFalse();
+        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.FINISHED, List.of()); // its events have only gone missing
+
+        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+        assertThat(open(played.bob)).isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
         assertThat(played.market.positions.requestClose(played.alice, played.open.id()))
-                .isInstanceOf(CloseOutcome.Closed.class);
+                .isEqualTo(new CloseOutcome.Refused(Refusal.MARKET_OVER));
+        assertThat(played.market.spot.quote(InstrumentId.of(5), Side.BUY, Quantity.of(1)))
+                .isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+        assertThat(played.market.positions.amend(
+                        played.alice, played.open.id(), new Amendment.Leave(), Amendment.to(Price.of(9_000_000))))
+                .isEqualTo(new AmendOutcome.Refused(Refusal.MARKET_OVER));
+        ripen(0);
+        loop.round();
+        assertThat(requests.order(played.bob, waiting).orElseThrow().problem()).isEqualTo(Refusal.MARKET_OVER);
+        assertThat(played.market.redis.hexists("fixture:8", "whistle")).isFalse();
+    }
+
+    @Test
+    void aRequestThatCannotBeReadIsRefusedAndNamedAndKeepsNobodyWaiting() {
+        long noQuantity = waiting(order(played.bob, Side.BUY, 1, null, null));
+        long oddTime = waiting(order(played.bob, Side.BUY, 1, null, null));
+        long noKind = waiting(open(played.bob));
+        long good = waiting(order(played.bob, Side.BUY, 1, null, null));
+        ripen(0);
+        played.market.redis.hdel("request:" + noQuantity, "quantity");
+        played.market.redis.hset("request:" + oddTime, "execute_at", "soon");
+        played.market.redis.hset("request:" + noKind, "limits", "none");
+
+        loop.round();
+
+        assertThat(state(good)).isEqualTo(RequestState.FILLED);
+        assertThat(played.market.redis.zcard("waiting")).isZero();
+        assertThat(played.market.redis.hkeys("set_aside"))
+                .containsExactlyInAnyOrder("request " + noQuantity, "request " + oddTime, "request " + noKind);
+        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
+        assertThat(book("SELECT count(*) FROM orders WHERE state = 'REJECTED' AND problem = 'unavailable'"))
+                .isEqualTo(2);
+        played.market.redis.del("set_aside"); // dealt with
     }
 
     @Test
@@ -188,9 +222,8 @@ class InPlayTest {
         Position position = played.market.positions.find(PositionId.of(id)).orElseThrow();
         assertThat(position.user()).isEqualTo(played.bob);
         assertThat(requests.opening(played.bob, id).orElseThrow().state()).isEqualTo(RequestState.FILLED);
-        assertThat(
-                        book(
-                                "SELECT count(*) FROM position_requests r JOIN cfd_positions p USING (id) WHERE r.state = 'FILLED'"))
+        assertThat(book("SELECT count(*) FROM position_requests r JOIN cfd_positions p USING (id) WHERE"
+                        + " r.state = 'FILLED'"))
                 .isEqualTo(1);
     }
 
@@ -247,6 +280,7 @@ class InPlayTest {
     void whatWaitsWhenAFixtureIsSettledIsRefusedEvenIfItIsDueAfterwards() {
         long during = waiting(order(played.bob, Side.BUY, 1, null, null));
         long after = waiting(open(played.bob));
+        played.finish();
         played.settlement((fixture, step, affected) -> {
                     if (step == SettlementStep.FREEZE) {
                         ripen(0);
@@ -258,8 +292,8 @@ class InPlayTest {
         ripen(0);
         loop.round();
 
-        assertThat(requests.order(played.bob, during).orElseThrow().problem()).isEqualTo(Refusal.INSTRUMENT_FROZEN);
-        assertThat(requests.opening(played.bob, after).orElseThrow().problem()).isEqualTo(Refusal.INSTRUMENT_FROZEN);
+        assertThat(requests.order(played.bob, during).orElseThrow().problem()).isEqualTo(Refusal.MARKET_OVER);
+        assertThat(requests.opening(played.bob, after).orElseThrow().problem()).isEqualTo(Refusal.MARKET_OVER);
     }
 
     @Test
@@ -268,6 +302,7 @@ class InPlayTest {
         played.market.redis.hset("instrument:5", Map.of("frozen", "1", "frozen_until", Long.toString(until)));
         played.market.redis.zadd("thaws", (double) until, "5");
 
+        played.finish();
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
 
         assertThat(played.market.redis.hmget("instrument:5", "frozen", "frozen_until", "frozen_for"))

@@ -32,6 +32,7 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.presence.Presence;
+import touchline.market.script.LuaScript;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.FaultProxy;
@@ -145,6 +146,21 @@ class ReconnectListenerTest {
         redisByHand.publish("user:reconnect", "alice");
 
         assertClosed(position);
+    }
+
+    @Test
+    void aClaimIsGivenBackByItsClaimantAlone() {
+        redisByHand.set("reconnect:alice", "another node");
+        LuaScript release = LuaScript.beside(SharedReplay.class, "replay_release");
+
+        assertThat(release.run(market.redis, List.of("reconnect:alice"), List.of("this node"))
+                        .word())
+                .isEqualTo("not-held");
+        assertThat(redisByHand.get("reconnect:alice")).isEqualTo("another node");
+        assertThat(release.run(market.redis, List.of("reconnect:alice"), List.of("another node"))
+                        .word())
+                .isEqualTo("released");
+        assertThat(redisByHand.exists("reconnect:alice")).isFalse();
     }
 
     @Test

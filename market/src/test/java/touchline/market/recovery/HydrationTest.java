@@ -73,11 +73,40 @@ class HydrationTest {
                 MatchPhase.LIVE,
                 List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true)));
         played.buy(played.bob, 5, 10);
+        played.finish();
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
 
         assertThat(told.count(Applied.APPLIED)).as("events told again").isZero();
         AuditReport report = new Audit(played.market.redis, played.jdbi).run();
         assertThat(report.ok()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void aMatchThatIsOverStaysClosedAtThePricesOfItsWhistle() throws InterruptedException {
+        played.finish();
+        played.observe(
+                PlayedMarket.GOING_ON,
+                102,
+                MatchPhase.FINISHED,
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 5, false)));
+        assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue();
+        List<String> before = state();
+        String whistle = played.market.redis.hget("instrument:5", "ft_price");
+        played.market.redis.flushAll();
+
+        AuditReport report = new Hydration(played.market.redis, played.jdbi).run(false);
+
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        assertThat(state()).isEqualTo(before);
+        assertThat(played.market.spot.place(
+                        new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
+                .isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
+        assertThat(played.market.positions.find(played.open.id()).orElseThrow().close())
+                .satisfies(
+                        close -> assertThat(close == null ? null : close.price().tenThousandths())
+                                .isEqualTo(Long.parseLong(whistle)));
+        assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue();
     }
 
     @Test

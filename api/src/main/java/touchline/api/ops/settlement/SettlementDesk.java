@@ -9,12 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.history.Requests;
 import touchline.jobs.platform.lever.Levers;
+import touchline.jobs.platform.lever.Pauses;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
+import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
 
@@ -24,12 +27,22 @@ public final class SettlementDesk {
     private final Requests requests;
     private final Fixtures fixtures;
     private final Levers levers;
+    private final SettlementPreviews previews;
+    private final SetAside setAside;
 
-    public SettlementDesk(SettlementProgress settlements, Requests requests, Fixtures fixtures, Levers levers) {
+    public SettlementDesk(
+            SettlementProgress settlements,
+            Requests requests,
+            Fixtures fixtures,
+            Levers levers,
+            SettlementPreviews previews,
+            SetAside setAside) {
         this.settlements = settlements;
         this.requests = requests;
         this.fixtures = fixtures;
         this.levers = levers;
+        this.previews = previews;
+        this.setAside = setAside;
     }
 
     /** The latest first; before them those that were asked for and have not begun. */
@@ -48,6 +61,11 @@ public final class SettlementDesk {
         Instant dueAt = waiting().get(fixture.toString());
         Optional<SettlementView> begun = settlements.find(fixture).map(course -> view(course, dueAt));
         return begun.isPresent() || dueAt == null ? begun : toBegin(fixture.toString(), dueAt);
+    }
+
+    /** What settling a fixture would come to; empty where there is no such fixture. */
+    Optional<PreviewView> preview(FixtureId fixture, SettlementKind kind) {
+        return previews.of(fixture, kind).map(PreviewView::of);
     }
 
     /** Makes one that isn't settled be tried now. */
@@ -79,8 +97,15 @@ public final class SettlementDesk {
     }
 
     private SettlementView view(SettlementProgress.Course course, @Nullable Instant dueAt) {
+        String fixture = course.fixture().toString();
+        Pauses pauses = levers.pauses();
         return SettlementView.of(
-                course, dueAt, requests.lastRun(SettleJob.NAME, course.fixture().toString()));
+                course,
+                new SettlementView.Surroundings(
+                        dueAt,
+                        requests.lastRun(SettleJob.NAME, fixture),
+                        pauses.ofEverything().or(() -> pauses.of(SettleJob.NAME)),
+                        setAside.of(fixture)));
     }
 
     /** As it will be once it has begun. */

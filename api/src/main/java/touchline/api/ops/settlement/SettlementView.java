@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.platform.history.Outcome;
 import touchline.jobs.platform.history.Requests;
+import touchline.jobs.platform.lever.Pauses;
+import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
@@ -19,6 +21,8 @@ import touchline.market.settlement.SettlementStep;
  * @param attempts how often a run went at it
  * @param nextAttemptAt when it is to be run; null where it isn't asked for, or is running
  * @param lastRun the latest run for it; null where there has been none
+ * @param held the pause that keeps it from going on; null where none does, or it is settled
+ * @param setAside what it could not read and left out, in words
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record SettlementView(
@@ -32,7 +36,25 @@ record SettlementView(
         @Nullable Instant settledAt,
         @Nullable Instant nextAttemptAt,
         @Nullable RunView lastRun,
+        @Nullable HeldView held,
+        List<String> setAside,
         List<StepView> steps) {
+
+    /**
+     * A pause of the job, or of everything.
+     *
+     * @param until when it ends by itself; null where somebody has to end it
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record HeldView(
+            boolean everything,
+            String by,
+            String reason,
+            @Nullable Instant until) {
+        private static HeldView of(Pauses.Pause pause) {
+            return new HeldView(pause.job() == null, pause.actor(), pause.reason(), pause.until());
+        }
+    }
 
     /** How a step stands. */
     enum StepState {
@@ -79,8 +101,14 @@ record SettlementView(
         }
     }
 
-    static SettlementView of(
-            SettlementProgress.Course course, @Nullable Instant nextAttemptAt, Optional<Requests.Run> lastRun) {
+    /** What stands around a settlement. */
+    record Surroundings(
+            @Nullable Instant nextAttemptAt,
+            Optional<Requests.Run> lastRun,
+            Optional<Pauses.Pause> pause,
+            List<SetAside.Item> setAside) {}
+
+    static SettlementView of(SettlementProgress.Course course, Surroundings around) {
         return new SettlementView(
                 course.fixture().toString(),
                 course.name(),
@@ -90,8 +118,12 @@ record SettlementView(
                 course.lastError(),
                 course.requestedAt(),
                 course.settledAt(),
-                nextAttemptAt,
-                lastRun.map(RunView::of).orElse(null),
+                around.nextAttemptAt(),
+                around.lastRun().map(RunView::of).orElse(null),
+                course.step() == SettlementStep.DONE
+                        ? null
+                        : around.pause().map(HeldView::of).orElse(null),
+                around.setAside().stream().map(SetAside.Item::words).toList(),
                 Stream.of(SettlementStep.values())
                         .filter(step -> step != SettlementStep.DONE)
                         .map(step -> step(step, course))

@@ -10,10 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Answers;
+import touchline.api.openapi.Asks;
 import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
@@ -24,9 +27,11 @@ import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestBody;
+import touchline.api.problem.RequestQuery;
 import touchline.jobs.platform.lever.Levers;
 import touchline.jobs.platform.lever.Pulled;
 import touchline.market.fixture.FixtureId;
+import touchline.market.settlement.SettlementKind;
 
 /** Settlements, step by step. */
 @Path("/v1/ops/settlements")
@@ -50,6 +55,32 @@ public final class SettlementsResource {
     @RolesAllowed("viewer")
     public SettlementView find(@Auth Operator operator, @PathParam("fixtureId") String fixtureId) {
         return desk.find(Ids.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
+    }
+
+    /** What settling a fixture would close, sell and pay now, and whether it may be; asked before anything is forced. */
+    @GET
+    @Path("{fixtureId}/preview")
+    @RolesAllowed("viewer")
+    @Asks(value = "kind", what = "how it is settled", of = SettlementKind.class)
+    public PreviewView preview(
+            @Auth Operator operator, @PathParam("fixtureId") String fixtureId, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        SettlementKind kind = kind(query);
+        query.check();
+        return desk.preview(Ids.parse(fixtureId, FixtureId::parse), kind)
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of("not-found", "Not found", 404, "No fixture has this id.")));
+    }
+
+    private static SettlementKind kind(RequestQuery query) {
+        String word = query.text("kind", 16);
+        for (SettlementKind kind : SettlementKind.values()) {
+            if (kind.name().equals(word)) {
+                return kind;
+            }
+        }
+        query.refuse("kind", "must be FULL_TIME or VOID");
+        return SettlementKind.FULL_TIME;
     }
 
     /**

@@ -11,6 +11,11 @@ import { capital, number, plain, span } from '../words.js';
 const WORDS = { FREEZE: 'instruments', REPLAY: 'positions', SELL_SPOT: 'holdings', CLOSE_CFDS: 'positions', THAW: 'instruments' };
 const NAMES = { CLOSE_CFDS: 'Close CFDs' };
 
+// What keeps it: a pause of the job, or of everything.
+function held({ everything, by, until }) {
+    return html`held: ${everything ? 'everything is ' : ''}paused by ${by}${until ? html` until ${time(until)}` : ', until somebody resumes it'}`;
+}
+
 export function settlements(fixture) {
     const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
     const after = () => source.read();
@@ -21,13 +26,14 @@ export function settlements(fixture) {
         return html`<section class="card ${fixture === one.fixtureId ? 'pointed' : ''}" aria-label=${one.name} id=${`fixture-${one.fixtureId}`}>
             <div class="card-head"><div><h2><a href=${to(`/market/${one.fixtureId}`)}>${one.name}</a></h2>
                 <p class="soft">${one.kind === 'FULL_TIME' ? '' : html`${capital(plain(one.kind))} · `}${isDone ? html`settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}` : html`asked for ${relative(one.requestedAt)}${one.nextAttemptAt ? html`, next attempt ${relative(one.nextAttemptAt)}` : nothing}`}</p></div>
-                ${isDone ? state('ACTIVE', 'settled') : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'going on')}
+                ${isDone ? state('ACTIVE', 'settled') : one.held ? state('PAUSED', held(one.held)) : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'going on')}
                 ${may('operator') && !isDone ? button('Retry now', () => retrySettlement(one, after), { shape: 'restart', kind: 'small' }) : nothing}</div>
             <ol class="saga">${one.steps.map(step => html`<li class=${step.state.toLowerCase()}>
                 <span class="saga-mark" aria-hidden="true"></span><b>${NAMES[step.step] ?? capital(plain(step.step))}</b>
                 <span class="soft">${step.state === 'DONE' ? html`${number(step.affected)} ${WORDS[step.step] ?? 'changed'}${step.beganAt && step.finishedAt ? html` <span class="num">in ${span(Date.parse(step.finishedAt) - Date.parse(step.beganAt))}</span>` : nothing}`
                     : step.state === 'NEXT' ? html`next${step.attempts > 0 ? html`, ${number(step.attempts)} ${step.attempts === 1 ? 'attempt' : 'attempts'}` : nothing}` : 'ahead'}</span>${step.attempts > 1 && step.state === 'DONE' ? tag(`${step.attempts} attempts`) : nothing}</li>`)}</ol>
             ${one.lastError ? html`<div class="note ${isDone ? '' : 'bad'}"><b>Last error</b> ${one.lastError}</div>` : nothing}
+            ${one.setAside.length > 0 ? html`<div class="note bad"><b>Set aside</b><ul>${one.setAside.map(words => html`<li>${words}</li>`)}</ul></div>` : nothing}
             ${run ? html`<p class="soft card-foot">Last run ${runLink(run.executionId)} ${plain(run.outcome)}, attempt ${run.attempt}, ${time(run.firedAt)} on ${nodeLink(run.node)}</p>` : nothing}
         </section>`;
     }

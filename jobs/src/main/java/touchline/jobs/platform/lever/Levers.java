@@ -13,6 +13,7 @@ import org.quartz.SchedulerException;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
 import touchline.jobs.platform.job.JobName;
+import touchline.jobs.platform.job.RunCheck;
 import touchline.jobs.platform.quartz.NodeScheduler;
 
 /** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
@@ -103,8 +104,17 @@ public final class Levers {
     /** A run asked for: its row, and what it has to wait for. */
     public record Triggered(long execution, Optional<String> waitsFor) {}
 
-    /** Asks for a run now. */
+    /** Asks for a run now, where that does no harm. */
     public Pulled<Triggered> trigger(JobName job, Map<String, String> parameters, Order order) {
+        return trigger(job, parameters, false, order);
+    }
+
+    /**
+     * Asks for a run now.
+     *
+     * @param force though the job's guard calls it harmful; the caller has checked that the operator may
+     */
+    public Pulled<Triggered> trigger(JobName job, Map<String, String> parameters, boolean force, Order order) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new Pulled.NoSuch<>();
@@ -119,11 +129,28 @@ public final class Levers {
                             ? ""
                             : ": it runs where " + definition.get().condition().words()));
         }
+        RunCheck check = definition.get().guard().beforeRun(parameters);
+        if (check instanceof RunCheck.Invalid invalid) {
+            return new Pulled.Invalid<>(invalid.complaints());
+        }
+        if (check instanceof RunCheck.Refused refused) {
+            return new Pulled.Refused<>(refused.why());
+        }
+        boolean forced = check instanceof RunCheck.Harmful;
+        if (check instanceof RunCheck.Harmful harmful && !force) {
+            return new Pulled.Objection<>(harmful.why() + ". Only an admin may do it");
+        }
         long execution = jdbi.inTransaction(handle -> {
+            if (forced) {
+                definition.get().guard().force(handle, parameters, order.actor().name(), order.reason());
+            }
             long id = queue(handle, job, parameters, order);
             Map<String, Object> after = new LinkedHashMap<>();
             after.put("execution", Long.toString(id));
             after.put("parameters", new TreeMap<>(parameters));
+            if (forced) {
+                after.put("forced", true);
+            }
             AuditLog.write(handle, order.actor(), order.to("trigger", job), null, after);
             return id;
         });
@@ -204,7 +231,12 @@ public final class Levers {
         if (runningOn.isPresent()) {
             return new Pulled.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
         }
-        if (!bringForward(job, subject, order)) {
+        Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
+        boolean isHeld = pause.isPresent() && isRequested(job, subject);
+        if (!isHeld && !bringForward(job, subject, order)) {
+            if (isRequested(job, subject)) {
+                return new Pulled.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
+            }
             if (parameters == null) {
                 return new Pulled.NoSuch<>();
             }
@@ -217,10 +249,21 @@ public final class Levers {
         return new Pulled.Done<>(new Hurried(
                 job,
                 subject,
-                pauses.ofEverything()
-                        .or(() -> pauses.of(job))
-                        .map(pause -> "it is paused by " + pause.actor() + ": " + pause.reason()
-                                + "; this run waits until that ends")));
+                pause.map(held -> "it is paused by " + held.actor() + ": " + held.reason()
+                        + "; this run waits until that ends"
+                        + (held.until() == null ? "" : ", at " + held.until()))));
+    }
+
+    /** Whether a run for a subject waits, for its time or for the end of a pause. */
+    private boolean isRequested(JobName job, String subject) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            SELECT EXISTS (SELECT 1 FROM qrtz_triggers
+                           WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject)
+            """)
+                .bind("job", job.toString())
+                .bind("subject", subject)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     private Optional<String> runningOn(JobName job, String subject) {

@@ -104,6 +104,18 @@ public final class Pauses {
         }
     }
 
+    /** How many runs that were asked for are due and held back. */
+    public long waiting(JobName job) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+            SELECT count(*) FROM qrtz_triggers
+            WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_state = 'WAITING'
+              AND next_fire_time <= extract(epoch FROM now()) * 1000
+            """)
+                .bind("job", job.toString())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Ends a pause, unless somebody else does so first. */
     void end(Pause pause, Actor actor, String reason, CatchUp catchUp, Consequence consequence) {
         JobName job = pause.job();

@@ -1,0 +1,71 @@
+package touchline.api.ops.settlement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementPreviews;
+
+/**
+ * What settling a fixture would come to now.
+ *
+ * @param allowed whether it may be settled as things are
+ * @param forceable whether an admin may force it, where it is not allowed
+ * @param objection why it is not allowed; null where it is
+ * @param words all of it in one sentence
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record PreviewView(
+        String fixtureId,
+        String name,
+        String state,
+        SettlementKind kind,
+        boolean allowed,
+        boolean forceable,
+        @Nullable String objection,
+        PartView longs,
+        PartView shorts,
+        PartView holdings,
+        long waitingRequests,
+        String words) {
+
+    /**
+     * Positions or holdings.
+     *
+     * @param invested margins, or what the shares cost, in coins
+     * @param paid what their owners would be paid, in coins
+     */
+    record PartView(long count, long shares, String invested, String paid) {
+        private static PartView of(SettlementPreviews.Part part) {
+            return new PartView(
+                    part.count(),
+                    part.shares(),
+                    part.invested().toString(),
+                    part.paid().toString());
+        }
+    }
+
+    static PreviewView of(SettlementPreviews.Preview preview) {
+        SettlementGuard.Verdict verdict = preview.verdict();
+        return new PreviewView(
+                preview.fixture().id().toString(),
+                preview.fixture().name(),
+                preview.fixture().state(),
+                preview.kind(),
+                verdict instanceof SettlementGuard.Verdict.Allowed,
+                verdict instanceof SettlementGuard.Verdict.Guarded,
+                objection(verdict),
+                PartView.of(preview.longs()),
+                PartView.of(preview.shorts()),
+                PartView.of(preview.holdings()),
+                preview.waiting(),
+                preview.words() + ".");
+    }
+
+    private static @Nullable String objection(SettlementGuard.Verdict verdict) {
+        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+            return guarded.why();
+        }
+        return verdict instanceof SettlementGuard.Verdict.Refused refused ? refused.why() : null;
+    }
+}

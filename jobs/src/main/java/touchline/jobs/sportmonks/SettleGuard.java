@@ -1,0 +1,61 @@
+package touchline.jobs.sportmonks;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import touchline.jobs.platform.job.Guard;
+import touchline.jobs.platform.job.RunCheck;
+import touchline.market.fixture.FixtureId;
+import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementPreviews;
+
+/** Keeps operators from settling a match that is not over, unless an admin forces it: the settlement itself asks the same again. */
+public final class SettleGuard implements Guard {
+    private final Guard pause;
+    private final SettlementPreviews previews;
+
+    /**
+     * Creates a guard.
+     *
+     * @param pause what is asked before the job is held back
+     */
+    public SettleGuard(Guard pause, SettlementPreviews previews) {
+        this.pause = pause;
+        this.previews = previews;
+    }
+
+    @Override
+    public Optional<String> objection() {
+        return pause.objection();
+    }
+
+    @Override
+    public RunCheck beforeRun(Map<String, String> parameters) {
+        Optional<SettlementPreviews.Preview> preview = previews.of(fixture(parameters), kind(parameters));
+        if (preview.isEmpty()) {
+            return new RunCheck.Invalid(Map.of(SettleJob.FIXTURE, "no fixture has this id"));
+        }
+        SettlementGuard.Verdict verdict = preview.get().verdict();
+        if (verdict instanceof SettlementGuard.Verdict.Refused refused) {
+            return new RunCheck.Refused(refused.why());
+        }
+        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+            return new RunCheck.Harmful(guarded.why() + ". " + preview.get().words());
+        }
+        return new RunCheck.Fine();
+    }
+
+    @Override
+    public void force(Handle handle, Map<String, String> parameters, String actor, String reason) {
+        SettlementGuard.force(handle, fixture(parameters), kind(parameters), actor, reason);
+    }
+
+    private static FixtureId fixture(Map<String, String> parameters) {
+        return FixtureId.parse(parameters.getOrDefault(SettleJob.FIXTURE, ""));
+    }
+
+    private static SettlementKind kind(Map<String, String> parameters) {
+        return SettlementKind.valueOf(parameters.getOrDefault(SettleJob.KIND, ""));
+    }
+}

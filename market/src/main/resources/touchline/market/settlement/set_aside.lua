@@ -1,0 +1,40 @@
+-- Takes a position or a holding that can't be read out of a settlement, so that the rest can end. It is kept as evidence, its money stays where it is: a
+-- position's margin held, a holding's shares in the instrument's flow and paid for in its pool. A second call finds it gone, so a retry is safe.
+--
+-- KEYS[1] instrument:{id}   KEYS[2] position:{id} | holding:{user}   KEYS[3] set_aside
+-- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] position | holding   ARGV[4] position or user   ARGV[5] why, in words
+-- returns {'aside'} | {'gone'} | {'fenced'}
+-- @include money clock aside
+
+local fixture, instrument, kind, id, why = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+if redis.call('HGET', KEYS[1], 'frozen_for') ~= fixture then
+    return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
+end
+local now = now_ms()
+
+if kind == 'position' then
+    local listed = redis.call('SREM', 'positions:instrument:' .. instrument, id)
+    local user = redis.call('HGET', KEYS[2], 'user')
+    if user then
+        redis.call('SREM', 'positions:user:' .. user, id)
+    end
+    if redis.call('EXISTS', KEYS[2]) == 1 then
+        redis.call('RENAME', KEYS[2], 'set_aside:position:' .. id)
+    elseif redis.call('EXISTS', 'closed_position:' .. id) == 1 or listed == 0 then
+        return {'gone'} -- closed, and only still listed
+    end
+    note_aside(kind, id, fixture, instrument, why, now)
+    return {'aside'}
+end
+
+local held, cost = redis.call('HGET', KEYS[2], instrument), redis.call('HGET', 'holding_cost:' .. id, instrument)
+redis.call('SREM', 'holders:' .. instrument, id)
+if not held then
+    return {'gone'}
+end
+redis.call('HDEL', KEYS[2], instrument)
+redis.call('HDEL', 'holding_cost:' .. id, instrument)
+redis.call('HSET', 'set_aside:holding:' .. id, instrument, held .. ' for ' .. (cost or 'nothing'))
+redis.call('HSET', KEYS[1], 'set_aside_shares', '1')
+note_aside(kind, id .. ' of ' .. instrument, fixture, instrument, why, now)
+return {'aside'}
