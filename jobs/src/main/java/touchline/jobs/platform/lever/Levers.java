@@ -232,9 +232,10 @@ public final class Levers {
             return new Pulled.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
         }
         Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
-        boolean isHeld = pause.isPresent() && isRequested(job, subject);
-        if (!isHeld && !bringForward(job, subject, order)) {
-            if (isRequested(job, subject)) {
+        boolean isBroughtForward = bringForward(job, subject, order);
+        boolean isRequested = isRequested(job, subject);
+        if (!isBroughtForward && !(isRequested && pause.isPresent())) {
+            if (isRequested) {
                 return new Pulled.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
             }
             if (parameters == null) {
