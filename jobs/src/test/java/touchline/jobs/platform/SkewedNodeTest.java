@@ -123,6 +123,7 @@ final class SkewedNodeTest {
                         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX", "0", // else each timed wait of the JVM ends at once
                         "DONT_FAKE_MONOTONIC", "1"));
         return builder.start();
     }
