@@ -3,9 +3,10 @@
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture
--- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument}
--- @include money curve clock outbox ledger tick
+-- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'shut'}
+-- @include money curve clock outbox ledger tick gate
 
+if shut() then return {'shut'} end
 if redis.call('HGET', KEYS[1], 'settled') then
     return {'settled'}
 end
