@@ -95,9 +95,10 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
+        Stage background = stage.background();
         Jdbi monitored = Jdbi.create(stage.pool("store-monitor", 2));
-        new Epoch(stage.redis(), monitored).open().ifPresent(shut -> LOG.error("market shut: {}", shut));
-        StoreMonitor monitor = stage.storeMonitor(monitored);
+        new Epoch(background.redis(), monitored).open().ifPresent(shut -> LOG.error("market shut: {}", shut));
+        StoreMonitor monitor = background.storeMonitor(monitored);
         environment.lifecycle().manage(new ManagedStoreMonitor(monitor));
 
         Backlog backlog = configuration.flusher().backlog(stage.redis());
@@ -113,7 +114,6 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         TradersFeature traders = TradersFeature.install(stage, market);
         ClientApiFeature.install(stage, market, status);
         StreamFeature.install(stage, market, node, traders.authenticator());
-        Stage background = stage.background();
         Market backgroundMarket = Market.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, node);
 
