@@ -9,6 +9,7 @@ import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.PutAside;
 import touchline.api.alert.SettlementOverdue;
+import touchline.api.alert.MarketShut;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -17,6 +18,7 @@ import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.OverdueSettlements;
 import touchline.market.settlement.SetAside;
+import touchline.market.recovery.StoreMonitor;
 
 /** What operators are told of. */
 final class AlertingFeature {
@@ -24,12 +26,13 @@ final class AlertingFeature {
 
     private AlertingFeature() {}
 
-    static Alerting install(Stage stage, JobCatalogue catalogue, Backlog backlog) {
+    static Alerting install(Stage stage, JobCatalogue catalogue, Backlog backlog, StoreMonitor monitor) {
         Jdbi own = Jdbi.create(stage.pool("alerts", 3));
         OutboxLags lags = new OutboxLags(stage.redis(), own);
         AlertRules rules = new AlertRules(
                 stage.configuration().alerts().alertRules(),
                 List.of(
+                        new MarketShut(monitor),
                         new DeadLetters(lags),
                         new BookBehind("book-behind", lags, LATE, ""),
                         new BookBehind("trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),

@@ -12,6 +12,7 @@ import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
 import touchline.market.recovery.Epoch;
+import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
 /** The stores, open, and what every part of the application is built from. */
@@ -64,8 +65,9 @@ record Stage(
         return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
     }
 
-    Epoch epoch() {
-        return new Epoch(redis, jdbi);
+    /** What compares Redis with the book, by a book of one's own. */
+    StoreMonitor storeMonitor(Jdbi book) {
+        return new StoreMonitor(redis, new Epoch(redis, book));
     }
 
     private static ManagedDataSource pool(

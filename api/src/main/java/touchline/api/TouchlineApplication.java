@@ -7,9 +7,9 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +28,14 @@ import touchline.api.status.MarketStatus;
 import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
+import touchline.api.subscriber.ManagedStoreMonitor;
 import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.recovery.Epoch;
+import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.SettlementListener;
 
 /** A node: the client API, the jobs and the subscribers, on the stores that the configuration names. */
@@ -92,13 +95,16 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         configuration.alerts().target();
         Stage stage = Stage.open(configuration, environment);
         Market market = Market.on(stage);
-        Optional<String> shut = stage.epoch().open();
-        shut.ifPresent(why -> LOG.error("the market is shut: {}", why));
+        Stage background = stage.background();
+        Jdbi monitored = Jdbi.create(stage.pool("store-monitor", 2));
+        new Epoch(background.redis(), monitored).open().ifPresent(shut -> LOG.error("market shut: {}", shut));
+        StoreMonitor monitor = background.storeMonitor(monitored);
+        environment.lifecycle().manage(new ManagedStoreMonitor(monitor));
 
         Backlog backlog = configuration.flusher().backlog(stage.redis());
         backlog.enforce();
         MarketStatus status = new MarketStatus(
-                stage.epoch(), new OutboxLags(stage.redis(), stage.jdbi()), backlog, stage.feedWatch(stage.jdbi()));
+                monitor, new OutboxLags(stage.redis(), stage.jdbi()), backlog, stage.feedWatch(stage.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
@@ -108,7 +114,6 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         TradersFeature traders = TradersFeature.install(stage, market);
         ClientApiFeature.install(stage, market, status);
         StreamFeature.install(stage, market, node, traders.authenticator());
-        Stage background = stage.background();
         Market backgroundMarket = Market.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, node);
 
@@ -120,7 +125,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                         .jobs(() -> access.deleteExpired() + traders.takenBack().deleteExpired()),
                 services,
                 stage.clock());
-        Alerting alerting = AlertingFeature.install(stage, platform.catalogue(), backlog);
+        Alerting alerting = AlertingFeature.install(stage, platform.catalogue(), backlog, monitor);
         OpsApiFeature.install(stage, platform, alerting.alerts());
         ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
         ConsoleFeature.install(environment);

@@ -22,6 +22,7 @@ import touchline.jobs.platform.job.JobReport;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.platform.node.NodeIdentity;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.recovery.Epoch;
 import touchline.stores.junit.TestStores;
 
 /** A node with hundreds of jobs in its catalogue, and what operators see and steer of it; nothing feeds its market. */
@@ -62,7 +63,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
         Stage stage = Stage.open(configuration, environment);
-        stage.epoch().open();
+        new Epoch(stage.redis(), stage.jdbi()).open();
         OperatorsFeature.install(stage, OperatorsFeature.operators(configuration));
         Market market = Market.on(stage);
         ProblemsFeature.install(stage);
@@ -71,7 +72,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
                 stage,
                 market,
                 new MarketStatus(
-                        stage.epoch(),
+                        stage.storeMonitor(stage.jdbi()),
                         new OutboxLags(stage.redis(), stage.jdbi()),
                         configuration.flusher().backlog(stage.redis()),
                         stage.feedWatch(stage.jdbi())));

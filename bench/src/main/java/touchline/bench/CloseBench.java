@@ -24,6 +24,7 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -83,7 +84,7 @@ final class CloseBench {
 
     private List<Position> open(RedisClient redis) {
         redis.flushAll();
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         UserId user = UserId.of("bench");
         new Wallets(redis)
                 .open(user, "bench", UserKind.HUMAN, Money.coins(100_000_000))

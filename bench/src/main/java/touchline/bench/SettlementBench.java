@@ -15,6 +15,7 @@ import touchline.market.fixture.FixtureId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
@@ -90,7 +91,7 @@ final class SettlementBench {
     /** Straight into Redis, in the shape the scripts give it. */
     private void write(RedisClient redis, FixtureId fixture, boolean watched) {
         Random random = new Random(20261124);
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int n = 1; n <= INSTRUMENTS; n++) {
                 instrument(pipeline, n, fixture, random, watched);

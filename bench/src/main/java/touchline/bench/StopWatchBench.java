@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.script.LuaScript;
 import touchline.market.stopwatch.StopWatch;
 import touchline.market.stopwatch.StopWatchStatus;
@@ -192,7 +193,7 @@ final class StopWatchBench {
     /** Straight into Redis, in the shape the scripts give it. */
     private void write(RedisClient redis) {
         Random random = new Random(20261124);
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         long margin = BASE;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int n = 1; n <= INSTRUMENTS; n++) {

@@ -33,6 +33,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.reconnect.ReconnectListener;
+import touchline.market.recovery.Epoch;
 import touchline.market.store.RedisConnections;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
@@ -67,7 +68,7 @@ final class SweepBench {
         Jdbi jdbi = Jdbi.create(Databases.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             redis.flushAll();
-            redis.hset("market", "epoch", "1");
+            Epoch.openWithoutBook(redis);
             ticks(redis);
             book(positions(redis));
             out.printf(

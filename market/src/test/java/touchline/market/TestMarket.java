@@ -14,6 +14,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.script.LuaScript;
 import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
@@ -56,7 +57,7 @@ public final class TestMarket implements AutoCloseable {
     /** Empties Redis and opens the market on it. */
     public void reopen() {
         redis.flushAll();
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
     }
 
     public InstrumentId list(long id, long team, long price, long depth) {

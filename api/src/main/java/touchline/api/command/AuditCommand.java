@@ -5,6 +5,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.recovery.Epoch;
+import touchline.market.recovery.Shut;
 
 /** Checks every invariant of the books. */
 public final class AuditCommand extends StoresCommand {
@@ -14,9 +15,9 @@ public final class AuditCommand extends StoresCommand {
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
-        Optional<String> shut = new Epoch(stores.redis(), stores.jdbi()).open();
+        Optional<Shut> shut = new Epoch(stores.redis(), stores.jdbi()).open();
         if (shut.isPresent()) {
-            throw new NotWell("The market is shut: " + shut.get());
+            throw new NotWell("The market is shut: " + shut.get().detail());
         }
         AuditReport report = new Audit(stores.redis(), stores.jdbi()).run();
         print(report);

@@ -10,9 +10,12 @@ import org.slf4j.LoggerFactory;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.subscriber.ManagedFlusher;
+import touchline.api.subscriber.ManagedStoreMonitor;
 import touchline.jobs.platform.node.NodeIdentity;
 import touchline.jobs.platform.node.ServiceHost;
 import touchline.market.outbox.Flusher;
+import touchline.market.recovery.Epoch;
+import touchline.market.recovery.StoreMonitor;
 
 /** The flusher alone, until it is told to end; operators see it among the nodes, and restart it like any service. */
 public final class FlusherCommand extends StoresCommand {
@@ -48,13 +51,17 @@ public final class FlusherCommand extends StoresCommand {
                 Thread.currentThread().interrupt();
             }
         }));
+        ManagedStoreMonitor monitor =
+                new ManagedStoreMonitor(new StoreMonitor(stores.redis(), new Epoch(stores.redis(), stores.jdbi())));
         try (ServiceHost host = new ServiceHost(stores.jdbi(), identity, List.of(flusher))) {
+            monitor.start();
             flusher.start();
             host.start();
             LOG.info("flushing as {}", identity.node());
             end.await();
         } finally {
             flusher.stop();
+            monitor.stop();
         }
     }
 }

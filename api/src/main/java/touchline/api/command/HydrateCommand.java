@@ -17,12 +17,17 @@ public final class HydrateCommand extends StoresCommand {
         super.configure(parser);
         parser.addArgument("--force")
                 .action(Arguments.storeTrue())
-                .help("throw away what Redis holds; what has not been flushed is lost with it");
+                .help("delete what Redis holds first; what is not in Postgres yet is lost with it");
+        parser.addArgument("--by")
+                .metavar("NAME")
+                .setDefault(System.getProperty("user.name", "unknown"))
+                .help("who rebuilds; noted with the dead letters that this resolves (default: the system's user)");
     }
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
-        AuditReport report = new Hydration(stores.redis(), stores.jdbi()).run(arguments.getBoolean("force"));
+        AuditReport report = new Hydration(stores.redis(), stores.jdbi(), arguments.getString("by"))
+                .run(arguments.getBoolean("force"));
         print(report);
         if (!report.ok()) {
             throw new NotWell("Rebuilt, but the books are not right: the market stays shut.");

@@ -1,21 +1,22 @@
 package touchline.api.problem;
 
-import io.dropwizard.auth.AuthenticationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
-import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
+import touchline.market.outage.StoreOutage;
 
 /** Whatever goes wrong in a request, as a problem. A fault is logged under an id, and only that id is told. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+    private final OutageLog outages = new OutageLog();
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -28,8 +29,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (isBrokenBody(failure)) {
             return Problems.ofStatus(400, null).response();
         }
-        if (isStoreOutOfReach(failure)) {
-            LOG.warn("a store is out of reach: {}", failure.toString());
+        Optional<StoreOutage> outage = StoreOutage.of(failure);
+        if (outage.isPresent()) {
+            outages.note(outage.get());
             return Problems.unavailable().response();
         }
         String id = UUID.randomUUID().toString();
@@ -55,17 +57,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             if (cause instanceof ZipException
                     || cause instanceof EofException
                     || (cause instanceof HttpException http && http.getCode() < 500)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isStoreOutOfReach(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JedisConnectionException
-                    || cause instanceof ConnectionException
-                    || cause instanceof AuthenticationException) {
                 return true;
             }
         }

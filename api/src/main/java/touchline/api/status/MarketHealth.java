@@ -12,6 +12,11 @@ public final class MarketHealth extends HealthCheck {
 
     @Override
     protected Result check() {
-        return status.shut().map(Result::unhealthy).orElseGet(() -> Result.healthy("open"));
+        return status.shut()
+                .map(shut -> Result.builder()
+                        .unhealthy()
+                        .withMessage(shut.reason().slug() + ": " + shut.detail())
+                        .build())
+                .orElseGet(() -> Result.healthy("open"));
     }
 }

@@ -5,30 +5,36 @@ import java.util.Optional;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.recovery.Epoch;
+import touchline.market.recovery.Shut;
+import touchline.market.recovery.StoreMonitor;
 
 /** Whether trading is open, and how far the book is behind. */
 public final class MarketStatus {
-    private final Epoch epoch;
+    private final StoreMonitor monitor;
     private final OutboxLags lags;
     private final Backlog backlog;
     private final FeedWatch feed;
 
-    public MarketStatus(Epoch epoch, OutboxLags lags, Backlog backlog, FeedWatch feed) {
+    public MarketStatus(StoreMonitor monitor, OutboxLags lags, Backlog backlog, FeedWatch feed) {
         this.backlog = backlog;
-        this.epoch = epoch;
+        this.monitor = monitor;
         this.lags = lags;
         this.feed = feed;
     }
 
     /** Why the market is shut; empty where it is open. */
-    Optional<String> shut() {
-        return epoch.open();
+    Optional<Shut> shut() {
+        return monitor.shut();
     }
 
     /** Whether the book is too far behind for orders and openings. */
     boolean isTooFarBehind(OutboxLags.Lag lag) {
         return backlog.isPassedBy(lag);
+    }
+
+    /** The same as the scripts judge it; for where the book is out of reach. */
+    boolean isTooFarBehind() {
+        return backlog.isPassed();
     }
 
     /** When each match that is followed was last told of. */

@@ -29,6 +29,7 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -58,7 +59,7 @@ class FanOutTest {
     void open(TestStores stores) {
         redisUrl = stores.redisUrl();
         redis = RedisClient.create(redisUrl);
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         prices = new Prices(redis, 5);
         positions = new Positions(redis, MarketRules.standard());
         new Wallets(redis)

@@ -31,6 +31,7 @@ import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
@@ -206,7 +207,7 @@ final class BotEngineTest {
 
     private void begin() {
         redis.flushAll();
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         for (int id = 1; id <= PLAYERS; id++) {
             instruments.list(new Listing(
                     InstrumentId.of(id), "Player " + id, 1, "Team", "Midfielder", Price.of(900_000), 100_000));

@@ -128,10 +128,10 @@ final class BookChecks {
     }
 
     static void noDeadLetters(Handle book, List<String> offenders) {
-        find(
-                book,
-                "SELECT stream || ' ' || outbox_id || ' was put aside: ' || error FROM outbox_dead_letters ORDER BY at",
-                offenders);
+        find(book, """
+                SELECT stream || ' ' || outbox_id || ' was put aside: ' || error
+                FROM outbox_dead_letters WHERE resolved_at IS NULL ORDER BY at
+                """, offenders);
     }
 
     private static void find(Handle book, String sql, List<String> offenders) {

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.script.LuaScript;
+import touchline.market.script.MarketShutException;
 import touchline.market.script.Reply;
 
 /**
@@ -91,10 +92,11 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
         thawed.addAndGet(due.number(4));
         List<String> ids = due.values().subList(FIRST_ID, due.values().size());
         RuntimeException trouble = null;
-        boolean shut = false;
         for (String id : ids) {
             try {
-                shut |= !execute(id);
+                execute(id);
+            } catch (MarketShutException waitsOn) {
+                throw waitsOn;
             } catch (RuntimeException e) {
                 trouble = e; // one that can't be executed must not keep the others waiting
             }
@@ -103,14 +105,13 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
             throw trouble;
         }
         if (!ids.isEmpty()) {
-            return shut ? BEAT_MILLIS : 0; // more may have become due meanwhile
+            return 0; // more may have become due meanwhile
         }
         String next = due.text(1);
         return next.isEmpty() ? BEAT_MILLIS : Math.min(BEAT_MILLIS, Long.parseLong(next));
     }
 
-    /** False where the market is shut. */
-    private boolean execute(String id) {
+    private void execute(String id) {
         Reply reply = EXECUTE.run(redis, List.of("waiting", "request:" + id), List.of(id, TOO_LATE_MILLIS));
         switch (reply.word()) {
             case "filled", "opened", "closed" -> executed.incrementAndGet();
@@ -118,13 +119,9 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
                 executed.incrementAndGet();
                 rejected.incrementAndGet();
             }
-            case "shut" -> {
-                return false;
-            }
             default -> {
                 // another node was faster
             }
         }
-        return true;
     }
 }

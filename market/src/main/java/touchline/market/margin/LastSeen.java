@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.script.LuaScript;
+import touchline.market.script.MarketShutException;
 import touchline.market.wallet.UserId;
 
 /**
  * {@code last_seen:{userId}}: until when everything a user has open has been judged, in ms since the epoch by Redis' clock. Only ever raised, and
- * only to what is true; a lower one costs a longer replay, a higher one would cost a breach. Thread-safe.
+ * only to what is true; a lower one costs a longer replay, a higher one would cost a breach. So nothing is raised while the market is shut. Thread-safe.
  */
 public final class LastSeen {
     private static final LuaScript RAISE = LuaScript.beside(LastSeen.class, "last_seen_raise");
@@ -38,17 +39,25 @@ public final class LastSeen {
      */
     public void raise(Collection<UserId> users, long until) {
         if (!users.isEmpty()) {
-            RAISE.run(redis, users.stream().map(LastSeen::key).toList(), List.of(Long.toString(until)));
+            run(RAISE, users.stream().map(LastSeen::key).toList(), List.of(Long.toString(until)));
         }
     }
 
     /** Raises it as far as the StopWatch has judged; for users who are connected. Some hundreds at a time. */
     public void follow(Collection<UserId> users) {
         if (!users.isEmpty()) {
-            FOLLOW.run(
-                    redis,
+            run(
+                    FOLLOW,
                     List.of("stopwatch:watched"),
                     users.stream().map(UserId::value).toList());
+        }
+    }
+
+    private void run(LuaScript script, List<String> keys, List<String> args) {
+        try {
+            script.run(redis, keys, args);
+        } catch (MarketShutException left) {
+            // raised later: what is lower is only replayed once more
         }
     }
 

@@ -1,7 +1,9 @@
 package touchline.market.outbox;
 
 import java.time.Duration;
+import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.script.LuaScript;
 
 /**
  * How far the book may be behind before orders and openings are refused; closes, stop-losses and settlements never are. The scripts judge it by what flushers
@@ -10,6 +12,8 @@ import redis.clients.jedis.UnifiedJedis;
 public final class Backlog {
     /** Of a hash: each stream's last entry that is in the book. */
     static final String APPLIED = "outbox:applied";
+
+    private static final LuaScript CHECK = LuaScript.beside(Backlog.class, "backlog_check");
 
     private final UnifiedJedis redis;
     private final Duration limit;
@@ -34,6 +38,11 @@ public final class Backlog {
 
     public Duration limit() {
         return limit;
+    }
+
+    /** Whether the book is past the limit, as the scripts judge it. Needs no database. */
+    public boolean isPassed() {
+        return CHECK.run(redis, List.of(), List.of()).is("passed");
     }
 
     /** Whether a lag is past the limit. */

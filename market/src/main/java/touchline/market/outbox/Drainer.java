@@ -17,7 +17,7 @@ import redis.clients.jedis.params.XTrimParams;
 
 /**
  * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
- * transaction, and where the offset is no longer there nothing happens. So neither a crash nor a second drainer can lose or double an entry.
+ * transaction, and where the offset is no longer there nothing happens, nor where the entries were read from another Redis than the one that was opened last. So neither a crash nor a second drainer can lose or double an entry.
  */
 final class Drainer {
     private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
@@ -54,10 +54,17 @@ final class Drainer {
      * Applies the next batch, if anything waits.
      *
      * @throws DataLossException if the stream ends before the offset
+     * @throws IllegalStateException if this Redis was not compared with the book ({@code Epoch})
      */
     Drained drain() throws SQLException {
-        String offset = offset();
-        List<OutboxEntry> entries = waiting.after(offset);
+        Offset at = at();
+        String offset = at.lastId();
+        ReadAhead.Chunk chunk = waiting.after(offset);
+        if (chunk.confirmation() != at.confirmation()) {
+            throw new IllegalStateException(
+                    "Redis is not the one that was compared with the book last: nothing is applied until it is");
+        }
+        List<OutboxEntry> entries = chunk.entries();
         if (entries.isEmpty()) {
             oldestWaiting = 0;
             checkNothingIsLost(offset);
@@ -73,7 +80,7 @@ final class Drainer {
             connection.setAutoCommit(false);
             try {
                 // First, as it locks the row: a second drainer waits here, and then finds the offset moved.
-                if (!moveOffset(handle, offset, last, entries.size())) {
+                if (!moveOffset(handle, at, entries)) {
                     connection.rollback();
                     return Drained.OVERTAKEN;
                 }
@@ -103,7 +110,7 @@ final class Drainer {
 
     /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. */
     void trim() {
-        StreamEntryID applied = new StreamEntryID(offset());
+        StreamEntryID applied = new StreamEntryID(at().lastId());
         long oldest = applied.getTime() - KEPT_MILLIS;
         if (oldest > 0) {
             redis.xtrim(
@@ -112,11 +119,15 @@ final class Drainer {
         }
     }
 
-    String offset() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT last_id FROM outbox_offsets WHERE stream = :stream")
-                .bind("stream", stream.key())
-                .mapTo(String.class)
-                .one());
+    /** How far the book is, and by which comparison the Redis was opened from which it may be applied. */
+    private record Offset(String lastId, long confirmation) {}
+
+    private Offset at() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT last_id, confirmation FROM outbox_offsets WHERE stream = :stream")
+                        .bind("stream", stream.key())
+                        .map((rs, ctx) -> new Offset(rs.getString("last_id"), rs.getLong("confirmation")))
+                        .one());
     }
 
     /** Lets the scripts know how far the book is. Only told after the commit, so it is never ahead of it; where we die before, the next to drain tells. */
@@ -125,15 +136,23 @@ final class Drainer {
         toldNanos = System.nanoTime();
     }
 
-    private boolean moveOffset(Handle handle, String from, String to, int applied) {
+    private boolean moveOffset(Handle handle, Offset from, List<OutboxEntry> entries) {
         return handle.createUpdate("""
-                                UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied, updated_at = now()
-                                WHERE stream = :stream AND last_id = :from
+                                UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied,
+                                       written = greatest(written, :written), updated_at = now()
+                                WHERE stream = :stream AND last_id = :from AND confirmation = :confirmation
                                 """)
                         .bind("stream", stream.key())
-                        .bind("from", from)
-                        .bind("to", to)
-                        .bind("applied", applied)
+                        .bind("from", from.lastId())
+                        .bind("confirmation", from.confirmation())
+                        .bind("to", entries.get(entries.size() - 1).id())
+                        .bind("applied", entries.size())
+                        .bind(
+                                "written",
+                                entries.stream()
+                                        .mapToLong(OutboxEntry::entryNumber)
+                                        .max()
+                                        .orElse(0))
                         .execute()
                 == 1;
     }
@@ -205,7 +224,7 @@ final class Drainer {
         StreamEntryID newest = OutboxLags.newest(redis, stream.key());
         if (newest.compareTo(applied) < 0) {
             throw new DataLossException(stream.key() + " ends at " + newest + ", but the book has applied " + applied
-                    + ": Redis has lost data. Stop every node and run 'touchline hydrate config.yml'.");
+                    + ": Redis has lost data. Stop every node and run 'touchline hydrate config.yml --force'.");
         }
     }
 }

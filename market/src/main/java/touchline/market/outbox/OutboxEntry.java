@@ -60,6 +60,15 @@ record OutboxEntry(String id, Map<String, String> fields) {
         return fields.containsKey(field) ? number(field) : null;
     }
 
+    /** The number that the script gave it; 0 for another program's. */
+    long entryNumber() {
+        try {
+            return Long.parseLong(fields.getOrDefault("entry", "0"));
+        } catch (NumberFormatException foreign) {
+            return 0;
+        }
+    }
+
     /** {@code debit,credit,amount,kind} joined by {@code ;}. */
     List<Movement> ledger() {
         List<Movement> movements = new ArrayList<>();

@@ -24,6 +24,7 @@ public final class OutboxLags {
      *
      * @param written entries that scripts have appended since the market began
      * @param applied entries that have been taken into the book, dead letters among them
+     * @param deadLetters entries that the book could not take, and that are not resolved
      * @param behindMillis the age of the oldest entry that waits; 0 where none does
      */
     public record Lag(long written, long applied, long deadLetters, long behindMillis) {
@@ -68,7 +69,8 @@ public final class OutboxLags {
         record Offset(String lastId, long applied, long deadLetters) {}
         Offset offset = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT last_id, applied,
-                               (SELECT count(*) FROM outbox_dead_letters d WHERE d.stream = o.stream) AS dead_letters
+                               (SELECT count(*) FROM outbox_dead_letters d
+                                WHERE d.stream = o.stream AND d.resolved_at IS NULL) AS dead_letters
                         FROM outbox_offsets o WHERE stream = :stream
                         """)
                 .bind("stream", stream)

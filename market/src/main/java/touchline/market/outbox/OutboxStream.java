@@ -1,7 +1,7 @@
 package touchline.market.outbox;
 
 /** The two streams of the outbox. */
-enum OutboxStream {
+public enum OutboxStream {
     TRADES("outbox:trades"),
     TICKS("outbox:ticks");
 
@@ -11,7 +11,8 @@ enum OutboxStream {
         this.key = key;
     }
 
-    String key() {
+    /** Its key in Redis, and its name in the book. */
+    public String key() {
         return key;
     }
 

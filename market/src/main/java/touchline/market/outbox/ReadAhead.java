@@ -14,7 +14,14 @@ final class ReadAhead {
     private @Nullable Next next;
 
     /** What is being read, after which entry. */
-    private record Next(String after, CompletableFuture<List<OutboxEntry>> entries) {}
+    private record Next(String after, CompletableFuture<Chunk> chunk) {}
+
+    /**
+     * Entries, and where they were read.
+     *
+     * @param confirmation the number of the comparison that this Redis, or the one it is a copy of, was opened by last
+     */
+    record Chunk(long confirmation, List<OutboxEntry> entries) {}
 
     ReadAhead(UnifiedJedis redis, String stream, int batchSize) {
         this.redis = redis;
@@ -23,21 +30,21 @@ final class ReadAhead {
     }
 
     /** The entries after one, at most a batch; a full batch means that more are likely, and those are read meanwhile. */
-    List<OutboxEntry> after(String id) {
-        List<OutboxEntry> entries = takeOrRead(id);
-        if (entries.size() == batchSize) {
-            String last = entries.get(batchSize - 1).id();
+    Chunk after(String id) {
+        Chunk chunk = takeOrRead(id);
+        if (chunk.entries().size() == batchSize) {
+            String last = chunk.entries().get(batchSize - 1).id();
             next = new Next(last, CompletableFuture.supplyAsync(() -> read(last)));
         }
-        return entries;
+        return chunk;
     }
 
-    private List<OutboxEntry> takeOrRead(String id) {
+    private Chunk takeOrRead(String id) {
         Next ready = next;
         next = null;
         if (ready != null && ready.after().equals(id)) {
             try {
-                return ready.entries().join();
+                return ready.chunk().join();
             } catch (CompletionException again) {
                 // then it is read now, and fails now if it must
             }
@@ -45,9 +52,13 @@ final class ReadAhead {
         return read(id);
     }
 
-    private List<OutboxEntry> read(String id) {
-        return redis.xrange(stream, "(" + id, "+", batchSize).stream()
-                .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
-                .toList();
+    private Chunk read(String id) {
+        // Before the entries: where Redis is replaced in between, they are taken for the former one's and refused.
+        String confirmation = redis.hget("market", "confirmation");
+        return new Chunk(
+                confirmation == null ? 0 : Long.parseLong(confirmation),
+                redis.xrange(stream, "(" + id, "+", batchSize).stream()
+                        .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
+                        .toList());
     }
 }

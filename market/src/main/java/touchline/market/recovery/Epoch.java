@@ -1,19 +1,28 @@
 package touchline.market.recovery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.StreamEntryID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.script.LuaScript;
 
 /**
- * Whether both stores belong together and neither has lost anything: they keep the same epoch, and Redis' outbox is at least as far as the
- * book has applied it. Where that doesn't hold the market stays shut, as every script looks for the epoch. Thread-safe.
+ * Whether both stores belong together and Redis has lost nothing that the book has: they keep the same epoch, and Redis has written at least what is
+ * applied. The market is open only on the server for which that was shown ({@code gate.lua}): one that has restarted or was promoted takes nothing before.
+ * Thread-safe.
  */
 public final class Epoch {
-    private static final List<String> STREAMS = List.of("outbox:trades", "outbox:ticks");
+    private static final Logger LOG = LoggerFactory.getLogger(Epoch.class);
+    private static final LuaScript CONFIRM = LuaScript.beside(Epoch.class, "store_confirm");
+    private static final LuaScript SHUT = LuaScript.beside(Epoch.class, "store_shut");
+    private static final List<String> MARKET = List.of("market");
+    private static final String REBUILD =
+            ": stop every node, run 'touchline hydrate config.yml --force', start them again";
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -23,89 +32,136 @@ public final class Epoch {
         this.jdbi = jdbi;
     }
 
+    /** Opens the market without a book to compare it with: for tests and measurements of Redis alone. */
+    public static void openWithoutBook(UnifiedJedis redis) {
+        redis.hset(
+                "market",
+                Map.of("epoch", "1", "confirmed", RedisState.read(redis).server()));
+    }
+
     /**
-     * Opens the market, for the first time or again.
+     * Compares the stores, and opens the market on this Redis where it has everything that the book has; shuts it until it is rebuilt where it has lost
+     * something. Changes nothing where it is open and well.
      *
-     * @return why it has to stay shut, and what to do; empty where it is open
+     * @return why it is shut, and what to do; empty where it is open
      */
-    public Optional<String> open() {
-        Long book = book();
-        String hot = redis.hget("market", "epoch");
-        if (book == null && hot == null) {
-            if (redis.exists("outbox:trades") || redis.exists("instruments")) {
-                return shut("Redis holds a market without an epoch: it is not one of ours, or was tampered with");
-            }
-            book = begin();
+    public Optional<Shut> open() {
+        // The book first: by the time Redis is read it may have written more, never less.
+        BookState book = jdbi.withHandle(BookState::read);
+        RedisState hot = RedisState.read(redis);
+        if (isWell(book, hot)) {
+            return Optional.empty();
         }
-        if (book == null) {
-            return shut("Redis belongs to another database: point REDIS_URL and DATABASE_URL at stores of one market");
+        if (!hot.shut().isEmpty()) {
+            return Optional.of(Shut.rebuild(hot.shut()));
         }
-        if (hot == null) {
-            return isUntouched()
-                    ? begin(book)
-                    : shut("Redis has lost its data: run 'touchline hydrate config.yml' with every node stopped");
+        if (hot.server().isEmpty()) {
+            return Optional.of(Shut.unavailable("Redis is a replica: REDIS_URL must name the primary"));
         }
-        if (!hot.equals(Long.toString(book))) {
-            return shut(
-                    "Redis belongs to another epoch of this market, or to another market: run 'touchline hydrate config.yml' with every node stopped");
-        }
-        for (String stream : STREAMS) {
-            StreamEntryID applied = new StreamEntryID(applied(stream));
-            if (newest(stream).compareTo(applied) < 0) {
-                return shut(stream + " ends before what the book has applied (" + applied
-                        + "): Redis has lost data; run 'touchline hydrate config.yml' with every node stopped");
+        if (hot.epoch().isEmpty()) {
+            Optional<Shut> never = begin(book, hot);
+            if (never.isPresent()) {
+                return never;
             }
         }
-        return Optional.ofNullable(redis.hget("market", "shut"));
+        Compared compared = jdbi.inTransaction(this::compare);
+        return compared.shut() == null ? confirm(compared) : Optional.of(compared.shut());
     }
 
-    /** The book's epoch; null before the first. */
-    @Nullable
-    Long book() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT epoch FROM market_epoch")
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(null));
+    /**
+     * Why the market is shut, as Redis alone says it: for those who ask often. Empty where it is open.
+     */
+    public Optional<Shut> shut() {
+        RedisState hot = RedisState.read(redis);
+        if (!hot.shut().isEmpty()) {
+            return Optional.of(Shut.rebuild(hot.shut()));
+        }
+        if (hot.epoch().isEmpty()) {
+            return Optional.of(
+                    hot.holdsMarket()
+                            ? Shut.rebuild("Redis holds a market without an epoch" + REBUILD)
+                            : Shut.changed());
+        }
+        return hot.isConfirmed() ? Optional.empty() : Optional.of(Shut.changed());
     }
 
-    private Long begin() {
+    private static boolean isWell(BookState book, RedisState hot) {
+        return hot.isConfirmed()
+                && hot.shut().isEmpty()
+                && hot.confirmation() == book.confirmation()
+                && hot.epoch().equals(String.valueOf(book.epoch()))
+                && hot.lossAgainst(book).isEmpty();
+    }
+
+    /** A market that was never traded on begins; gives why it can't. */
+    private Optional<Shut> begin(BookState book, RedisState hot) {
+        if (hot.holdsMarket()) {
+            return Optional.of(
+                    Shut.rebuild("Redis holds a market without an epoch: it is not one of ours, or was tampered with"));
+        }
+        if (!book.isUntouched()) {
+            return Optional.of(Shut.rebuild("Redis has lost its data" + REBUILD));
+        }
         jdbi.useHandle(
                 handle -> handle.createUpdate("INSERT INTO market_epoch (epoch) VALUES (:epoch) ON CONFLICT DO NOTHING")
                         .bind("epoch", System.currentTimeMillis())
                         .execute());
-        Long book = book();
-        if (book == null) {
-            throw new IllegalStateException("the epoch was written and is not there");
+        redis.hsetnx(
+                "market",
+                "epoch",
+                String.valueOf(jdbi.withHandle(BookState::read).epoch()));
+        return Optional.empty();
+    }
+
+    /** What a comparison found: a server that may be opened under a number, or why not. */
+    private record Compared(
+            String server,
+            String epoch,
+            long confirmation,
+            @Nullable Shut shut) {
+        static Compared shut(String why) {
+            return new Compared("", "", 0, Shut.rebuild(why));
         }
-        return book;
     }
 
-    private Optional<String> begin(long book) {
-        redis.hsetnx("market", "epoch", Long.toString(book));
-        return open();
-    }
-
-    /** Nothing was ever applied: the market was never opened, or only as far as the book's epoch. */
-    private boolean isUntouched() {
-        return STREAMS.stream().allMatch(stream -> applied(stream).equals("0-0"));
-    }
-
-    private Optional<String> shut(String why) {
-        return Optional.of(why);
-    }
-
-    private String applied(String stream) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT last_id FROM outbox_offsets WHERE stream = :stream")
-                .bind("stream", stream)
-                .mapTo(String.class)
-                .one());
-    }
-
-    private StreamEntryID newest(String stream) {
-        try {
-            return redis.xinfoStream(stream).getLastGeneratedId();
-        } catch (JedisDataException noSuchKey) {
-            return new StreamEntryID(0, 0);
+    /** Compares while nothing is applied; a batch that was read from the Redis before this one can no longer be applied afterwards. */
+    private Compared compare(Handle handle) {
+        BookState book = BookState.readAndLock(handle);
+        RedisState hot = RedisState.read(redis);
+        if (book.epoch() == null) {
+            return Compared.shut(
+                    "Redis belongs to another database: point REDIS_URL and DATABASE_URL at stores of one market");
         }
+        String epoch = Long.toString(book.epoch());
+        if (!hot.epoch().equals(epoch)) {
+            return Compared.shut("Redis belongs to another epoch of this market, or to another market" + REBUILD);
+        }
+        Optional<String> loss = hot.lossAgainst(book);
+        if (loss.isPresent()) {
+            return shut(epoch, "Redis has lost data, as " + loss.get() + REBUILD);
+        }
+        if (hot.isConfirmed()
+                && hot.confirmation() < book.confirmation()
+                && !hot.server().equals(book.server())) {
+            return shut(epoch, "another Redis has taken this one's place: point REDIS_URL at that one");
+        }
+        long confirmation = Math.max(book.confirmation(), hot.confirmation()) + 1;
+        BookState.confirm(handle, confirmation, hot.server());
+        return new Compared(hot.server(), epoch, confirmation, null);
+    }
+
+    /** After the commit: where this node dies before, the market stays shut until it is compared again. */
+    private Optional<Shut> confirm(Compared compared) {
+        List<String> args = List.of(compared.server(), compared.epoch(), Long.toString(compared.confirmation()));
+        if (!CONFIRM.run(redis, MARKET, args).is("confirmed")) {
+            return shut();
+        }
+        LOG.info("market open: redis={} confirmation={}", compared.server(), compared.confirmation());
+        return Optional.empty();
+    }
+
+    private Compared shut(String epoch, String why) {
+        SHUT.run(redis, MARKET, List.of(epoch, why));
+        return Compared.shut(why);
     }
 }

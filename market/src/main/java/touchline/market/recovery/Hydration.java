@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
@@ -14,15 +16,25 @@ import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 
 /**
- * Rebuilds Redis from the book, with every node stopped. The market stays shut until everything is there and the audit agrees.
+ * Rebuilds Redis from the book, with every node stopped. The market stays shut until everything is there and the audit agrees. What the book could not take
+ * (dead letters) is not in the rebuilt market either: it is marked as resolved, and kept.
  */
 public final class Hydration {
+    private static final Logger LOG = LoggerFactory.getLogger(Hydration.class);
+
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
+    private final String operator;
 
-    public Hydration(UnifiedJedis redis, Jdbi jdbi) {
+    /**
+     * A rebuild.
+     *
+     * @param operator who asks for it, for the dead letters that it resolves
+     */
+    public Hydration(UnifiedJedis redis, Jdbi jdbi, String operator) {
         this.redis = redis;
         this.jdbi = jdbi;
+        this.operator = operator;
     }
 
     /**
@@ -33,19 +45,26 @@ public final class Hydration {
      * @throws IllegalStateException if Redis holds a market and {@code force} is not set, or the book has never been opened
      */
     public AuditReport run(boolean force) throws InterruptedException {
+        BookState before = jdbi.withHandle(BookState::read);
+        if (before.epoch() == null) {
+            throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
+        }
         if (redis.exists("instruments") || redis.exists("outbox:trades") || redis.exists("outbox:ticks")) {
             if (!force) {
                 throw new IllegalStateException(
                         "Redis holds a market. If it is to be thrown away, stop every node and add --force: "
                                 + "what has not been flushed into the book is lost with it.");
             }
+        }
+        // First, so that a flusher that nobody has stopped applies no more of what is thrown away.
+        long confirmation = before.confirmation() + 1;
+        jdbi.useHandle(book -> BookState.confirm(book, confirmation, "rebuild"));
+        if (force) {
             redis.flushDB();
         }
-        if (new Epoch(redis, jdbi).book() == null) {
-            throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
-        }
-        redis.hset("market", "shut", "being rebuilt from the book");
-        redis.hdel("market", "epoch");
+        redis.hdel("market", "epoch", "confirmed");
+        redis.hset(
+                "market", Map.of("shut", "being rebuilt from the book", "confirmation", Long.toString(confirmation)));
         jdbi.useTransaction(book -> {
             book.execute("SET LOCAL statement_timeout = '600s'");
             new InstrumentHydration(redis, book).run();
@@ -53,12 +72,16 @@ public final class Hydration {
             new MatchHydration(redis, book).run();
             outbox(book);
             whatWaited(book);
+            resolveDeadLetters(book);
         });
         long epoch = newEpoch();
         AuditReport report = new Audit(redis, jdbi).run();
         if (report.ok()) {
             redis.hset("market", "epoch", Long.toString(epoch));
             redis.hdel("market", "shut");
+            new Epoch(redis, jdbi).open().ifPresent(why -> {
+                throw new IllegalStateException("Rebuilt, but the market is shut: " + why);
+            });
         }
         return report;
     }
@@ -66,7 +89,8 @@ public final class Hydration {
     /** The streams begin where the book left off, so that no id comes twice. */
     private void outbox(Handle book) {
         record Offset(String stream, String lastId, long applied) {}
-        List<Offset> offsets = book.createQuery("SELECT stream, last_id, applied FROM outbox_offsets")
+        List<Offset> offsets = book.createQuery(
+                        "SELECT stream, last_id, greatest(applied, written) AS applied FROM outbox_offsets")
                 .map((rs, ctx) -> new Offset(rs.getString("stream"), rs.getString("last_id"), rs.getLong("applied")))
                 .list();
         for (Offset offset : offsets) {
@@ -88,7 +112,8 @@ public final class Hydration {
                         """)
                 .map((rs, ctx) -> {
                     String id = rs.getString("id");
-                    redis.xadd(
+                    long entry = redis.hincrBy("outbox:written", "outbox:trades", 1);
+                    return redis.xadd(
                             "outbox:trades",
                             XAddParams.xAddParams(),
                             hash(
@@ -107,10 +132,22 @@ public final class Hydration {
                                     "at",
                                     now,
                                     "ledger",
-                                    ""));
-                    return redis.hincrBy("outbox:written", "outbox:trades", 1);
+                                    "",
+                                    "entry",
+                                    entry));
                 })
                 .list();
+    }
+
+    private void resolveDeadLetters(Handle book) {
+        int resolved = book.createUpdate("""
+                        UPDATE outbox_dead_letters
+                        SET resolved_at = now(), resolved_by = :operator, resolution = 'the market was rebuilt from the book without it'
+                        WHERE resolved_at IS NULL
+                        """).bind("operator", operator).execute();
+        if (resolved > 0) {
+            LOG.warn("dead letters resolved: count={} by={}; they stay in outbox_dead_letters", resolved, operator);
+        }
     }
 
     private long newEpoch() {

@@ -9,6 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
 import touchline.market.margin.RedisClock;
 import touchline.market.margin.TickMark;
+import touchline.market.script.Gate;
 
 /** The streams {@code price_ticks:{id}}, trimmed by age. Safe to run twice, and at once. Thread-safe. */
 public final class TickStreams {
@@ -28,8 +29,10 @@ public final class TickStreams {
      * know of yet was opened since, and needs only what came after.
      *
      * @return how many ticks went
+     * @throws touchline.market.script.MarketShutException while the market is shut
      */
     public long trim(Duration keep) {
+        Gate.requireOpen(redis);
         long now = RedisClock.now(redis);
         Map<String, Long> opened = oldestOpened();
         Map<String, String> watched = redis.hgetAll("stopwatch:watched");

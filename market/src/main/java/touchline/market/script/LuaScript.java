@@ -53,14 +53,26 @@ public final class LuaScript {
         return new LuaScript(whole.append(body).toString());
     }
 
-    /** Runs it and gives its answer, a list of strings. */
-    @SuppressWarnings("unchecked") // every script of ours answers a flat list of strings
+    /**
+     * Runs it and gives its answer, a list of strings.
+     *
+     * @throws MarketShutException if the script refuses as the market is shut and no user asks ({@code shut})
+     */
     public Reply run(UnifiedJedis redis, List<String> keys, List<String> args) {
         try {
-            return new Reply((List<String>) redis.evalsha(digest, keys, args));
+            return reply(redis.evalsha(digest, keys, args));
         } catch (JedisNoScriptException unknown) {
-            return new Reply((List<String>) redis.eval(source, keys, args));
+            return reply(redis.eval(source, keys, args));
         }
+    }
+
+    @SuppressWarnings("unchecked") // every script of ours answers a flat list of strings
+    private static Reply reply(Object answer) {
+        Reply reply = new Reply((List<String>) answer);
+        if (reply.is("shut")) {
+            throw new MarketShutException();
+        }
+        return reply;
     }
 
     /** What a script is given. */
@@ -71,8 +83,8 @@ public final class LuaScript {
      * come in between, and a failure on the way leaves those before it done.
      *
      * @return the answers, in the order of the calls
+     * @throws MarketShutException as {@link #run} does; those before it are done
      */
-    @SuppressWarnings("unchecked") // every script of ours answers a flat list of strings
     public List<Reply> runAll(UnifiedJedis redis, List<Call> calls) {
         List<Reply> replies = new ArrayList<>(calls.size());
         for (int from = 0; from < calls.size(); from += AT_ONCE) {
@@ -83,7 +95,7 @@ public final class LuaScript {
             }
             for (int n = 0; n < some.size(); n++) {
                 try {
-                    replies.add(new Reply((List<String>) pending.get(n).get()));
+                    replies.add(reply(pending.get(n).get()));
                 } catch (JedisNoScriptException unknown) {
                     replies.add(run(redis, some.get(n).keys(), some.get(n).args()));
                 }

@@ -20,6 +20,7 @@ import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickMark;
 import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
+import touchline.market.script.Gate;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 import touchline.market.store.RedisConnections;
@@ -68,6 +69,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         try {
             while (!stopped) {
                 try {
+                    Gate.requireOpen(redis);
                     Optional<Lease> lease = leases.acquire(LEASE, TIME_TO_LIVE);
                     if (lease.isPresent()) {
                         watch(lease.get());
@@ -76,8 +78,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
                         Thread.sleep(250);
                     }
                 } catch (RuntimeException e) {
-                    stats.failed(String.valueOf(e.getMessage()));
-                    LOG.warn("the StopWatch begins again: {}", e.toString());
+                    if (stats.failed(String.valueOf(e.getMessage()))) {
+                        LOG.warn("the StopWatch begins again: {}", e.toString());
+                    }
                     LOG.debug("why", e);
                     RetryDelay.sleep(); // longer than another node waits for the lease that this one has given back
                 }

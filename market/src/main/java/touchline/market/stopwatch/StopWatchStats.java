@@ -41,10 +41,13 @@ final class StopWatchStats {
         open = positions;
     }
 
-    void failed(String error) {
+    /** Gives whether this is news: another error than before, or the first since it was well. */
+    boolean failed(String error) {
+        boolean isNew = !failing || !error.equals(lastError);
         lastError = error;
         failing = true;
         holder = null;
+        return isNew;
     }
 
     /** All is well, and it is another's turn. */

@@ -16,9 +16,12 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import touchline.market.outage.PrimaryConnection;
 
 /**
  * Makes every connection to Redis, so that all log in alike, use TLS alike, and none waits for ever: one second to connect, one for an answer, three for a
@@ -57,10 +60,10 @@ public final class RedisConnections {
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
+        JedisClientConfig config = config(name).build();
         return RedisClient.builder()
-                .hostAndPort(host())
-                .clientConfig(config(name).build())
-                .poolConfig(pool)
+                .connectionProvider(new PooledConnectionProvider(PrimaryConnection.factory(host(), config), pool))
+                .clientConfig(config)
                 .build();
     }
 

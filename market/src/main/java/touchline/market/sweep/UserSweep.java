@@ -15,6 +15,7 @@ import touchline.market.position.CloseOutcome;
 import touchline.market.position.CloseReason;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.script.MarketShutException;
 import touchline.market.wallet.UserId;
 
 /** Judges some users in the name of the lease, for as long as it is held. One for each sweep; used by several threads. */
@@ -103,7 +104,7 @@ final class UserSweep {
             }
             work.seen.add(user);
             work.positions += open.size();
-        } catch (LeaseLostException | JedisConnectionException everyone) {
+        } catch (LeaseLostException | JedisConnectionException | MarketShutException everyone) {
             throw everyone;
         } catch (RuntimeException spoilt) {
             work.putAside(user, spoilt);

@@ -3,9 +3,10 @@
 --
 -- KEYS[1] waiting   KEYS[2] thaws (instrument by when its freeze ends)
 -- ARGV[1] at most how many
--- returns {'due', ms until the next is due ('' none), how many wait, how late the first is (ms), thawed, id, ...}
--- @include money clock outbox freeze
+-- returns {'due', ms until the next is due ('' none), how many wait, how late the first is (ms), thawed, id, ...} | {'shut'}
+-- @include money clock outbox gate freeze
 
+if shut() then return {'shut'} end
 local now = now_ms()
 local thawed = 0
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', whole(now), 'LIMIT', 0, ARGV[1])) do

@@ -7,9 +7,7 @@
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem} | {'gone'} | {'early'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside
 
-if shut() then
-    return {'shut'} -- it goes on waiting
-end
+if shut() then return {'shut'} end -- it goes on waiting
 local id = ARGV[1]
 local r = {}
 local flat = redis.call('HGETALL', KEYS[2])

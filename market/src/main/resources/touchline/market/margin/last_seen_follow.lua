@@ -4,9 +4,10 @@
 --
 -- KEYS[1] stopwatch:watched   Besides: last_seen, positions and instruments of the users.
 -- ARGV: users
--- returns {'raised', of how many}
--- @include money clock
+-- returns {'raised', of how many} | {'shut'}
+-- @include money clock gate
 
+if shut() then return {'shut'} end
 local now, raised = now_ms(), 0
 for _, user in ipairs(ARGV) do
     local until_ms = now

@@ -2,7 +2,10 @@
 --
 -- KEYS: last_seen:{user} of each
 -- ARGV[1] until (ms since the epoch)
--- returns {'raised', of how many}
+-- returns {'raised', of how many} | {'shut'}
+-- @include gate
+
+if shut() then return {'shut'} end
 local raised = 0
 for _, key in ipairs(KEYS) do
     local before = tonumber(redis.call('GET', key) or '')

@@ -13,8 +13,13 @@
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
+--         | {'shut'}, where no user or operator asks
 -- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting settlement/readable
 
+local closed = shut()
+if closed then
+    return (ARGV[2] == 'USER' or ARGV[2] == 'OPERATOR') and closed or {'shut'}
+end
 local refused = fenced(ARGV[7], ARGV[8])
 if refused then return refused end
 local id, reason, user = ARGV[1], ARGV[2], ARGV[3]
@@ -48,8 +53,6 @@ end
 
 local price, seq = tonumber(i[1]), tonumber(i[2])
 if reason == 'USER' or reason == 'OPERATOR' then
-    local closed = shut()
-    if closed then return closed end
     local stopped = frozen(p.instrument, now)
     if stopped then return stopped end
 elseif i[3] ~= ARGV[4] then

@@ -1,11 +1,15 @@
--- Whether the market may trade at all.
+-- Whether the market may trade at all. Every script that writes to the market asks here first.
 
--- A Redis that has lost its data has lost the epoch too, and one that waits for its rebuild is shut:
--- either way nothing may trade. Returns nil, or the refusal.
+-- The market is open only on the server that was compared with the book last (`confirmed` of `market`: its replication id). A server that has restarted, or
+-- a replica that has been promoted, has another id: it may lack what was acknowledged, and takes nothing until a node has compared it.
+-- Returns nil, or the refusal.
 local function shut()
-    local market = redis.call('HMGET', 'market', 'epoch', 'shut')
-    if not market[1] or market[2] then
-        return {'refused', 'unavailable'}
+    local market = redis.call('HMGET', 'market', 'epoch', 'shut', 'confirmed')
+    if market[1] and not market[2] and market[3] then
+        local server = redis.call('INFO', 'replication')
+        if string.find(server, 'role:master', 1, true) and string.find(server, 'master_replid:' .. market[3] .. '\r\n', 1, true) then
+            return nil
+        end
     end
-    return nil
+    return {'refused', 'unavailable'}
 end

@@ -17,7 +17,8 @@ local function wallet_after(fields)
     return nil
 end
 
--- Appends an entry and counts it, so that written and applied can be compared. Money has to have been moved before.
+-- Appends an entry with its number (`entry`), which `outbox:written` counts: the book keeps the number that it has applied, and a Redis that has written
+-- less has lost data. Money has to have been moved before.
 local function outbox_add(stream, ...)
     local fields = {...}
     local wallet = stream == 'outbox:trades' and wallet_after(fields)
@@ -25,6 +26,7 @@ local function outbox_add(stream, ...)
         fields[#fields + 1] = 'wallet'
         fields[#fields + 1] = wallet
     end
+    fields[#fields + 1] = 'entry'
+    fields[#fields + 1] = whole(redis.call('HINCRBY', 'outbox:written', stream, 1))
     redis.call('XADD', stream, '*', unpack(fields))
-    redis.call('HINCRBY', 'outbox:written', stream, 1)
 end

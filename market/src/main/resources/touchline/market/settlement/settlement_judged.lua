@@ -3,8 +3,10 @@
 --
 -- KEYS[1] instrument:{id}
 -- ARGV[1] fixture
--- returns {'noted'} | {'left'}: not the fixture's, or somebody has written ticks beyond the snapshot
+-- returns {'noted'} | {'left'}: not the fixture's, or somebody has written ticks beyond the snapshot | {'shut'}
+-- @include gate
 
+if shut() then return {'shut'} end
 local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_seq', 'tick_seq', 'tick_at')
 if i[1] ~= ARGV[1] or i[2] ~= i[3] or not i[4] then
     return {'left'}

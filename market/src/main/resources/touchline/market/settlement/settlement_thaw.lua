@@ -5,9 +5,10 @@
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture
--- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'}
--- @include money curve clock outbox ledger tick freeze
+-- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'} | {'shut'}
+-- @include money curve clock outbox ledger tick gate freeze
 
+if shut() then return {'shut'} end
 local fixture = ARGV[1]
 local f = redis.call('HMGET', KEYS[1], 'settled', 'settling', 'live')
 if f[1] then

@@ -4,9 +4,10 @@
 -- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}
 -- KEYS[5] accounts   KEYS[6] outbox:trades   KEYS[7] ids
 -- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] user   ARGV[4] FULL_TIME | VOID
--- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why}
--- @include money clock outbox ledger readable
+-- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why} | {'shut'}
+-- @include money clock outbox ledger gate readable
 
+if shut() then return {'shut'} end
 local instrument, user = ARGV[2], ARGV[3]
 local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_spot', 'net_flow')
 if i[1] ~= ARGV[1] then

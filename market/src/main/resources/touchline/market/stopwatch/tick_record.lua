@@ -3,9 +3,10 @@
 --
 -- KEYS[1] instrument:{id}   KEYS[2] price_ticks:{id}   KEYS[3] outbox:ticks
 -- ARGV[1] lease   ARGV[2] fencing token   ARGV[3] instrument   ARGV[4...] seq, price, at, of consecutive ticks
--- returns {'stands', the last one's place (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'}
--- @include money outbox clock fence
+-- returns {'stands', the last one's place (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'} | {'shut'}
+-- @include money outbox clock gate fence
 
+if shut() then return {'shut'} end
 local refused = fenced(ARGV[1], ARGV[2])
 if refused then return refused end
 local i = redis.call('HMGET', KEYS[1], 'tick_seq', 'tick_at', 'frozen_for', 'price', 'ft_seq')

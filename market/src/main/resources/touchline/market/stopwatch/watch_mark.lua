@@ -4,9 +4,10 @@
 --
 -- KEYS[1] stopwatch:watched
 -- ARGV[1] lease   ARGV[2] fencing token   ARGV[3...] instrument, tick id (at-seq), ...
--- returns {'marked', instrument whose tick is unheard of, ...} | {'fenced'}
--- @include fence
+-- returns {'marked', instrument whose tick is unheard of, ...} | {'fenced'} | {'shut'}
+-- @include gate fence
 
+if shut() then return {'shut'} end
 local refused = fenced(ARGV[1], ARGV[2])
 if refused then return refused end
 local reply = {'marked'}

@@ -53,7 +53,7 @@ public final class PlayedMarket implements AutoCloseable {
         this.jdbi = Jdbi.create(stores.dataSource());
         market.redis.flushAll();
         new Epoch(market.redis, jdbi).open().ifPresent(why -> {
-            throw new IllegalStateException(why);
+            throw new IllegalStateException(why.detail());
         });
         for (long id = 1; id <= 8; id++) {
             market.list(id, 100 + (id - 1) / 2, 1_000_000 + id * 12_345, 10_000);

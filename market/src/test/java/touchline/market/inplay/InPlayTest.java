@@ -369,7 +369,7 @@ class InPlayTest {
         flush();
         played.market.redis.flushAll();
 
-        AuditReport report = new Hydration(played.market.redis, played.jdbi).run(false);
+        AuditReport report = new Hydration(played.market.redis, played.jdbi, "test").run(false);
 
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(book("SELECT count(*) FROM orders WHERE state = 'REJECTED' AND problem = 'unavailable' AND id = "

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.StreamEntryID;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.audit.Audit;
@@ -17,6 +19,7 @@ import touchline.market.fixture.MatchEvents.Applied;
 import touchline.market.fixture.MatchPhase;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
 import touchline.market.spot.OrderRequest;
@@ -44,7 +47,7 @@ class HydrationTest {
         played.market.redis.flushAll();
 
         assertThat(new Epoch(played.market.redis, played.jdbi).open())
-                .hasValueSatisfying(why -> assertThat(why).contains("hydrate"));
+                .hasValueSatisfying(shut -> assertThat(shut.detail()).contains("hydrate"));
         assertThat(played.market.spot.place(
                         new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
                 .isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
@@ -55,7 +58,7 @@ class HydrationTest {
         List<String> before = state();
         played.market.redis.flushAll();
 
-        AuditReport report = new Hydration(played.market.redis, played.jdbi).run(false);
+        AuditReport report = new Hydration(played.market.redis, played.jdbi, "test").run(false);
 
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(state()).isEqualTo(before);
@@ -65,7 +68,7 @@ class HydrationTest {
     @Test
     void theMatchGoesOnAfterwardsAndNoIdComesTwice() throws InterruptedException {
         played.market.redis.flushAll();
-        new Hydration(played.market.redis, played.jdbi).run(false);
+        new Hydration(played.market.redis, played.jdbi, "test").run(false);
 
         var told = played.observe(
                 PlayedMarket.GOING_ON,
@@ -94,7 +97,7 @@ class HydrationTest {
         String whistle = played.market.redis.hget("instrument:5", "ft_price");
         played.market.redis.flushAll();
 
-        AuditReport report = new Hydration(played.market.redis, played.jdbi).run(false);
+        AuditReport report = new Hydration(played.market.redis, played.jdbi, "test").run(false);
 
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(state()).isEqualTo(before);
@@ -110,10 +113,74 @@ class HydrationTest {
     }
 
     @Test
+    void idsThatWereLostBeforeTheyWereInTheBookAreNotGivenOutAgain() throws InterruptedException {
+        for (int n = 0; n < 3; n++) {
+            played.buy(played.alice, 5, 1); // acknowledged, and never flushed
+        }
+        long lost = Long.parseLong(played.market.redis.get("ids"));
+
+        new Hydration(played.market.redis, played.jdbi, "test").run(true);
+
+        long next = played.market
+                .spot
+                .place(new OrderRequest(played.alice, InstrumentId.of(1), Side.BUY, Quantity.of(1), null, null))
+                .orThrow()
+                .id()
+                .value();
+        assertThat(next).isGreaterThan(lost);
+    }
+
+    @Test
+    void deadLettersAreResolvedByTheRebuildAndKept() throws InterruptedException {
+        played.buy(played.alice, 5, 1);
+        played.market.redis.xadd(
+                "outbox:trades", StreamEntryID.NEW_ENTRY, Map.of("type", "nonsense", "at", "1", "ledger", ""));
+        AuditReport before = new Audit(played.market.redis, played.jdbi).run();
+        assertThat(before.checks()).anyMatch(check -> check.name().equals("no-dead-letters") && !check.ok());
+
+        AuditReport report = new Hydration(played.market.redis, played.jdbi, "olga").run(true);
+
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue();
+        assertThat(new OutboxLags(played.market.redis, played.jdbi).total().deadLetters())
+                .isZero();
+        List<String> kept = played.jdbi.withHandle(book -> book.createQuery(
+                        "SELECT concat_ws(' ', resolved_by, resolved_at IS NOT NULL, entry ->> 'type') FROM outbox_dead_letters")
+                .mapTo(String.class)
+                .list());
+        assertThat(kept).containsExactly("olga t nonsense");
+    }
+
+    @Test
     void aRedisThatHoldsAMarketIsNotThrownAwayUnasked() {
-        assertThatThrownBy(() -> new Hydration(played.market.redis, played.jdbi).run(false))
+        assertThatThrownBy(() -> new Hydration(played.market.redis, played.jdbi, "test").run(false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("--force");
+    }
+
+    @Test
+    void countersShowALossThatNewEntriesWouldHide() {
+        for (String regress : List.of(
+                "UPDATE outbox_offsets SET written = written + 40 WHERE stream = 'outbox:trades'",
+                "UPDATE outbox_offsets SET written = written + 40 WHERE stream = 'outbox:ticks'",
+                "UPDATE orders SET id = id + 40 WHERE id = (SELECT max(id) FROM orders)")) {
+            Epoch epoch = new Epoch(played.market.redis, played.jdbi);
+            assertThat(epoch.open()).as("before " + regress).isEmpty();
+            played.buy(played.alice, 5, 1); // the stream's last id is above the book's
+            played.jdbi.useHandle(handle -> handle.execute(regress));
+
+            assertThat(epoch.open())
+                    .as(regress)
+                    .hasValueSatisfying(shut -> assertThat(shut.detail()).contains("lost data"));
+            assertThat(epoch.shut()).as("every node knows").isPresent();
+            assertThat(played.market.spot.place(
+                            new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
+                    .isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+            played.market.redis.hdel("market", "shut");
+            played.market.redis.hincrBy("outbox:written", "outbox:trades", 40);
+            played.market.redis.hincrBy("outbox:written", "outbox:ticks", 40);
+            played.market.redis.incrBy("ids", 100);
+        }
     }
 
     @Test
@@ -123,7 +190,7 @@ class HydrationTest {
                 "UPDATE outbox_offsets SET last_id = '99999999999999-0' WHERE stream = 'outbox:trades'"));
 
         assertThat(new Epoch(played.market.redis, played.jdbi).open())
-                .hasValueSatisfying(why -> assertThat(why).contains("ends before"));
+                .hasValueSatisfying(shut -> assertThat(shut.detail()).contains("ends before"));
     }
 
     /** All that trading stands on; not what only remembers (ids, answers) or carries (streams, epochs). */

@@ -151,7 +151,7 @@ class SquadsTest {
         squads.take(REDS, "Reds", List.of(ben()));
         new Flusher(market.redis, jdbi, 100).drain(Duration.ofSeconds(60));
 
-        assertThat(new Hydration(market.redis, jdbi).run(true).ok()).isTrue();
+        assertThat(new Hydration(market.redis, jdbi, "test").run(true).ok()).isTrue();
 
         assertThat(market.instrument(ADA).delisted()).isTrue();
         assertThat(market.instruments.ofTeam(REDS)).extracting(Instrument::id).containsExactly(BEN);

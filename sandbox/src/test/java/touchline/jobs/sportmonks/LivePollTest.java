@@ -23,6 +23,7 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.Instruments;
+import touchline.market.recovery.Epoch;
 import touchline.market.squad.ListingTerms;
 import touchline.market.squad.Squads;
 import touchline.sandbox.sportmonks.Recording;
@@ -46,7 +47,7 @@ class LivePollTest {
     @BeforeEach
     void open(TestStores stores) {
         redis = RedisClient.create(stores.redisUrl());
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         jdbi = Jdbi.create(stores.dataSource());
     }
 

@@ -224,7 +224,7 @@ function marketPart(sources, match) {
     const frozen = (sources.instruments.value ?? []).filter(one => one.frozen).length;
     return html`${from(sources.status, status => html`<div class="figures">
             ${figure(status.trading === 'open' ? 'open' : 'closed', 'trading', { loud: status.trading === 'open' ? '' : 'bad', href: to('/market') })}
-            ${figure(span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '', href: to('/services') })}
+            ${figure(status.outboxLagMs === null ? '–' : span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '', href: to('/services') })}
             ${(sources.services.value?.items ?? []).map(service => {
                 const active = service.nodes.find(node => node.state === 'ACTIVE');
                 return figure(active ? (active.lagMillis !== null ? span(active.lagMillis) : 'active') : plain(service.nodes[0]?.state ?? 'off'), `${service.name}${active?.lagMillis !== null && active ? ' lag' : ''}`, { loud: active ? '' : 'bad', href: to('/services') });

@@ -1,0 +1,79 @@
+package touchline.market.outage;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.ConnectionException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.script.MarketShutException;
+
+/**
+ * A store that is out of reach or refuses for now: whoever asks may ask again. Nothing is known of whether the statement took effect.
+ *
+ * @param store {@code redis}, {@code postgres}, or {@code market} where it is shut
+ * @param reason its own word for it, as in {@code OOM} or {@code 57P01}; {@code unreachable} where it gave none
+ */
+public record StoreOutage(String store, String reason) {
+    private static final String UNREACHABLE = "unreachable";
+
+    /** Redis' words, at the beginning of a message; within a script of a Redis before 7.0 after the place in the script. */
+    private static final Pattern REDIS_REFUSES = Pattern.compile(
+            "(?:^|: -)(OOM|MISCONF|LOADING|BUSY|READONLY|NOREPLICAS|MASTERDOWN|NOAUTH|WRONGPASS|ERR max number of clients reached)(?: |$)");
+
+    /** SQLSTATE classes: 08 connection, 53 insufficient resources. */
+    private static final Set<String> CLASSES = Set.of("08", "53");
+
+    /** Cancelled (by a time-out), ended by an administrator or a crash, starting, idle for too long; read-only, as a standby is. */
+    private static final Set<String> STATES = Set.of("57014", "57P01", "57P02", "57P03", "57P05", "25006", "25P03");
+
+    /** The outage that a failure stands for; empty for any other. */
+    public static Optional<StoreOutage> of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Optional<StoreOutage> outage = ofOne(cause);
+            if (outage.isPresent()) {
+                return outage;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<StoreOutage> ofOne(Throwable cause) {
+        if (cause instanceof JedisConnectionException) {
+            return Optional.of(new StoreOutage("redis", UNREACHABLE));
+        }
+        if (cause instanceof JedisDataException data) {
+            Matcher refusal = REDIS_REFUSES.matcher(String.valueOf(data.getMessage()));
+            return refusal.find() ? Optional.of(new StoreOutage("redis", refusal.group(1))) : Optional.empty();
+        }
+        if (cause instanceof MarketShutException) {
+            return Optional.of(new StoreOutage("market", "shut"));
+        }
+        if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+            String state = sql.getSQLState();
+            return STATES.contains(state) || CLASSES.contains(state.substring(0, 2))
+                    ? Optional.of(new StoreOutage("postgres", state))
+                    : Optional.empty();
+        }
+        // A connection that could not be taken from the pool; looked at after the database's own word for it.
+        return cause instanceof ConnectionException && !hasState(cause)
+                ? Optional.of(new StoreOutage("postgres", UNREACHABLE))
+                : Optional.empty();
+    }
+
+    private static boolean hasState(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return store + " " + reason;
+    }
+}

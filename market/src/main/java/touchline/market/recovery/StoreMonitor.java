@@ -1,0 +1,110 @@
+package touchline.market.recovery;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.market.outage.StoreOutage;
+
+/**
+ * Opens the market again after Redis has restarted or was replaced, and shuts it where Redis has lost data. Runs on every node and beside every flusher; one of
+ * them is enough. Between a change of Redis and the comparison the gate of the scripts is shut without any node's doing. Thread-safe.
+ */
+public final class StoreMonitor implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
+    private static final long BEAT_MILLIS = 250;
+    private static final long COMPARISONS = TimeUnit.SECONDS.toNanos(1);
+
+    private final UnifiedJedis redis;
+    private final Epoch epoch;
+    private volatile boolean stopped;
+    private volatile @Nullable Shut found;
+    private volatile @Nullable Shut refused;
+
+    public StoreMonitor(UnifiedJedis redis, Epoch epoch) {
+        this.redis = redis;
+        this.epoch = epoch;
+    }
+
+    /** Goes on until {@link #close}, or until its thread is interrupted. */
+    @Override
+    public void run() {
+        long nextComparison = System.nanoTime();
+        try {
+            while (!stopped) {
+                if (System.nanoTime() - nextComparison >= 0 || !isOpen()) {
+                    nextComparison = System.nanoTime() + COMPARISONS;
+                    found = noted("market", found, compare());
+                    refused = noted("redis", refused, write());
+                }
+                Thread.sleep(BEAT_MILLIS);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Why nothing is taken now: what Redis says of itself, and what the last look found. Empty where the market is open.
+     */
+    public Optional<Shut> shut() {
+        try {
+            Optional<Shut> now = epoch.shut();
+            if (now.isPresent()) {
+                return Optional.ofNullable(found).or(() -> now);
+            }
+        } catch (RuntimeException e) {
+            return Optional.of(unavailable(e));
+        }
+        return Optional.ofNullable(refused);
+    }
+
+    /** Stops soon. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+
+    private boolean isOpen() {
+        try {
+            return epoch.shut().isEmpty();
+        } catch (RuntimeException outOfReach) {
+            return false;
+        }
+    }
+
+    private @Nullable Shut compare() {
+        try {
+            return epoch.open().orElse(null);
+        } catch (RuntimeException e) {
+            return unavailable(e);
+        }
+    }
+
+    /** A Redis that is full, or can't write to its disk, answers every read and refuses every order. */
+    private @Nullable Shut write() {
+        try {
+            redis.set("market:probe", Long.toString(System.currentTimeMillis()));
+            return null;
+        } catch (RuntimeException e) {
+            return unavailable(e);
+        }
+    }
+
+    private static Shut unavailable(RuntimeException e) {
+        return Shut.unavailable(StoreOutage.of(e)
+                .map(outage -> "store unavailable: " + outage.store() + " " + outage.reason())
+                .orElse("store unavailable: " + e));
+    }
+
+    private static @Nullable Shut noted(String what, @Nullable Shut before, @Nullable Shut now) {
+        if (now != null && !now.equals(before)) {
+            LOG.error("{} shut: reason={} {}", what, now.reason().slug(), now.detail());
+        } else if (now == null && before != null) {
+            LOG.info("{} open again", what);
+        }
+        return now;
+    }
+}

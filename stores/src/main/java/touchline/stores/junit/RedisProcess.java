@@ -1,0 +1,116 @@
+package touchline.stores.junit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.core.ExecutableProvider;
+import touchline.stores.FreePort;
+
+/** A Redis of a test's own, which it may kill, start again and make a replica. */
+public final class RedisProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    private RedisProcess(Path directory, int port, Process process) {
+        this.directory = directory;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Starts one on an empty directory; it keeps what it acknowledged when it is killed. */
+    public static RedisProcess start(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        for (int attempt = 1; ; attempt++) {
+            int port = FreePort.find();
+            Process process = launch(directory, port);
+            if (answers(process, port)) {
+                return new RedisProcess(directory, port, process);
+            }
+            process.destroyForcibly();
+            if (attempt == 5) {
+                throw new IOException("Redis does not start; its log is in " + directory);
+            }
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** {@code redis://host:port}. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** A connection to it. */
+    public Jedis connect() {
+        return new Jedis("127.0.0.1", port, 5_000);
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again on its data, after {@link #kill}. */
+    public void startAgain() throws IOException, InterruptedException {
+        process = launch(directory, port);
+        if (!answers(process, port)) {
+            throw new IOException("Redis does not start again; its log is in " + directory);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    private static Process launch(Path directory, int port) throws IOException {
+        Path executable = directory.resolve("redis-server");
+        if (!Files.exists(executable)) {
+            Files.copy(
+                    ExecutableProvider.newJarResourceProvider(
+                                    Files.createTempDirectory(directory, "bin").toFile())
+                            .get()
+                            .toPath(),
+                    executable);
+            if (!executable.toFile().setExecutable(true)) {
+                throw new IOException("can't make Redis executable in " + directory);
+            }
+        }
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
+        command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", directory.toString()));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "no", "--save", ""));
+        command.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("redis.log").toFile()))
+                .start();
+    }
+
+    private static boolean answers(Process process, int port) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
+                if (redis.info("server").contains("process_id:" + process.pid() + "\r\n")
+                        && redis.ping().equals("PONG")) {
+                    return true;
+                }
+            } catch (JedisException startingOrLoading) {
+                // asked again below
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return false;
+    }
+}
