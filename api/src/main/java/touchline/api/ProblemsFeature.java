@@ -12,8 +12,11 @@ import touchline.api.link.RelativeLocations;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.problem.ProblemPages;
 import touchline.api.problem.RequestBody;
+import touchline.api.route.Receipt;
+import touchline.api.route.ReceiptClock;
+import touchline.market.margin.RedisClock;
 
-/** How requests are read and answered, on every route: errors as problems, bodies bounded, answers tagged, links relative, and no connection taken before the node can answer. */
+/** How requests are read and answered, on every route: input checked and bounded, errors as problems, answers tagged, links relative, and no connection taken before the node can answer. */
 final class ProblemsFeature {
     private ProblemsFeature() {}
 
@@ -26,6 +29,9 @@ final class ProblemsFeature {
         ObjectMapper json = stage.environment().getObjectMapper();
         stage.environment().jersey().register(new ProblemMapper());
         stage.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
+        ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(stage.redis()), System::nanoTime);
+        stage.environment().lifecycle().manage(clock);
+        stage.environment().jersey().register(new Receipt(clock));
         stage.environment().jersey().register(new EntityTags(json));
         stage.environment().jersey().register(new RelativeLocations());
         stage.environment().jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
