@@ -2,6 +2,8 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -12,8 +14,13 @@ import touchline.api.link.RelativeLocations;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.problem.ProblemPages;
 import touchline.api.problem.RequestBody;
+import touchline.api.route.DeclaredInput;
+import touchline.api.route.RawQuery;
+import touchline.api.route.Receipt;
+import touchline.api.route.ReceiptClock;
+import touchline.market.margin.RedisClock;
 
-/** How requests are read and answered, on every route: errors as problems, bodies bounded, answers tagged, links relative, and no connection taken before the node can answer. */
+/** How requests are read and answered, on every route: input checked and bounded, errors as problems, answers tagged, links relative, and no connection taken before the node can answer. */
 final class ProblemsFeature {
     private ProblemsFeature() {}
 
@@ -26,6 +33,14 @@ final class ProblemsFeature {
         ObjectMapper json = stage.environment().getObjectMapper();
         stage.environment().jersey().register(new ProblemMapper());
         stage.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
+        stage.environment()
+                .servlets()
+                .addFilter("query", new RawQuery())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        stage.environment().jersey().register(new DeclaredInput());
+        ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(stage.redis()), System::nanoTime);
+        stage.environment().lifecycle().manage(clock);
+        stage.environment().jersey().register(new Receipt(clock));
         stage.environment().jersey().register(new EntityTags(json));
         stage.environment().jersey().register(new RelativeLocations());
         stage.environment().jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);

@@ -32,8 +32,8 @@ final class StreamFeature {
                 new NewsArchive(market.redis()),
                 stage.environment().getObjectMapper(),
                 FanOut.Rules.usual(config.most()));
-        Attendance attendance =
-                new Attendance(new Presence(market.redis(), new LastSeen(market.redis()), node), BEAT, STANDING);
+        Attendance attendance = new Attendance(
+                new Presence(market.redis(), new LastSeen(market.redis()), node), BEAT, STANDING, config.mostPerUser());
         stage.environment().lifecycle().manage(attendance);
         stage.environment().lifecycle().manage(fanOut);
         stage.environment().healthChecks().register("stream", new StreamHealth(fanOut));
@@ -46,7 +46,6 @@ final class StreamFeature {
         });
         stage.environment()
                 .jersey()
-                .register(new StreamResource(
-                        fanOut, attendance, market.instruments(), authenticator, config.mostPerUser()));
+                .register(new StreamResource(fanOut, attendance, market.instruments(), authenticator));
     }
 }

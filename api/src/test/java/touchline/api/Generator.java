@@ -192,6 +192,7 @@ final class Generator {
                     .append("\r\n");
         } else if (wild == 2 && random.nextInt(10) == 0) {
             body = "{\"unasked\":1}".getBytes(StandardCharsets.UTF_8);
+            breaks[0] = true;
         }
         if (wild == 2 && random.nextInt(3) == 0) {
             head.append(pick(random, HEADERS)).append("\r\n");
@@ -264,7 +265,15 @@ final class Generator {
             query.append(query.isEmpty() ? "?" : "&")
                     .append(pick(
                             random,
-                            List.of("nobody-knows-this=1", "limit=5&limit=6", "=", "&&", "a[]=1", "%zz=1", "q=%ff")));
+                            List.of(
+                                    "nobody-knows-this=1",
+                                    "limit=5&limit=6",
+                                    "=",
+                                    "a[]=1",
+                                    "Limit=5",
+                                    "%zz=1",
+                                    "q=%ff")));
+            breaks[0] = true; // unknown, repeated or not encoded as it should be
         }
         if (wild == 2 && random.nextInt(40) == 0) {
             path = pick(

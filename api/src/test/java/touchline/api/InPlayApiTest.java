@@ -122,7 +122,7 @@ class InPlayApiTest {
         assertThat(node.as(user, "GET", path, null).body().get("closing").isNull())
                 .isTrue();
 
-        Answer closing = node.as(user, "POST", path + "/close", null);
+        Answer closing = close(path, "leave");
         assertThat(closing.status()).isEqualTo(202);
         assertThat(closing.body().get("id").asText()).isEqualTo(path.substring("/v1/positions/".length()));
         assertThat(node.as(user, "POST", path + "/close", null).body()).isEqualTo(closing.body());
@@ -140,6 +140,20 @@ class InPlayApiTest {
                         .asText()
                         .equals("USER"));
         assertThat(node.as(user, "POST", path + "/close", null).problem()).isEqualTo("position-closed");
+        Answer retried = close(path, "leave");
+        assertThat(retried.status()).as("the first answer").isEqualTo(202);
+        assertThat(retried.body()).isEqualTo(closing.body());
+    }
+
+    private Answer close(String path, String key) throws Exception {
+        return node.call(
+                "POST",
+                path + "/close",
+                null,
+                "Authorization",
+                "Bearer " + TestNode.token(user),
+                "Idempotency-Key",
+                key);
     }
 
     @Test

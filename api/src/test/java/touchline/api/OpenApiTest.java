@@ -225,6 +225,41 @@ class OpenApiTest {
         }
     }
 
+    @Test
+    void aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute() throws Exception {
+        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+            checks.aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute();
+        }
+    }
+
+    @Test
+    void aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared() throws Exception {
+        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+            checks.aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared();
+        }
+    }
+
+    @Test
+    void whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken() throws Exception {
+        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+            checks.whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken();
+        }
+    }
+
+    @Test
+    void whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject() throws Exception {
+        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+            checks.whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject();
+        }
+    }
+
+    @Test
+    void aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken() throws Exception {
+        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+            checks.aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken();
+        }
+    }
+
     private void seed() throws Exception {
         HttpResponse<String> triggered = node.send(
                 "POST",

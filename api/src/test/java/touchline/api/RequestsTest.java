@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.RedisClient;
 import touchline.api.problem.RequestBody;
+import touchline.api.route.Receipt;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
@@ -166,6 +167,90 @@ class RequestsTest {
             assertThat(node.get("/v1/me", "Authorization", "Bearer " + forged).statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aRetryOfACloseOrChangeOfLevelsUnderTheSameKeyGetsTheFirstAnswer() throws Exception {
+        String position = "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":1,\"leverage\":2}";
+        HttpResponse<String> opened = node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open"));
+        assertThat(opened.statusCode()).isEqualTo(201);
+        String path = "/v1/positions/" + JSON.readTree(opened.body()).get("id").textValue();
+        String levels = "{\"stopLoss\":\"60\"}";
+        HttpResponse<String> amended = node.send("PATCH", path, levels, trader("Idempotency-Key", "amend"));
+        assertThat(amended.statusCode()).isEqualTo(200);
+        assertThat(amended.body()).contains("\"stopLoss\":\"60.0000\"");
+
+        // Both the price and the levels are others by the time of the retry.
+        node.send("PATCH", path, "{\"stopLoss\":\"61\"}", trader());
+        node.send("POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":20}", trader());
+        assertSame(node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open")), opened);
+        assertSame(node.send("PATCH", path, levels, trader("Idempotency-Key", "amend")), amended);
+
+        HttpResponse<String> closed = node.send("POST", path + "/close", null, trader("Idempotency-Key", "close"));
+        assertThat(closed.statusCode()).isEqualTo(200);
+        assertSame(node.send("POST", path + "/close", "{}", trader("Idempotency-Key", "close")), closed);
+        assertSame(node.send("PATCH", path, levels, trader("Idempotency-Key", "amend")), amended);
+        HttpResponse<String> second = node.send("POST", path + "/close", null, trader("Idempotency-Key", "second"));
+        assertThat(problem(second)).isEqualTo("position-closed");
+        assertSame(node.send("POST", path + "/close", null, trader("Idempotency-Key", "second")), second);
+
+        for (HttpResponse<String> reused : List.of(
+                node.send("PATCH", path, "{\"stopLoss\":\"62\"}", trader("Idempotency-Key", "amend")),
+                node.send("PATCH", path, levels, trader("Idempotency-Key", "close")),
+                node.send("POST", path + "0/close", null, trader("Idempotency-Key", "close")),
+                node.send("POST", path + "/close", null, trader("Idempotency-Key", "amend")),
+                node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "close")))) {
+            assertThat(reused.statusCode()).isEqualTo(422);
+            assertThat(problem(reused)).isEqualTo("idempotency-key-reused");
+        }
+    }
+
+    @Test
+    void aBodyThatACloseDoesNotKnowClosesNothing() throws Exception {
+        String opened = node.send(
+                        "POST",
+                        "/v1/positions",
+                        "{\"instrumentId\":\"3\",\"direction\":\"SHORT\",\"quantity\":2,\"leverage\":2}",
+                        trader())
+                .body();
+        String path = "/v1/positions/" + JSON.readTree(opened).get("id").textValue();
+        for (String body : List.of("{\"quantity\":1}", "{", "[]", "1", "{}x")) {
+            assertThat(node.send("POST", path + "/close", body, trader("Idempotency-Key", "k" + body.length()))
+                            .statusCode())
+                    .as(body)
+                    .isIn(400, 422);
+        }
+        assertThat(node.get(path, trader()).body()).contains("\"closedAt\":null");
+        assertThat(node.send("POST", path + "/close", "{}", trader("Idempotency-Key", "k1"))
+                        .statusCode())
+                .as("what was refused before it reached the market is not kept")
+                .isEqualTo(200);
+    }
+
+    /** As it does where a node is suspended in the midst of it. */
+    @Test
+    void aRequestWhoseBodyComesTooLateIsNotExecuted() throws Exception {
+        String body = "{\"instrumentId\":\"4\",\"side\":\"BUY\",\"quantity\":1}";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+            String head = request(
+                    "POST",
+                    "/v1/orders",
+                    auth() + "Content-Type: application/json" + CRLF + "Content-Length: " + body.length() + CRLF);
+            socket.getOutputStream().write((head + body.substring(0, 5)).getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(Receipt.EXECUTABLE.plusMillis(1_500).toMillis());
+            socket.getOutputStream().write(body.substring(5).getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 503 ").contains("\"type\":\"unavailable\"", "Retry-After");
+        }
+        assertThat(redis.hget("holding:alice", "4")).isNull();
+    }
+
+    private static void assertSame(HttpResponse<String> retried, HttpResponse<String> first) {
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(first.statusCode());
+        assertThat(retried.body()).isEqualTo(first.body());
+        assertThat(retried.headers().firstValue("Location"))
+                .isEqualTo(first.headers().firstValue("Location"));
     }
 
     @Test

@@ -187,6 +187,24 @@ class StreamApiTest {
         });
     }
 
+    /** The limit is 3. */
+    @Test
+    void ofManyWhoComeAtOnceNoMoreAreLetInThanMayBe() {
+        List<StreamClient> clients = new ArrayList<>();
+        try {
+            for (int n = 0; n < 40; n++) {
+                clients.add(
+                        StreamClient.open(http, node.port(), "", "Authorization", "Bearer " + TestNode.token("dave")));
+            }
+            await().atMost(SOON)
+                    .until(() ->
+                            clients.stream().allMatch(client -> client.hasBegun() || client.has("too-many-requests")));
+            assertThat(clients.stream().filter(StreamClient::hasBegun)).hasSize(3);
+        } finally {
+            clients.forEach(StreamClient::close);
+        }
+    }
+
     @Test
     void whoOnlyAsksWhetherThereIsAStreamIsNotKept() throws Exception {
         assertThat(node.call("HEAD", "/v1/stream", null).type()).startsWith("text/event-stream");

@@ -118,13 +118,18 @@ final class CloseBench {
                 share.forEach(n -> pipeline.evalsha(
                         script.digest(),
                         List.of("position:" + open.get(n).id(), "outbox:trades"),
-                        List.of(
+                        List.of( // as many as Positions sends
                                 open.get(n).id().toString(),
                                 "WASH_OUT",
                                 "",
                                 "",
                                 "1",
                                 Long.toString(open.get(n).washOut()),
+                                "",
+                                "",
+                                "",
+                                "0",
+                                "",
                                 "",
                                 "")));
             }

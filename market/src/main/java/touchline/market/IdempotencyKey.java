@@ -3,16 +3,19 @@ package touchline.market;
 import touchline.market.wallet.UserId;
 
 /**
- * What makes a request the same request: the user's own key, and a fingerprint of the body, by which a key that is used again for
- * something else is noticed. Answers are kept for a day.
+ * What makes a request the same request: the user's own key, and a fingerprint of the call and its body, by which a key that is used again for
+ * something else is noticed. Answers are kept for a day, refusals too.
  *
  * @param key 1 to 128 characters, the user's choice
- * @param fingerprint equal for equal bodies
+ * @param fingerprint equal for equal calls with equal bodies
  */
 public record IdempotencyKey(UserId user, String key, String fingerprint) {
+    /** How many characters a key may have. */
+    public static final int LONGEST = 128;
+
     public IdempotencyKey {
-        if (key.isEmpty() || key.length() > 128) {
-            throw new IllegalArgumentException("an idempotency key has 1 to 128 characters");
+        if (key.isEmpty() || key.length() > LONGEST) {
+            throw new IllegalArgumentException("an idempotency key has 1 to " + LONGEST + " characters");
         }
     }
 

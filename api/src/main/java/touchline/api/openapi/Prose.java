@@ -114,6 +114,9 @@ final class Prose {
         }
         for (JsonNode parameter : operation.path("parameters")) {
             expected.add(parameter.get("in").textValue().equals("path") ? "not-found" : "validation");
+            if (parameter.get("name").textValue().equals("Idempotency-Key")) {
+                expected.add("idempotency-key-reused");
+            }
         }
         return expected;
     }

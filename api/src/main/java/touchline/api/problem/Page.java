@@ -53,10 +53,13 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             return Long.MAX_VALUE;
         }
         try {
-            return Long.parseLong(cursor);
+            if (cursor.matches("[0-9]+")) { // parseLong would take "+5" and "-5" as well
+                return Long.parseLong(cursor);
+            }
         } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+            // told below
         }
+        throw new ProblemException(
+                Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
     }
 }

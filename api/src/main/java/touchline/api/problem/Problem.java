@@ -25,7 +25,12 @@ public record Problem(
     public static final MediaType MEDIA_TYPE = MediaType.valueOf("application/problem+json");
 
     /** A field, and what is wrong with it. */
-    public record FieldError(String field, String message) {}
+    public record FieldError(String field, String message) {
+        /** One whose field is named as somebody has sent it. */
+        public static FieldError of(String sent, String message) {
+            return new FieldError(Texts.shown(sent), message);
+        }
+    }
 
     public static Problem of(String type, String title, int status, @Nullable String detail) {
         return new Problem(type, title, status, detail, null, null);

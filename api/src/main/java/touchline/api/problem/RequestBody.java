@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,7 +64,7 @@ public final class RequestBody {
             throw new ProblemException(Problems.tooLarge());
         }
         try {
-            JsonNode body = JSON.readTree(bytes);
+            JsonNode body = JSON.readTree(text(bytes));
             if (!body.isObject()) {
                 throw new ProblemException(Problems.malformedJson("A JSON object is expected."));
             }
@@ -73,8 +75,19 @@ public final class RequestBody {
                     : " At line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ".";
             throw new ProblemException(Problems.malformedJson("It can't be read." + where));
-        } catch (IOException e) {
-            throw new ProblemException(Problems.malformedJson("It can't be read."));
+        }
+    }
+
+    /** As UTF-8 and nothing else: Jackson would guess at UTF-16 and UTF-32. A byte order mark is ignored, as RFC 8259 allows. */
+    private static String text(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Problems.malformedJson("It is not encoded as UTF-8."));
         }
     }
 

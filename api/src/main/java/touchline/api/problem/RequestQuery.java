@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the {@code ?}, read like a {@link RequestBody}: ask for each parameter, then call {@link #check}, which tells everything that is wrong at
- * once.
+ * once. That each is declared, and given once, is checked before a route runs.
  */
 public final class RequestQuery {
     /** The latest that is taken for a time: the database knows none much later. */
@@ -24,7 +23,6 @@ public final class RequestQuery {
     private static final String TIME = "must be a time as in 2026-11-23T18:00:00Z";
 
     private final MultivaluedMap<String, String> given;
-    private final Set<String> known = new HashSet<>();
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
     private RequestQuery(MultivaluedMap<String, String> given) {
@@ -47,13 +45,8 @@ public final class RequestQuery {
      * @param otherwise what is told then
      */
     public <T> @Nullable T optional(String name, int longest, Function<String, T> reader, String otherwise) {
-        known.add(name);
         List<String> values = given.getOrDefault(name, List.of());
         if (values.isEmpty()) {
-            return null;
-        }
-        if (values.size() > 1) {
-            wrong(name, "is given twice");
             return null;
         }
         return Texts.read(values.get(0), longest, reader).orElseGet(() -> {
@@ -113,8 +106,7 @@ public final class RequestQuery {
 
     /** The id that {@code cursor} stands for; the highest where there is none. */
     public long before() {
-        Long id = optional("cursor", 20, Long::valueOf, "must be a nextCursor of an answer");
-        return id == null ? Long.MAX_VALUE : id;
+        return whole("cursor", 0, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** Whether a parameter is left out. */
@@ -133,11 +125,6 @@ public final class RequestQuery {
      * @throws ProblemException if anything is wrong, with everything that is
      */
     public void check() {
-        for (String name : given.keySet()) {
-            if (!known.contains(name)) {
-                wrong(name, "is not known here");
-            }
-        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problems.invalid(List.copyOf(errors)));
         }

@@ -27,7 +27,9 @@ public final class Attendance implements Managed {
     private final Presence presence;
     private final Duration beat;
     private final Duration standingEvery;
+    private final int mostPerUser;
     private final Map<String, Guest> guests = new ConcurrentHashMap<>();
+    private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread one = new Thread(task, "stream-attendance");
         one.setDaemon(true);
@@ -43,11 +45,13 @@ public final class Attendance implements Managed {
      *
      * @param beat how often the cluster hears of those who are; a third of {@link Presence#BELIEVED} is well
      * @param standingEvery how often each is asked whether he would still be let in
+     * @param mostPerUser connections of one user to this node
      */
-    public Attendance(Presence presence, Duration beat, Duration standingEvery) {
+    public Attendance(Presence presence, Duration beat, Duration standingEvery, int mostPerUser) {
         this.presence = presence;
         this.beat = beat;
         this.standingEvery = standingEvery;
+        this.mostPerUser = mostPerUser;
     }
 
     @Override
@@ -73,15 +77,39 @@ public final class Attendance implements Managed {
     }
 
     /**
-     * Counts a connection in.
+     * Counts a connection in, unless the user has as many as he may have. Counting and comparing are one step, so that connections that come at once
+     * can't pass the limit together.
      *
      * @param connection names it on this node
      * @param standing whether he would still be let in; a fault counts as yes
      * @param end is run where not
+     * @return false where the user has as many connections as he may have
      */
-    void enter(String connection, UserId user, BooleanSupplier standing, Runnable end) {
-        presence.connect(user, connection);
+    boolean enter(String connection, UserId user, BooleanSupplier standing, Runnable end) {
+        if (!takePlace(user)) {
+            return false;
+        }
         guests.put(connection, new Guest(user, standing, end));
+        boolean connected = false;
+        try {
+            presence.connect(user, connection);
+            connected = true;
+        } finally {
+            if (!connected) {
+                leave(connection);
+            }
+        }
+        return true;
+    }
+
+    private boolean takePlace(UserId user) {
+        boolean[] taken = {false};
+        places.compute(user, (any, before) -> {
+            int count = before == null ? 0 : before;
+            taken[0] = count < mostPerUser;
+            return taken[0] ? Integer.valueOf(count + 1) : before;
+        });
+        return taken[0];
     }
 
     /** Counts a connection out, soon; nothing, where it isn't counted. */
@@ -90,6 +118,7 @@ public final class Attendance implements Managed {
         if (guest == null) {
             return;
         }
+        places.computeIfPresent(guest.user(), (any, count) -> count > 1 ? count - 1 : null);
         try {
             thread.execute(() -> disconnect(connection, guest.user()));
         } catch (RejectedExecutionException stopping) {
@@ -97,11 +126,13 @@ public final class Attendance implements Managed {
         }
     }
 
+    int mostPerUser() {
+        return mostPerUser;
+    }
+
     /** How many connections a user has to this node. */
     long of(UserId user) {
-        return guests.values().stream()
-                .filter(guest -> guest.user().equals(user))
-                .count();
+        return places.getOrDefault(user, 0);
     }
 
     private void disconnect(String connection, UserId user) {

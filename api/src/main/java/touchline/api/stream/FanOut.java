@@ -116,8 +116,8 @@ public final class FanOut implements Managed {
      */
     boolean join(Listener listener, Outlet outlet, @Nullable String lastId) {
         Ring now = ring;
-        if (now == null || over || listeners.incrementAndGet() > rules.most()) {
-            listeners.decrementAndGet();
+        // One step: those that come at once neither pass the limit nor push each other out of the last place.
+        if (now == null || over || listeners.getAndUpdate(n -> n < rules.most() ? n + 1 : n) >= rules.most()) {
             return false;
         }
         boolean added = false;

@@ -43,26 +43,22 @@ public final class StreamResource {
     private final Attendance attendance;
     private final Instruments instruments;
     private final Authenticator<String, Trader> authenticator;
-    private final int mostPerUser;
     private final AtomicLong connections = new AtomicLong();
 
     /**
      * A resource.
      *
      * @param authenticator asked at the beginning, and again and again while somebody listens
-     * @param mostPerUser connections to this node
      */
     public StreamResource(
             FanOut fanOut,
             Attendance attendance,
             Instruments instruments,
-            Authenticator<String, Trader> authenticator,
-            int mostPerUser) {
+            Authenticator<String, Trader> authenticator) {
         this.fanOut = fanOut;
         this.attendance = attendance;
         this.instruments = instruments;
         this.authenticator = authenticator;
-        this.mostPerUser = mostPerUser;
     }
 
     /** Goes on until the reader leaves, his token runs out or is taken back, or the node stops. */
@@ -80,14 +76,6 @@ public final class StreamResource {
         Set<InstrumentId> wanted = instruments(RequestQuery.of(uri));
         String token = token(request.getHeader("Authorization"));
         Trader trader = token == null ? null : trader(token);
-        if (trader != null && attendance.of(trader.id()) >= mostPerUser) {
-            throw new ProblemException(Problem.of(
-                            "too-many-requests",
-                            "Too many streams",
-                            429,
-                            "You listen " + mostPerUser + " times already. Close one."))
-                    .with("Retry-After", "5");
-        }
         if (request.getMethod().equals("HEAD")) {
             answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
             return;
@@ -108,8 +96,10 @@ public final class StreamResource {
                 writer.end();
             }
         };
-        if (trader != null && token != null) {
-            attendance.enter(connection, trader.id(), () -> isStill(trader, token), () -> leave(listener));
+        if (trader != null
+                && token != null
+                && !attendance.enter(connection, trader.id(), () -> isStill(trader, token), () -> leave(listener))) {
+            throw tooMany();
         }
         boolean joined = false;
         try {
@@ -188,6 +178,15 @@ public final class StreamResource {
         } catch (AuthenticationException away) {
             return true;
         }
+    }
+
+    private ProblemException tooMany() {
+        return new ProblemException(Problem.of(
+                        "too-many-requests",
+                        "Too many streams",
+                        429,
+                        "You listen " + attendance.mostPerUser() + " times already. Close one."))
+                .with("Retry-After", "5");
     }
 
     private static ProblemException unauthorized() {

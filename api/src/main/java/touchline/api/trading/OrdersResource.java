@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -24,6 +26,7 @@ import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Requested;
+import touchline.market.Submission;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
@@ -64,7 +67,10 @@ public final class OrdersResource {
     @Answers(value = OrderView.class, status = 201)
     @Answers(value = PendingView.class, status = 202)
     public Response place(
-            @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
+            @Auth Trader trader,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request,
+            byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String id = body.text("instrumentId");
         Side side = body.oneOf("side", Side.class);
@@ -73,13 +79,15 @@ public final class OrdersResource {
         Price worst = body.price("worstPrice");
         body.check();
         InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        Submission submission = Submissions.of(request, trader, key, "orders", body.canonical());
         return spot.request(new OrderRequest(
                         trader.id(),
                         instrument,
                         side,
                         Quantity.of(quantity),
                         worst,
-                        Idempotency.of(trader, key, "orders", body)))
+                        submission.key(),
+                        submission.deadline()))
                 .match(OrdersResource::taken, why -> refusals.of(why, instrument));
     }
 

@@ -33,6 +33,11 @@ public final class PositionViews {
         this.requests = requests;
     }
 
+    /** An open position at a price that the instrument had. */
+    PositionView of(Position position, Price price) {
+        return PositionView.of(position, price, closing(position));
+    }
+
     PositionView of(Position position) {
         return of(position, position.close() != null ? null : closing(position));
     }

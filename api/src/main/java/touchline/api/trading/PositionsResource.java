@@ -10,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -29,6 +31,7 @@ import touchline.api.problem.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Refusal;
 import touchline.market.Requested;
+import touchline.market.Submission;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
@@ -66,7 +69,10 @@ public final class PositionsResource {
     @Answers(value = PositionView.class, status = 201)
     @Answers(value = PendingView.class, status = 202)
     public Response open(
-            @Auth Trader trader, @HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] bytes) {
+            @Auth Trader trader,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request,
+            byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String id = body.text("instrumentId");
         Direction direction = body.oneOf("direction", Direction.class);
@@ -77,6 +83,7 @@ public final class PositionsResource {
         Price worst = body.price("worstPrice");
         body.check();
         InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        Submission submission = Submissions.of(request, trader, key, "positions", body.canonical());
         return positions
                 .requestOpen(new OpenRequest(
                         trader.id(),
@@ -87,17 +94,18 @@ public final class PositionsResource {
                         stopLoss,
                         takeProfit,
                         worst,
-                        Idempotency.of(trader, key, "positions", body)))
-                .match(this::taken, why -> refusals.of(why, instrument));
+                        submission.key(),
+                        submission.deadline()))
+                .match(PositionsResource::taken, why -> refusals.of(why, instrument));
     }
 
-    private Response taken(Requested<Position> requested) {
-        if (requested instanceof Requested.Waits<Position> waits) {
+    private static Response taken(Requested<Positions.Opened> requested) {
+        if (requested instanceof Requested.Waits<Positions.Opened> waits) {
             return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
         }
-        Position position = ((Requested.Done<Position>) requested).value();
-        return Response.created(URI.create(PATH + position.id()))
-                .entity(views.of(position))
+        Positions.Opened opened = ((Requested.Done<Positions.Opened>) requested).value();
+        return Response.created(URI.create(PATH + opened.position().id()))
+                .entity(PositionView.of(opened.position(), opened.price()))
                 .build();
     }
 
@@ -152,29 +160,45 @@ public final class PositionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Takes(Bodies.LevelsBody.class)
     @Answers(PositionView.class)
-    public Response amend(@Auth Trader trader, @PathParam("id") String path, byte @Nullable [] bytes) {
+    public Response amend(
+            @Auth Trader trader,
+            @PathParam("id") String path,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request,
+            byte @Nullable [] bytes) {
         PositionId id = Ids.parse(path, PositionId::parse);
         RequestBody body = RequestBody.parse(bytes);
         Amendment stopLoss = amendment(body, "stopLoss");
         Amendment takeProfit = amendment(body, "takeProfit");
         body.check();
-        AmendOutcome outcome = positions.amend(trader.id(), id, stopLoss, takeProfit);
+        AmendOutcome outcome = positions.amend(
+                trader.id(),
+                id,
+                stopLoss,
+                takeProfit,
+                Submissions.of(request, trader, key, "levels of positions/" + id, body.canonical()));
         if (outcome instanceof AmendOutcome.AlreadyClosed) {
             return closed(trader, id);
         }
         if (outcome instanceof AmendOutcome.Refused refused) {
             return refused(trader, id, refused.why());
         }
-        return find(trader, path);
+        AmendOutcome.Amended amended = (AmendOutcome.Amended) outcome;
+        return Response.ok(views.of(amended.position(), amended.price())).build();
     }
 
     @POST
     @Path("{id}/close")
     @Answers(PositionView.class)
     @Answers(value = PendingView.class, status = 202)
-    public Response close(@Auth Trader trader, @PathParam("id") String path) {
+    public Response close(
+            @Auth Trader trader,
+            @PathParam("id") String path,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request) {
         PositionId id = Ids.parse(path, PositionId::parse);
-        CloseOutcome outcome = positions.requestClose(trader.id(), id);
+        CloseOutcome outcome = positions.requestClose(
+                trader.id(), id, Submissions.of(request, trader, key, "close of positions/" + id, ""));
         if (outcome instanceof CloseOutcome.Closed) {
             return find(trader, path);
         }

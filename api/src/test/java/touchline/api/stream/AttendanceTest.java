@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +32,7 @@ import touchline.stores.junit.TestStores;
 class AttendanceTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final UserId ALICE = UserId.of("alice");
+    private static final int MOST = 20;
 
     private final List<String> reconnected = new CopyOnWriteArrayList<>();
     private RedisClient redis;
@@ -99,6 +104,45 @@ class AttendanceTest {
     }
 
     @Test
+    void ofAHundredThatComeAtOnceAsManyAreLetInAsMayBe() throws Exception {
+        for (int round = 1; round <= 2; round++) {
+            ExecutorService threads = Executors.newFixedThreadPool(25);
+            try {
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<Boolean>> answers = new ArrayList<>();
+                for (int n = 0; n < 100; n++) {
+                    String connection = round + "-" + n;
+                    answers.add(threads.submit(() -> {
+                        start.await();
+                        return one.enter(connection, ALICE, () -> true, () -> {});
+                    }));
+                }
+                start.countDown();
+                List<String> in = new ArrayList<>();
+                for (int n = 0; n < 100; n++) {
+                    if (answers.get(n).get()) {
+                        in.add(round + "-" + n);
+                    }
+                }
+                assertThat(in).hasSize(MOST);
+                assertThat(one.of(ALICE)).isEqualTo(MOST);
+                assertThat(one.enter("one more", ALICE, () -> true, () -> {})).isFalse();
+                assertThat(one.enter("bob", UserId.of("bob"), () -> true, () -> {}))
+                        .isTrue();
+                one.leave("bob");
+                one.leave("one more");
+                assertThat(one.of(ALICE))
+                        .as("who was not let in leaves no place free")
+                        .isEqualTo(MOST);
+                in.forEach(one::leave);
+                assertThat(one.of(ALICE)).isZero();
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
     void theConnectionsOfANodeThatIsNotHeardOfCountNoMore() throws InterruptedException {
         one.enter("a", ALICE, () -> true, () -> {});
         two.start();
@@ -143,7 +187,7 @@ class AttendanceTest {
     }
 
     private Attendance attendance(String node) {
-        return new Attendance(presence(node), Duration.ofMillis(50), Duration.ofMillis(50));
+        return new Attendance(presence(node), Duration.ofMillis(50), Duration.ofMillis(50), MOST);
     }
 
     private Presence presence(String node) {

@@ -1,7 +1,9 @@
 package touchline.market.position;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.IdempotencyKey;
+import touchline.market.Submission;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -15,6 +17,7 @@ import touchline.market.wallet.UserId;
  * @param takeProfit null for none
  * @param worstPrice the entry price beyond which nothing should happen; null for any
  * @param idempotency by which a repeated request gets the first answer; null for none
+ * @param deadline by Redis' clock, after which nothing should happen; null for none
  */
 public record OpenRequest(
         UserId user,
@@ -25,4 +28,25 @@ public record OpenRequest(
         @Nullable Price stopLoss,
         @Nullable Price takeProfit,
         @Nullable Price worstPrice,
-        @Nullable IdempotencyKey idempotency) {}
+        @Nullable IdempotencyKey idempotency,
+        @Nullable Instant deadline) {
+
+    /** One without a deadline. */
+    public OpenRequest(
+            UserId user,
+            InstrumentId instrument,
+            Direction direction,
+            Quantity quantity,
+            int leverage,
+            @Nullable Price stopLoss,
+            @Nullable Price takeProfit,
+            @Nullable Price worstPrice,
+            @Nullable IdempotencyKey idempotency) {
+        this(user, instrument, direction, quantity, leverage, stopLoss, takeProfit, worstPrice, idempotency, null);
+    }
+
+    /** The key and the deadline. */
+    public Submission submission() {
+        return new Submission(idempotency, deadline);
+    }
+}

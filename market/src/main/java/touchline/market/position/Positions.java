@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.IdempotencyKey;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.Requested;
+import touchline.market.Submission;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Fence;
@@ -54,14 +54,27 @@ public final class Positions {
     }
 
     /** The same, but while the instrument's match is live the opening waits out the in-play delay, and is done or rejected then. */
-    public Outcome<Requested<Position>> requestOpen(OpenRequest wish) {
+    public Outcome<Requested<Opened>> requestOpen(OpenRequest wish) {
         return open(
                 wish,
                 rules.inPlayDelay(),
                 reply -> reply.is("pending")
                         ? new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)))
-                        : new Requested.Done<>(opened(wish, reply)));
+                        : new Requested.Done<>(openedAt(wish, reply)));
     }
+
+    private static Opened openedAt(OpenRequest wish, Reply reply) {
+        Position position = opened(wish, reply);
+        // A kept answer of an earlier version lacks the price.
+        return new Opened(position, reply.values().size() > 9 ? Price.of(reply.number(9)) : position.entryPrice());
+    }
+
+    /**
+     * A position, as it was opened.
+     *
+     * @param price the instrument's price then, without the spread
+     */
+    public record Opened(Position position, Price price) {}
 
     private <T> Outcome<T> open(OpenRequest wish, Duration delay, Function<Reply, T> done) {
         if (wish.quantity().shares() > rules.maxQuantity() || wish.leverage() > rules.maxLeverage()) {
@@ -69,7 +82,7 @@ public final class Positions {
         }
         UserId user = wish.user();
         InstrumentId instrument = wish.instrument();
-        IdempotencyKey once = wish.idempotency();
+        List<String> submission = wish.submission().arguments();
         return OPEN.run(
                         redis,
                         List.of(
@@ -91,21 +104,28 @@ public final class Positions {
                                 Integer.toString(rules.spreadBps()),
                                 Integer.toString(rules.closeOutBps()),
                                 Integer.toString(rules.feeBps()),
-                                once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint(),
+                                submission.get(0),
+                                submission.get(1),
                                 rules.limits().argument(),
-                                Long.toString(delay.toMillis())))
+                                Long.toString(delay.toMillis()),
+                                submission.get(2)))
                 .outcome(done);
     }
 
-    /** Sets stop-loss and take-profit for the ticks from now on; gives the position as it is then. */
+    /** Sets stop-loss and take-profit for the ticks from now on. */
     public AmendOutcome amend(UserId user, PositionId id, Amendment stopLoss, Amendment takeProfit) {
-        Reply reply = AMEND.run(
-                redis,
-                List.of("position:" + id, "outbox:trades"),
-                List.of(id.toString(), user.value(), stopLoss.argument(), takeProfit.argument()));
+        return amend(user, id, stopLoss, takeProfit, Submission.UNBOUND);
+    }
+
+    /** The same, under a key and a deadline. */
+    public AmendOutcome amend(
+            UserId user, PositionId id, Amendment stopLoss, Amendment takeProfit, Submission submission) {
+        List<String> args =
+                new ArrayList<>(List.of(id.toString(), user.value(), stopLoss.argument(), takeProfit.argument()));
+        args.addAll(submission.arguments());
+        Reply reply = AMEND.run(redis, List.of("position:" + id, "outbox:trades"), args);
         return switch (reply.word()) {
-            case "amended" -> new AmendOutcome.Amended();
+            case "amended" -> new AmendOutcome.Amended(Position.from(id, reply.fields(2)), Price.of(reply.number(1)));
             case "already" -> new AmendOutcome.AlreadyClosed(Close.from(reply));
             default -> new AmendOutcome.Refused(reply.refusal());
         };
@@ -118,7 +138,12 @@ public final class Positions {
 
     /** The same, but while the instrument's match is live the close waits out the in-play delay. Asked again, it is the same one that waits. */
     public CloseOutcome requestClose(UserId user, PositionId id) {
-        return close(new Closing(id, CloseReason.USER, user.value(), "", null, null, rules.inPlayDelay()));
+        return requestClose(user, id, Submission.UNBOUND);
+    }
+
+    /** The same, under a key and a deadline. */
+    public CloseOutcome requestClose(UserId user, PositionId id, Submission submission) {
+        return close(new Closing(id, CloseReason.USER, user.value(), "", null, null, rules.inPlayDelay(), submission));
     }
 
     /** Closes a position at the tick that breached it. Checked in the step itself; fenced, as only one may act on ticks at a time. */
@@ -318,7 +343,8 @@ public final class Positions {
             String fixture,
             @Nullable BreachTick tick,
             @Nullable Fence fence,
-            Duration delay) {
+            Duration delay,
+            Submission submission) {
 
         /** One that waits for nothing. */
         Closing(
@@ -328,23 +354,23 @@ public final class Positions {
                 String fixture,
                 @Nullable BreachTick tick,
                 @Nullable Fence fence) {
-            this(id, reason, user, fixture, tick, fence, Duration.ZERO);
+            this(id, reason, user, fixture, tick, fence, Duration.ZERO, Submission.UNBOUND);
         }
 
         LuaScript.Call call() {
-            return new LuaScript.Call(
-                    List.of("position:" + id, "outbox:trades"),
-                    List.of(
-                            id.toString(),
-                            reason.name(),
-                            user,
-                            fixture,
-                            tick == null ? "" : Long.toString(tick.seq()),
-                            tick == null ? "" : Long.toString(tick.price().tenThousandths()),
-                            fence == null ? "" : fence.lease(),
-                            fence == null ? "" : Long.toString(fence.token()),
-                            tick == null ? "" : tick.mark(),
-                            Long.toString(delay.toMillis())));
+            List<String> args = new ArrayList<>(List.of(
+                    id.toString(),
+                    reason.name(),
+                    user,
+                    fixture,
+                    tick == null ? "" : Long.toString(tick.seq()),
+                    tick == null ? "" : Long.toString(tick.price().tenThousandths()),
+                    fence == null ? "" : fence.lease(),
+                    fence == null ? "" : Long.toString(fence.token()),
+                    tick == null ? "" : tick.mark(),
+                    Long.toString(delay.toMillis())));
+            args.addAll(submission.arguments());
+            return new LuaScript.Call(List.of("position:" + id, "outbox:trades"), args);
         }
 
         CloseOutcome outcome(Reply reply) {

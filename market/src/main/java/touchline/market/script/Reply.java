@@ -1,6 +1,8 @@
 package touchline.market.script;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
@@ -22,6 +24,15 @@ public record Reply(List<String> values) {
 
     public long number(int at) {
         return Long.parseLong(values.get(at));
+    }
+
+    /** Names and values in turn, to the end. */
+    public Map<String, String> fields(int from) {
+        Map<String, String> fields = new HashMap<>();
+        for (int n = from; n + 1 < values.size(); n += 2) {
+            fields.put(values.get(n), values.get(n + 1));
+        }
+        return fields;
     }
 
     public Refusal refusal() {

@@ -1,7 +1,9 @@
 package touchline.market.spot;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.IdempotencyKey;
+import touchline.market.Submission;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -12,6 +14,7 @@ import touchline.market.wallet.UserId;
  *
  * @param worstPrice the average price a share, fee aside, beyond which nothing should happen; null for any
  * @param idempotency by which a repeated request gets the first answer; null for none
+ * @param deadline by Redis' clock, after which nothing should happen; null for none
  */
 public record OrderRequest(
         UserId user,
@@ -19,4 +22,22 @@ public record OrderRequest(
         Side side,
         Quantity quantity,
         @Nullable Price worstPrice,
-        @Nullable IdempotencyKey idempotency) {}
+        @Nullable IdempotencyKey idempotency,
+        @Nullable Instant deadline) {
+
+    /** One without a deadline. */
+    public OrderRequest(
+            UserId user,
+            InstrumentId instrument,
+            Side side,
+            Quantity quantity,
+            @Nullable Price worstPrice,
+            @Nullable IdempotencyKey idempotency) {
+        this(user, instrument, side, quantity, worstPrice, idempotency, null);
+    }
+
+    /** The key and the deadline. */
+    public Submission submission() {
+        return new Submission(idempotency, deadline);
+    }
+}

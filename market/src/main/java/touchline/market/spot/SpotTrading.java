@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.IdempotencyKey;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
@@ -77,7 +76,7 @@ public final class SpotTrading {
         UserId user = order.user();
         InstrumentId instrument = order.instrument();
         Price worst = order.worstPrice();
-        IdempotencyKey once = order.idempotency();
+        List<String> submission = order.submission().arguments();
         return PLACE.run(
                         redis,
                         List.of(
@@ -96,10 +95,11 @@ public final class SpotTrading {
                                 order.quantity().toString(),
                                 worst == null ? "" : Long.toString(worst.tenThousandths()),
                                 Integer.toString(rules.feeBps()),
-                                once == null ? "" : once.redisKey(),
-                                once == null ? "" : once.fingerprint(),
+                                submission.get(0),
+                                submission.get(1),
                                 rules.limits().argument(),
-                                Long.toString(delay.toMillis())))
+                                Long.toString(delay.toMillis()),
+                                submission.get(2)))
                 .outcome(done);
     }
 

@@ -3,7 +3,7 @@
 -- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
 -- fee_bps (of spot orders: it bounds what may be open on a side), limits; given: the id of an opening that has waited, or nil.
 -- Nothing is written before every check has passed.
--- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at} | {'refused', problem}
+-- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at, price} | {'refused', problem}
 local function open_position(o, now, given)
     local user, instrument, direction = o.user, o.instrument, o.direction
     local key = 'instrument:' .. instrument
@@ -73,5 +73,5 @@ local function open_position(o, now, given)
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"opened","id":"%s","user":"%s","instrument":"%s","direction":"%s","washOut":%.0f,"levels":"%s","openSeq":%s,"openTickAt":%s}',
         id, user, instrument, direction, wash_out, levels, i[3], i[4]))
-    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i[3], whole(now), levels, i[4]}
+    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i[3], whole(now), levels, i[4], i[1]}
 end

@@ -1,54 +1,70 @@
 -- Sets a position's stop-loss and take-profit, for the ticks from now on. Ticks before are judged by the levels that stood
 -- then, so a position that one of them has breached closes there instead.
--- Setting the same levels again adds nothing, so a retry is safe.
+-- Setting the same levels again adds nothing, so a retry is safe; with an idempotency key it also gets the first answer.
 --
 -- KEYS[1] position:{id}   KEYS[2] outbox:trades
 -- ARGV[1] position   ARGV[2] user   ARGV[3] stop-loss: price, 0 to remove, '' to leave   ARGV[4] take-profit, likewise
--- returns {'amended'} | {'already', reason, price, seq, payout, at} | {'refused', problem}
--- @include money clock outbox ledger gate freeze breach closing
+-- ARGV[5] idempotency key (its Redis key), or ''   ARGV[6] fingerprint of the request   ARGV[7] deadline (ms by Redis' clock), or ''
+-- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem}
+-- @include money clock outbox ledger gate freeze idempotency breach closing
 
 local closed = shut()
 if closed then return closed end
+local before = answered(ARGV[5], ARGV[6]) or expired(ARGV[7])
+if before then return before end
 local id, user = ARGV[1], ARGV[2]
-local p = load_position(id)
-if not p then
-    return not_open(id, user)
+
+local function amended(price)
+    local reply = {'amended', whole(price)}
+    for _, text in ipairs(redis.call('HGETALL', KEYS[1])) do
+        reply[#reply + 1] = text
+    end
+    return reply
 end
-if p.user ~= user then
-    return {'refused', 'not-found'}
+
+local function amend()
+    local p = load_position(id)
+    if not p then
+        return not_open(id, user)
+    end
+    if p.user ~= user then
+        return {'refused', 'not-found'}
+    end
+    local now = now_ms()
+    local stopped = frozen(p.instrument, now)
+    if stopped then return stopped end
+    local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
+    local reason, at_price, at_seq = first_breach(p)
+    if reason then
+        local done = settle_position(id, p, reason, at_price, at_seq, now)
+        done[1] = 'already'
+        return done
+    end
+    local price, long = tonumber(i[1]), p.direction == 'LONG'
+    local stop = ARGV[3] == '' and tonumber(p.stop_loss) or tonumber(ARGV[3])
+    local take = ARGV[4] == '' and tonumber(p.take_profit) or tonumber(ARGV[4])
+    if ARGV[3] ~= '' and stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
+        return {'refused', 'stop-loss-side'}
+    end
+    if ARGV[4] ~= '' and take > 0 and ((long and take <= price) or (not long and take >= price)) then
+        return {'refused', 'take-profit-side'}
+    end
+    if stop == tonumber(p.stop_loss) and take == tonumber(p.take_profit) then
+        return amended(price)
+    end
+    if select(2, string.gsub(p.levels, ';', ';')) >= 199 then
+        return {'refused', 'limit-exceeded'} -- the history is read whole at each close
+    end
+    local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
+    local levels = p.levels == '' and level or p.levels .. ';' .. level
+    redis.call('HSET', KEYS[1], 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
+    outbox_add(KEYS[2], 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
+        'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price,
+        'margin', p.margin, 'wash_out', p.wash_out, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
+        'at', whole(now), 'ledger', '')
+    redis.call('PUBLISH', 'position:changes', string.format(
+        '{"type":"amended","id":"%s","user":"%s","instrument":"%s","levels":"%s"}', id, user, p.instrument, levels))
+    return amended(price)
 end
-local now = now_ms()
-local stopped = frozen(p.instrument, now)
-if stopped then return stopped end
-local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
-local reason, at_price, at_seq = first_breach(p)
-if reason then
-    local done = settle_position(id, p, reason, at_price, at_seq, now)
-    done[1] = 'already'
-    return done
-end
-local price, long = tonumber(i[1]), p.direction == 'LONG'
-local stop = ARGV[3] == '' and tonumber(p.stop_loss) or tonumber(ARGV[3])
-local take = ARGV[4] == '' and tonumber(p.take_profit) or tonumber(ARGV[4])
-if ARGV[3] ~= '' and stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
-    return {'refused', 'stop-loss-side'}
-end
-if ARGV[4] ~= '' and take > 0 and ((long and take <= price) or (not long and take >= price)) then
-    return {'refused', 'take-profit-side'}
-end
-if stop == tonumber(p.stop_loss) and take == tonumber(p.take_profit) then
-    return {'amended'}
-end
-if select(2, string.gsub(p.levels, ';', ';')) >= 199 then
-    return {'refused', 'limit-exceeded'} -- the history is read whole at each close
-end
-local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
-local levels = p.levels == '' and level or p.levels .. ';' .. level
-redis.call('HSET', KEYS[1], 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
-outbox_add(KEYS[2], 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
-    'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price,
-    'margin', p.margin, 'wash_out', p.wash_out, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
-    'at', whole(now), 'ledger', '')
-redis.call('PUBLISH', 'position:changes', string.format(
-    '{"type":"amended","id":"%s","user":"%s","instrument":"%s","levels":"%s"}', id, user, p.instrument, levels))
-return {'amended'}
+
+return answer(ARGV[5], ARGV[6], amend())

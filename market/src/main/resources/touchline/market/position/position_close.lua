@@ -2,6 +2,7 @@
 -- Whoever asks, and whatever for: a position that a tick has breached already closes at that tick and for that reason.
 -- That makes a close by hand, a close as ticks arrive and a close by a later replay come out the same.
 -- Ticks after the final whistle breach nothing. A position that can't be read is left as it is.
+-- With an idempotency key a user's retry gets the first answer, a refusal too.
 --
 -- KEYS[1] position:{id}   KEYS[2] outbox:trades   Besides: instrument, ticks, wallet and sets of the position, which only it knows.
 -- ARGV[1] position   ARGV[2] reason
@@ -11,10 +12,11 @@
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
 -- ARGV[9] where that tick has to stand in its stream (at-seq), as it was only heard of; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
+-- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks
--- @include money clock outbox ledger gate freeze breach fence closing inplay/waiting settlement/readable
+-- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable
 
 local closed = shut()
 if closed then
@@ -23,63 +25,70 @@ end
 local refused = fenced(ARGV[7], ARGV[8])
 if refused then return refused end
 local id, reason, user = ARGV[1], ARGV[2], ARGV[3]
-local p = load_position(id)
-if not p then
-    return not_open(id, user)
-end
-if user ~= '' and p.user ~= user then
-    return {'refused', 'not-found'}
-end
-local unreadable = unreadable_position(p)
-if unreadable then
-    return {'unreadable', unreadable}
-end
-local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
-local now = now_ms()
+local before = answered(ARGV[11], ARGV[12]) or expired(ARGV[13])
+if before then return before end
 
-if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
-    local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
-    if seq > (tonumber(i[5] or '') or math.huge) then
-        return {'refused', 'market-over'}
+local function close()
+    local p = load_position(id)
+    if not p then
+        return not_open(id, user)
     end
-    if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
-        return {'not-breached'}
+    if user ~= '' and p.user ~= user then
+        return {'refused', 'not-found'}
     end
-    if ARGV[9] ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, ARGV[9], ARGV[9]) == 0 then
-        return {'unheard-of'} -- published by somebody who did not write it down: a replay would never know of it
+    local unreadable = unreadable_position(p)
+    if unreadable then
+        return {'unreadable', unreadable}
+    end
+    local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
+    local now = now_ms()
+
+    if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
+        local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
+        if seq > (tonumber(i[5] or '') or math.huge) then
+            return {'refused', 'market-over'}
+        end
+        if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
+            return {'not-breached'}
+        end
+        if ARGV[9] ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, ARGV[9], ARGV[9]) == 0 then
+            return {'unheard-of'} -- published by somebody who did not write it down: a replay would never know of it
+        end
+        return settle_position(id, p, reason, price, seq, now)
+    end
+
+    local price, seq = tonumber(i[1]), tonumber(i[2])
+    if reason == 'USER' or reason == 'OPERATOR' then
+        local stopped = frozen(p.instrument, now)
+        if stopped then return stopped end
+    elseif i[3] ~= ARGV[4] then
+        return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
+    else
+        price, seq = tonumber(i[4]), tonumber(i[5])
+        if reason == 'VOID' then
+            price = tonumber(p.entry_price)
+        end
+    end
+    local breached, at_price, at_seq = first_breach(p)
+    if breached then
+        return settle_position(id, p, breached, at_price, at_seq, now)
+    end
+    if reason == 'USER' then
+        local asked = redis.call('GET', 'closing:' .. id)
+        local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at')
+        if waits and waits[1] == 'PENDING' then
+            return {'pending', asked, waits[2]}
+        end
+        local fixture, events = must_wait(p.instrument, tonumber(ARGV[10]))
+        if fixture then
+            local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[10]), 'position', id)
+            if done[1] == 'pending' then
+                redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
+            end
+            return done
+        end
     end
     return settle_position(id, p, reason, price, seq, now)
 end
 
-local price, seq = tonumber(i[1]), tonumber(i[2])
-if reason == 'USER' or reason == 'OPERATOR' then
-    local stopped = frozen(p.instrument, now)
-    if stopped then return stopped end
-elseif i[3] ~= ARGV[4] then
-    return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
-else
-    price, seq = tonumber(i[4]), tonumber(i[5])
-    if reason == 'VOID' then
-        price = tonumber(p.entry_price)
-    end
-end
-local breached, at_price, at_seq = first_breach(p)
-if breached then
-    return settle_position(id, p, breached, at_price, at_seq, now)
-end
-if reason == 'USER' then
-    local asked = redis.call('GET', 'closing:' .. id)
-    local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at')
-    if waits and waits[1] == 'PENDING' then
-        return {'pending', asked, waits[2]}
-    end
-    local fixture, events = must_wait(p.instrument, tonumber(ARGV[10]))
-    if fixture then
-        local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[10]), 'position', id)
-        if done[1] == 'pending' then
-            redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
-        end
-        return done
-    end
-end
-return settle_position(id, p, reason, price, seq, now)
+return answer(ARGV[11], ARGV[12], close())

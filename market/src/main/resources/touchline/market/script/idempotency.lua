@@ -1,7 +1,7 @@
--- The same key and body give the first answer again. Kept in the step that takes effect, so that
--- "did it happen?" and "what was the answer?" can't come apart. '' as key: none.
+-- The same key and the same request give the first answer again. An answer is kept in the step that takes effect, so that
+-- "did it happen?" and "what was the answer?" can't come apart. '' as key: none. Needs clock.lua.
 
--- Returns the first answer, or the refusal where the body differs, or nil where the key is new.
+-- Returns the first answer, or the refusal where the request differs, or nil where the key is new.
 local function answered(key, fingerprint)
     if key == '' then
         return nil
@@ -16,9 +16,19 @@ local function answered(key, fingerprint)
     return cjson.decode(first[2])
 end
 
--- Keeps an answer (a list of strings) for a day, and gives it.
+-- A request that was held up on its way is not executed later than its sender waits for it. deadline: ms by Redis' clock, '' none.
+-- Returns nil, or the refusal.
+local function expired(deadline)
+    if deadline ~= '' and now_ms() > tonumber(deadline) then
+        return {'refused', 'unavailable'}
+    end
+    return nil
+end
+
+-- Keeps an answer (a list of strings) for a day, and returns it. A refusal is an answer too: a copy of the request that arrives later
+-- must not execute. Not kept is 'unavailable', which says that the market has not decided.
 local function answer(key, fingerprint, reply)
-    if key ~= '' then
+    if key ~= '' and not (reply[1] == 'refused' and reply[2] == 'unavailable') then
         redis.call('HSET', key, 'fingerprint', fingerprint, 'answer', cjson.encode(reply))
         redis.call('EXPIRE', key, 86400)
     end

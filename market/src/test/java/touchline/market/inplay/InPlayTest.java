@@ -35,6 +35,7 @@ import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
+import touchline.market.position.Positions;
 import touchline.market.recovery.Hydration;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
@@ -397,7 +398,7 @@ class InPlayTest {
                 key == null ? null : new IdempotencyKey(user, key, side + " " + quantity)));
     }
 
-    private Outcome<Requested<Position>> open(UserId user) {
+    private Outcome<Requested<Positions.Opened>> open(UserId user) {
         return played.market.positions.requestOpen(
                 new OpenRequest(user, InstrumentId.of(5), Direction.SHORT, Quantity.of(3), 5, null, null, null, null));
     }

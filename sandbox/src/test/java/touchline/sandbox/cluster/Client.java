@@ -17,9 +17,16 @@ final class Client {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
     private final String token;
+    private final Duration patience;
 
     Client(String user) {
+        this(user, Duration.ofSeconds(30));
+    }
+
+    /** One that waits so long for each answer. */
+    Client(String user, Duration patience) {
         this.token = Cluster.token(user);
+        this.patience = patience;
     }
 
     /** A status, a body, and how long to wait where it says so. */
@@ -41,7 +48,7 @@ final class Client {
 
     private HttpRequest.Builder request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token);
     }
 

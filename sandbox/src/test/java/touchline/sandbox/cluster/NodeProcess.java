@@ -58,6 +58,24 @@ final class NodeProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /** Suspends it: it keeps its connections, and its sockets go on taking what is sent. */
+    void suspend() throws Exception {
+        signal("STOP");
+    }
+
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("kill -" + name + " failed");
+        }
+    }
+
     /** Whatever state it is in. */
     void end() {
         process.destroyForcibly();

@@ -7,13 +7,21 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.api.route.Receipt;
 import touchline.market.MarketRules;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
+import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.margin.RedisClock;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -52,6 +60,7 @@ class TwoNodesTest {
                                         "SELECT count(*) FROM job_executions WHERE job_name = 'tick' AND outcome = 'SUCCEEDED'")
                                 > 5);
 
+                suspendANodeAndSeeItExecuteNothingStale(cluster, List.copyOf(nodes.values()));
                 killThePollerAndSeeAnotherPoll(cluster, nodes);
                 killTheStopWatchAndSeeItsBreachesClosedByAnother(cluster, nodes);
 
@@ -69,6 +78,54 @@ class TwoNodesTest {
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
         }
+    }
+
+    private static void suspendANodeAndSeeItExecuteNothingStale(Cluster cluster, List<NodeProcess> nodes)
+            throws Exception {
+        NodeProcess suspended = nodes.get(0);
+        NodeProcess other = nodes.get(1);
+        Client client = new Client("patient", Duration.ofSeconds(120));
+        assertThat(client.get(other.port(), "/v1/me").status()).isEqualTo(200);
+        Instrument player = new Instruments(cluster.redis).all().get(0);
+        long most = Money.coins(6_000).tenThousandths() / player.price().tenThousandths();
+        assertThat(order(client, other, player, "BUY", most, "first").status()).isEqualTo(201);
+
+        suspended.suspend();
+        long suspendedAt = RedisClock.now(cluster.redis);
+        ExecutorService waiting = Executors.newFixedThreadPool(2);
+        try {
+            // The kernel of a suspended node takes both.
+            Future<Client.Answer> keyed =
+                    waiting.submit(() -> order(client, suspended, player, "BUY", most, "repeated"));
+            Future<Client.Answer> unkeyed = waiting.submit(() -> order(client, suspended, player, "BUY", 1, null));
+            Client.Answer refused = order(client, other, player, "BUY", most, "repeated");
+            assertThat(refused.body().path("type").textValue()).isEqualTo("insufficient-funds");
+            assertThat(order(client, other, player, "SELL", most, "sold").status())
+                    .isEqualTo(201);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> RedisClock.now(cluster.redis) - suspendedAt
+                            > Receipt.EXECUTABLE.plusSeconds(2).toMillis());
+            suspended.resume();
+
+            assertThat(keyed.get(60, TimeUnit.SECONDS).body()).isEqualTo(refused.body());
+            assertThat(unkeyed.get(60, TimeUnit.SECONDS).body().path("type").textValue())
+                    .isEqualTo("unavailable");
+        } finally {
+            suspended.resume();
+            waiting.shutdownNow();
+        }
+        assertThat(cluster.redis.hget("holding:patient", player.id().toString()))
+                .isNull();
+    }
+
+    private static Client.Answer order(
+            Client client, NodeProcess node, Instrument player, String side, long quantity, @Nullable String key)
+            throws Exception {
+        return client.post(
+                node.port(),
+                "/v1/orders",
+                key,
+                "{\"instrumentId\":\"" + player.id() + "\",\"side\":\"" + side + "\",\"quantity\":" + quantity + "}");
     }
 
     private static void killThePollerAndSeeAnotherPoll(Cluster cluster, Map<Long, NodeProcess> nodes) throws Exception {

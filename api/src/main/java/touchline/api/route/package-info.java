@@ -1,0 +1,7 @@
+/**
+ * What every route takes, read from what it declares: query parameters, a body, an {@code Idempotency-Key}. Anything else is refused before the route runs.
+ */
+@NullMarked
+package touchline.api.route;
+
+import org.jspecify.annotations.NullMarked;

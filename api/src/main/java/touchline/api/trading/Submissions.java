@@ -1,0 +1,40 @@
+package touchline.api.trading;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import touchline.api.auth.Trader;
+import touchline.api.route.Receipt;
+import touchline.market.IdempotencyKey;
+import touchline.market.Submission;
+
+/** A trader's request as the market takes it: with the {@code Idempotency-Key} that it carries, and a deadline. */
+final class Submissions {
+    private Submissions() {}
+
+    /**
+     * The terms of a request.
+     *
+     * @param key a well-formed one; null for none
+     * @param call what is called, and what it is called on: the same key for another call is refused
+     * @param body in a form that is equal for equal bodies; empty for none
+     */
+    static Submission of(
+            ContainerRequestContext request, Trader trader, @Nullable String key, String call, String body) {
+        return new Submission(
+                key == null ? null : new IdempotencyKey(trader.id(), key, fingerprint(call + "\n" + body)),
+                Receipt.deadline(request));
+    }
+
+    private static String fingerprint(String request) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package touchline.api.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A request is as old as it may be, by Redis' clock, whatever this node's clock says. */
+class ReceiptClockTest {
+    private static final long REDIS = 1_700_000_000_000L;
+
+    private long nanos = -5_000_000_000L; // a monotonic clock may well be below zero
+    private long redis = REDIS;
+    private long delay;
+
+    private final ReceiptClock clock = new ReceiptClock(this::redis, () -> nanos);
+
+    @Test
+    void timeGoesOnBetweenMeasurementsAsRedisDoes() {
+        assertThat(clock.receivedAt()).isEqualTo(at(0));
+        pass(700);
+        assertThat(clock.receivedAt()).isEqualTo(at(700));
+        redis += 3_600_000; // it was set, or another took over
+        assertThat(clock.receivedAt()).isEqualTo(at(700));
+        clock.measure();
+        assertThat(clock.receivedAt()).isEqualTo(at(3_600_700));
+    }
+
+    @Test
+    void whatIsReadAfterASuspensionCountsAsReceivedWhenItBegan() {
+        live(5);
+        pass(30_000);
+        assertThat(clock.receivedAt()).as("before any beat has noticed").isEqualTo(at(500));
+        clock.beat();
+        assertThat(clock.receivedAt()).isEqualTo(at(500));
+        live(20);
+        assertThat(clock.receivedAt()).as("it still catches up").isEqualTo(at(500));
+        live(10);
+        assertThat(clock.receivedAt()).isEqualTo(at(500 + 30_000 + 3_000));
+    }
+
+    @Test
+    void aSecondSuspensionBeforeItHasCaughtUpCountsByItself() {
+        live(1);
+        pass(20_000);
+        live(10);
+        pass(20_000);
+        clock.beat();
+        assertThat(clock.receivedAt()).isEqualTo(at(100 + 20_000 + 1_000));
+    }
+
+    @Test
+    void aMeasurementThatRedisDelaysIsNotBelieved() {
+        pass(400);
+        delay = 1_500;
+        redis += 60_000;
+        clock.measure();
+        assertThat(clock.receivedAt()).as("a suspension as well").isEqualTo(at(0));
+        clock.beat();
+        live(30);
+        assertThat(clock.receivedAt()).isEqualTo(at(400 + 1_500 + 3_000));
+    }
+
+    private void live(int beats) {
+        for (int n = 0; n < beats; n++) {
+            pass(100);
+            clock.beat();
+        }
+    }
+
+    private long redis() {
+        long read = redis;
+        pass(delay);
+        return read;
+    }
+
+    private void pass(long millis) {
+        nanos += millis * 1_000_000;
+        redis += millis;
+    }
+
+    private static Instant at(long millis) {
+        return Instant.ofEpochMilli(REDIS + millis);
+    }
+}
