@@ -5,11 +5,13 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.alert.BookBehind;
 import touchline.api.alert.DeadLetters;
+import touchline.api.alert.FeedIncomplete;
 import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.sportmonks.FeedFaults;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
@@ -29,7 +31,8 @@ final class AlertingFeature {
                         new DeadLetters(lags),
                         new BookBehind("book-behind", lags, LATE, ""),
                         new BookBehind("trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
-                        new FeedSilence(stage.feedWatch(own), new Fixtures(own))),
+                        new FeedSilence(stage.feedWatch(own), new Fixtures(own)),
+                        new FeedIncomplete(new FeedFaults(stage.redis()))),
                 catalogue);
         Alerting alerting =
                 new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));
