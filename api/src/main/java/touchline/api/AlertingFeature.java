@@ -5,6 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.alert.BookBehind;
 import touchline.api.alert.DeadLetters;
+import touchline.api.alert.FeedIncomplete;
 import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.PutAside;
@@ -13,6 +14,7 @@ import touchline.api.alert.MarketShut;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
+import touchline.jobs.sportmonks.FeedFaults;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
@@ -39,7 +41,8 @@ final class AlertingFeature {
                         new FeedSilence(stage.feedWatch(own), new Fixtures(own)),
                         new SettlementOverdue(new OverdueSettlements(
                                 own, stage.configuration().feed().patience().settleAfter())),
-                        new PutAside(new SetAside(stage.redis()))),
+                        new PutAside(new SetAside(stage.redis())),
+                        new FeedIncomplete(new FeedFaults(stage.redis()))),
                 catalogue);
         Alerting alerting =
                 new Alerting(own, rules, stage.configuration().alerts().target().orElse(null));

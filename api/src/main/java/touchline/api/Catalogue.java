@@ -24,6 +24,7 @@ import touchline.jobs.platform.job.Misfire;
 import touchline.jobs.platform.job.Retry;
 import touchline.jobs.platform.job.Schedule;
 import touchline.jobs.spinner.WeeklySpinJob;
+import touchline.jobs.sportmonks.FeedFaults;
 import touchline.jobs.sportmonks.LivePoll;
 import touchline.jobs.sportmonks.PollJob;
 import touchline.jobs.sportmonks.SettleGuard;
@@ -82,7 +83,8 @@ final class Catalogue {
         Condition polled = new Condition("SPORTMONKS_API_KEY is set", feed.isEnabled());
         SportmonksClient client = new SportmonksClient(feed.settings(), stage.redis());
         SquadSync squads = squads(client, feed);
-        LivePoll poll = new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures);
+        LivePoll poll =
+                new LivePoll(client, feed.timing(), squads, matchDay(feed), fixtures, new FeedFaults(stage.redis()));
         return new JobCatalogue(List.of(
                         JobDefinition.named(PollJob.NAME)
                                 .does("Looks at every match in play, makes the market follow it, and asks for the"
@@ -204,7 +206,8 @@ final class Catalogue {
                 stage.jdbi(),
                 market.instruments(),
                 stage.configuration().market().listingTerms());
-        return new SquadSync(client, feed.leagueIds(), matchDay(feed), squads, stage.clock());
+        return new SquadSync(
+                client, feed.leagueIds(), matchDay(feed), squads, stage.clock(), new FeedFaults(stage.redis()));
     }
 
     private MatchDay matchDay(FeedConfig feed) {

@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.metric.FeedMetrics;
 import touchline.api.metric.HttpMetrics;
 import touchline.api.metric.MetricsServlet;
 import touchline.api.metric.PoolMetrics;
@@ -12,6 +13,7 @@ import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.platform.PlatformJobs;
 import touchline.jobs.platform.metric.JobMetrics;
 import touchline.jobs.platform.metric.PlatformMetrics;
+import touchline.jobs.sportmonks.FeedFaults;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.stopwatch.StopWatch;
@@ -32,6 +34,7 @@ final class MetricsFeature {
         registry.register(new PlatformMetrics(own, node, PlatformJobs.CANARY));
         registry.register(new StoreMetrics(
                 stage.redis(), new OutboxLags(stage.redis(), own), new Leases(stage.redis(), own, node), LEASES, node));
+        registry.register(new FeedMetrics(new FeedFaults(stage.redis())));
         registry.register(new PoolMetrics(environment.metrics()));
         environment.jersey().register(new HttpMetrics(registry));
         environment

@@ -4,15 +4,21 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Public keys by id. Immutable. */
 final class KeySet {
+    private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
     private static final int MOST_KEYS = 20;
     private static final int LONGEST_ID = 200;
     private static final int SHORTEST_RSA = 2_048;
@@ -27,23 +33,19 @@ final class KeySet {
 
     /**
      * Reads a JWK set. Of its keys those are kept that can verify a signature: RSA of at least 2,048 bits and EC, with an id, not meant for anything else, without
-     * their private parts.
+     * their private parts. A key of a kind, curve or shape that is not understood is left out (RFC 7517, section 5).
      *
-     * @throws ParseException if it is none, has more than 20 keys, two of one id, or none to keep
+     * @throws ParseException if it is none, has more than 20 keys, two to keep of one id, or none to keep
      */
     static KeySet parse(String json) throws ParseException {
-        List<JWK> all;
-        try {
-            all = JWKSet.parse(json).getKeys();
-        } catch (RuntimeException odd) {
-            throw new ParseException("not a JWK set: " + odd.getClass().getSimpleName(), 0);
-        }
+        List<?> all = keysOf(json);
         if (all.size() > MOST_KEYS) {
             throw new ParseException("a JWK set of " + all.size() + " keys; " + MOST_KEYS + " are the most", 0);
         }
         Map<String, JWK> kept = new LinkedHashMap<>();
-        for (JWK key : all) {
-            if (verifies(key) && kept.put(key.getKeyID(), key.toPublicJWK()) != null) {
+        for (Object one : all) {
+            JWK key = usable(one);
+            if (key != null && kept.put(key.getKeyID(), key) != null) {
                 throw new ParseException("a JWK set with two keys of one id", 0);
             }
         }
@@ -51,6 +53,44 @@ final class KeySet {
             throw new ParseException("a JWK set without a key that could verify a signature", 0);
         }
         return new KeySet(Map.copyOf(kept));
+    }
+
+    private static List<?> keysOf(String json) throws ParseException {
+        try {
+            Object keys = JSONObjectUtils.parse(json).get("keys");
+            if (keys instanceof List<?> list) {
+                return list;
+            }
+        } catch (RuntimeException | StackOverflowError odd) {
+            throw new ParseException("not a JWK set: " + odd.getClass().getSimpleName(), 0);
+        }
+        throw new ParseException("not a JWK set: it has no list of keys", 0);
+    }
+
+    /** The public part of a key that can verify a signature; null where it is none. */
+    private static @Nullable JWK usable(@Nullable Object one) {
+        if (!(one instanceof Map<?, ?> members)) {
+            return null;
+        }
+        Map<String, Object> named = new HashMap<>();
+        members.forEach((name, value) -> named.put(String.valueOf(name), value));
+        try {
+            JWK key = JWK.parse(named);
+            return verifies(key) ? key.toPublicJWK() : null;
+        } catch (ParseException | RuntimeException notUnderstood) {
+            LOG.info(
+                    "a key is left out of a JWK set: kid={} kty={} crv={} cause={}",
+                    shown(named.get("kid")),
+                    shown(named.get("kty")),
+                    shown(named.get("crv")),
+                    notUnderstood.getClass().getSimpleName());
+            return null;
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = String.valueOf(value).replaceAll("[^A-Za-z0-9._-]", "?");
+        return text.substring(0, Math.min(text.length(), 40));
     }
 
     Optional<JWK> find(String id) {

@@ -1,7 +1,10 @@
 package touchline.jobs.sportmonks;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.sportmonks.feed.FeedEvent;
 import touchline.jobs.sportmonks.feed.FeedFixture;
@@ -9,6 +12,7 @@ import touchline.jobs.sportmonks.feed.FeedScore;
 import touchline.jobs.sportmonks.feed.FeedTeam;
 import touchline.jobs.sportmonks.feed.FixtureState;
 import touchline.jobs.sportmonks.feed.SquadEntry;
+import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.MatchEvent;
 import touchline.market.fixture.MatchPhase;
@@ -19,11 +23,26 @@ import touchline.market.squad.SquadPlayer;
 
 /** From the feed's words to the market's. */
 final class FeedTranslation {
+    private static final int OWN_GOAL = 15;
+    private static final int REVIEW = 10;
     private static final String SHOOT_OUT = "PENALTY_SHOOTOUT";
 
     private FeedTranslation() {}
 
+    /** A fixture of which the book knows nothing. */
     static MatchSnapshot match(FeedFixture fixture) {
+        return match(fixture, null);
+    }
+
+    /**
+     * The snapshot of a match; teams that the feed does not name are those that the book names.
+     *
+     * @param known the fixture as the book has it; null where it has none, or where nothing is missing
+     */
+    static MatchSnapshot match(FeedFixture fixture, @Nullable Fixture known) {
+        MatchSnapshot.Team home = team(fixture, FeedTeam.Side.HOME, known == null ? null : known.home());
+        MatchSnapshot.Team away = team(fixture, FeedTeam.Side.AWAY, known == null ? null : known.away());
+        FeedFixture.Gaps gaps = fixture.gaps();
         return new MatchSnapshot(
                 FixtureId.of(fixture.id()),
                 fixture.leagueId(),
@@ -32,20 +51,59 @@ final class FeedTranslation {
                 fixture.stateId(),
                 fixture.state().map(FixtureState::name).orElse("STATE_" + fixture.stateId()),
                 phase(fixture),
-                team(fixture, FeedTeam.Side.HOME),
-                team(fixture, FeedTeam.Side.AWAY),
+                home,
+                away,
                 new MatchSnapshot.Score(
-                        fixture.goals(FeedTeam.Side.HOME).orElse(0),
-                        fixture.goals(FeedTeam.Side.AWAY).orElse(0),
+                        boxed(fixture.goals(FeedTeam.Side.HOME)),
+                        boxed(fixture.goals(FeedTeam.Side.AWAY)),
                         penalties(fixture, FeedTeam.Side.HOME),
                         penalties(fixture, FeedTeam.Side.AWAY)),
                 boxed(fixture.minute()),
-                fixture.events().stream().map(FeedTranslation::event).toList());
+                fixture.events().stream().map(FeedTranslation::event).toList(),
+                new MatchSnapshot.Gaps(
+                        missing(fixture, home != null && away != null), gaps.eventsIncomplete(), gaps.events()));
+    }
+
+    /** What a match can't be followed without: its state, its teams, and a list of its events that is one. */
+    private static @Nullable String missing(FeedFixture fixture, boolean teams) {
+        if (fixture.stateId() == 0) {
+            return "its state";
+        }
+        if (!teams) {
+            return "its teams";
+        }
+        return fixture.gaps().unreadable().stream().anyMatch(words -> words.startsWith("events is"))
+                ? "its events"
+                : null;
     }
 
     static SquadPlayer player(SquadEntry entry) {
         return new SquadPlayer(
                 InstrumentId.of(entry.playerId()), entry.name(), position(entry.positionId()), entry.jerseyNumber());
+    }
+
+    /** The players of a team whom the events of its match name. */
+    static List<SquadPlayer> named(FeedFixture fixture, FeedTeam team) {
+        Map<Long, String> names = new TreeMap<>();
+        for (FeedEvent event : fixture.events()) {
+            // An own goal counts for the other side, and a review says of nobody for whom he plays.
+            boolean theirs = event.participantId() != null
+                    && event.participantId() == team.id()
+                    && event.typeId() != OWN_GOAL
+                    && event.typeId() != REVIEW;
+            if (theirs && event.playerId() != null && !event.playerName().isBlank()) {
+                names.put(event.playerId(), event.playerName());
+            }
+            if (theirs
+                    && event.relatedPlayerId() != null
+                    && !event.relatedPlayerName().isBlank()) {
+                names.put(event.relatedPlayerId(), event.relatedPlayerName());
+            }
+        }
+        return names.entrySet().stream()
+                .map(player -> new SquadPlayer(
+                        InstrumentId.of(player.getKey()), player.getValue(), PlayerPosition.UNKNOWN, null))
+                .toList();
     }
 
     private static MatchPhase phase(FeedFixture fixture) {
@@ -58,10 +116,11 @@ final class FeedTranslation {
                 .orElse(MatchPhase.UNKNOWN);
     }
 
-    private static MatchSnapshot.@Nullable Team team(FeedFixture fixture, FeedTeam.Side side) {
+    private static MatchSnapshot.@Nullable Team team(
+            FeedFixture fixture, FeedTeam.Side side, MatchSnapshot.@Nullable Team known) {
         return fixture.team(side)
                 .map(team -> new MatchSnapshot.Team(team.id(), team.name()))
-                .orElse(null);
+                .orElse(known);
     }
 
     private static @Nullable Integer penalties(FeedFixture fixture, FeedTeam.Side side) {

@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.jobs.sportmonks.feed.FeedAnswer;
 import touchline.jobs.sportmonks.feed.FeedException;
 import touchline.jobs.sportmonks.feed.FeedFixture;
+import touchline.jobs.sportmonks.feed.FeedTeam;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.jobs.sportmonks.feed.Unreadable;
 import touchline.market.fixture.Fixture;
+import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents.Applied;
@@ -26,13 +31,21 @@ public final class LivePoll {
     private final SquadSync squads;
     private final MatchDay matchDay;
     private final Fixtures fixtures;
+    private final FeedFaults faults;
 
-    public LivePoll(SportmonksClient feed, PollTiming timing, SquadSync squads, MatchDay matchDay, Fixtures fixtures) {
+    public LivePoll(
+            SportmonksClient feed,
+            PollTiming timing,
+            SquadSync squads,
+            MatchDay matchDay,
+            Fixtures fixtures,
+            FeedFaults faults) {
         this.feed = feed;
         this.timing = timing;
         this.squads = squads;
         this.matchDay = matchDay;
         this.fixtures = fixtures;
+        this.faults = faults;
     }
 
     /**
@@ -43,25 +56,46 @@ public final class LivePoll {
      * @param applied events that were new or changed
      * @param waiting events that wait for the next poll
      * @param late events that came after their fixture's settlement
+     * @param unreadable rows and fields that could not be read, and are left out
+     * @param found what of the feed's data can't be read, by whose it is
      * @param broken fixtures that could not be taken in; the next poll tries again
      * @param due fixtures to be settled
      * @param next when to look again
      */
-    record Poll(int seen, int live, int applied, int waiting, int late, int broken, List<Fixture> due, Duration next) {}
+    record Poll(
+            int seen,
+            int live,
+            int applied,
+            int waiting,
+            int late,
+            int unreadable,
+            int broken,
+            Map<String, String> found,
+            List<Fixture> due,
+            Duration next) {}
 
     Poll poll() throws FeedException, InterruptedException {
         // Before asking: what is told then is no older, and of two pollers at once the one that asked later is right.
         Instant asked = fixtures.clock();
         Map<Long, FeedFixture> told = new LinkedHashMap<>();
-        feed.inplay(timing.leagues()).forEach(fixture -> told.put(fixture.id(), fixture));
+        FeedAnswer<FeedFixture> inplay = feed.inplay(timing.leagues());
+        List<Unreadable> rows = new ArrayList<>(inplay.unreadable());
+        inplay.items().forEach(fixture -> told.put(fixture.id(), fixture));
         // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
         List<Long> unlisted = fixtures.unsettled().stream()
                 .map(fixture -> fixture.id().value())
                 .filter(id -> !told.containsKey(id))
                 .toList();
         if (!unlisted.isEmpty()) {
-            feed.fixtures(unlisted).forEach(fixture -> told.put(fixture.id(), fixture));
+            FeedAnswer<FeedFixture> others = feed.fixtures(unlisted);
+            others.items().forEach(fixture -> told.put(fixture.id(), fixture));
+            rows.addAll(others.unreadable());
         }
+        Map<String, String> found = new TreeMap<>();
+        for (int n = 0; n < rows.size(); n++) {
+            found.put("row " + (n + 1), FeedFaults.words(rows.get(n)));
+        }
+        int unreadable = rows.size();
         int live = 0;
         int applied = 0;
         int waiting = 0;
@@ -69,9 +103,22 @@ public final class LivePoll {
         int broken = 0;
         List<Fixture> due = new ArrayList<>();
         for (FeedFixture fixture : told.values()) {
+            List<String> gaps = fixture.gaps().unreadable();
+            if (!gaps.isEmpty()) {
+                found.put("fixture " + fixture.id(), FeedFaults.words(fixture));
+                unreadable += gaps.size();
+            }
             try {
+                Fixture known = isWhole(fixture)
+                        ? null
+                        : fixtures.find(FixtureId.of(fixture.id())).orElse(null);
+                if (fixture.leagueId() == 0
+                        && known == null
+                        && !timing.leagues().isEmpty()) {
+                    continue; // it may be anybody's
+                }
                 squads.ensure(fixture);
-                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture), asked);
+                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture, known), asked);
                 live += observed.fixture().phase() == MatchPhase.LIVE ? 1 : 0;
                 applied += observed.count(Applied.APPLIED);
                 waiting += observed.count(Applied.WAITS);
@@ -79,13 +126,22 @@ public final class LivePoll {
                 if (observed.settlementDue()) {
                     due.add(observed.fixture());
                 }
-            } catch (FeedException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 // One match that can't be taken in must not keep the others waiting.
                 LOG.warn("fixture {} could not be taken in; the next poll tries again", fixture.id(), e);
+                found.put("fixture " + fixture.id(), "it could not be taken in: " + e);
                 broken++;
             }
         }
-        return new Poll(told.size(), live, applied, waiting, late, broken, due, next());
+        faults.polled(found, unreadable);
+        return new Poll(told.size(), live, applied, waiting, late, unreadable, broken, found, due, next());
+    }
+
+    private static boolean isWhole(FeedFixture fixture) {
+        return fixture.leagueId() != 0
+                && fixture.stateId() != 0
+                && fixture.team(FeedTeam.Side.HOME).isPresent()
+                && fixture.team(FeedTeam.Side.AWAY).isPresent();
     }
 
     /**

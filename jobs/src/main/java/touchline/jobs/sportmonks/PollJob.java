@@ -27,12 +27,16 @@ public final class PollJob implements TouchlineJob {
             String id = fixture.id().toString();
             run.request(SettleJob.NAME, id, Map.of(SettleJob.FIXTURE, id, SettleJob.KIND, kind.name()));
         }
-        return JobReport.of("fixtures", seen.seen())
+        JobReport report = JobReport.of("fixtures", seen.seen())
                 .and("live", seen.live())
                 .and("applied", seen.applied())
                 .and("waiting", seen.waiting())
                 .and("late", seen.late())
+                .and("unreadable", seen.unreadable())
                 .and("broken", seen.broken())
                 .nextRunIn(seen.next());
+        return seen.found().isEmpty()
+                ? report
+                : report.saying(String.join(". ", seen.found().values()));
     }
 }

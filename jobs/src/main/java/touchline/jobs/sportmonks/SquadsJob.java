@@ -18,8 +18,15 @@ public final class SquadsJob implements TouchlineJob {
     @Override
     public JobReport run(JobRun run) throws Exception {
         SquadSync.Synced synced = sync.everything();
-        return JobReport.of("fixtures", synced.fixtures())
+        JobReport report = JobReport.of("fixtures", synced.fixtures())
                 .and("teams", synced.teams())
-                .and("instruments", synced.changedInstruments());
+                .and("instruments", synced.changedInstruments())
+                .and("unreadable", synced.unreadable())
+                .and("missing", synced.missing().size());
+        return synced.missing().isEmpty()
+                ? report
+                : report.saying("PARTIAL: " + synced.missing().size() + " of " + synced.teams()
+                        + " squads could not be had; the others are taken over. "
+                        + String.join(". ", synced.missing()));
     }
 }

@@ -44,6 +44,44 @@ final class KeySetTest {
         assertThat(KeySet.parse(keys.json()).find("ec")).contains(ec.toPublicJWK());
     }
 
+    /** RFC 7517, section 5: what is not understood is left out, and the rest is used. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'kty':'EC','kid':'x','crv':'P-999','x':'AA','y':'AA'}",
+                "{'kty':'EC','kid':'x','crv':'P-256','x':'AA','y':'AA'}",
+                "{'kty':'EC','kid':'x','crv':7,'x':'AA','y':'AA'}",
+                "{'kty':'EC','kid':'x'}",
+                "{'kty':'OKP','kid':'x','crv':'Ed448','x':'AA'}",
+                "{'kty':'AKP','kid':'x','alg':'ML-DSA-44','pub':'AA'}",
+                "{'kty':'RSA','kid':'x','n':'AQAB'}",
+                "{'kty':'RSA','kid':'x','n':'','e':''}",
+                "{'kty':'RSA','kid':'x','n':[1],'e':{}}",
+                "{'kty':'RSA','kid':7,'n':'AQAB','e':'AQAB'}",
+                "{'kty':null,'kid':'x'}",
+                "{'kty':'EC','kid':'x','use':'odd','crv':'P-256','x':'!','y':'?','x5c':'none'}",
+                "{'kid':'x'}",
+                "{}",
+                "null",
+                "7",
+                "[]",
+                "'key'"
+            })
+    void aKeyThatIsNotUnderstoodIsLeftOutAndTheOthersAreUsed(String odd) throws Exception {
+        JWK good = ec("good");
+        JWK other = ec("other");
+
+        KeySet keys = KeySet.parse(
+                "{\"keys\":[" + good.toJSONString() + "," + odd.replace('\'', '"') + "," + other.toJSONString() + "]}");
+
+        assertThat(keys.size()).isEqualTo(2);
+        assertThat(keys.find("good")).contains(good.toPublicJWK());
+        assertThat(keys.find("other")).contains(other.toPublicJWK());
+        assertThatThrownBy(() -> KeySet.parse("{\"keys\":[" + odd.replace('\'', '"') + "]}"))
+                .as("a set with nothing to use, which replaces none")
+                .isInstanceOf(ParseException.class);
+    }
+
     @Test
     void asManyKeysAsNobodyHasAreRefused() throws Exception {
         List<JWK> many = IntStream.range(0, 21).mapToObj(n -> (JWK) ec("k" + n)).toList();

@@ -21,6 +21,7 @@ final class TicksBatch implements Batch {
     private final Map<Long, @Nullable Object[]> listed = new LinkedHashMap<>();
     private final Map<Long, InstrumentChange> changes = new TreeMap<>();
     private final Map<List<Long>, Told> events = new LinkedHashMap<>();
+    private final ReplacedEvents replaced = new ReplacedEvents();
 
     /** An event as it was told last in this batch, and how often it was told. */
     private record Told(OutboxEntry entry, JsonNode detail, int times, long firstAt) {}
@@ -105,8 +106,15 @@ final class TicksBatch implements Batch {
         entry.text("bumps");
         entry.text("applied");
         long at = entry.number("at");
+        long fixture = entry.number("fixture");
+        long event = entry.number("event");
+        replaced.told(fixture, event);
+        Long old = entry.optionalNumber("replaces");
+        if (old != null) {
+            replaced.replaced(fixture, old, event);
+        }
         events.merge(
-                List.of(entry.number("fixture"), entry.number("event")),
+                List.of(fixture, event),
                 new Told(entry, detail, 1, at),
                 (first, last) -> new Told(last.entry(), last.detail(), first.times() + 1, first.firstAt()));
     }
@@ -118,6 +126,7 @@ final class TicksBatch implements Batch {
                 connection, "INSERT INTO price_ticks (instrument_id, seq, price, at) SELECT * FROM unnest(?, ?, ?, ?)");
         writeChanges(connection);
         writeEvents(connection);
+        replaced.write(connection);
     }
 
     private void writeListed(Connection connection) throws SQLException {

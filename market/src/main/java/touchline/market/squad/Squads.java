@@ -3,6 +3,7 @@ package touchline.market.squad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,42 @@ public final class Squads {
             LOG.warn("the feed names nobody in the squad of {} ({}): it is left as it was", teamName, teamId);
             return 0;
         }
+        return write(teamId, teamName, players, true);
+    }
+
+    /**
+     * Adds players to a team of which not the whole squad is known: nobody leaves, and a later {@link #take} of the whole still counts as due.
+     *
+     * @return instruments listed or changed
+     */
+    public int add(long teamId, String teamName, List<SquadPlayer> players) {
+        return players.isEmpty() ? 0 : write(teamId, teamName, players, false);
+    }
+
+    /**
+     * Adds those players to a team who are in no squad, and never were.
+     *
+     * @return instruments listed
+     */
+    public int addUnknown(long teamId, String teamName, List<SquadPlayer> players) {
+        if (players.isEmpty()) {
+            return 0;
+        }
+        Set<Long> known = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT player_id FROM squad_players WHERE player_id IN (<players>)")
+                .bindList(
+                        "players", players.stream().map(one -> one.id().value()).toList())
+                .mapTo(Long.class)
+                .set());
+        return add(
+                teamId,
+                teamName,
+                players.stream()
+                        .filter(one -> !known.contains(one.id().value()))
+                        .toList());
+    }
+
+    private int write(long teamId, String teamName, List<SquadPlayer> players, boolean whole) {
         jdbi.useTransaction(handle -> {
             // Two nodes at once would take each other's rows for those of players who left.
             handle.createQuery("SELECT pg_advisory_xact_lock(hashtext('squad'), hashtext(:team))")
@@ -48,14 +85,15 @@ public final class Squads {
                     .one();
             PreparedBatch batch = handle.prepareBatch("""
                     INSERT INTO squad_players AS s (team_id, player_id, player_name, team_name, position, jersey_number, joined_at, synced_at)
-                    VALUES (:team, :player, :name, :teamName, :position, :jersey, clock_timestamp(), clock_timestamp())
+                    VALUES (:team, :player, :name, :teamName, :position, :jersey, clock_timestamp(),
+                            CASE WHEN :whole THEN clock_timestamp() ELSE CAST('epoch' AS timestamptz) END)
                     ON CONFLICT (team_id, player_id) DO UPDATE SET
                         player_name = CASE WHEN excluded.player_name = '' THEN s.player_name ELSE excluded.player_name END,
                         team_name = excluded.team_name,
                         position = CASE WHEN excluded.position = 'UNKNOWN' THEN s.position ELSE excluded.position END,
-                        jersey_number = excluded.jersey_number,
+                        jersey_number = coalesce(excluded.jersey_number, s.jersey_number),
                         joined_at = CASE WHEN s.left_at IS NULL THEN s.joined_at ELSE excluded.joined_at END,
-                        synced_at = excluded.synced_at, left_at = NULL
+                        synced_at = greatest(excluded.synced_at, s.synced_at), left_at = NULL
                     """);
             for (SquadPlayer player : players) {
                 batch.bind("team", teamId)
@@ -64,9 +102,13 @@ public final class Squads {
                         .bind("teamName", teamName)
                         .bind("position", player.position().name())
                         .bind("jersey", player.jerseyNumber())
+                        .bind("whole", whole)
                         .add();
             }
             batch.execute();
+            if (!whole) {
+                return;
+            }
             handle.createUpdate("""
                             UPDATE squad_players SET left_at = clock_timestamp()
                             WHERE team_id = :team AND left_at IS NULL AND player_id NOT IN (<players>)

@@ -110,7 +110,8 @@ class LivePollTest {
                 new PollTiming(Set.of(), LIVE, IDLE),
                 squads(simulator, callsPerHour),
                 matchDay(),
-                new Fixtures(jdbi));
+                new Fixtures(jdbi),
+                new FeedFaults(redis));
     }
 
     private SquadSync squads(SportmonksSimulator simulator, int callsPerHour) {
@@ -119,7 +120,8 @@ class LivePollTest {
                 Set.of(),
                 matchDay(),
                 new Squads(jdbi, new Instruments(redis), ListingTerms.standard()),
-                clock);
+                clock,
+                new FeedFaults(redis));
     }
 
     private MatchDay matchDay() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,13 +28,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
+import touchline.jobs.sportmonks.feed.FeedAnswer;
 import touchline.jobs.sportmonks.feed.FeedException;
 import touchline.jobs.sportmonks.feed.FeedFixture;
 import touchline.jobs.sportmonks.feed.FeedSettings;
 import touchline.jobs.sportmonks.feed.FeedTeam;
 import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.jobs.sportmonks.feed.SquadEntry;
 import touchline.stores.junit.TestStores;
 
 /** Answers that the real service may give and the simulator doesn't. */
@@ -40,6 +47,7 @@ final class OddFeedTest {
     private static RedisClient redis;
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private volatile byte[] gzip;
     private HttpServer server;
     private SportmonksClient client;
 
@@ -63,13 +71,19 @@ final class OddFeedTest {
             try (exchange) {
                 String wait = answers.get("Retry-After");
                 if (wait != null) {
-                    exchange.getResponseHeaders().set("Retry-After", wait);
+                    if (!wait.isEmpty()) {
+                        exchange.getResponseHeaders().set("Retry-After", wait);
+                    }
                     exchange.sendResponseHeaders(429, -1);
                     return;
                 }
                 String query = exchange.getRequestURI().getQuery();
                 byte[] body = answers.getOrDefault(query.replaceAll(".*&page=", ""), "{}")
                         .getBytes(StandardCharsets.UTF_8);
+                if (gzip != null) {
+                    body = gzip;
+                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                }
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
             }
@@ -116,7 +130,7 @@ final class OddFeedTest {
                      {"id":1,"type_id":19,"sort_order":1}]}],
                  "rate_limit":null,"pagination":null}
                 """);
-        FeedFixture fixture = client.inplay(Set.of()).get(0);
+        FeedFixture fixture = client.inplay(Set.of()).items().get(0);
         assertThat(fixture.state()).isEmpty();
         assertThat(fixture.isLive()).isFalse();
         assertThat(fixture.name()).isEmpty();
@@ -125,7 +139,8 @@ final class OddFeedTest {
         assertThat(fixture.goals(FeedTeam.Side.AWAY)).isEmpty();
         assertThat(fixture.events()).extracting("id").containsExactly(1L, 2L);
         assertThat(fixture.events().get(1).playerId()).isNull();
-        assertThat(fixture.events().get(1).minute()).isNull();
+        assertThat(fixture.events().get(1).minute()).isEqualTo(45);
+        assertThat(fixture.gaps().unreadable()).isEmpty();
         assertThat(fixture.events().get(1).rescinded()).isFalse();
     }
 
@@ -138,16 +153,135 @@ final class OddFeedTest {
                 "null",
                 "{\"data\":null}",
                 "{\"data\":7}",
-                "{\"data\":[7]}",
-                "{\"data\":[{\"id\":1,\"league_id\":732}]}",
-                "{\"data\":[{\"league_id\":732,\"state_id\":1}]}",
-                "{\"data\":[{\"id\":\"1\",\"league_id\":732,\"state_id\":1}]}",
-                "{\"data\":[{\"id\":1,\"league_id\":732,\"state_id\":1,\"events\":[{\"type_id\":14}]}]}",
-                "{\"data\":[{\"id\":1,\"league_id\":732,\"state_id\":1,\"starting_at\":\"soon\"}]}",
+                "<html><body>Bad gateway</body></html>",
                 "{\"data\":[{\"id\":1,\"league_id\":732,\"state_id\":1",
             })
-    void whatIsReliedOnIsInsistedOn(String body) {
+    void whatIsNoAnswerIsRefused(String body) {
         answers.put("1", body);
+        assertThat(catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()))
+                        .reason())
+                .isEqualTo(FeedException.Reason.MALFORMED);
+    }
+
+    /** By a row, what can be read of it, and what is said of the rest. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    7                                                     |       | a row is 7
+                    {"league_id":732,"state_id":2}                        |       | a fixture's id is missing
+                    {"id":null,"league_id":732,"state_id":2}              |       | a fixture's id is null
+                    {"id":-1,"league_id":732,"state_id":2}                |       | a fixture's id is -1
+                    {"id":1e300,"league_id":732,"state_id":2}             |       | a fixture's id is 1.0E300
+                    {"id":99999999999999999999999,"league_id":732}        |       | a fixture's id is a number beyond any
+                    {"id":"1","league_id":"732","state_id":"2"}           | 1 2 0 |
+                    {"id":1.0,"league_id":732,"state_id":2}               | 1 2 0 |
+                    {"id":1,"league_id":732}                              | 1 0 0 | state_id is missing
+                    {"id":1,"league_id":732,"state_id":null}              | 1 0 0 | state_id is null
+                    {"id":1,"league_id":732,"state_id":null,"state":{"id":2}} | 1 2 0 |
+                    {"id":1,"league_id":732,"state_id":99}                | 1 99 0 | state_id is 99, a state that this version does not know
+                    {"id":1,"league_id":null,"state_id":2}                | 1 2 0 | league_id is null
+                    {"id":1,"league_id":732,"state_id":2,"starting_at":"soon"} | 1 2 0 | starting_at is "soon"
+                    {"id":1,"league_id":732,"state_id":2,"events":"none"} | 1 2 0 | events is "none"
+                    {"id":1,"league_id":732,"state_id":2,"events":[7]}    | 1 2 0 | events[0].id is missing
+                    {"id":1,"league_id":732,"state_id":2,"events":[{"type_id":14}]} | 1 2 0 | events[0].id is missing
+                    {"id":1,"league_id":732,"state_id":2,"events":[{"id":5,"type_id":null}]} | 1 2 0 | events[0].type_id is null
+                    {"id":1,"league_id":732,"state_id":2,"events":[{"id":"9001","type_id":"14"}]} | 1 2 1 |
+                    {"id":1,"league_id":732,"state_id":2,"events":{"data":[{"id":9001,"type_id":14}]}} | 1 2 1 |
+                    {"id":1,"league_id":732,"state_id":2,"events":{"1":{"id":9001,"type_id":14}}} | 1 2 1 |
+                    {"id":1,"league_id":732,"state_id":2,"events":[{"id":5,"type_id":14,"player_id":{}}]} | 1 2 1 | events[0].player_id is an object
+                    {"id":1,"league_id":732,"state_id":2,"events":[{"id":5,"type_id":14,"minute":-3}]} | 1 2 1 | events[0].minute is -3
+                    {"id":1,"league_id":732,"state_id":2,"participants":[{"id":null}]} | 1 2 0 | participants[0].id is null
+                    {"id":1,"league_id":732,"state_id":2,"periods":[{"id":null,"ticking":true,"minutes":"7"}]} | 1 2 0 |
+                    {"id":1,"league_id":732,"state_id":2,"scores":[{"participant_id":3,"score":{"goals":null,"participant":"home"}}]} | 1 2 0 | scores[0].score.goals is null
+                    {"id":1,"league_id":732,"state_id":2,"scores":[{"participant_id":null,"score":{"goals":1,"participant":"home"}}]} | 1 2 0 |
+                    {"id":1,"league_id":732,"state_id":2,"scores":[{"participant_id":null,"score":{"goals":1}}]} | 1 2 0 | scores[0].participant_id is null
+                    {"id":1,"league_id":501,"state_id":null}              |       |
+                    """)
+    void aRowIsReadAsFarAsItCanBeAndTheOthersAreReadWhatever(String row, String read, String said) throws Exception {
+        answers.put("1", "{\"data\":[" + row + ",{\"id\":77,\"league_id\":732,\"state_id\":2}]}");
+
+        FeedAnswer<FeedFixture> answer = client.inplay(Set.of(732L));
+
+        List<FeedFixture> others =
+                answer.items().stream().filter(one -> one.id() != 77).toList();
+        assertThat(answer.items()).hasSize(others.size() + 1);
+        assertThat(others)
+                .extracting(one ->
+                        one.id() + " " + one.stateId() + " " + one.events().size())
+                .isEqualTo(read == null ? List.of() : List.of(read));
+        List<String> unreadable = new ArrayList<>();
+        answer.unreadable().forEach(one -> unreadable.add(one.what()));
+        others.forEach(one -> unreadable.addAll(one.gaps().unreadable()));
+        assertThat(unreadable).isEqualTo(said == null ? List.of() : List.of(said));
+    }
+
+    @Test
+    void aNumberOfThousandsOfDigitsMakesItsRowUnreadableAndNoMore() throws Exception {
+        answers.put(
+                "1",
+                "{\"data\":[{\"id\":" + "9".repeat(5_000)
+                        + ",\"league_id\":732},{\"id\":77,\"league_id\":732,\"state_id\":2}]}");
+
+        assertThat(client.inplay(Set.of()).items()).extracting(FeedFixture::id).containsExactly(77L);
+    }
+
+    @Test
+    void anObjectInPlaceOfTheListIsItsOnlyRowAndANumberedOneHasSeveral() throws Exception {
+        answers.put("1", "{\"data\":{\"id\":1,\"league_id\":732,\"state_id\":2}}");
+        assertThat(client.inplay(Set.of()).items()).extracting(FeedFixture::id).containsExactly(1L);
+        answers.put(
+                "1",
+                "{\"data\":{\"0\":{\"id\":1,\"league_id\":732,\"state_id\":2},\"2\":{\"id\":3,\"league_id\":732,\"state_id\":2}}}");
+        assertThat(client.inplay(Set.of()).items()).extracting(FeedFixture::id).containsExactly(1L, 3L);
+        answers.put("1", "{\"data\":null,\"message\":\"No result(s) found\"}");
+        assertThat(client.inplay(Set.of()).items()).isEmpty();
+    }
+
+    @Test
+    void ofTwoRowsOfOneFixtureTheOneCountsOfWhichMoreCanBeRead() throws Exception {
+        answers.put("1", """
+                {"data":[{"id":1,"league_id":732,"state_id":2},{"id":1,"league_id":732,"state_id":null},
+                         {"id":3,"league_id":732,"state_id":2},{"id":3,"league_id":732,"state_id":5}]}
+                """);
+        assertThat(client.inplay(Set.of()).items())
+                .extracting(FeedFixture::stateId)
+                .containsExactly(2, 5);
+    }
+
+    @Test
+    void ofASquadTheRowsThatCanBeReadAreTaken() throws Exception {
+        answers.put("1", """
+                {"data":[{"player_id":null},{"player_id":"5","player":{"display_name":"A\\u0000B"}},7,
+                         {"player":{"id":6,"name":"C"},"jersey_number":"x","position_id":null}]}
+                """);
+        FeedAnswer<SquadEntry> squad = client.squad(1);
+        assertThat(squad.items())
+                .containsExactly(new SquadEntry(5, "A B", 1, null, null), new SquadEntry(6, "C", 1, null, null));
+        assertThat(squad.unreadable()).hasSize(2);
+    }
+
+    @Test
+    void aRefusalThatSaysNotForHowLongIsKeptToForAMinute() {
+        answers.put("Retry-After", "");
+        FeedException refused = catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()));
+        answers.remove("Retry-After");
+
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()))
+                        .reason())
+                .isEqualTo(FeedException.Reason.RATE_LIMITED);
+    }
+
+    /** 50 MB of blanks in 50 kB: nobody asked for a packed answer, so nobody unpacks one. */
+    @Test
+    void aPackedAnswerIsNotUnpacked() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            for (int n = 0; n < 50; n++) {
+                out.write(" ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        gzip = packed.toByteArray();
+
         assertThat(catchThrowableOfType(FeedException.class, () -> client.inplay(Set.of()))
                         .reason())
                 .isEqualTo(FeedException.Reason.MALFORMED);
@@ -167,8 +301,10 @@ final class OddFeedTest {
                      "pagination":{"count":1,"per_page":1,"current_page":%d,"next_page":"x","has_more":%b}}
                     """.formatted(page, page, page < 3));
         }
-        assertThat(client.inplay(Set.of(732L))).extracting(FeedFixture::id).containsExactly(1L, 2L, 3L);
-        assertThat(client.inplay(Set.of(501L)))
+        assertThat(client.inplay(Set.of(732L)).items())
+                .extracting(FeedFixture::id)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(client.inplay(Set.of(501L)).items())
                 .as("another league's are not ours")
                 .isEmpty();
     }

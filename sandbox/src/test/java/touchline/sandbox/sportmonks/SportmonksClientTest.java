@@ -76,7 +76,7 @@ final class SportmonksClientTest {
         "HUGE, MALFORMED"
     })
     void everyFaultIsToldApartAndLeavesNoTrace(Fault fault, Reason reason) throws Exception {
-        assertThat(client.inplay(Set.of())).hasSize(1);
+        assertThat(client.inplay(Set.of()).items()).hasSize(1);
         simulator.fault(fault, LONG);
         FeedException failure = failure(client);
         assertThat(failure.reason()).isEqualTo(reason);
@@ -86,7 +86,7 @@ final class SportmonksClientTest {
             assertThat(failure(client).reason()).as("it was told to wait").isEqualTo(Reason.RATE_LIMITED);
             redis.flushAll();
         }
-        assertThat(client.inplay(Set.of())).hasSize(1);
+        assertThat(client.inplay(Set.of()).items()).hasSize(1);
     }
 
     @Test
@@ -110,10 +110,10 @@ final class SportmonksClientTest {
 
     @Test
     void aSquadIsReadWithItsNamesAndAnUnknownTeamHasNone() throws Exception {
-        assertThat(client.squad(990_001))
+        assertThat(client.squad(990_001).items())
                 .hasSize(16)
                 .contains(new SquadEntry(990_101, "Oskar Lindqvale", 990_001, 24, 1));
-        assertThat(client.squad(1)).isEmpty();
+        assertThat(client.squad(1).items()).isEmpty();
         assertThat(client.fixture(1)).isEmpty();
     }
 
@@ -159,7 +159,9 @@ final class SportmonksClientTest {
             assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
         }
         assertThat(asked).isEqualTo(90);
-        assertThat(one.squad(990_001)).as("another entity has its own budget").hasSize(16);
+        assertThat(one.squad(990_001).items())
+                .as("another entity has its own budget")
+                .hasSize(16);
     }
 
     private static FeedException failure(SportmonksClient client) {

@@ -89,10 +89,10 @@ final class SportmonksSimulatorTest {
             FeedFixture ahead = client.fixture(DERBY).orElseThrow();
             assertThat(ahead.state()).contains(FixtureState.NS);
             assertThat(ahead.kickOff()).isEqualTo(NOON.plusSeconds(3));
-            assertThat(client.inplay(Set.of())).isEmpty();
+            assertThat(client.inplay(Set.of()).items()).isEmpty();
 
             clock.advance(Duration.ofSeconds(3 + 690));
-            FeedFixture first = client.inplay(Set.of(732L)).get(0);
+            FeedFixture first = client.inplay(Set.of(732L)).items().get(0);
             assertThat(first.state()).contains(FixtureState.INPLAY_1ST_HALF);
             assertThat(first.minute()).hasValue(11);
             assertThat(first.goals(FeedTeam.Side.HOME)).hasValue(1);
@@ -102,7 +102,7 @@ final class SportmonksSimulatorTest {
                 assertThat(goal.relatedPlayerId()).isEqualTo(990_108L);
                 assertThat(goal.rescinded()).isFalse();
             });
-            assertThat(client.inplay(Set.of(501L))).isEmpty();
+            assertThat(client.inplay(Set.of(501L)).items()).isEmpty();
 
             clock.advance(Duration.ofSeconds(2050 - 690));
             FeedFixture cheering = client.fixture(DERBY).orElseThrow();
@@ -129,11 +129,11 @@ final class SportmonksSimulatorTest {
             clock.advance(Duration.ofSeconds(5_304 - 4_820));
             assertThatThrownBy(() -> client.fixture(DERBY)).hasMessageContaining("500");
             clock.advance(Duration.ofSeconds(6_720 - 5_304));
-            FeedFixture over = client.inplay(Set.of(732L)).get(0);
+            FeedFixture over = client.inplay(Set.of(732L)).items().get(0);
             assertThat(over.state()).contains(FixtureState.FT);
             assertThat(over.minute()).isEmpty();
             clock.advance(Duration.ofMinutes(16));
-            assertThat(client.inplay(Set.of(732L))).isEmpty();
+            assertThat(client.inplay(Set.of(732L)).items()).isEmpty();
         }
     }
 
@@ -216,16 +216,21 @@ final class SportmonksSimulatorTest {
         }
         try (SportmonksSimulator simulator = SportmonksSimulator.start(many, options)) {
             LocalDate today = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
-            assertThat(client(simulator).fixturesBetween(today, today, Set.of(732L)))
+            assertThat(client(simulator)
+                            .fixturesBetween(today, today, Set.of(732L))
+                            .items())
                     .extracting(FeedFixture::id)
                     .hasSize(120)
                     .doesNotHaveDuplicates();
-            assertThat(client(simulator).fixturesBetween(today.plusDays(1), today.plusDays(9), Set.of()))
+            assertThat(client(simulator)
+                            .fixturesBetween(today.plusDays(1), today.plusDays(9), Set.of())
+                            .items())
                     .isEmpty();
             assertThat(client(simulator)
                             .fixtures(many.stream()
                                     .map(recording -> recording.fixture().id())
-                                    .toList()))
+                                    .toList())
+                            .items())
                     .hasSize(120);
         }
     }

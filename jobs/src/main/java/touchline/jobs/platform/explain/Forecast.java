@@ -68,7 +68,7 @@ public record Forecast(
         }
         Instant next = scheduled.next() == null ? times.after(from) : scheduled.next();
         return new Forecast(
-                ScheduleWords.of(schedule),
+                ScheduleWords.of(schedule, from),
                 schedule instanceof Schedule.SelfTimed,
                 marked,
                 holds.firstRun(next, times),

@@ -63,7 +63,7 @@ final class Reasons {
     }
 
     private static Finding overridden(Facts.Substitute substitute, Facts facts) {
-        String declared = ScheduleWords.of(facts.job().schedule());
+        String declared = ScheduleWords.of(facts.job().schedule(), facts.now());
         return new Finding(
                 Situation.OVERRIDDEN,
                 substitute.actor() + " has overridden its schedule " + Spoken.span(substitute.at(), facts.now())
@@ -71,8 +71,8 @@ final class Reasons {
                         + Spoken.because(substitute.reason()) + "; "
                         + (substitute.schedule() == null
                                 ? "what stands there is no schedule, so the declared one counts: " + declared
-                                : "it runs " + ScheduleWords.of(substitute.schedule()) + ", and is declared to run "
-                                        + declared),
+                                : "it runs " + ScheduleWords.of(substitute.schedule(), facts.now())
+                                        + ", and is declared to run " + declared),
                 false,
                 Lever.RESTORE_THE_SCHEDULE);
     }

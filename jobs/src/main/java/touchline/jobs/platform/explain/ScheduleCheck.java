@@ -118,6 +118,12 @@ public final class ScheduleCheck {
         if (fields[3].equals("?") == fields[5].equals("?")) {
             return Optional.of("exactly one of the day of the month and the day of the week has to be ?");
         }
+        for (int field = 0; field < fields.length; field++) {
+            if (!CronFields.isWritten(field, fields[field])) {
+                return Optional.of(FIELDS.get(field).name() + ", \"" + fields[field]
+                        + "\", is wrong: it has characters or a form that no field has");
+            }
+        }
         return parse(expression);
     }
 

@@ -113,7 +113,7 @@ final class TriggerReasons {
     private void notDue(Facts.Trigger trigger, Instant next) {
         if (facts.isOfSchedule(trigger)) {
             add(Finding.harmless(
-                    Situation.NOT_DUE, first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule())));
+                    Situation.NOT_DUE, first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
         }
     }
 

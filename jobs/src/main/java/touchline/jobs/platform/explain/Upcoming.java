@@ -77,9 +77,9 @@ public final class Upcoming {
     public ScheduleDiff change(JobName job, Schedule proposed) {
         Standing standing = standing(definition(job));
         return ScheduleDiff.between(
-                ScheduleWords.of(standing.schedule()),
+                ScheduleWords.of(standing.schedule(), standing.now()),
                 standing.times(),
-                ScheduleWords.of(proposed),
+                ScheduleWords.of(proposed, standing.now()),
                 FireTimes.of(proposed, standing.now()),
                 standing.now());
     }

@@ -1,18 +1,28 @@
 package touchline.jobs.sportmonks.feed;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchline.jobs.sportmonks.feed.FeedException.Reason;
 
 /** Takes an answer's envelope off and notes what it says of the rate limit. */
 final class Envelope {
     private static final int MAX_RESET_SECONDS = 3_600;
 
-    private final JsonMapper json = JsonMapper.builder().build();
+    /** A number that is far too long makes its row unreadable, not the answer. */
+    private static final int LONGEST_NUMBER = 20_000;
+
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
+            .build();
     private final RateBudget budget;
 
     Envelope(RateBudget budget) {
@@ -23,18 +33,30 @@ final class Envelope {
         JsonNode root = parse(call, body);
         noteRateLimit(call, root.path("rate_limit"));
         JsonNode data = root.path("data");
-        if (data.isMissingNode() && root.path("message").isTextual()) {
+        if (Fields.isNothing(data) && root.path("message").isTextual()) {
             return new FeedPage(List.of(), false); // how the feed says that it found nothing
         }
-        if (data.isArray()) {
-            List<JsonNode> items = new ArrayList<>(data.size());
-            data.forEach(items::add);
+        List<JsonNode> items = rows(data);
+        if (items != null) {
             return new FeedPage(items, root.path("pagination").path("has_more").asBoolean(false));
         }
-        if (data.isObject()) {
-            return new FeedPage(List.of(data), false);
-        }
         throw new FeedException(Reason.MALFORMED, call + " answered with neither data nor a message");
+    }
+
+    /** The rows of a list; an object that is none is the only row, unless it wraps or numbers them. Null for what holds no rows. */
+    static @Nullable List<JsonNode> rows(JsonNode data) {
+        if (data.isObject()) {
+            JsonNode wrapped = data.path("data");
+            if (wrapped.isArray() && !data.has("id")) {
+                return rows(wrapped);
+            }
+            boolean numbered = !data.isEmpty()
+                    && data.properties().stream()
+                            .allMatch(row -> row.getKey().chars().allMatch(Character::isDigit)
+                                    && row.getValue().isObject());
+            return numbered ? data.valueStream().toList() : List.of(data);
+        }
+        return data.isArray() ? data.valueStream().toList() : null;
     }
 
     /** How long the feed wants to be left alone, from a 429; a minute where it doesn't say. */

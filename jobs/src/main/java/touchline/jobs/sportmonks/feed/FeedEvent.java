@@ -22,4 +22,6 @@ public record FeedEvent(
         @Nullable String info,
         @Nullable String addition,
         boolean rescinded,
-        int sortOrder) {}
+        int sortOrder,
+        String playerName,
+        String relatedPlayerName) {}

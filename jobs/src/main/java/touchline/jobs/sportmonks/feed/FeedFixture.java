@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A match as the feed shows it just now.
  *
+ * @param leagueId 0 where it can't be read
  * @param name empty where the feed has none
- * @param kickOff as scheduled; null while it is not
+ * @param kickOff as scheduled; null while it is not, or can't be read
+ * @param stateId 0 where it can't be read
  * @param events in the feed's own order ({@code sortOrder}, then id); the feed is known to leave the list empty for a poll
  */
 public record FeedFixture(
@@ -22,7 +25,23 @@ public record FeedFixture(
         List<FeedTeam> participants,
         List<FeedScore> scores,
         List<FeedEvent> events,
-        List<FeedPeriod> periods) {
+        List<FeedPeriod> periods,
+        Gaps gaps) {
+
+    /**
+     * What of a fixture can't be read, and is left out of it.
+     *
+     * @param unreadable each in words, as in {@code scores[0].score.goals is null}
+     * @param eventsIncomplete whether there is no list of events, or one with rows of which not even the id can be read
+     * @param events ids of events of which not everything can be read that matters
+     */
+    public record Gaps(List<String> unreadable, boolean eventsIncomplete, Set<Long> events) {
+        public Gaps {
+            unreadable = List.copyOf(unreadable);
+            events = Set.copyOf(events);
+        }
+    }
+
     public FeedFixture {
         participants = List.copyOf(participants);
         scores = List.copyOf(scores);

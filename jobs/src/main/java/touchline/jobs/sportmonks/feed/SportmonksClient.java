@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,43 +60,52 @@ public final class SportmonksClient {
     }
 
     /** The fixtures of these leagues that are in play, just about to be, or just over. No league at all means any. */
-    public List<FeedFixture> inplay(Set<Long> leagues) throws FeedException, InterruptedException {
+    public FeedAnswer<FeedFixture> inplay(Set<Long> leagues) throws FeedException, InterruptedException {
         return fixturesAt(INPLAY, leagues);
     }
 
     /** One fixture; empty where the feed has none of that id. */
     public Optional<FeedFixture> fixture(long id) throws FeedException, InterruptedException {
-        return fixtures(List.of(id)).stream()
+        return fixtures(List.of(id)).items().stream()
                 .filter(fixture -> fixture.id() == id)
                 .findFirst();
     }
 
     /** Those of the ids that the feed knows. */
-    public List<FeedFixture> fixtures(Collection<Long> ids) throws FeedException, InterruptedException {
+    public FeedAnswer<FeedFixture> fixtures(Collection<Long> ids) throws FeedException, InterruptedException {
         List<Long> distinct = ids.stream().distinct().toList();
         List<FeedFixture> found = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
         for (int from = 0; from < distinct.size(); from += MAX_IDS) {
             String some = distinct.subList(from, Math.min(from + MAX_IDS, distinct.size())).stream()
                     .map(String::valueOf)
                     .collect(Collectors.joining(","));
-            found.addAll(fixturesAt("fixtures/multi/" + some, Set.of()));
+            FeedAnswer<FeedFixture> answer = fixturesAt("fixtures/multi/" + some, Set.of());
+            found.addAll(answer.items());
+            unreadable.addAll(answer.unreadable());
         }
-        return found;
+        return new FeedAnswer<>(found, unreadable);
     }
 
     /** Everything scheduled from the first day to the last, both included, by UTC. */
-    public List<FeedFixture> fixturesBetween(LocalDate from, LocalDate to, Set<Long> leagues)
+    public FeedAnswer<FeedFixture> fixturesBetween(LocalDate from, LocalDate to, Set<Long> leagues)
             throws FeedException, InterruptedException {
         return fixturesAt("fixtures/between/" + from + "/" + to, leagues);
     }
 
     /** A team's players; empty where the feed doesn't know the team. */
-    public List<SquadEntry> squad(long teamId) throws FeedException, InterruptedException {
+    public FeedAnswer<SquadEntry> squad(long teamId) throws FeedException, InterruptedException {
         List<SquadEntry> squad = new ArrayList<>();
-        for (JsonNode entry : allPages("squads/teams/" + teamId, "include=player")) {
-            squad.add(FixtureReader.squadEntry(entry, teamId));
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (JsonNode row : allPages("squads/teams/" + teamId, "include=player")) {
+            SquadEntry entry = FixtureReader.squadEntry(row, teamId);
+            if (entry == null) {
+                unreadable.add(new Unreadable(null, "player_id is " + Fields.shown(row.path("player_id"))));
+            } else {
+                squad.add(entry);
+            }
         }
-        return squad;
+        return new FeedAnswer<>(squad, unreadable);
     }
 
     /** The shortest beat at which the calls left of this hour last to its end, where a beat takes one; in steps, so that it does not change with every call. */
@@ -103,20 +114,40 @@ public final class SportmonksClient {
         return Duration.ofMillis((millis + BEAT_STEP_MILLIS - 1) / BEAT_STEP_MILLIS * BEAT_STEP_MILLIS);
     }
 
-    private List<FeedFixture> fixturesAt(String path, Set<Long> leagues) throws FeedException, InterruptedException {
+    private FeedAnswer<FeedFixture> fixturesAt(String path, Set<Long> leagues)
+            throws FeedException, InterruptedException {
         String filter = leagues.isEmpty()
                 ? ""
                 : "&filters=fixtureLeagues:"
                         + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-        List<FeedFixture> fixtures = new ArrayList<>();
+        Map<Long, FeedFixture> fixtures = new LinkedHashMap<>();
+        List<Unreadable> unreadable = new ArrayList<>();
         for (JsonNode node : allPages(path, INCLUDES + filter)) {
+            Long league = FixtureReader.league(node);
+            // A feed that doesn't know the filter sends every league. First, as what is wrong with a foreign one is
+            // nobody's concern.
+            if (!leagues.isEmpty() && league != null && !leagues.contains(league)) {
+                continue;
+            }
             FeedFixture fixture = FixtureReader.fixture(node);
-            // A feed that doesn't know the filter sends every league.
-            if (leagues.isEmpty() || leagues.contains(fixture.leagueId())) {
-                fixtures.add(fixture);
+            if (fixture == null) {
+                unreadable.add(new Unreadable(
+                        null,
+                        node.isObject()
+                                ? "a fixture's id is " + Fields.shown(node.path("id"))
+                                : "a row is " + Fields.shown(node)));
+            } else {
+                // Pages may overlap. Of two rows of one fixture the one counts of which more can be read, or the later.
+                fixtures.merge(
+                        fixture.id(),
+                        fixture,
+                        (first, last) -> first.gaps().unreadable().size()
+                                        < last.gaps().unreadable().size()
+                                ? first
+                                : last);
             }
         }
-        return fixtures;
+        return new FeedAnswer<>(List.copyOf(fixtures.values()), unreadable);
     }
 
     private List<JsonNode> allPages(String path, String query) throws FeedException, InterruptedException {

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import touchline.jobs.platform.job.Schedule;
 
 final class ScheduleCheckTest {
@@ -27,6 +28,11 @@ final class ScheduleCheckTest {
                     0 0 0 1 13 ?         | the month, "13", is wrong: Month values must be between 1 and 12
                     0 0 0 ? * 8          | the day of the week, "8", is wrong: Day-of-Week values must be between 1 and 7
                     0 0 0 ? * FOO        | the day of the week, "FOO", is wrong: Invalid Day-of-Week value: 'FOO'
+                    0 0 0 ? * 5C         | the day of the week, "5C", is wrong: it has characters or a form that no field has
+                    1,,2 0 0 * * ?       | the second, "1,,2", is wrong: it has characters or a form that no field has
+                    0 0 0 5C * ?         | the day of the month, "5C", is wrong: it has characters or a form that no field has
+                    0 1,2, 0 * * ?       | the minute, "1,2,", is wrong: it has characters or a form that no field has
+                    0 0 0 1 JANU ?       | the month, "JANU", is wrong: it has characters or a form that no field has
                     a 0 0 * * ?          | the second, "a", is wrong: it can't be read
                     0 0 0 * * *          | exactly one of the day of the month and the day of the week has to be ?
                     0 0 0 ? * ?          | exactly one of the day of the month and the day of the week has to be ?
@@ -56,6 +62,30 @@ final class ScheduleCheckTest {
                 .isEqualTo(new ScheduleCheck.Good(new Schedule.Cron("0 20 3 * * ?", ZoneId.of("Europe/London"))));
         assertThat(ScheduleCheck.every("PT0.1S"))
                 .isEqualTo(new ScheduleCheck.Good(new Schedule.Every(Duration.ofMillis(100))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 0 0 ? * 2#2",
+                "0 0 0 ? * 2#2,6",
+                "0 0 0 ? * 6L",
+                "0 0 0 ? * FRIL",
+                "0 0 0 ? * L",
+                "0 0 0 L * ?",
+                "0 0 0 LW * ?",
+                "0 0 0 15W * ?",
+                "0 0 0 L-3 * ?",
+                "0 0 0 15,LW * ?",
+                "0 0/5 * * * ?",
+                "0 */5 * * * ?",
+                "0 5-20/5 * * * ?",
+                "0 0 0 ? jan-mar mon,wed",
+                "0 0 0 1 1 ? 2098-2099",
+                "0 0 22-2 * * ?"
+            })
+    void whatQuartzKnowsIsTaken(String expression) {
+        assertThat(ScheduleCheck.cron(expression, "UTC", NOW)).isInstanceOf(ScheduleCheck.Good.class);
     }
 
     @ParameterizedTest

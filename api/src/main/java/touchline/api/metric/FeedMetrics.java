@@ -1,0 +1,40 @@
+package touchline.api.metric;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.jobs.platform.metric.Readings;
+import touchline.jobs.sportmonks.FeedFaults;
+
+/** What of the feed's data could not be used: the same from every node, as Redis keeps it. */
+public final class FeedMetrics implements MultiCollector {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedMetrics.class);
+
+    private final FeedFaults faults;
+
+    public FeedMetrics(FeedFaults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        Readings read = new Readings();
+        try {
+            read.gauge(
+                    "touchline_feed_incomplete",
+                    "Fixtures, rows and squads that the feed does not give, or gives in a shape that can't be read",
+                    faults.now().size());
+            faults.counts()
+                    .forEach((kind, count) -> read.counter(
+                            "touchline_feed_faults",
+                            "Rows and fields of the feed that could not be read, and squads that could not be had",
+                            (double) count,
+                            "kind",
+                            kind));
+        } catch (RuntimeException unreachable) {
+            LOG.debug("Redis could not be asked", unreachable);
+        }
+        return read.snapshots();
+    }
+}

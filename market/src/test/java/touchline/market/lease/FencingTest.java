@@ -1,0 +1,139 @@
+package touchline.market.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import touchline.market.TestMarket;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+import touchline.market.stopwatch.StopWatch;
+import touchline.market.sweep.MarginSweep;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** A holder that was asleep for longer than its lease takes nothing and effects nothing, whether or not the lease is free again. */
+@ExtendWith(StoresExtension.class)
+@NullUnmarked
+class FencingTest {
+    private static final String LEASE = "lease:test";
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final LuaScript WATCH_MARK = LuaScript.beside(StopWatch.class, "watch_mark");
+    private static final LuaScript TICK_RECORD = LuaScript.beside(StopWatch.class, "tick_record");
+    private static final LuaScript SWEEP_MARK = LuaScript.beside(MarginSweep.class, "sweep_mark");
+
+    private TestMarket market;
+    private InstrumentId player;
+    private Lease asleep;
+    private Lease later;
+
+    @BeforeEach
+    void twoHoldersOneAfterTheOther(TestStores stores) {
+        market = new TestMarket(stores);
+        player = market.list(1, 100, 1_000_000, 10_000);
+        market.move(player, 990_000);
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        asleep = new Leases(market.redis, jdbi, "asleep").acquire(LEASE, LONG).orElseThrow();
+        market.redis.del(LEASE); // as if it had run out
+        later = new Leases(market.redis, jdbi, "later").acquire(LEASE, LONG).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLowerTokenTakesNoLeaseAndLowersNoFence(boolean free) {
+        if (free) {
+            later.close();
+        }
+        List<String> before = market.everything();
+
+        assertThat(asleep.renew()).isFalse();
+
+        assertThat(asleep.isHeld()).isFalse();
+        assertThat(market.everything()).isEqualTo(before);
+        assertThat(market.redis.get("fence:" + LEASE))
+                .isEqualTo(Long.toString(later.fence().token()));
+        assertThat(later.renew()).as("the highest token takes it").isTrue();
+    }
+
+    @Test
+    void tokensAreComparedAsNumbers() {
+        later.close();
+        market.redis.set("fence:" + LEASE, "9");
+        assertThat(acquire("10").is("held")).isTrue();
+        market.redis.del(LEASE);
+        assertThat(acquire("9").is("taken")).isTrue();
+        assertThat(market.redis.get("fence:" + LEASE)).isEqualTo("10");
+    }
+
+    @Test
+    void theStopWatchNotesNothing() {
+        List<String> keys = List.of("stopwatch:watched");
+        List<String> before = market.everything();
+
+        assertThat(WATCH_MARK.run(market.redis, keys, args(asleep, "1", "5-1")).word())
+                .isEqualTo("fenced");
+        assertThat(market.everything()).isEqualTo(before);
+
+        assertThat(WATCH_MARK.run(market.redis, keys, args(later, "1", "5-1")).word())
+                .isEqualTo("marked");
+        assertThat(market.redis.hget("stopwatch:watched", "1")).isEqualTo("5-1");
+    }
+
+    @Test
+    void theStopWatchWritesNoTickDown() {
+        List<String> keys = List.of("instrument:1", "price_ticks:1", "outbox:ticks");
+        List<String> before = market.everything();
+
+        assertThat(TICK_RECORD
+                        .run(market.redis, keys, args(asleep, "1", "2", "980000", "5"))
+                        .word())
+                .isEqualTo("fenced");
+        assertThat(market.everything()).isEqualTo(before);
+
+        assertThat(TICK_RECORD
+                        .run(market.redis, keys, args(later, "1", "2", "980000", "5"))
+                        .word())
+                .isEqualTo("stands");
+        assertThat(market.instrument(player).seq()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "somebody"})
+    void theSweepNotesNothing(String user) {
+        market.redis.set("sweep:margin", "reached");
+        List<String> keys = List.of("sweep:margin");
+
+        assertThat(SWEEP_MARK.run(market.redis, keys, args(asleep, user)).word())
+                .isEqualTo("fenced");
+        assertThat(market.redis.get("sweep:margin")).isEqualTo("reached");
+
+        assertThat(SWEEP_MARK.run(market.redis, keys, args(later, user)).word()).isEqualTo("marked");
+        assertThat(market.redis.get("sweep:margin")).isEqualTo(user.isEmpty() ? null : user);
+    }
+
+    private Reply acquire(String token) {
+        return Leases.ACQUIRE.run(market.redis, Leases.keys(LEASE), List.of("anybody", token, "60000"));
+    }
+
+    private static List<String> args(Lease lease, String... more) {
+        List<String> args = new ArrayList<>(
+                List.of(lease.fence().lease(), Long.toString(lease.fence().token())));
+        args.addAll(List.of(more));
+        return args;
+    }
+}
