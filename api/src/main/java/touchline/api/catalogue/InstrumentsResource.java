@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ import touchline.api.problem.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestQuery;
+import touchline.api.search.SearchText;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
@@ -46,7 +46,9 @@ public final class InstrumentsResource {
 
     /** By id, so that nothing is skipped or told twice while players are listed. */
     @GET
-    @Asks(value = "q", what = "a part of a player's or a team's name")
+    @Asks(
+            value = "q",
+            what = "a part of a player's or a team's name; case, accents, apostrophes and hyphens don't matter")
     @Asks(value = "team", what = "a team's id, or a part of its name")
     @Asks(value = "fixture", what = "the id of a match that is being played or settled")
     @Asks(value = "cursor", what = "the nextCursor of the page before")
@@ -83,20 +85,18 @@ public final class InstrumentsResource {
     private static Predicate<Instrument> wanted(@Nullable String text, @Nullable String team) {
         Predicate<Instrument> wanted = one -> true;
         if (text != null) {
-            wanted = wanted.and(one -> contains(one.name(), text) || contains(one.team(), text));
+            SearchText words = SearchText.of(text);
+            wanted = wanted.and(one -> words.isIn(one.name()) || words.isIn(one.team()));
         }
         if (team != null) {
-            wanted = wanted.and(one ->
-                    contains(one.team(), team) || Long.toString(one.teamId()).equals(team));
+            SearchText words = SearchText.of(team);
+            wanted = wanted.and(
+                    one -> words.isIn(one.team()) || Long.toString(one.teamId()).equals(team));
         }
         return wanted;
     }
 
     private static InstrumentView view(Instrument instrument, @Nullable Price before) {
         return InstrumentView.of(instrument, before == null ? null : Percent.change(before, instrument.price()));
-    }
-
-    private static boolean contains(String text, String part) {
-        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 }

@@ -10,13 +10,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Asks;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Page;
 import touchline.api.problem.RequestQuery;
+import touchline.api.search.SearchText;
 import touchline.jobs.platform.history.JobState;
 import touchline.jobs.platform.job.JobCatalogue;
 import touchline.jobs.platform.job.JobDefinition;
@@ -52,7 +52,7 @@ public final class JobsResource {
         query.check();
         List<JobDefinition> asked = catalogue.all().stream()
                 .filter(job -> group == null || job.name().group().equals(group))
-                .filter(job -> words == null || says(job, words.toLowerCase(Locale.ROOT)))
+                .filter(job -> words == null || says(job, SearchText.of(words)))
                 .filter(job -> isAfter(job, after))
                 .sorted(Comparator.comparing(job -> job.name().toString()))
                 .limit(states.isEmpty() ? limit + 1 : Integer.MAX_VALUE)
@@ -64,8 +64,8 @@ public final class JobsResource {
         return Page.of(found, limit, job -> job, job -> job.group() + "/" + job.name());
     }
 
-    private static boolean says(JobDefinition job, String words) {
-        return (job.name() + " " + job.description()).toLowerCase(Locale.ROOT).contains(words);
+    private static boolean says(JobDefinition job, SearchText words) {
+        return words.isIn(job.name() + " " + job.description());
     }
 
     private static boolean isAfter(JobDefinition job, @Nullable JobName after) {

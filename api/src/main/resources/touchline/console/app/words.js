@@ -174,3 +174,12 @@ const BREAKS = { HT: 'half-time', BREAK: 'a break', PEN_BREAK: 'before the penal
 export function clockOf(one, isLong = false) {
     return one.minute === null ? BREAKS[one.state] ?? 'live' : isLong ? `after ${count(one.minute, 'minute')}` : `${one.minute}′`;
 }
+
+const plainLetters = { æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ß: 'ss', ς: 'σ' };
+
+/** A text as it is compared with what somebody looks for: case, accents, ligatures, apostrophes and hyphens don't matter. SearchText.java does the same. */
+export function searchable(text) {
+    return String(text ?? '').normalize('NFKD').replace(/\p{M}+/gu, '').toUpperCase().toLowerCase()
+        .replace(/[æœøłđðþħıßς]/g, letter => plainLetters[letter])
+        .replace(/[\p{Pd}'`´‘’‛ʻʼ]+/gu, '').replace(/\s+/g, ' ');
+}

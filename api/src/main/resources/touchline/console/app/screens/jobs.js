@@ -9,7 +9,7 @@ import { button, choice, due, empty, from, head, jobLink, relative, runLink, sta
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { capital, count, percent, plain, span, standing } from '../words.js';
+import { capital, count, percent, plain, searchable, span, standing } from '../words.js';
 
 const STATES = ['ERROR', 'BLOCKED', 'PAUSED', 'RUNNING', 'WAITING', 'IDLE', 'OFF'];
 
@@ -28,11 +28,11 @@ export function jobs() {
     const chosen = new Set();
 
     function matching(list) {
-        const words = asked('q').toLowerCase().split(/\s+/).filter(word => word !== '');
+        const words = searchable(asked('q')).split(/\s+/).filter(word => word !== '');
         const group = asked('group');
         const only = asked('state');
         return list.filter(job => (!group || job.group === group) && (!only || standing(job, now()) === only)
-            && words.every(word => `${job.group}/${job.name} ${job.description} ${job.schedule}`.toLowerCase().includes(word)));
+            && words.every(word => searchable(`${job.group}/${job.name} ${job.description} ${job.schedule}`).includes(word)));
     }
 
     function sorted(list) {

@@ -9,7 +9,7 @@ import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
-import { andWho, capital, change, clockOf, eventWords, number, plain, span } from '../words.js';
+import { andWho, capital, change, clockOf, eventWords, number, plain, searchable, span } from '../words.js';
 
 const KEPT = 40;
 
@@ -34,9 +34,9 @@ export function market(fixtureId) {
     }
 
     function prices(list) {
-        const words = asked('q').toLowerCase();
+        const words = searchable(asked('q'));
         const only = asked('only');
-        const shown = list.filter(one => `${one.name} ${one.team}`.toLowerCase().includes(words) && (only !== 'frozen' || one.frozen) && (only !== 'playing' || one.fixtureId !== null));
+        const shown = list.filter(one => searchable(`${one.name} ${one.team}`).includes(words) && (only !== 'frozen' || one.frozen) && (only !== 'playing' || one.fixtureId !== null));
         const by = { moved: one => -Math.abs(moved(one)), price: one => -Number(one.price), change: one => -Math.abs(Number(one.change24h ?? 0)), name: one => one.name };
         const sort = by[asked('sort', 'change')] ?? by.change;
         shown.sort((a, b) => (sort(a) < sort(b) ? -1 : sort(a) > sort(b) ? 1 : a.name < b.name ? -1 : 1));
