@@ -52,8 +52,10 @@ class DatabaseConfigTest {
                 handle.execute("ALTER DATABASE " + name + " SET " + setting);
             }
         });
-        ManagedDataSource pool =
-                open(config(stores, stores.databaseUrl() + parameters).pool(3));
+        DataSourceFactory factory =
+                config(stores, stores.databaseUrl() + parameters).pool(3);
+        assertThat(factory.getProperties()).containsEntry("connectTimeout", "2"); // the driver's is 10
+        ManagedDataSource pool = open(factory);
         List<Connection> all = new ArrayList<>();
         try {
             for (int n = 0; n < 3; n++) {

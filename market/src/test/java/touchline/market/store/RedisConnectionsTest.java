@@ -59,7 +59,9 @@ class RedisConnectionsTest {
 
     @Test
     void anAnswerThatIsLostFreesACaller() {
-        try (RedisClient pool = connections.pool("test", 2)) {
+        try (RedisClient pool = connections.pool("test", 2);
+                Jedis own = connections.open("test")) {
+            assertThat(own.getConnection().getSoTimeout()).isEqualTo(1_000);
             pool.set("key", "value");
             proxy.loseOnOpenConnections();
 

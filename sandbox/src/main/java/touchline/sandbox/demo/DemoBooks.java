@@ -10,6 +10,7 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.instrument.Instruments;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.Settlements;
+import touchline.market.store.RedisConnections;
 import touchline.stores.Stores;
 
 /** The demo's own look at the stores, beside the node's. */
@@ -19,7 +20,9 @@ record DemoBooks(Jdbi jdbi, RedisClient redis) implements AutoCloseable {
         Properties login = new Properties();
         login.setProperty("user", stores.databaseUser());
         login.setProperty("password", stores.databasePassword());
-        return new DemoBooks(Jdbi.create(stores.databaseUrl(), login), RedisClient.create(stores.redisUrl()));
+        return new DemoBooks(
+                Jdbi.create(stores.databaseUrl(), login),
+                RedisConnections.to(stores.redisUrl()).pool("demo", 8));
     }
 
     Fixtures fixtures() {
