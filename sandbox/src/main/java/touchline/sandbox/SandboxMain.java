@@ -3,13 +3,16 @@ package touchline.sandbox;
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import net.sourceforge.argparse4j.helper.HelpScreenException;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
 import touchline.sandbox.demo.TokenCommand;
-import touchline.stores.DirectoryInUseException;
 
 /** The process' beginning. */
 final class SandboxMain {
@@ -26,9 +29,25 @@ final class SandboxMain {
         } catch (ArgumentParserException e) {
             e.getParser().handleError(e);
             code = e instanceof HelpScreenException ? 0 : 2;
-        } catch (DirectoryInUseException | IllegalArgumentException | IOException e) {
-            System.err.println("touchline demo: " + e.getMessage());
+        } catch (IllegalArgumentException | IllegalStateException | IOException | UncheckedIOException e) {
+            System.err.println("touchline demo: " + sentence(e));
         }
         System.exit(code);
+    }
+
+    /** Java's message about a file is often its path alone. */
+    private static String sentence(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof AccessDeniedException denied) {
+            return denied.getFile() + " can't be written; choose another directory with --data.";
+        }
+        if (cause instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile() + ".";
+        }
+        if (cause instanceof FileSystemException file) {
+            return file.getFile() + ": " + (file.getReason() == null ? "it can't be used" : file.getReason())
+                    + "; choose another directory with --data.";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -3,6 +3,7 @@ package touchline.stores;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,9 @@ final class DirectoryLock {
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
+                channel.truncate(0);
+                channel.write(
+                        StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
                 return new DirectoryLock(channel);
             }
         } catch (OverlappingFileLockException heldByThisProcess) {

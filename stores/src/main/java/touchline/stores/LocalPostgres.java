@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -62,7 +63,14 @@ final class LocalPostgres {
             deleteRecursively(data);
         }
         Files.createDirectories(directory);
-        EmbeddedPostgres postgres = launch(directory, data, durability);
+        EmbeddedPostgres postgres = null;
+        try {
+            postgres = launch(directory, PlainPath.of(directory).resolve("data"), durability);
+        } finally {
+            if (postgres == null) {
+                end(processes(directory)); // interrupted or not: it may be running all the same
+            }
+        }
         if (!Files.exists(complete)) {
             Files.createFile(complete);
         }
@@ -82,12 +90,16 @@ final class LocalPostgres {
         return new ServerProcesses("postgres", data, data.resolve("postmaster.pid"));
     }
 
-    private static EmbeddedPostgres launch(Path directory, Path data, Durability durability) throws IOException {
+    private static EmbeddedPostgres launch(Path directory, Path data, Durability durability)
+            throws IOException, InterruptedException {
+        Path programs = ProgramDirectory.firstOf(List.of(
+                LocalRedis.temporary().resolve("embedded-pg"), LocalRedis.home().resolve("embedded-pg")));
         ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(
                 directory.resolve("postgres.log").toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(log)
                 .setErrorRedirector(log)

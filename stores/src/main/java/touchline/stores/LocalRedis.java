@@ -27,9 +27,7 @@ final class LocalRedis {
     static LocalRedis start(Path directory, Durability durability) throws IOException, InterruptedException {
         Path data = Files.createDirectories(directory.resolve("data"));
         endPrevious(directory);
-        Path binaries = directory.resolve("bin");
-        LocalPostgres.deleteRecursively(binaries);
-        Files.createDirectories(binaries);
+        Path binaries = binaries(directory);
         Path executable = ExecutableProvider.newJarResourceProvider(binaries.toFile())
                 .get()
                 .toPath()
@@ -44,14 +42,38 @@ final class LocalRedis {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("redis.log").toFile()))
                     .start();
-            if (answers(process, port)) {
+            boolean answers = false;
+            try {
+                answers = answers(process, port);
+            } finally {
+                if (!answers) {
+                    process.destroyForcibly();
+                }
+            }
+            if (answers) {
                 return new LocalRedis(process, port);
             }
-            process.destroyForcibly();
             if (attempt == ATTEMPTS) {
                 throw new IOException("Redis doesn't start; its log is " + directory.resolve("redis.log"));
             }
         }
+    }
+
+    /** Where the program is unpacked: below the data, unless nothing may be run there. */
+    private static Path binaries(Path directory) throws IOException, InterruptedException {
+        Path own = directory.resolve("bin");
+        LocalPostgres.deleteRecursively(own);
+        Path unpacked = ProgramDirectory.firstOf(
+                List.of(own, temporary().resolve("touchline-redis"), home().resolve("touchline-redis")));
+        return unpacked.equals(own) ? own : Files.createTempDirectory(unpacked, "bin");
+    }
+
+    static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty("user.home"), ".cache");
     }
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
@@ -77,8 +99,8 @@ final class LocalRedis {
         return """
                 bind 127.0.0.1
                 port %d
-                dir "%s"
-                pidfile "%s"
+                dir %s
+                pidfile %s
                 daemonize no
                 appendonly yes
                 appendfsync %s
@@ -86,9 +108,13 @@ final class LocalRedis {
                 maxmemory-policy noeviction
                 """.formatted(
                         port,
-                        directory.resolve("data"),
-                        directory.resolve("redis.pid"),
+                        quoted(directory.resolve("data")),
+                        quoted(directory.resolve("redis.pid")),
                         durability == Durability.KEPT ? "always" : "no");
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static boolean answers(Process process, int port) throws InterruptedException {

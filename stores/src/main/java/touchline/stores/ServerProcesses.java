@@ -86,13 +86,16 @@ final class ServerProcesses {
     private boolean livesInDirectory(ProcessHandle process) {
         Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
         try {
-            return Files.isSameFile(workingDirectory, directory);
+            if (Files.isSameFile(workingDirectory, directory)) {
+                return true;
+            }
         } catch (IOException noProcOrGone) {
-            // Where there is no /proc, the command line has to do: both servers are started with the path in it.
-            return process.info()
-                    .commandLine()
-                    .map(line -> line.contains(directory.toString()))
-                    .orElse(false);
+            // the command line has to do
         }
+        // Both servers are started with the path on it, and change into the directory only afterwards.
+        return process.info()
+                .commandLine()
+                .map(line -> line.contains(directory.toString()))
+                .orElse(false);
     }
 }

@@ -76,7 +76,8 @@ public final class Stores implements AutoCloseable {
             closeAll(lock, postgres, redis);
             throw failure instanceof DirectoryInUseException inUse
                     ? inUse
-                    : new IllegalStateException("The stores in " + dataDirectory + " can't be started", failure);
+                    : new IllegalStateException(
+                            "The stores in " + dataDirectory + " can't be started: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             closeAll(lock, postgres, redis);
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package touchline.stores;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,12 +8,16 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import redis.clients.jedis.Jedis;
 
-/** A process that starts the stores, writes to both, says so, and then waits to be killed. */
+/** A process that starts the stores, writes to both, says so, and then waits to be killed; {@code guarded} or {@code alone}. */
 final class StoresChild {
     private StoresChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        Stores stores = Stores.start(Path.of(arguments[0]));
+        Path directory = Files.createDirectories(Path.of(arguments[0]));
+        if (arguments[1].equals("guarded")) {
+            Guardian.over(directory, false);
+        }
+        Stores stores = Stores.start(directory);
         try (Connection connection = DriverManager.getConnection(
                         stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
                 Statement statement = connection.createStatement()) {

@@ -2,6 +2,7 @@ package touchline.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,44 @@ final class StoresTest {
         }
     }
 
+    /** A data directory has any name that a file system knows. */
+    @Test
+    void aDirectoryMayHaveAnyName(@TempDir Path parent) throws Exception {
+        for (String name : List.of("a \"quoted\" $HOME `id` \\ back", "Köln ẞ curaçao", "it's 100 % & more; really")) {
+            Path odd = parent.resolve(name);
+            try (Stores stores = Stores.start(odd, Durability.THROWAWAY)) {
+                assertThat(answer(stores, "SELECT 1")).isEqualTo("1");
+                try (Jedis redis = new Jedis(stores.redisUrl())) {
+                    assertThat(redis.ping()).isEqualTo("PONG");
+                }
+            }
+            assertThat(ProcessHandle.allProcesses().filter(process -> livesBelow(process, odd)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aGuardianEndsTheServersOfAnOwnerThatWasKilled() throws Exception {
+        Process owner = child("guarded");
+        assertThat(servers()).isNotEmpty();
+
+        kill(owner);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> servers().isEmpty());
+    }
+
+    @Test
+    void aGuardianEndsWhatIsStartingWhenItsOwnerIsKilledAtAnyMoment() throws Exception {
+        for (int millis : new int[] {300, 900, 1_800}) {
+            Process owner = start("guarded");
+            owner.waitFor(millis, TimeUnit.MILLISECONDS);
+            kill(owner);
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> servers().isEmpty());
+        }
+    }
+
     private List<ProcessHandle> servers() {
         return ProcessHandle.allProcesses()
                 .filter(process -> livesBelow(process, directory))
@@ -104,10 +145,18 @@ final class StoresTest {
         }
     }
 
-    private Process childThatHasWritten() throws IOException {
-        Process child = new ProcessBuilder(ChildJvm.command(StoresChild.class, directory.toString()))
+    private Process start(String mode) throws IOException {
+        return new ProcessBuilder(ChildJvm.command(StoresChild.class, directory.toString(), mode))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    private Process childThatHasWritten() throws IOException {
+        return child("alone");
+    }
+
+    private Process child(String mode) throws IOException {
+        Process child = start(mode);
         BufferedReader output = child.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
         while (line != null && !line.equals("written")) {

@@ -63,7 +63,7 @@ public final class PasswordHash {
     }
 
     /** Whether it is of that password. Takes as long for a wrong one as for the right one. */
-    boolean matches(String password) {
+    public boolean matches(String password) {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
     }
 

@@ -1,13 +1,8 @@
 package touchline.sandbox.demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +12,11 @@ final class Closing implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean begun;
+    private volatile @Nullable Thread starting;
+
+    private Closing(Thread starting) {
+        this.starting = starting;
+    }
 
     /** Closes something. */
     @FunctionalInterface
@@ -24,15 +24,28 @@ final class Closing implements AutoCloseable {
         void close(T resource) throws Exception;
     }
 
+    /** Closes everything when the process is told to end as well, also in the middle of a start: the thread that calls this is then interrupted. */
     static Closing alsoAtShutdown() {
-        Closing closing = new Closing();
+        Closing closing = new Closing(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "demo-closing"));
         return closing;
     }
 
-    synchronized <T> T add(T resource, Closer<T> closer) {
-        open.push(() -> closer.close(resource));
+    /** Registers something. What comes when everything is being closed already is closed at once. */
+    <T> T add(T resource, Closer<T> closer) throws InterruptedException {
+        synchronized (this) {
+            open.push(() -> closer.close(resource));
+        }
+        if (begun) {
+            closeAll();
+            throw new InterruptedException("closing");
+        }
         return resource;
+    }
+
+    /** From now on there is nothing to be interrupted. */
+    void startupIsOver() {
+        starting = null;
     }
 
     /** Whether things are being closed already; who still uses them then fails, to nobody's surprise. */
@@ -43,6 +56,10 @@ final class Closing implements AutoCloseable {
     @Override
     public void close() {
         begun = true;
+        Thread toInterrupt = starting;
+        if (toInterrupt != null && toInterrupt != Thread.currentThread()) {
+            toInterrupt.interrupt();
+        }
         closeAll();
     }
 
@@ -52,15 +69,6 @@ final class Closing implements AutoCloseable {
                 open.pop().close();
             } catch (Exception e) {
                 LOG.warn("while closing: {}", e.toString());
-            }
-        }
-    }
-
-    static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
@@ -18,6 +19,7 @@ import touchline.sandbox.google.GoogleStandIn;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.Guardian;
 import touchline.stores.Stores;
 
 /** Plays matches through the whole product, shows what is going on, and sums it up. */
@@ -41,30 +43,55 @@ public final class Demo {
     public int run() throws Exception {
         List<Recording> recordings = recordings();
         try (Closing closing = Closing.alsoAtShutdown()) {
-            Path directory = directory(closing);
-            out.println("Starting Postgres and Redis ...");
-            Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
-            SportmonksSimulator simulator = closing.add(
-                    SportmonksSimulator.start(
-                            recordings,
-                            SimulatorOptions.defaults()
-                                    .withSpeed(options.speed())
-                                    .withKickOffDelay(KICK_OFF_DELAY)
-                                    .withDataDirectory(directory)),
-                    SportmonksSimulator::close);
-            Migrations.migrate(database(stores));
-            GoogleStandIn google = closing.add(GoogleStandIn.start(), GoogleStandIn::close);
-            DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
-            TouchlineApplication node =
-                    closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
-            node.run("server", configuration());
-            // It complains when it is told to stop a Postgres that has been stopped already.
-            ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
-            DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
-            DemoDoor door = closing.add(
-                    DemoDoor.of(node.httpPort(), google).open(environment), opened -> opened.close(environment));
-            new Welcome(out).print(door, variables);
-            return watch(recordings, books, closing);
+            try {
+                return run(recordings, closing);
+            } catch (Exception e) {
+                if (closing.hasBegun()) {
+                    awaitTheEnd(); // it fails because everything is being closed
+                }
+                throw e;
+            }
+        }
+    }
+
+    private int run(List<Recording> recordings, Closing closing) throws Exception {
+        Path directory = directory();
+        // First, so that it is closed last: whatever started in the directory then ends.
+        closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
+        out.println("Starting Postgres and Redis ...");
+        Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
+        SportmonksSimulator simulator = closing.add(
+                SportmonksSimulator.start(
+                        recordings,
+                        SimulatorOptions.defaults()
+                                .withSpeed(options.speed())
+                                .withKickOffDelay(KICK_OFF_DELAY)
+                                .withDataDirectory(directory)),
+                SportmonksSimulator::close);
+        Migrations.migrate(database(stores));
+        GoogleStandIn google = closing.add(GoogleStandIn.start(), GoogleStandIn::close);
+        DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
+        TouchlineApplication node = closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
+        node.run("server", configuration());
+        // It complains when it is told to stop a Postgres that has been stopped already.
+        ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
+        DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
+        DemoDoor door = closing.add(
+                DemoDoor.of(node.httpPort(), google).open(environment), opened -> opened.close(environment));
+        new Welcome(out).print(door, node.adminPort(), variables);
+        closing.startupIsOver();
+        return watch(recordings, books, closing);
+    }
+
+    /** The process ends with the last that is closed. */
+    private static void awaitTheEnd() {
+        CountDownLatch never = new CountDownLatch(1);
+        while (true) {
+            try {
+                never.await();
+            } catch (InterruptedException again) {
+                // it is ending already
+            }
         }
     }
 
@@ -77,7 +104,7 @@ public final class Demo {
             if (!closing.hasBegun()) {
                 throw e;
             }
-            Thread.currentThread().join(); // the process ends with the last that is closed
+            awaitTheEnd();
         }
         if (!options.exitWhenSettled()) {
             out.println(
@@ -100,11 +127,10 @@ public final class Demo {
         return recordings.isEmpty() ? List.of(Recording.shipped()) : recordings;
     }
 
-    private Path directory(Closing closing) throws IOException {
+    private Path directory() throws IOException {
         Path kept = options.data();
-        return kept == null
-                ? closing.add(Files.createTempDirectory("touchline-demo"), Closing::delete)
-                : Files.createDirectories(kept);
+        Path directory = kept == null ? Files.createTempDirectory("touchline-demo") : Files.createDirectories(kept);
+        return directory.toRealPath();
     }
 
     private String configuration() {

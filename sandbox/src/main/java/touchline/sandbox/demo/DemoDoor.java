@@ -12,14 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import touchline.sandbox.google.GoogleStandIn;
 
 /**
  * How people get into a running demo: its Google's stand-in signs an ID token for whatever name, and the node lets in by that, as it would by one of Google's. Where the
- * stand-in is, a demo writes down beside the build, so that another process finds it.
+ * stand-in is, a demo writes down where its user alone reads it, so that another process finds it.
  *
  * @param port where the API answers
  * @param signIn where the stand-in signs
@@ -48,7 +50,9 @@ record DemoDoor(int port, URI signIn) {
     /** Writes it down. */
     DemoDoor open(Map<String, String> environment) throws IOException {
         Path note = note(port, environment);
-        Files.createDirectories(note.toAbsolutePath().getParent());
+        Files.createDirectories(
+                Objects.requireNonNull(note.getParent()),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(note, signIn.toString());
         return this;
     }
@@ -90,7 +94,12 @@ record DemoDoor(int port, URI signIn) {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Not in the checkout, which may be read-only. */
     private static Path note(int port, Map<String, String> environment) {
-        return Path.of(environment.getOrDefault("TOUCHLINE_HOME", "."), "sandbox", "target", "demo-" + port + ".url");
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+        Path base = !runtime.isEmpty() && Files.isWritable(Path.of(runtime))
+                ? Path.of(runtime, "touchline")
+                : Path.of(System.getProperty("java.io.tmpdir"), "touchline-" + System.getProperty("user.name"));
+        return base.resolve("demo-" + port + ".url");
     }
 }

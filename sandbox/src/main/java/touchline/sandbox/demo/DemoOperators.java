@@ -1,7 +1,12 @@
 package touchline.sandbox.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import touchline.api.operator.FreshPassword;
@@ -14,22 +19,47 @@ import touchline.api.operator.Role;
  * One operator for each role, named after it.
  *
  * @param file names them for the node
- * @param passwords by name; new ones with every start, as a hash doesn't give the old ones back
+ * @param passwords by role; kept beside the file, as a hash doesn't give them back
  */
 record DemoOperators(Path file, Map<Role, String> passwords) {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Writes them into the file of a directory; whoever else stands in it stays. */
+    /** Takes those of a directory, and makes those that are missing. Other operators in the file stay. */
     static DemoOperators in(Path directory) throws IOException, OperatorsFile.Broken {
         OperatorsFile file = new OperatorsFile(directory.resolve("operators.yml"));
+        Path kept = directory.resolve("operator-passwords.json");
         Map<String, OperatorEntry> entries = new LinkedHashMap<>(file.readIfThere());
+        Map<String, String> before = read(kept);
         Map<Role, String> passwords = new LinkedHashMap<>();
         for (Role role : Role.values()) {
-            String password = FreshPassword.make();
+            OperatorEntry entry = entries.get(role.word());
+            String password = before.get(role.word());
+            if (password == null || entry == null || !entry.password().matches(password)) {
+                password = password == null ? FreshPassword.make() : password;
+                entries.put(role.word(), new OperatorEntry(role.word(), role, PasswordHash.of(password)));
+            }
             passwords.put(role, password);
-            entries.put(role.word(), new OperatorEntry(role.word(), role, PasswordHash.of(password)));
         }
         file.write(entries.values());
+        write(kept, passwords);
         return new DemoOperators(file.path().toAbsolutePath(), passwords);
+    }
+
+    private static Map<String, String> read(Path kept) throws IOException {
+        try {
+            return Files.exists(kept) ? JSON.readValue(kept.toFile(), new TypeReference<>() {}) : Map.of();
+        } catch (JsonProcessingException broken) {
+            return Map.of();
+        }
+    }
+
+    private static void write(Path kept, Map<Role, String> passwords) throws IOException {
+        Map<String, String> byName = new LinkedHashMap<>();
+        passwords.forEach((role, password) -> byName.put(role.word(), password));
+        if (Files.notExists(kept)) {
+            Files.createFile(kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.write(kept, JSON.writeValueAsBytes(byName));
     }
 
     /** Without the passwords. */

@@ -30,7 +30,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("DATABASE_PASSWORD", stores.databasePassword());
         all.put("REDIS_URL", stores.redisUrl());
         all.put("HTTP_PORT", Integer.toString(options.httpPort()));
-        all.put("ADMIN_PORT", "0");
+        all.putIfAbsent("ADMIN_PORT", "0");
         all.put("SPORTMONKS_API_KEY", simulator.token());
         all.put("SPORTMONKS_BASE_URL", simulator.baseUrl().toString());
         all.put("SPORTMONKS_LEAGUES", "");

@@ -15,25 +15,23 @@ final class Welcome {
         this.out = out;
     }
 
-    void print(DemoDoor door, DemoVariables variables) throws InterruptedException {
+    void print(DemoDoor door, int adminPort, DemoVariables variables) throws InterruptedException {
         String url = "http://localhost:" + door.port();
+        String admin = "http://localhost:" + adminPort;
         String port = door.port() == 8080 ? "" : " --http-port " + door.port();
+        awaitLogIn(door);
         out.println();
-        out.println("  Console   " + url + "/console");
-        out.println("  API       " + url + "/v1/status");
-        out.println("  Stores    " + variables.all().get("DATABASE_URL") + "   "
-                + variables.all().get("REDIS_URL"));
-        out.println("  Traders   each with 10,000 coins; put the token behind 'Authorization: Bearer '");
-        for (String name : new String[] {"alice", "bob"}) {
-            out.println("    " + name + "  " + token(door, name));
-        }
-        out.println("    or any name you like:  TOKEN=$(./touchline token alice" + port + ")");
-        out.println(
-                "  Operators see and steer the jobs in the console, and under /v1/ops by HTTP Basic; name and password");
+        out.println("  Console     " + url + "/console");
+        out.println("  Operators   for the console, and for /v1/ops by HTTP Basic:");
         variables
                 .operators()
                 .passwords()
-                .forEach((role, password) -> out.println("    " + role.word() + "  " + password));
+                .forEach((role, password) -> out.printf("                %-9s %s%n", role.word(), password));
+        out.println("  API         " + url + "/docs");
+        out.println("  Traders     any name, each with 10,000 coins:  TOKEN=$(./touchline token alice" + port + ")");
+        out.println("  Admin       " + admin + "/healthcheck   " + admin + "/metrics");
+        out.println("  Stores      " + variables.all().get("DATABASE_URL") + "   "
+                + variables.all().get("REDIS_URL"));
         out.println();
         out.println("  curl -s " + url + "/v1/fixtures | head -c 400");
         out.println();
@@ -41,15 +39,13 @@ final class Welcome {
     }
 
     /** The node fetches the keys by which it lets people in once it is up, which takes a moment. */
-    private static String token(DemoDoor door, String name) throws InterruptedException {
+    private static void awaitLogIn(DemoDoor door) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+        while (System.nanoTime() - until < 0) {
             try {
-                return door.accessToken(name);
+                door.accessToken("alice");
+                return;
             } catch (IOException notYet) {
-                if (System.nanoTime() - until > 0) {
-                    return "(" + notYet.getMessage() + ")";
-                }
                 Thread.sleep(AGAIN_MILLIS);
             }
         }
