@@ -36,6 +36,7 @@ public final class PricesResource {
             "1d", Duration.ofDays(1));
     private static final int MOST_CANDLES = 1_000;
     private static final int CANDLES = 200;
+    private static final int MOST_INTERVALS = 10_000;
 
     private final Instruments instruments;
     private final TickHistory ticks;
@@ -92,14 +93,14 @@ public final class PricesResource {
                 tick -> Long.toString(tick.seq()));
     }
 
-    /** The oldest first. Intervals are UTC's; one in which no price changed has no candle. A page spans {@code limit} intervals, so it may be empty and not the last. */
+    /** The oldest first. Intervals are UTC's; one in which no price changed has no candle and takes no place on a page. */
     @GET
     @Path("{id}/candles")
     @Asks(value = "interval", what = "1m, 5m, 15m, 1h or 1d; 1m where it is left out")
     @Asks(value = "from", what = "a time; limit intervals before 'to' where it is left out")
     @Asks(value = "to", what = "a time, not included; now where it is left out")
     @Asks(value = "cursor", what = "the nextCursor of the page before")
-    @Asks(value = "limit", what = "intervals, 1 to 1000; 200 where it is left out")
+    @Asks(value = "limit", what = "candles, 1 to 1000; 200 where it is left out")
     public Page<CandleView> candles(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Duration given = query.optional(
@@ -113,27 +114,45 @@ public final class PricesResource {
         Instant from = query.time("from");
         Instant to = query.time("to");
         long cursor = query.whole("cursor", 0, RequestQuery.LATEST.toEpochMilli(), 0);
-        long size = query.whole("limit", 1, MOST_CANDLES, CANDLES);
-        query.check();
-        InstrumentId instrument = instrument(id);
+        int size = Math.toIntExact(query.whole("limit", 1, MOST_CANDLES, CANDLES));
 
         // Of an interval one gets all or nothing: the first from its beginning, the last to its end.
         long end = roundUp(to == null ? clock.millis() + 1 : to.toEpochMilli(), width);
         long begin = from == null ? end - size * width : from.toEpochMilli() / width * width;
+        refuseTooFine(query, end - begin, width);
+        query.check();
+        InstrumentId instrument = instrument(id);
         begin = Math.max(begin, cursor / width * width);
-        long pageEnd = Math.min(end, begin + size * width);
-        List<CandleView> page = begin >= pageEnd
+        List<Candles.Candle> found = begin >= end
                 ? List.of()
-                : candles
-                        .of(
-                                instrument,
-                                Duration.ofMillis(width),
-                                Instant.ofEpochMilli(begin),
-                                Instant.ofEpochMilli(pageEnd))
-                        .stream()
-                        .map(CandleView::of)
-                        .toList();
-        return new Page<>(page, pageEnd < end ? Long.toString(pageEnd) : null);
+                : candles.of(
+                        instrument,
+                        Duration.ofMillis(width),
+                        Instant.ofEpochMilli(begin),
+                        Instant.ofEpochMilli(end),
+                        size + 1);
+        // The cursor is where the next candle begins, so that no page is empty.
+        return new Page<>(
+                found.stream().limit(size).map(CandleView::of).toList(),
+                found.size() > size
+                        ? Long.toString(found.get(size).start().toEpochMilli())
+                        : null);
+    }
+
+    /** All ticks of a range are read to make its candles. */
+    private static void refuseTooFine(RequestQuery query, long range, long width) {
+        if (range / width <= MOST_INTERVALS) {
+            return;
+        }
+        String fits = INTERVALS.entrySet().stream()
+                .filter(one -> range / one.getValue().toMillis() <= MOST_INTERVALS)
+                .min(Map.Entry.comparingByValue())
+                .map(one -> "; for this range take " + one.getKey())
+                .orElse("; choose a later 'from' and take 1d");
+        query.refuse(
+                "interval",
+                "is too fine: from 'from' to 'to' there are " + range / width + " intervals, of at most "
+                        + MOST_INTERVALS + fits);
     }
 
     private InstrumentId instrument(String id) {

@@ -48,27 +48,32 @@ public final class Candles {
         }
     }
 
+    private record Span(Instant from, Instant to) {}
+
     /** The last tick that the book has. */
     private record Last(long seq, long at) {}
 
     /**
-     * The candles of an instrument, the oldest first.
+     * The candles of an instrument, the oldest first. Intervals without a tick are passed over.
      *
      * @param width intervals begin at its multiples since the epoch
      * @param from included; {@code to} is not
+     * @param most how many candles at most; 1 or more
      */
-    public List<Candle> of(InstrumentId instrument, Duration width, Instant from, Instant to) {
+    public List<Candle> of(InstrumentId instrument, Duration width, Instant from, Instant to, int most) {
         TreeMap<Instant, Candle> candles = new TreeMap<>();
         Last last = jdbi.withHandle(handle -> {
             Last known = last(handle, instrument).orElse(null);
             if (known != null) {
-                fromTheBook(handle, instrument, width, from, to, known.seq())
+                fromTheBook(handle, instrument, width, new Span(from, to), known.seq(), most)
                         .forEach(candle -> candles.put(candle.start(), candle));
             }
             return known;
         });
-        addNew(candles, instrument, width, from, to, last);
-        return List.copyOf(candles.values());
+        if (candles.size() < most) { // otherwise what is newer belongs to a later page
+            addNew(candles, instrument, width, new Span(from, to), last, most);
+        }
+        return candles.values().stream().limit(most).toList();
     }
 
     private static Optional<Last> last(Handle handle, InstrumentId instrument) {
@@ -80,19 +85,20 @@ public final class Candles {
     }
 
     private static List<Candle> fromTheBook(
-            Handle handle, InstrumentId instrument, Duration width, Instant from, Instant to, long last) {
+            Handle handle, InstrumentId instrument, Duration width, Span span, long last, int most) {
         return handle.createQuery("""
                         SELECT at / :width * :width AS start, max(price) AS high, min(price) AS low, count(*) AS ticks,
                                (array_agg(price ORDER BY seq))[1] AS open, (array_agg(price ORDER BY seq DESC))[1] AS close
                         FROM price_ticks
                         WHERE instrument_id = :instrument AND at >= :from AND at < :to AND seq <= :last
-                        GROUP BY 1 ORDER BY 1
+                        GROUP BY 1 ORDER BY 1 LIMIT :most
                         """)
                 .bind("instrument", instrument.value())
                 .bind("width", width.toMillis())
-                .bind("from", from.toEpochMilli())
-                .bind("to", to.toEpochMilli())
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
                 .bind("last", last)
+                .bind("most", most)
                 .map((rs, ctx) -> new Candle(
                         Instant.ofEpochMilli(rs.getLong("start")),
                         Price.of(rs.getLong("open")),
@@ -107,13 +113,13 @@ public final class Candles {
             Map<Instant, Candle> candles,
             InstrumentId instrument,
             Duration width,
-            Instant from,
-            Instant to,
-            @Nullable Last last) {
-        String after = last == null || last.at() < from.toEpochMilli()
-                ? Long.toString(from.toEpochMilli())
+            Span span,
+            @Nullable Last last,
+            int most) {
+        String after = last == null || last.at() < span.from().toEpochMilli()
+                ? Long.toString(span.from().toEpochMilli())
                 : "(" + last.at() + "-" + last.seq();
-        long until = to.toEpochMilli() - 1;
+        long until = span.to().toEpochMilli() - 1;
         List<StreamEntry> page = new ArrayList<>();
         int read = 0;
         do {
@@ -130,6 +136,6 @@ public final class Candles {
                 after = "(" + tick.getID();
             }
             read += page.size();
-        } while (page.size() == PAGE && read < MOST_NEW);
+        } while (page.size() == PAGE && read < MOST_NEW && candles.size() <= most);
     }
 }
