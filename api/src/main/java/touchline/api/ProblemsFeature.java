@@ -13,6 +13,7 @@ import touchline.api.limit.BodyLimit;
 import touchline.api.link.RelativeLocations;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.problem.ProblemPages;
+import touchline.api.problem.ProblemsAccepted;
 import touchline.api.problem.RequestBody;
 import touchline.api.route.DeclaredInput;
 import touchline.api.route.RawQuery;
@@ -32,6 +33,7 @@ final class ProblemsFeature {
         }
         ObjectMapper json = stage.environment().getObjectMapper();
         stage.environment().jersey().register(new ProblemMapper());
+        stage.environment().jersey().register(new ProblemsAccepted());
         stage.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
         stage.environment()
                 .servlets()

@@ -221,6 +221,24 @@ class ClusterApiTest {
                 .isEqualTo(403);
     }
 
+    /** A generated client sends the media type of the problems, as it is the only JSON that the document names for a stream. */
+    @Test
+    void eventsComeWhateverAGeneratedClientAccepts() throws Exception {
+        for (String accept : List.of(
+                "application/problem+json", "application/json", "*/*", "application/problem+json, text/event-stream")) {
+            try (EventReader reader = EventReader.open(one, null, "Accept", accept)) {
+                assertThat(reader.contentType()).as(accept).startsWith("text/event-stream");
+            }
+        }
+        HttpResponse<String> picture = one.get(
+                "/v1/ops/events", "Accept", "image/png", "Authorization", OpsNode.basic("viewer", "a password for tests"));
+        assertThat(picture.statusCode()).isEqualTo(406);
+        assertThat(picture.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        HttpResponse<String> stranger = one.get("/v1/ops/events", "Accept", "application/problem+json");
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
     @Test
     void aMatchThatIsNotOverIsSettledByAnAdminAloneAfterHavingSeenWhatItCosts() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");

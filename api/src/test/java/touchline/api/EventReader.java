@@ -38,7 +38,9 @@ final class EventReader implements AutoCloseable {
         }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), 5_000);
         StringBuilder request = new StringBuilder("GET /v1/ops/events HTTP/1.1\r\nHost: localhost\r\n");
-        request.append("Accept: text/event-stream\r\n");
+        if (!List.of(headers).contains("Accept")) {
+            request.append("Accept: text/event-stream\r\n");
+        }
         if (!List.of(headers).contains("Cookie")) {
             request.append("Authorization: ")
                     .append(OpsNode.basic("viewer", "a password for tests"))
