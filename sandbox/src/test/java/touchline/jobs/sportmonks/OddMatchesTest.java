@@ -113,8 +113,14 @@ final class OddMatchesTest {
         });
         server.start();
         SportmonksClient client = new SportmonksClient(
-                FeedSettings.of(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"), "token"),
+                new FeedSettings(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
+                        "token",
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(120),
+                        3,
+                        8 * 1024 * 1024,
+                        3_000),
                 redis);
         MatchDay day = new MatchDay(
                 new Fixtures(jdbi),

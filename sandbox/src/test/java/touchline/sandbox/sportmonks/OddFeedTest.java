@@ -90,8 +90,14 @@ final class OddFeedTest {
         });
         server.start();
         client = new SportmonksClient(
-                FeedSettings.of(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"), "token"),
+                new FeedSettings(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
+                        "token",
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(120),
+                        3,
+                        8 * 1024 * 1024,
+                        3_000),
                 redis);
     }
 
@@ -140,7 +146,8 @@ final class OddFeedTest {
         assertThat(fixture.events()).extracting("id").containsExactly(1L, 2L);
         assertThat(fixture.events().get(1).playerId()).isNull();
         assertThat(fixture.events().get(1).minute()).isEqualTo(45);
-        assertThat(fixture.gaps().unreadable()).isEmpty();
+        assertThat(fixture.gaps().unreadable())
+                .containsExactly("state_id is 4711, a state that this version does not know");
         assertThat(fixture.events().get(1).rescinded()).isFalse();
     }
 

@@ -41,7 +41,7 @@ record CronFields(
 
     private static final Pattern MORE_WEEKDAYS = Pattern.compile("L|" + VALUE + "(?:L|#[1-5])");
     private static final int HORIZON_YEARS = 12;
-    private static final int TIMES = 60;
+    private static final int TIMES = 30;
 
     /** One field: where its values begin and end, and what else they are called. */
     private enum Kind {

@@ -80,7 +80,7 @@ final class FixtureReader {
         JsonNode said = isNothing(node.path("state_id")) ? node.path("state").path("id") : node.path("state_id");
         Integer state = integer(said);
         if (state == null || state <= 0) {
-            note("state_id", said);
+            note("state_id", said.isMissingNode() ? node.path("state_id") : said);
             return 0;
         }
         if (FixtureState.byId(state).isEmpty()) {
