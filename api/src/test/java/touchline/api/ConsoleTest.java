@@ -144,7 +144,9 @@ class ConsoleTest {
             page.navigate(proxy.at("/docs"));
             Locator example = page.locator("[id='Orders.place'] .example").first();
             assertThat(example.locator(".command pre")).containsText(proxy.at("/v1/orders"));
-            assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("openapi.json")))
+            assertThat(page.getByRole(
+                            AriaRole.LINK,
+                            new GetByRoleOptions().setName("openapi.json").setExact(true)))
                     .hasAttribute("href", proxy.at("/openapi.json"));
             assertThat(console.complaints()).isEmpty();
         }

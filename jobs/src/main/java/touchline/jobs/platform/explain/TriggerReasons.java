@@ -94,6 +94,8 @@ final class TriggerReasons {
             }
         } else if (next.isAfter(facts.now())) {
             notDue(trigger, next);
+        } else if (!facts.pauses().isEmpty() && facts.isOfSchedule(trigger)) {
+            notDue(trigger, next); // missed within the pause
         } else if (isLetGo(trigger, facts.now())) {
             add(Finding.holding(
                     Situation.AWAITING_MISFIRE_SWEEP,

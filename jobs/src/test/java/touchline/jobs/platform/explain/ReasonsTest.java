@@ -149,6 +149,12 @@ final class ReasonsTest {
                 .contains("it runs next at 10:30:00 UTC");
         assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 10), pause(false, 0))))
                 .isEqualTo("Its next time, 10:05:00 UTC (in 5 min), is held back");
+        Facts.Trigger missed = trigger("WAITING", NOW.minusSeconds(30), -1);
+        assertThat(first(paused(missed, ZoneOffset.UTC, pause(false, 20))))
+                .isEqualTo(
+                        "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
+        assertThat(first(paused(missed, ZoneOffset.UTC, pause(false, 0))))
+                .isEqualTo("Its next time, 09:59:30 UTC (30 s ago), is held back");
         assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 4))))
                 .isEqualTo("Not due yet: it runs next at 10:05:00 UTC (in 5 min)");
     }
