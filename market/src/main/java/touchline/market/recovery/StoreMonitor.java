@@ -34,7 +34,7 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
         long nextComparison = System.nanoTime();
         try {
             while (!stopped) {
-                if (System.nanoTime() - nextComparison >= 0 || !isOpen()) {
+                if (System.nanoTime() - nextComparison >= 0 || refused != null || !isOpen()) {
                     nextComparison = System.nanoTime() + COMPARISONS;
                     found = noted("market", found, compare());
                     refused = noted("redis", refused, write());

@@ -171,7 +171,7 @@ class RedisLossTest {
         primary.startAgain();
 
         await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
-        assertThat(nodes.get(1).monitor.shut()).isEmpty();
+        await().atMost(SOON).until(() -> nodes.get(1).monitor.shut().isEmpty());
     }
 
     @Test
