@@ -34,14 +34,13 @@ import touchline.stores.junit.TestStores;
 class StoreOutageApiTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path directory;
-
+    private Path directory;
     private RedisProcess redis;
     private TestNode node;
 
     @BeforeAll
-    void start(TestStores stores) throws Exception {
+    void start(TestStores stores, @TempDir Path folder) throws Exception {
+        directory = folder;
         redis = RedisProcess.start(directory.resolve("redis"));
         node = TestNode.start(stores, Map.of("REDIS_URL", redis.url()));
         try (RedisClient client = RedisClient.create(URI.create(redis.url()))) {
