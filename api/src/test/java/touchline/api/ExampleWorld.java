@@ -32,6 +32,7 @@ final class ExampleWorld {
             redis.hset("fixture:19000003", "live", "1");
             redis.hset("instrument:990105", "fixture_id", "19000003");
             redis.sadd("instruments:fixture:19000003", "990105");
+            redis.set("ids", "900000000003"); // of the orders below: a Redis that gave out fewer has lost data
         }
         Jdbi.create(stores.dataSource()).useHandle(handle -> {
             handle.execute("""
