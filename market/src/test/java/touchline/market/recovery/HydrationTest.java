@@ -197,6 +197,7 @@ class HydrationTest {
                 .filter(line -> !line.startsWith("outbox:")
                         && !line.startsWith("ids=")
                         && !line.startsWith("market=")
+                        && !line.startsWith("feed:undecided:")
                         && !line.startsWith("events:")
                         && !line.startsWith("fixture:"))
                 .toList();
