@@ -42,7 +42,7 @@ public final class SettleJob implements TouchlineJob {
             return settled ? JobReport.of("settled", 1) : JobReport.skipped("it is settled");
         } catch (SettlementRefusedException refused) {
             // Tried again it would be refused again: the poll asks for it once the match is over.
-            return JobReport.skipped(refused.getMessage());
+            return JobReport.skipped(String.valueOf(refused.getMessage()));
         }
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
@@ -274,7 +275,7 @@ class RedisLossTest {
     }
 
     private static String id(RedisClient redis) {
-        return String.valueOf(redis.sendCommand(Protocol.Command.CLIENT, "ID"));
+        return String.valueOf(redis.executeCommand(new CommandArguments(Protocol.Command.CLIENT).add("ID")));
     }
 
     private static MarketRules rules() {

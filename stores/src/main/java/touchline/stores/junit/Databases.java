@@ -54,13 +54,16 @@ final class Databases {
 
     private synchronized void leaveNothing() {
         drop(next.join());
-        drop(prefix).join();
+        CompletableFuture.runAsync(() -> dropNow(prefix), background).join();
     }
 
     /** Drops a database in the background, in the order of the calls. */
-    CompletableFuture<Void> drop(String name) {
-        return CompletableFuture.runAsync(
-                () -> execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"), background);
+    void drop(String name) {
+        background.execute(() -> dropNow(name));
+    }
+
+    private void dropNow(String name) {
+        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
 
     /** Opens connections on demand and keeps them; a connection costs the server a process. */

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ record CronFields(
     private static final int TIMES = 30;
 
     /** One field: where its values begin and end, and what else they are called. */
+    @SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of
     private enum Kind {
         SECOND(0, 59, List.of()),
         MINUTE(0, 59, List.of()),
@@ -107,16 +109,15 @@ record CronFields(
         TreeSet<Integer> weekdays = byWeekday ? set(Kind.WEEKDAY, texts[5]) : null;
         boolean everyYear = texts.length == 6 || texts[6].equals("*");
         TreeSet<Integer> years = everyYear ? null : set(Kind.YEAR, texts[6]);
-        boolean said = seconds != null
-                && minutes != null
-                && hours != null
-                && months != null
-                && (byWeekday ? weekdays != null : texts[5].equals("?") && (lastDay || days != null))
-                && (everyYear || years != null);
-        return said
-                ? Optional.of(new CronFields(seconds, minutes, hours, days, lastDay, months, weekdays, years))
-                        .filter(fields -> fields.isWhatFires(expression))
-                : Optional.empty();
+        if (seconds == null || minutes == null || hours == null || months == null) {
+            return Optional.empty();
+        }
+        boolean dayIsRead = byWeekday ? weekdays != null : texts[5].equals("?") && (lastDay || days != null);
+        if (!dayIsRead || (!everyYear && years == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new CronFields(seconds, minutes, hours, days, lastDay, months, weekdays, years))
+                .filter(fields -> fields.isWhatFires(expression));
     }
 
     private static @Nullable TreeSet<Integer> set(Kind kind, String text) {
@@ -210,7 +211,7 @@ record CronFields(
     }
 
     /** Whether a set holds all that there are from {@code least} to {@code most}. */
-    static boolean isAll(TreeSet<Integer> set, int least, int most) {
+    static boolean isAll(SortedSet<Integer> set, int least, int most) {
         return IntStream.rangeClosed(least, most).allMatch(set::contains);
     }
 }

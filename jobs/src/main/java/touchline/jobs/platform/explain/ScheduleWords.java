@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -121,7 +122,7 @@ public final class ScheduleWords {
     }
 
     /** Null where the steps are not the same all around the clock. */
-    private static @Nullable String every(String unit, TreeSet<Integer> values, int around) {
+    private static @Nullable String every(String unit, SortedSet<Integer> values, int around) {
         int step = around / values.size();
         boolean even = around % values.size() == 0 && values.size() > 1 && values.first() < step;
         int expected = values.first();
@@ -132,11 +133,11 @@ public final class ScheduleWords {
         return !even ? null : step == 1 ? "every " + unit : "every " + step + " " + unit + "s";
     }
 
-    private static String from(String unit, TreeSet<Integer> values) {
+    private static String from(String unit, SortedSet<Integer> values) {
         return values.first() == 0 ? "" : ", from " + unit + " " + values.first() + " on";
     }
 
-    private static @Nullable String hours(TreeSet<Integer> hours) {
+    private static @Nullable String hours(SortedSet<Integer> hours) {
         if (CronFields.isAll(hours, 0, 23)) {
             return "";
         }
@@ -155,11 +156,12 @@ public final class ScheduleWords {
             return null;
         }
         TreeSet<Integer> days = fields.days();
-        boolean dated = days != null && days.size() == 1 && fields.months().size() == 1;
+        boolean dated = false;
         StringBuilder words = new StringBuilder();
         if (fields.lastDay()) {
             words.append(" on the last day of the month");
-        } else if (dated) {
+        } else if (days != null && days.size() == 1 && fields.months().size() == 1) {
+            dated = true;
             words.append(" on ").append(days.first()).append(' ').append(month);
         } else if (days != null && !CronFields.isAll(days, 1, 31)) {
             if (days.size() > MOST_NAMED) {
@@ -183,14 +185,14 @@ public final class ScheduleWords {
     }
 
     /** Empty for all that there are. */
-    private static @Nullable String named(TreeSet<Integer> values, int most, IntFunction<String> name) {
+    private static @Nullable String named(SortedSet<Integer> values, int most, IntFunction<String> name) {
         if (values.size() == most) {
             return "";
         }
         return values.size() > MOST_NAMED ? null : list(values, name::apply);
     }
 
-    private static boolean isRange(TreeSet<Integer> values) {
+    private static boolean isRange(SortedSet<Integer> values) {
         return values.last() - values.first() == values.size() - 1;
     }
 
