@@ -242,7 +242,7 @@ class ClusterApiTest {
     @Test
     void aMatchThatIsNotOverIsSettledByAnAdminAloneAfterHavingSeenWhatItCosts() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");
-        String asked = "{\"reason\":\"x\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}%s}";
+        String asked = "{\"reason\":\"the feed is wrong\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}%s}";
         long runs = settleRuns();
 
         HttpResponse<String> refused = settle("operator", asked.formatted(""));

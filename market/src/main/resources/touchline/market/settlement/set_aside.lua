@@ -3,9 +3,10 @@
 --
 -- KEYS[1] instrument:{id}   KEYS[2] position:{id} | holding:{user}   KEYS[3] set_aside
 -- ARGV[1] fixture   ARGV[2] instrument   ARGV[3] position | holding   ARGV[4] position or user   ARGV[5] why, in words
--- returns {'aside'} | {'gone'} | {'fenced'}
--- @include money clock aside
+-- returns {'aside'} | {'gone'} | {'fenced'} | {'shut'}
+-- @include money clock gate aside
 
+if shut() then return {'shut'} end
 local fixture, instrument, kind, id, why = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 if redis.call('HGET', KEYS[1], 'frozen_for') ~= fixture then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)

@@ -91,7 +91,7 @@ class HydrationTest {
                 PlayedMarket.GOING_ON,
                 102,
                 MatchPhase.FINISHED,
-                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 5, false)));
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 7, false)));
         assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue();
         List<String> before = state();
         String whistle = played.market.redis.hget("instrument:5", "ft_price");

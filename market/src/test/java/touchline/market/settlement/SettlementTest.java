@@ -216,12 +216,12 @@ class SettlementTest {
     @Test
     void aFullTimeThatIsTakenBackOpensAgainAndTheNextOneTakesNewPrices() {
         played.finish();
-        long first = price(5);
+        long first = price(7);
         assertThat(buying(5)).isEqualTo(Refusal.MARKET_OVER);
         List<MatchEvent> more =
-                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 5, false));
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 7, false));
         played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.FINISHED, more);
-        assertThat(price(5)).isEqualTo(first);
+        assertThat(price(7)).isEqualTo(first);
 
         assertThat(played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, more)
                         .count(Applied.APPLIED))
@@ -232,8 +232,8 @@ class SettlementTest {
                 .containsOnlyNulls();
 
         played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.FINISHED, more);
+        assertThat(price(7)).isGreaterThan(first);
         long second = price(5);
-        assertThat(second).isGreaterThan(first);
         settleAsItIs(SettlementKind.FULL_TIME);
         Close close =
                 played.market.positions.find(played.open.id()).orElseThrow().close();
