@@ -8,9 +8,9 @@ import touchline.api.alert.DeadLetters;
 import touchline.api.alert.FeedIncomplete;
 import touchline.api.alert.FeedSilence;
 import touchline.api.alert.ManagedAlerting;
+import touchline.api.alert.MarketShut;
 import touchline.api.alert.PutAside;
 import touchline.api.alert.SettlementOverdue;
-import touchline.api.alert.MarketShut;
 import touchline.jobs.platform.alert.AlertRules;
 import touchline.jobs.platform.alert.Alerting;
 import touchline.jobs.platform.job.JobCatalogue;
@@ -18,9 +18,9 @@ import touchline.jobs.sportmonks.FeedFaults;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.OverdueSettlements;
 import touchline.market.settlement.SetAside;
-import touchline.market.recovery.StoreMonitor;
 
 /** What operators are told of. */
 final class AlertingFeature {

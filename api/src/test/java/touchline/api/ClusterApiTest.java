@@ -231,7 +231,11 @@ class ClusterApiTest {
             }
         }
         HttpResponse<String> picture = one.get(
-                "/v1/ops/events", "Accept", "image/png", "Authorization", OpsNode.basic("viewer", "a password for tests"));
+                "/v1/ops/events",
+                "Accept",
+                "image/png",
+                "Authorization",
+                OpsNode.basic("viewer", "a password for tests"));
         assertThat(picture.statusCode()).isEqualTo(406);
         assertThat(picture.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         HttpResponse<String> stranger = one.get("/v1/ops/events", "Accept", "application/problem+json");

@@ -134,9 +134,7 @@ public final class PricesResource {
         // The cursor is where the next candle begins, so that no page is empty.
         return new Page<>(
                 found.stream().limit(size).map(CandleView::of).toList(),
-                found.size() > size
-                        ? Long.toString(found.get(size).start().toEpochMilli())
-                        : null);
+                found.size() > size ? Long.toString(found.get(size).start().toEpochMilli()) : null);
     }
 
     /** All ticks of a range are read to make its candles. */

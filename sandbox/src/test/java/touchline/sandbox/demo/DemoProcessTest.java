@@ -78,7 +78,9 @@ class DemoProcessTest {
             Demo demo = start();
             demo.process().waitFor(moments[n], TimeUnit.MILLISECONDS);
             signal(signals[n], demo.process());
-            assertThat(demo.process().waitFor(90, TimeUnit.SECONDS)).as(signals[n]).isTrue();
+            assertThat(demo.process().waitFor(90, TimeUnit.SECONDS))
+                    .as(signals[n])
+                    .isTrue();
             await().during(Duration.ofSeconds(1)).atMost(LONG).until(() -> left().isEmpty());
             await().atMost(LONG).until(() -> temporary("touchline-demo").isEmpty());
             assertThat(demo.printed()).as(signals[n]).doesNotContain("Exception", "\tat ");
@@ -94,7 +96,8 @@ class DemoProcessTest {
 
             assertThat(demo.process().exitValue()).isEqualTo(1);
             assertThat(demo.printed()).contains("--http-port").doesNotContain("\tat ");
-            await().atMost(LONG).until(() -> left().isEmpty() && temporary("touchline-demo").isEmpty());
+            await().atMost(LONG)
+                    .until(() -> left().isEmpty() && temporary("touchline-demo").isEmpty());
         }
     }
 
@@ -163,8 +166,7 @@ class DemoProcessTest {
 
     private List<Path> temporary(String prefix) {
         try (Stream<Path> files = Files.list(place.resolve("tmp"))) {
-            return files.filter(file -> file.toString().contains(prefix))
-                    .toList();
+            return files.filter(file -> file.toString().contains(prefix)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -115,7 +115,8 @@ final class TriggerReasons {
     private void notDue(Facts.Trigger trigger, Instant next) {
         if (facts.isOfSchedule(trigger)) {
             add(Finding.harmless(
-                    Situation.NOT_DUE, first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
+                    Situation.NOT_DUE,
+                    first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
         }
     }
 
