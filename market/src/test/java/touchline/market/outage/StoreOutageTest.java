@@ -87,13 +87,13 @@ class StoreOutageTest {
                                 """).mapTo(Long.class).one() > 0));
 
         assertThat(StoreOutage.of(lost.join())).contains(new StoreOutage("postgres", "57P01"));
-        assertThat(StoreOutage.of(catchThrowable(() -> jdbi.useHandle(handle -> {
-                    handle.execute("SET statement_timeout = '1ms'");
+        assertThat(StoreOutage.of(catchThrowable(() -> jdbi.useTransaction(handle -> {
+                    handle.execute("SET LOCAL statement_timeout = '1ms'");
                     handle.execute("SELECT pg_sleep(600)");
                 }))))
                 .contains(new StoreOutage("postgres", "57014"));
-        assertThat(StoreOutage.of(catchThrowable(() -> jdbi.useHandle(handle -> {
-                    handle.execute("SET default_transaction_read_only = on");
+        assertThat(StoreOutage.of(catchThrowable(() -> jdbi.useTransaction(handle -> {
+                    handle.execute("SET TRANSACTION READ ONLY");
                     handle.execute("DELETE FROM orders");
                 }))))
                 .contains(new StoreOutage("postgres", "25006"));
