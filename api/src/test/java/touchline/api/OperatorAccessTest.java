@@ -203,24 +203,26 @@ class OperatorAccessTest {
                 .isEqualTo(403);
     }
 
+    /** Either the gate answers or nobody: 400 where Jetty takes the address for ambiguous, 404 where it is another. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v1/ops/session",
-                "/v1/ops/probe/viewer",
-                "/v1/ops/probe/below/viewer",
-                "/v1;a=b/ops/probe/viewer",
-                "/v1/ops;a/probe;b/viewer;c",
-                "/v1/%6Fps/probe/viewer",
-                "//v1/ops/probe/viewer",
-                "/v1/./ops/probe/viewer",
-                "/v1/ops/probe/viewer/",
-                "/v1/me/../ops/probe/viewer"
-            })
-    void noWayOfWritingAPathLeadsPastTheGate(String path) throws Exception {
-        assertThat(node.get(path).statusCode()).isIn(400, 401, 404);
-        assertThat(node.send("HEAD", path, null).statusCode()).isIn(400, 401, 404);
-        assertThat(node.send("OPTIONS", path, null).statusCode()).isIn(400, 401, 404);
+    @CsvSource({
+        "/v1/ops/session, 401",
+        "/v1/ops/probe/viewer, 401",
+        "/v1/ops/probe/below/viewer, 401",
+        "/v1;a=b/ops/probe/viewer, 401",
+        "/v1/ops;a/probe;b/viewer;c, 401",
+        "/v1/%6Fps/probe/viewer, 404",
+        "//v1/ops/probe/viewer, 400",
+        "/v1/./ops/probe/viewer, 404",
+        "/v1/ops/probe/viewer/, 401",
+        "/v1/me/../ops/probe/viewer, 404"
+    })
+    void noWayOfWritingAPathLeadsPastTheGate(String path, int status) throws Exception {
+        assertThat(List.of(
+                        node.get(path).statusCode(),
+                        node.send("HEAD", path, null).statusCode(),
+                        node.send("OPTIONS", path, null).statusCode()))
+                .containsOnly(status);
     }
 
     @Test
