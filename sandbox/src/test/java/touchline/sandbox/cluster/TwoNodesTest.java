@@ -21,6 +21,7 @@ import touchline.market.audit.AuditReport;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
 import touchline.market.margin.RedisClock;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -43,6 +44,7 @@ import touchline.stores.junit.TestStores;
 /** Two nodes on the same stores: nothing happens twice, and what one does the other takes over. */
 @ExtendWith(StoresExtension.class)
 class TwoNodesTest {
+    private static final InstrumentId PLAYER = InstrumentId.of(999_000_001);
     private static final String LAST_POLLER =
             "SELECT node FROM job_executions WHERE job_name = 'poll' AND outcome = 'SUCCEEDED' ORDER BY id DESC LIMIT 1";
 
@@ -60,6 +62,10 @@ class TwoNodesTest {
                                         "SELECT count(*) FROM job_executions WHERE job_name = 'tick' AND outcome = 'SUCCEEDED'")
                                 > 5);
 
+                // In no match, so that what is traded here does not end with one.
+                new Instruments(cluster.redis)
+                        .list(new Listing(
+                                PLAYER, "Free Agent", 999, "No Team", "Midfielder", Price.of(1_000_000), 100_000));
                 suspendANodeAndSeeItExecuteNothingStale(cluster, List.copyOf(nodes.values()));
                 killThePollerAndSeeAnotherPoll(cluster, nodes);
                 killTheStopWatchAndSeeItsBreachesClosedByAnother(cluster, nodes);
@@ -86,7 +92,7 @@ class TwoNodesTest {
         NodeProcess other = nodes.get(1);
         Client client = new Client("patient", Duration.ofSeconds(120));
         assertThat(client.get(other.port(), "/v1/me").status()).isEqualTo(200);
-        Instrument player = new Instruments(cluster.redis).all().get(0);
+        Instrument player = new Instruments(cluster.redis).find(PLAYER).orElseThrow();
         long most = Money.coins(6_000).tenThousandths() / player.price().tenThousandths();
         assertThat(order(client, other, player, "BUY", most, "first").status()).isEqualTo(201);
 
@@ -157,7 +163,7 @@ class TwoNodesTest {
         new Wallets(cluster.redis)
                 .open(whale, "whale", UserKind.HUMAN, Money.coins(50_000_000))
                 .orThrow();
-        InstrumentId player = new Instruments(cluster.redis).all().get(0).id();
+        InstrumentId player = PLAYER;
         Price price = new Instruments(cluster.redis).find(player).orElseThrow().price();
         Position position = positions
                 .open(new OpenRequest(
