@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import touchline.api.TouchlineConfiguration;
 
 /** The {@code config.yml} of the repository, with an environment that nobody would wish for. */
 class EnvironmentConfigurationFactoryTest {
+    @SuppressWarnings("UnusedVariable") // the parameters of tests, by name
     private static final List<String> HOSTILE = List.of(
             "@secret1",
             "a longer one, 12345 #and the rest",
@@ -106,8 +109,8 @@ class EnvironmentConfigurationFactoryTest {
         assertThat(configuration.database().pool(1).getPassword()).isEqualTo(value);
         assertThat(configuration.database().pool(1).getUser()).isEqualTo(value);
         assertThat(configuration.access().secrets()).containsExactly(secret.getBytes(StandardCharsets.UTF_8));
-        assertThat(configuration.alerts().webhook()).isNotNull();
-        assertThat(configuration.alerts().webhook().secret()).isEqualTo(secret);
+        assertThat(Objects.requireNonNull(configuration.alerts().webhook()).secret())
+                .isEqualTo(secret);
         assertThat(configuration.toString()).doesNotContain(value.length() > 5 ? value : "no such text");
     }
 
@@ -214,7 +217,7 @@ class EnvironmentConfigurationFactoryTest {
                         .flatMap(EnvironmentConfigurationFactoryTest::texts);
     }
 
-    private static TreeSet<String> variables() throws Exception {
+    private static SortedSet<String> variables() throws Exception {
         TreeSet<String> names = new TreeSet<>();
         Pattern.compile("\\$\\{([A-Z_]+)")
                 .matcher(text().replaceAll("(?m)^#.*", ""))

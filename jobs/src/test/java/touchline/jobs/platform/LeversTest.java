@@ -116,12 +116,12 @@ final class LeversTest {
             levers.pauseEverything(until, false, ORDER);
             assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), ORDER))
                     .isInstanceOf(Pulled.Done.class);
-            assertThat(levers.nodes().drain(name(node), true, ORDER)).isInstanceOf(Pulled.Done.class);
+            assertThat(levers.nodes().drain(name(), true, ORDER)).isInstanceOf(Pulled.Done.class);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain");
         assertThat(levers.nodes().drain("nobody", true, ORDER)).isInstanceOf(Pulled.NoSuch.class);
         for (int times = 0; times < 2; times++) {
-            levers.nodes().drain(name(node), false, ORDER);
+            levers.nodes().drain(name(), false, ORDER);
             levers.resumeEverything(ORDER);
             levers.schedules().restore(BEATING, ORDER);
             levers.resume(BEATING, CatchUp.SKIP, ORDER);
@@ -135,7 +135,7 @@ final class LeversTest {
                 .orElse("");
     }
 
-    private String name(JobPlatform node) {
+    private String name() {
         return cluster.text("SELECT node FROM job_nodes ORDER BY started_at LIMIT 1");
     }
 

@@ -6,8 +6,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -211,7 +211,7 @@ record CronFields(
     }
 
     /** Whether a set holds all that there are from {@code least} to {@code most}. */
-    static boolean isAll(SortedSet<Integer> set, int least, int most) {
+    static boolean isAll(NavigableSet<Integer> set, int least, int most) {
         return IntStream.rangeClosed(least, most).allMatch(set::contains);
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -122,7 +122,7 @@ public final class ScheduleWords {
     }
 
     /** Null where the steps are not the same all around the clock. */
-    private static @Nullable String every(String unit, SortedSet<Integer> values, int around) {
+    private static @Nullable String every(String unit, NavigableSet<Integer> values, int around) {
         int step = around / values.size();
         boolean even = around % values.size() == 0 && values.size() > 1 && values.first() < step;
         int expected = values.first();
@@ -133,11 +133,11 @@ public final class ScheduleWords {
         return !even ? null : step == 1 ? "every " + unit : "every " + step + " " + unit + "s";
     }
 
-    private static String from(String unit, SortedSet<Integer> values) {
+    private static String from(String unit, NavigableSet<Integer> values) {
         return values.first() == 0 ? "" : ", from " + unit + " " + values.first() + " on";
     }
 
-    private static @Nullable String hours(SortedSet<Integer> hours) {
+    private static @Nullable String hours(NavigableSet<Integer> hours) {
         if (CronFields.isAll(hours, 0, 23)) {
             return "";
         }
@@ -185,14 +185,14 @@ public final class ScheduleWords {
     }
 
     /** Empty for all that there are. */
-    private static @Nullable String named(SortedSet<Integer> values, int most, IntFunction<String> name) {
+    private static @Nullable String named(NavigableSet<Integer> values, int most, IntFunction<String> name) {
         if (values.size() == most) {
             return "";
         }
         return values.size() > MOST_NAMED ? null : list(values, name::apply);
     }
 
-    private static boolean isRange(SortedSet<Integer> values) {
+    private static boolean isRange(NavigableSet<Integer> values) {
         return values.last() - values.first() == values.size() - 1;
     }
 

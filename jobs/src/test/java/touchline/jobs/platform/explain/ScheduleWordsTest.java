@@ -137,8 +137,8 @@ final class ScheduleWordsTest {
                         "? MON", "? MON-FRI", "? 2#2", "? 2#2,6", "? 6L", "? L", "? FRI-MON", "? 1,7", "? 2/2", "? *"));
         Arbitrary<String> month = Arbitraries.of("*", "*", "*", "JAN", "2", "3,6", "NOV-FEB", "1/3");
         return Combinators.combine(second, minute, hour, days, month)
-                .as((s, m, h, d, mo) ->
-                        s + " " + m + " " + h + " " + d.split(" ")[0] + " " + mo + " " + d.split(" ")[1]);
+                .as((s, m, h, d, mo) -> s + " " + m + " " + h + " " + d.substring(0, d.indexOf(' ')) + " " + mo + " "
+                        + d.substring(d.indexOf(' ') + 1));
     }
 
     private static Arbitrary<String> part(int least, int most) {
