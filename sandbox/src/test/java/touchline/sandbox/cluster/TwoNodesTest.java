@@ -90,7 +90,7 @@ class TwoNodesTest {
             throws Exception {
         NodeProcess suspended = nodes.get(0);
         NodeProcess other = nodes.get(1);
-        Client client = new Client("patient", Duration.ofSeconds(120));
+        Client client = new Client("patient", Duration.ofMinutes(2));
         assertThat(client.get(other.port(), "/v1/me").status()).isEqualTo(200);
         Instrument player = new Instruments(cluster.redis).find(PLAYER).orElseThrow();
         long most = Money.coins(6_000).tenThousandths() / player.price().tenThousandths();

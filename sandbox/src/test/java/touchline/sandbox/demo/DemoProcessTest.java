@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DemoProcessTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of(Files.exists(Path.of("config.yml")) ? "" : "..")
             .toAbsolutePath()
             .normalize();
