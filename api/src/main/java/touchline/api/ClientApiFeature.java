@@ -14,7 +14,6 @@ import touchline.api.trading.OrdersResource;
 import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
 import touchline.api.trading.QuoteResource;
-import touchline.api.trading.Refusals;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
 import touchline.market.inplay.InPlayRequests;
@@ -34,8 +33,8 @@ final class ClientApiFeature {
 
     static void install(Stage stage, Market market, MarketStatus status) {
         JerseyEnvironment jersey = stage.environment().jersey();
-        Portfolios portfolios =
-                new Portfolios(market.wallets(), market.spot(), market.positions(), market.instruments());
+        Portfolios portfolios = new Portfolios(
+                market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules());
         trading(market, portfolios, jersey);
         jersey.register(new AccountResource(portfolios, new LedgerHistory(market.jdbi())));
         PastPrices past = new PastPrices(market.redis(), market.jdbi());
@@ -54,16 +53,13 @@ final class ClientApiFeature {
 
     private static void trading(Market market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
-        Refusals refusals = new Refusals(market.instruments());
-        jersey.register(
-                new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), requests, refusals, market.rules()));
-        jersey.register(new QuoteResource(market.spot(), refusals, market.rules()));
+        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), requests, market.rules()));
+        jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new HoldingsResource(portfolios));
         PositionHistory history = new PositionHistory(market.jdbi());
         jersey.register(new PositionsResource(
                 market.positions(),
                 new PositionViews(market.positions(), history, market.instruments(), requests),
-                refusals,
                 market.rules()));
     }
 }

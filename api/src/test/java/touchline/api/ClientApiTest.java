@@ -86,7 +86,7 @@ class ClientApiTest {
     @Test
     void aPositionIsOpenedChangedClosedAndClosedAgain() throws Exception {
         Answer opened =
-                node.as("alice", "POST", "/v1/positions", position("\"LONG\"", "5", "10", ",\"stopLoss\":\"95.0000\""));
+                node.as("alice", "POST", "/v1/positions", position("\"LONG\"", "5", "10", ",\"stopLoss\":\"96.0000\""));
         assertThat(opened.status()).isEqualTo(201);
         assertThat(opened.body().get("entryPrice").asText()).isEqualTo("100.2000");
         assertThat(opened.body().get("washOutPrice").asText()).isEqualTo("95.1900");

@@ -2,6 +2,9 @@ package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,8 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemFacts;
 import touchline.api.problem.Problems;
+import touchline.api.problem.Unavailable;
+import touchline.market.MarketLimit;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
+import touchline.market.instrument.FreezeReason;
 
 /** docs/errors.md names every type of problem that the code can give, and no other. */
 class ErrorsDocumentTest {
@@ -50,5 +58,77 @@ class ErrorsDocumentTest {
 
         assertThat(told).isEqualTo(given);
         assertThat(given).hasSizeGreaterThan(20);
+    }
+
+    /** What programs read of a problem is the same in the code, in the OpenAPI document's table and in docs/errors.md. */
+    @Test
+    void everyReasonAndEveryLimitIsInBoth() throws Exception {
+        Set<String> reasons = new TreeSet<>();
+        for (FreezeReason reason : FreezeReason.values()) {
+            Problem problem = Problems.refused(Rejection.because(Refusal.INSTRUMENT_FROZEN, reason.slug()));
+            assertThat(facts(problem).reason()).isEqualTo(reason.slug());
+            reasons.add("instrument-frozen " + reason.slug());
+        }
+        for (Unavailable reason : Unavailable.values()) {
+            Problem problem = Problems.refused(Rejection.because(Refusal.UNAVAILABLE, reason.slug()));
+            assertThat(facts(problem).reason()).isEqualTo(reason.slug());
+            assertThat(problem.response().getHeaderString("Retry-After")).isNotNull();
+            reasons.add("unavailable " + reason.slug());
+        }
+        reasons.add("too-many-requests log-in-locked");
+        Set<String> limits = new TreeSet<>();
+        for (MarketLimit limit : MarketLimit.values()) {
+            Problem problem = Problems.refused(Rejection.beyond(limit, 1_500_000, 1_400_000));
+            boolean isMoney = limit.unit() == MarketLimit.Unit.MONEY;
+            assertThat(facts(problem).limit()).isEqualTo(limit.slug());
+            assertThat(facts(problem).maximum()).isEqualTo(isMoney ? "150.0000" : (Object) 1_500_000L);
+            assertThat(facts(problem).used()).isEqualTo(isMoney ? "140.0000" : (Object) 1_400_000L);
+            assertThat(problem.detail()).doesNotContain("?");
+            limits.add((limit == MarketLimit.INSTRUMENT_BUDGET ? "exposure-limit " : "limit-exceeded ") + limit.slug());
+        }
+        for (String quota : new String[] {"address", "log-ins", "reads", "writes", "closes", "streams-per-user"}) {
+            limits.add("too-many-requests " + quota);
+        }
+
+        JsonNode table = new ObjectMapper(new YAMLFactory())
+                .readTree(ROOT.resolve("api/src/main/resources/touchline/api/openapi/problems.yml")
+                        .toFile());
+        assertThat(values(table, "reasons")).isEqualTo(reasons);
+        assertThat(values(table, "limits")).isEqualTo(limits);
+        String document = Files.readString(ROOT.resolve("docs/errors.md"));
+        assertThat(rows(document, "reason")).isEqualTo(reasons);
+        assertThat(rows(document, "limit")).isEqualTo(limits);
+    }
+
+    private static ProblemFacts facts(Problem problem) {
+        ProblemFacts facts = problem.facts();
+        if (facts == null) {
+            throw new AssertionError(problem + " has no facts");
+        }
+        return facts;
+    }
+
+    private static Set<String> values(JsonNode table, String field) {
+        Set<String> values = new TreeSet<>();
+        table.properties()
+                .forEach(problem -> problem.getValue()
+                        .path(field)
+                        .fieldNames()
+                        .forEachRemaining(name -> values.add(problem.getKey() + " " + name)));
+        return values;
+    }
+
+    /** The rows of the table whose second column is the field. */
+    private static Set<String> rows(String document, String field) {
+        Set<String> rows = new TreeSet<>();
+        Matcher table = Pattern.compile("(?m)^\\| type \\| `" + field + "` \\|.*\\n\\|[-|]+\\n((?:\\|.*\\n)+)")
+                .matcher(document);
+        assertThat(table.find()).isTrue();
+        Matcher row =
+                Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `([a-z-]+)` \\|").matcher(table.group(1));
+        while (row.find()) {
+            rows.add(row.group(1) + " " + row.group(2));
+        }
+        return rows;
     }
 }

@@ -70,6 +70,13 @@ class ReadsApiTest {
                         IntStream.rangeClosed(1, 30).mapToObj(String::valueOf).toList());
         assertThat(get("/v1/instruments?q=yER%2029").findValuesAsText("id")).containsExactly("29");
         assertThat(get("/v1/instruments?team=100&limit=200").get("items")).hasSize(30);
+        redis.hset("instrument:29", "name", "Martin Ødegaard");
+        redis.hset("instrument:29", "team", "Curaçao");
+        for (String words : List.of("q=odegaard", "q=ODEGAARD", "q=%C3%98degaard", "q=curacao", "team=curac%CC%A7ao")) {
+            assertThat(get("/v1/instruments?" + words).findValuesAsText("id"))
+                    .as(words)
+                    .containsExactly("29");
+        }
         assertThat(get("/v1/instruments?q=nobody").toString()).isEqualTo("{\"items\":[],\"nextCursor\":null}");
         redis.sadd("instruments:fixture:77", "3", "4");
         assertThat(get("/v1/instruments?fixture=77").findValuesAsText("id")).containsExactly("3", "4");
@@ -150,6 +157,33 @@ class ReadsApiTest {
                         .map(JsonNode::toString)
                         .toList());
         assertThat(get("/v1/instruments/11/candles").get("items")).isEmpty();
+
+        // The 8,000 minutes before and after them cost no page.
+        String wide = "/v1/instruments/10/candles?from=2026-11-15T12:00:00Z&to=2026-11-21T00:00:00Z&limit=";
+        assertThat(get(wide + 3)).isEqualTo(minutes);
+        JsonNode first = get(wide + 2);
+        assertThat(first.get("items")).hasSize(2);
+        JsonNode second = get(wide + 2 + "&cursor=" + first.get("nextCursor").textValue());
+        assertThat(second.get("items")).hasSize(1);
+        assertThat(second.get("nextCursor").isNull()).isTrue();
+        Map<String, String> fits = Map.of(
+                "interval=1m&from=2026-11-01T00:00:00Z&to=2026-11-21T00:00:00Z", "take 5m",
+                "interval=1m&from=2020-01-01T00:00:00Z&to=2026-11-21T00:00:00Z", "take 1d",
+                "interval=15m&from=2026-01-01T00:00:00Z&to=2026-11-21T00:00:00Z", "take 1h",
+                "interval=1d&from=1970-01-01T00:00:00Z&to=2026-11-21T00:00:00Z", "choose a later 'from'");
+        for (Map.Entry<String, String> range : fits.entrySet()) {
+            Answer refused = node.call("GET", "/v1/instruments/10/candles?" + range.getKey(), null);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body().at("/errors/0/field").textValue()).isEqualTo("interval");
+            assertThat(refused.body().at("/errors/0/message").textValue()).contains(range.getValue());
+        }
+        assertThat(node.call(
+                                "GET",
+                                "/v1/instruments/10/candles?interval=1d&from=2020-01-01T00:00:00Z&to=2026-11-21T00:00:00Z",
+                                null)
+                        .body()
+                        .get("items"))
+                .hasSize(1);
         for (String wrong : List.of(
                 "interval=2m",
                 "interval=",
@@ -215,11 +249,11 @@ class ReadsApiTest {
         assertThat(as("/v1/holdings").toString())
                 .isEqualTo(
                         "{\"items\":[{\"instrumentId\":\"1\",\"quantity\":10,\"cost\":\"1000.0500\",\"price\":\"100.0100\","
-                                + "\"value\":\"1000.0500\",\"unrealisedPnl\":\"0.0000\"}],\"nextCursor\":null}");
+                                + "\"value\":\"990.0495\",\"unrealisedPnl\":\"-10.0005\"}],\"nextCursor\":null}");
         assertThat(as("/v1/positions").at("/items/0/unrealisedPnl").textValue()).isEqualTo("-1.0000");
         assertThat(as("/v1/wallet").toString())
-                .isEqualTo("{\"cash\":\"8940.0495\",\"held\":\"49.9000\",\"equity\":\"9988.9995\"}");
-        assertThat(as("/v1/portfolio").get("equity").textValue()).isEqualTo("9988.9995");
+                .isEqualTo("{\"cash\":\"8940.0495\",\"held\":\"49.9000\",\"equity\":\"9978.9990\"}");
+        assertThat(as("/v1/portfolio").get("equity").textValue()).isEqualTo("9978.9990");
 
         await().atMost(SOON).until(() -> as("/v1/wallet/ledger").get("items").size() == 4);
         List<String> kinds = new ArrayList<>();

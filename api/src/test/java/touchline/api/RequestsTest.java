@@ -175,13 +175,13 @@ class RequestsTest {
         HttpResponse<String> opened = node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open"));
         assertThat(opened.statusCode()).isEqualTo(201);
         String path = "/v1/positions/" + JSON.readTree(opened.body()).get("id").textValue();
-        String levels = "{\"stopLoss\":\"60\"}";
+        String levels = "{\"stopLoss\":\"90\"}";
         HttpResponse<String> amended = node.send("PATCH", path, levels, trader("Idempotency-Key", "amend"));
         assertThat(amended.statusCode()).isEqualTo(200);
-        assertThat(amended.body()).contains("\"stopLoss\":\"60.0000\"");
+        assertThat(amended.body()).contains("\"stopLoss\":\"90.0000\"");
 
         // Both the price and the levels are others by the time of the retry.
-        node.send("PATCH", path, "{\"stopLoss\":\"61\"}", trader());
+        node.send("PATCH", path, "{\"stopLoss\":\"91\"}", trader());
         node.send("POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":20}", trader());
         assertSame(node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open")), opened);
         assertSame(node.send("PATCH", path, levels, trader("Idempotency-Key", "amend")), amended);
@@ -195,7 +195,7 @@ class RequestsTest {
         assertSame(node.send("POST", path + "/close", null, trader("Idempotency-Key", "second")), second);
 
         for (HttpResponse<String> reused : List.of(
-                node.send("PATCH", path, "{\"stopLoss\":\"62\"}", trader("Idempotency-Key", "amend")),
+                node.send("PATCH", path, "{\"stopLoss\":\"92\"}", trader("Idempotency-Key", "amend")),
                 node.send("PATCH", path, levels, trader("Idempotency-Key", "close")),
                 node.send("POST", path + "0/close", null, trader("Idempotency-Key", "close")),
                 node.send("POST", path + "/close", null, trader("Idempotency-Key", "amend")),

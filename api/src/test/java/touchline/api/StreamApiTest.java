@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,10 +78,10 @@ class StreamApiTest {
                     "alice",
                     "POST",
                     "/v1/positions",
-                    "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":5,\"leverage\":10,\"stopLoss\":\"50\"}");
+                    "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":5,\"leverage\":10,\"stopLoss\":\"96\"}");
             assertThat(position.status()).isEqualTo(201);
             String id = position.body().get("id").textValue();
-            node.as("alice", "PATCH", "/v1/positions/" + id, "{\"stopLoss\":\"51\"}");
+            node.as("alice", "PATCH", "/v1/positions/" + id, "{\"stopLoss\":\"97\"}");
             node.as("alice", "POST", "/v1/positions/" + id + "/close", null);
             node.as("alice", "POST", "/v1/orders", "{\"instrumentId\":\"3\",\"side\":\"BUY\",\"quantity\":10}");
 
@@ -87,9 +90,9 @@ class StreamApiTest {
             List<String> told = alice.events("position");
             assertThat(told).hasSize(3);
             JsonNode opened = JSON.readTree(told.get(0));
-            assertThat(opened.get("stopLoss").textValue()).isEqualTo("50.0000");
+            assertThat(opened.get("stopLoss").textValue()).isEqualTo("96.0000");
             assertThat(opened.get("closedAt").isNull()).isTrue();
-            assertThat(JSON.readTree(told.get(1)).get("stopLoss").textValue()).isEqualTo("51.0000");
+            assertThat(JSON.readTree(told.get(1)).get("stopLoss").textValue()).isEqualTo("97.0000");
             assertThat(JSON.readTree(told.get(2)))
                     .as("just as it is read")
                     .isEqualTo(
@@ -274,6 +277,44 @@ class StreamApiTest {
         } finally {
             clients.forEach(StreamClient::close);
         }
+    }
+
+    /** A generated client sends the media type of the problems, as it is the only JSON that the document names for a stream. */
+    @Test
+    void theStreamComesWhateverAGeneratedClientAccepts() throws Exception {
+        for (String accept : List.of(
+                "application/problem+json",
+                "application/json",
+                "*/*",
+                "text/event-stream",
+                "application/json, application/problem+json",
+                "application/problem+json;q=0.5, text/event-stream")) {
+            HttpResponse<InputStream> answer =
+                    http.send(request("", accept), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+                assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                        .startsWith("text/event-stream");
+                assertThat(body.read()).isNotNegative();
+            }
+            HttpResponse<String> wrong =
+                    http.send(request("?instruments=999", accept), HttpResponse.BodyHandlers.ofString());
+            assertThat(wrong.statusCode()).as(accept).isEqualTo(422);
+            assertThat(wrong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+        assertThat(http.send(request("", "image/png"), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(406);
+        assertThat(node.call("GET", "/v1/status", null, "Accept", "application/problem+json")
+                        .status())
+                .as("and any other call")
+                .isEqualTo(200);
+    }
+
+    private HttpRequest request(String query, String accept) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/v1/stream" + query))
+                .header("Accept", accept)
+                .build();
     }
 
     private StreamClient open(String query, String... headers) {

@@ -9,21 +9,34 @@ public sealed interface Outcome<T> {
     record Done<T>(T value) implements Outcome<T> {}
 
     /** It was refused; nothing was changed. */
-    record Refused<T>(Refusal why) implements Outcome<T> {}
+    record Refused<T>(Rejection rejection) implements Outcome<T> {
+        public Refusal why() {
+            return rejection.why();
+        }
+    }
 
     static <T> Outcome<T> done(T value) {
         return new Done<>(value);
     }
 
     static <T> Outcome<T> refused(Refusal why) {
-        return new Refused<>(why);
+        return refused(Rejection.of(why));
+    }
+
+    static <T> Outcome<T> refused(Rejection rejection) {
+        return new Refused<>(rejection);
     }
 
     default <R> R match(Function<? super T, ? extends R> done, Function<Refusal, ? extends R> refused) {
+        return fold(done, rejection -> refused.apply(rejection.why()));
+    }
+
+    /** The same, where the facts of a refusal matter. */
+    default <R> R fold(Function<? super T, ? extends R> done, Function<Rejection, ? extends R> refused) {
         if (this instanceof Done<T> d) {
             return done.apply(d.value());
         }
-        return refused.apply(((Refused<T>) this).why());
+        return refused.apply(((Refused<T>) this).rejection());
     }
 
     /**

@@ -21,6 +21,8 @@ public enum Refusal {
     EXPOSURE_LIMIT("exposure-limit"),
     /** The stop-loss is not on its side of the current price. */
     STOP_LOSS_SIDE("stop-loss-side"),
+    /** The stop-loss lies at the wash-out price or beyond it, where it could never act. */
+    STOP_LOSS_BEYOND_WASH_OUT("stop-loss-beyond-wash-out"),
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),
     /** Something happened in the match while it waited out the in-play delay. */

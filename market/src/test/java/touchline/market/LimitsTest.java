@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.AmendOutcome;
+import touchline.market.position.Amendment;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
@@ -62,7 +65,7 @@ class LimitsTest {
         position(limits, alice, Direction.SHORT, 1).orThrow();
         List<String> before = market.everything();
 
-        assertThat(refusal(position(limits, alice, Direction.LONG, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        assertBeyond(position(limits, alice, Direction.LONG, 1), MarketLimit.OPEN_POSITIONS, 2, 2);
 
         assertThat(market.everything()).isEqualTo(before);
         position(limits, bob, Direction.LONG, 1).orThrow();
@@ -76,8 +79,9 @@ class LimitsTest {
         order(limits, alice, Side.BUY, 10).orThrow(); // 1,000.05
         position(limits, alice, Direction.LONG, 20).orThrow(); // 2,004.2
 
-        assertThat(refusal(order(limits, alice, Side.BUY, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
-        assertThat(refusal(position(limits, alice, Direction.SHORT, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        long used = 10_000_500 + 20 * 1_002_101L;
+        assertBeyond(order(limits, alice, Side.BUY, 1), MarketLimit.USER_EXPOSURE, 31_000_000, used);
+        assertBeyond(position(limits, alice, Direction.SHORT, 1), MarketLimit.USER_EXPOSURE, 31_000_000, used);
 
         order(limits, alice, Side.SELL, 1).orThrow();
         position(limits, alice, Direction.SHORT, 1).orThrow();
@@ -91,8 +95,8 @@ class LimitsTest {
         position(limits, alice, Direction.LONG, 10).orThrow();
         position(limits, bob, Direction.SHORT, 10).orThrow();
 
-        assertThat(refusal(position(limits, bob, Direction.LONG, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
-        assertThat(refusal(order(limits, bob, Side.BUY, 1))).isEqualTo(Refusal.LIMIT_EXCEEDED);
+        assertBeyond(position(limits, bob, Direction.LONG, 1), MarketLimit.INSTRUMENT_EXPOSURE, 30_500_000, 30_003_000);
+        assertBeyond(order(limits, bob, Side.BUY, 1), MarketLimit.INSTRUMENT_EXPOSURE, 30_500_000, 30_003_000);
         InstrumentId other = market.list(2, 100, 1_000_000, 100_000);
         new SpotTrading(market.redis, MarketRules.standard().within(limits))
                 .place(new OrderRequest(bob, other, Side.BUY, Quantity.of(10), null, null))
@@ -105,7 +109,7 @@ class LimitsTest {
         Limits limits = new Limits(0, NONE, NONE, Money.coins(1_001), 5_000);
         order(limits, alice, Side.BUY, 10).orThrow();
         position(limits, alice, Direction.LONG, 9).orThrow();
-        assertThat(refusal(position(limits, bob, Direction.LONG, 2))).isEqualTo(Refusal.EXPOSURE_LIMIT);
+        assertBeyond(position(limits, bob, Direction.LONG, 2), MarketLimit.INSTRUMENT_BUDGET, 10_010_000, 9_500_950);
         assertThat(refusal(order(limits, bob, Side.BUY, 2))).isEqualTo(Refusal.EXPOSURE_LIMIT);
         position(limits, bob, Direction.SHORT, 1).orThrow();
 
@@ -206,6 +210,95 @@ class LimitsTest {
 
     private static BigInteger big(long number) {
         return BigInteger.valueOf(number);
+    }
+
+    /** Each limit says which it is, the most that it allows and how much of that is used, in a form for programs. */
+    @Test
+    void everyOtherLimitSaysWhichItIs() {
+        market.list(9, 100, 1_000_000, 1_000);
+        InstrumentId small = InstrumentId.of(9);
+        SpotTrading spot = new SpotTrading(market.redis, MarketRules.standard());
+        spot.place(new OrderRequest(bob, small, Side.BUY, Quantity.of(400), null, null))
+                .orThrow();
+        assertBeyond(
+                spot.place(new OrderRequest(bob, small, Side.BUY, Quantity.of(101), null, null)),
+                MarketLimit.INSTRUMENT_SHARES,
+                500,
+                400);
+        assertBeyond(spot.quote(small, Side.SELL, Quantity.of(401)), MarketLimit.SHARES_HELD, 400, 0);
+        position(Limits.NONE, small, Direction.LONG, 4, 2).orThrow();
+        position(Limits.NONE, small, Direction.SHORT, 3, 2).orThrow();
+        assertBeyond(position(Limits.NONE, small, Direction.LONG, 7, 2), MarketLimit.INSTRUMENT_LONGS, 10, 4);
+        assertBeyond(position(Limits.NONE, small, Direction.SHORT, 8, 2), MarketLimit.INSTRUMENT_SHORTS, 10, 3);
+        MarketRules rules = MarketRules.standard();
+        assertBeyond(
+                position(Limits.NONE, small, Direction.LONG, rules.maxQuantity() + 1, 2),
+                MarketLimit.QUANTITY,
+                rules.maxQuantity(),
+                0);
+        assertBeyond(
+                position(Limits.NONE, small, Direction.LONG, 1, rules.maxLeverage() + 1),
+                MarketLimit.LEVERAGE,
+                rules.maxLeverage(),
+                0);
+        market.redis.hset("instrument:9", "price", "1");
+        assertBeyond(position(Limits.NONE, small, Direction.SHORT, 1, 2), MarketLimit.SHORTS_AT_THIS_PRICE, 0, 0);
+    }
+
+    @Test
+    void aPositionsLevelsAreChangedSoOften() {
+        Position position = position(Limits.NONE, alice, Direction.LONG, 1).orThrow();
+        for (int n = 1; n <= 200; n++) {
+            assertThat(amend(position, 1_100_000 + n)).isInstanceOf(AmendOutcome.Amended.class);
+        }
+
+        AmendOutcome refused = amend(position, 1_200_000);
+
+        assertThat(refused).isInstanceOf(AmendOutcome.Refused.class);
+        assertBeyond(((AmendOutcome.Refused) refused).rejection(), MarketLimit.LEVEL_CHANGES, 200, 200);
+    }
+
+    @Test
+    void aRefusalThatIsAskedForAgainUnderItsKeyHasItsFactsAgain() {
+        Limits one = new Limits(1, NONE, NONE, NONE, 0);
+        Position first = position(one, alice, Direction.LONG, 1).orThrow();
+        OpenRequest second = new OpenRequest(
+                alice,
+                player,
+                Direction.LONG,
+                Quantity.of(1),
+                10,
+                null,
+                null,
+                null,
+                new IdempotencyKey(alice, "second", "body"));
+        Positions limited = new Positions(market.redis, MarketRules.standard().within(one));
+        assertBeyond(limited.open(second), MarketLimit.OPEN_POSITIONS, 1, 1);
+        assertThat(market.positions.closeByUser(alice, first.id())).isInstanceOf(CloseOutcome.Closed.class);
+
+        assertBeyond(limited.open(second), MarketLimit.OPEN_POSITIONS, 1, 1);
+    }
+
+    private AmendOutcome amend(Position position, long take) {
+        return market.positions.amend(alice, position.id(), new Amendment.Leave(), Amendment.to(Price.of(take)));
+    }
+
+    private static void assertBeyond(Outcome<?> outcome, MarketLimit limit, long maximum, long used) {
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertBeyond(((Outcome.Refused<?>) outcome).rejection(), limit, maximum, used);
+    }
+
+    private static void assertBeyond(Rejection rejection, MarketLimit limit, long maximum, long used) {
+        assertThat(rejection.why()).isIn(Refusal.LIMIT_EXCEEDED, Refusal.EXPOSURE_LIMIT);
+        assertThat(rejection.limit()).contains(limit);
+        assertThat(rejection.maximum()).as(rejection.toString()).contains(maximum);
+        assertThat(rejection.used()).as(rejection.toString()).contains(used);
+    }
+
+    private Outcome<Position> position(
+            Limits limits, InstrumentId on, Direction direction, long quantity, int leverage) {
+        return new Positions(market.redis, MarketRules.standard().within(limits))
+                .open(new OpenRequest(bob, on, direction, Quantity.of(quantity), leverage, null, null, null, null));
     }
 
     private Outcome<Position> position(Limits limits, UserId user, Direction direction, long quantity) {

@@ -33,7 +33,7 @@ public final class AccountResource {
     /** Who one is. */
     record Me(String id, String name) {}
 
-    /** Money, and what everything together is worth. */
+    /** Money, and what everything together is worth: {@code equity} counts shares at what their sale would bring, after the fee. */
     record WalletView(String cash, String held, String equity) {}
 
     /** What one is worth, and why. */

@@ -26,7 +26,7 @@ public final class Accounts {
     void open(UserId user, String name) {
         Outcome<Boolean> opened = wallets.open(user, name, UserKind.HUMAN, stake);
         if (opened instanceof Outcome.Refused<Boolean> refused) {
-            throw new ProblemException(Problems.refused(refused.why()));
+            throw new ProblemException(Problems.refused(refused.rejection()));
         }
     }
 }

@@ -17,6 +17,7 @@ import touchline.api.openapi.Takes;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
+import touchline.api.problem.Unavailable;
 
 /** Logging in and out. */
 @Path("/v1/auth")
@@ -62,7 +63,7 @@ public final class AuthResource {
         RequestBody body = RequestBody.parse(bytes);
         String idToken = body.text("idToken", LONGEST_TOKEN);
         body.check();
-        LogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.noLogIn()))
+        LogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(idToken)
                 .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
         CacheControl never = new CacheControl();

@@ -40,7 +40,9 @@ record Limit(String name, Quota quota, Limiter limiter) {
         request.setProperty(AT_THE_REQUEST, all);
         if (!verdict.isAllowed()) {
             long seconds = Math.max(1, seconds(verdict.untilNext()));
-            throw new ProblemException(Problems.tooManyRequests(seconds)).with("Retry-After", Long.toString(seconds));
+            throw new ProblemException(Problems.tooManyRequests(
+                            name, quota.requests(), quota.requests() - verdict.remaining(), seconds))
+                    .with("Retry-After", Long.toString(seconds));
         }
     }
 

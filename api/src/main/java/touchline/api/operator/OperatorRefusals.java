@@ -26,10 +26,11 @@ final class OperatorRefusals {
     static ProblemException wait(Duration howLong) {
         long seconds = Math.max(1, howLong.plusMillis(999).toSeconds());
         return new ProblemException(Problem.of(
-                        "too-many-requests",
-                        "Too many attempts to log in",
-                        429,
-                        "Try again in " + seconds + " s. Until then a right password is refused as well."))
+                                "too-many-requests",
+                                "Too many attempts to log in",
+                                429,
+                                "Try again in " + seconds + " s. Until then a right password is refused as well.")
+                        .because("log-in-locked"))
                 .with("Retry-After", Long.toString(seconds));
     }
 

@@ -32,7 +32,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Optional<StoreOutage> outage = StoreOutage.of(failure);
         if (outage.isPresent()) {
             outages.note(outage.get());
-            return Problems.unavailable().response();
+            return Problems.unavailable(Unavailable.STORE).response();
         }
         String id = UUID.randomUUID().toString();
         LOG.error("fault {}", id, failure);

@@ -1,83 +1,73 @@
 package touchline.api.problem;
 
-import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 
 /** The problems there are, and which one a refusal of the market is. */
 public final class Problems {
     private Problems() {}
 
     public static Problem refused(Refusal why) {
+        return refused(Rejection.of(why));
+    }
+
+    public static Problem refused(Rejection rejection) {
+        Refusal why = rejection.why();
         return switch (why) {
             case NOT_FOUND -> notFound();
-            case INSTRUMENT_FROZEN ->
-                conflict(
-                        why,
-                        "The instrument is frozen",
-                        "Its match is being settled or looked at. Try again when it has thawed.");
+            case INSTRUMENT_FROZEN -> conflict(rejection, "The instrument is frozen", RejectionWords.frozen(rejection));
             case MARKET_OVER ->
                 conflict(
-                        why,
+                        rejection,
                         "The match is over",
                         "No orders, openings or closes are taken until it is settled. What you have is settled at the"
                                 + " price of the final whistle.");
             case INSTRUMENT_DELISTED ->
                 conflict(
-                        why,
+                        rejection,
                         "The player is not listed any more",
-                        "He is in no squad. What you hold can be sold or closed, nothing more can be bought or"
-                                + " opened.");
-            case INSUFFICIENT_FUNDS -> conflict(why, "Not enough cash", "The wallet's cash does not cover this.");
-            case INSUFFICIENT_HOLDING -> conflict(why, "Not enough shares", "You hold fewer shares than that.");
+                        "The player is in no squad. What you hold can be sold or closed, nothing more can be bought or opened.");
+            case INSUFFICIENT_FUNDS -> conflict(rejection, "Not enough cash", "The wallet's cash does not cover this.");
+            case INSUFFICIENT_HOLDING -> conflict(rejection, "Not enough shares", "You hold fewer shares than that.");
             case PRICE_MOVED ->
-                conflict(why, "The price has moved", "It is now beyond worstPrice. Ask for a new quote.");
-            case LIMIT_EXCEEDED ->
-                conflict(
-                        why,
-                        "A limit would be passed",
-                        "There is only so much one may buy or have open, and that all may have open on an instrument."
-                                + " Try a smaller quantity.");
+                conflict(rejection, "The price has moved", "It is now beyond worstPrice. Ask for a new quote.");
+            case LIMIT_EXCEEDED -> conflict(rejection, "A limit would be passed", RejectionWords.limit(rejection));
             case EXPOSURE_LIMIT ->
                 conflict(
-                        why,
-                        "The market's budget for this instrument is spent",
-                        "It takes no more of this side for now. What you have can be sold and closed as ever.");
+                        rejection, "The market's budget for this instrument is spent", RejectionWords.limit(rejection));
             case STOP_LOSS_SIDE ->
-                invalid(List.of(new Problem.FieldError(
-                        "stopLoss", "must be below the price for a long position, above it for a short one")));
+                invalid(
+                        "stopLoss",
+                        "must be below the price for a long position, above it for a short one"
+                                + RejectionWords.price(rejection));
+            case STOP_LOSS_BEYOND_WASH_OUT ->
+                invalid(
+                        "stopLoss",
+                        "must be reached before the wash-out price" + RejectionWords.price(rejection)
+                                + ": the position is closed there, so a stop-loss at or beyond it can never act");
             case TAKE_PROFIT_SIDE ->
-                invalid(List.of(new Problem.FieldError(
-                        "takeProfit", "must be above the price for a long position, below it for a short one")));
+                invalid(
+                        "takeProfit",
+                        "must be above the price for a long position, below it for a short one"
+                                + RejectionWords.price(rejection));
             case EVENT_DURING_DELAY ->
                 conflict(
-                        why,
+                        rejection,
                         "Something happened in the match",
-                        "It came in before this was due, so nothing was done, whomever that favours. Look at the"
-                                + " price, and ask again.");
-            case POSITION_CLOSED -> conflict(why, "The position is closed", "It closed otherwise while this waited.");
+                        "It came in before this was due, so nothing was done, whomever that favours. Look at the price, and ask again.");
+            case POSITION_CLOSED ->
+                conflict(rejection, "The position is closed", "It closed otherwise while this waited.");
             case IDEMPOTENCY_KEY_REUSED ->
                 Problem.of(
                         why.slug(),
                         "The idempotency key was used for something else",
                         422,
                         "Use a new Idempotency-Key for a new request.");
-            case UNAVAILABLE -> unavailable();
+            case UNAVAILABLE ->
+                unavailable(rejection.reason().map(Unavailable::ofSlug).orElse(Unavailable.SHUT));
         };
-    }
-
-    /** An instrument is frozen of which is known when it will thaw. */
-    public static Response frozenUntil(Instant thaws, Instant now) {
-        long seconds = Math.max(1, Duration.between(now, thaws).toSeconds() + 1);
-        Response answer = conflict(
-                        Refusal.INSTRUMENT_FROZEN,
-                        "The instrument is frozen",
-                        "Something happened in its match. It thaws at " + thaws + ".")
-                .response();
-        return Response.fromResponse(answer).header("Retry-After", seconds).build();
     }
 
     /**
@@ -101,7 +91,7 @@ public final class Problems {
             case 414 -> Problem.of("uri-too-long", "The address is too long", 414, "Ask for less at once.");
             case 415 -> Problem.of("unsupported-media-type", "Not this kind of body", 415, "Send application/json.");
             case 431 -> Problem.of("headers-too-large", "The headers are too large", 431, "At most 8 KiB in all.");
-            case 503 -> unavailable();
+            case 503 -> unavailable(Unavailable.NODE);
             default -> Problem.of("error", reason == null ? "It does not work like this" : reason, status, null);
         };
     }
@@ -116,7 +106,12 @@ public final class Problems {
     }
 
     public static Problem invalid(List<Problem.FieldError> errors) {
-        return new Problem("validation", "The request is not valid", 422, "See errors for each field.", errors, null);
+        return new Problem(
+                "validation", "The request is not valid", 422, "See errors for each field.", errors, null, null);
+    }
+
+    private static Problem invalid(String field, String message) {
+        return invalid(List.of(new Problem.FieldError(field, message)));
     }
 
     public static Problem malformedJson(String detail) {
@@ -141,34 +136,40 @@ public final class Problems {
                 "It must be Google's, for this application, and fresh. Sign in with Google again.");
     }
 
-    /** Nobody can log in here. */
-    public static Problem noLogIn() {
-        return Problem.of("unavailable", "Not available here", 503, "Logging in by Google is not set up on this node.");
-    }
-
     public static Problem tooLarge() {
         return Problem.of("too-large", "The body is too large", 413, "At most 16 KiB.");
     }
 
-    /** Somebody asks more often than he may. */
-    public static Problem tooManyRequests(long seconds) {
-        return Problem.of("too-many-requests", "Too many requests", 429, "Try again in " + seconds + " s.");
+    /**
+     * A quota is used up.
+     *
+     * @param limit the quota's name, as in the RateLimit headers
+     * @param seconds until one more request may be made
+     */
+    public static Problem tooManyRequests(String limit, long maximum, long used, long seconds) {
+        return Problem.of(
+                        "too-many-requests",
+                        "Too many requests",
+                        429,
+                        "The limit '" + limit + "' is reached. Try again in " + seconds + " s.")
+                .withLimit(limit, maximum, used);
     }
 
     public static Problem forbidden(String detail) {
         return Problem.of("forbidden", "You may not do that", 403, detail);
     }
 
-    public static Problem unavailable() {
-        return Problem.of(
-                "unavailable", "Not available just now", 503, "The market is closed for a moment. Try again.");
+    public static Problem unavailable(Unavailable why) {
+        return Problem.of("unavailable", "Not available at the moment", 503, why.detail())
+                .with(ProblemFacts.because(why.slug()));
     }
 
     public static Problem positionClosed(Object close) {
-        return new Problem("position-closed", "The position is closed", 409, "It ended as 'close' says.", null, close);
+        return new Problem(
+                "position-closed", "The position is closed", 409, "It ended as 'close' says.", null, null, close);
     }
 
-    private static Problem conflict(Refusal why, String title, String detail) {
-        return Problem.of(why.slug(), title, 409, detail);
+    private static Problem conflict(Rejection rejection, String title, String detail) {
+        return Problem.of(rejection.why().slug(), title, 409, detail).with(ProblemFacts.of(rejection));
     }
 }

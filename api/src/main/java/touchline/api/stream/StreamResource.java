@@ -28,6 +28,7 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestQuery;
+import touchline.api.problem.Unavailable;
 import touchline.api.sse.EventWriter;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
@@ -63,7 +64,8 @@ public final class StreamResource {
 
     /** Goes on until the reader leaves, his token runs out or is taken back, or the node stops. */
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    // Whatever a client of the document asks for, the answer is a stream or a problem.
+    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @Streams(StreamEvent.class)
     @MayBe(Trader.class)
     @Asks(value = "instruments", what = "ids, comma separated; all where it is left out")
@@ -165,7 +167,7 @@ public final class StreamResource {
         try {
             return authenticator.authenticate(token).orElseThrow(StreamResource::unauthorized);
         } catch (AuthenticationException away) {
-            throw new ProblemException(Problems.unavailable());
+            throw new ProblemException(Problems.unavailable(Unavailable.STORE));
         }
     }
 
@@ -181,11 +183,13 @@ public final class StreamResource {
     }
 
     private ProblemException tooMany() {
+        int most = attendance.mostPerUser();
         return new ProblemException(Problem.of(
-                        "too-many-requests",
-                        "Too many streams",
-                        429,
-                        "You listen " + attendance.mostPerUser() + " times already. Close one."))
+                                "too-many-requests",
+                                "Too many streams",
+                                429,
+                                "You have " + most + " streams of this node already. Close one.")
+                        .withLimit("streams-per-user", most, most))
                 .with("Retry-After", "5");
     }
 
@@ -194,10 +198,6 @@ public final class StreamResource {
     }
 
     private static ProblemException unavailable() {
-        return new ProblemException(Problem.of(
-                "unavailable",
-                "Not available just now",
-                503,
-                "This node tells nobody more just now: too many listen, or it starts or stops."));
+        return new ProblemException(Problems.unavailable(Unavailable.STREAMS));
     }
 }

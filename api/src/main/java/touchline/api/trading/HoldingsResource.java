@@ -30,7 +30,7 @@ public final class HoldingsResource {
      *
      * @param cost what they cost, fee aside
      * @param price of one more share
-     * @param value what they would yield, sold now, fee aside; {@code unrealisedPnl} is that less the cost
+     * @param value what a sale of all of them would bring now, after the fee; {@code unrealisedPnl} is that less the cost
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record HoldingView(

@@ -42,7 +42,7 @@ record OrderView(
                 fill == null ? null : fill.fee().toString(),
                 fill == null ? null : fill.at(),
                 order.executeAt(),
-                order.problem() == null ? null : Problems.refused(order.problem()));
+                order.rejection() == null ? null : Problems.refused(order.rejection()));
     }
 
     /** One that had to wait, as Redis has it: it knows before the book does. */
@@ -70,7 +70,7 @@ record OrderView(
                                 Money.of(amount),
                                 Money.of(fee),
                                 at),
-                request.problem(),
+                request.rejection(),
                 request.executeAt()));
     }
 }

@@ -49,15 +49,12 @@ public final class OrdersResource {
     private final SpotTrading spot;
     private final OrderHistory history;
     private final InPlayRequests requests;
-    private final Refusals refusals;
     private final MarketRules rules;
 
-    public OrdersResource(
-            SpotTrading spot, OrderHistory history, InPlayRequests requests, Refusals refusals, MarketRules rules) {
+    public OrdersResource(SpotTrading spot, OrderHistory history, InPlayRequests requests, MarketRules rules) {
         this.spot = spot;
         this.history = history;
         this.requests = requests;
-        this.refusals = refusals;
         this.rules = rules;
     }
 
@@ -88,7 +85,7 @@ public final class OrdersResource {
                         worst,
                         submission.key(),
                         submission.deadline()))
-                .match(OrdersResource::taken, why -> refusals.of(why, instrument));
+                .fold(OrdersResource::taken, why -> Problems.refused(why).response());
     }
 
     private static Response taken(Requested<SpotOrder> requested) {

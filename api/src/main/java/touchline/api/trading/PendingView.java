@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
-import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.inplay.InPlayRequest;
 import touchline.market.inplay.RequestState;
 
@@ -20,9 +20,9 @@ record PendingView(
         @Nullable Problem problem) {
 
     static PendingView of(String id, InPlayRequest request) {
-        Refusal problem = request.problem();
+        Rejection rejection = request.rejection();
         return new PendingView(
-                id, request.state(), request.executeAt(), problem == null ? null : Problems.refused(problem));
+                id, request.state(), request.executeAt(), rejection == null ? null : Problems.refused(rejection));
     }
 
     Response response() {

@@ -53,13 +53,11 @@ public final class PositionsResource {
 
     private final Positions positions;
     private final PositionViews views;
-    private final Refusals refusals;
     private final MarketRules rules;
 
-    public PositionsResource(Positions positions, PositionViews views, Refusals refusals, MarketRules rules) {
+    public PositionsResource(Positions positions, PositionViews views, MarketRules rules) {
         this.positions = positions;
         this.views = views;
-        this.refusals = refusals;
         this.rules = rules;
     }
 
@@ -96,7 +94,7 @@ public final class PositionsResource {
                         worst,
                         submission.key(),
                         submission.deadline()))
-                .match(PositionsResource::taken, why -> refusals.of(why, instrument));
+                .fold(PositionsResource::taken, why -> Problems.refused(why).response());
     }
 
     private static Response taken(Requested<Positions.Opened> requested) {
@@ -181,7 +179,7 @@ public final class PositionsResource {
             return closed(trader, id);
         }
         if (outcome instanceof AmendOutcome.Refused refused) {
-            return refused(trader, id, refused.why());
+            return Problems.refused(refused.rejection()).response();
         }
         AmendOutcome.Amended amended = (AmendOutcome.Amended) outcome;
         return Response.ok(views.of(amended.position(), amended.price())).build();
@@ -209,15 +207,9 @@ public final class PositionsResource {
             // One closed more than a day ago is known to the book alone.
             return views.position(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
                     ? closed(trader, id)
-                    : refused(trader, id, refused.why());
+                    : Problems.refused(refused.rejection()).response();
         }
         return closed(trader, id);
-    }
-
-    private Response refused(Trader trader, PositionId id, Refusal why) {
-        return views.position(trader.id(), id)
-                .map(position -> refusals.of(why, position.instrument()))
-                .orElseGet(() -> Problems.refused(why).response());
     }
 
     private Response closed(Trader trader, PositionId id) {

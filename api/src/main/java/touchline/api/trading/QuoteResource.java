@@ -13,6 +13,7 @@ import java.util.Objects;
 import touchline.api.openapi.Answers;
 import touchline.api.openapi.Asks;
 import touchline.api.problem.Ids;
+import touchline.api.problem.Problems;
 import touchline.api.problem.RequestQuery;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
@@ -26,12 +27,10 @@ import touchline.market.spot.SpotTrading;
 @Produces(MediaType.APPLICATION_JSON)
 public final class QuoteResource {
     private final SpotTrading spot;
-    private final Refusals refusals;
     private final MarketRules rules;
 
-    public QuoteResource(SpotTrading spot, Refusals refusals, MarketRules rules) {
+    public QuoteResource(SpotTrading spot, MarketRules rules) {
         this.spot = spot;
-        this.refusals = refusals;
         this.rules = rules;
     }
 
@@ -66,6 +65,8 @@ public final class QuoteResource {
         query.check();
         InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
         return spot.quote(instrument, Objects.requireNonNull(side), Quantity.of(quantity))
-                .match(quote -> Response.ok(QuoteView.of(quote)).build(), why -> refusals.of(why, instrument));
+                .fold(
+                        quote -> Response.ok(QuoteView.of(quote)).build(),
+                        why -> Problems.refused(why).response());
     }
 }

@@ -117,6 +117,10 @@ function article(call) {
 
 const paragraphs = text => text.trim().split('\n\n').map(one => html`<p>${words(one)}</p>`);
 
+const values = (field, some) => some
+    ? html`<dl class="values">${Object.entries(some).map(([name, what]) => html`<dt><code>${field}: ${name}</code></dt><dd>${words(what)}</dd>`)}</dl>`
+    : nothing;
+
 function problems() {
     return html`<section aria-labelledby="problems">
         <h2 id="problems">Problems</h2>
@@ -124,7 +128,7 @@ function problems() {
         <div class="scrolls" tabindex="0" role="region" aria-label="Every type of problem"><table>
             <thead><tr><th scope="col">type</th><th scope="col">status</th><th scope="col">what it is, and what to do</th></tr></thead>
             <tbody>${Object.entries(api['x-problems']).map(([slug, one]) => html`
-                <tr id="problem-${slug}"><th scope="row"><a href="#problem-${slug}"><code>${slug}</code></a></th><td>${one.status || 'any'}</td><td>${words(one.what)}</td></tr>`)}</tbody>
+                <tr id="problem-${slug}"><th scope="row"><a href="#problem-${slug}"><code>${slug}</code></a></th><td>${one.status || 'any'}</td><td>${words(one.what)}${values('reason', one.reasons)}${values('limit', one.limits)}</td></tr>`)}</tbody>
         </table></div>
     </section>`;
 }

@@ -3,6 +3,7 @@ package touchline.market.inplay;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.wallet.UserId;
 
@@ -11,7 +12,7 @@ import touchline.market.wallet.UserId;
  *
  * @param position which is to be closed; null where that isn't it
  * @param order what was ordered, and what it came to; null where that isn't it
- * @param problem why it was rejected; null where it was not
+ * @param rejection why it was rejected; null where it was not
  */
 public record InPlayRequest(
         long id,
@@ -22,7 +23,12 @@ public record InPlayRequest(
         Instant executeAt,
         @Nullable Long position,
         @Nullable Order order,
-        @Nullable Refusal problem) {
+        @Nullable Rejection rejection) {
+
+    /** Why it was rejected; null where it was not. */
+    public @Nullable Refusal problem() {
+        return rejection == null ? null : rejection.why();
+    }
 
     /**
      * A spot order.

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.wallet.UserId;
 
@@ -58,7 +58,6 @@ public final class InPlayRequests {
 
     private static InPlayRequest read(long id, Map<String, String> hash) {
         String position = hash.get("position");
-        String problem = hash.get("problem");
         RequestKind kind = RequestKind.valueOf(text(hash, "kind"));
         return new InPlayRequest(
                 id,
@@ -69,7 +68,7 @@ public final class InPlayRequests {
                 Instant.ofEpochMilli(Long.parseLong(text(hash, "execute_at"))),
                 position == null ? null : Long.valueOf(position),
                 kind == RequestKind.ORDER ? order(hash) : null,
-                problem == null ? null : Refusal.ofSlug(problem));
+                Rejection.kept(hash.get("problem"), hash.get("problem_facts")));
     }
 
     private static InPlayRequest.Order order(Map<String, String> hash) {
@@ -83,7 +82,6 @@ public final class InPlayRequests {
     }
 
     private static InPlayRequest read(ResultSet rs) throws SQLException {
-        String problem = rs.getString("problem");
         return new InPlayRequest(
                 rs.getLong("id"),
                 RequestKind.valueOf(rs.getString("kind")),
@@ -93,7 +91,7 @@ public final class InPlayRequests {
                 rs.getTimestamp("execute_at").toInstant(),
                 rs.getObject("position_id", Long.class),
                 null,
-                problem == null ? null : Refusal.ofSlug(problem));
+                Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")));
     }
 
     private static @Nullable Long number(Map<String, String> hash, String field) {

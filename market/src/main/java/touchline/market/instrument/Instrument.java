@@ -81,15 +81,18 @@ public record Instrument(
 
     private static String because(List<@Nullable String> fields) {
         if (fields.get(11) != null) {
-            return "settlement";
+            return FreezeReason.SETTLEMENT.slug();
         }
         if (fields.get(16) != null) {
             return "market-over";
         }
         if (fields.get(12) != null) {
-            return "feed-silent";
+            return FreezeReason.FEED_SILENT.slug();
         }
-        return fields.get(15) != null ? "review" : fields.get(14) != null ? "event" : "halted";
+        if (fields.get(15) != null) {
+            return FreezeReason.REVIEW.slug();
+        }
+        return fields.get(14) != null ? FreezeReason.EVENT.slug() : FreezeReason.HALTED.slug();
     }
 
     private static String text(@Nullable String field) {

@@ -1,11 +1,9 @@
 package touchline.market.instrument;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +63,6 @@ public final class Instruments {
 
     public Optional<Instrument> find(InstrumentId id) {
         return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
-    }
-
-    /** When an instrument that is frozen after an event will thaw; empty where it is not, or nobody can say. */
-    public Optional<Instant> thawsAt(InstrumentId id) {
-        List<String> fields = redis.hmget(
-                "instrument:" + id, "frozen_until", "frozen_review", "frozen_for", "frozen_feed", "frozen_over");
-        String until = fields.get(0);
-        boolean forOtherReasons = fields.subList(1, 5).stream().anyMatch(Objects::nonNull);
-        return until == null || forOtherReasons
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(Long.parseLong(until)));
     }
 
     /**

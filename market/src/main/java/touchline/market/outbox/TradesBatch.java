@@ -15,9 +15,9 @@ final class TradesBatch implements Batch {
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint");
     private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint");
-    private final Rows rejected = new Rows("bigint", "text");
+    private final Rows rejected = new Rows("bigint", "text", "text");
     private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint");
-    private final Rows decided = new Rows("bigint", "text", "text", "bigint");
+    private final Rows decided = new Rows("bigint", "text", "text", "text", "bigint");
     private final Rows opened = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
             "bigint", "bigint");
@@ -117,9 +117,17 @@ final class TradesBatch implements Batch {
 
     private void decided(OutboxEntry entry, long at) {
         if (entry.text("kind").equals("ORDER")) {
-            rejected.add(entry.number("id"), entry.text("problem")); // one that was filled is told of by its fill
+            rejected.add(
+                    entry.number("id"),
+                    entry.text("problem"),
+                    entry.optional("problem_facts")); // one that was filled is told of by its fill
         } else {
-            decided.add(entry.number("id"), entry.text("state"), entry.optional("problem"), at);
+            decided.add(
+                    entry.number("id"),
+                    entry.text("state"),
+                    entry.optional("problem"),
+                    entry.optional("problem_facts"),
+                    at);
         }
     }
 
@@ -193,8 +201,8 @@ final class TradesBatch implements Batch {
                 FROM unnest(?, ?, ?, ?, ?) AS f (id, amount, fee, realised, at) WHERE o.id = f.id AND o.state = 'PENDING'
                 """);
         rejected.execute(connection, """
-                UPDATE orders AS o SET state = 'REJECTED', problem = r.problem
-                FROM unnest(?, ?) AS r (id, problem) WHERE o.id = r.id AND o.state = 'PENDING'
+                UPDATE orders AS o SET state = 'REJECTED', problem = r.problem, problem_facts = r.facts
+                FROM unnest(?, ?, ?) AS r (id, problem, facts) WHERE o.id = r.id AND o.state = 'PENDING'
                 """);
         asked.execute(connection, """
                 INSERT INTO position_requests (id, user_id, kind, instrument_id, position_id, state, execute_at, at)
@@ -202,8 +210,8 @@ final class TradesBatch implements Batch {
                 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, kind, instrument_id, position_id, execute_at, at)
                 """);
         decided.execute(connection, """
-                UPDATE position_requests AS p SET state = d.state, problem = d.problem, decided_at = to_timestamp(d.at / 1000.0)
-                FROM unnest(?, ?, ?, ?) AS d (id, state, problem, at) WHERE p.id = d.id AND p.state = 'PENDING'
+                UPDATE position_requests AS p SET state = d.state, problem = d.problem, problem_facts = d.facts, decided_at = to_timestamp(d.at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?) AS d (id, state, problem, facts, at) WHERE p.id = d.id AND p.state = 'PENDING'
                 """);
     }
 

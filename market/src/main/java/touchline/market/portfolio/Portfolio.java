@@ -6,7 +6,7 @@ import touchline.market.wallet.Wallet;
 /**
  * What a user is worth.
  *
- * @param holdings what all shares would yield, sold along the curve, fee aside
+ * @param holdings what a sale of all shares would bring now: along the curve, after the fee
  * @param unrealised what open positions have won or lost so far
  */
 public record Portfolio(Wallet wallet, Money holdings, Money unrealised) {

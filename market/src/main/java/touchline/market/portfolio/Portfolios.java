@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.market.MarketRules;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -22,16 +23,26 @@ import touchline.market.wallet.Wallets;
 
 /** Values portfolios at the prices of the moment. Thread-safe. */
 public final class Portfolios {
+    private static final long BPS = 10_000;
+
     private final Wallets wallets;
     private final SpotTrading spot;
     private final Positions positions;
     private final Instruments instruments;
+    private final MarketRules rules;
 
-    public Portfolios(Wallets wallets, SpotTrading spot, Positions positions, Instruments instruments) {
+    /**
+     * A valuer.
+     *
+     * @param rules whose fee a sale would cost
+     */
+    public Portfolios(
+            Wallets wallets, SpotTrading spot, Positions positions, Instruments instruments, MarketRules rules) {
         this.wallets = wallets;
         this.spot = spot;
         this.positions = positions;
         this.instruments = instruments;
+        this.rules = rules;
     }
 
     public Optional<Portfolio> of(UserId user) {
@@ -74,8 +85,8 @@ public final class Portfolios {
         return instrument == null ? Money.ZERO : position.pnlAt(instrument.price());
     }
 
-    /** As curve.lua has it: base x q + base x (2(f - q)q + q^2) / (2 depth), rounded down. */
-    private static Money proceeds(@Nullable Instrument instrument, long quantity) {
+    /** What a sale brings, as filling.lua has it: base x q + base x (2(f - q)q + q^2) / (2 depth), rounded down, less the fee, rounded up. */
+    private Money proceeds(@Nullable Instrument instrument, long quantity) {
         if (instrument == null) {
             return Money.ZERO;
         }
@@ -84,6 +95,10 @@ public final class Portfolios {
         BigInteger below = BigInteger.valueOf(Math.max(0, instrument.netFlow() - quantity));
         BigInteger bent = base.multiply(below.multiply(q).shiftLeft(1).add(q.multiply(q)))
                 .divide(BigInteger.valueOf(2 * instrument.depth()));
-        return Money.of(base.multiply(q).add(bent).longValueExact());
+        BigInteger amount = base.multiply(q).add(bent);
+        BigInteger fee = amount.multiply(BigInteger.valueOf(rules.feeBps()))
+                .add(BigInteger.valueOf(BPS - 1))
+                .divide(BigInteger.valueOf(BPS));
+        return Money.of(amount.subtract(fee.min(amount)).longValueExact());
     }
 }

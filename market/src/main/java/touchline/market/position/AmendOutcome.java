@@ -1,6 +1,7 @@
 package touchline.market.position;
 
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.money.Price;
 
 /** What came of the wish to change a position's levels. */
@@ -18,5 +19,13 @@ public sealed interface AmendOutcome {
     record AlreadyClosed(Close close) implements AmendOutcome {}
 
     /** Nothing was changed. */
-    record Refused(Refusal why) implements AmendOutcome {}
+    record Refused(Rejection rejection) implements AmendOutcome {
+        public Refused(Refusal why) {
+            this(Rejection.of(why));
+        }
+
+        public Refusal why() {
+            return rejection.why();
+        }
+    }
 }

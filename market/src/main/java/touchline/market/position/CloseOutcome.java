@@ -2,6 +2,7 @@ package touchline.market.position;
 
 import java.time.Instant;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 
 /** What came of the wish to close a position. */
 public sealed interface CloseOutcome {
@@ -28,5 +29,13 @@ public sealed interface CloseOutcome {
     record Unreadable(String why) implements CloseOutcome {}
 
     /** Nothing was changed. */
-    record Refused(Refusal why) implements CloseOutcome {}
+    record Refused(Rejection rejection) implements CloseOutcome {
+        public Refused(Refusal why) {
+            this(Rejection.of(why));
+        }
+
+        public Refusal why() {
+            return rejection.why();
+        }
+    }
 }

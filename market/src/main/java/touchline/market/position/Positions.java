@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.Submission;
 import touchline.market.fixture.FixtureId;
@@ -77,8 +79,11 @@ public final class Positions {
     public record Opened(Position position, Price price) {}
 
     private <T> Outcome<T> open(OpenRequest wish, Duration delay, Function<Reply, T> done) {
-        if (wish.quantity().shares() > rules.maxQuantity() || wish.leverage() > rules.maxLeverage()) {
-            return Outcome.refused(Refusal.LIMIT_EXCEEDED);
+        if (wish.quantity().shares() > rules.maxQuantity()) {
+            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+        }
+        if (wish.leverage() > rules.maxLeverage()) {
+            return Outcome.refused(Rejection.beyond(MarketLimit.LEVERAGE, rules.maxLeverage(), 0));
         }
         UserId user = wish.user();
         InstrumentId instrument = wish.instrument();
@@ -127,7 +132,7 @@ public final class Positions {
         return switch (reply.word()) {
             case "amended" -> new AmendOutcome.Amended(Position.from(id, reply.fields(2)), Price.of(reply.number(1)));
             case "already" -> new AmendOutcome.AlreadyClosed(Close.from(reply));
-            default -> new AmendOutcome.Refused(reply.refusal());
+            default -> new AmendOutcome.Refused(reply.rejection());
         };
     }
 
@@ -383,9 +388,9 @@ public final class Positions {
                 case "unheard-of" -> new CloseOutcome.UnheardOf();
                 case "unreadable" ->
                     reason == CloseReason.USER
-                            ? new CloseOutcome.Refused(Refusal.UNAVAILABLE)
+                            ? new CloseOutcome.Refused(Rejection.because(Refusal.UNAVAILABLE, "unreadable"))
                             : new CloseOutcome.Unreadable(reply.text(1));
-                default -> new CloseOutcome.Refused(reply.refusal());
+                default -> new CloseOutcome.Refused(reply.rejection());
             };
         }
     }

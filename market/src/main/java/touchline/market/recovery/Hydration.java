@@ -127,6 +127,8 @@ public final class Hydration {
                                     "REJECTED",
                                     "problem",
                                     Refusal.UNAVAILABLE.slug(),
+                                    "problem_facts",
+                                    "reason=shut",
                                     "reference",
                                     id,
                                     "at",

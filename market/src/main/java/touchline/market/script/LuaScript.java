@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.AbstractPipeline;
@@ -19,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /**
  * One atomic step in Redis, read from a resource beside the class that calls it. A header line {@code -- @include a b} puts the
  * fragments {@code a.lua} and {@code b.lua} of this package, or of the calling class's package, before it; one of another package of the market's is named
- * with it, as in {@code spot/filling}.
+ * with it, as in {@code spot/filling}. A fragment names in the same way what it needs itself. Each fragment is put in once.
  * Sent by its digest; in full only where the server does not know it yet.
  */
 public final class LuaScript {
@@ -42,15 +44,22 @@ public final class LuaScript {
      * @throws IllegalArgumentException if it or a fragment it includes is missing
      */
     public static LuaScript beside(Class<?> owner, String name) {
-        String body = read(owner, name);
         StringBuilder whole = new StringBuilder();
-        Matcher include = INCLUDE.matcher(body);
+        append(read(owner, name), owner, whole, new HashSet<>());
+        return new LuaScript(whole.toString());
+    }
+
+    private static void append(String text, Class<?> owner, StringBuilder whole, Set<String> included) {
+        Matcher include = INCLUDE.matcher(text);
         while (include.find()) {
-            for (String fragment : include.group(1).trim().split(" ", -1)) {
-                whole.append(fragment(owner, fragment)).append('\n');
+            for (String name : include.group(1).trim().split(" ", -1)) {
+                String fragment = fragment(owner, name);
+                if (included.add(fragment)) {
+                    append(fragment, owner, whole, included);
+                }
             }
         }
-        return new LuaScript(whole.append(body).toString());
+        whole.append(text).append('\n');
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.Rejection;
 
 /** A script's answer: a word, and what follows it. */
 public record Reply(List<String> values) {
@@ -35,12 +36,18 @@ public record Reply(List<String> values) {
         return fields;
     }
 
+    /** Of an answer {@code refused}: the problem. */
     public Refusal refusal() {
-        return Refusal.ofSlug(values.get(1));
+        return rejection().why();
+    }
+
+    /** Of an answer {@code refused}: the problem's slug and its facts. */
+    public Rejection rejection() {
+        return Rejection.of(Refusal.ofSlug(values.get(1)), values.subList(2, values.size()));
     }
 
     /** The outcome of a step that answers {@code refused} and a slug, or something else with its values. */
     public <T> Outcome<T> outcome(Function<Reply, T> done) {
-        return is("refused") ? Outcome.refused(refusal()) : Outcome.done(done.apply(this));
+        return is("refused") ? Outcome.refused(rejection()) : Outcome.done(done.apply(this));
     }
 }

@@ -6,7 +6,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -46,7 +46,6 @@ public final class OrderHistory {
 
     private static TrackedOrder read(ResultSet rs) throws SQLException {
         RequestState state = RequestState.valueOf(rs.getString("state"));
-        String problem = rs.getString("problem");
         Timestamp executeAt = rs.getTimestamp("execute_at");
         return new TrackedOrder(
                 OrderId.of(rs.getLong("id")),
@@ -55,7 +54,7 @@ public final class OrderHistory {
                 Quantity.of(rs.getLong("quantity")),
                 state,
                 state == RequestState.FILLED ? fill(rs) : null,
-                problem == null ? null : Refusal.ofSlug(problem),
+                Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")),
                 executeAt == null ? null : executeAt.toInstant());
     }
 

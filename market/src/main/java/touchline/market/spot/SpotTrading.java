@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
 import touchline.market.Outcome;
-import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
@@ -50,7 +51,7 @@ public final class SpotTrading {
     /** What an order would come to now; refused as the order would be, but for what its user has. */
     public Outcome<Quote> quote(InstrumentId instrument, Side side, Quantity quantity) {
         if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
-            return Outcome.refused(Refusal.LIMIT_EXCEEDED);
+            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         return QUOTE.run(
                         redis,
@@ -71,7 +72,7 @@ public final class SpotTrading {
     private <T> Outcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
         // What one has one may sell, all of it.
         if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return Outcome.refused(Refusal.LIMIT_EXCEEDED);
+            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         UserId user = order.user();
         InstrumentId instrument = order.instrument();

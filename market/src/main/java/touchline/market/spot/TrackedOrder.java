@@ -2,7 +2,7 @@ package touchline.market.spot;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
@@ -11,7 +11,7 @@ import touchline.market.money.Quantity;
  * An order as its user follows it.
  *
  * @param fill what it came to; null unless it is filled
- * @param problem why it was rejected; null unless it was
+ * @param rejection why it was rejected; null unless it was
  * @param executeAt when it is or was to be executed; null where it had not to wait
  */
 public record TrackedOrder(
@@ -21,7 +21,7 @@ public record TrackedOrder(
         Quantity quantity,
         RequestState state,
         @Nullable SpotOrder fill,
-        @Nullable Refusal problem,
+        @Nullable Rejection rejection,
         @Nullable Instant executeAt) {
 
     /** One that was filled at once. */

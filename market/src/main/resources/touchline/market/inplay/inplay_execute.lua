@@ -4,7 +4,7 @@
 --
 -- KEYS[1] waiting   KEYS[2] request:{id}   Besides: what it trades in, which only the request knows.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
--- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem} | {'gone'} | {'early'} | {'shut'}
+-- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside
 
 if shut() then return {'shut'} end -- it goes on waiting
@@ -63,7 +63,7 @@ end
 local function due()
     if unreadable then
         note_aside('request', id, r.fixture or '', r.instrument or '', unreadable, now)
-        return {'refused', 'unavailable'}
+        return refuse('unavailable', 'reason', 'unreadable')
     end
     local f = redis.call('HMGET', 'fixture:' .. r.fixture, 'events', 'settling', 'settled', 'over')
     if f[2] or f[3] or f[4] then
@@ -73,10 +73,10 @@ local function due()
         return {'refused', 'event-during-delay'}
     end
     if now - tonumber(r.execute_at) > tonumber(ARGV[2]) then
-        return {'refused', 'unavailable'}
+        return refuse('unavailable', 'reason', 'not-executed-in-time')
     end
     if unreadable_subject() then
-        return {'refused', 'unavailable'}
+        return refuse('unavailable', 'reason', 'unreadable')
     end
     if r.kind == 'ORDER' then
         return fill_order(r, now, id)
@@ -89,9 +89,10 @@ end
 
 local done = due()
 if done[1] == 'refused' then
-    redis.call('HSET', KEYS[2], 'state', 'REJECTED', 'problem', done[2], 'decided_at', whole(now))
+    local facts = facts_of(done)
+    redis.call('HSET', KEYS[2], 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))
     if NEEDS[r.kind or ''] then
-        outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2],
+        outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts,
             'reference', id, 'at', whole(now), 'ledger', '')
     end
 else

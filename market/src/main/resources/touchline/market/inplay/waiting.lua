@@ -1,5 +1,6 @@
--- Waiting out the in-play delay. Needs money.lua, outbox.lua.
+-- Waiting out the in-play delay. Needs outbox.lua.
 -- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, whichever node calls that.
+-- @include money refuse
 
 local MOST_WAITING = 50
 
@@ -20,8 +21,9 @@ end
 -- Returns {'pending', id, when it is due} | {'refused', 'limit-exceeded'}
 local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     -- Not a close, of which there is one a position: whoever wants to leave may.
-    if kind ~= 'CLOSE' and redis.call('SCARD', 'waiting:user:' .. user) >= MOST_WAITING then
-        return {'refused', 'limit-exceeded'}
+    local waiting = kind ~= 'CLOSE' and redis.call('SCARD', 'waiting:user:' .. user)
+    if waiting and waiting >= MOST_WAITING then
+        return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
     end
     local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
     redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,

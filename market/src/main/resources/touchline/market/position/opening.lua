@@ -1,4 +1,26 @@
--- Opening a position at the price of now. Needs money.lua, curve.lua, outbox.lua, ledger.lua, freeze.lua, limits.lua.
+-- Opening a position at the price of now. Needs outbox.lua, ledger.lua.
+-- @include money refuse curve freeze limits position/levels
+
+-- What a position would be at a price: entry, margin and wash-out (0: none), in ten-thousandths. The entry is not positive where the spread is all of the price.
+local function opening_terms(o, price)
+    local q, long = tonumber(o.quantity), o.direction == 'LONG'
+    local spread = bps_up(price, tonumber(o.spread_bps))
+    local entry = long and price + spread or price - spread
+    if entry <= 0 then
+        return entry, 0, 0
+    end
+    local margin = ceil_div(entry * q, tonumber(o.leverage))
+    -- The nearest price at which margin + pnl <= close-out x margin.
+    local bearable = ceil_div(bps_up(margin, 10000 - tonumber(o.close_out_bps)), q)
+    return entry, margin, long and math.max(0, entry - bearable) or entry + bearable
+end
+
+-- Whether the levels of an opening that is about to wait could stand at the price of now: nil, or the refusal. It is asked again when it is executed.
+local function opening_levels(o)
+    local price = tonumber(redis.call('HGET', 'instrument:' .. o.instrument, 'price'))
+    local _, _, wash_out = opening_terms(o, price)
+    return wrong_levels(o.direction, price, wash_out, tonumber(o.stop), tonumber(o.take))
+end
 
 -- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
 -- fee_bps (of spot orders: it bounds what may be open on a side), limits; given: the id of an opening that has waited, or nil.
@@ -21,23 +43,19 @@ local function open_position(o, now, given)
     local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
     local price, depth = tonumber(i[1]), tonumber(i[2])
     local long = direction == 'LONG'
-    if stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
-        return {'refused', 'stop-loss-side'}
-    end
-    if take > 0 and ((long and take <= price) or (not long and take >= price)) then
-        return {'refused', 'take-profit-side'}
-    end
+    local entry, margin, wash_out = opening_terms(o, price)
+    local wrong = wrong_levels(direction, price, wash_out, stop, take)
+    if wrong then return wrong end
 
     -- Pushing a price by spot orders costs at least the fee on depth x move; what that can win is bounded to less.
     local side = long and 'long_open' or 'short_open'
     local open = tonumber((long and i[5] or i[6]) or '0')
-    if open + q > div(tonumber(o.fee_bps) * depth, 10000) then
-        return {'refused', 'limit-exceeded'}
+    local most = div(tonumber(o.fee_bps) * depth, 10000)
+    if open + q > most then
+        return over_limit('limit-exceeded', long and 'instrument-longs' or 'instrument-shorts', most, open)
     end
-    local spread = bps_up(price, tonumber(o.spread_bps))
-    local entry = long and price + spread or price - spread
     if entry <= 0 then
-        return {'refused', 'limit-exceeded'}
+        return over_limit('limit-exceeded', 'shorts-at-this-price', 0, 0)
     end
     if o.worst ~= '' and ((long and entry > tonumber(o.worst)) or (not long and entry < tonumber(o.worst))) then
         return {'refused', 'price-moved'}
@@ -45,15 +63,12 @@ local function open_position(o, now, given)
     local limits = limits_of(o.limits)
     local base, match_base, flow = tonumber(i[7]), tonumber(i[8] or i[7]), tonumber(i[9])
     local longs, shorts = tonumber(i[5] or '0') + (long and q or 0), tonumber(i[6] or '0') + (long and 0 or q)
-    local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, flow, depth, longs, shorts)
+    local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, depth,
+        flow, longs, shorts, {flow = flow, long = tonumber(i[5] or '0'), short = tonumber(i[6] or '0')})
     if beyond then return beyond end
-    local margin = ceil_div(entry * q, leverage)
     if margin > tonumber(cash) then
         return {'refused', 'insufficient-funds'}
     end
-    -- The nearest price at which margin + pnl <= close-out x margin.
-    local bearable = ceil_div(bps_up(margin, 10000 - tonumber(o.close_out_bps)), q)
-    local wash_out = long and math.max(0, entry - bearable) or entry + bearable
 
     local id = given or whole(redis.call('INCR', 'ids'))
     local levels = ''

@@ -5,8 +5,10 @@
 -- KEYS[1] position:{id}   KEYS[2] outbox:trades
 -- ARGV[1] position   ARGV[2] user   ARGV[3] stop-loss: price, 0 to remove, '' to leave   ARGV[4] take-profit, likewise
 -- ARGV[5] idempotency key (its Redis key), or ''   ARGV[6] fingerprint of the request   ARGV[7] deadline (ms by Redis' clock), or ''
--- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem}
--- @include money clock outbox ledger gate freeze idempotency breach closing
+-- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem, facts ...}
+-- @include money clock outbox ledger gate freeze idempotency breach closing levels
+
+local MOST_CHANGES = 200 -- of the levels of one position: their history is read whole at each close
 
 local closed = shut()
 if closed then return closed end
@@ -40,20 +42,17 @@ local function amend()
         done[1] = 'already'
         return done
     end
-    local price, long = tonumber(i[1]), p.direction == 'LONG'
+    local price = tonumber(i[1])
     local stop = ARGV[3] == '' and tonumber(p.stop_loss) or tonumber(ARGV[3])
     local take = ARGV[4] == '' and tonumber(p.take_profit) or tonumber(ARGV[4])
-    if ARGV[3] ~= '' and stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
-        return {'refused', 'stop-loss-side'}
-    end
-    if ARGV[4] ~= '' and take > 0 and ((long and take <= price) or (not long and take >= price)) then
-        return {'refused', 'take-profit-side'}
-    end
+    local wrong = wrong_levels(p.direction, price, tonumber(p.wash_out), ARGV[3] == '' and 0 or stop, ARGV[4] == '' and 0 or take)
+    if wrong then return wrong end
     if stop == tonumber(p.stop_loss) and take == tonumber(p.take_profit) then
         return amended(price)
     end
-    if select(2, string.gsub(p.levels, ';', ';')) >= 199 then
-        return {'refused', 'limit-exceeded'} -- the history is read whole at each close
+    local changes = p.levels == '' and 0 or select(2, string.gsub(p.levels, ';', ';')) + 1
+    if changes >= MOST_CHANGES then
+        return over_limit('limit-exceeded', 'level-changes', MOST_CHANGES, changes)
     end
     local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
     local levels = p.levels == '' and level or p.levels .. ';' .. level

@@ -1,4 +1,5 @@
--- Whether the book is too far behind for anything new. Needs clock.lua.
+-- Whether the book is too far behind for anything new.
+-- @include clock refuse
 
 -- What counts is the age of the oldest entry that no flusher has told to be in the book (`outbox:applied`), whoever flushes and wherever:
 -- where none does, nobody tells, and entries grow old. What winds down goes on. Returns nil, or the refusal.
@@ -8,7 +9,7 @@ local function behind()
         local applied = redis.call('HGET', 'outbox:applied', stream)
         local oldest = redis.call('XRANGE', stream, applied and '(' .. applied or '-', '+', 'COUNT', 1)[1]
         if oldest and now_ms() - tonumber(string.match(oldest[1], '^(%d+)-')) > limit then
-            return {'refused', 'unavailable'}
+            return refuse('unavailable', 'reason', 'book-behind')
         end
     end
     return nil

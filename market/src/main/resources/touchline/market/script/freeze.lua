@@ -1,6 +1,7 @@
 -- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
 -- settlement holds it), frozen_over (its match is over, or settled while it is still played), frozen_until (after a match event, ms), frozen_feed (the feed is silent),
--- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs money.lua, outbox.lua.
+-- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs outbox.lua.
+-- @include money refuse
 
 -- Says that an instrument stops trading, or goes on: to whoever subscribes, and in the outbox to whoever listens to the stream. The book needs none of it, as a
 -- reason that passes by itself is not kept there.
@@ -32,17 +33,21 @@ end
 
 -- Whether it may not trade: nil, or the refusal. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
 local function frozen(id, now)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until', 'frozen_over', 'frozen_for')
-    if i[3] and not i[4] then
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until', 'frozen_for', 'frozen_feed', 'frozen_review', 'frozen_over')
+    if i[6] and not i[3] then
         return {'refused', 'market-over'}
     end
-    if unheard(id, now) then
-        return {'refused', 'instrument-frozen'}
-    end
-    if i[1] ~= '1' or (i[2] and tonumber(i[2]) <= now and other_reasons(id) == 0) then
+    local silent = unheard(id, now)
+    local others = other_reasons(id)
+    local ends = tonumber(i[2] or '0')
+    if not silent and (i[1] ~= '1' or (i[2] and ends <= now and others == 0)) then
         return nil
     end
-    return {'refused', 'instrument-frozen'}
+    local reason = i[3] and 'settlement' or (i[4] or silent) and 'feed-silent' or i[5] and 'review' or ends > now and 'event' or 'halted'
+    if reason == 'event' and others == 0 then
+        return refuse('instrument-frozen', 'reason', reason, 'until', whole(ends))
+    end
+    return refuse('instrument-frozen', 'reason', reason)
 end
 
 -- Whether a hand has frozen it: then there is no reason, or one that came later and says that it found the flag set ('kept').

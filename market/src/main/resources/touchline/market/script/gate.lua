@@ -1,4 +1,5 @@
 -- Whether the market may trade at all. Every script that writes to the market asks here first.
+-- @include refuse
 
 -- The market is open only on the server that was compared with the book last (`confirmed` of `market`: its replication id). A server that has restarted, or
 -- a replica that has been promoted, has another id: it may lack what was acknowledged, and takes nothing until a node has compared it.
@@ -11,5 +12,5 @@ local function shut()
             return nil
         end
     end
-    return {'refused', 'unavailable'}
+    return refuse('unavailable', 'reason', 'shut')
 end

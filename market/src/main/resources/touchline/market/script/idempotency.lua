@@ -1,5 +1,6 @@
 -- The same key and the same request give the first answer again. An answer is kept in the step that takes effect, so that
--- "did it happen?" and "what was the answer?" can't come apart. '' as key: none. Needs clock.lua.
+-- "did it happen?" and "what was the answer?" can't come apart. '' as key: none.
+-- @include clock refuse
 
 -- Returns the first answer, or the refusal where the request differs, or nil where the key is new.
 local function answered(key, fingerprint)
@@ -20,7 +21,7 @@ end
 -- Returns nil, or the refusal.
 local function expired(deadline)
     if deadline ~= '' and now_ms() > tonumber(deadline) then
-        return {'refused', 'unavailable'}
+        return refuse('unavailable', 'reason', 'not-executed-in-time')
     end
     return nil
 end

@@ -1,4 +1,5 @@
--- What may be had. Needs money.lua, curve.lua. Only buying and opening ask: nothing here keeps anybody from selling or closing.
+-- What may be had. Only buying and opening ask: nothing here keeps anybody from selling or closing.
+-- @include money refuse curve
 
 -- text: 'open positions:user exposure:instrument exposure:budget:band (bps)', where 0 means that there is no limit.
 local function limits_of(text)
@@ -33,22 +34,30 @@ end
 
 -- Whether a user may have more: nil, or the refusal. amount: what is added at the price he pays, 'position' where it is a position.
 local function beyond_user(limits, user, amount, is_position)
-    if is_position and limits.positions > 0 and redis.call('SCARD', 'positions:user:' .. user) >= limits.positions then
-        return {'refused', 'limit-exceeded'}
+    local open = is_position and limits.positions > 0 and redis.call('SCARD', 'positions:user:' .. user)
+    if open and open >= limits.positions then
+        return over_limit('limit-exceeded', 'open-positions', limits.positions, open)
     end
-    if limits.user > 0 and user_exposure(user) + amount > limits.user then
-        return {'refused', 'limit-exceeded'}
+    local exposure = limits.user > 0 and user_exposure(user)
+    if exposure and exposure + amount > limits.user then
+        return over_limit('limit-exceeded', 'user-exposure', limits.user, exposure)
     end
     return nil
 end
 
--- Whether all together may have so much of an instrument: nil, or the refusal. Flow, long and short as they would be.
-local function beyond_instrument(limits, base, match_base, flow, depth, long, short)
-    if limits.instrument > 0 and (flow + long + short) * curve_price(base, flow, depth) > limits.instrument then
-        return {'refused', 'limit-exceeded'}
+-- Whether all together may have so much of an instrument: nil, or the refusal. Flow, long and short as they would be; `now`: as they are.
+local function beyond_instrument(limits, base, match_base, depth, flow, long, short, now)
+    local function exposure(f, l, s)
+        return (f + l + s) * curve_price(base, f, depth)
     end
-    if limits.budget > 0 and worst_case(base, match_base, flow, depth, long, short, limits.band) > limits.budget then
-        return {'refused', 'exposure-limit'}
+    local function risk(f, l, s)
+        return worst_case(base, match_base, f, depth, l, s, limits.band)
+    end
+    if limits.instrument > 0 and exposure(flow, long, short) > limits.instrument then
+        return over_limit('limit-exceeded', 'instrument-exposure', limits.instrument, exposure(now.flow, now.long, now.short))
+    end
+    if limits.budget > 0 and risk(flow, long, short) > limits.budget then
+        return over_limit('exposure-limit', 'instrument-budget', limits.budget, risk(now.flow, now.long, now.short))
     end
     return nil
 end

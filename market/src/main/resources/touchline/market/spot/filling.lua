@@ -1,16 +1,17 @@
--- Filling a spot order along the curve. Needs money.lua, curve.lua, outbox.lua, ledger.lua, tick.lua, freeze.lua, limits.lua.
+-- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
+-- @include money refuse curve freeze limits
 
--- What q shares cost or yield at a flow: amount, fee, the flow afterwards; nil where the curve has an end.
+-- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
     if buying then
         if flow + q > div(depth, 2) then
-            return nil
+            return nil, over_limit('limit-exceeded', 'instrument-shares', div(depth, 2), flow)
         end
         local amount = curve_cost(base, flow, q, depth)
         return amount, bps_up(amount, fee_bps), flow + q
     end
     if q > flow then
-        return nil
+        return nil, over_limit('limit-exceeded', 'shares-held', flow, 0)
     end
     local amount = curve_proceeds(base, flow, q, depth)
     return amount, math.min(amount, bps_up(amount, fee_bps)), flow - q
@@ -39,7 +40,7 @@ local function fill_order(o, now, given)
     end
     local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, buying, q, tonumber(o.fee_bps))
     if not amount then
-        return {'refused', 'limit-exceeded'}
+        return fee -- the refusal
     end
     if o.worst ~= '' then
         local bound = tonumber(o.worst) * q
@@ -48,8 +49,9 @@ local function fill_order(o, now, given)
         end
     end
     local limits = limits_of(o.limits)
-    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i[4] or i[1]), flow, depth,
-        tonumber(i[5] or '0'), tonumber(i[6] or '0')))
+    local long, short = tonumber(i[5] or '0'), tonumber(i[6] or '0')
+    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i[4] or i[1]), depth,
+        flow, long, short, {flow = tonumber(i[2]), long = long, short = short}))
     if beyond then return beyond end
     if buying and amount + fee > tonumber(cash) then
         return {'refused', 'insufficient-funds'}

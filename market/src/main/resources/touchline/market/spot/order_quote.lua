@@ -19,6 +19,6 @@ end
 local base, depth = tonumber(i[1]), tonumber(i[3])
 local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, ARGV[2] == 'BUY', tonumber(ARGV[3]), tonumber(ARGV[4]))
 if not amount then
-    return {'refused', 'limit-exceeded'}
+    return fee -- the refusal
 end
 return {'quoted', whole(amount), whole(fee), whole(curve_price(base, flow, depth)), i[4]}

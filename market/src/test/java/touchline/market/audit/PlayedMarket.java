@@ -81,7 +81,8 @@ public final class PlayedMarket implements AutoCloseable {
         observe(GOING_ON, 102, MatchPhase.LIVE, List.of(goal(2, 5, false), goal(3, 6, true)));
         buy(alice, 5, 200);
         buy(bob, 6, 20);
-        return open(alice, 5, Direction.LONG, 1_000_000L, null);
+        long price = market.instrument(InstrumentId.of(5)).price().tenThousandths();
+        return open(alice, 5, Direction.LONG, price * 95 / 100, null);
     }
 
     /** A settlement of this market's. */

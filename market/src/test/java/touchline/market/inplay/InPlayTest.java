@@ -350,6 +350,48 @@ class InPlayTest {
     }
 
     @Test
+    void levelsThatCanNotStandAreRefusedAtOnceAndAgainWhenExecuted() {
+        long price = played.market.instrument(InstrumentId.of(5)).price().tenThousandths();
+        assertThat(open(price + 1, 0)).isEqualTo(Outcome.refused(Refusal.STOP_LOSS_SIDE));
+        assertThat(open(0, price - 1)).isEqualTo(Outcome.refused(Refusal.TAKE_PROFIT_SIDE));
+        assertThat(open(price * 7 / 10, 0)).isEqualTo(Outcome.refused(Refusal.STOP_LOSS_BEYOND_WASH_OUT));
+        assertThat(played.market.redis.zcard("waiting")).isZero();
+
+        long near = waiting(open(price - 1, 0));
+        long far = waiting(open(price * 91 / 100, 0)); // beyond the wash-out once the price is higher
+        long take = waiting(open(0, price + 1));
+        played.buy(played.alice, 5, 500);
+        ripen(0);
+        loop.round();
+
+        assertThat(requests.opening(played.bob, near).orElseThrow().state()).isEqualTo(RequestState.FILLED);
+        InPlayRequest rejected = requests.opening(played.bob, far).orElseThrow();
+        assertThat(rejected.problem()).isEqualTo(Refusal.STOP_LOSS_BEYOND_WASH_OUT);
+        assertThat(requests.opening(played.bob, take).orElseThrow().problem()).isEqualTo(Refusal.TAKE_PROFIT_SIDE);
+        assertThat(rejected.rejection())
+                .satisfies(why ->
+                        assertThat(why == null ? null : why.price().orElse(0L)).isGreaterThan(price * 91 / 100));
+        flush();
+        played.market.redis.del("request:" + far);
+        assertThat(requests.opening(played.bob, far).orElseThrow().rejection())
+                .as("the book has the facts as well")
+                .hasToString(String.valueOf(rejected.rejection()));
+    }
+
+    private Outcome<Requested<Positions.Opened>> open(long stop, long take) {
+        return played.market.positions.requestOpen(new OpenRequest(
+                played.bob,
+                InstrumentId.of(5),
+                Direction.LONG,
+                Quantity.of(3),
+                5,
+                stop == 0 ? null : Price.of(stop),
+                take == 0 ? null : Price.of(take),
+                null,
+                null));
+    }
+
+    @Test
     void nobodyLetsMoreThanFiftyWait() {
         for (int n = 0; n < 50; n++) {
             waiting(order(played.bob, Side.BUY, 1, null, null));

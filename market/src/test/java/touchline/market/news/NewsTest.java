@@ -53,7 +53,7 @@ class NewsTest {
         Position opened = market.positions
                 .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 10, null, null, null, null))
                 .orThrow();
-        market.positions.amend(alice, opened.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave());
+        market.positions.amend(alice, opened.id(), Amendment.to(Price.of(970_000)), new Amendment.Leave());
         Position amended = market.positions.find(opened.id()).orElseThrow();
         market.positions.closeByUser(alice, opened.id());
         Position closed = market.positions.find(opened.id()).orElseThrow();

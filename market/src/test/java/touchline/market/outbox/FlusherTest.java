@@ -68,7 +68,7 @@ class FlusherTest {
         Position position = market.positions
                 .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null))
                 .orThrow();
-        market.positions.amend(alice, position.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave());
+        market.positions.amend(alice, position.id(), Amendment.to(Price.of(970_000)), new Amendment.Leave());
         market.positions.closeByUser(alice, position.id());
 
         flusher(3).drain(SOON);
@@ -196,7 +196,7 @@ class FlusherTest {
         assertRefused(market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(1), null, null)));
         assertRefused(market.positions.open(
                 new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null)));
-        assertThat(market.positions.amend(alice, position.id(), Amendment.to(Price.of(900_000)), new Amendment.Leave()))
+        assertThat(market.positions.amend(alice, position.id(), Amendment.to(Price.of(970_000)), new Amendment.Leave()))
                 .isInstanceOf(AmendOutcome.Amended.class);
         assertThat(market.positions.closeByUser(alice, position.id())).isInstanceOf(CloseOutcome.Closed.class);
 

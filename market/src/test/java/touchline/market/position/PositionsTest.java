@@ -223,6 +223,31 @@ class PositionsTest {
         assertThat(market.everything()).isEqualTo(before);
     }
 
+    /** At 100 with a spread of 0.2 a position with leverage 10 washes out at 95.19 or 104.79. */
+    @Test
+    void aStopLossThatTheWashOutComesBeforeIsRefused() {
+        for (Direction direction : Direction.values()) {
+            long step = direction == Direction.LONG ? 1 : -1;
+            Position position = open(direction, 10, 10, null, null);
+            long washOut = position.washOut();
+            assertThat(washOut).isEqualTo(direction == Direction.LONG ? 951_900 : 1_047_900);
+            List<String> before = market.everything();
+            for (long beyond : new long[] {washOut, washOut - step, washOut - step * 100_000}) {
+                assertRefused(wish(direction, 10, 10, Price.of(beyond), null), Refusal.STOP_LOSS_BEYOND_WASH_OUT);
+                AmendOutcome amended = market.positions.amend(
+                        alice, position.id(), Amendment.to(Price.of(beyond)), new Amendment.Leave());
+                assertThat(amended).isEqualTo(new AmendOutcome.Refused(Refusal.STOP_LOSS_BEYOND_WASH_OUT));
+                assertThat(((AmendOutcome.Refused) amended).rejection().price()).contains(washOut);
+            }
+            assertThat(market.everything()).isEqualTo(before);
+
+            open(direction, 10, 10, Price.of(washOut + step), null);
+            assertThat(market.positions.amend(
+                            alice, position.id(), Amendment.to(Price.of(washOut + step)), new Amendment.Leave()))
+                    .isInstanceOf(AmendOutcome.Amended.class);
+        }
+    }
+
     @Test
     void theSameKeyAndBodyGiveTheFirstAnswerAgain() {
         OpenRequest first = keyed("k", "body");

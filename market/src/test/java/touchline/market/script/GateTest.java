@@ -111,7 +111,9 @@ class GateTest {
                 .as("%s writes while the market is shut", name)
                 .isEqualTo(before);
         if (!name.equals("fixture/feed_watch")) { // which tells nodes of the feed, shut or not
-            assertThat((Object) reply).as(name).isIn(List.of("refused", "unavailable"), List.of("shut"));
+            assertThat((Object) reply)
+                    .as(name)
+                    .isIn(List.of("refused", "unavailable", "reason", "shut"), List.of("shut"));
         }
     }
 

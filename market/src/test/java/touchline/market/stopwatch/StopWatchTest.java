@@ -164,7 +164,7 @@ class StopWatchTest {
     @Test
     void aPricePublishedByHandIsWrittenDownSoThatAReplayKnowsOfIt() {
         start("one");
-        open(Direction.LONG, 2, 900_000, null);
+        open(Direction.LONG, 2, 900_000L, null);
         Position first = longWithStop(990_000);
         Position second = longWithStop(960_000);
 
@@ -218,7 +218,7 @@ class StopWatchTest {
     @Test
     void aPositionThatSomebodyWroteWithoutTellingIsJudgedByEveryTickAfterItsOpening() {
         StopWatch watch = start("one");
-        Position model = open(Direction.LONG, 2, 900_000, null);
+        Position model = open(Direction.LONG, 2, 900_000L, null);
         PositionId foreign = PositionId.of(777);
         Map<String, String> hash = new LinkedHashMap<>(market.redis.hgetAll("position:" + model.id()));
         hash.put("levels", "0:990000:0");
@@ -391,8 +391,11 @@ class StopWatchTest {
                 boolean up = random.nextBoolean();
                 long stop = up ? price - 1_000 - random.nextInt(60_000) : price + 1_000 + random.nextInt(60_000);
                 long take = up ? price + 1_000 + random.nextInt(60_000) : price - 1_000 - random.nextInt(60_000);
-                opened.add(open(up ? Direction.LONG : Direction.SHORT, 1 + random.nextInt(20), stop, take)
-                        .id());
+                int leverage = 1 + random.nextInt(20);
+                boolean actsBeforeTheWashOut = Math.abs(price - stop) < 400_000 / leverage - 4_000;
+                opened.add(
+                        open(up ? Direction.LONG : Direction.SHORT, leverage, actsBeforeTheWashOut ? stop : null, take)
+                                .id());
             } else {
                 price += random.nextInt(40_001) - 20_000;
                 boolean lost = random.nextInt(5) == 0;
@@ -457,7 +460,7 @@ class StopWatchTest {
         return open(Direction.LONG, 2, stop, null);
     }
 
-    private Position open(Direction direction, int leverage, long stop, @Nullable Long take) {
+    private Position open(Direction direction, int leverage, @Nullable Long stop, @Nullable Long take) {
         return market.positions
                 .open(new OpenRequest(
                         alice,
@@ -465,7 +468,7 @@ class StopWatchTest {
                         direction,
                         Quantity.of(1),
                         leverage,
-                        Price.of(stop),
+                        stop == null ? null : Price.of(stop),
                         take == null ? null : Price.of(take),
                         null,
                         null))

@@ -382,14 +382,16 @@ class MarginSweepTest {
             long take = up ? price + 1_000 + random.nextInt(60_000) : price - 1_000 - random.nextInt(60_000);
             UserId user = UserId.of("user-" + random.nextInt(7));
             if (dice == 0) {
+                int leverage = 1 + random.nextInt(20);
+                boolean actsBeforeTheWashOut = Math.abs(price - stop) < 400_000 / leverage - 4_000;
                 opened.add(market.positions
                         .open(new OpenRequest(
                                 user,
                                 player,
                                 up ? Direction.LONG : Direction.SHORT,
                                 Quantity.of(1),
-                                1 + random.nextInt(20),
-                                random.nextBoolean() ? Price.of(stop) : null,
+                                leverage,
+                                actsBeforeTheWashOut && random.nextBoolean() ? Price.of(stop) : null,
                                 random.nextBoolean() ? Price.of(take) : null,
                                 null,
                                 null))

@@ -151,11 +151,11 @@ class ForeignProgramTest {
     }
 
     private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, NodeProcess node) throws Exception {
-        String id = open("dave", node, "50.0000");
+        String id = open("dave", node, "60.0000");
         redis.call("HSET", "instrument:" + PLAYER, "frozen", "1");
 
         assertThat(buy("carol", node)).isEqualTo(409);
-        Client.Answer opening = opening("dave", node, "50.0000");
+        Client.Answer opening = opening("dave", node, "60.0000");
         assertThat(opening.status()).isEqualTo(409);
         assertThat(opening.body().get("type").asText()).endsWith("instrument-frozen");
         assertThat(close("dave", id, node)).isEqualTo(409);

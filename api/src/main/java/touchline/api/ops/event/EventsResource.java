@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Streams;
 import touchline.api.operator.Operator;
 import touchline.api.operator.Standing;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.Unavailable;
 
 /** What changes, as Server-Sent Events. */
 @Path("/v1/ops/events")
@@ -36,7 +37,8 @@ public final class EventsResource {
 
     /** Goes on until the reader leaves, is too slow, or would no longer be let in. */
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    // Whatever a client of the document asks for, the answer is a stream or a problem.
+    @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @Streams(Change.class)
     public void events(
             @Auth Operator operator,
@@ -52,8 +54,7 @@ public final class EventsResource {
         ServletReader reader = new ServletReader(async, standing, feed::leave);
         reader.take(HELLO);
         if (!feed.join(reader, lastId)) {
-            throw new ProblemException(
-                    Problem.of("unavailable", "Not available just now", 503, "Too many listen to events already."));
+            throw new ProblemException(Problems.unavailable(Unavailable.STREAMS));
         }
         reader.begin();
     }

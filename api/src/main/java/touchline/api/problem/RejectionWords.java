@@ -1,0 +1,77 @@
+package touchline.api.problem;
+
+import java.time.Instant;
+import java.util.Optional;
+import touchline.market.MarketLimit;
+import touchline.market.Rejection;
+import touchline.market.money.Price;
+
+/** What people read of a rejection: its cause, and what to do. */
+final class RejectionWords {
+    private RejectionWords() {}
+
+    /** Why an instrument is frozen, and when it trades again. */
+    static String frozen(Rejection rejection) {
+        return switch (rejection.reason().orElse("")) {
+            case "settlement" -> "Its match is being settled. It trades again when that is done.";
+            case "feed-silent" ->
+                "The feed is silent about its match, so the price may be out of date. It trades again when the feed is back.";
+            case "review" -> "The referee reviews a decision. It trades again when that is made.";
+            case "event" ->
+                "Something happened in its match. It trades again "
+                        + rejection
+                                .until()
+                                .map(Instant::toString)
+                                .map(at -> "at " + at)
+                                .orElse("in a few seconds")
+                        + ".";
+            default -> "An operator has stopped its trading. It trades again when an operator says so.";
+        };
+    }
+
+    /** Which limit would be passed, with its figures. */
+    static String limit(Rejection rejection) {
+        MarketLimit limit = rejection.limit().orElse(null);
+        if (limit == null) {
+            return "Ask for less.";
+        }
+        String maximum = amount(limit, rejection.maximum());
+        String used = amount(limit, rejection.used());
+        return switch (limit) {
+            case OPEN_POSITIONS -> "You have " + used + " positions open of at most " + maximum + ". Close one first.";
+            case USER_EXPOSURE ->
+                "Your shares and open positions cost " + used + " of at most " + maximum
+                        + ". Ask for less, or sell some.";
+            case INSTRUMENT_EXPOSURE ->
+                "All users together have " + used + " of at most " + maximum + " in this instrument. Ask for less.";
+            case INSTRUMENT_BUDGET ->
+                "The market's risk on this instrument is " + used + " of at most " + maximum
+                        + ". It takes no more of this side for now; what you have can be sold and closed.";
+            case INSTRUMENT_SHARES ->
+                "All users together hold " + used + " of at most " + maximum + " shares. Buy fewer.";
+            case INSTRUMENT_LONGS ->
+                "All users together have " + used + " of at most " + maximum + " shares open as longs. Open fewer.";
+            case INSTRUMENT_SHORTS ->
+                "All users together have " + used + " of at most " + maximum + " shares open as shorts. Open fewer.";
+            case SHORTS_AT_THIS_PRICE -> "The price is too low for a short: the spread is all of it.";
+            case SHARES_HELD -> "All users together hold " + maximum + " shares, so no more can be sold.";
+            case QUANTITY -> "At most " + maximum + " shares at once.";
+            case LEVERAGE -> "The leverage is at most " + maximum + ".";
+            case WAITING_REQUESTS ->
+                "You have " + used + " orders and openings waiting of at most " + maximum
+                        + ". Wait until one is executed.";
+            case LEVEL_CHANGES ->
+                "The levels of this position were changed " + used + " times of at most " + maximum + ".";
+        };
+    }
+
+    /** The price that bounds a level, in brackets; empty where it is not known. */
+    static String price(Rejection rejection) {
+        return rejection.price().map(price -> ", " + Price.of(price)).orElse("");
+    }
+
+    private static String amount(MarketLimit limit, Optional<Long> amount) {
+        return amount.map(number -> ProblemFacts.shown(limit, number).toString())
+                .orElse("?");
+    }
+}

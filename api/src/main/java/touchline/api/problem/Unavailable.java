@@ -1,0 +1,48 @@
+package touchline.api.problem;
+
+/** Why something is not available: the {@code reason} of a 503. */
+public enum Unavailable {
+    /** The market is shut: Redis has lost its data, or is being rebuilt. */
+    SHUT("shut", "The market is shut until its data is restored."),
+    /** The book follows Redis too far behind for anything new. */
+    BOOK_BEHIND("book-behind", "The book is too far behind to take new orders. Closes and stop-losses go on."),
+    /** A store can't be reached. */
+    STORE(
+            "store",
+            "A store can't be reached. Nothing is known of what you asked for: send it again under the same Idempotency-Key."),
+    /** A request was held up for so long, on its way or after the in-play delay, that it was not executed. */
+    NOT_EXECUTED_IN_TIME("not-executed-in-time", "It could not be executed in time, so nothing was done. Ask again."),
+    /** Data of what was asked for can't be read. */
+    UNREADABLE("unreadable", "Data of what you asked for can't be read. An operator has to repair it first."),
+    /** The node starts or stops. */
+    NODE("node", "This node is starting or stopping. Ask again, or ask another node."),
+    /** The node has as many streams as it takes. */
+    STREAMS("streams", "This node has as many streams as it takes. Connect again later, or to another node."),
+    /** No Google client is configured. */
+    LOG_IN_OFF("log-in-off", "Logging in with Google is not set up on this node.");
+
+    private final String slug;
+    private final String detail;
+
+    Unavailable(String slug, String detail) {
+        this.slug = slug;
+        this.detail = detail;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    static Unavailable ofSlug(String slug) {
+        for (Unavailable one : values()) {
+            if (one.slug.equals(slug)) {
+                return one;
+            }
+        }
+        return SHUT;
+    }
+}

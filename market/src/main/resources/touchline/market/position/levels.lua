@@ -1,0 +1,18 @@
+-- Where a stop-loss and a take-profit may lie.
+-- @include money refuse
+
+-- stop, take: prices, 0 for none; wash_out: 0 for none. Returns nil, or the refusal with the price that bounds the level.
+-- A stop-loss at the wash-out or beyond it could never act, as the position is closed there.
+local function wrong_levels(direction, price, wash_out, stop, take)
+    local long = direction == 'LONG'
+    if stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then
+        return refuse('stop-loss-side', 'price', whole(price))
+    end
+    if take > 0 and ((long and take <= price) or (not long and take >= price)) then
+        return refuse('take-profit-side', 'price', whole(price))
+    end
+    if stop > 0 and wash_out > 0 and ((long and stop <= wash_out) or (not long and stop >= wash_out)) then
+        return refuse('stop-loss-beyond-wash-out', 'price', whole(wash_out))
+    end
+    return nil
+end
