@@ -84,7 +84,7 @@ class StartupTest {
 
         assertThat(refused.isWell()).isFalse();
         assertThat(refused.err())
-                .contains("OPERATORS_TRUSTED_PROXIES", "'" + proxies.replaceFirst(".*,", "") + "'")
+                .contains("OPERATORS_TRUSTED_PROXIES", "entry " + proxies.split(",", -1).length)
                 .doesNotContain("\tat ");
     }
 

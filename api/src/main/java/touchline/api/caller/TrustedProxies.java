@@ -27,13 +27,13 @@ public final class TrustedProxies {
      * Reads a list.
      *
      * @param list IP addresses and CIDR blocks, separated by commas or blanks; null or blank: none
-     * @throws IllegalArgumentException naming the entry that is neither, or that covers every address
+     * @throws IllegalArgumentException numbering the entry that is neither, or that covers every address. It prints no value: that may be a secret in the wrong variable
      */
     public static TrustedProxies parse(@Nullable String list) {
         List<IpNetwork> networks = new ArrayList<>();
         for (String entry : String.valueOf(list == null ? "" : list).split("[,\\s]+", -1)) {
             if (!entry.isEmpty()) {
-                networks.add(network(entry));
+                networks.add(network(entry, networks.size() + 1));
             }
         }
         return new TrustedProxies(networks);
@@ -43,25 +43,25 @@ public final class TrustedProxies {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    private static IpNetwork network(String entry) {
+    private static IpNetwork network(String entry, int number) {
         Matcher block = BLOCK.matcher(entry);
         if (!block.matches()) {
-            throw refuse(entry, "is not an IP address or a CIDR block");
+            throw refuse(number, "is not an IP address or a CIDR block");
         }
         String text = block.group("address");
         InetAddress address = IpLiterals.parse(text)
                 .filter(any -> !text.matches(".*]:.*|[0-9.]+:[0-9]+|.*%.*"))
                 .orElseThrow(
                         () -> refuse(
-                                entry,
+                                number,
                                 "is not an IP address or a CIDR block; host names are not looked up, and ports don't belong here"));
         int length = address.getAddress().length * Byte.SIZE;
         int bits = block.group("bits") == null ? length : bits(block.group("bits"), length, text.contains(":"));
         if (bits < 0 || bits > length) {
-            throw refuse(entry, "has a prefix length that its address does not allow");
+            throw refuse(number, "has a prefix length that its address does not allow");
         }
         if (bits == 0) {
-            throw refuse(entry, "covers every address, so any caller could name its own");
+            throw refuse(number, "covers every address, so any caller could name its own");
         }
         return new IpNetwork(address.getAddress(), bits);
     }
@@ -72,8 +72,8 @@ public final class TrustedProxies {
         return isIpv6 && length == Integer.SIZE ? bits - MAPPED : bits;
     }
 
-    private static IllegalArgumentException refuse(String entry, String why) {
+    private static IllegalArgumentException refuse(int number, String why) {
         return new IllegalArgumentException(
-                "operators.trustedProxies (OPERATORS_TRUSTED_PROXIES): '" + entry + "' " + why);
+                "operators.trustedProxies (OPERATORS_TRUSTED_PROXIES): entry " + number + " " + why);
     }
 }

@@ -57,12 +57,12 @@ final class TrustedProxiesTest {
                 "true"
             })
     void anythingElseIsRefusedByName(String list) {
-        String entry = list.substring(list.indexOf(',') + 1);
+        int number = list.contains(",") ? 2 : 1;
 
         assertThatThrownBy(() -> TrustedProxies.parse(list))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("OPERATORS_TRUSTED_PROXIES")
-                .hasMessageContaining("'" + entry + "'");
+                .hasMessageContaining("entry " + number);
     }
 
     @ParameterizedTest
