@@ -352,7 +352,8 @@ class ClusterApiTest {
                     .until(() -> reader.has("\"node\":\"" + idOfTwo + "\"")
                             && reader.has("\"node\":\"" + idOfOne + "\"")
                             && zipped.has("event: execution"));
-            post(two, "operator", "/v1/ops/cluster/" + idOfOne + "/undrain", "to be told");
+            post(two, "operator", "/v1/ops/cluster/" + idOfOne + "/drain", "to be told");
+            post(two, "operator", "/v1/ops/cluster/" + idOfOne + "/undrain", "it was only to be told");
             await().atMost(SOON).until(() -> reader.has("event: audit") && reader.has("\"reason\":\"to be told\""));
 
             List<String> ids = reader.ids();
