@@ -85,7 +85,7 @@ final class ConsoleBrowser implements AutoCloseable {
         Page page = opened.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
+                complaints.add(message.text() + " " + message.location());
             }
         });
         page.onPageError(complaints::add);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 import touchline.market.money.Money;
+import touchline.market.recovery.Epoch;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -29,7 +30,7 @@ class StandaloneFlusherTest {
         Jdbi book = Jdbi.create(stores.dataSource());
         try (FaultProxy proxy = FaultProxy.to(stores.databaseUrl());
                 RedisClient redis = RedisConnections.to(stores.redisUrl()).pool("test", 2)) {
-            redis.hset("market", "epoch", "1");
+            new Epoch(redis, book).open();
             Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
             variables.put("DATABASE_URL", proxy.url(stores.databaseUrl()));
             Thread flusher = new Thread(() -> run(variables));

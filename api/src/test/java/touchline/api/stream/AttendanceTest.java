@@ -22,6 +22,7 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import touchline.market.margin.LastSeen;
 import touchline.market.presence.Presence;
+import touchline.market.recovery.Epoch;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -44,6 +45,7 @@ class AttendanceTest {
     @BeforeEach
     void open(TestStores stores) throws Exception {
         redis = RedisClient.create(stores.redisUrl());
+        Epoch.openWithoutBook(redis);
         ear = new Jedis(URI.create(stores.redisUrl()));
         CountDownLatch listening = new CountDownLatch(1);
         Thread listener = new Thread(() -> listen(listening));

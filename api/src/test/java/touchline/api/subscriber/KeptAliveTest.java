@@ -23,6 +23,7 @@ import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.Flusher;
 import touchline.market.position.Positions;
+import touchline.market.recovery.Epoch;
 import touchline.market.stopwatch.StopWatch;
 import touchline.market.store.RedisConnections;
 import touchline.stores.junit.StoresExtension;
@@ -111,6 +112,7 @@ class KeptAliveTest {
     @Test
     void aStopWatchWhoseThreadIsKilledByAnErrorComesBackAndSaysSo(TestStores stores) throws Exception {
         RedisClient redis = redis(stores);
+        Epoch.openWithoutBook(redis);
         AtomicBoolean broken = new AtomicBoolean(true);
         Jdbi jdbi = breakable(stores, broken);
         ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(

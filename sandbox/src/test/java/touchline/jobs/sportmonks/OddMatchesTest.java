@@ -43,6 +43,7 @@ import touchline.market.fixture.MatchEvents;
 import touchline.market.fixture.MatchPhase;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.recovery.Epoch;
 import touchline.market.squad.ListingTerms;
 import touchline.market.squad.Squads;
 import touchline.stores.junit.TestStores;
@@ -90,7 +91,7 @@ final class OddMatchesTest {
     @BeforeEach
     void start() throws IOException {
         redis.flushAll();
-        redis.hset("market", "epoch", "1");
+        Epoch.openWithoutBook(redis);
         jdbi.useHandle(handle -> handle.execute("DELETE FROM fixtures"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
