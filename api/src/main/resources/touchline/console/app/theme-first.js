@@ -7,3 +7,9 @@ try {
 } catch {
     // A browser that keeps nothing follows its system.
 }
+
+// The link is relative to the page as it was loaded; the path changes later, and a browser may resolve it again.
+const icon = document.querySelector('link[rel="icon"]');
+if (icon) {
+    icon.href = icon.href;
+}

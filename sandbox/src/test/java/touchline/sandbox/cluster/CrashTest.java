@@ -44,7 +44,9 @@ class CrashTest {
             trader.start();
 
             for (int kill = 0; kill < 5; kill++) {
-                Thread.sleep(1_000 + random.nextInt(3_000)); // an instant, not a condition
+                int answered = traffic.answers();
+                await().atMost(Duration.ofMinutes(3)).until(() -> traffic.answers() > answered + 20);
+                Thread.sleep(random.nextInt(2_000)); // an instant, not a condition
                 node.kill();
                 node = cluster.node(DOOMED);
                 port.set(node.port());

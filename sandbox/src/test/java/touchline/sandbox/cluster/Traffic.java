@@ -16,6 +16,7 @@ final class Traffic implements Runnable {
     private final List<String> orders = Collections.synchronizedList(new ArrayList<>());
     private final List<String> positions = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
     private volatile boolean stopped;
 
     Traffic(String user, AtomicInteger port, List<Integer> instruments, long seed) {
@@ -52,6 +53,7 @@ final class Traffic implements Runnable {
                     (order ? orders : positions).add(answer.body().get("id").textValue());
                 }
                 if (answer.status() < 500) {
+                    answers.incrementAndGet();
                     return;
                 }
             } catch (IOException noAnswer) {
@@ -73,6 +75,11 @@ final class Traffic implements Runnable {
 
     List<String> positions() {
         return List.copyOf(positions);
+    }
+
+    /** How many requests were answered; a 503 is no answer. */
+    int answers() {
+        return answers.get();
     }
 
     int retries() {
