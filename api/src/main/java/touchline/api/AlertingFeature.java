@@ -11,16 +11,16 @@ import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.MarketShut;
 import touchline.api.alert.PutAside;
 import touchline.api.alert.SettlementOverdue;
-import touchline.jobs.platform.alert.AlertRules;
-import touchline.jobs.platform.alert.Alerting;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.sportmonks.FeedFaults;
+import touchline.feed.FeedFaults;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.OverdueSettlements;
 import touchline.market.settlement.SetAside;
+import touchline.scheduler.alert.AlertRules;
+import touchline.scheduler.alert.Alerting;
+import touchline.scheduler.job.JobCatalogue;
 
 /** What operators are told of. */
 final class AlertingFeature {

@@ -12,18 +12,18 @@ import touchline.api.ops.event.EventsResource;
 import touchline.api.ops.event.Feed;
 import touchline.api.ops.settlement.SettlementDesk;
 import touchline.api.ops.settlement.SettlementsResource;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.history.Requests;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.node.LockWaits;
-import touchline.jobs.platform.node.Nodes;
-import touchline.jobs.platform.node.Services;
 import touchline.market.fixture.Fixtures;
 import touchline.market.position.Positions;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.history.Requests;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.Nodes;
+import touchline.scheduler.node.Services;
 
 /** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
 final class ClusterApiFeature {

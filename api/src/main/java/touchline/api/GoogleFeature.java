@@ -6,7 +6,7 @@ import touchline.api.subscriber.KeyFetches;
 import touchline.api.subscriber.ManagedGoogleKeys;
 import touchline.jobs.auth.GoogleKeys;
 import touchline.jobs.auth.GoogleKeysListener;
-import touchline.jobs.platform.JobPlatform;
+import touchline.scheduler.JobPlatform;
 
 /** Google's keys, on every node that is to let people in by them. */
 final class GoogleFeature {

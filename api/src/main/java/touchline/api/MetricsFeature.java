@@ -9,14 +9,14 @@ import touchline.api.metric.HttpMetrics;
 import touchline.api.metric.MetricsServlet;
 import touchline.api.metric.PoolMetrics;
 import touchline.api.metric.StoreMetrics;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.PlatformJobs;
-import touchline.jobs.platform.metric.JobMetrics;
-import touchline.jobs.platform.metric.PlatformMetrics;
-import touchline.jobs.sportmonks.FeedFaults;
+import touchline.feed.FeedFaults;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.stopwatch.StopWatch;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.PlatformJobs;
+import touchline.scheduler.metric.JobMetrics;
+import touchline.scheduler.metric.PlatformMetrics;
 
 /** {@code /metrics} on the admin port. */
 final class MetricsFeature {

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.node.NodeIdentity;
+import touchline.scheduler.node.NodeIdentity;
 
 /**
  * A node's name in the cluster: readable, and never used before.

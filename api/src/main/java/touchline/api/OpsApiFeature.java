@@ -12,15 +12,15 @@ import touchline.api.ops.JobsResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
 import touchline.api.ops.repair.StuckTriggersResource;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.alert.Alerts;
-import touchline.jobs.platform.explain.Explainer;
-import touchline.jobs.platform.explain.Upcoming;
-import touchline.jobs.platform.history.Executions;
-import touchline.jobs.platform.history.JobStandings;
-import touchline.jobs.platform.lever.AuditLog;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.quartz.EffectiveSchedules;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.explain.Explainer;
+import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.history.Executions;
+import touchline.scheduler.history.JobStandings;
+import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.quartz.EffectiveSchedules;
 
 /** The REST API for operators: jobs, runs, levers, alerts, repairs and the audit. */
 final class OpsApiFeature {

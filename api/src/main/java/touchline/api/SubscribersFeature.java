@@ -9,7 +9,6 @@ import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedInPlay;
 import touchline.api.subscriber.ManagedReconnects;
 import touchline.api.subscriber.ManagedStopWatch;
-import touchline.jobs.platform.node.Service;
 import touchline.market.inplay.InPlayLoop;
 import touchline.market.lease.Leases;
 import touchline.market.margin.LastSeen;
@@ -19,6 +18,7 @@ import touchline.market.margin.TickTape;
 import touchline.market.outbox.Flusher;
 import touchline.market.reconnect.ReconnectListener;
 import touchline.market.stopwatch.StopWatch;
+import touchline.scheduler.node.Service;
 
 /** What listens or drains for as long as the node runs. */
 final class SubscribersFeature {

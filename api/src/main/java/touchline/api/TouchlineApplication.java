@@ -29,14 +29,14 @@ import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.api.subscriber.ManagedStoreMonitor;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.alert.Alerting;
-import touchline.jobs.platform.node.Service;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.SettlementListener;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.alert.Alerting;
+import touchline.scheduler.node.Service;
 
 /** A node: the client API, the jobs and the subscribers, on the stores that the configuration names. */
 public final class TouchlineApplication extends Application<TouchlineConfiguration> {

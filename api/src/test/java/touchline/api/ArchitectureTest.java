@@ -38,12 +38,27 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "touchline.scheduler..",
+                    "touchline.feed..",
                     "touchline.jobs..",
                     "touchline.api..",
                     "org.quartz..",
                     "io.dropwizard..",
                     "jakarta.ws..",
                     "java.net.http..");
+
+    private static final ArchRule THE_FEED_KNOWS_THE_MARKET_ALONE = noClasses()
+            .that()
+            .resideInAPackage("touchline.feed..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "touchline.scheduler..",
+                    "touchline.jobs..",
+                    "touchline.api..",
+                    "org.quartz..",
+                    "io.dropwizard..",
+                    "jakarta.ws..");
 
     private static final ArchRule JOBS_KNOW_NO_API = noClasses()
             .that()
@@ -52,23 +67,22 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("touchline.api..", "io.dropwizard..", "jakarta.ws..");
 
-    private static final ArchRule THE_JOB_PLATFORM_KNOWS_NO_FOOTBALL = noClasses()
+    private static final ArchRule THE_SCHEDULER_KNOWS_NO_FOOTBALL = noClasses()
             .that()
-            .resideInAPackage("touchline.jobs.platform..")
+            .resideInAPackage("touchline.scheduler..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "touchline.market..",
-                    "touchline.jobs.sportmonks..",
-                    "touchline.jobs.bots..",
-                    "touchline.jobs.spinner..",
-                    "touchline.jobs.auth..",
-                    "touchline.jobs.margin..",
-                    "touchline.jobs.ticks..");
+                    "touchline.feed..",
+                    "touchline.jobs..",
+                    "touchline.api..",
+                    "io.dropwizard..",
+                    "jakarta.ws..");
 
-    private static final ArchRule QUARTZ_STAYS_IN_THE_PLATFORM = noClasses()
+    private static final ArchRule QUARTZ_STAYS_IN_THE_SCHEDULER = noClasses()
             .that()
-            .resideOutsideOfPackages("touchline.jobs.platform..", "touchline.api.subscriber..")
+            .resideOutsideOfPackages("touchline.scheduler..", "touchline.api.subscriber..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.quartz..");
@@ -117,9 +131,10 @@ class ArchitectureTest {
     Stream<DynamicTest> holds() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("theMarketKnowsNoHttpNoQuartzNoDropwizard", THE_MARKET_KNOWS_NO_HTTP_NO_QUARTZ_NO_DROPWIZARD);
+        rules.put("theFeedKnowsTheMarketAlone", THE_FEED_KNOWS_THE_MARKET_ALONE);
         rules.put("jobsKnowNoApi", JOBS_KNOW_NO_API);
-        rules.put("theJobPlatformKnowsNoFootball", THE_JOB_PLATFORM_KNOWS_NO_FOOTBALL);
-        rules.put("quartzStaysInThePlatform", QUARTZ_STAYS_IN_THE_PLATFORM);
+        rules.put("theSchedulerKnowsNoFootball", THE_SCHEDULER_KNOWS_NO_FOOTBALL);
+        rules.put("quartzStaysInTheScheduler", QUARTZ_STAYS_IN_THE_SCHEDULER);
         rules.put("jobFamiliesDoNotKnowEachOther", JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER);
         rules.put("namesSayWhatAClassDoes", NAMES_SAY_WHAT_A_CLASS_DOES);
         rules.put("packagesSayWhatTheyAre", PACKAGES_SAY_WHAT_THEY_ARE);

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import touchline.jobs.platform.job.JobName;
+import touchline.scheduler.job.JobName;
 
 /**
  * Takes the pictures in {@code docs/console} of a demo that runs, every screen wide and narrow: {@code docs/console/take-pictures} starts both.

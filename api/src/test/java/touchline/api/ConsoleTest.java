@@ -34,13 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.jobs.bots.BotsJob;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.node.NodeIdentity;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** The console in a browser, on a whole node; and another node that alone runs one of the jobs. */

@@ -12,17 +12,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import touchline.api.ops.event.Feed;
 import touchline.api.status.MarketStatus;
 import touchline.api.subscriber.ManagedJobs;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.alert.AlertRules;
-import touchline.jobs.platform.alert.Alerting;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.node.NodeIdentity;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Epoch;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.alert.AlertRules;
+import touchline.scheduler.alert.Alerting;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** A node with hundreds of jobs in its catalogue, and what operators see and steer of it; nothing feeds its market. */

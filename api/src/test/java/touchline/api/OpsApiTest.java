@@ -40,13 +40,13 @@ import touchline.api.operator.OperatorsFile;
 import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
 import touchline.jobs.bots.BotsJob;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.node.NodeIdentity;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** Two whole nodes, and a third that alone runs one of their jobs: whatever is done is done through a node that doesn't run it. */

@@ -2,8 +2,8 @@ package touchline.api.alert;
 
 import java.time.Duration;
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
 import touchline.market.outbox.OutboxLags;
+import touchline.scheduler.alert.AlertSource;
 
 /** The book is further behind than it should be, whoever flushes, or doesn't. */
 public final class BookBehind implements AlertSource {

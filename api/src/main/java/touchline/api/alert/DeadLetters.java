@@ -1,8 +1,8 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
 import touchline.market.outbox.OutboxLags;
+import touchline.scheduler.alert.AlertSource;
 
 /** Entries of the outbox that the book could not take, and that had to be put aside. */
 public final class DeadLetters implements AlertSource {

@@ -1,8 +1,8 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
-import touchline.jobs.sportmonks.FeedFaults;
+import touchline.feed.FeedFaults;
+import touchline.scheduler.alert.AlertSource;
 
 /** What the feed does not give, or gives in a shape that can't be read: rows, fixtures, squads. */
 public final class FeedIncomplete implements AlertSource {

@@ -1,10 +1,10 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
+import touchline.scheduler.alert.AlertSource;
 
 /** Matches that are being played and of which the feed says nothing, so that they don't trade. */
 public final class FeedSilence implements AlertSource {

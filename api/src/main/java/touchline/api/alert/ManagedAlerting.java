@@ -1,7 +1,7 @@
 package touchline.api.alert;
 
 import io.dropwizard.lifecycle.Managed;
-import touchline.jobs.platform.alert.Alerting;
+import touchline.scheduler.alert.Alerting;
 
 /** This node's part in alerting, for as long as the node runs. */
 public final class ManagedAlerting implements Managed {

@@ -1,8 +1,8 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
 import touchline.market.settlement.SetAside;
+import touchline.scheduler.alert.AlertSource;
 
 /** Positions, holdings, instruments and requests that could not be read and were left out. */
 public final class PutAside implements AlertSource {

@@ -1,8 +1,8 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.jobs.platform.alert.AlertSource;
 import touchline.market.settlement.OverdueSettlements;
+import touchline.scheduler.alert.AlertSource;
 
 /** Matches that should have been settled by now, those that were never followed to their end included. */
 public final class SettlementOverdue implements AlertSource {

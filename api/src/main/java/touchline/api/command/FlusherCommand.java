@@ -11,11 +11,11 @@ import touchline.api.config.DatabaseConfig;
 import touchline.api.config.JobsConfig;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedStoreMonitor;
-import touchline.jobs.platform.node.NodeIdentity;
-import touchline.jobs.platform.node.ServiceHost;
 import touchline.market.outbox.Flusher;
 import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
+import touchline.scheduler.node.NodeIdentity;
+import touchline.scheduler.node.ServiceHost;
 
 /** The flusher alone, until it is told to end; operators see it among the nodes, and restart it like any service. */
 public final class FlusherCommand extends StoresCommand {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.alert.AlertRule;
-import touchline.jobs.platform.alert.Severity;
-import touchline.jobs.platform.alert.Webhook;
+import touchline.scheduler.alert.AlertRule;
+import touchline.scheduler.alert.Severity;
+import touchline.scheduler.alert.Webhook;
 
 /** What operators are told of, and where. */
 public record AlertsConfig(

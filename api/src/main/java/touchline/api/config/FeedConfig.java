@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.sportmonks.PollTiming;
-import touchline.jobs.sportmonks.feed.FeedSettings;
+import touchline.feed.PollTiming;
+import touchline.feed.sportmonks.FeedSettings;
 import touchline.market.fixture.FeedPatience;
 
 /** Where matches come from, and how patiently they are followed. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.Retention;
+import touchline.scheduler.history.Retention;
 
 /**
  * Background jobs.

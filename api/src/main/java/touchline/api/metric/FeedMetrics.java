@@ -4,8 +4,8 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.jobs.platform.metric.Readings;
-import touchline.jobs.sportmonks.FeedFaults;
+import touchline.feed.FeedFaults;
+import touchline.scheduler.metric.Readings;
 
 /** What of the feed's data could not be used: the same from every node, as Redis keeps it. */
 public final class FeedMetrics implements MultiCollector {

@@ -5,7 +5,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.TreeMap;
-import touchline.jobs.platform.metric.Readings;
+import touchline.scheduler.metric.Readings;
 
 /** The pools of connections to the database, as Dropwizard counts them. Thread-safe. */
 public final class PoolMetrics implements MultiCollector {

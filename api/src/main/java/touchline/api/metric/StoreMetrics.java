@@ -7,9 +7,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.jobs.platform.metric.Readings;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
+import touchline.scheduler.metric.Readings;
 
 /** Redis, the leases in it, and how far the book is behind it; read as it is asked for. Where Redis is away, that is all it says. Thread-safe. */
 public final class StoreMetrics implements MultiCollector {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.Execution;
+import touchline.scheduler.history.Execution;
 
 /**
  * A run.

@@ -29,13 +29,13 @@ import touchline.api.problem.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
-import touchline.jobs.platform.history.Cause;
-import touchline.jobs.platform.history.Execution;
-import touchline.jobs.platform.history.Executions;
-import touchline.jobs.platform.history.Outcome;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.lever.Levers;
+import touchline.scheduler.history.Cause;
+import touchline.scheduler.history.Execution;
+import touchline.scheduler.history.Executions;
+import touchline.scheduler.history.Outcome;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.lever.Levers;
 
 /** Every run there was, on whichever node. */
 @Path("/v1/ops/executions")

@@ -2,8 +2,8 @@ package touchline.api.ops;
 
 import java.time.Instant;
 import java.util.List;
-import touchline.jobs.platform.explain.Explanation;
-import touchline.jobs.platform.explain.Finding;
+import touchline.scheduler.explain.Explanation;
+import touchline.scheduler.explain.Finding;
 
 /**
  * Why a job fires or doesn't.

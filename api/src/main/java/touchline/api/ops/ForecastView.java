@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.explain.ClockChange;
-import touchline.jobs.platform.explain.Forecast;
-import touchline.jobs.platform.explain.ScheduleDiff;
-import touchline.jobs.platform.explain.Situation;
+import touchline.scheduler.explain.ClockChange;
+import touchline.scheduler.explain.Forecast;
+import touchline.scheduler.explain.ScheduleDiff;
+import touchline.scheduler.explain.Situation;
 
 /**
  * When a job fires, or would.

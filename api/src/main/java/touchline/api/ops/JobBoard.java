@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.explain.ScheduleWords;
-import touchline.jobs.platform.history.Execution;
-import touchline.jobs.platform.history.JobStanding;
-import touchline.jobs.platform.history.JobStandings;
-import touchline.jobs.platform.history.Outcome;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.lever.Pauses;
-import touchline.jobs.platform.quartz.EffectiveSchedules;
-import touchline.jobs.platform.quartz.MissedTimes;
+import touchline.scheduler.explain.ScheduleWords;
+import touchline.scheduler.history.Execution;
+import touchline.scheduler.history.JobStanding;
+import touchline.scheduler.history.JobStandings;
+import touchline.scheduler.history.Outcome;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.quartz.EffectiveSchedules;
+import touchline.scheduler.quartz.MissedTimes;
 
 /** Jobs as they are shown, in four queries however many they are. */
 public final class JobBoard {

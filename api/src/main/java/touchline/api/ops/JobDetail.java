@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.JobStandings;
-import touchline.jobs.platform.job.Parameter;
-import touchline.jobs.platform.job.Retry;
+import touchline.scheduler.history.JobStandings;
+import touchline.scheduler.job.Parameter;
+import touchline.scheduler.job.Retry;
 
 /**
  * A job, whole.

@@ -29,15 +29,15 @@ import touchline.api.operator.Role;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.explain.Forecast;
-import touchline.jobs.platform.explain.Upcoming;
-import touchline.jobs.platform.history.Execution;
-import touchline.jobs.platform.history.Executions;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.lever.CatchUp;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
+import touchline.scheduler.explain.Forecast;
+import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.history.Execution;
+import touchline.scheduler.history.Executions;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.lever.CatchUp;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
 
 /** What can be done to a job, on whichever node it runs. */
 @Path("/v1/ops/jobs/{group}/{name}")

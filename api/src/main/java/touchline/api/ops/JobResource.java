@@ -17,11 +17,11 @@ import touchline.api.openapi.Asks;
 import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestQuery;
-import touchline.jobs.platform.explain.Explainer;
-import touchline.jobs.platform.explain.Upcoming;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.Schedule;
+import touchline.scheduler.explain.Explainer;
+import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.Schedule;
 
 /** One job: how it stands, when it fires, and why or why not. */
 @Path("/v1/ops/jobs/{group}/{name}")

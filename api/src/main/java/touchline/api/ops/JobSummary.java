@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.JobStanding;
+import touchline.scheduler.history.JobStanding;
 
 /**
  * A job, in a list.
  *
- * @param state in a word: see {@link touchline.jobs.platform.history.JobState}
+ * @param state in a word: see {@link touchline.scheduler.history.JobState}
  * @param schedule in words, as it counts
  * @param overridden whether an operator has put that in the place of the declared one
  * @param nextFireAt null where there is no time ahead and nobody has asked

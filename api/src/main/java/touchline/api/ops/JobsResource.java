@@ -17,10 +17,10 @@ import touchline.api.operator.Operator;
 import touchline.api.problem.Page;
 import touchline.api.problem.RequestQuery;
 import touchline.api.search.SearchText;
-import touchline.jobs.platform.history.JobState;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobName;
+import touchline.scheduler.history.JobState;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
 
 /** Every job there is. */
 @Path("/v1/ops/jobs")

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.lever.Pulled;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.lever.Pulled;
 
 /** What came of a lever, as an answer. */
 public final class OpsProblems {

@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.lever.Actor;
-import touchline.jobs.platform.lever.Levers;
+import touchline.scheduler.lever.Actor;
+import touchline.scheduler.lever.Levers;
 
 /** What every change says: by whom, from where, and why. */
 public final class Orders {

@@ -19,9 +19,9 @@ import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.history.JobStandings;
-import touchline.jobs.platform.history.SchedulerStanding;
-import touchline.jobs.platform.lever.Levers;
+import touchline.scheduler.history.JobStandings;
+import touchline.scheduler.history.SchedulerStanding;
+import touchline.scheduler.lever.Levers;
 
 /** The scheduler of all nodes together. */
 @Path("/v1/ops/scheduler")

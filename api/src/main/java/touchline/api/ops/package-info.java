@@ -1,6 +1,6 @@
 /**
  * What operators see of the jobs and do to them, as JSON: resources that translate and decide nothing. What there is to see is read by
- * {@code jobs.platform.history}, what is done is done, and audited, by {@code jobs.platform.lever}; who may is told by {@code @RolesAllowed}.
+ * {@code scheduler.history}, what is done is done, and audited, by {@code scheduler.lever}; who may is told by {@code @RolesAllowed}.
  */
 @NullMarked
 package touchline.api.ops;

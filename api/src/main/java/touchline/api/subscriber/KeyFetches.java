@@ -7,7 +7,7 @@ import org.quartz.SchedulerException;
 import touchline.jobs.auth.GoogleKeys;
 import touchline.jobs.auth.JwksRefresh;
 import touchline.jobs.auth.JwksRefreshJob;
-import touchline.jobs.platform.JobPlatform;
+import touchline.scheduler.JobPlatform;
 
 /** Asks the cluster for a fetch of Google's keys. While one waits that was asked for likewise, nothing happens. */
 public final class KeyFetches implements GoogleKeys.Fetches {

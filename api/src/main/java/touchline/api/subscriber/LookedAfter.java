@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.node.Service;
+import touchline.scheduler.node.Service;
 
 /**
  * Something that runs for as long as the process does: begun anew when a thread of it dies or an operator wants it, and asked by operators and by health how it does.

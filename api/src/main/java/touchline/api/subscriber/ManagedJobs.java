@@ -3,7 +3,7 @@ package touchline.api.subscriber;
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.lifecycle.Managed;
 import org.quartz.SchedulerException;
-import touchline.jobs.platform.JobPlatform;
+import touchline.scheduler.JobPlatform;
 
 /** This node's part in running jobs, for as long as the node runs. */
 public final class ManagedJobs extends HealthCheck implements Managed {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.jobs.platform.JobPlatform;
 import touchline.jobs.spinner.WeeklySpinJob;
+import touchline.scheduler.JobPlatform;
 
 /** What a node asks for once when it comes up. */
 public final class ManagedRequests implements Managed {

@@ -9,8 +9,8 @@ import io.dropwizard.jackson.Jackson;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchline.jobs.platform.alert.AlertRule;
-import touchline.jobs.platform.alert.Severity;
+import touchline.scheduler.alert.AlertRule;
+import touchline.scheduler.alert.Severity;
 
 final class AlertsConfigTest {
     /** As Dropwizard reads configuration. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
-import touchline.jobs.platform.node.Service;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.Flusher;
@@ -26,6 +25,7 @@ import touchline.market.position.Positions;
 import touchline.market.recovery.Epoch;
 import touchline.market.stopwatch.StopWatch;
 import touchline.market.store.RedisConnections;
+import touchline.scheduler.node.Service;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -11,13 +11,13 @@ import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.node.NodeIdentity;
 import touchline.migrations.Migrations;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.node.NodeIdentity;
 
 /** Our own platform as a node runs it, history and all. */
 final class TouchlineContender implements Contender {

@@ -5,7 +5,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import touchline.jobs.platform.job.Fence;
+import touchline.scheduler.job.Fence;
 
 /** The key set that every node uses, in {@code jwks_cache}. Thread-safe. */
 final class JwksCache {

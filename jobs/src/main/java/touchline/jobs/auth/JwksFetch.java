@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import touchline.jobs.http.LimitedBody;
+import touchline.feed.http.LimitedBody;
 
 /** Asks Google for its keys: one exchange, bounded in time as a whole and in size, at the address given and nowhere else. Thread-safe. */
 final class JwksFetch {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
-import touchline.jobs.platform.job.Fence;
+import touchline.scheduler.job.Fence;
 
 /** Fetches Google's keys for the whole cluster. Thread-safe. */
 public final class JwksRefresh {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import touchline.jobs.auth.JwksRefresh.Because;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.Parameter;
-import touchline.jobs.platform.job.TouchlineJob;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.Parameter;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Fetches the keys by which Google signs, for every node. */
 public final class JwksRefreshJob implements TouchlineJob {

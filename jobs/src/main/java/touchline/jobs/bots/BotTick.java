@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.bots.BotDesk.Traded;
-import touchline.jobs.platform.job.JobReport;
+import touchline.scheduler.job.JobReport;
 
 /** What was done in a tick, and by whom. */
 final class BotTick {

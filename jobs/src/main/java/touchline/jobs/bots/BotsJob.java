@@ -1,9 +1,9 @@
 package touchline.jobs.bots;
 
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Lets every persona act once, while a match is live; between matches it says what it waits for. */
 public final class BotsJob implements TouchlineJob {

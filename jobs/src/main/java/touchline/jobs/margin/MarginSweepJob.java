@@ -1,13 +1,13 @@
 package touchline.jobs.margin;
 
 import java.time.Duration;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
 import touchline.market.sweep.Swept;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Replays the ticks that offline users slept through, so that nobody's breach waits for them to come back. */
 public final class MarginSweepJob implements TouchlineJob {

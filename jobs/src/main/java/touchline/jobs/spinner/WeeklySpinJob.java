@@ -2,11 +2,11 @@ package touchline.jobs.spinner;
 
 import java.time.Clock;
 import java.time.Instant;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.spinner.Spinner;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Publishes the hashes of the seeds to come, and draws every week that is over and not drawn. */
 public final class WeeklySpinJob implements TouchlineJob {

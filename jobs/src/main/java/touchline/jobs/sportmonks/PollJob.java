@@ -1,13 +1,14 @@
 package touchline.jobs.sportmonks;
 
 import java.util.Map;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
+import touchline.feed.LivePoll;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.MatchPhase;
 import touchline.market.settlement.SettlementKind;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Looks at the feed once, asks for the settlements that are due, and says when to look again. */
 public final class PollJob implements TouchlineJob {

@@ -3,12 +3,12 @@ package touchline.jobs.sportmonks;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import touchline.jobs.platform.job.Guard;
-import touchline.jobs.platform.job.RunCheck;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
+import touchline.scheduler.job.Guard;
+import touchline.scheduler.job.RunCheck;
 
 /** Keeps operators from settling a match that is not over, unless an admin forces it: the settlement itself asks the same again. */
 public final class SettleGuard implements Guard {

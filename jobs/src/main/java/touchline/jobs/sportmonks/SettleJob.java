@@ -1,15 +1,15 @@
 package touchline.jobs.sportmonks;
 
 import java.util.stream.Stream;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.Parameter;
-import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementRefusedException;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.Parameter;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Settles one fixture, from wherever its settlement stands. */
 public final class SettleJob implements TouchlineJob {

@@ -1,9 +1,10 @@
 package touchline.jobs.sportmonks;
 
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
+import touchline.feed.SquadSync;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Takes over the calendar and the squads of everyone in it. */
 public final class SquadsJob implements TouchlineJob {

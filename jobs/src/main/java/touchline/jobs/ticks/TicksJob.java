@@ -2,13 +2,13 @@ package touchline.jobs.ticks;
 
 import java.time.Duration;
 import java.time.Instant;
-import touchline.jobs.platform.job.JobName;
-import touchline.jobs.platform.job.JobReport;
-import touchline.jobs.platform.job.JobRun;
-import touchline.jobs.platform.job.TouchlineJob;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.retention.TickPartitions;
 import touchline.market.retention.TickStreams;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
 
 /** Makes the days of ticks that are to come, and lets go of ticks that are older than they have to be kept. */
 public final class TicksJob implements TouchlineJob {

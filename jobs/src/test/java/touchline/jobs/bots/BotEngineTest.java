@@ -20,7 +20,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.jobs.bots.BotDesk.Traded;
-import touchline.jobs.platform.job.JobReport;
 import touchline.market.MarketRules;
 import touchline.market.fixture.Fixtures;
 import touchline.market.instrument.Instrument;
@@ -38,6 +37,7 @@ import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
+import touchline.scheduler.job.JobReport;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -10,13 +10,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.Retry;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.node.NodeIdentity;
 import touchline.market.spinner.Spinner;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.Retry;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
 
 /** A node that draws: it asks for a run when it comes up, as every node does. */
 final class SpinnerNode {

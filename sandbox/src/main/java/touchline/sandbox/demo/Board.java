@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import touchline.jobs.platform.quartz.Durations;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.sportmonks.Recording;
+import touchline.scheduler.quartz.Durations;
 
 /** A line a match, as it goes on: rewritten in place on a terminal, otherwise repeated when something has happened. */
 final class Board {

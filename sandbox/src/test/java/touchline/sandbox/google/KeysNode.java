@@ -17,13 +17,13 @@ import touchline.jobs.auth.GoogleKeysListener;
 import touchline.jobs.auth.GoogleSettings;
 import touchline.jobs.auth.JwksRefresh;
 import touchline.jobs.auth.JwksRefreshJob;
-import touchline.jobs.platform.JobPlatform;
-import touchline.jobs.platform.job.Condition;
-import touchline.jobs.platform.job.JobCatalogue;
-import touchline.jobs.platform.job.JobDefinition;
-import touchline.jobs.platform.job.Schedule;
-import touchline.jobs.platform.node.NodeIdentity;
 import touchline.market.store.RedisConnections;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.Condition;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
 
 /** A node as far as Google's keys go: its jobs, its keys, and what keeps them. */
 final class KeysNode {

@@ -31,13 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
-import touchline.jobs.sportmonks.feed.FeedAnswer;
-import touchline.jobs.sportmonks.feed.FeedException;
-import touchline.jobs.sportmonks.feed.FeedFixture;
-import touchline.jobs.sportmonks.feed.FeedSettings;
-import touchline.jobs.sportmonks.feed.FeedTeam;
-import touchline.jobs.sportmonks.feed.SportmonksClient;
-import touchline.jobs.sportmonks.feed.SquadEntry;
+import touchline.feed.sportmonks.FeedAnswer;
+import touchline.feed.sportmonks.FeedException;
+import touchline.feed.sportmonks.FeedFixture;
+import touchline.feed.sportmonks.FeedSettings;
+import touchline.feed.sportmonks.FeedTeam;
+import touchline.feed.sportmonks.SportmonksClient;
+import touchline.feed.sportmonks.SquadEntry;
 import touchline.stores.junit.TestStores;
 
 /** Answers that the real service may give and the simulator doesn't. */

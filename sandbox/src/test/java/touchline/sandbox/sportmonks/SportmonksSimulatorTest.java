@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
-import touchline.jobs.sportmonks.feed.FeedEvent;
-import touchline.jobs.sportmonks.feed.FeedFixture;
-import touchline.jobs.sportmonks.feed.FeedScore;
-import touchline.jobs.sportmonks.feed.FeedSettings;
-import touchline.jobs.sportmonks.feed.FeedTeam;
-import touchline.jobs.sportmonks.feed.FixtureState;
-import touchline.jobs.sportmonks.feed.SportmonksClient;
+import touchline.feed.sportmonks.FeedEvent;
+import touchline.feed.sportmonks.FeedFixture;
+import touchline.feed.sportmonks.FeedScore;
+import touchline.feed.sportmonks.FeedSettings;
+import touchline.feed.sportmonks.FeedTeam;
+import touchline.feed.sportmonks.FixtureState;
+import touchline.feed.sportmonks.SportmonksClient;
 import touchline.stores.junit.TestStores;
 
 @NullUnmarked

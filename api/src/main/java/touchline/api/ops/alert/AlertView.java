@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.alert.Alert;
-import touchline.jobs.platform.alert.Alerts;
+import touchline.scheduler.alert.Alert;
+import touchline.scheduler.alert.Alerts;
 
 /**
  * An alert.

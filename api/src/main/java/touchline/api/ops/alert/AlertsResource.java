@@ -29,10 +29,10 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
-import touchline.jobs.platform.alert.Alert;
-import touchline.jobs.platform.alert.Alerts;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
+import touchline.scheduler.alert.Alert;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
 
 /** What operators are told of. */
 @Path("/v1/ops/alerts")

@@ -21,10 +21,10 @@ import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
 import touchline.api.problem.Problem;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
-import touchline.jobs.platform.node.LockWaits;
-import touchline.jobs.platform.node.Nodes;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.Nodes;
 
 /** The nodes. */
 @Path("/v1/ops/cluster")

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.node.LockWaits;
-import touchline.jobs.platform.node.Nodes;
+import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.Nodes;
 
 /**
  * The cluster.

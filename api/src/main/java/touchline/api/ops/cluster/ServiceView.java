@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.node.Service;
-import touchline.jobs.platform.node.Services;
+import touchline.scheduler.node.Service;
+import touchline.scheduler.node.Services;
 
 /**
  * What runs always, wherever it does.

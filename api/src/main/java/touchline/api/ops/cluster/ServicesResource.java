@@ -20,9 +20,9 @@ import touchline.api.ops.Orders;
 import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
-import touchline.jobs.platform.node.Services;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.node.Services;
 
 /** What runs always. */
 @Path("/v1/ops/services")

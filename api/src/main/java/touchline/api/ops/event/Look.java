@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.node.Nodes;
+import touchline.scheduler.node.Nodes;
 
 /**
  * A look into the database for what has changed since a time. Each statement is by an index, or about a table that stays small; none reads more than it may

@@ -18,10 +18,10 @@ import touchline.api.ops.Orders;
 import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.RequestBody;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
-import touchline.jobs.platform.repair.Repairs;
-import touchline.jobs.platform.repair.Stuck;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.repair.Repairs;
+import touchline.scheduler.repair.Stuck;
 
 /** Triggers that stand still. The watchdog repairs them by itself within a minute and a half of their time; an operator needn't wait. */
 @Path("/v1/ops/stuck")

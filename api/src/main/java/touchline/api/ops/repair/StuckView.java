@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.repair.Stuck;
+import touchline.scheduler.repair.Stuck;
 
 /**
  * A trigger that does not fire though it is due.

@@ -7,10 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.Requests;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pauses;
-import touchline.jobs.platform.lever.Pulled;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
@@ -20,6 +16,10 @@ import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
+import touchline.scheduler.history.Requests;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.lever.Pulled;
 
 /** Settlements, with the job that brings them about. */
 public final class SettlementDesk {

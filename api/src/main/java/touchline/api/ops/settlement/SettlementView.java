@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import touchline.jobs.platform.history.Outcome;
-import touchline.jobs.platform.history.Requests;
-import touchline.jobs.platform.lever.Pauses;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
+import touchline.scheduler.history.Outcome;
+import touchline.scheduler.history.Requests;
+import touchline.scheduler.lever.Pauses;
 
 /**
  * A fixture's settlement.

@@ -28,10 +28,10 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
-import touchline.jobs.platform.lever.Levers;
-import touchline.jobs.platform.lever.Pulled;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.SettlementKind;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pulled;
 
 /** Settlements, step by step. */
 @Path("/v1/ops/settlements")

@@ -1,0 +1,80 @@
+package touchline.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.feed.sportmonks.FeedFixture;
+import touchline.feed.sportmonks.Unreadable;
+
+/**
+ * What the feed does not give, or gives in a shape that can't be read, as the last poll and the last sync of squads found it: kept in Redis, so that every node can show it and
+ * raise an alert. Thread-safe.
+ */
+public final class FeedFaults {
+    private static final String UNREADABLE = "feed:unreadable";
+    private static final String SQUADS = "feed:squads-missing";
+    private static final String COUNTS = "feed:faults";
+    /** Where nobody polls any more, what was found last says nothing of now. */
+    private static final Duration POLL_KEPT = Duration.ofMinutes(10);
+
+    private static final Duration SQUADS_KEPT = Duration.ofDays(2);
+    private static final int SHOWN = 3;
+
+    private final UnifiedJedis redis;
+
+    public FeedFaults(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /** The fixtures of which something can't be read, and rows without a fixture, in words by subject. */
+    public Map<String, String> now() {
+        Map<String, String> all = new TreeMap<>(redis.hgetAll(UNREADABLE));
+        all.putAll(redis.hgetAll(SQUADS));
+        return all;
+    }
+
+    /** Since the market began: rows and fields that could not be read, and squads that could not be had. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>(Map.of("unreadable", 0L, "squad", 0L));
+        redis.hgetAll(COUNTS).forEach((kind, count) -> counts.put(kind, Long.parseLong(count)));
+        return counts;
+    }
+
+    /** Replaces what the poll before found. */
+    void polled(Map<String, String> found, int unreadable) {
+        try (AbstractTransaction step = redis.multi()) {
+            step.del(UNREADABLE);
+            if (!found.isEmpty()) {
+                step.hset(UNREADABLE, found);
+                step.expire(UNREADABLE, POLL_KEPT.toSeconds());
+                step.hincrBy(COUNTS, "unreadable", unreadable);
+            }
+            step.exec();
+        }
+    }
+
+    void squadMissing(long team, String words) {
+        redis.hset(SQUADS, "squad of team " + team, words);
+        redis.expire(SQUADS, SQUADS_KEPT.toSeconds());
+        redis.hincrBy(COUNTS, "squad", 1);
+    }
+
+    void squadThere(long team) {
+        redis.hdel(SQUADS, "squad of team " + team);
+    }
+
+    static String words(FeedFixture fixture) {
+        List<String> unreadable = fixture.gaps().unreadable();
+        String name = fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
+        return name + ": the feed's data can't be read: "
+                + String.join("; ", unreadable.subList(0, Math.min(SHOWN, unreadable.size())))
+                + (unreadable.size() > SHOWN ? "; and " + (unreadable.size() - SHOWN) + " more" : "");
+    }
+
+    static String words(Unreadable row) {
+        return "the feed sends a row that can't be read: " + row.what();
+    }
+}

@@ -1,0 +1,185 @@
+package touchline.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.feed.sportmonks.FeedAnswer;
+import touchline.feed.sportmonks.FeedException;
+import touchline.feed.sportmonks.FeedFixture;
+import touchline.feed.sportmonks.FeedTeam;
+import touchline.feed.sportmonks.SportmonksClient;
+import touchline.feed.sportmonks.SquadEntry;
+import touchline.market.fixture.MatchDay;
+import touchline.market.squad.SquadPlayer;
+import touchline.market.squad.Squads;
+
+/** Who plays next, and with whom: the calendar of the configured leagues, and the squads of the teams in it. */
+public final class SquadSync {
+    private static final Logger LOG = LoggerFactory.getLogger(SquadSync.class);
+    private static final int DAYS_AHEAD = 7;
+    private static final Duration FRESH = Duration.ofDays(2);
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration REFUSED_AGAIN = Duration.ofMinutes(15);
+
+    private final SportmonksClient feed;
+    private final Set<Long> leagues;
+    private final MatchDay matchDay;
+    private final Squads squads;
+    private final Clock clock;
+    private final FeedFaults faults;
+    private final Map<Long, Instant> askAgainAfter = new ConcurrentHashMap<>();
+
+    public SquadSync(
+            SportmonksClient feed,
+            Set<Long> leagues,
+            MatchDay matchDay,
+            Squads squads,
+            Clock clock,
+            FeedFaults faults) {
+        this.feed = feed;
+        this.leagues = Set.copyOf(leagues);
+        this.matchDay = matchDay;
+        this.squads = squads;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /**
+     * What a sync saw and changed.
+     *
+     * @param unreadable rows that could not be read, and are left out
+     * @param missing squads that could not be had, in words
+     */
+    public record Synced(int fixtures, int teams, int changedInstruments, int unreadable, List<String> missing) {}
+
+    /**
+     * Takes over the calendar from yesterday to a week ahead, and the squads of everyone in it. A squad that can't be had keeps nobody else's waiting.
+     *
+     * @throws FeedException if the calendar can't be had, or not one of the squads
+     */
+    public Synced everything() throws FeedException, InterruptedException {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        Map<Long, String> teams = new TreeMap<>();
+        int fixtures = 0;
+        // Before, as a poll may be told of something newer while the pages of the calendar come in.
+        Instant asked = matchDay.clock();
+        FeedAnswer<FeedFixture> calendar =
+                feed.fixturesBetween(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues);
+        int unreadable = calendar.unreadable().size();
+        for (FeedFixture fixture : calendar.items()) {
+            if (fixture.stateId() == 0 || (fixture.leagueId() == 0 && !leagues.isEmpty())) {
+                unreadable++; // once it can be read it is known of: by the poll at the latest
+                continue;
+            }
+            matchDay.schedule(FeedTranslation.match(fixture), asked);
+            fixture.participants().forEach(team -> teams.put(team.id(), team.name()));
+            fixtures++;
+        }
+        int changed = 0;
+        List<String> missing = new ArrayList<>();
+        FeedException last = null;
+        for (Map.Entry<Long, String> team : teams.entrySet()) {
+            try {
+                Taken taken = take(team.getKey(), team.getValue());
+                changed += taken.changed();
+                unreadable += taken.unreadable();
+            } catch (FeedException e) {
+                missing.add(missing(team.getKey(), team.getValue(), e));
+                last = e;
+            }
+        }
+        if (last != null && missing.size() == teams.size()) {
+            throw last;
+        }
+        // Of the others nothing new is known; but what a crash left half done is done now.
+        for (long team : squads.teams()) {
+            changed += teams.containsKey(team) ? 0 : squads.hydrate(team);
+        }
+        return new Synced(fixtures, teams.size(), changed, unreadable, missing);
+    }
+
+    /**
+     * Makes sure that a fixture's players are instruments before its events are told. Where a squad can't be had, its team plays with the players that are known: those of the last
+     * sync, and those whom the events of the match name.
+     */
+    void ensure(FeedFixture fixture) throws InterruptedException {
+        for (FeedTeam team : fixture.participants()) {
+            if (squads.isFresh(team.id(), FRESH)) {
+                continue;
+            }
+            if (!askAgainAfter.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
+                Duration wait = ASK_AGAIN; // it may be empty: it is not asked for at every poll
+                try {
+                    wait = take(team.id(), team.name()).unreadable() > 0 ? REFUSED_AGAIN : ASK_AGAIN;
+                } catch (FeedException e) {
+                    LOG.warn(
+                            "team {} plays with the players that are known: {}",
+                            team.id(),
+                            missing(team.id(), team.name(), e));
+                    wait = longer(isRefused(e) ? REFUSED_AGAIN : ASK_AGAIN, e.retryAfter());
+                }
+                askAgainAfter.put(team.id(), clock.instant().plus(wait));
+            }
+            if (!squads.isFresh(team.id(), FRESH)) {
+                squads.addUnknown(team.id(), team.name(), FeedTranslation.named(fixture, team));
+            }
+        }
+    }
+
+    /** What came of taking over a squad. */
+    private record Taken(int changed, int unreadable) {}
+
+    private Taken take(long teamId, String name) throws FeedException, InterruptedException {
+        FeedAnswer<SquadEntry> squad = feed.squad(teamId);
+        List<SquadPlayer> players =
+                squad.items().stream().map(FeedTranslation::player).toList();
+        // Whose row can't be read has not left the team.
+        boolean whole = squad.unreadable().isEmpty();
+        int changed =
+                whole || players.isEmpty() ? squads.take(teamId, name, players) : squads.add(teamId, name, players);
+        if (players.isEmpty()) {
+            faults.squadMissing(teamId, named(teamId, name) + ": the feed names nobody");
+        } else if (!whole) {
+            faults.squadMissing(
+                    teamId,
+                    named(teamId, name) + ": " + squad.unreadable().size()
+                            + " rows can't be read, the others are taken over: "
+                            + squad.unreadable().get(0).what());
+        } else {
+            faults.squadThere(teamId);
+        }
+        return new Taken(changed, squad.unreadable().size());
+    }
+
+    private String missing(long teamId, String name, FeedException why) {
+        String words = named(teamId, name) + ": " + why.getMessage();
+        faults.squadMissing(teamId, words);
+        return words;
+    }
+
+    private static String named(long teamId, String name) {
+        return "the squad of " + (name.isEmpty() ? "team " + teamId : name + " (team " + teamId + ")");
+    }
+
+    /** Somebody has to do something about it first. */
+    private static boolean isRefused(FeedException why) {
+        return switch (why.reason()) {
+            case UNAUTHORIZED, NOT_FOUND, REJECTED -> true;
+            default -> false;
+        };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+}

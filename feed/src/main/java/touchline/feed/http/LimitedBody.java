@@ -1,0 +1,66 @@
+package touchline.feed.http;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Reads a body into memory and hangs up as soon as it turns out longer than allowed. */
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+    private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final int limit;
+    private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
+
+    /**
+     * For one answer.
+     *
+     * @param limit in bytes
+     */
+    public LimitedBody(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return result;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> parts) {
+        for (ByteBuffer part : parts) {
+            if (received.size() + part.remaining() > limit) {
+                if (subscription != null) {
+                    subscription.cancel();
+                }
+                result.completeExceptionally(new BodyTooLongException());
+                return;
+            }
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            received.writeBytes(bytes);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        result.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        result.complete(received.toByteArray());
+    }
+
+    /** It was longer. */
+    public static final class BodyTooLongException extends RuntimeException {}
+}

@@ -1,0 +1,99 @@
+package touchline.feed.sportmonks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.feed.sportmonks.FeedException.Reason;
+
+/** Takes an answer's envelope off and notes what it says of the rate limit. */
+final class Envelope {
+    private static final int MAX_RESET_SECONDS = 3_600;
+
+    /** A number that is far too long makes its row unreadable, not the answer. */
+    private static final int LONGEST_NUMBER = 20_000;
+
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
+            .build();
+    private final RateBudget budget;
+
+    Envelope(RateBudget budget) {
+        this.budget = budget;
+    }
+
+    FeedPage open(String call, byte[] body) throws FeedException {
+        JsonNode root = parse(call, body);
+        noteRateLimit(call, root.path("rate_limit"));
+        JsonNode data = root.path("data");
+        if (Fields.isNothing(data) && root.path("message").isTextual()) {
+            return new FeedPage(List.of(), false); // how the feed says that it found nothing
+        }
+        List<JsonNode> items = rows(data);
+        if (items != null) {
+            return new FeedPage(items, root.path("pagination").path("has_more").asBoolean(false));
+        }
+        throw new FeedException(Reason.MALFORMED, call + " answered with neither data nor a message");
+    }
+
+    /** The rows of a list; an object that is none is the only row, unless it wraps or numbers them. Null for what holds no rows. */
+    static @Nullable List<JsonNode> rows(JsonNode data) {
+        if (data.isObject()) {
+            JsonNode wrapped = data.path("data");
+            if (wrapped.isArray() && !data.has("id")) {
+                return rows(wrapped);
+            }
+            boolean numbered = !data.isEmpty()
+                    && data.properties().stream()
+                            .allMatch(row -> row.getKey().chars().allMatch(Character::isDigit)
+                                    && row.getValue().isObject());
+            return numbered ? data.valueStream().toList() : List.of(data);
+        }
+        return data.isArray() ? data.valueStream().toList() : null;
+    }
+
+    /** How long the feed wants to be left alone, from a 429; a minute where it doesn't say. */
+    Duration resetsIn(byte[] body) {
+        try {
+            int seconds = json.readTree(body)
+                    .path("rate_limit")
+                    .path("resets_in_seconds")
+                    .asInt(60);
+            return Duration.ofSeconds(Math.max(0, Math.min(seconds, MAX_RESET_SECONDS)));
+        } catch (IOException unreadable) {
+            return Duration.ofSeconds(60);
+        }
+    }
+
+    private JsonNode parse(String call, byte[] body) throws FeedException {
+        try {
+            JsonNode root = json.readTree(body);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (IOException broken) {
+            // Jackson's message quotes the body, which may be anything: left out.
+            throw new FeedException(Reason.MALFORMED, call + " answered with broken JSON of " + body.length + " bytes");
+        }
+        throw new FeedException(Reason.MALFORMED, call + " answered with something that is no JSON object");
+    }
+
+    private void noteRateLimit(String call, JsonNode limit) {
+        if (limit.path("remaining").canConvertToInt()
+                && limit.path("resets_in_seconds").canConvertToInt()) {
+            int seconds = Math.min(limit.path("resets_in_seconds").asInt(), MAX_RESET_SECONDS);
+            budget.told(
+                    call,
+                    limit.path("requested_entity").asText(call),
+                    limit.path("remaining").asInt(),
+                    Duration.ofSeconds(Math.max(0, seconds)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package touchline.feed.sportmonks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Single fields: what is missing, or has a type that makes no sense, is null. Numbers may come as strings. */
+final class Fields {
+    private static final long LATEST_SECOND = 253_402_300_799L; // the end of year 9999
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final int LONGEST_TEXT = 2_000;
+
+    private Fields() {}
+
+    static @Nullable Long number(JsonNode field) {
+        if (field.isTextual()) {
+            String text = field.asText().strip();
+            return WHOLE.matcher(text).matches() ? (Long) Long.parseLong(text) : null;
+        }
+        if (field.isIntegralNumber()) {
+            return field.canConvertToLong() ? (Long) field.asLong() : null;
+        }
+        // 14.0 is 14
+        return field.isNumber() && field.canConvertToLong() && field.canConvertToExactIntegral()
+                ? (Long) field.asLong()
+                : null;
+    }
+
+    /** An id: a positive number. */
+    static @Nullable Long id(JsonNode field) {
+        Long number = number(field);
+        return number == null || number <= 0 ? null : number;
+    }
+
+    static @Nullable Integer integer(JsonNode field) {
+        Long number = number(field);
+        return number == null || number != number.intValue() ? null : (Integer) number.intValue();
+    }
+
+    /** A count from 0 to {@code most}. */
+    static @Nullable Integer count(JsonNode field, int most) {
+        Integer number = integer(field);
+        return number == null || number < 0 || number > most ? null : number;
+    }
+
+    static @Nullable Instant seconds(JsonNode field) {
+        Long seconds = number(field);
+        return seconds == null || seconds < 0 || seconds > LATEST_SECOND ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    /** Without what no store takes, and of bounded length. */
+    static @Nullable String text(JsonNode field) {
+        if (!field.isTextual()) {
+            return null;
+        }
+        String text = field.asText().replace('\u0000', ' ');
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    static String textOr(JsonNode field, String otherwise) {
+        String text = text(field);
+        return text == null ? otherwise : text;
+    }
+
+    static boolean flag(JsonNode field) {
+        return field.isTextual()
+                ? field.asText().equals("1") || field.asText().equalsIgnoreCase("true")
+                : field.asBoolean(false);
+    }
+
+    static boolean isNothing(JsonNode field) {
+        return field.isMissingNode() || field.isNull();
+    }
+
+    /** How a field that can't be read is shown to people. */
+    static String shown(JsonNode field) {
+        if (field.isMissingNode()) {
+            return "missing";
+        }
+        if (field.isContainerNode()) {
+            return field.isArray() ? "a list" : "an object";
+        }
+        String text = field.isBigInteger() ? "a number beyond any" : field.toString();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

@@ -1,0 +1,132 @@
+package touchline.feed.sportmonks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Two nodes on the same stores, with one token between them. */
+@ExtendWith(StoresExtension.class)
+class RateBudgetTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String INPLAY = "livescores/inplay";
+    private static final String MULTI = "fixtures/multi";
+
+    private RedisClient oneNode;
+    private RedisClient anotherNode;
+    private RateBudget one;
+    private RateBudget other;
+
+    @BeforeEach
+    void open(TestStores stores) {
+        oneNode = RedisClient.create(stores.redisUrl());
+        anotherNode = RedisClient.create(stores.redisUrl());
+        oneNode.flushAll();
+        one = new RateBudget(oneNode, 100);
+        other = new RateBudget(anotherNode, 100);
+    }
+
+    @AfterEach
+    void close() {
+        oneNode.close();
+        anotherNode.close();
+    }
+
+    @Test
+    void togetherTheyUseNineTenthsHoweverManyAskAtOnceAndThoughTheFeedNeverAnswers() throws Exception {
+        AtomicInteger taken = new AtomicInteger();
+        List<Thread> askers = new ArrayList<>();
+        for (RateBudget budget : List.of(one, other, one, other)) {
+            Thread asker = new Thread(() -> {
+                for (int n = 0; n < 60; n++) {
+                    taken.addAndGet(budget.take(INPLAY).isZero() ? 1 : 0);
+                }
+            });
+            asker.start();
+            askers.add(asker);
+        }
+        for (Thread asker : askers) {
+            asker.join();
+        }
+
+        assertThat(taken).hasValue(90);
+        assertThat(one.take(INPLAY)).isBetween(Duration.ofMinutes(50), HOUR);
+    }
+
+    @Test
+    void callsOfOneEntityShareItsHourOnceTheFeedHasSaidWhichItIs() {
+        for (int n = 0; n < 10; n++) {
+            one.take(INPLAY);
+            other.take(MULTI);
+        }
+        one.told(INPLAY, "Fixture", 81, HOUR);
+        other.told(MULTI, "Fixture", 80, HOUR);
+
+        int left = 0;
+        while (left < 200 && (left % 2 == 0 ? one.take(MULTI) : other.take(INPLAY)).isZero()) {
+            left++;
+        }
+
+        assertThat(left).isEqualTo(70);
+        assertThat(one.take("squads/teams")).as("another entity").isZero();
+    }
+
+    @Test
+    void whatSomebodyElseUsesOfTheSamePlanIsNotUsedAgain() {
+        one.take(INPLAY);
+        one.told(INPLAY, "Fixture", 12, HOUR);
+
+        assertThat(other.take(INPLAY)).isZero();
+        assertThat(one.take(INPLAY)).isZero();
+        assertThat(other.take(INPLAY)).isPositive();
+    }
+
+    @Test
+    void anAnswerThatWasLongUnderWayGivesNoCallsBack() {
+        one.take(INPLAY);
+        one.told(INPLAY, "Fixture", 11, HOUR);
+        assertThat(other.take(INPLAY)).isZero();
+
+        one.told(INPLAY, "Fixture", 60, HOUR);
+
+        assertThat(other.take(INPLAY)).isPositive();
+    }
+
+    @Test
+    void whereOneIsRefusedNobodyAsksUntilTheFeedWantsToBeAsked() {
+        one.take(INPLAY);
+
+        one.refused(INPLAY, Duration.ofMinutes(7));
+
+        assertThat(other.take(INPLAY)).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(7));
+        assertThat(other.take("squads/teams")).isZero();
+    }
+
+    @Test
+    void aNewHourBeginsWhenTheFeedSaysThatTheOldOneEnds() {
+        for (int n = 0; n < 90; n++) {
+            one.take(INPLAY);
+        }
+        one.told(INPLAY, "Fixture", 10, Duration.ZERO);
+
+        assertThat(other.take(INPLAY)).isZero();
+    }
+
+    @Test
+    void theBeatGrowsSoThatTheCallsLeftLastToTheEndOfTheHour() {
+        one.take(INPLAY);
+        assertThat(other.share(INPLAY)).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(41));
+        one.told(INPLAY, "Fixture", 16, HOUR);
+
+        assertThat(other.share(INPLAY)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+}

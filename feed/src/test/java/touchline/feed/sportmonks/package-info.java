@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.feed.sportmonks;
+
+import org.jspecify.annotations.NullMarked;

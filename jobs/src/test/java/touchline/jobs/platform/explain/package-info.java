@@ -1,5 +1,0 @@
-/** What is reasoned from facts, whatever they are, and what the clocks do to schedules. */
-@NullMarked
-package touchline.jobs.platform.explain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package touchline.jobs.sportmonks.feed;
-
-import org.jspecify.annotations.NullMarked;

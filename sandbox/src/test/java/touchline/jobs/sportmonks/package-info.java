@@ -1,5 +1,0 @@
-/** The poll against the simulator, which the jobs themselves don't know. */
-@NullMarked
-package touchline.jobs.sportmonks;
-
-import org.jspecify.annotations.NullMarked;

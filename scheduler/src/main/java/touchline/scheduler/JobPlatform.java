@@ -1,0 +1,213 @@
+package touchline.scheduler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.explain.Explainer;
+import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.history.RunJournal;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.node.NodeHeart;
+import touchline.scheduler.node.NodeIdentity;
+import touchline.scheduler.node.NodeRegistry;
+import touchline.scheduler.node.Service;
+import touchline.scheduler.quartz.DatabaseClock;
+import touchline.scheduler.quartz.NodeScheduler;
+import touchline.scheduler.quartz.RunListener;
+import touchline.scheduler.repair.Repairs;
+import touchline.scheduler.repair.WatchdogRules;
+
+/** A node's part in running the catalogue's jobs. Started once, stopped once. */
+public final class JobPlatform {
+    private static final Logger LOG = LoggerFactory.getLogger(JobPlatform.class);
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private final NodeIdentity identity;
+    private final JobCatalogue catalogue;
+    private final DatabaseClock databaseClock;
+    private final NodeRegistry registry;
+    private final NodeScheduler scheduler;
+    private final NodeHeart heart;
+    private final Pauses pauses;
+    private final Levers levers;
+    private final Explainer explainer;
+    private final Upcoming upcoming;
+    private final Repairs repairs;
+    private final SettingsCheck settings;
+
+    /**
+     * A node that is ready to start.
+     *
+     * @param pool connections for the scheduler alone, so that nothing else can starve it; at least {@code threads + 5} of them
+     * @param services what runs always on this node, to be told of and restarted
+     * @throws IllegalStateException if the scheduler can't be built
+     */
+    public JobPlatform(
+            DataSource pool, NodeIdentity identity, JobCatalogue catalogue, List<Service> services, Clock clock) {
+        this(pool, identity, catalogue, services, clock, WatchdogRules.DEFAULT);
+    }
+
+    /** The same, with rules of one's own for what counts as stuck. */
+    public JobPlatform(
+            DataSource pool,
+            NodeIdentity identity,
+            JobCatalogue catalogue,
+            List<Service> services,
+            Clock clock,
+            WatchdogRules rules) {
+        this.identity = identity;
+        this.catalogue = catalogue;
+        Jdbi jdbi = Jdbi.create(pool);
+        RunJournal journal = new RunJournal(jdbi);
+        databaseClock = new DatabaseClock(clock);
+        registry = new NodeRegistry(jdbi, identity);
+        scheduler = new NodeScheduler(
+                pool,
+                new NodeScheduler.Settings(identity.node(), identity.threads()),
+                catalogue,
+                journal,
+                databaseClock,
+                this::mayFire);
+        heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services);
+        pauses = new Pauses(jdbi, scheduler.missedTimes());
+        levers = new Levers(jdbi, catalogue, scheduler, pauses);
+        explainer = new Explainer(jdbi, catalogue);
+        upcoming = new Upcoming(jdbi, catalogue);
+        settings = new SettingsCheck(jdbi, identity, catalogue);
+        repairs = new Repairs(jdbi, identity.node(), catalogue, scheduler, journal, rules);
+    }
+
+    public NodeIdentity identity() {
+        return identity;
+    }
+
+    public JobCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** What operators can do. */
+    public Levers levers() {
+        return levers;
+    }
+
+    /** Why jobs fire, or don't. */
+    public Explainer explainer() {
+        return explainer;
+    }
+
+    /** When they will. */
+    public Upcoming upcoming() {
+        return upcoming;
+    }
+
+    /** What is stuck, and the repair of it. */
+    public Repairs repairs() {
+        return repairs;
+    }
+
+    /**
+     * Refuses settings under which jobs would starve each other.
+     *
+     * @param connections that the pool holds at most
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    public void checkSettings(int connections) {
+        settings.tablesAreThere();
+        settings.thereIsEnoughOfEverything(connections);
+    }
+
+    /** Lets it hear of every run of this node from here on. */
+    public void listen(RunListener listener) {
+        scheduler.runs().listen(listener);
+    }
+
+    /**
+     * Makes the store agree with the catalogue, and begins to fire.
+     *
+     * @throws IllegalStateException if the database isn't migrated
+     */
+    public void start() throws SchedulerException {
+        settings.tablesAreThere();
+        registry.enter(catalogue);
+        repairs.beforeStart();
+        scheduler.reconciler().reconcile();
+        scheduler.start();
+        heart.start();
+        heart.every(250, "keep time", scheduler::keepTime);
+        heart.every(1_000, "end pauses that have run out", this::endPauses);
+        repairs.goOn(heart);
+    }
+
+    /**
+     * Asks for one run of a job that runs on demand, at a time or as soon as possible after it. Asked for again under the same name
+     * before it is done, nothing happens.
+     *
+     * @param subject what the run is about; with the job it names the request
+     * @return whether it is a new request
+     */
+    public boolean request(JobName job, String subject, Instant at, Map<String, String> parameters)
+            throws SchedulerException {
+        return scheduler.requests().request(job, subject, at, parameters);
+    }
+
+    /** Why this node doesn't fire; empty where it does. */
+    public Optional<String> complaint() {
+        if (!scheduler.isRunning()) {
+            return Optional.of("its scheduler is not running");
+        }
+        return heart.isDraining() ? Optional.of("an operator has drained it") : databaseClock.complaint();
+    }
+
+    /**
+     * Takes nothing new, lets runs end for 15 s, interrupts what is left, and tells the others that they needn't wait for this node. Returns
+     * within 20 s; runs that won't be interrupted are then left behind, and are another node's if they are recoverable.
+     */
+    public void stop() throws InterruptedException {
+        // Quartz waits without limit. While it does, the node keeps checking in and can still put off what it was
+        // interrupted in.
+        Thread shutdown = new Thread(scheduler::shutdown, "job-shutdown");
+        shutdown.setDaemon(true);
+        shutdown.start();
+        shutdown.join(DRAIN.toMillis());
+        if (shutdown.isAlive()) {
+            LOG.warn(
+                    "{} runs did not end within {} s and are interrupted", scheduler.interruptAll(), DRAIN.toSeconds());
+            shutdown.join(LAST_WORDS.toMillis());
+        }
+        if (shutdown.isAlive()) {
+            LOG.warn("some runs don't heed the interrupt and are left behind");
+        }
+        heart.stop();
+        try {
+            registry.leave();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the others will notice that {} is gone when it no longer checks in: {}",
+                    identity.node(),
+                    e.toString());
+        }
+    }
+
+    /** Not by a clock that is off, which would end them early. */
+    private void endPauses() {
+        if (databaseClock.complaint().isEmpty()) {
+            pauses.endExpired();
+        }
+    }
+
+    private boolean mayFire() {
+        return !heart.isDraining() && databaseClock.complaint().isEmpty();
+    }
+}

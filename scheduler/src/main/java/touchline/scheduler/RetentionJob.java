@@ -1,0 +1,41 @@
+package touchline.scheduler;
+
+import java.time.Instant;
+import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+import touchline.scheduler.history.Retention;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.TouchlineJob;
+
+/** Lets go of history that is older than it has to be kept. */
+final class RetentionJob implements TouchlineJob {
+    private final Retention retention;
+    private final IntSupplier alsoExpires;
+
+    RetentionJob(Retention retention, IntSupplier alsoExpires) {
+        this.retention = retention;
+        this.alsoExpires = alsoExpires;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws InterruptedException {
+        Instant now = run.scheduledFor();
+        return JobReport.of("runs", all(run, "runs", now, retention::runs))
+                .and("records", all(run, "records", now, retention::records))
+                .and("expired", alsoExpires.getAsInt());
+    }
+
+    private static long all(JobRun run, String what, Instant now, ToIntFunction<Instant> batch)
+            throws InterruptedException {
+        long deleted = 0;
+        for (int last = batch.applyAsInt(now); last > 0; last = batch.applyAsInt(now)) {
+            deleted += last;
+            run.progress(deleted + " " + what + " deleted");
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return deleted;
+    }
+}

@@ -1,0 +1,108 @@
+package touchline.scheduler;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.node.NodeIdentity;
+
+/** What a node refuses to run jobs with. */
+final class SettingsCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
+    private static final int SPARE_THREADS = 2;
+    private static final int SPARE_CONNECTIONS = 5;
+
+    private static final List<String> TABLES = List.of(
+            "qrtz_job_details",
+            "qrtz_triggers",
+            "qrtz_simple_triggers",
+            "qrtz_cron_triggers",
+            "qrtz_simprop_triggers",
+            "qrtz_blob_triggers",
+            "qrtz_calendars",
+            "qrtz_paused_trigger_grps",
+            "qrtz_fired_triggers",
+            "qrtz_scheduler_state",
+            "qrtz_locks",
+            "job_executions",
+            "job_nodes",
+            "job_fences");
+
+    private final Jdbi jdbi;
+    private final NodeIdentity identity;
+    private final JobCatalogue catalogue;
+
+    SettingsCheck(Jdbi jdbi, NodeIdentity identity, JobCatalogue catalogue) {
+        this.jdbi = jdbi;
+        this.identity = identity;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The tables of the scheduler and ours.
+     *
+     * @throws IllegalStateException with those that are missing and what to do
+     */
+    void tablesAreThere() {
+        List<String> missing;
+        try {
+            missing = jdbi.withHandle(handle -> handle.createQuery(
+                            "SELECT t FROM unnest(:tables::text[]) AS t WHERE to_regclass(t) IS NULL")
+                    .bindArray("tables", String.class, TABLES)
+                    .mapTo(String.class)
+                    .list());
+        } catch (JdbiException e) {
+            throw new IllegalStateException("the jobs' database can't be reached: " + e.getMessage(), e);
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("the jobs' tables are not all there: " + String.join(", ", missing)
+                    + " missing; migrate the database before a node is started on it");
+        }
+    }
+
+    /**
+     * Each job can run at once with two threads to spare for requests, and no thread waits for a connection.
+     *
+     * @param connections that the pool holds at most
+     * @throws IllegalStateException with what is wrong and what to do
+     */
+    void thereIsEnoughOfEverything(int connections) {
+        int jobs = catalogue.running().size();
+        if (identity.threads() < jobs + SPARE_THREADS) {
+            throw new IllegalStateException(
+                    "this node runs " + jobs + " jobs and has " + identity.threads() + " threads for them; give it "
+                            + (jobs + SPARE_THREADS) + " or more, so that no job waits for another");
+        }
+        if (connections < identity.threads() + SPARE_CONNECTIONS) {
+            throw new IllegalStateException("the jobs' pool has " + connections + " connections for "
+                    + identity.threads() + " threads; give it " + (identity.threads() + SPARE_CONNECTIONS)
+                    + " or more, so that the node can check in while all of them are busy");
+        }
+        serverHasRoomFor(connections);
+    }
+
+    private void serverHasRoomFor(int connections) {
+        Room room = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most,
+                               (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS taken
+                        """)
+                .map((row, context) -> new Room(row.getInt("most"), row.getInt("taken")))
+                .one());
+        if (room.most() < connections) {
+            throw new IllegalStateException(
+                    "the database server takes " + room.most() + " connections, and the jobs of this node alone want "
+                            + connections + "; raise its max_connections");
+        }
+        if (room.most() - room.taken() < connections) {
+            LOG.warn(
+                    "the database server takes {} connections, and {} are taken; the jobs of this node may want {}: raise its max_connections",
+                    room.most(),
+                    room.taken(),
+                    connections);
+        }
+    }
+
+    private record Room(int most, int taken) {}
+}

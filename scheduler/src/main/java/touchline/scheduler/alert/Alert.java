@@ -1,0 +1,52 @@
+package touchline.scheduler.alert;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that operators are told of.
+ *
+ * @param rule names the rule that told it
+ * @param subject what it is about: a job, a node, a service on a node
+ * @param summary as it stood when it was last seen
+ * @param lastSeenAt when the last run went wrong, or when it was last so
+ * @param occurrences how many runs have gone wrong, or how often it came back
+ * @param closedAt null while it is open
+ * @param silencedUntil until then nobody is told of it; null where nobody has silenced it
+ */
+public record Alert(
+        long id,
+        String rule,
+        String subject,
+        Severity severity,
+        String summary,
+        Instant openedAt,
+        Instant lastSeenAt,
+        long occurrences,
+        @Nullable Instant closedAt,
+        @Nullable Instant silencedUntil,
+        @Nullable String silencedBy) {
+
+    static Alert of(ResultSet row) throws SQLException {
+        return new Alert(
+                row.getLong("id"),
+                row.getString("rule"),
+                row.getString("subject"),
+                Severity.valueOf(row.getString("severity")),
+                row.getString("summary"),
+                row.getTimestamp("opened_at").toInstant(),
+                row.getTimestamp("last_seen_at").toInstant(),
+                row.getLong("occurrences"),
+                instant(row, "closed_at"),
+                instant(row, "silenced_until"),
+                row.getString("silenced_by"));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

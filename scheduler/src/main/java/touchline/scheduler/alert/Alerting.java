@@ -1,0 +1,96 @@
+package touchline.scheduler.alert;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node's part in alerting: on threads and connections of its own, as it has to tell of those that are used up. Started once, stopped once. */
+public final class Alerting {
+    private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
+    private static final long EVALUATION_MILLIS = 2_000;
+    private static final long DELIVERY_MILLIS = 500;
+
+    private final AlertRules rules;
+    private final Alerts alerts;
+    private final Evaluation evaluation;
+    private final @Nullable Courier courier;
+    private final ScheduledExecutorService beats;
+
+    /**
+     * A node's part that is ready to start.
+     *
+     * @param jdbi connections for it alone; three of them
+     * @param webhook where alerts are told; null where they are only shown
+     */
+    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook) {
+        this.rules = rules;
+        AlertRows rows = new AlertRows(webhook != null);
+        alerts = new Alerts(jdbi, rows);
+        evaluation = new Evaluation(jdbi, rules, rows);
+        courier = webhook == null ? null : new Courier(jdbi, webhook);
+        beats = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "alerting");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What there is, and what operators can do about it. */
+    public Alerts alerts() {
+        return alerts;
+    }
+
+    /** By which rules. */
+    public List<AlertRule> rules() {
+        return rules.all();
+    }
+
+    public void start() {
+        every(EVALUATION_MILLIS, "hold the rules against what is so", evaluation::evaluate);
+        Courier sends = courier;
+        if (sends != null) {
+            every(DELIVERY_MILLIS, "tell the webhook", () -> {
+                sends.deliverWhatIsDue();
+                return true;
+            });
+        }
+    }
+
+    /** What is being sent has two seconds; then it is another node's, which sends it again. */
+    public void stop() throws InterruptedException {
+        beats.shutdown();
+        if (!beats.awaitTermination(2, TimeUnit.SECONDS)) {
+            beats.shutdownNow();
+        }
+    }
+
+    /** Something done again and again. */
+    @FunctionalInterface
+    private interface Beat {
+        boolean run() throws InterruptedException;
+    }
+
+    private void every(long millis, String what, Beat beat) {
+        ScheduledFuture<?> untilStopped =
+                beats.scheduleWithFixedDelay(() -> guarded(what, beat), millis, millis, TimeUnit.MILLISECONDS);
+        LOG.debug("{}: {}", what, untilStopped);
+    }
+
+    /** A beat that fails, be it with an {@link Error}, must not be the last. */
+    private static void guarded(String what, Beat beat) {
+        try {
+            beat.run();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("could not {}: {}", what, e.toString());
+            LOG.debug("why", e);
+        }
+    }
+}

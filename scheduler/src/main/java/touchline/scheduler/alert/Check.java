@@ -1,0 +1,25 @@
+package touchline.scheduler.alert;
+
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import touchline.scheduler.job.JobDefinition;
+
+/** What rules can be on, looked up in the database. */
+interface Check {
+
+    /** What a rule of this kind may say beside its severity. */
+    enum Says {
+        JOBS,
+        OVER,
+        TIMES
+    }
+
+    Set<Says> takes();
+
+    /** What is so just now, of these jobs where it is about jobs. */
+    List<Finding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);
+
+    /** Closes the alerts of which it is no longer so; gives which. Those opened in this very look stay until the next. */
+    List<Long> close(Handle handle, AlertRule rule);
+}

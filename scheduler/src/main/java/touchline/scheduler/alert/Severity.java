@@ -1,0 +1,7 @@
+package touchline.scheduler.alert;
+
+/** How much it matters. */
+public enum Severity {
+    WARNING,
+    CRITICAL
+}

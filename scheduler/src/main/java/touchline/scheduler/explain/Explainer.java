@@ -1,0 +1,35 @@
+package touchline.scheduler.explain;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobName;
+
+/** Says why a job fires or doesn't, from what stands in the store just now. Thread-safe. */
+public final class Explainer {
+    private final FactsReader facts;
+    private final JobCatalogue catalogue;
+
+    public Explainer(Jdbi jdbi, JobCatalogue catalogue) {
+        this.facts = new FactsReader(jdbi);
+        this.catalogue = catalogue;
+    }
+
+    /** The same, with times in UTC. */
+    public Explanation explain(JobName job) {
+        return explain(job, ZoneOffset.UTC);
+    }
+
+    /**
+     * Explains a job of the catalogue, whether or not this node runs it.
+     *
+     * @param zone on whose clocks times are told
+     * @throws IllegalArgumentException if it isn't in the catalogue
+     */
+    public Explanation explain(JobName job, ZoneId zone) {
+        return Reasons.about(facts.read(
+                catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue")),
+                zone));
+    }
+}

@@ -1,0 +1,79 @@
+package touchline.scheduler.explain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reasons about facts, and about nothing else: the same facts give the same explanation, and no row is so odd that there is none. */
+final class Reasons {
+    /** What is due and free is fired within a second; this is what a busy machine gets. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private Reasons() {}
+
+    static Explanation about(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        facts.pauses().forEach(pause -> findings.add(pause(pause, facts)));
+        findings.addAll(new NodeReasons(facts).findings());
+        findings.addAll(new TriggerReasons(facts).findings());
+        if (findings.stream().noneMatch(Finding::holdsUp)) {
+            due(facts, findings);
+        }
+        findings.addAll(new RunReasons(facts).findings());
+        facts.substitute().ifPresent(substitute -> findings.add(overridden(substitute, facts)));
+        return new Explanation(facts.job().name(), facts.now(), findings);
+    }
+
+    private static Finding pause(Facts.Pause pause, Facts facts) {
+        String words = (pause.ofEverything() ? "Everything is paused by " : "Paused by ") + pause.actor() + " for "
+                + Spoken.span(pause.at(), facts.now()) + Spoken.because(pause.reason()) + "; " + end(pause, facts);
+        return pause.ofEverything()
+                ? Finding.holding(Situation.EVERYTHING_PAUSED, words, Lever.RESUME_EVERYTHING)
+                : Finding.holding(Situation.PAUSED, words, Lever.RESUME);
+    }
+
+    private static String end(Facts.Pause pause, Facts facts) {
+        Instant until = pause.until();
+        if (until == null) {
+            return "somebody has to end it";
+        }
+        return until.isAfter(facts.now())
+                ? "it ends by itself at " + facts.when(until)
+                : "its time was up " + Spoken.span(until, facts.now()) + " ago, and the next node that looks ends it";
+    }
+
+    /** What is due though nothing holds it up. */
+    private static void due(Facts facts, List<Finding> findings) {
+        facts.triggers().stream()
+                .filter(trigger -> trigger.state().equals("WAITING") && facts.isDue(trigger))
+                .map(Facts.Trigger::next)
+                .min(Instant::compareTo)
+                .ifPresent(since -> findings.add(
+                        since.isAfter(facts.now().minus(SOON))
+                                ? Finding.harmless(
+                                        Situation.ABOUT_TO_FIRE,
+                                        "Due since " + facts.when(since) + ", and just about to be fired")
+                                : Finding.holding(
+                                        Situation.OVERDUE,
+                                        "Due since " + facts.when(since)
+                                                + ", and nothing in the store holds it back: the nodes are behind, or wait for the database,"
+                                                + " or for its lock TRIGGER_ACCESS",
+                                        Lever.LOOK_AT_THE_DATABASE)));
+    }
+
+    private static Finding overridden(Facts.Substitute substitute, Facts facts) {
+        String declared = ScheduleWords.of(facts.job().schedule(), facts.now());
+        return new Finding(
+                Situation.OVERRIDDEN,
+                substitute.actor() + " has overridden its schedule " + Spoken.span(substitute.at(), facts.now())
+                        + " ago"
+                        + Spoken.because(substitute.reason()) + "; "
+                        + (substitute.schedule() == null
+                                ? "what stands there is no schedule, so the declared one counts: " + declared
+                                : "it runs " + ScheduleWords.of(substitute.schedule(), facts.now())
+                                        + ", and is declared to run " + declared),
+                false,
+                Lever.RESTORE_THE_SCHEDULE);
+    }
+}

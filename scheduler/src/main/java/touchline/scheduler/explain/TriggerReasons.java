@@ -1,0 +1,340 @@
+package touchline.scheduler.explain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.quartz.Names;
+import touchline.scheduler.quartz.StoredCalendar;
+
+/** What the triggers of the job are in, in Quartz' tables, and what comes of that. */
+final class TriggerReasons {
+    /** Quartz looks for times that were missed by more than this, this often. */
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    /** The watchdog repairs what is this much overdue, and has been seen so twice, {@link #SIGHTINGS} apart. */
+    private static final Duration OVERDUE = Duration.ofSeconds(60);
+
+    private static final Duration SIGHTINGS = Duration.ofSeconds(30);
+
+    private static final int MADE_UP_FOR = -1;
+    private static final String ALL_GROUPS = "_$_ALL_GROUPS_PAUSED_$_";
+
+    private final Facts facts;
+    private final NodesThere nodes;
+    private final Holds holds;
+    private final Map<Situation, List<Finding>> found = new EnumMap<>(Situation.class);
+
+    TriggerReasons(Facts facts) {
+        this.facts = facts;
+        this.nodes = new NodesThere(facts);
+        this.holds = Holds.of(facts);
+    }
+
+    /** One of a kind, however many triggers it is about. */
+    List<Finding> findings() {
+        facts.triggers().forEach(this::trigger);
+        groups();
+        store();
+        List<Finding> findings = new ArrayList<>();
+        found.forEach((situation, alike) -> {
+            Finding first = alike.get(0);
+            findings.add(
+                    alike.size() == 1
+                            ? first
+                            : new Finding(
+                                    situation,
+                                    first.words() + "; so is it with " + (alike.size() - 1) + " more of its triggers",
+                                    alike.stream().anyMatch(Finding::holdsUp),
+                                    first.lever()));
+        });
+        return findings;
+    }
+
+    private void add(Finding finding) {
+        found.computeIfAbsent(finding.situation(), situation -> new ArrayList<>())
+                .add(finding);
+    }
+
+    private void trigger(Facts.Trigger trigger) {
+        switch (trigger.state()) {
+            case "WAITING" -> waiting(trigger);
+            case "ACQUIRED" -> acquired(trigger);
+            case "BLOCKED" -> blocked(trigger);
+            case "PAUSED", "PAUSED_BLOCKED" -> paused(trigger);
+            case "ERROR" ->
+                add(Finding.holding(
+                        Situation.TRIGGER_ERROR,
+                        called(trigger) + " is set aside as an error, as a node could not read it; " + repair(trigger),
+                        Lever.REPAIR_THE_TRIGGER));
+            case "COMPLETE" -> {
+                if (facts.isOfSchedule(trigger)) {
+                    ended();
+                }
+            }
+            default ->
+                add(Finding.holding(
+                        Situation.ODD_STATE,
+                        called(trigger) + " is in the state " + trigger.state() + ", from which nothing fires",
+                        Lever.REPAIR_THE_TRIGGER));
+        }
+        calendar(trigger);
+    }
+
+    private void waiting(Facts.Trigger trigger) {
+        Instant next = trigger.next();
+        if (next == null) {
+            if (facts.isOfSchedule(trigger)) {
+                ended();
+            }
+        } else if (next.isAfter(facts.now())) {
+            notDue(trigger, next);
+        } else if (!facts.pauses().isEmpty() && facts.isOfSchedule(trigger)) {
+            notDue(trigger, next); // missed within the pause
+        } else if (isLetGo(trigger, facts.now())) {
+            add(Finding.holding(
+                    Situation.AWAITING_MISFIRE_SWEEP,
+                    called(trigger) + " missed its time at " + facts.when(next)
+                            + ", and times that were missed are let go: the misfire sweep moves it to the next one within "
+                            + Spoken.span(SWEEP),
+                    Lever.NOTHING_TO_DO));
+        }
+    }
+
+    /** Whether it is so late that it is no longer fired. */
+    static boolean isLetGo(Facts.Trigger trigger, Instant now) {
+        Instant next = trigger.next();
+        return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(SWEEP));
+    }
+
+    private void notDue(Facts.Trigger trigger, Instant next) {
+        if (facts.isOfSchedule(trigger)) {
+            add(Finding.harmless(
+                    Situation.NOT_DUE,
+                    first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
+        }
+    }
+
+    /** When it runs first, which is not at its next time while something holds that back. */
+    private String first(Instant next) {
+        if (holds.at(next).isEmpty()) {
+            return "Not due yet: it runs next at " + facts.when(next);
+        }
+        Instant first = holds.firstRun(next, FireTimes.of(facts.schedule(), facts.now()));
+        if (first == null) {
+            return "Its next time, " + facts.when(next) + ", is held back";
+        }
+        return "Its times before " + Spoken.at(holds.end().orElse(first), facts.now(), facts.zone())
+                + " are held back: it runs next at " + facts.when(first)
+                + (holds.end().filter(first::equals).isPresent() && next.isBefore(first)
+                        ? ", once for all of them"
+                        : "");
+    }
+
+    private void acquired(Facts.Trigger trigger) {
+        Optional<Facts.Firing> firing = facts.firings().stream()
+                .filter(one -> !one.executing()
+                        && one.triggerName().equals(trigger.name())
+                        && one.triggerGroup().equals(trigger.group()))
+                .findFirst();
+        if (firing.isEmpty()) {
+            add(Finding.holding(
+                    Situation.ACQUIRED_BY_NOBODY,
+                    called(trigger) + " is marked as taken, and no node has it; " + repair(trigger),
+                    Lever.REPAIR_THE_TRIGGER));
+            return;
+        }
+        String node = firing.get().node();
+        Optional<String> silence = nodes.silence(node);
+        Instant next = trigger.next();
+        if (silence.isPresent()) {
+            add(Finding.holding(
+                    Situation.ACQUIRED_BY_SILENT_NODE,
+                    called(trigger) + " is taken by " + node + ", " + silence.get() + "; " + nodes.successor(),
+                    nodes.here().isEmpty() ? Lever.START_A_NODE : Lever.NOTHING_TO_DO));
+        } else if (next != null && next.isBefore(facts.now().minus(SWEEP))) {
+            add(Finding.holding(
+                    Situation.OVERDUE,
+                    called(trigger) + " was to fire at " + facts.when(next) + "; " + node
+                            + " has taken it and not fired it",
+                    Lever.LOOK_AT_THE_DATABASE));
+        } else {
+            add(Finding.harmless(
+                    Situation.ABOUT_TO_FIRE,
+                    node + " has taken it to fire it" + (next == null ? "" : " at " + facts.when(next))));
+        }
+    }
+
+    private void blocked(Facts.Trigger trigger) {
+        Optional<Facts.Firing> run =
+                facts.firings().stream().filter(Facts.Firing::executing).findFirst();
+        Instant next = trigger.next();
+        if (run.isEmpty()) {
+            add(Finding.holding(
+                    Situation.BLOCKED_WITHOUT_RUN,
+                    called(trigger) + " is blocked, as if a run went on, and none does; " + repair(trigger),
+                    Lever.REPAIR_THE_TRIGGER));
+        } else if (facts.isDue(trigger)) {
+            add(Finding.holding(
+                    Situation.BLOCKED_BY_RUN,
+                    "One run at a time: " + RunReasons.called(run.get()) + " holds it up since "
+                            + facts.when(run.get().firedAt())
+                            + nodes.silence(run.get().node())
+                                    .map(silence -> "; it is on " + run.get().node() + ", " + silence + ", and "
+                                            + nodes.successor())
+                                    .orElse(""),
+                    Lever.INTERRUPT_THE_RUN));
+        } else if (next != null) {
+            notDue(trigger, next);
+        }
+    }
+
+    private void paused(Facts.Trigger trigger) {
+        if (trigger.group().equals(Names.RECOVERING)) {
+            add(recovery(true));
+        } else {
+            add(Finding.holding(
+                    Situation.QUARTZ_PAUSED,
+                    called(trigger) + " is paused in Quartz' own table, which none of our levers does",
+                    Lever.REPAIR_THE_STORE));
+        }
+    }
+
+    private void groups() {
+        for (String group : facts.pausedGroups()) {
+            boolean held = facts.triggers().stream()
+                    .anyMatch(trigger ->
+                            trigger.group().equals(group) && trigger.state().startsWith("PAUSED"));
+            if (group.equals(Names.RECOVERING)) {
+                if (facts.job().recovered() && !held) {
+                    add(recovery(false));
+                }
+            } else if (concerns(group)) {
+                add(new Finding(
+                        Situation.GROUP_PAUSED,
+                        (group.equals(ALL_GROUPS)
+                                        ? "Every group of triggers is"
+                                        : "The group " + group + " of triggers is")
+                                + " paused in Quartz' own table: what is put there stands still",
+                        held || facts.scheduled().isEmpty(),
+                        Lever.REPAIR_THE_STORE));
+            }
+        }
+    }
+
+    private boolean concerns(String group) {
+        return group.equals(ALL_GROUPS)
+                || group.equals(Names.OPERATORS)
+                || group.equals(facts.job().name().group())
+                || group.equals(facts.job().name().toString());
+    }
+
+    private static Finding recovery(boolean held) {
+        return new Finding(
+                Situation.RECOVERY_PAUSED,
+                "Runs that are taken up from a dead node " + (held ? "stand still" : "would stand still")
+                        + ": their group " + Names.RECOVERING
+                        + " is paused, which a pause of all triggers in the middle of a recovery leaves behind",
+                held,
+                Lever.REPAIR_THE_STORE);
+    }
+
+    /** What is missing. */
+    private void store() {
+        if (!facts.stored()) {
+            if (!nodes.running().isEmpty()) {
+                add(Finding.holding(
+                        Situation.NOT_IN_STORE,
+                        "It is not in the store, though "
+                                + Spoken.some(NodesThere.names(nodes.running()), 3)
+                                + " may run it: somebody has taken it out; the next node that starts puts it back",
+                        Lever.RESTART_A_NODE));
+            }
+        } else if (!(facts.schedule() instanceof Schedule.OnDemand)
+                && facts.scheduled().isEmpty()) {
+            if (FireTimes.of(facts.schedule(), facts.now()).after(facts.now()) == null) {
+                ended();
+            } else {
+                add(Finding.holding(
+                        Situation.NO_TRIGGER,
+                        "It has a schedule and no trigger: somebody has taken that out; the next node that starts puts it back",
+                        Lever.RESTART_A_NODE));
+            }
+        }
+    }
+
+    private void ended() {
+        add(Finding.holding(
+                Situation.SCHEDULE_ENDED,
+                "Its schedule has no time left: " + ScheduleWords.of(facts.schedule()),
+                Lever.CHANGE_THE_SCHEDULE));
+    }
+
+    private void calendar(Facts.Trigger trigger) {
+        if (trigger.calendarName() == null) {
+            return;
+        }
+        StoredCalendar calendar = trigger.calendar();
+        Instant next = trigger.next();
+        if (calendar == null) {
+            add(Finding.holding(
+                    Situation.CALENDAR_MISSING,
+                    called(trigger) + " goes by the calendar " + trigger.calendarName()
+                            + ", which is not in the store or can't be read; without it, it never fires",
+                    Lever.REPAIR_THE_STORE));
+        } else if (next != null) {
+            Instant without = withoutCalendar(trigger, next);
+            if (without != null && without.isBefore(next) && !calendar.includes(without)) {
+                add(Finding.holding(
+                        Situation.CALENDAR_EXCLUDES,
+                        "The calendar " + trigger.calendarName() + " excludes its times from "
+                                + facts.when(without) + " on; the first that it includes is "
+                                + facts.when(next),
+                        Lever.TRIGGER));
+            }
+        }
+    }
+
+    /** When it would run if it weren't for its calendar. */
+    private @Nullable Instant withoutCalendar(Facts.Trigger trigger, Instant next) {
+        Long interval = trigger.interval();
+        if (interval == null) {
+            return facts.isOfSchedule(trigger)
+                    ? FireTimes.of(facts.schedule(), facts.now()).after(facts.now())
+                    : null;
+        }
+        long ahead = Duration.between(facts.now(), next).toMillis();
+        return interval <= 0 || ahead <= 0 ? next : next.minusMillis(ahead / interval * interval);
+    }
+
+    /** What will be done about it without anybody's doing. */
+    private String repair(Facts.Trigger trigger) {
+        Instant next = trigger.next();
+        String rule = "the watchdog repairs what is overdue for " + Spoken.span(OVERDUE) + " and stands so for "
+                + Spoken.span(SIGHTINGS);
+        if (next == null) {
+            return rule;
+        }
+        Instant soonest = next.plus(OVERDUE);
+        return rule
+                + (soonest.isAfter(facts.now()) ? ", so not before " + facts.when(soonest) : ", which is about to be");
+    }
+
+    /** A trigger, at the beginning of a sentence. */
+    private String called(Facts.Trigger trigger) {
+        if (facts.isOfSchedule(trigger)) {
+            return "Its trigger";
+        }
+        if (trigger.group().equals(Names.OPERATORS)) {
+            return "The trigger of run " + trigger.name() + ", which an operator asked for,";
+        }
+        return trigger.group().equals(facts.job().name().toString())
+                ? "The trigger of its request " + trigger.name()
+                : "Its trigger " + trigger.group() + "." + trigger.name();
+    }
+}

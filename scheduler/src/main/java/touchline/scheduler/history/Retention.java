@@ -1,0 +1,71 @@
+package touchline.scheduler.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Lets go of what is older than it has to be kept. */
+public final class Retention {
+    private static final int BATCH = 5_000;
+
+    private final Jdbi jdbi;
+    private final Period keep;
+
+    /**
+     * How long things are kept.
+     *
+     * @param runs runs that went well, with their logs
+     * @param failures runs that didn't
+     * @param audit what operators did, alerts, and nodes that are gone
+     */
+    public record Period(Duration runs, Duration failures, Duration audit) {
+        public Period {
+            if (runs.compareTo(Duration.ofHours(1)) < 0
+                    || failures.compareTo(runs) < 0
+                    || audit.compareTo(failures) < 0) {
+                throw new IllegalArgumentException(
+                        "runs are kept for an hour at least, failures as long as those, the audit as long as failures");
+            }
+        }
+    }
+
+    public Retention(Jdbi jdbi, Period keep) {
+        this.jdbi = jdbi;
+        this.keep = keep;
+    }
+
+    /** Deletes up to a few thousand rows in a transaction of its own; gives how many, 0 when there are no more. */
+    public int runs(Instant now) {
+        return jdbi.inTransaction(handle -> handle.createUpdate("""
+                        DELETE FROM job_executions WHERE id IN (
+                            SELECT id FROM job_executions
+                            WHERE finished_at < :failures OR finished_at < :runs AND outcome IN ('SUCCEEDED', 'SKIPPED')
+                            LIMIT :batch)
+                        """)
+                .bind("failures", now.minus(keep.failures()).atOffset(ZoneOffset.UTC))
+                .bind("runs", now.minus(keep.runs()).atOffset(ZoneOffset.UTC))
+                .bind("batch", BATCH)
+                .execute());
+    }
+
+    /** The same for the audit, for alerts that are closed, and for nodes that are gone. */
+    public int records(Instant now) {
+        return jdbi.inTransaction(
+                handle -> delete(handle, now, """
+                        DELETE FROM job_audit WHERE id IN (SELECT id FROM job_audit WHERE at < :before ORDER BY id LIMIT :batch)
+                        """) + delete(handle, now, """
+                        DELETE FROM job_alerts WHERE id IN (SELECT id FROM job_alerts WHERE closed_at < :before LIMIT :batch)
+                        """) + delete(handle, now, """
+                        DELETE FROM job_nodes WHERE node IN (SELECT node FROM job_nodes WHERE seen_at < :before LIMIT :batch)
+                        """));
+    }
+
+    private int delete(Handle handle, Instant now, String statement) {
+        return handle.createUpdate(statement)
+                .bind("before", now.minus(keep.audit()).atOffset(ZoneOffset.UTC))
+                .bind("batch", BATCH)
+                .execute();
+    }
+}

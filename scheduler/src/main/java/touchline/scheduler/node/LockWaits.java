@@ -1,0 +1,48 @@
+package touchline.scheduler.node;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for Quartz' two locks, by which every node takes, fires and gives up runs. Thread-safe. */
+public final class LockWaits {
+    private final Jdbi jdbi;
+
+    public LockWaits(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A session of the database that waits for one of them.
+     *
+     * @param backend its process id in the database
+     * @param address from where it is connected; null for a local one
+     * @param waitedMillis for how long it has been waiting
+     * @param blockedBy the processes that it waits for
+     */
+    public record Waiting(
+            String lock, int backend, @Nullable String address, long waitedMillis, List<Integer> blockedBy) {}
+
+    /** The longest first. Whoever waits for a row holds the turn to wait for it, or waits for that; the row is told by its place in the table. */
+    public List<Waiting> now() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT k.lock_name AS lock, w.pid, host(a.client_addr) AS address, pg_blocking_pids(w.pid) AS blockers,
+                               (extract(epoch FROM clock_timestamp() - min(w.waitstart)) * 1000)::bigint AS waited
+                        FROM pg_locks t
+                        JOIN pg_database d ON d.oid = t.database AND d.datname = current_database()
+                        JOIN qrtz_locks k ON k.ctid = format('(%s,%s)', t.page, t.tuple)::tid
+                        JOIN pg_locks w ON w.pid = t.pid AND NOT w.granted
+                        JOIN pg_stat_activity a ON a.pid = w.pid
+                        WHERE t.locktype = 'tuple' AND t.relation = 'qrtz_locks'::regclass
+                        GROUP BY k.lock_name, w.pid, a.client_addr
+                        ORDER BY waited DESC NULLS LAST
+                        """)
+                .map((row, context) -> new Waiting(
+                        row.getString("lock"),
+                        row.getInt("pid"),
+                        row.getString("address"),
+                        row.getLong("waited"),
+                        List.of((Integer[]) row.getArray("blockers").getArray())))
+                .list());
+    }
+}

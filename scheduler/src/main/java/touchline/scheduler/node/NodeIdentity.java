@@ -1,0 +1,10 @@
+package touchline.scheduler.node;
+
+/**
+ * A node, to the others.
+ *
+ * @param node its name in the cluster: unique, also among nodes that are gone
+ * @param version of the product that it runs
+ * @param threads runs at once on it
+ */
+public record NodeIdentity(String node, String host, long pid, String version, int threads) {}

@@ -1,0 +1,211 @@
+package touchline.scheduler.node;
+
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.lever.Actor;
+import touchline.scheduler.lever.AuditLog;
+
+/** This node's rows in {@code job_nodes} and the tables about it. */
+public final class NodeRegistry {
+    private final Jdbi jdbi;
+    private final NodeIdentity identity;
+
+    public NodeRegistry(Jdbi jdbi, NodeIdentity identity) {
+        this.jdbi = jdbi;
+        this.identity = identity;
+    }
+
+    /** How a node stands. */
+    public enum State {
+        STARTING,
+        FIRING,
+        /** An operator has told it to take on nothing new. */
+        DRAINING,
+        /** Its clock is off, so it fires nothing. */
+        CLOCK_OFF
+    }
+
+    /** Enters the node, with the jobs that it knows. */
+    public void enter(JobCatalogue catalogue) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO job_nodes (node, host, pid, version, state, threads)
+                            VALUES (:node, :host, :pid, :version, 'STARTING', :threads)
+                            ON CONFLICT (node) DO UPDATE
+                            SET started_at = now(), seen_at = now(), stopped_at = NULL, died_at = NULL, found_dead_by = NULL, pid = excluded.pid
+                            """)
+                    .bind("node", identity.node())
+                    .bind("host", identity.host())
+                    .bind("pid", identity.pid())
+                    .bind("version", identity.version())
+                    .bind("threads", identity.threads())
+                    .execute();
+            PreparedBatch jobs = handle.prepareBatch("""
+                    INSERT INTO job_node_jobs (node, job_group, job_name, runs, condition)
+                    VALUES (:node, :group, :name, :runs, :condition)
+                    ON CONFLICT (node, job_group, job_name) DO UPDATE SET runs = excluded.runs, condition = excluded.condition
+                    """);
+            for (JobDefinition job : catalogue.all()) {
+                jobs.bind("node", identity.node())
+                        .bind("group", job.name().group())
+                        .bind("name", job.name().name())
+                        .bind("runs", job.condition().holds())
+                        .bind("condition", job.condition().words())
+                        .add();
+            }
+            if (jobs.size() > 0) {
+                jobs.execute();
+            }
+            note(handle, "node-started", Map.of("version", identity.version(), "host", identity.host()));
+        });
+    }
+
+    /** Says that it is alive, and how; gives whether an operator wants it to drain. */
+    public boolean beat(State state, int busy, long clockOffsetMillis) {
+        comeBack();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        UPDATE job_nodes
+                        SET seen_at = now(), state = :state, busy = :busy, clock_offset_ms = :offset,
+                            starved_since = CASE WHEN :busy >= threads AND threads > 0 THEN coalesce(starved_since, now()) END
+                        WHERE node = :node
+                        RETURNING drain_requested
+                        """)
+                .bind("state", state.name())
+                .bind("busy", busy)
+                .bind("offset", clockOffsetMillis)
+                .bind("node", identity.node())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** Where the others have taken it for dead: it isn't. */
+    private void comeBack() {
+        jdbi.useTransaction(handle -> {
+            int wasDead = handle.createUpdate("""
+                            UPDATE job_nodes SET died_at = NULL, found_dead_by = NULL WHERE node = :node AND died_at IS NOT NULL
+                            """).bind("node", identity.node()).execute();
+            if (wasDead > 0) {
+                note(handle, "node-back", null);
+            }
+        });
+    }
+
+    private void note(Handle handle, String action, @Nullable Map<String, ?> after) {
+        AuditLog.write(
+                handle, Actor.node(identity.node()), new AuditLog.Deed(action, identity.node(), ""), null, after);
+    }
+
+    /** Tells how the services stand. */
+    public void report(Map<String, Service.Status> services) {
+        if (services.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> {
+            PreparedBatch rows = handle.prepareBatch("""
+                    INSERT INTO job_services AS s
+                        (node, service, state, detail, lease, holder, lag_ms, rate_per_s, last_error, last_error_at, reported_at)
+                    VALUES (:node, :service, :state, :detail, :lease, :holder, :lag, :rate, :error,
+                            CASE WHEN :error::text IS NOT NULL THEN now() END, now())
+                    ON CONFLICT (node, service) DO UPDATE
+                    SET state = excluded.state, detail = excluded.detail, lease = excluded.lease, holder = excluded.holder,
+                        lag_ms = excluded.lag_ms, rate_per_s = excluded.rate_per_s,
+                        last_error = coalesce(excluded.last_error, s.last_error),
+                        last_error_at = CASE WHEN excluded.last_error IS DISTINCT FROM s.last_error AND excluded.last_error IS NOT NULL
+                                             THEN now() ELSE s.last_error_at END,
+                        reported_at = now()
+                    """);
+            services.forEach((name, status) -> rows.bind("node", identity.node())
+                    .bind("service", name)
+                    .bind("state", status.state().name())
+                    .bind("detail", status.detail())
+                    .bind("lease", status.lease())
+                    .bind("holder", status.holder())
+                    .bind("lag", status.lagMillis())
+                    .bind("rate", status.perSecond())
+                    .bind("error", status.lastError())
+                    .add());
+            rows.execute();
+        });
+    }
+
+    /** Services of this node that somebody wants restarted; from here on they count as seen to. */
+    public List<String> restartsWanted() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        UPDATE job_services SET restarted_at = now()
+                        WHERE node = :node AND restart_requested_at IS NOT NULL
+                          AND (restarted_at IS NULL OR restarted_at < restart_requested_at)
+                        RETURNING service
+                        """)
+                .bind("node", identity.node())
+                .mapTo(String.class)
+                .list());
+    }
+
+    /**
+     * Gives up processes without threads for jobs that have said nothing for half a minute: they don't check in with the scheduler, so that nobody else would.
+     * One that was only paused comes back with its next beat.
+     */
+    public void giveUpTheSilent() {
+        jdbi.useTransaction(handle -> handle.createQuery("""
+                        UPDATE job_nodes SET died_at = now(), found_dead_by = :node
+                        WHERE threads = 0 AND node <> :node AND seen_at < now() - interval '30 seconds'
+                          AND stopped_at IS NULL AND died_at IS NULL
+                        RETURNING node
+                        """)
+                .bind("node", identity.node())
+                .mapTo(String.class)
+                .forEach(silent -> AuditLog.write(
+                        handle,
+                        Actor.node(identity.node()),
+                        new AuditLog.Deed("node-lost", silent, "it no longer said anything"),
+                        null,
+                        null)));
+    }
+
+    /** Runs of this node that an operator wants interrupted; from here on they count as received. */
+    public Map<Long, String> interruptsWanted() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        UPDATE job_executions SET interrupt_received_at = now()
+                        WHERE node = :node AND outcome = 'RUNNING' AND interrupt_requested_at IS NOT NULL AND interrupt_received_at IS NULL
+                        RETURNING id, 'interrupted by ' || interrupt_by || ': ' || interrupt_reason AS why
+                        """)
+                .bind("node", identity.node())
+                .reduceRows(new java.util.HashMap<Long, String>(), (found, row) -> {
+                    found.put(row.getColumn("id", Long.class), row.getColumn("why", String.class));
+                    return found;
+                }));
+    }
+
+    /**
+     * Says that it has stopped, and that the others needn't wait for it: triggers that it had acquired, but not fired, would stand still if it just
+     * vanished, so they have to clean up after it.
+     */
+    public void leave() {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("UPDATE job_nodes SET stopped_at = now(), busy = 0 WHERE node = :node")
+                    .bind("node", identity.node())
+                    .execute();
+            note(handle, "node-stopped", null);
+            handle.createUpdate("UPDATE job_services SET state = 'STOPPED', reported_at = now() WHERE node = :node")
+                    .bind("node", identity.node())
+                    .execute();
+            handle.createUpdate("""
+                            DELETE FROM qrtz_scheduler_state AS s
+                            WHERE s.sched_name = 'touchline' AND s.instance_name = :node
+                              AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
+                                              WHERE f.sched_name = s.sched_name AND f.instance_name = s.instance_name)
+                            """).bind("node", identity.node()).execute();
+            handle.createUpdate("""
+                            UPDATE qrtz_scheduler_state SET last_checkin_time = 0
+                            WHERE sched_name = 'touchline' AND instance_name = :node
+                            """).bind("node", identity.node()).execute();
+        });
+    }
+}

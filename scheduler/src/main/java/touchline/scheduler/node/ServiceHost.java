@@ -1,0 +1,71 @@
+package touchline.scheduler.node;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.job.JobCatalogue;
+
+/**
+ * A process that runs services and no jobs, as the rest of the cluster sees it: a node without threads. Operators see how its services stand and restart them
+ * like any node's, and where it goes silent they are told.
+ */
+public final class ServiceHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
+
+    private final NodeRegistry registry;
+    private final ServiceBeat services;
+    private final ScheduledExecutorService beats;
+    private volatile boolean entered;
+
+    /** Does nothing until {@link #start}; {@code identity} has no threads. */
+    public ServiceHost(Jdbi jdbi, NodeIdentity identity, List<Service> services) {
+        this.registry = new NodeRegistry(jdbi, identity);
+        this.services = new ServiceBeat(registry, services);
+        this.beats = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "service-host");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** That the cluster can't be told is no reason for services not to run: it is tried again every second. */
+    public void start() {
+        ScheduledFuture<?> untilClosed = beats.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
+        LOG.debug("tells how it stands: {}", untilClosed);
+    }
+
+    private void beat() {
+        try {
+            if (!entered) {
+                registry.enter(new JobCatalogue(List.of()));
+                entered = true;
+            }
+            boolean drains = registry.beat(NodeRegistry.State.FIRING, 0, 0);
+            LOG.trace("an operator wants it to drain: {}", drains); // it takes on nothing anyway
+            services.beat();
+            registry.giveUpTheSilent();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("could not tell how it stands: {}", e.toString());
+        }
+    }
+
+    /** Says that it has stopped. */
+    @Override
+    public void close() {
+        beats.shutdownNow();
+        try {
+            if (beats.awaitTermination(2, TimeUnit.SECONDS) && entered) {
+                registry.leave();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("could not say that it has stopped: {}", e.toString());
+        }
+    }
+}

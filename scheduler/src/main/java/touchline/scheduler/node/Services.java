@@ -1,0 +1,119 @@
+package touchline.scheduler.node;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What runs always, on each node, as each last told it. Thread-safe. */
+public final class Services {
+    private final Jdbi jdbi;
+
+    public Services(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A service, wherever it is.
+     *
+     * @param lease the lease it needs to be active; null where it needs none
+     * @param holder who holds that; null where nobody does, or nobody knows
+     * @param activeOn nodes on which it is active
+     */
+    public record Everywhere(
+            String name, @Nullable String lease, @Nullable String holder, List<String> activeOn, List<Here> nodes) {}
+
+    /**
+     * A service on a node.
+     *
+     * @param lagMillis how far it is behind; null where it can't be
+     * @param perSecond what it gets done; null where that isn't counted
+     * @param isStale whether the node has said nothing for more than five seconds
+     * @param restartRequestedAt when an operator last wanted it restarted; null where none ever has
+     * @param restartedAt when its node last took note of that
+     */
+    public record Here(
+            String node,
+            Service.State state,
+            @Nullable String detail,
+            @Nullable String holder,
+            @Nullable Long lagMillis,
+            @Nullable Double perSecond,
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt,
+            Instant reportedAt,
+            boolean isStale,
+            @Nullable String restartBy,
+            @Nullable Instant restartRequestedAt,
+            @Nullable Instant restartedAt) {}
+
+    /** Those on nodes that are neither stopped nor dead, by name. */
+    public List<Everywhere> list() {
+        record Row(String service, @Nullable String lease, Here here) {}
+        List<Row> rows = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT s.*, s.reported_at < now() - interval '5 seconds' AS stale
+                        FROM job_services s JOIN job_nodes n ON n.node = s.node
+                        WHERE n.stopped_at IS NULL AND n.died_at IS NULL
+                        ORDER BY s.service, s.node
+                        """)
+                .map((row, context) -> new Row(row.getString("service"), row.getString("lease"), here(row)))
+                .list());
+        Map<String, List<Row>> byService = new TreeMap<>();
+        rows.forEach(row -> byService
+                .computeIfAbsent(row.service(), name -> new ArrayList<>())
+                .add(row));
+        return byService.entrySet().stream()
+                .map(service -> everywhere(
+                        service.getKey(),
+                        service.getValue().get(0).lease(),
+                        service.getValue().stream().map(Row::here).toList()))
+                .toList();
+    }
+
+    private static Everywhere everywhere(String name, @Nullable String lease, List<Here> nodes) {
+        List<Here> fresh = nodes.stream().filter(here -> !here.isStale()).toList();
+        List<Here> active = fresh.stream()
+                .filter(here -> here.state() == Service.State.ACTIVE)
+                .toList();
+        // Who is active knows best; the others have only heard of it.
+        String holder = active.stream()
+                .map(Here::holder)
+                .filter(known -> known != null)
+                .findFirst()
+                .orElseGet(() -> fresh.stream()
+                        .map(Here::holder)
+                        .filter(known -> known != null)
+                        .findFirst()
+                        .orElse(null));
+        return new Everywhere(
+                name, lease, holder, active.stream().map(Here::node).toList(), nodes);
+    }
+
+    private static Here here(ResultSet row) throws SQLException {
+        return new Here(
+                row.getString("node"),
+                Service.State.valueOf(row.getString("state")),
+                row.getString("detail"),
+                row.getString("holder"),
+                row.getObject("lag_ms", Long.class),
+                row.getObject("rate_per_s") == null ? null : row.getDouble("rate_per_s"),
+                row.getString("last_error"),
+                instant(row, "last_error_at"),
+                row.getObject("reported_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("stale"),
+                row.getString("restart_by"),
+                instant(row, "restart_requested_at"),
+                instant(row, "restarted_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

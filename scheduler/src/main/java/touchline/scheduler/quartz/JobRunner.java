@@ -1,0 +1,156 @@
+package touchline.scheduler.quartz;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.quartz.JobExecutionContext;
+import org.quartz.spi.OperableTrigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.history.Outcome;
+import touchline.scheduler.history.RunEnd;
+import touchline.scheduler.history.RunJournal;
+import touchline.scheduler.job.FencedException;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Schedule;
+
+/** Runs the job that a fired trigger names, and sees to it that it runs again when it should. Never throws to Quartz. */
+@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final JobCatalogue catalogue;
+    private final OpenRuns open;
+    private final RunsHere here;
+    private final RunJournal journal;
+    private final Jdbi jdbi;
+
+    JobRunner(JobCatalogue catalogue, OpenRuns open, RunsHere here, RunJournal journal, Jdbi jdbi) {
+        this.catalogue = catalogue;
+        this.open = open;
+        this.here = here;
+        this.journal = journal;
+        this.jdbi = jdbi;
+    }
+
+    void run(JobExecutionContext context) {
+        OperableTrigger trigger = (OperableTrigger) context.getTrigger();
+        long execution = open.execution(trigger.getFireInstanceId());
+        JobDefinition definition =
+                catalogue.find(Names.name(context.getJobDetail().getKey())).orElseThrow();
+        Date scheduled = context.getScheduledFireTime();
+        RunInProgress run = new RunInProgress(
+                definition,
+                execution,
+                TriggerData.of(trigger.getJobDataMap()),
+                (scheduled == null ? context.getFireTime() : scheduled).toInstant(),
+                journal,
+                new JobRequests(context.getScheduler()));
+        journal.open(execution);
+        Instant began = Instant.now();
+        here.listeners().began(run.job(), Duration.between(run.scheduledFor(), began));
+        Ended ended = work(run);
+        Duration took = Duration.between(began, Instant.now());
+        RunEnd end = settle(run, ended, new Retiming(context.getScheduler(), run));
+        here.listeners().ended(run.job(), end.outcome(), took);
+        open.ended(trigger.getFireInstanceId(), end);
+    }
+
+    /** How the job's own code ended. */
+    private record Ended(
+            @Nullable JobReport report, @Nullable Throwable error) {}
+
+    private Ended work(RunInProgress run) {
+        try {
+            if (run.definition().exclusive()) {
+                run.fence(RunFence.raise(jdbi, run.job(), run.execution()));
+            }
+            return new Ended(call(run), null);
+        } catch (Exception | Error e) {
+            return new Ended(null, e);
+        }
+    }
+
+    private JobReport call(RunInProgress run) throws Exception {
+        here.begin(run);
+        try {
+            return run.definition().job().run(run);
+        } finally {
+            here.end(run);
+        }
+    }
+
+    /** What it comes to, and when it runs again. */
+    private RunEnd settle(RunInProgress run, Ended ended, Retiming retiming) {
+        Interrupt interrupt = run.interrupted();
+        JobReport report = ended.report() == null ? JobReport.done() : ended.report();
+        Outcome outcome = outcome(ended, interrupt);
+        boolean honoured = interrupt != null && ended.error() != null;
+        Duration wait = null;
+        switch (outcome) {
+            case SUCCEEDED, SKIPPED -> goOn(run, report, retiming);
+            case FAILED, TIMED_OUT -> wait = retry(run, retiming);
+            case INTERRUPTED -> {
+                // An operator meant it to stop; a node that stops leaves it to another.
+                if (interrupt == null || interrupt.source() != Interrupt.Source.OPERATOR) {
+                    wait = retry(run, retiming);
+                }
+            }
+            case QUEUED, RUNNING, LOST -> throw new IllegalStateException(outcome + " is no end");
+        }
+        if (outcome == Outcome.FAILED) {
+            LOG.warn("{} failed (run {}, attempt {})", run.job(), run.execution(), run.attempt(), ended.error());
+            journal.line(run.execution(), "ERROR", String.valueOf(ended.error()));
+        }
+        return new RunEnd(
+                run.execution(),
+                outcome,
+                Instant.now(),
+                report,
+                outcome == Outcome.SKIPPED ? report.skipped() : interrupt == null ? null : interrupt.why(),
+                ended.error(),
+                wait,
+                honoured,
+                ended.error() instanceof FencedException fenced ? fenced.getMessage() : null,
+                journal.close(run.execution()));
+    }
+
+    private static Outcome outcome(Ended ended, @Nullable Interrupt interrupt) {
+        if (interrupt != null && interrupt.source() == Interrupt.Source.DEADLINE) {
+            return Outcome.TIMED_OUT;
+        }
+        if (ended.report() != null) {
+            return ended.report().skipped() == null ? Outcome.SUCCEEDED : Outcome.SKIPPED;
+        }
+        // Where it was interrupted, whatever it throws is taken to be about that: many a library wraps it.
+        return interrupt != null || ended.error() instanceof InterruptedException
+                ? Outcome.INTERRUPTED
+                : Outcome.FAILED;
+    }
+
+    private static void goOn(RunInProgress run, JobReport report, Retiming retiming) {
+        Duration next = report.next();
+        if (next != null && run.definition().schedule() instanceof Schedule.SelfTimed timed) {
+            retiming.beat(next, timed.fallback());
+        } else if (next != null && run.data().subject() != null) {
+            retiming.again(next, run.data().subject());
+        }
+    }
+
+    /** Puts another attempt into the store, if there is to be one; gives how long it waits. */
+    private static @Nullable Duration retry(RunInProgress run, Retiming retiming) {
+        if (!run.definition().retry().goesOnAfter(run.attempt())) {
+            return null;
+        }
+        Duration wait = run.definition().retry().waitAfter(run.attempt(), ThreadLocalRandom.current());
+        String subject = run.data().subject();
+        retiming.again(
+                wait, subject != null ? subject : "retry-" + run.scheduledFor().toEpochMilli());
+        return wait;
+    }
+}

@@ -1,0 +1,115 @@
+package touchline.scheduler.quartz;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleTrigger;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Changing, at the end of a run, when its job runs next. */
+final class Retiming {
+    private static final Logger LOG = LoggerFactory.getLogger(Retiming.class);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Scheduler scheduler;
+    private final RunInProgress run;
+
+    Retiming(Scheduler scheduler, RunInProgress run) {
+        this.scheduler = scheduler;
+        this.run = run;
+    }
+
+    /**
+     * Makes a job that times itself run after {@code wait}, or {@code fallback} if that is sooner, and again after as long. The trigger
+     * goes on repeating by itself, so it can't die out; while the beat stays the same it isn't touched, so runs stay on their grid. Where
+     * this fails, the beat that stands goes on.
+     */
+    void beat(Duration wait, Duration fallback) {
+        JobKey job = Names.key(run.job());
+        TriggerKey key = Names.schedule(run.job());
+        Duration beat = within(wait, fallback);
+        String declared = CatalogueReconciler.words(
+                run.definition().schedule(), run.definition().misfire());
+        try {
+            Trigger standing = scheduler.getTrigger(key);
+            if (standing instanceof SimpleTrigger simple
+                    && declared.equals(standing.getDescription()) // and no operator has overridden it
+                    && !isStale(simple)
+                    && !isBeating(simple, beat)) {
+                scheduler.rescheduleJob(
+                        key,
+                        Triggers.repeating(
+                                        key,
+                                        job,
+                                        Instant.now().plus(beat),
+                                        beat,
+                                        run.definition().misfire())
+                                .withDescription(declared)
+                                .build());
+            }
+        } catch (SchedulerException e) {
+            LOG.warn("{} keeps its old beat: {}", run.job(), e.toString());
+        }
+    }
+
+    /**
+     * Makes another attempt of the run after {@code wait}. Doesn't return until that is in the store, however long the store is away: Quartz would take
+     * what was requested for done. A node that dies meanwhile leaves it to another, as it would have within the run.
+     *
+     * @param subject names the attempt among those of its job
+     */
+    void again(Duration wait, String subject) {
+        while (true) {
+            try {
+                tryAgain(wait, subject);
+                return;
+            } catch (ObjectAlreadyExistsException requestedAnew) {
+                return;
+            } catch (SchedulerException e) {
+                LOG.warn("{} {} can't be put off yet: {}", run.job(), subject, e.toString());
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    private void tryAgain(Duration wait, String subject) throws SchedulerException {
+        Trigger next = JobRequests.trigger(
+                run.job(), Instant.now().plus(wait), run.data().another(subject, run.execution()));
+        if (!scheduler.checkExists(Names.key(run.job()))) {
+            LOG.warn("{} {} is not tried again: there is no such job any more", run.job(), subject);
+        } else if (scheduler.rescheduleJob(next.getKey(), next) == null) {
+            scheduler.scheduleJob(next);
+        }
+    }
+
+    /**
+     * Whether the trigger fired, or was rewritten, after this run began. Then a later run knows better. (Between this look and the
+     * rewriting a later run can still slip in; it costs one beat, as the run after that says anew.)
+     */
+    private boolean isStale(SimpleTrigger standing) {
+        Date previous = standing.getPreviousFireTime();
+        return previous == null || previous.toInstant().isAfter(run.scheduledFor());
+    }
+
+    private static boolean isBeating(SimpleTrigger standing, Duration beat) {
+        Date next = standing.getNextFireTime();
+        return standing.getRepeatInterval() == beat.toMillis()
+                && next != null
+                && !next.toInstant().isAfter(Instant.now().plus(beat));
+    }
+
+    private static Duration within(Duration wait, Duration longest) {
+        Duration atMost = wait.compareTo(longest) < 0 ? wait : longest;
+        return atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
+    }
+}

@@ -1,0 +1,43 @@
+package touchline.scheduler.repair;
+
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.lever.Actor;
+import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.quartz.CatalogueReconciler;
+
+/** Keeps the store in agreement with the catalogue after start-up too. */
+final class MissingJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(MissingJobs.class);
+
+    private final CatalogueReconciler reconciler;
+    private final AuditLog audit;
+    private final Actor self;
+
+    MissingJobs(CatalogueReconciler reconciler, Jdbi jdbi, Actor self) {
+        this.reconciler = reconciler;
+        this.audit = new AuditLog(jdbi);
+        this.self = self;
+    }
+
+    /** Puts back what is missing, and removes what nobody runs any more. */
+    void putBack() {
+        try {
+            for (JobName job : reconciler.putBack()) {
+                audit.write(
+                        self,
+                        new AuditLog.Deed(
+                                "put-back-job", job.toString(), "it, or its trigger, was missing in the store"),
+                        Map.of("job", job.toString()));
+                LOG.warn("{}, or its trigger, was missing in the store, and is put back", job);
+            }
+            reconciler.removeWhatNobodyRuns();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
+        }
+    }
+}

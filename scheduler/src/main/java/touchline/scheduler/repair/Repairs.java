@@ -1,0 +1,83 @@
+package touchline.scheduler.repair;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.history.RunJournal;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.lever.Actor;
+import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.node.NodeHeart;
+import touchline.scheduler.quartz.NodeScheduler;
+
+/** What a node mends by itself in the cluster, and what it tells of that it can't. Thread-safe. */
+public final class Repairs {
+    private final String node;
+    private final LockRows locks;
+    private final LostRuns lostRuns;
+    private final StuckTriggers stuck;
+    private final StalePauses stalePauses;
+    private final OrphanedFirings orphans;
+    private final MissingJobs missingJobs;
+    private final UnheededInterrupts unheeded;
+    private final StarvedNodes starved;
+    private final WatchdogRules rules;
+
+    public Repairs(
+            Jdbi jdbi,
+            String node,
+            JobCatalogue catalogue,
+            NodeScheduler scheduler,
+            RunJournal journal,
+            WatchdogRules rules) {
+        Actor self = Actor.node(node);
+        this.node = node;
+        this.rules = rules;
+        locks = new LockRows(jdbi);
+        lostRuns = new LostRuns(jdbi);
+        TriggerRepair repair = new TriggerRepair(jdbi, catalogue, scheduler.reconciler(), rules);
+        stuck = new StuckTriggers(jdbi, catalogue, scheduler.storedTriggers(), repair, self, rules);
+        stalePauses = new StalePauses(jdbi, self);
+        orphans = new OrphanedFirings(jdbi, self);
+        missingJobs = new MissingJobs(scheduler.reconciler(), jdbi, self);
+        unheeded = new UnheededInterrupts(jdbi, scheduler.runs(), journal, rules);
+        starved = new StarvedNodes(jdbi, rules);
+    }
+
+    /** To be done before the node's scheduler touches the store. */
+    public void beforeStart() {
+        locks.seed();
+    }
+
+    /** Repairs for as long as the node's heart beats. */
+    public void goOn(NodeHeart heart) {
+        long look = rules.look().toMillis();
+        heart.every(2_000, "give up lost runs", lostRuns::mark);
+        heart.every(1_000, "tell of unheeded interrupts", unheeded::tell);
+        heart.every(Math.min(look, 2_000), "recover what nobody runs", orphans::adopt);
+        heart.every(look, "repair stuck triggers", stuck::look);
+        heart.every(look, "lift stale pauses", stalePauses::lift);
+        heart.every(look, "tell of starvation", () -> starved.tell(node));
+        heart.every(look * 6, "put back missing locks", locks::seed);
+        heart.every(look * 6, "put back missing jobs", missingJobs::putBack);
+    }
+
+    /** What stands still just now, in the whole cluster, and what will be done about it. */
+    public List<Stuck> stuck() {
+        return stuck.suspicious();
+    }
+
+    /**
+     * Repairs a trigger that is stuck, at once, on an operator's order; tells how it was before.
+     *
+     * @param group of the trigger
+     * @param name of the trigger
+     */
+    public Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
+        return stuck.repairNow(group, name, actor, reason);
+    }
+
+    /** Nodes that have had no thread free for a while, though work is due. */
+    public List<Starvation> starved() {
+        return starved.now();
+    }
+}

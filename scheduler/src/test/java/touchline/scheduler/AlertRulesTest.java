@@ -1,0 +1,64 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import touchline.scheduler.alert.AlertRule;
+import touchline.scheduler.alert.AlertRules;
+import touchline.scheduler.alert.Severity;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+
+/** A rule with a slip of the pen would be one that never tells. */
+final class AlertRulesTest {
+    private static final JobCatalogue CATALOGUE = new JobCatalogue(
+            List.of(JobDefinition.named(JobName.of("sportmonks/poll")).runs(run -> JobReport.done())));
+
+    @Test
+    void aRuleThatMakesNoSenseIsRefusedInASentence() {
+        refused(
+                rule("falure", List.of(), null, null, null),
+                "there is nothing to tell on 'falure'; there is failure, late, stuck, deadline, lost, starved, clock, node-lost, service-failing");
+        refused(rule("failure", List.of("sportmonks/pol"), null, null, null), "no job is called 'sportmonks/pol'");
+        refused(rule("failure", List.of(), Duration.ofSeconds(1), null, null), "'over' says nothing on failure");
+        refused(rule("failure", List.of(), null, 0, null), "'times' must be 1..1000");
+        refused(rule("failure", List.of(), null, 2, Duration.ofDays(2)), "'within' must be from a second to a day");
+        refused(rule("late", List.of(), null, 3, null), "'times' says nothing on late");
+        refused(rule("late", List.of(), null, null, Duration.ofSeconds(9)), "'within' says nothing on late");
+        refused(rule("late", List.of(), Duration.ofMillis(1), null, null), "'over' must be 100 ms at least");
+        refused(rule("starved", List.of("*"), null, null, null), "starved is not about jobs");
+        assertThatThrownBy(() ->
+                        rules(rule("late", List.of(), null, null, null), rule("late", List.of("*"), null, null, null)))
+                .hasMessage("alerts: two rules are called late; give one of them another name");
+    }
+
+    @Test
+    void patternsAreAJobAGroupOrAll() {
+        for (String pattern : List.of("*", "sportmonks/*", "sportmonks/poll")) {
+            assertThat(rules(rule("failure", List.of(pattern), null, 3, Duration.ofMinutes(10)))
+                            .all())
+                    .hasSize(1);
+        }
+    }
+
+    private static void refused(AlertRule rule, String why) {
+        assertThatThrownBy(() -> rules(rule))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("alerts: the rule " + rule.name() + " can't be: " + why);
+    }
+
+    private static AlertRules rules(AlertRule... rules) {
+        return new AlertRules(List.of(rules), List.of(), CATALOGUE);
+    }
+
+    private static AlertRule rule(
+            String on, List<String> jobs, @Nullable Duration over, @Nullable Integer times, @Nullable Duration within) {
+        return new AlertRule(on, on, jobs, over, times, within, Severity.WARNING);
+    }
+}

@@ -1,0 +1,69 @@
+package touchline.scheduler;
+
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.job.FencedException;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Retry;
+import touchline.scheduler.job.Schedule;
+
+/** A node of the chaos tests: one-shots that take a moment, and an exclusive job all of whose effects are guarded. */
+final class ChaosNode {
+    static final JobName SHOT = JobName.of("chaos/shot");
+    static final JobName ALONE = JobName.of("chaos/alone");
+
+    private ChaosNode() {}
+
+    /** Arguments: the database, and the node's name. */
+    public static void main(String[] args) throws Exception {
+        DataSource pool = NodeProcess.database(args);
+        Jdbi book = Jdbi.create(pool);
+        Cluster.node(pool, args[3], 20, jobs(book, args[3])).start();
+    }
+
+    static JobDefinition[] jobs(Jdbi book, String node) {
+        return new JobDefinition[] {
+            JobDefinition.named(SHOT).recovered().retried(Retry.UNTIL_DONE).runs(run -> {
+                book.useHandle(
+                        handle -> handle.execute("INSERT INTO shots (n, node) VALUES (?, ?)", run.required("n"), node));
+                Thread.sleep(5);
+                return JobReport.done();
+            }),
+            JobDefinition.named(ALONE)
+                    .on(new Schedule.Every(Duration.ofMillis(500)))
+                    .exclusively()
+                    .runs(run -> {
+                        for (int effect = 0; effect < 20; effect++) {
+                            try {
+                                book.useTransaction(handle -> {
+                                    run.fence().guard(handle);
+                                    handle.execute(
+                                            "INSERT INTO effects (token, node) VALUES (?, ?)",
+                                            run.fence().token(),
+                                            node);
+                                });
+                            } catch (FencedException refused) {
+                                book.useHandle(handle -> handle.execute(
+                                        "INSERT INTO refusals (token, node) VALUES (?, ?)",
+                                        run.fence().token(),
+                                        node));
+                                throw refused;
+                            }
+                            Thread.sleep(50);
+                        }
+                        return JobReport.of("effects", 20);
+                    })
+        };
+    }
+
+    static void prepare(Jdbi book) {
+        book.useHandle(handle -> handle.execute("""
+                CREATE TABLE shots (id bigint GENERATED ALWAYS AS IDENTITY, n text NOT NULL, node text NOT NULL);
+                CREATE TABLE effects (id bigint GENERATED ALWAYS AS IDENTITY, token bigint NOT NULL, node text NOT NULL);
+                CREATE TABLE refusals (id bigint GENERATED ALWAYS AS IDENTITY, token bigint NOT NULL, node text NOT NULL);
+                """));
+    }
+}

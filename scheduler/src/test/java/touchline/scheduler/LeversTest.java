@@ -1,0 +1,321 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Parameter;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.lever.Actor;
+import touchline.scheduler.lever.CatchUp;
+import touchline.scheduler.lever.Levers;
+import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.lever.Pulled;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Every lever, pulled on one node and felt on another. */
+@ExtendWith(StoresExtension.class)
+final class LeversTest {
+    private static final JobName BEATING = JobName.of("test/beating");
+    private static final JobName ASKED = JobName.of("test/asked");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Levers.Order ORDER = new Levers.Order(new Actor("anna", "10.0.0.7"), "to see what happens");
+
+    @SuppressWarnings("NullAway.Init")
+    private Cluster cluster;
+
+    private final AtomicInteger beats = new AtomicInteger();
+
+    @BeforeEach
+    void begin(TestStores stores) {
+        cluster = new Cluster(stores);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        cluster.stop();
+    }
+
+    private JobDefinition beating(Duration every) {
+        return JobDefinition.named(BEATING).on(new Schedule.Every(every)).runs(run -> {
+            beats.incrementAndGet();
+            return JobReport.done();
+        });
+    }
+
+    @Test
+    void aPauseOnOneNodeHoldsOnAllAndOperatorsCanStillRunTheJobByHand() throws Exception {
+        JobPlatform one = cluster.start(beating(Duration.ofMillis(200)));
+        cluster.start(beating(Duration.ofMillis(200)));
+        await().atMost(SOON).until(() -> beats.get() > 3);
+        assertThat(one.levers().pause(BEATING, null, false, ORDER)).isInstanceOf(Pulled.Done.class);
+        int paused = settled();
+        Pulled<Levers.Triggered> triggered = one.levers().trigger(BEATING, Map.of(), ORDER);
+        long execution = ((Pulled.Done<Levers.Triggered>) triggered).value().execution();
+        await().atMost(SOON).until(() -> outcome(execution).equals("SUCCEEDED"));
+        assertThat(beats.get()).isEqualTo(paused + 1);
+        assertThat(cluster.text("SELECT triggered_by FROM job_executions WHERE cause = 'OPERATOR'"))
+                .isEqualTo("anna");
+        one.levers().resume(BEATING, CatchUp.SKIP, ORDER);
+        await().atMost(SOON).until(() -> beats.get() > paused + 4);
+        assertThat(
+                        cluster.text(
+                                "SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor = 'anna' AND origin = '10.0.0.7'"))
+                .isEqualTo("pause trigger resume");
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM job_audit
+                        WHERE action = 'resume' AND before ->> 'reason' = 'to see what happens' AND after ->> 'catchUp' = 'SKIP'
+                        """)).isEqualTo(1);
+    }
+
+    @Test
+    void aLeverThatChangesNothingIsNotAuditedAgain() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
+        Levers levers = node.levers();
+        Instant until = Instant.now().plus(Duration.ofMinutes(30));
+        Levers.Order another = new Levers.Order(new Actor("ben", ""), "for another reason");
+
+        assertThat(levers.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(levers.resumeEverything(ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(levers.schedules().restore(BEATING, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(audited()).isEmpty();
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(levers.pause(BEATING, null, false, ORDER)).isInstanceOf(Pulled.Done.class);
+        }
+        assertThat(audited()).isEqualTo("pause");
+        for (int times = 0; times < 2; times++) {
+            levers.pause(BEATING, until, false, ORDER);
+        }
+        levers.pause(BEATING, until.plusSeconds(60), false, ORDER);
+        levers.pause(BEATING, until.plusSeconds(60), false, another);
+        assertThat(audited())
+                .as("an end, a later end and another reason are changes")
+                .isEqualTo("pause pause pause pause");
+        assertThat(((Pulled.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another))
+                        .value()
+                        .actor())
+                .isEqualTo("ben");
+        cluster.book().useHandle(handle -> handle.execute("DELETE FROM job_audit"));
+
+        for (int times = 0; times < 2; times++) {
+            levers.pauseEverything(until, false, ORDER);
+            assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), ORDER))
+                    .isInstanceOf(Pulled.Done.class);
+            assertThat(levers.nodes().drain(name(), true, ORDER)).isInstanceOf(Pulled.Done.class);
+        }
+        assertThat(audited()).isEqualTo("pause override-schedule drain");
+        assertThat(levers.nodes().drain("nobody", true, ORDER)).isInstanceOf(Pulled.NoSuch.class);
+        for (int times = 0; times < 2; times++) {
+            levers.nodes().drain(name(), false, ORDER);
+            levers.resumeEverything(ORDER);
+            levers.schedules().restore(BEATING, ORDER);
+            levers.resume(BEATING, CatchUp.SKIP, ORDER);
+        }
+        assertThat(audited()).isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
+    }
+
+    private String audited() {
+        return Optional.ofNullable(cluster.text(
+                        "SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor IN ('anna', 'ben')"))
+                .orElse("");
+    }
+
+    private String name() {
+        return cluster.text("SELECT node FROM job_nodes ORDER BY started_at LIMIT 1");
+    }
+
+    @Test
+    void pausingEverythingAsksTheGuardsOfAllJobs() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofHours(1)))
+                .guardedBy(() -> Optional.of("a match is being played"))
+                .runs(run -> JobReport.done()));
+
+        assertThat(node.levers().pauseEverything(null, false, ORDER)).isInstanceOf(Pulled.Objection.class);
+        assertThat(node.levers().pauses().ofEverything()).isEmpty();
+        assertThat(node.levers().pauseEverything(null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+    }
+
+    @Test
+    void whatWasMissedInAPauseIsSkippedOrMadeUpForOnceOrAllOfIt() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() == 1 && runs() == 1);
+        for (CatchUp how : CatchUp.values()) {
+            node.levers().pause(BEATING, null, false, ORDER);
+            int before = beats.get();
+            long runs = runs();
+            // As if ten hours had passed.
+            cluster.book().useHandle(handle -> handle.execute("""
+                    UPDATE qrtz_triggers SET next_fire_time = next_fire_time - 36000000, start_time = start_time - 36000000
+                    WHERE trigger_name = 'beating'
+                    """));
+            int missed = node.levers().pauses().missed(BEATING);
+            assertThat(missed).isBetween(9, 11);
+            node.levers().resume(BEATING, how, ORDER);
+            int expected = switch (how) {
+                case SKIP -> 0;
+                case ONE -> 1;
+                case ALL -> missed;
+            };
+            await().atMost(SOON).until(() -> beats.get() == before + expected && runs() == runs + expected);
+            assertThat(cluster.count("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'"))
+                    .isEqualTo(1);
+            assertThat(
+                            cluster.count(
+                                    "SELECT count(*) FROM qrtz_triggers WHERE next_fire_time > extract(epoch FROM now()) * 1000"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPauseEndsByItselfWhenItsTimeIsUpWithOneRun() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofMillis(300)));
+        await().atMost(SOON).until(() -> beats.get() > 0);
+        node.levers().pause(BEATING, Instant.now().plusSeconds(3), false, ORDER);
+        int paused = settled();
+        await().atMost(SOON).until(() -> beats.get() > paused + 2);
+        assertThat(cluster.text("SELECT reason FROM job_audit WHERE action = 'resume'"))
+                .isEqualTo("its time was up");
+        // Ten beats were missed: one run makes up for them all, and one may have begun as the pause did.
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM job_executions
+                        WHERE scheduled_at > (SELECT at FROM job_audit WHERE action = 'pause')
+                          AND scheduled_at < (SELECT at FROM job_audit WHERE action = 'resume')
+                        """)).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whileEverythingIsPausedNotEvenARunByHandGoesAndThatIsSaid() throws Exception {
+        JobPlatform node = cluster.start(beating(Duration.ofMillis(200)));
+        node.levers().pauseEverything(null, false, ORDER);
+        int paused = settled();
+        Pulled<Levers.Triggered> triggered = node.levers().trigger(BEATING, Map.of(), ORDER);
+        Levers.Triggered asked = ((Pulled.Done<Levers.Triggered>) triggered).value();
+        assertThat(asked.waitsFor().orElse("")).contains("everything is paused by anna: to see what happens");
+        assertThat(outcome(asked.execution())).isEqualTo("QUEUED");
+        assertThat(beats.get()).isEqualTo(paused);
+        node.levers().resumeEverything(ORDER);
+        await().atMost(SOON).until(() -> outcome(asked.execution()).equals("SUCCEEDED"));
+        await().atMost(SOON).until(() -> beats.get() > paused + 2);
+    }
+
+    @Test
+    void aRunOnAnotherNodeIsInterrupted() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        JobPlatform here = cluster.start(asked(Optional.empty()));
+        here.levers().nodes().drain(here.identity().node(), true, ORDER);
+        await().atMost(SOON).until(() -> here.complaint().isPresent());
+        cluster.start(asked(Optional.of(running)));
+        long execution = ((Pulled.Done<Levers.Triggered>) here.levers().trigger(ASKED, Map.of("what", "7"), ORDER))
+                .value()
+                .execution();
+        assertThat(running.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(here.levers().interrupt(ASKED, ORDER)).isEqualTo(new Pulled.Done<>(List.of(execution)));
+        await().atMost(SOON).until(() -> outcome(execution).equals("INTERRUPTED"));
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM job_executions
+                        WHERE interrupt_requested_at <= interrupt_received_at AND interrupt_received_at <= interrupt_honoured_at
+                          AND interrupt_honoured_at <= finished_at AND interrupt_by = 'anna'
+                        """)).isEqualTo(1);
+        assertThat(here.levers().interrupt(ASKED, ORDER)).isInstanceOf(Pulled.Refused.class);
+    }
+
+    @Test
+    void anOverriddenScheduleOutlivesRestartsUntilItIsTakenBack() throws Exception {
+        JobPlatform first = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() == 1);
+        first.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), ORDER);
+        await().atMost(SOON).until(() -> beats.get() > 4);
+        first.stop();
+        int stopped = beats.get();
+        JobPlatform second = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() > stopped + 4);
+        second.levers().schedules().restore(BEATING, ORDER);
+        assertThat(cluster.count("SELECT repeat_interval FROM qrtz_simple_triggers"))
+                .isEqualTo(3_600_000);
+        assertThat(second.levers().schedules().restore(BEATING, ORDER)).isInstanceOf(Pulled.Refused.class);
+    }
+
+    @Test
+    void aJobThatTimesItselfKeepsAnOverriddenSchedule() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(BEATING)
+                .on(new Schedule.SelfTimed(Duration.ofHours(1)))
+                .runs(run -> {
+                    beats.incrementAndGet();
+                    return JobReport.done().nextRunIn(Duration.ofMinutes(30));
+                }));
+        await().atMost(SOON).until(() -> beats.get() == 1);
+        node.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), ORDER);
+        await().atMost(SOON).until(() -> beats.get() > 5);
+    }
+
+    @Test
+    void whatIsWrongWithParametersIsToldByName() throws Exception {
+        JobPlatform node = cluster.start(asked(Optional.empty()));
+        assertThat(node.levers().trigger(ASKED, Map.of("what", "0", "else", "x"), ORDER))
+                .isEqualTo(new Pulled.Invalid<>(Map.of(
+                        "what", "must be a whole number from 1 to 9", "else", "is not a parameter of test/asked")));
+        assertThat(node.levers().trigger(ASKED, Map.of(), ORDER))
+                .isEqualTo(new Pulled.Invalid<>(Map.of("what", "is required: what it is about")));
+        assertThat(node.levers().trigger(BEATING, Map.of(), ORDER)).isEqualTo(new Pulled.NoSuch<>());
+        assertThat(cluster.count("SELECT count(*) FROM job_executions")
+                        + cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'anna'"))
+                .isZero();
+    }
+
+    @Test
+    void aGuardObjectsUnlessForced() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofHours(1)))
+                .guardedBy(() -> Optional.of("Spain vs Argentina is being played"))
+                .runs(run -> JobReport.done()));
+        assertThat(node.levers().pause(BEATING, null, false, ORDER))
+                .isEqualTo(new Pulled.Objection<>("Spain vs Argentina is being played"));
+        assertThat(node.levers().pauses().of(BEATING)).isEmpty();
+        assertThat(node.levers().pause(BEATING, null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+    }
+
+    private static JobDefinition asked(Optional<CountDownLatch> running) {
+        return JobDefinition.named(ASKED)
+                .taking(Parameter.whole("what", "what it is about", 1, 9))
+                .runs(run -> {
+                    if (running.isPresent()) {
+                        running.get().countDown();
+                        new CountDownLatch(1).await();
+                    }
+                    return JobReport.done();
+                });
+    }
+
+    private String outcome(long execution) {
+        return cluster.text("SELECT outcome FROM job_executions WHERE id = " + execution);
+    }
+
+    private long runs() {
+        return cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'SUCCEEDED'");
+    }
+
+    /** How many beats there are once there are no more: for a second and a half, none is added. */
+    private int settled() {
+        AtomicInteger last = new AtomicInteger(beats.get());
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(1_500))
+                .until(() -> last.getAndSet(beats.get()) == beats.get());
+        return last.get();
+    }
+}

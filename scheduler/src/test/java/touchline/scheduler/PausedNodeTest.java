@@ -1,0 +1,89 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** A node that sleeps past its check-in, in the middle of an exclusive run, and wakes up. {@code -Dchaos.pause=25} is the long one. */
+@ExtendWith(StoresExtension.class)
+final class PausedNodeTest {
+    private static final int PAUSE_SECONDS = Integer.getInteger("chaos.pause", 6);
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    @Test
+    void runsOverlapButNoStaleEffectIsHadAndTheLossAndTheRefusalAreOnRecord(TestStores stores, @TempDir Path directory)
+            throws Exception {
+        Cluster cluster = new Cluster(stores);
+        ChaosNode.prepare(cluster.book());
+        try (NodeProcess sleeper =
+                NodeProcess.start(ChaosNode.class, stores, directory.resolve("sleeper.log"), "sleeper")) {
+            await().atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
+            try (NodeProcess other =
+                    NodeProcess.start(ChaosNode.class, stores, directory.resolve("other.log"), "other")) {
+                await().atMost(LONG)
+                        .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE state = 'FIRING'") == 2);
+                putToSleepWithinARun(cluster, sleeper);
+                long asleep = System.nanoTime();
+                await().atMost(LONG)
+                        .until(() -> cluster.text("SELECT found_dead_by FROM job_nodes WHERE node = 'sleeper'")
+                                .equals("other"));
+                long effects = cluster.count("SELECT count(*) FROM effects WHERE node = 'other'");
+                await().atMost(LONG)
+                        .until(() -> cluster.count("SELECT count(*) FROM effects WHERE node = 'other'") > effects + 5);
+                await().atMost(LONG)
+                        .until(() ->
+                                Duration.ofNanos(System.nanoTime() - asleep).toSeconds() >= PAUSE_SECONDS);
+                sleeper.wakeUp();
+                await().atMost(LONG)
+                        .until(() -> cluster.count("SELECT count(*) FROM refusals WHERE node = 'sleeper'") >= 1);
+                await().atMost(LONG)
+                        .until(() -> cluster.text(
+                                        "SELECT fenced FROM job_executions WHERE outcome = 'LOST' AND fenced IS NOT NULL LIMIT 1")
+                                .contains("an effect of chaos/alone was refused"));
+                // It is one of them again.
+                await().atMost(LONG)
+                        .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE died_at IS NULL") == 2);
+                assertThat(other.isAlive()).isTrue();
+                assertThat(cluster.text(
+                                "SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE subject = 'sleeper'"))
+                        .isEqualTo("node-started node-lost node-back");
+            }
+        }
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM job_executions s JOIN job_executions o ON o.job_name = s.job_name AND o.node = 'other'
+                        WHERE s.node = 'sleeper' AND s.fenced IS NOT NULL AND o.fired_at > s.fired_at AND o.fired_at < s.finished_at
+                        """)).as("runs that overlapped").isPositive();
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM (SELECT token, max(token) OVER (ORDER BY id) AS highest FROM effects) AS e
+                        WHERE token < highest
+                        """)).as("stale effects").isZero();
+    }
+
+    /** Wherever it is in its run; between runs there would be nothing to overlap. */
+    private static void putToSleepWithinARun(Cluster cluster, NodeProcess sleeper) throws Exception {
+        while (true) {
+            await().atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
+            sleeper.pause();
+            if (running(cluster, "sleeper") == 1 && cluster.count("""
+                            SELECT count(*) FROM job_executions WHERE node = 'sleeper' AND job_name = 'alone' AND outcome = 'RUNNING'
+                              AND clock_timestamp() - fired_at < interval '700 ms' AND fence IS NOT NULL
+                            """) == 1) {
+                return;
+            }
+            sleeper.wakeUp();
+        }
+    }
+
+    private static long running(Cluster cluster, String node) {
+        return cluster.count(
+                "SELECT count(*) FROM job_executions WHERE job_name = 'alone' AND outcome = 'RUNNING' AND node = '"
+                        + node + "'");
+    }
+}

@@ -1,0 +1,371 @@
+package touchline.scheduler.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Schedule;
+
+final class ReasonsTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final JobDefinition BEATING = JobDefinition.named(JobName.of("test/job"))
+            .on(new Schedule.Every(Duration.ofSeconds(2)))
+            .exclusively()
+            .runs(run -> JobReport.done());
+    private static final Facts.Node NODE = node("a", "FIRING", NOW, 0);
+    private static final Facts.Requests NO_REQUESTS = new Facts.Requests(0, 0, null, null);
+
+    /** Whatever stands in the rows. */
+    @Property(tries = 2_000)
+    void thereIsAnExplanationForEverything(@ForAll("facts") Facts facts) {
+        Explanation explanation = Reasons.about(facts);
+        assertThat(explanation.findings()).isNotEmpty();
+        for (Finding finding : explanation.findings()) {
+            assertThat(finding.words()).isNotBlank().doesNotContain("null").doesNotContain("Optional");
+        }
+        assertThat(explanation.findings()).extracting(Finding::situation).doesNotHaveDuplicates();
+        assertThat(Reasons.about(facts)).isEqualTo(explanation);
+    }
+
+    /** A due trigger that is free on a node that is well is either fired soon, or said to be overdue. */
+    @Property
+    void whatIsDueAndDoesNotRunIsNeverPassedOver(@ForAll("overdue") Duration overdue) {
+        Explanation explanation =
+                Reasons.about(facts(List.of(NODE), trigger("WAITING", NOW.minus(overdue), -1), List.of()));
+        assertThat(explanation.find(Situation.ABOUT_TO_FIRE).isPresent())
+                .isNotEqualTo(explanation.find(Situation.OVERDUE).isPresent());
+    }
+
+    @Example
+    void aRunOnANodeThatSaysNothingIsToldOfAsSuch() {
+        Facts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
+        Facts.Firing run = new Facts.Firing(
+                "job", "test", "b", true, NOW.minusSeconds(250), 7L, NOW.minusSeconds(3), null, "anna");
+        Explanation explanation = Reasons.about(
+                facts(List.of(NODE, silent), trigger("BLOCKED", NOW.minusSeconds(248), -1), List.of(run)));
+        assertThat(explanation.find(Situation.BLOCKED_BY_RUN).orElseThrow().words())
+                .isEqualTo("One run at a time: run 7 on b holds it up since 09:55:50 UTC (4 min ago);"
+                        + " it is on b, which has been silent for 11 s,"
+                        + " and the others give it up after 2 s of silence, and one takes over");
+        Finding running = explanation.find(Situation.RUNNING).orElseThrow();
+        assertThat(running.words())
+                .startsWith(
+                        "Running: run 7 on b since 09:55:50 UTC (4 min ago), past its deadline at 09:59:57 UTC (3 s ago),"
+                                + " told to stop by anna, on a node which has been silent for 11 s");
+        assertThat(running.lever()).isEqualTo(Lever.INTERRUPT_THE_RUN);
+    }
+
+    @Example
+    void aTriggerTakenByASilentNodeIsLeftToTheOthersWhereThereAreAny() {
+        Facts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
+        Facts.Firing taken = new Facts.Firing("job", "test", "b", false, NOW.minusSeconds(12), null, null, null, null);
+        Explanation explanation = Reasons.about(
+                facts(List.of(NODE, silent), trigger("ACQUIRED", NOW.minusSeconds(12), -1), List.of(taken)));
+        assertThat(explanation.summary())
+                .isEqualTo("Its trigger is taken by b, which has been silent for 11 s;"
+                        + " the others give it up after 2 s of silence, and one takes over");
+    }
+
+    @Example
+    void aNodeWhoseClockIsBehindIsSaidToBe() {
+        Facts.Node behind = node("b", "CLOCK_OFF", NOW, -1_530);
+        Explanation explanation =
+                Reasons.about(facts(List.of(NODE, behind), trigger("WAITING", NOW.plusSeconds(1), -1), List.of()));
+        assertThat(explanation.isHeldUp()).isFalse();
+        assertThat(explanation.find(Situation.CLOCK_OFF).orElseThrow().words())
+                .isEqualTo("Not every node that runs it fires: the clock of b is 1,530 ms behind the database's");
+    }
+
+    @Example
+    void whatIsBrokenSaysWhenItIsMended() {
+        assertThat(Reasons.about(facts(List.of(NODE), trigger("ACQUIRED", NOW.minusSeconds(18), -1), List.of()))
+                        .summary())
+                .isEqualTo(
+                        "Its trigger is marked as taken, and no node has it; the watchdog repairs what is overdue for 60 s"
+                                + " and stands so for 30 s, so not before 10:00:42 UTC (in 42 s)");
+    }
+
+    private static final Facts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
+
+    private static Facts paused(Facts.Trigger trigger, ZoneId zone, Facts.Pause... pauses) {
+        return new Facts(
+                BEATING,
+                NOW,
+                true,
+                List.of(pauses),
+                List.of(NODE),
+                List.of(trigger),
+                NO_REQUESTS,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                zone);
+    }
+
+    private static Facts.Pause pause(boolean ofEverything, int minutes) {
+        return new Facts.Pause(
+                ofEverything,
+                "ann",
+                "repairs",
+                NOW.minusSeconds(60),
+                minutes == 0 ? null : NOW.plusSeconds(minutes * 60L));
+    }
+
+    private static String first(Facts facts) {
+        assertThat(Reasons.about(facts).findings().get(0).situation())
+                .isIn(Situation.PAUSED, Situation.EVERYTHING_PAUSED);
+        return Reasons.about(facts)
+                .find(Situation.NOT_DUE)
+                .orElseThrow()
+                .words()
+                .replaceFirst("; its schedule is: .*", "");
+    }
+
+    @Example
+    void aTimeWithinAPauseIsNotToldAsTheNextRun() {
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 20))))
+                .isEqualTo(
+                        "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 20))))
+                .contains("it runs next at 10:20:00 UTC");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 30), pause(false, 20))))
+                .contains("it runs next at 10:30:00 UTC");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 10), pause(false, 0))))
+                .isEqualTo("Its next time, 10:05:00 UTC (in 5 min), is held back");
+        Facts.Trigger missed = trigger("WAITING", NOW.minusSeconds(30), -1);
+        assertThat(first(paused(missed, ZoneOffset.UTC, pause(false, 20))))
+                .isEqualTo(
+                        "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
+        assertThat(first(paused(missed, ZoneOffset.UTC, pause(false, 0))))
+                .isEqualTo("Its next time, 09:59:30 UTC (30 s ago), is held back");
+        assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 4))))
+                .isEqualTo("Not due yet: it runs next at 10:05:00 UTC (in 5 min)");
+    }
+
+    @Example
+    void timesAreToldOnTheClocksOfTheReaderAndTheseAreNamed() {
+        Explanation explanation = Reasons.about(paused(NEXT_AT_MINUTE_5, ZoneId.of("Europe/Berlin"), pause(false, 20)));
+
+        assertThat(explanation.summary()).endsWith("it ends by itself at 11:20:00 CET (in 20 min)");
+        assertThat(explanation.findings()).noneMatch(finding -> finding.words().contains("UTC"));
+    }
+
+    @Example
+    void manyTriggersInOneSituationAreOneFinding() {
+        Facts.Trigger one = new Facts.Trigger("r", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
+        Facts.Trigger two = new Facts.Trigger("s", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
+        Facts facts = new Facts(
+                BEATING,
+                NOW,
+                true,
+                List.of(),
+                List.of(NODE),
+                List.of(one, two),
+                NO_REQUESTS,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        assertThat(Reasons.about(facts)
+                        .find(Situation.TRIGGER_ERROR)
+                        .orElseThrow()
+                        .words())
+                .startsWith("The trigger of its request r is set aside as an error")
+                .endsWith("; so is it with 1 more of its triggers");
+    }
+
+    @Provide
+    Arbitrary<Duration> overdue() {
+        return Arbitraries.longs().between(0, 600_000).map(Duration::ofMillis);
+    }
+
+    @Provide
+    Arbitrary<Facts> facts() {
+        Arbitrary<List<Facts.Pause>> pauses = Combinators.combine(
+                        Arbitraries.of(true, false), texts(), times(), times().injectNull(0.3))
+                .as((all, why, at, until) -> new Facts.Pause(all, "anna", why, at, until))
+                .list()
+                .ofMaxSize(2)
+                .uniqueElements(Facts.Pause::ofEverything);
+        Arbitrary<List<Facts.Node>> nodes = nodes().list().ofMaxSize(3);
+        Arbitrary<List<Facts.Trigger>> triggers = triggers().list().ofMaxSize(4);
+        Arbitrary<List<Facts.Firing>> firings = firings().list().ofMaxSize(3);
+        Arbitrary<List<String>> groups = Arbitraries.of(
+                        "test", "test/job", "RECOVERING_JOBS", "_$_ALL_GROUPS_PAUSED_$_", "x")
+                .list()
+                .ofMaxSize(3);
+        Arbitrary<Optional<Facts.Substitute>> substitutes = Combinators.combine(
+                        schedules().injectNull(0.3), texts(), times())
+                .as((schedule, why, at) -> new Facts.Substitute(schedule, "anna", why, at))
+                .optional();
+        Arbitrary<Rest> rest = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        schedules(),
+                        ended().optional(),
+                        Arbitraries.longs(),
+                        Arbitraries.of("r", "s"))
+                .as(Rest::new);
+        return Combinators.combine(pauses, nodes, triggers, firings, groups, substitutes, rest)
+                .as((paused, there, triggered, fired, grouped, substitute, other) -> new Facts(
+                        JobDefinition.named(JobName.of("test/job"))
+                                .on(other.declared())
+                                .recovered()
+                                .runs(run -> JobReport.done()),
+                        NOW,
+                        other.stored(),
+                        paused,
+                        there,
+                        triggered,
+                        new Facts.Requests(other.requests(), other.requests() / 2, other.oldest(), NOW),
+                        fired,
+                        grouped,
+                        substitute,
+                        other.last(),
+                        List.of(new Facts.Running(1, "test/job", null, null))));
+    }
+
+    private record Rest(boolean stored, Schedule declared, Optional<Facts.Ended> last, long requests, String oldest) {}
+
+    private static Arbitrary<Instant> times() {
+        return Arbitraries.oneOf(
+                Arbitraries.longs().map(Instant::ofEpochMilli),
+                Arbitraries.longs().between(-100_000, 100_000).map(NOW::plusMillis),
+                Arbitraries.of(Instant.MIN, Instant.MAX, Instant.EPOCH, NOW));
+    }
+
+    /** As Quartz keeps them. */
+    private static Arbitrary<Instant> millis() {
+        return times().map(time ->
+                time.equals(Instant.MIN) || time.equals(Instant.MAX) ? Instant.ofEpochMilli(Long.MAX_VALUE) : time);
+    }
+
+    private static Arbitrary<String> texts() {
+        return Arbitraries.of("", " ", "why", "one line\nand another", "x".repeat(1_000), "ünïcode");
+    }
+
+    private static Arbitrary<Schedule> schedules() {
+        return Arbitraries.of(
+                new Schedule.Every(Duration.ofMillis(1_500)),
+                new Schedule.OnDemand(),
+                new Schedule.SelfTimed(Duration.ofMinutes(1)),
+                new Schedule.Cron("0 5 0 ? * MON"),
+                new Schedule.Cron("0 0 0 1 1 ? 1999"),
+                new Schedule.Cron("0 5-2 * * * ?"));
+    }
+
+    private static Arbitrary<Facts.Node> nodes() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c"),
+                        Arbitraries.of("FIRING", "DRAINING", "STARTING", "CLOCK_OFF", "???"),
+                        times(),
+                        times().injectNull(0.7),
+                        Arbitraries.of(true, false).injectNull(0.2),
+                        Arbitraries.longs(),
+                        Arbitraries.integers(),
+                        texts().injectNull(0.3))
+                .as((name, state, heard, gone, runs, offset, busy, why) -> new Facts.Node(
+                        name,
+                        state,
+                        heard,
+                        gone,
+                        gone,
+                        offset % 2 == 0,
+                        offset,
+                        5,
+                        busy,
+                        gone,
+                        runs,
+                        why,
+                        why == null ? null : new Facts.Deed("anna", why, heard)));
+    }
+
+    private static Arbitrary<Facts.Trigger> triggers() {
+        return Combinators.combine(
+                        Arbitraries.of("job", "r", "12"),
+                        Arbitraries.of("test", "test/job", "operator", "RECOVERING_JOBS"),
+                        Arbitraries.of(
+                                "WAITING",
+                                "ACQUIRED",
+                                "BLOCKED",
+                                "PAUSED",
+                                "PAUSED_BLOCKED",
+                                "ERROR",
+                                "COMPLETE",
+                                "DELETED",
+                                ""),
+                        millis().injectNull(0.2),
+                        Arbitraries.integers(),
+                        Arbitraries.longs().injectNull(0.2),
+                        Arbitraries.of("holidays").injectNull(0.5),
+                        Arbitraries.integers().between(-1, 4))
+                .as((name, group, state, next, misfire, interval, calendar, attempt) -> new Facts.Trigger(
+                        name, group, state, next, null, misfire, interval, calendar, null, attempt, null));
+    }
+
+    private static Arbitrary<Facts.Firing> firings() {
+        return Combinators.combine(
+                        Arbitraries.of("job", "r"),
+                        Arbitraries.of("a", "b", "z"),
+                        Arbitraries.of(true, false),
+                        times(),
+                        Arbitraries.longs().injectNull(0.3),
+                        times().injectNull(0.3),
+                        texts().injectNull(0.3))
+                .as((name, node, executing, at, execution, deadline, text) ->
+                        new Facts.Firing(name, "test", node, executing, at, execution, deadline, text, text));
+    }
+
+    private static Arbitrary<Facts.Ended> ended() {
+        return Combinators.combine(
+                        Arbitraries.of("SUCCEEDED", "FAILED", "SKIPPED", "INTERRUPTED", "TIMED_OUT", "LOST", "???"),
+                        Arbitraries.of("a").injectNull(0.3),
+                        Arbitraries.longs().injectNull(0.3),
+                        times().injectNull(0.3),
+                        times().injectNull(0.3),
+                        texts().injectNull(0.3))
+                .as((outcome, node, late, fired, finished, text) ->
+                        new Facts.Ended(1, outcome, node, late, fired, finished, text, text));
+    }
+
+    private static Facts.Node node(String name, String state, Instant heard, long offset) {
+        return new Facts.Node(name, state, heard, null, null, false, offset, 5, 0, null, true, "", null);
+    }
+
+    private static Facts.Trigger trigger(String state, @Nullable Instant next, int misfire) {
+        return new Facts.Trigger("job", "test", state, next, null, misfire, 2_000L, null, null, 1, null);
+    }
+
+    private static Facts facts(List<Facts.Node> nodes, Facts.Trigger trigger, List<Facts.Firing> firings) {
+        return new Facts(
+                BEATING,
+                NOW,
+                true,
+                List.of(),
+                nodes,
+                List.of(trigger),
+                NO_REQUESTS,
+                firings,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+}
