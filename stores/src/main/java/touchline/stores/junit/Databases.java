@@ -14,12 +14,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import touchline.migrations.Migrations;
 
 /**
- * Fresh databases, copied from one that was migrated once. The next one is made, and the last one dropped, while a test works
+ * Fresh databases, copied from a migrated one. The next one is made, and the last one dropped, while a test works
  * with its own.
  */
 final class Databases {
     private final Servers servers;
     private final String prefix = "test_" + UUID.randomUUID().toString().substring(0, 8);
+    private final String template;
     private final AtomicInteger count = new AtomicInteger();
     private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "test-databases");
@@ -28,11 +29,14 @@ final class Databases {
     });
     private CompletableFuture<String> next;
 
-    /** Migrates the template. */
+    /** Migrates the template, unless the servers have one. */
     Databases(Servers servers) {
         this.servers = servers;
-        execute("CREATE DATABASE " + prefix);
-        Migrations.migrate(dataSource(prefix));
+        this.template = servers.migrated().orElse(prefix);
+        if (servers.migrated().isEmpty()) {
+            execute("CREATE DATABASE " + template);
+            Migrations.migrate(dataSource(template));
+        }
         next = CompletableFuture.supplyAsync(this::copy, background);
         if (servers.databaseUrl().equals(System.getenv("DATABASE_URL"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::leaveNothing, "test-databases-drop"));
@@ -48,13 +52,13 @@ final class Databases {
 
     private String copy() {
         String name = prefix + "_" + count.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE " + prefix + " STRATEGY file_copy");
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
         return name;
     }
 
     private synchronized void leaveNothing() {
         drop(next.join());
-        CompletableFuture.runAsync(() -> dropNow(prefix), background).join();
+        CompletableFuture.runAsync(() -> dropNow(template), background).join();
     }
 
     /** Drops a database in the background, in the order of the calls. */

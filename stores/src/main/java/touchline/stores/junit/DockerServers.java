@@ -53,6 +53,7 @@ final class DockerServers {
                 postgres.getUsername(),
                 postgres.getPassword(),
                 "redis://" + redis.getHost() + ":" + redis.getMappedPort(REDIS_PORT),
+                Optional.empty(),
                 () -> {
                     redis.stop();
                     postgres.stop();

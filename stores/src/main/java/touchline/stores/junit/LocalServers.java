@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import touchline.stores.DirectoryInUseException;
 import touchline.stores.Durability;
@@ -22,9 +23,18 @@ final class LocalServers {
             sweep(home);
             Path directory =
                     Files.createTempDirectory(home, ProcessHandle.current().pid() + "-");
+            boolean databaseIsNamed = environment.containsKey("DATABASE_URL");
+            if (!databaseIsNamed) {
+                new MigratedData(home).copyTo(directory);
+            }
             Stores stores = Stores.open(environment, directory, Durability.THROWAWAY);
             return new Servers(
-                    stores.databaseUrl(), stores.databaseUser(), stores.databasePassword(), stores.redisUrl(), () -> {
+                    stores.databaseUrl(),
+                    stores.databaseUser(),
+                    stores.databasePassword(),
+                    stores.redisUrl(),
+                    databaseIsNamed ? Optional.empty() : Optional.of(MigratedData.DATABASE),
+                    () -> {
                         stores.close();
                         delete(directory);
                     });
@@ -46,7 +56,7 @@ final class LocalServers {
                         Stores.endAbandoned(directory);
                         delete(directory);
                     } catch (DirectoryInUseException another) {
-                        // is sweeping it just now
+                        // sweeps it at this moment
                     }
                 }
             }

@@ -1,7 +1,14 @@
 package touchline.stores.junit;
 
-/** The pair of servers that all tests of a JVM share. The database user may create databases. */
-record Servers(String databaseUrl, String user, String password, String redisUrl, Runnable end) {
+import java.util.Optional;
+
+/**
+ * The pair of servers that all tests of a JVM share. The database user may create databases.
+ *
+ * @param migrated the name of a database with the schema of this build; empty where there is none yet
+ */
+record Servers(
+        String databaseUrl, String user, String password, String redisUrl, Optional<String> migrated, Runnable end) {
     /** The same server, another database on it. */
     String databaseUrl(String database) {
         int options = databaseUrl.indexOf('?');

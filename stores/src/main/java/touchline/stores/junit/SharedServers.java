@@ -1,6 +1,7 @@
 package touchline.stores.junit;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The servers of this JVM, started by the first test that asks. A holder class is the one place where the project keeps
@@ -33,6 +34,7 @@ final class SharedServers {
                 environment.getOrDefault("DATABASE_USER", "postgres"),
                 environment.getOrDefault("DATABASE_PASSWORD", ""),
                 environment.getOrDefault("REDIS_URL", ""),
+                Optional.empty(),
                 () -> {});
     }
 }
