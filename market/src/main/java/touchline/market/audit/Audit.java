@@ -26,8 +26,19 @@ public final class Audit {
     private final Jdbi jdbi;
     private final Flusher flusher;
     private final OutboxLags lags;
+    private final Duration pause;
 
     public Audit(UnifiedJedis redis, Jdbi jdbi) {
+        this(redis, jdbi, PAUSE);
+    }
+
+    /**
+     * An audit with its own pace.
+     *
+     * @param pause between two rounds; zero for a stopped market, in which nothing is under way
+     */
+    public Audit(UnifiedJedis redis, Jdbi jdbi, Duration pause) {
+        this.pause = pause;
         this.redis = redis;
         this.jdbi = jdbi;
         this.flusher = new Flusher(redis, jdbi, Flusher.BATCH);
@@ -42,7 +53,7 @@ public final class Audit {
     public AuditReport run() throws InterruptedException {
         Map<String, List<String>> standing = round();
         for (int round = 1; round < ROUNDS && standing.values().stream().anyMatch(found -> !found.isEmpty()); round++) {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(pause.toMillis());
             Map<String, List<String>> again = round();
             standing.forEach((name, found) -> found.retainAll(again.getOrDefault(name, List.of())));
         }

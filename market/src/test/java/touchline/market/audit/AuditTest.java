@@ -2,29 +2,44 @@ package touchline.market.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.StoresSnapshot;
 import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTest {
     private PlayedMarket played;
+    private StoresSnapshot honest;
 
-    @BeforeEach
-    void play(TestStores stores) {
+    @BeforeAll
+    void play(TestStores stores) throws InterruptedException {
         played = new PlayedMarket(stores);
+        audit();
+        honest = StoresSnapshot.take(stores);
     }
 
     @AfterEach
-    void close() {
+    void makeHonestAgain() {
+        honest.restore();
+    }
+
+    @AfterAll
+    void close() throws InterruptedException {
+        AuditReport report = audit();
+        assertThat(report.ok()).as(report.toString()).isTrue();
         played.close();
     }
 
@@ -201,8 +216,6 @@ class AuditTest {
     @ParameterizedTest
     @MethodSource("breaks")
     void eachCheckFailsWhenItsInvariantIsBroken(Break broken) throws InterruptedException {
-        assertThat(audit().ok()).isTrue();
-
         broken.hand().accept(played);
 
         AuditReport report = audit();
@@ -211,7 +224,7 @@ class AuditTest {
     }
 
     private AuditReport audit() throws InterruptedException {
-        return new Audit(played.market.redis, played.jdbi).run();
+        return new Audit(played.market.redis, played.jdbi, Duration.ZERO).run();
     }
 
     private static List<String> failed(AuditReport report) {

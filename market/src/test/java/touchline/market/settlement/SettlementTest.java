@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,22 +42,37 @@ import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
 import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.StoresSnapshot;
 import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettlementTest {
     private PlayedMarket played;
+    private StoresSnapshot beginning;
     /** What a test has broken, and the audit is to name. */
     private @Nullable String finding;
 
-    @BeforeEach
+    @BeforeAll
     void play(TestStores stores) {
         played = new PlayedMarket(stores);
+        beginning = StoresSnapshot.take(stores);
+    }
+
+    @AfterAll
+    void close() {
+        played.close();
+    }
+
+    @BeforeEach
+    void playAgain() {
+        beginning.restore();
+        finding = null;
     }
 
     @AfterEach
     void theBooksAreRight() throws InterruptedException {
-        AuditReport report = new Audit(played.market.redis, played.jdbi).run();
+        AuditReport report = new Audit(played.market.redis, played.jdbi, Duration.ZERO).run();
         String broken = finding;
         if (broken == null) {
             assertThat(report.ok()).as(report.toString()).isTrue();
@@ -64,7 +82,6 @@ class SettlementTest {
                 assertThat(check.detail()).contains(broken);
             });
         }
-        played.close();
     }
 
     @Test
@@ -299,7 +316,7 @@ class SettlementTest {
                 MatchPhase.LIVE,
                 List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true)));
         assertThat(buying(7)).isEqualTo(Refusal.MARKET_OVER);
-        AuditReport meanwhile = new Audit(played.market.redis, played.jdbi).run();
+        AuditReport meanwhile = new Audit(played.market.redis, played.jdbi, Duration.ZERO).run();
         assertThat(meanwhile.ok()).as(meanwhile.toString()).isTrue();
 
         played.finish();

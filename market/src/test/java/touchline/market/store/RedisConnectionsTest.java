@@ -13,15 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
@@ -33,67 +36,114 @@ import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Nothing that waits for Redis waits for ever: each test would, without the time-out or the ping that it is about. */
+/**
+ * Nothing that waits for Redis waits for ever: each test would, without the time-out or the ping that it is about. They wait for seconds, so all begin before the first one.
+ */
 @ExtendWith(StoresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisConnectionsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private FaultProxy proxy;
-    private RedisConnections connections;
+    private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+    private String url;
     private Jedis byHand;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private Future<?> publishing;
+    private Future<?> lostAnswer;
+    private Future<?> lostRead;
+    private Future<?> noAnswer;
+    private Future<?> noSubscription;
+    private Future<?> noConnection;
+    private RedisSubscription quiet;
+    private RedisSubscription withoutPings;
+    private RedisSubscription vanished;
 
-    @BeforeEach
-    void open(TestStores stores) {
-        proxy = FaultProxy.to(stores.redisUrl());
-        connections = RedisConnections.to(proxy.url(stores.redisUrl()));
-        byHand = new Jedis(stores.redisUrl());
+    @BeforeAll
+    void begin(TestStores stores) throws Exception {
+        url = stores.redisUrl();
+        byHand = new Jedis(url);
+        FaultProxy sound = proxy();
+        quiet = open(sound, "quiet", new ConcurrentLinkedQueue<>());
+        FaultProxy deaf = proxy();
+        withoutPings = open(deaf, "deaf", messages);
+        deaf.loseRequestsOnOpenConnections();
+        publishing = threads.submit(this::publishUntilItEnds);
+        FaultProxy losing = proxy();
+        vanished = open(losing, "vanished", new ConcurrentLinkedQueue<>());
+        losing.loseOnOpenConnections();
+        lostAnswer = threads.submit(this::loseAnAnswer);
+        lostRead = threads.submit(this::loseARead);
+        FaultProxy silent = proxy();
+        silent.loseEverything();
+        RedisConnections toSilent = RedisConnections.to(silent.url(url));
+        noAnswer = threads.submit(() -> toSilent.open("test").ping());
+        noSubscription =
+                threads.submit(() -> RedisSubscription.open(toSilent, "test", Topics.channel("c"), (c, message) -> {}));
+        noConnection = threads.submit(RedisConnectionsTest::connectToAFullQueue);
     }
 
-    @AfterEach
-    void close() {
-        thread.shutdownNow();
+    @AfterAll
+    void end() {
+        quiet.close();
+        threads.shutdownNow();
         byHand.close();
-        proxy.close();
+        proxies.forEach(FaultProxy::close);
     }
 
     @Test
     void anAnswerThatIsLostFreesACaller() {
+        assertTimesOut(lostAnswer);
+    }
+
+    private Object loseAnAnswer() {
+        FaultProxy proxy = proxy();
+        RedisConnections connections = RedisConnections.to(proxy.url(url));
         try (RedisClient pool = connections.pool("test", 2);
                 Jedis own = connections.open("test")) {
             assertThat(own.getConnection().getSoTimeout()).isEqualTo(1_000);
             pool.set("key", "value");
             proxy.loseOnOpenConnections();
-
-            assertTimesOut(() -> pool.get("key"));
-            assertThat(pool.get("key")).as("over another connection").isEqualTo("value");
+            try {
+                return pool.get("key");
+            } finally {
+                assertThat(pool.get("key")).as("over another connection").isEqualTo("value");
+            }
         }
     }
 
     @Test
     void aReadThatWaitsInRedisIsFreedWhereItsAnswerIsLost() {
-        try (Jedis reader = connections.open("test")) {
-            byHand.xadd("stream", StreamEntryID.NEW_ENTRY, Map.of("a", "b"));
+        assertTimesOut(lostRead);
+    }
+
+    private Object loseARead() {
+        FaultProxy proxy = proxy();
+        try (Jedis reader = RedisConnections.to(proxy.url(url)).open("test");
+                Jedis writer = new Jedis(url)) {
+            writer.xadd("stream", StreamEntryID.NEW_ENTRY, Map.of("a", "b"));
             XReadParams waiting = XReadParams.xReadParams().block(1_000);
             assertThat(reader.xread(waiting, Map.of("stream", new StreamEntryID(0, 0))))
                     .hasSize(1);
             proxy.loseOnOpenConnections();
 
-            assertTimesOut(() -> reader.xread(waiting, Map.of("stream", StreamEntryID.XREAD_NEW_ENTRY)));
+            return reader.xread(waiting, Map.of("stream", StreamEntryID.XREAD_NEW_ENTRY));
         }
     }
 
     @Test
     void aServerThatAcceptsAndNeverAnswersFreesACaller() {
-        proxy.loseEverything();
-
-        assertTimesOut(() -> connections.open("test").ping());
-        assertThatThrownBy(() -> RedisSubscription.open(connections, "test", Topics.channel("c"), (c, m) -> {}))
+        assertTimesOut(noAnswer);
+        assertThatThrownBy(() -> noSubscription.get(SOON.toSeconds(), TimeUnit.SECONDS))
                 .hasMessageContaining("could not subscribe");
     }
 
     @Test
-    void aHostThatDoesNotAcceptFreesACaller() throws Exception {
+    void aHostThatDoesNotAcceptFreesACaller() {
+        assertTimesOut(noConnection);
+    }
+
+    private static Object connectToAFullQueue() throws Exception {
         List<Socket> queued = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int n = 0; n < 3; n++) { // what fits into the queue of those that wait to be accepted, and more
@@ -107,7 +157,7 @@ class RedisConnectionsTest {
             }
             RedisConnections there = RedisConnections.to("redis://127.0.0.1:" + full.getLocalPort());
 
-            assertTimesOut(() -> there.open("test").ping());
+            return there.open("test").ping();
         } finally {
             for (Socket socket : queued) {
                 socket.close();
@@ -115,51 +165,56 @@ class RedisConnectionsTest {
         }
     }
 
-    /** Its pings keep it open: one that nothing else is said on would be over after three seconds. */
+    /** Its pings keep it open: without them and without messages it would end after three seconds. */
     @Test
-    void aQuietSubscriptionStaysOpen() throws Exception {
-        try (RedisSubscription subscription = open(new ConcurrentLinkedQueue<>())) {
-            await().atMost(SOON)
-                    .until(() -> byHand.clientList()
-                            .lines()
-                            .anyMatch(client -> client.contains(" name=touchline-test ") && age(client) >= 5));
-            assertThat(subscription.ended()).isNull();
-        }
+    void aQuietSubscriptionStaysOpen() {
+        await().atMost(SOON)
+                .until(() -> byHand.clientList()
+                        .lines()
+                        .anyMatch(client -> client.contains(" name=touchline-quiet ") && age(client) >= 5));
+        assertThat(quiet.ended()).isNull();
     }
 
     /** What the server sends arrives; what is sent to it doesn't, and so its end would not be noticed either. */
     @Test
     void aSubscriptionWhosePingsAreLostIsGivenUpThoughMessagesCome() throws Exception {
-        Queue<String> messages = new ConcurrentLinkedQueue<>();
-        try (RedisSubscription subscription = open(messages)) {
-            proxy.loseRequestsOnOpenConnections();
+        publishing.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(withoutPings.ended()).contains("pings");
+        assertThat(messages).hasSizeGreaterThan(3);
+    }
 
-            await().atMost(SOON).until(() -> {
-                byHand.publish("channel", "message");
-                return subscription.ended() != null;
-            });
-            assertThat(subscription.ended()).contains("pings");
-            assertThat(messages).hasSizeGreaterThan(3);
+    private @Nullable Void publishUntilItEnds() throws InterruptedException {
+        try (Jedis publisher = new Jedis(url)) {
+            while (withoutPings.ended() == null) {
+                publisher.publish("deaf", "message");
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            return null;
         }
     }
 
     @Test
     void aSubscriptionWhosePacketsVanishEnds() throws Exception {
-        try (RedisSubscription subscription = open(new ConcurrentLinkedQueue<>())) {
-            proxy.loseOnOpenConnections();
-
-            await().atMost(SOON).until(() -> subscription.ended() != null);
-            thread.submit(() -> {
-                        subscription.awaitEnd();
-                        return null;
-                    })
-                    .get(SOON.toSeconds(), TimeUnit.SECONDS);
-        }
+        await().atMost(SOON).until(() -> vanished.ended() != null);
+        threads.submit(() -> {
+                    vanished.awaitEnd();
+                    return null;
+                })
+                .get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private RedisSubscription open(Queue<String> messages) throws InterruptedException {
+    private FaultProxy proxy() {
+        FaultProxy proxy = FaultProxy.to(url);
+        proxies.add(proxy);
+        return proxy;
+    }
+
+    private RedisSubscription open(FaultProxy proxy, String name, Queue<String> received) throws InterruptedException {
         return RedisSubscription.open(
-                connections, "test", Topics.channel("channel"), (channel, message) -> messages.add(message));
+                RedisConnections.to(proxy.url(url)),
+                name,
+                Topics.channel(name),
+                (channel, message) -> received.add(message));
     }
 
     private static int age(String client) {
@@ -167,8 +222,8 @@ class RedisConnectionsTest {
     }
 
     /** Without its time-out a call would go on until the test gives up. */
-    private void assertTimesOut(Callable<?> call) {
-        assertThatThrownBy(() -> thread.submit(call).get(SOON.toSeconds(), TimeUnit.SECONDS))
+    private static void assertTimesOut(Future<?> call) {
+        assertThatThrownBy(() -> call.get(SOON.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(JedisConnectionException.class)

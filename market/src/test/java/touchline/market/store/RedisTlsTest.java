@@ -17,9 +17,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -33,18 +34,18 @@ import touchline.stores.junit.TestStores;
 
 /** A Redis behind TLS, whose certificate is for {@code localhost} and signed by nobody whom the JVM trusts. */
 @ExtendWith(StoresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisTlsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PASSWORD = "password";
 
-    @TempDir
     private Path folder;
-
     private FaultProxy proxy;
     private Path caFile;
 
-    @BeforeEach
-    void open(TestStores stores) throws Exception {
+    @BeforeAll
+    void open(TestStores stores, @TempDir Path keysFolder) throws Exception {
+        folder = keysFolder;
         Path keys = folder.resolve("keys.p12");
         caFile = folder.resolve("ca.pem");
         keytool(
@@ -71,7 +72,7 @@ class RedisTlsTest {
         proxy = FaultProxy.listening(context.getServerSocketFactory(), redis.name(), redis.port());
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         proxy.close();
     }
