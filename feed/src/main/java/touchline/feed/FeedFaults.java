@@ -68,10 +68,19 @@ public final class FeedFaults {
 
     static String words(FeedFixture fixture) {
         List<String> unreadable = fixture.gaps().unreadable();
-        String name = fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
-        return name + ": the feed's data can't be read: "
+        return name(fixture) + ": the feed's data can't be read: "
                 + String.join("; ", unreadable.subList(0, Math.min(SHOWN, unreadable.size())))
                 + (unreadable.size() > SHOWN ? "; and " + (unreadable.size() - SHOWN) + " more" : "");
+    }
+
+    static String setAside(FeedFixture fixture, int events) {
+        return name(fixture) + ": " + (events == 1 ? "1 event does" : events + " events do")
+                + " not move instruments that can't be read: repair what set_aside names, the next poll applies the"
+                + " rest";
+    }
+
+    private static String name(FeedFixture fixture) {
+        return fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
     }
 
     static String words(Unreadable row) {

@@ -123,6 +123,14 @@ public final class LivePoll {
                 applied += observed.count(Applied.APPLIED);
                 waiting += observed.count(Applied.WAITS);
                 late += observed.count(Applied.LATE);
+                int setAside = observed.count(Applied.SET_ASIDE);
+                if (setAside > 0) {
+                    unreadable += setAside;
+                    found.merge(
+                            "fixture " + fixture.id(),
+                            FeedFaults.setAside(fixture, setAside),
+                            (gap, words) -> gap + "; " + words);
+                }
                 if (observed.settlementDue()) {
                     due.add(observed.fixture());
                 }

@@ -38,6 +38,7 @@ public final class SquadSync {
     private final Clock clock;
     private final FeedFaults faults;
     private final Map<Long, Instant> askAgainAfter = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> lineUpAgainAfter = new ConcurrentHashMap<>();
 
     public SquadSync(
             SportmonksClient feed,
@@ -109,8 +110,8 @@ public final class SquadSync {
     }
 
     /**
-     * Makes sure that a fixture's players are instruments before its events are told. Where a squad can't be had, its team plays with the players that are known: those of the last
-     * sync, and those whom the events of the match name.
+     * Makes sure that a fixture's players are instruments before its events are applied. Where the squad of a team is not available, its players are those of the last sync, of the
+     * match's line-up, and of its events.
      */
     void ensure(FeedFixture fixture) throws InterruptedException {
         for (FeedTeam team : fixture.participants()) {
@@ -131,9 +132,38 @@ public final class SquadSync {
                 askAgainAfter.put(team.id(), clock.instant().plus(wait));
             }
             if (!squads.isFresh(team.id(), FRESH)) {
+                addLineUp(fixture.id(), team);
                 squads.addUnknown(team.id(), team.name(), FeedTranslation.named(fixture, team));
             }
         }
+    }
+
+    /** Line-ups appear about an hour before kick-off and name the bench, so one that names players is not asked for often. */
+    private void addLineUp(long fixtureId, FeedTeam team) throws InterruptedException {
+        if (lineUpAgainAfter.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
+            return;
+        }
+        Duration wait = ASK_AGAIN;
+        try {
+            FeedAnswer<SquadEntry> lineUp = feed.lineUp(fixtureId, team.id());
+            List<SquadPlayer> players =
+                    lineUp.items().stream().map(FeedTranslation::player).toList();
+            squads.addUnknown(team.id(), team.name(), players);
+            wait = players.isEmpty() ? ASK_AGAIN : REFUSED_AGAIN;
+            if (!lineUp.unreadable().isEmpty()) {
+                LOG.warn(
+                        "event=line-up-incomplete fixture={} team={} unreadable={} first=\"{}\"",
+                        fixtureId,
+                        team.id(),
+                        lineUp.unreadable().size(),
+                        lineUp.unreadable().get(0).what());
+            }
+        } catch (FeedException e) {
+            LOG.warn(
+                    "event=line-up-unavailable fixture={} team={} reason=\"{}\"", fixtureId, team.id(), e.getMessage());
+            wait = longer(isRefused(e) ? REFUSED_AGAIN : ASK_AGAIN, e.retryAfter());
+        }
+        lineUpAgainAfter.put(team.id(), clock.instant().plus(wait));
     }
 
     /** What came of taking over a squad. */

@@ -70,6 +70,9 @@ final class OddMatchesTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<Long, Integer> refused = new ConcurrentHashMap<>();
     private final Map<Long, String> squads = new ConcurrentHashMap<>();
+    /** By path; the status of a fixture's line-ups is 403 where there is none. */
+    private final Map<String, String> lineUps = new ConcurrentHashMap<>();
+
     private volatile List<String> rows = List.of();
     private HttpServer server;
     private SquadSync sync;
@@ -104,6 +107,12 @@ final class OddMatchesTest {
                     long team = Long.parseLong(path.replaceAll(".*/", ""));
                     status = refused.getOrDefault(team, 200);
                     body = squads.getOrDefault(team, squad(team));
+                } else if (path.matches(".*/fixtures/[0-9]+")) {
+                    String lineUp = lineUps.get(path.replaceAll(".*/", ""));
+                    status = lineUp == null ? 403 : 200;
+                    body = lineUp == null
+                            ? "{\"message\":\"You do not have access to include lineups\"}"
+                            : "{\"data\":{\"id\":7,\"lineups\":" + lineUp + "}}";
                 } else if (path.contains("/multi/")) {
                     body = "{\"message\":\"No result(s) found\"}";
                 }
@@ -300,6 +309,86 @@ final class OddMatchesTest {
         refused.clear();
         assertThat(sync.everything().missing()).isEmpty();
         assertThat(new FeedFaults(redis).now()).isEmpty();
+    }
+
+    @Test
+    void whereASquadIsRefusedTheLineUpNamesThePlayers() throws Exception {
+        refused.put(home(odd), 403);
+        long starts = player(odd, 1);
+        lineUps.put(Long.toString(odd), """
+            [{"player_id":%d,"team_id":%d,"position_id":24,"type_id":11,"player_name":"Starts","jersey_number":1},
+             {"player_id":%d,"team_id":%d,"position_id":null,"type_id":12,"player_name":"Bench"},
+             {"player_id":null,"team_id":%d,"player_name":"Nobody"},
+             {"player_id":4711,"team_id":4711,"player_name":"Of another team"}, 7]
+            """.formatted(starts, home(odd), starts + 1, home(odd), home(odd)));
+        rows = List.of(match(odd, 2, "[]", ""), match(well, 2, "[]", ""));
+
+        LivePoll.Poll seen = poll.poll();
+
+        assertThat(seen.broken()).isZero();
+        assertThat(redis.hmget("instrument:" + starts, "name", "position", "fixture_id", "team"))
+                .containsExactly("Starts", "Goalkeeper", Long.toString(odd), "Home");
+        assertThat(redis.hmget("instrument:" + (starts + 1), "name", "fixture_id"))
+                .containsExactly("Bench", Long.toString(odd));
+        assertThat(redis.exists("instrument:4711")).isFalse();
+        long base = base(odd);
+        rows = List.of(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
+        assertThat(poll.poll().applied()).isEqualTo(1);
+        assertThat(base(odd)).as("the first goal of a player without a squad").isGreaterThan(base);
+        assertThat(asked).filteredOn(path -> path.endsWith("/fixtures/" + odd)).hasSize(1);
+        assertThat(asked).as("no need").noneMatch(path -> path.endsWith("/fixtures/" + well));
+    }
+
+    @Test
+    void aLineUpThatIsRefusedOrEmptyKeepsTheMatchGoing() throws Exception {
+        refused.put(home(odd), 403);
+        refused.put(home(well), 403);
+        lineUps.put(Long.toString(well), "null");
+        rows = List.of(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
+
+        LivePoll.Poll seen = poll.poll();
+
+        assertThat(seen.broken()).isZero();
+        assertThat(seen.live()).isEqualTo(2);
+        assertThat(redis.hget("instrument:" + player(odd, 1), "name")).isEqualTo("Scorer " + player(odd, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"depth", "live_base_price", "net_flow", "tick_at", "match_base_price"})
+    void anInstrumentThatCanNotBeReadHoldsUpNoOtherAndGetsItsBumpOnceItCan(String field) throws Exception {
+        rows = List.of(match(odd, 2, "[]", ""));
+        poll.poll();
+        String scorer = "instrument:" + player(odd, 1);
+        long assistant = player(odd, 1) + 1;
+        long base = base(odd);
+        String kept = redis.hget(scorer, field);
+        redis.hdel(scorer, field);
+        rows = List.of(match(
+                odd,
+                2,
+                "[" + goal(8, odd, 1).replace("\"minute\"", "\"related_player_id\":" + assistant + ",\"minute\"") + "]",
+                ""));
+        long events = redis.llen("events:" + odd);
+
+        for (int polls = 0; polls < 3; polls++) {
+            expire();
+            LivePoll.Poll seen = poll.poll();
+            assertThat(seen.broken()).isZero();
+            assertThat(seen.unreadable()).isEqualTo(1);
+            assertThat(seen.found().get("fixture " + odd)).contains("Match " + odd, "1 event", "set_aside");
+            assertThat(heard().get(odd).silent()).as("the match goes on").isFalse();
+        }
+
+        assertThat(new FeedFaults(redis).now()).containsOnlyKeys("fixture " + odd);
+        assertThat(redis.hgetAll("set_aside")).containsOnlyKeys("event 8 of " + player(odd, 1));
+        assertThat(redis.llen("events:" + odd)).as("applied once").isEqualTo(events + 1);
+        assertThat(redis.hget("instrument:" + assistant, "tick_seq")).isEqualTo("1");
+        redis.hset(scorer, field, kept);
+        LivePoll.Poll seen = poll.poll();
+        assertThat(seen.found()).isEmpty();
+        assertThat(base(odd)).isGreaterThan(base);
+        assertThat(redis.exists("set_aside")).isFalse();
+        assertThat(redis.hget("instrument:" + assistant, "tick_seq")).isEqualTo("1");
     }
 
     @Test

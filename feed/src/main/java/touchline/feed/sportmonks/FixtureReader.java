@@ -265,7 +265,7 @@ final class FixtureReader {
         unreadable.add(at + " is " + shown(field));
     }
 
-    /** Null where it can't be read who it is. */
+    /** Reads a row of a squad or of a line-up; null where the player can't be identified. */
     static @Nullable SquadEntry squadEntry(JsonNode row, long teamId) {
         JsonNode player = row.path("player");
         Long id = id(row.path("player_id"));
@@ -277,7 +277,7 @@ final class FixtureReader {
         Long team = id(row.path("team_id"));
         return new SquadEntry(
                 playerId,
-                name != null ? name : textOr(player.path("name"), ""),
+                name != null ? name : textOr(player.path("name"), textOr(row.path("player_name"), "")),
                 team != null ? team : teamId,
                 integer(row.path("position_id")),
                 count(row.path("jersey_number"), 9_999));

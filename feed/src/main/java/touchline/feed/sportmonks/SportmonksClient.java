@@ -29,6 +29,7 @@ import touchline.feed.sportmonks.FeedException.Reason;
  */
 public final class SportmonksClient {
     private static final String INCLUDES = "include=participants;scores;events;state;periods";
+    private static final String LINE_UPS = "include=lineups";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String INPLAY = "livescores/inplay";
     private static final long BEAT_STEP_MILLIS = 500;
@@ -95,17 +96,34 @@ public final class SportmonksClient {
 
     /** A team's players; empty where the feed doesn't know the team. */
     public FeedAnswer<SquadEntry> squad(long teamId) throws FeedException, InterruptedException {
-        List<SquadEntry> squad = new ArrayList<>();
+        return players(allPages("squads/teams/" + teamId, "include=player"), teamId);
+    }
+
+    /**
+     * A team's players in a fixture, starting and on the bench; empty until the line-up is known. Asked for by itself: a plan without line-ups refuses the whole call.
+     */
+    public FeedAnswer<SquadEntry> lineUp(long fixtureId, long teamId) throws FeedException, InterruptedException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (JsonNode fixture : allPages("fixtures/" + fixtureId, LINE_UPS)) {
+            List<JsonNode> lineUps = Envelope.rows(fixture.path("lineups"));
+            rows.addAll(lineUps == null ? List.of() : lineUps);
+        }
+        rows.removeIf(row -> !Long.valueOf(teamId).equals(Fields.id(row.path("team_id"))));
+        return players(rows, teamId);
+    }
+
+    private static FeedAnswer<SquadEntry> players(List<JsonNode> rows, long teamId) {
+        List<SquadEntry> players = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        for (JsonNode row : allPages("squads/teams/" + teamId, "include=player")) {
+        for (JsonNode row : rows) {
             SquadEntry entry = FixtureReader.squadEntry(row, teamId);
             if (entry == null) {
                 unreadable.add(new Unreadable(null, "player_id is " + Fields.shown(row.path("player_id"))));
             } else {
-                squad.add(entry);
+                players.add(entry);
             }
         }
-        return new FeedAnswer<>(squad, unreadable);
+        return new FeedAnswer<>(players, unreadable);
     }
 
     /** The shortest beat at which the calls left of this hour last to its end, where a beat takes one; in steps, so that it does not change with every call. */

@@ -17,9 +17,9 @@ local function unreadable_field(hash, fields)
 end
 
 local function unreadable_instrument(id)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq')
-    return unreadable_field({live_base_price = i[1], net_flow = i[2], depth = i[3], price = i[4], tick_seq = i[5]},
-        {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq'})
+    local i = redis.call('HMGET', 'instrument:' .. id, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor')
+    return unreadable_field({live_base_price = i[1], net_flow = i[2], depth = i[3], price = i[4], tick_seq = i[5], tick_at = i[6], below_floor = i[7] or '0'},
+        {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor'})
 end
 
 local function unreadable_wallet(user)

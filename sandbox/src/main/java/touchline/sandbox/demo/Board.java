@@ -9,7 +9,7 @@ import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.sportmonks.Recording;
-import touchline.scheduler.text.HumanFormat;
+import touchline.scheduler.quartz.Durations;
 
 /** A line a match, as it goes on: rewritten in place on a terminal, otherwise repeated when something has happened. */
 final class Board {
@@ -78,7 +78,7 @@ final class Board {
 
     private static String footer(OutboxLags.Lag lag) {
         return "  book: " + lag.applied() + " of " + lag.written() + " entries, "
-                + HumanFormat.span(Duration.ofMillis(lag.behindMillis())) + " behind"
+                + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
                 + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " PUT ASIDE");
     }
 
