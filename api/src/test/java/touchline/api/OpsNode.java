@@ -45,11 +45,6 @@ final class OpsNode {
         wrapped.real.stop();
     }
 
-    /** The same node as clients of the market use it. */
-    TestNode client() {
-        return new TestNode(wrapped.real);
-    }
-
     Environment environment() {
         return wrapped.environment;
     }

@@ -26,7 +26,7 @@ final class TestNode {
     private final TouchlineApplication application;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    TestNode(TouchlineApplication application) {
+    private TestNode(TouchlineApplication application) {
         this.application = application;
     }
 
@@ -77,7 +77,7 @@ final class TestNode {
     }
 
     /** What was answered. */
-    record Answer(int status, String type, String location, JsonNode body) {
+    record Answer(int status, String type, String location, String retryAfter, JsonNode body) {
         String problem() {
             return body.path("type").asText();
         }
@@ -102,6 +102,7 @@ final class TestNode {
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Location").orElse(""),
+                response.headers().firstValue("Retry-After").orElse(""),
                 response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body()));
     }
 

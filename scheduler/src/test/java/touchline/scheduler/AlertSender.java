@@ -22,8 +22,7 @@ final class AlertSender {
         new Alerting(
                         Jdbi.create(database),
                         new AlertRules(List.of(), List.of(), new JobCatalogue(List.of())),
-                        new Webhook(URI.create(args[3]), AlertingTest.SECRET),
-                        QuickAlerts.TIMING)
+                        new Webhook(URI.create(args[3]), AlertingTest.SECRET))
                 .start();
         Thread.currentThread().join();
     }

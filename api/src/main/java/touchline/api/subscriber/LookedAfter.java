@@ -26,12 +26,6 @@ abstract class LookedAfter<T> extends HealthCheck implements Managed, Service {
      * @param patience how long it may take to end
      */
     LookedAfter(String name, Supplier<T> anew, Function<T, KeptAlive.Loops> loops, Duration patience) {
-        this(name, anew, loops, patience, KeptAlive.REMEMBERED);
-    }
-
-    /** The same, with another time for which a death of a thread is a failure. */
-    LookedAfter(
-            String name, Supplier<T> anew, Function<T, KeptAlive.Loops> loops, Duration patience, Duration remembered) {
         this.name = name;
         this.kept = new KeptAlive(
                 name,
@@ -40,8 +34,7 @@ abstract class LookedAfter<T> extends HealthCheck implements Managed, Service {
                     current = running;
                     return loops.apply(running);
                 },
-                patience,
-                remembered);
+                patience);
     }
 
     @Override

@@ -43,7 +43,7 @@ class GateTest {
             "presence/presence_count",
             "reconnect/replay_release",
             "limit/rate_take",
-            "sportmonks/feed/feed_budget",
+            "sportmonks/feed_budget",
             "recovery/store_confirm",
             "recovery/store_shut");
 

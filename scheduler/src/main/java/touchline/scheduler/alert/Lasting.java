@@ -6,8 +6,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
 
-/** A condition that lasts for a while. One that comes and goes opens one alert. */
+/** What goes on for a while. It is over when it has not been so for ten seconds: what comes and goes is told once. */
 record Lasting(Set<Says> takes, Look look) implements Check {
+    static final Duration GONE = Duration.ofSeconds(10);
+
     /** How to find it. */
     @FunctionalInterface
     interface Look {
@@ -20,8 +22,8 @@ record Lasting(Set<Says> takes, Look look) implements Check {
     }
 
     @Override
-    public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
-        return closeUnseen(handle, rule.name(), gone);
+    public List<Long> close(Handle handle, AlertRule rule) {
+        return closeUnseen(handle, rule.name(), GONE);
     }
 
     static List<Long> closeUnseen(Handle handle, String rule, Duration forSoLong) {

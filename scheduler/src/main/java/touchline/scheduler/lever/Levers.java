@@ -14,7 +14,6 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.RunCheck;
-import touchline.scheduler.node.Service;
 import touchline.scheduler.quartz.NodeScheduler;
 
 /** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
@@ -26,13 +25,13 @@ public final class Levers {
     private final ScheduleLevers schedules;
     private final NodeLevers nodes;
 
-    public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses, List<Service> services) {
+    public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.scheduler = scheduler;
         this.pauses = pauses;
         this.schedules = new ScheduleLevers(jdbi, catalogue, scheduler);
-        this.nodes = new NodeLevers(jdbi, catalogue, services);
+        this.nodes = new NodeLevers(jdbi);
     }
 
     /** By whom and why. */

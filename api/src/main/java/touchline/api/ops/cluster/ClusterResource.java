@@ -14,15 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Answers;
-import touchline.api.openapi.ForceableBody;
 import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
-import touchline.api.operator.Role;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
 import touchline.api.problem.Problem;
-import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.scheduler.lever.Levers;
 import touchline.scheduler.lever.Pulled;
@@ -67,18 +64,11 @@ public final class ClusterResource {
     @POST
     @Path("{node}/drain")
     @RolesAllowed("operator")
-    @Takes(ForceableBody.class)
+    @Takes(ReasonBody.class)
     @Answers(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
-        boolean force = body.flag("force");
-        body.check();
-        if (force && !operator.role().includes(Role.ADMIN)) {
-            return Problems.forbidden("Only an admin may force a drain.").response();
-        }
-        return answer(node, levers.nodes().drain(node, force, order));
+        return drain(node, true, operator, bytes);
     }
 
     /** Lets a node run jobs again. */
@@ -89,16 +79,17 @@ public final class ClusterResource {
     @Answers(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
-        body.check();
-        return answer(node, levers.nodes().undrain(node, order));
+        return drain(node, false, operator, bytes);
     }
 
     /** What was asked of a node. */
     record DrainView(String node, boolean drainRequested) {}
 
-    private static Response answer(String node, Pulled<Boolean> pulled) {
+    private Response drain(String node, boolean drain, Operator operator, byte @Nullable [] bytes) {
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        Pulled<Boolean> pulled = levers.nodes().drain(node, drain, order);
         return pulled instanceof Pulled.NoSuch
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()

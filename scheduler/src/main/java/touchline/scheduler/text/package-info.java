@@ -1,5 +1,0 @@
-/** Formatting of values for people. */
-@NullMarked
-package touchline.scheduler.text;
-
-import org.jspecify.annotations.NullMarked;
