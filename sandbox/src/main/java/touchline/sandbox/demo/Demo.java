@@ -78,9 +78,18 @@ public final class Demo {
         DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
         DemoDoor door = closing.add(
                 DemoDoor.of(node.httpPort(), google).open(environment), opened -> opened.close(environment));
-        new Welcome(out).print(door, node.adminPort(), variables);
+        new Welcome(out).print(door, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
+    }
+
+    private static int players(List<Recording> recordings) {
+        return (int) recordings.stream()
+                .flatMap(recording -> recording.squads().stream())
+                .flatMap(squad -> squad.players().stream())
+                .map(Recording.RecordedPlayer::id)
+                .distinct()
+                .count();
     }
 
     /** The process ends with the last that is closed. */

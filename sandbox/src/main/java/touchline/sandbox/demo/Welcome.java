@@ -15,11 +15,18 @@ final class Welcome {
         this.out = out;
     }
 
-    void print(DemoDoor door, int adminPort, DemoVariables variables) throws InterruptedException {
+    /**
+     * Waits until people can log in and trade, at most for a while, and prints it.
+     *
+     * @param players how many will be listed
+     */
+    void print(DemoDoor door, int adminPort, DemoVariables variables, DemoBooks books, int players)
+            throws InterruptedException {
         String url = "http://localhost:" + door.port();
         String admin = "http://localhost:" + adminPort;
         String port = door.port() == 8080 ? "" : " --http-port " + door.port();
         awaitLogIn(door);
+        awaitPlayers(books, players);
         out.println();
         out.println("  Console     " + url + "/console");
         out.println("  Operators   for the console, and for /v1/ops by HTTP Basic:");
@@ -36,6 +43,13 @@ final class Welcome {
         out.println("  curl -s " + url + "/v1/fixtures | head -c 400");
         out.println();
         out.flush();
+    }
+
+    private static void awaitPlayers(DemoBooks books, int players) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (books.instruments().all().size() < players && System.nanoTime() - until < 0) {
+            Thread.sleep(AGAIN_MILLIS);
+        }
     }
 
     /** The node fetches the keys by which it lets people in once it is up, which takes a moment. */

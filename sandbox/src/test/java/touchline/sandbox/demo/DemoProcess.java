@@ -1,0 +1,117 @@
+package touchline.sandbox.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A demo in a process of its own.
+ *
+ * @param out the file that it prints to
+ */
+record DemoProcess(Process process, Path out) {
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    /** The checkout. */
+    static final Path ROOT = Path.of(Files.exists(Path.of("config.yml")) ? "" : "..")
+            .toAbsolutePath()
+            .normalize();
+
+    /**
+     * Starts {@code SandboxMain demo} as the script {@code touchline} does.
+     *
+     * @param place its temporary files and its output go there
+     */
+    static DemoProcess start(Path place, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(command(place));
+        command.add("demo");
+        if (!List.of(arguments).contains("--http-port")) {
+            command.addAll(List.of("--http-port", "0"));
+        }
+        command.addAll(List.of(arguments));
+        return start(place, command, Map.of());
+    }
+
+    /** {@code java} with the class path of this test and {@code SandboxMain}; arguments follow. */
+    static List<String> command(Path place) throws IOException {
+        Path tmp = Files.createDirectories(place.resolve("tmp"));
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + tmp,
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "touchline.sandbox.SandboxMain");
+    }
+
+    /** Starts a command that becomes a demo. */
+    static DemoProcess start(Path place, List<String> command, Map<String, String> environment) throws IOException {
+        Path out = Files.createTempFile(place, "demo", ".txt");
+        // A build that runs in the background may have these signals ignored, and a child inherits that.
+        List<String> reachable = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+        reachable.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(reachable).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().put("TOUCHLINE_HOME", ROOT.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("LOG_LEVEL", "ERROR"); // a slow machine is no failure
+        builder.environment().keySet().removeAll(List.of("DATABASE_URL", "REDIS_URL", "XDG_RUNTIME_DIR"));
+        builder.environment().putAll(environment);
+        return new DemoProcess(builder.start(), out);
+    }
+
+    String printed() {
+        try {
+            return Files.readString(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has printed where everything is, and gives what it has printed. */
+    String welcome() {
+        await().atMost(LONG).until(() -> printed().contains("/v1/fixtures |") || !process.isAlive());
+        assertThat(process.isAlive()).as(printed()).isTrue();
+        return printed();
+    }
+
+    void signal(String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** The first group of a pattern in a text that has it. */
+    static String find(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern + " in " + text).isTrue();
+        return matcher.group(1);
+    }
+
+    /** Processes whose working directory is below a place. */
+    static List<ProcessHandle> livingIn(Path place) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> livesIn(process, place))
+                .toList();
+    }
+
+    private static boolean livesIn(ProcessHandle process, Path place) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                    .startsWith(place.toRealPath());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
