@@ -20,7 +20,7 @@ import touchline.sandbox.sportmonks.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Without people a price stands still unless bots trade, and they do so on two nodes though one is killed; from boot on, where no feed is set. */
+/** Bots trade on two nodes, and go on when one of them is killed. While they are paused no price moves. */
 @ExtendWith(StoresExtension.class)
 class BotNodesTest {
     private static final Duration SOON = Duration.ofMinutes(3);
@@ -29,7 +29,15 @@ class BotNodesTest {
     @Test
     void pricesMoveOnlyWhileBotsTradeAndTheyGoOnWhenTheirNodeIsKilled(TestStores stores) throws Exception {
         try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
-            NodeProcess without = cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0"));
+            cluster.jdbi.useHandle(
+                    handle -> handle.execute(
+                            "INSERT INTO job_pauses (job_group, job_name, actor, reason) VALUES ('bots', 'tick', 'test', 'off')"));
+            Map<Long, NodeProcess> nodes = new HashMap<>();
+            for (int n = 0; n < 2; n++) {
+                NodeProcess node =
+                        cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "1", "BOT_EVERY", "300ms"));
+                nodes.put(node.pid(), node);
+            }
             for (int id = 1; id <= PLAYERS; id++) {
                 new Instruments(cluster.redis)
                         .list(new Listing(
@@ -40,14 +48,8 @@ class BotNodesTest {
                                     "SELECT count(*) FROM job_executions WHERE job_name = 'ticks' AND outcome = 'SUCCEEDED'")
                             > 0);
             assertThat(ticks(cluster)).as("nobody trades, so nothing moves").isZero();
-            without.stop();
 
-            Map<Long, NodeProcess> nodes = new HashMap<>();
-            for (int n = 0; n < 2; n++) {
-                NodeProcess node =
-                        cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "1", "BOT_EVERY", "300ms"));
-                nodes.put(node.pid(), node);
-            }
+            cluster.jdbi.useHandle(handle -> handle.execute("DELETE FROM job_pauses"));
             await().atMost(SOON).until(() -> ticks(cluster) > 20 && runs(cluster, "true") > 5);
             assertThat(cluster.count("SELECT count(DISTINCT strategy) FROM bot_personas"))
                     .isGreaterThanOrEqualTo(4);

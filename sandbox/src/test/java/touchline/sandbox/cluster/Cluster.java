@@ -68,7 +68,7 @@ final class Cluster implements AutoCloseable {
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
         environment.put("MARKET_IN_PLAY_DELAY", "0s"); // but where a test is about it
         environment.put("MARKET_FREEZE_AFTER_EVENT", "0s");
-        environment.put("FEED_SILENT_AFTER", "60s"); // a slow machine is no silent feed
+        environment.put("FEED_SILENT_AFTER", "10m"); // a slow machine is no silent feed
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");

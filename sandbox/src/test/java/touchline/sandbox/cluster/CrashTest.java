@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -26,17 +28,26 @@ class CrashTest {
     private static final long SEED = 20261123;
     private static final List<String> STEPS = List.of("FREEZE", "REPLAY", "SELL_SPOT", "CLOSE_CFDS", "THAW");
 
-    /** Until all kills are done nobody gets past the first step, however slow the machine is. */
-    private static final Map<String, String> DOOMED = Map.of("HALT_AFTER", STEPS.get(0));
+    private static final String LIVE = "SELECT count(*) FROM fixtures WHERE phase = 'LIVE'";
+
+    /** Seconds of the match that are played until the next kill: after five of them it is still on. */
+    private static final int STAGE = 1_000;
 
     @Test
     void killedAtTenInstantsEveryAcknowledgedOrderIsInTheBooksOnceAndTheMatchSettlesOnce(TestStores stores)
             throws Exception {
         Recording match = Recording.shipped();
         Random random = new Random(SEED);
-        try (Cluster cluster = new Cluster(stores, List.of(match), SPEED)) {
+        // The match waits for the kills: it must not be over before them, on the slowest machine either.
+        Instant kickOff = Instant.now();
+        StagedClock clock = new StagedClock(kickOff);
+        SimulatorOptions options = SimulatorOptions.defaults()
+                .withClock(clock)
+                .withKickOffDelay(Duration.ZERO)
+                .withSpeed(SPEED);
+        try (Cluster cluster = new Cluster(stores, List.of(match), options)) {
             AtomicInteger port = new AtomicInteger();
-            NodeProcess node = cluster.node(DOOMED);
+            NodeProcess node = cluster.node(Map.of());
             port.set(node.port());
             await().atMost(Duration.ofMinutes(3)).until(() -> cluster.redis.scard("instruments") > 0);
             Traffic traffic = new Traffic("alice", port, players(match), SEED);
@@ -44,16 +55,20 @@ class CrashTest {
             trader.start();
 
             for (int kill = 0; kill < 5; kill++) {
+                clock.runUntil(kickOff.plusMillis(Math.round((kill + 1) * STAGE * 1_000 / SPEED)));
+                await().atMost(Duration.ofMinutes(3)).until(() -> cluster.count(LIVE) == 1);
                 int answered = traffic.answers();
                 await().atMost(Duration.ofMinutes(3)).until(() -> traffic.answers() > answered + 20);
                 Thread.sleep(random.nextInt(2_000)); // an instant, not a condition
                 node.kill();
-                node = cluster.node(DOOMED);
+                node = cluster.node(kill < 4 ? Map.of() : Map.of("HALT_AFTER", STEPS.get(0)));
                 port.set(node.port());
             }
+            assertThat(cluster.count(LIVE)).as("the match was on at each kill").isEqualTo(1);
+            clock.runUntil(Instant.MAX);
             for (int step = 0; step < STEPS.size(); step++) {
-                NodeProcess doomed = node;
-                await().atMost(Duration.ofMinutes(3)).until(() -> !doomed.isAlive());
+                NodeProcess halting = node;
+                await().atMost(Duration.ofMinutes(3)).until(() -> !halting.isAlive());
                 node = cluster.node(step + 1 < STEPS.size() ? Map.of("HALT_AFTER", STEPS.get(step + 1)) : Map.of());
                 port.set(node.port());
             }
