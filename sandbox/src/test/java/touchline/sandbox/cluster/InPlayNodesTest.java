@@ -30,11 +30,11 @@ class InPlayNodesTest {
 
     @Test
     void whatANodeTookAndDiedWithIsExecutedOnceByAnother(TestStores stores) throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             Map<String, String> still =
-                    Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARKET_IN_PLAY_DELAY", "30m");
-            NodeProcess doomed = cluster.node(still);
-            NodeProcess other = cluster.node(still);
+                    Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARKET_IN_PLAY_DELAY", "60s");
+            MarketNodeProcess doomed = cluster.node(still);
+            MarketNodeProcess other = cluster.node(still);
             new Instruments(cluster.redis)
                     .list(new Listing(InstrumentId.of(1), "P", 1, "T", "Midfielder", Price.of(1_000_000), 100_000));
             cluster.redis.hset("instrument:1", "fixture_id", "9");
@@ -81,13 +81,13 @@ class InPlayNodesTest {
         }
     }
 
-    private static String take(Client client, NodeProcess node, String path, int n, String body) throws Exception {
+    private static String take(Client client, MarketNodeProcess node, String path, int n, String body) throws Exception {
         Client.Answer answer = client.post(node.port(), path, path + n, body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().get("id").textValue();
     }
 
-    private static void ripen(Cluster cluster, int most) {
+    private static void ripen(MarketCluster cluster, int most) {
         String due = Long.toString(System.currentTimeMillis() - 1);
         for (String id : cluster.redis.zrange("waiting", 0, most - 1L)) {
             cluster.redis.hset("request:" + id, "execute_at", due);
@@ -99,7 +99,7 @@ class InPlayNodesTest {
         }
     }
 
-    private static Set<String> ids(Cluster cluster, String sql) {
+    private static Set<String> ids(MarketCluster cluster, String sql) {
         List<String> ids = cluster.jdbi.withHandle(
                 handle -> handle.createQuery(sql).mapTo(String.class).list());
         return new TreeSet<>(ids);
