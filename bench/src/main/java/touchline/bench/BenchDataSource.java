@@ -5,8 +5,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import touchline.stores.Stores;
 
 /** Ways into a measurement's own database. */
-final class Databases {
-    private Databases() {}
+final class BenchDataSource {
+    private BenchDataSource() {}
 
     static DataSource of(Stores stores) {
         PGSimpleDataSource database = new PGSimpleDataSource();

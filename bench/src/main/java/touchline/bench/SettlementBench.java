@@ -43,8 +43,8 @@ final class SettlementBench {
     }
 
     void run() throws Exception {
-        Migrations.migrate(Databases.of(stores));
-        Jdbi jdbi = Jdbi.create(Databases.of(stores));
+        Migrations.migrate(BenchDataSource.of(stores));
+        Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             out.printf(
                     "Settlement of a match with %,d open CFDs and %,d spot holdings, %d instruments with %d ticks"

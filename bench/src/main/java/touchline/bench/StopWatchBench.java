@@ -55,7 +55,7 @@ final class StopWatchBench {
     }
 
     void run() throws Exception {
-        Migrations.migrate(Databases.of(stores));
+        Migrations.migrate(BenchDataSource.of(stores));
         URI uri = URI.create(stores.redisUrl());
         try (RedisClient redis = RedisClient.create(uri);
                 Jedis ears = new Jedis(uri, 0)) {
@@ -65,7 +65,7 @@ final class StopWatchBench {
             StopWatch watch = new StopWatch(
                     RedisConnections.to(stores.redisUrl()),
                     redis,
-                    new Leases(redis, Jdbi.create(Databases.of(stores)), "bench"),
+                    new Leases(redis, Jdbi.create(BenchDataSource.of(stores)), "bench"),
                     new Positions(redis, MarketRules.standard()));
             Thread thread = new Thread(watch, "stopwatch");
             long began = System.nanoTime();

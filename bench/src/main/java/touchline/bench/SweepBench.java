@@ -64,8 +64,8 @@ final class SweepBench {
     }
 
     void run() throws Exception {
-        Migrations.migrate(Databases.of(stores));
-        Jdbi jdbi = Jdbi.create(Databases.of(stores));
+        Migrations.migrate(BenchDataSource.of(stores));
+        Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             redis.flushAll();
             Epoch.openWithoutBook(redis);

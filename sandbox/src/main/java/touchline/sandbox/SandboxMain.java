@@ -14,7 +14,6 @@ import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
 import touchline.sandbox.demo.TokenCommand;
 
-/** The process' beginning. */
 final class SandboxMain {
     private SandboxMain() {}
 
@@ -35,7 +34,7 @@ final class SandboxMain {
         System.exit(code);
     }
 
-    /** Java's message about a file is often its path alone. */
+    /** The message of a file exception is often the path alone. */
     private static String sentence(Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof AccessDeniedException denied) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Held while a process owns a data directory. The operating system lets go of it when the process dies, however it dies. */
+/** A process' lock on a data directory. The operating system releases it when the process dies. */
 final class DirectoryLock {
     private final FileChannel channel;
 

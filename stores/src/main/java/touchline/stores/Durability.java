@@ -1,9 +1,9 @@
 package touchline.stores;
 
-/** What the servers owe to a client that got an answer. */
+/** The durability of acknowledged writes. */
 public enum Durability {
-    /** What was acknowledged outlives the death of any process and of the machine. */
+    /** Writes survive the death of any process and of the machine. */
     KEPT,
-    /** Fast, and worthless after a power cut: for tests. The server also lives in a time zone that nobody expects. */
+    /** Fast, but lost after a power failure: for tests. The server also uses an unusual time zone. */
     THROWAWAY
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A port that was free a moment ago. Somebody else may take it before it is used: whoever uses it tries again. */
+/** A port that was free a moment ago. Another process may take it before it is used; the caller then tries again. */
 public final class FreePort {
     private FreePort() {}
 

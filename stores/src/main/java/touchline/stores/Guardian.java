@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches over a process that starts servers in a data directory, from outside of it. However that process ends, be it killed or ended while a server is
- * starting, its servers are ended within seconds. A new owner of the directory is left alone.
+ * A process that ends the servers of a data directory within seconds after their owner has ended, also if the owner was killed or ended during their start. It
+ * leaves a new owner of the directory alone.
  */
 public final class Guardian {
     private static final Path NEW_SESSION = Path.of("/usr/bin/setsid");
@@ -25,14 +25,14 @@ public final class Guardian {
     }
 
     /**
-     * Begins to watch over this process. To be called before any server is started.
+     * Starts a guardian of this process. Call it before any server is started.
      *
-     * @param delete whether the directory is deleted in the end
+     * @param delete whether to delete the directory afterwards
      */
     public static Guardian over(Path directory, boolean delete) throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(NEW_SESSION)) {
-            command.add(NEW_SESSION.toString()); // Ctrl-C is for the demo alone
+            command.add(NEW_SESSION.toString()); // so that Ctrl-C reaches only the demo
         }
         command.addAll(List.of(
                 "sh",
@@ -40,7 +40,7 @@ public final class Guardian {
                 script(),
                 "touchline-guardian",
                 directory.toRealPath().toString(),
-                PlainPath.of(directory.toRealPath().resolve("postgres")).toString(),
+                ShellSafePath.of(directory.toRealPath().resolve("postgres")).toString(),
                 Long.toString(ProcessHandle.current().pid()),
                 delete ? "delete" : "keep"));
         return new Guardian(new ProcessBuilder(command)
@@ -60,11 +60,11 @@ public final class Guardian {
         }
     }
 
-    /** Has everything ended that still runs in the directory, and waits for it. */
+    /** Ends every server in the directory and waits. */
     public void end() throws IOException, InterruptedException {
         process.getOutputStream().close();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("Something that was started in the data directory does not end");
+            throw new IOException("A server in the data directory does not end");
         }
     }
 }

@@ -15,8 +15,8 @@ final class LocalPostgres {
     static final String USER = "postgres";
 
     /**
-     * For a machine that also runs everything else. The first three have to be said: unasked, the library starts the server with
-     * {@code -F} and without synchronous commit, which loses what was acknowledged.
+     * For a machine that also runs everything else. The first three override the library's defaults ({@code -F}, no synchronous
+     * commit), which lose acknowledged writes.
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "fsync", "on",
@@ -53,19 +53,19 @@ final class LocalPostgres {
         this.durability = durability;
     }
 
-    /** Ends what an earlier process left running in the directory, then starts on its data. */
+    /** Ends the servers that an earlier process left in the directory, then starts on its data. */
     static LocalPostgres start(Path directory, Durability durability) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
         endPrevious(directory);
         Path complete = directory.resolve("initialised");
         if (!Files.exists(complete)) {
-            // A process killed within initdb leaves half a cluster that looks whole to a later start.
+            // A process killed during initdb leaves an incomplete cluster that looks complete to a later start.
             deleteRecursively(data);
         }
         Files.createDirectories(directory);
         EmbeddedPostgres postgres = null;
         try {
-            postgres = launch(directory, PlainPath.of(directory).resolve("data"), durability);
+            postgres = launch(directory, ShellSafePath.of(directory).resolve("data"), durability);
         } finally {
             if (postgres == null) {
                 end(processes(directory)); // interrupted or not: it may be running all the same
@@ -79,9 +79,8 @@ final class LocalPostgres {
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
         end(processes(directory));
-        // A killed server stays a zombie until somebody reaps it. Postgres takes that, or whoever else has the number
-        // by
-        // now, for a living owner and refuses to start; here it is known that nobody is.
+        // A killed server stays a zombie until it is reaped. Postgres takes it, or another process with the same number,
+        // for a living owner and refuses to start. Here it is known that there is none.
         Files.deleteIfExists(directory.resolve("data").resolve("postmaster.pid"));
     }
 

@@ -23,7 +23,7 @@ final class LocalRedis {
         this.port = port;
     }
 
-    /** Ends what an earlier process left running in the directory, then starts on its data. */
+    /** Ends the servers that an earlier process left in the directory, then starts on its data. */
     static LocalRedis start(Path directory, Durability durability) throws IOException, InterruptedException {
         Path data = Files.createDirectories(directory.resolve("data"));
         endPrevious(directory);
@@ -59,7 +59,7 @@ final class LocalRedis {
         }
     }
 
-    /** Where the program is unpacked: below the data, unless nothing may be run there. */
+    /** The directory for the program: below the data, unless no program may be run there. */
     private static Path binaries(Path directory) throws IOException, InterruptedException {
         Path own = directory.resolve("bin");
         LocalPostgres.deleteRecursively(own);
@@ -87,7 +87,7 @@ final class LocalRedis {
         }
     }
 
-    /** In a session of its own where that is possible, so that Ctrl-C reaches the node first and the node then ends Redis. */
+    /** In its own session if possible, so that Ctrl-C reaches only the node, which then ends Redis. */
     private static List<String> command(Path executable, Path settings) {
         Path newSession = Path.of("/usr/bin/setsid");
         return Files.isExecutable(newSession)
@@ -121,13 +121,13 @@ final class LocalRedis {
         long deadline = System.nanoTime() + LOADING_PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
             try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
-                // The port may be another's by now; only ours has this process id.
+                // Another process may have taken the port: compare the process id.
                 if (redis.info("server").contains("process_id:" + process.pid() + "\r\n")
                         && redis.ping().equals("PONG")) {
                     return true;
                 }
             } catch (JedisException startingOrLoading) {
-                // asked again below
+                // not ready yet
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }

@@ -7,16 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where programs can be unpacked and run: a directory may be read-only, or mounted so that nothing in it is executed. */
+/** Finds a directory where programs can be unpacked and run: one may be read-only or mounted with {@code noexec}. */
 final class ProgramDirectory {
     private static final long PATIENCE_SECONDS = 10;
 
     private ProgramDirectory() {}
 
     /**
-     * The first of some directories in which a program runs.
+     * Returns the first directory in which a program runs.
      *
-     * @throws IOException if there is none, with what to set
+     * @throws IOException if there is none; the message says what to set
      */
     static Path firstOf(List<Path> candidates) throws IOException, InterruptedException {
         for (Path candidate : candidates) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes of one kind of server that live in one data directory. Both Postgres and Redis change into their data
- * directory, which tells them from any other server of the same kind, whatever the numbers in a stale pid file say.
+ * The processes of one kind of server in one data directory. Postgres and Redis change into their data directory, which
+ * distinguishes them from other servers of the same kind even if a pid file is stale.
  */
 final class ServerProcesses {
     private final String executable;
@@ -23,12 +23,12 @@ final class ServerProcesses {
         this.pidFile = pidFile;
     }
 
-    /** Everything alive in the directory, children of the server included. */
+    /** All living processes of the directory, including children of the server. */
     List<ProcessHandle> alive() {
         return ProcessHandle.allProcesses().filter(this::isOurs).toList();
     }
 
-    /** The process that the pid file names, if it is alive and really is what the file claims. */
+    /** The process in the pid file, if it is alive and belongs to the directory. */
     Optional<ProcessHandle> main() {
         try {
             String firstLine = Files.readString(pidFile).lines().findFirst().orElse("");
@@ -38,7 +38,7 @@ final class ServerProcesses {
         }
     }
 
-    /** Sends the signal to the main process, or to all if there is none, and waits. True when none is left. */
+    /** Sends a signal to the main process, or to all if there is none, and waits. Returns whether all have ended. */
     boolean end(String signal, Duration patience) throws IOException, InterruptedException {
         List<ProcessHandle> targets = main().map(List::of).orElseGet(this::alive);
         for (ProcessHandle target : targets) {
@@ -47,7 +47,7 @@ final class ServerProcesses {
         return awaitNone(patience);
     }
 
-    /** Like {@link #end}, but to every process, and with the signal that can't be refused. */
+    /** Sends SIGKILL to every process and waits. Returns whether all have ended. */
     boolean kill(Duration patience) throws InterruptedException {
         alive().forEach(ProcessHandle::destroyForcibly);
         return awaitNone(patience);
@@ -64,7 +64,7 @@ final class ServerProcesses {
         return true;
     }
 
-    // Java itself can only send TERM and KILL, and to Postgres TERM means "once every client has left".
+    // Java can only send TERM and KILL, and to Postgres TERM means "after every client has disconnected".
     private static void signal(String signal, ProcessHandle target) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(target.pid()))
                 .redirectErrorStream(true)

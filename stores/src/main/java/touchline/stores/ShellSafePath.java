@@ -10,14 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A way to a directory that a shell does not misread. pg_ctl puts the path of its data between double quotes and gives it to one. */
-final class PlainPath {
+/** A path that is safe between double quotes in a shell, where pg_ctl puts the path of its data. */
+final class ShellSafePath {
     private static final Pattern PLAIN = Pattern.compile("[^\"$`\\\\\\p{Cntrl}]*");
 
-    private PlainPath() {}
+    private ShellSafePath() {}
 
     /**
-     * The directory itself where that can be, otherwise a symbolic link to it; the same each time.
+     * Returns the directory itself if it is safe, otherwise a symbolic link to it, the same each time.
      *
      * @param directory an absolute path
      */

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Postgres and a Redis to work with: started here and kept in a directory, or somebody else's, named by the environment.
+ * A Postgres and a Redis: started here with their data in a directory, or existing ones named by the environment.
  *
- * <p>No shutdown hook is installed: whoever opens the stores closes them, after everything that uses them.
+ * <p>No shutdown hook is installed: the caller closes the stores after everything that uses them.
  */
 public final class Stores implements AutoCloseable {
     private final @Nullable DirectoryLock lock;
@@ -31,7 +31,7 @@ public final class Stores implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** Starts both servers on the data of the directory, or on none if it is new. Whatever is acknowledged is kept. */
+    /** Starts both servers on the data of the directory, or on none if it is new. Acknowledged writes are durable. */
     public static Stores start(Path dataDirectory) {
         return start(dataDirectory, Durability.KEPT);
     }
@@ -47,13 +47,13 @@ public final class Stores implements AutoCloseable {
 
     /**
      * Uses the servers that {@code DATABASE_URL} (a JDBC URL; with {@code DATABASE_USER}, {@code DATABASE_PASSWORD}) and
-     * {@code REDIS_URL} name, and starts what isn't named.
+     * {@code REDIS_URL} name, and starts those that aren't named.
      */
     public static Stores fromEnvironment(Map<String, String> environment, Path dataDirectory) {
         return open(environment, dataDirectory, Durability.KEPT);
     }
 
-    /** As {@link #fromEnvironment(Map, Path)}; {@code durability} holds for what is started here. */
+    /** As {@link #fromEnvironment(Map, Path)}; {@code durability} applies to servers that are started here. */
     public static Stores open(Map<String, String> environment, Path dataDirectory, Durability durability) {
         String databaseUrl = environment.getOrDefault("DATABASE_URL", "");
         String redisUrl = environment.getOrDefault("REDIS_URL", "");
@@ -95,7 +95,7 @@ public final class Stores implements AutoCloseable {
     }
 
     /**
-     * Ends the servers that a process which is no more has left running in the directory.
+     * Ends the servers that a dead process left running in the directory.
      *
      * @throws DirectoryInUseException when a living process owns the directory
      */
@@ -133,7 +133,7 @@ public final class Stores implements AutoCloseable {
         return addresses.redisUrl();
     }
 
-    /** Ends what was started here, within less than a minute. Data stay. */
+    /** Ends the servers that were started here, in less than a minute. The data stay. */
     @Override
     public void close() {
         closeAll(lock, postgres, redis);
@@ -148,7 +148,7 @@ public final class Stores implements AutoCloseable {
         if (postgres != null) {
             attempt(postgres::stop, failures);
         }
-        // The lock goes last: until then nobody else may start on the directory.
+        // Release the lock last: until then no other process may start on the directory.
         if (lock != null) {
             attempt(lock::release, failures);
         }

@@ -1,10 +1,10 @@
 /**
  * A real Postgres and a real Redis without any set-up, unpacked from Maven artifacts and run on free ports.
  *
- * <p>{@link touchline.stores.Stores} keeps both in one directory. What a client was told is written stays written, whether
- * the process that started the servers ends, is killed, or the servers are: a later start on the same directory first ends
- * what is left of the earlier ones, so that never two servers write to the same files, and goes on with their data.
- * {@link touchline.stores.junit} builds on it what tests need: one pair of servers a JVM and a fresh database a test.
+ * <p>{@link touchline.stores.Stores} keeps both in one directory. Acknowledged writes survive if the process that started the
+ * servers ends or is killed, or if the servers are. A later start on the same directory first ends the earlier servers, so
+ * that two servers never write to the same files, and continues with their data. {@link touchline.stores.junit} adds
+ * support for tests: one pair of servers for each JVM and a fresh database for each test.
  */
 @NullMarked
 package touchline.stores;

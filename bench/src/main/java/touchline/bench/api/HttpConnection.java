@@ -10,12 +10,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that is kept, and as little of HTTP as it takes to ask over it again and again: what is measured is the server. For one thread. */
-final class Wire implements AutoCloseable {
+final class HttpConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final String headers;
 
-    Wire(int port, @Nullable String token) throws IOException {
+    HttpConnection(int port, @Nullable String token) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);

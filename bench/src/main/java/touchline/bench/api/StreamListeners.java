@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 /**
  * Thousands who listen to a node's stream, read by one thread. Of each price they note how long after its tick it came: both times are this machine's clock, in ms.
  */
-final class Crowd implements AutoCloseable {
+final class StreamListeners implements AutoCloseable {
     private static final int WAVE = 100;
     private static final int LONGEST_MILLIS = 60_000;
     private static final byte[] PRICE = "event: price".getBytes(StandardCharsets.US_ASCII);
@@ -49,7 +49,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private Crowd() throws IOException {
+    private StreamListeners() throws IOException {
         reader.setDaemon(true);
     }
 
@@ -58,8 +58,8 @@ final class Crowd implements AutoCloseable {
      *
      * @param query of the n-th
      */
-    static Crowd gather(int port, int size, IntFunction<String> query) throws IOException, InterruptedException {
-        Crowd crowd = new Crowd();
+    static StreamListeners gather(int port, int size, IntFunction<String> query) throws IOException, InterruptedException {
+        StreamListeners crowd = new StreamListeners();
         crowd.reader.start();
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int n = 0; n < size; n++) {

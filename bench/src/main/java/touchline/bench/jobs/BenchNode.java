@@ -60,7 +60,7 @@ final class BenchNode {
     }
 
     private void run(int number) {
-        said.add("run " + number + " " + Clock.micros());
+        said.add("run " + number + " " + Microseconds.micros());
     }
 
     private void hang(int number) {

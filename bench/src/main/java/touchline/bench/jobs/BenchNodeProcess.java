@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link BenchNode}, seen from the bench. */
-final class NodeProcess implements AutoCloseable {
+final class BenchNodeProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -18,7 +18,7 @@ final class NodeProcess implements AutoCloseable {
     private final Runs runs;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    private NodeProcess(Process process, Runs runs) {
+    private BenchNodeProcess(Process process, Runs runs) {
         this.process = process;
         this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.runs = runs;
@@ -32,7 +32,7 @@ final class NodeProcess implements AutoCloseable {
      *
      * @param hangs whether a job goes on for ever there
      */
-    static NodeProcess launch(Contender contender, BenchDatabase database, boolean hangs, Runs runs)
+    static BenchNodeProcess launch(Contender contender, BenchDatabase database, boolean hangs, Runs runs)
             throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +47,7 @@ final class NodeProcess implements AutoCloseable {
                         Boolean.toString(hangs))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return new NodeProcess(process, runs);
+        return new BenchNodeProcess(process, runs);
     }
 
     /** Doesn't wait: {@link #awaitAnswer} does. */

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One or more nodes of a contender, a JVM each, started and stopped together as often as wanted. */
-final class Nodes implements AutoCloseable {
-    private final List<NodeProcess> processes = new ArrayList<>();
+final class BenchNodes implements AutoCloseable {
+    private final List<BenchNodeProcess> processes = new ArrayList<>();
     private final Runs runs = new Runs();
     private int starts;
 
-    Nodes(Contender contender, BenchDatabase database, int count) throws IOException {
+    BenchNodes(Contender contender, BenchDatabase database, int count) throws IOException {
         for (int node = 0; node < count; node++) {
-            processes.add(NodeProcess.launch(contender, database, false, runs));
+            processes.add(BenchNodeProcess.launch(contender, database, false, runs));
         }
     }
 
@@ -22,26 +22,26 @@ final class Nodes implements AutoCloseable {
 
     void start() throws InterruptedException {
         starts++;
-        for (NodeProcess process : processes) {
+        for (BenchNodeProcess process : processes) {
             process.order("start node-" + processes.indexOf(process) + "-" + starts);
         }
-        for (NodeProcess process : processes) {
+        for (BenchNodeProcess process : processes) {
             process.awaitAnswer("started");
         }
     }
 
     void stop() throws InterruptedException {
-        for (NodeProcess process : processes) {
+        for (BenchNodeProcess process : processes) {
             process.order("stop");
         }
-        for (NodeProcess process : processes) {
+        for (BenchNodeProcess process : processes) {
             process.awaitAnswer("stopped");
         }
     }
 
     @Override
     public void close() {
-        for (NodeProcess process : processes) {
+        for (BenchNodeProcess process : processes) {
             process.close();
         }
     }

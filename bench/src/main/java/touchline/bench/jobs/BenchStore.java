@@ -11,7 +11,7 @@ record BenchStore(Contender contender, BenchDatabase database) {
         }
     }
 
-    void store(List<Shot> shots) throws Exception {
+    void store(List<OneShot> shots) throws Exception {
         try (Pooled pooled = new Pooled(database.pool())) {
             contender.store(pooled.pool(), shots);
         }

@@ -22,7 +22,7 @@ interface Contender {
     void prepare(DataSource database) throws Exception;
 
     /** Stores jobs, such that they are taken up again where their node dies. */
-    void store(DataSource database, List<Shot> shots) throws Exception;
+    void store(DataSource database, List<OneShot> shots) throws Exception;
 
     /**
      * Starts a node in this JVM.

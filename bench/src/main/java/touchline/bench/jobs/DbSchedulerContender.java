@@ -88,7 +88,7 @@ final class DbSchedulerContender implements Contender {
     }
 
     @Override
-    public void store(DataSource database, List<Shot> shots) {
+    public void store(DataSource database, List<OneShot> shots) {
         OneTimeTask<Void> task = task(number -> {});
         SchedulerClient.Builder.create(database, task)
                 .build()

@@ -9,16 +9,16 @@ final class FailOver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Runs runs = new Runs();
-    private final NodeProcess doomed;
-    private final NodeProcess survivor;
+    private final BenchNodeProcess doomed;
+    private final BenchNodeProcess survivor;
     private long killed;
 
     FailOver(Contender contender, BenchDatabase database) throws Exception {
         BenchStore store = new BenchStore(contender, database);
         store.prepare();
-        store.store(List.of(new Shot(0, Instant.now())));
-        doomed = NodeProcess.launch(contender, database, true, runs);
-        survivor = NodeProcess.launch(contender, database, false, runs);
+        store.store(List.of(new OneShot(0, Instant.now())));
+        doomed = BenchNodeProcess.launch(contender, database, true, runs);
+        survivor = BenchNodeProcess.launch(contender, database, false, runs);
     }
 
     /** Until one node is within the job and the other is up. */
@@ -31,7 +31,7 @@ final class FailOver implements AutoCloseable {
     }
 
     void kill() {
-        killed = Clock.micros();
+        killed = Microseconds.micros();
         doomed.kill();
     }
 

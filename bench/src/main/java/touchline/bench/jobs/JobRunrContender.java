@@ -46,7 +46,7 @@ final class JobRunrContender implements Contender {
     }
 
     @Override
-    public void store(DataSource database, List<Shot> shots) {
+    public void store(DataSource database, List<OneShot> shots) {
         StorageProvider storage = storage(database, new JacksonJsonMapper(), DatabaseOptions.SKIP_CREATE);
         JobRequestScheduler scheduler = new JobRequestScheduler(storage);
         Instant now = Instant.now();

@@ -51,7 +51,7 @@ public final class JobsBench {
         try {
             Trial trial = new Trial(contender, database);
             trial.prepare();
-            try (Nodes one = new Nodes(contender, database, 1)) {
+            try (BenchNodes one = new BenchNodes(contender, database, 1)) {
                 add(contender, Measure.ONE_NODE, trial.throughput(one, options.jobs()));
                 if (round == 1) {
                     Trial.Lateness lateness = trial.lateness(one, LATENESS_SECONDS);
@@ -59,7 +59,7 @@ public final class JobsBench {
                     results.add(contender, Measure.P99, lateness.p99());
                 }
             }
-            try (Nodes two = new Nodes(contender, database, 2)) {
+            try (BenchNodes two = new BenchNodes(contender, database, 2)) {
                 add(contender, Measure.TWO_NODES, trial.throughput(two, options.jobs()));
             }
         } finally {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The machine's clock, the same for every JVM on it. */
-final class Clock {
-    private Clock() {}
+final class Microseconds {
+    private Microseconds() {}
 
     /** Microseconds since 1970. */
     static long micros() {

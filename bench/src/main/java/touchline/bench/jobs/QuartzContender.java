@@ -82,7 +82,7 @@ final class QuartzContender implements Contender {
     }
 
     @Override
-    public void store(DataSource database, List<Shot> shots) throws Exception {
+    public void store(DataSource database, List<OneShot> shots) throws Exception {
         Scheduler scheduler = scheduler(database, "storing");
         JobDetail job = JobBuilder.newJob(ShotJob.class)
                 .withIdentity("shot")
@@ -91,7 +91,7 @@ final class QuartzContender implements Contender {
                 .build();
         for (int from = 0; from < shots.size(); from += CHUNK) {
             Set<Trigger> triggers = new HashSet<>();
-            for (Shot shot : shots.subList(from, Math.min(from + CHUNK, shots.size()))) {
+            for (OneShot shot : shots.subList(from, Math.min(from + CHUNK, shots.size()))) {
                 triggers.add(TriggerBuilder.newTrigger()
                         .withIdentity(Integer.toString(shot.number()))
                         .forJob(job)

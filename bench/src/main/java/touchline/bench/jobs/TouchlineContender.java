@@ -43,7 +43,7 @@ final class TouchlineContender implements Contender {
 
     /** As requests are stored, but many at a time: storing isn't what is measured. */
     @Override
-    public void store(DataSource database, List<Shot> shots) {
+    public void store(DataSource database, List<OneShot> shots) {
         Jdbi.create(database).useTransaction(handle -> {
             PreparedBatch triggers = handle.prepareBatch("""
                     INSERT INTO qrtz_triggers
@@ -56,7 +56,7 @@ final class TouchlineContender implements Contender {
                         (sched_name, trigger_name, trigger_group, repeat_count, repeat_interval, times_triggered)
                     VALUES ('touchline', :name, 'bench/shot', 0, 0, 0)
                     """);
-            for (Shot shot : shots) {
+            for (OneShot shot : shots) {
                 String name = Integer.toString(shot.number());
                 triggers.bind("name", name)
                         .bind("at", shot.at().toEpochMilli())

@@ -37,7 +37,7 @@ final class Trial {
     record Lateness(double p50, double p99) {}
 
     /** On nodes that have run some hundred jobs before; a fast one needs more than that until it is compiled. */
-    Throughput throughput(Nodes nodes, int jobs) throws Exception {
+    Throughput throughput(BenchNodes nodes, int jobs) throws Exception {
         if (volley(nodes, WARM_UP) < 1_000_000) {
             volley(nodes, jobs);
         }
@@ -48,8 +48,8 @@ final class Trial {
     }
 
     /** Microseconds between the first and the last run. */
-    private long volley(Nodes nodes, int jobs) throws Exception {
-        store.store(Shot.volley(jobs, Instant.now()));
+    private long volley(BenchNodes nodes, int jobs) throws Exception {
+        store.store(OneShot.volley(jobs, Instant.now()));
         nodes.runs().clear();
         nodes.start();
         nodes.runs().awaitShots(jobs, PATIENCE);
@@ -59,16 +59,16 @@ final class Trial {
         return times.get(times.size() - 1) - times.get(0);
     }
 
-    Lateness lateness(Nodes nodes, int seconds) throws Exception {
+    Lateness lateness(BenchNodes nodes, int seconds) throws Exception {
         Instant first = Instant.now().plus(LEAD);
-        List<Shot> shots = Shot.salvo(seconds * PER_SECOND, PER_SECOND, first);
+        List<OneShot> shots = OneShot.salvo(seconds * PER_SECOND, PER_SECOND, first);
         store.store(shots);
         nodes.runs().clear();
         nodes.start();
         nodes.runs().awaitShots(shots.size(), PATIENCE);
         nodes.stop();
         List<Long> late = nodes.runs().all().stream()
-                .map(run -> run.micros() - Clock.micros(shots.get(run.number()).at()))
+                .map(run -> run.micros() - Microseconds.micros(shots.get(run.number()).at()))
                 .sorted()
                 .toList();
         return new Lateness(late.get(late.size() / 2) / 1e3, late.get(late.size() * 99 / 100) / 1e3);

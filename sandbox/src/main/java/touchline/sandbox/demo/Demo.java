@@ -15,14 +15,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Guardian;
 import touchline.stores.Stores;
 
-/** Plays matches through the whole product, shows what is going on, and sums it up. */
+/** Plays matches through the whole product, shows their progress and prints a summary. */
 public final class Demo {
     private static final Duration KICK_OFF_DELAY = Duration.ofSeconds(5);
 
@@ -42,21 +42,21 @@ public final class Demo {
      */
     public int run() throws Exception {
         List<Recording> recordings = recordings();
-        try (Closing closing = Closing.alsoAtShutdown()) {
+        try (ShutdownStack closing = ShutdownStack.alsoAtShutdown()) {
             try {
                 return run(recordings, closing);
             } catch (Exception e) {
                 if (closing.hasBegun()) {
-                    awaitTheEnd(); // it fails because everything is being closed
+                    awaitTheEnd(); // an effect of the shutdown
                 }
                 throw e;
             }
         }
     }
 
-    private int run(List<Recording> recordings, Closing closing) throws Exception {
+    private int run(List<Recording> recordings, ShutdownStack closing) throws Exception {
         Path directory = directory();
-        // First, so that it is closed last: whatever started in the directory then ends.
+        // First, so that it is closed last and ends every server that started in the directory.
         closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
         out.println("Starting Postgres and Redis ...");
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
@@ -69,16 +69,16 @@ public final class Demo {
                                 .withDataDirectory(directory)),
                 SportmonksSimulator::close);
         Migrations.migrate(database(stores));
-        GoogleStandIn google = closing.add(GoogleStandIn.start(), GoogleStandIn::close);
+        GoogleStub google = closing.add(GoogleStub.start(), GoogleStub::close);
         DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
         TouchlineApplication node = closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
         node.run("server", configuration());
-        // It complains when it is told to stop a Postgres that has been stopped already.
+        // It logs an error when it stops a Postgres that has stopped already.
         ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
         DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
-        DemoDoor door = closing.add(
-                DemoDoor.of(node.httpPort(), google).open(environment), opened -> opened.close(environment));
-        new Welcome(out).print(door, node.adminPort(), variables, books, players(recordings));
+        DemoEndpoint endpoint = closing.add(
+                DemoEndpoint.of(node.httpPort(), google).publish(environment), published -> published.withdraw(environment));
+        new WelcomeMessage(out).print(endpoint, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
     }
@@ -92,22 +92,22 @@ public final class Demo {
                 .count();
     }
 
-    /** The process ends with the last that is closed. */
+    /** The shutdown ends the process. */
     private static void awaitTheEnd() {
         CountDownLatch never = new CountDownLatch(1);
         while (true) {
             try {
                 never.await();
             } catch (InterruptedException again) {
-                // it is ending already
+                // the shutdown has begun
             }
         }
     }
 
-    private int watch(List<Recording> recordings, DemoBooks books, Closing closing) throws InterruptedException {
+    private int watch(List<Recording> recordings, DemoBooks books, ShutdownStack closing) throws InterruptedException {
         boolean settled = false;
         try {
-            settled = new Board(out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+            settled = new MatchBoard(out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
                     .showUntilSettled();
         } catch (RuntimeException e) {
             if (!closing.hasBegun()) {

@@ -13,7 +13,7 @@ import touchline.market.settlement.Settlements;
 import touchline.market.store.RedisConnections;
 import touchline.stores.Stores;
 
-/** The demo's own look at the stores, beside the node's. */
+/** The demo's own connections to the stores, for its board and its summary. */
 record DemoBooks(Jdbi jdbi, RedisClient redis) implements AutoCloseable {
 
     static DemoBooks open(Stores stores) {

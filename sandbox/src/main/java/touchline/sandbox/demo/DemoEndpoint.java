@@ -17,58 +17,58 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 
 /**
- * How people get into a running demo: its Google's stand-in signs an ID token for whatever name, and the node lets in by that, as it would by one of Google's. Where the
- * stand-in is, a demo writes down where its user alone reads it, so that another process finds it.
+ * Where a running demo answers, and how to log in to it: a local Google stub signs an ID token for any name, and the node accepts it as one of Google's. The demo
+ * stores the stub's address in a file that only its user can read, where {@code touchline token} finds it.
  *
- * @param port where the API answers
- * @param signIn where the stand-in signs
+ * @param port of the API
+ * @param signIn address at which the stub signs
  */
-record DemoDoor(int port, URI signIn) {
+record DemoEndpoint(int port, URI signIn) {
     static final String CLIENT_ID = "touchline-demo";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
-    static DemoDoor of(int port, GoogleStandIn google) {
-        return new DemoDoor(port, google.signInUrl());
+    static DemoEndpoint of(int port, GoogleStub google) {
+        return new DemoEndpoint(port, google.signInUrl());
     }
 
-    /** The door of the demo whose API answers at that port; empty where none has said that it runs. */
-    static Optional<DemoDoor> at(int port, Map<String, String> environment) throws IOException {
+    /** Finds the demo on a port; empty if none runs there. */
+    static Optional<DemoEndpoint> at(int port, Map<String, String> environment) throws IOException {
         try {
-            return Optional.of(new DemoDoor(
-                    port, URI.create(Files.readString(note(port, environment)).strip())));
+            return Optional.of(new DemoEndpoint(
+                    port, URI.create(Files.readString(file(port, environment)).strip())));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
     }
 
-    /** Writes it down. */
-    DemoDoor open(Map<String, String> environment) throws IOException {
-        Path note = note(port, environment);
+    /** Stores the address. */
+    DemoEndpoint publish(Map<String, String> environment) throws IOException {
+        Path file = file(port, environment);
         Files.createDirectories(
-                Objects.requireNonNull(note.getParent()),
+                Objects.requireNonNull(file.getParent()),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(note, signIn.toString());
+        Files.writeString(file, signIn.toString());
         return this;
     }
 
-    void close(Map<String, String> environment) {
+    void withdraw(Map<String, String> environment) {
         try {
-            Files.deleteIfExists(note(port, environment));
+            Files.deleteIfExists(file(port, environment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * An access token for the person of a name.
+     * Logs a user in and returns the access token.
      *
-     * @throws IOException if nobody answers, or one of the two says no; with what to do
+     * @throws IOException if the demo doesn't answer or refuses
      */
     String accessToken(String name) throws IOException, InterruptedException {
         HttpResponse<String> signed = post(
@@ -95,7 +95,7 @@ record DemoDoor(int port, URI signIn) {
     }
 
     /** Not in the checkout, which may be read-only. */
-    private static Path note(int port, Map<String, String> environment) {
+    private static Path file(int port, Map<String, String> environment) {
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         Path base = !runtime.isEmpty() && Files.isWritable(Path.of(runtime))
                 ? Path.of(runtime, "touchline")

@@ -16,15 +16,15 @@ import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
 
 /**
- * One operator for each role, named after it.
+ * One operator for each role, with the role's name.
  *
- * @param file names them for the node
- * @param passwords by role; kept beside the file, as a hash doesn't give them back
+ * @param file the operators file of the node
+ * @param passwords by role; stored beside the file, which has only hashes
  */
 record DemoOperators(Path file, Map<Role, String> passwords) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Takes those of a directory, and makes those that are missing. Other operators in the file stay. */
+    /** Reads the operators of a directory and adds missing ones. Other operators in the file stay. */
     static DemoOperators in(Path directory) throws IOException, OperatorsFile.Broken {
         OperatorsFile file = new OperatorsFile(directory.resolve("operators.yml"));
         Path kept = directory.resolve("operator-passwords.json");

@@ -11,12 +11,12 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo was asked for.
+ * The options of the demo.
  *
- * @param matches recordings to play; none for the one that comes with the product
- * @param speed how many times faster than life
- * @param httpPort where the API answers; 0 for any that is free
- * @param data where the stores keep their data; null for a place that is gone afterwards
+ * @param matches recordings to play; empty for the shipped one
+ * @param speed times faster than real time
+ * @param httpPort of the API; 0 for any free port
+ * @param data directory of the stores; null for a temporary one
  */
 public record DemoOptions(
         List<Path> matches,
@@ -24,13 +24,13 @@ public record DemoOptions(
         int httpPort,
         @Nullable Path data,
         boolean exitWhenSettled) {
-    private static final double MOST = 1_000;
+    private static final double MAXIMUM_SPEED = 1_000;
 
     /**
      * Reads the command line.
      *
-     * @throws ArgumentParserException if it can't be read; says what can
-     * @throws IllegalArgumentException if what it says can't be done
+     * @throws ArgumentParserException if the command line is invalid
+     * @throws IllegalArgumentException if a value is out of range
      */
     public static DemoOptions parse(String[] args) throws ArgumentParserException {
         ArgumentParser parser = ArgumentParsers.newFor("touchline").build();
@@ -45,20 +45,20 @@ public record DemoOptions(
                 .type(Double.class)
                 .setDefault(30.0)
                 .metavar("N")
-                .help("times faster than life; 30 if left out");
+                .help("times faster than real time; default 30");
         demo.addArgument("--http-port")
                 .type(Integer.class)
                 .setDefault(8080)
                 .metavar("P")
-                .help("8080 if left out; 0 for any");
-        demo.addArgument("--data").metavar("DIR").help("keep the data here, and go on from it");
+                .help("default 8080; 0 for any free port");
+        demo.addArgument("--data").metavar("DIR").help("keep the data in this directory, and continue from it");
         demo.addArgument("--exit-when-settled")
                 .action(Arguments.storeTrue())
-                .help("stop once everything is settled, with a summary as the last line");
+                .help("stop when everything is settled, with a summary as the last line");
         Namespace given = parser.parseArgs(args);
         double speed = given.getDouble("speed");
-        if (!(speed >= 1 && speed <= MOST)) {
-            throw new IllegalArgumentException("--speed must be from 1 to " + (int) MOST);
+        if (!(speed >= 1 && speed <= MAXIMUM_SPEED)) {
+            throw new IllegalArgumentException("--speed must be from 1 to " + (int) MAXIMUM_SPEED);
         }
         List<String> matches = given.getList("match");
         String data = given.getString("data");

@@ -17,11 +17,10 @@ import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.Settlements;
 import touchline.sandbox.sportmonks.Recording;
 
-/** The demo in one line of JSON, from the book. Its fields are a contract. */
+/** The result of the demo as one line of JSON, from the book. Its fields are a contract. */
 record DemoSummary(
         List<Played> fixtures, long orders, long positionsOpened, Outbox outbox, Jobs jobs, AuditReport audit) {
 
-    /** One match. */
     record Played(
             long id,
             String name,
@@ -35,10 +34,8 @@ record DemoSummary(
             Map<CloseReason, Integer> cfdClosed,
             @Nullable Long settleMillis) {}
 
-    /** What was written, and what of it is in the book. */
     record Outbox(long written, long applied, long deadLetters) {}
 
-    /** Runs of jobs. */
     record Jobs(long executions, long failed) {}
 
     static DemoSummary of(DemoBooks books, List<Recording> recordings) throws InterruptedException {

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import touchline.api.operator.OperatorsFile;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Stores;
 
-/** What config.yml is filled in with for the demo. */
+/** The values of the variables in config.yml, for the demo. */
 record DemoVariables(Map<String, String> all, DemoOperators operators) {
 
     static DemoVariables of(
@@ -20,7 +20,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
             Map<String, String> environment,
             Stores stores,
             SportmonksSimulator simulator,
-            GoogleStandIn google,
+            GoogleStub google,
             Path directory)
             throws IOException, OperatorsFile.Broken {
         DemoOperators operators = DemoOperators.in(directory);
@@ -40,7 +40,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("MARKET_IN_PLAY_DELAY", scaled(3, options.speed()));
         all.put("MARKET_FREEZE_AFTER_EVENT", scaled(10, options.speed()));
         all.put("MARKET_LONGEST_REVIEW", scaled(300, options.speed()));
-        all.put("GOOGLE_CLIENT_ID", DemoDoor.CLIENT_ID);
+        all.put("GOOGLE_CLIENT_ID", DemoEndpoint.CLIENT_ID);
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());
         all.put("BOT_ENABLED", "1");
@@ -54,12 +54,12 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         return new DemoVariables(Map.copyOf(all), operators);
     }
 
-    /** Seconds of the match as milliseconds of ours. */
+    /** Seconds of the match as real milliseconds. */
     private static String scaled(int seconds, double speed) {
         return Math.max(1, Math.round(seconds * 1_000 / speed)) + "ms";
     }
 
-    /** Kept with the data, so that tokens printed once go on being good. */
+    /** Stored with the data, so that tokens stay valid after a restart. */
     private static String secret(Path directory) throws IOException {
         Path file = directory.resolve("token-secret");
         if (Files.notExists(file)) {

@@ -11,8 +11,8 @@ import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.scheduler.quartz.Durations;
 
-/** A line a match, as it goes on: rewritten in place on a terminal, otherwise repeated when something has happened. */
-final class Board {
+/** Prints a line for each match: rewritten in place on a terminal, otherwise repeated after each change. */
+final class MatchBoard {
     private static final long BEAT_MILLIS = 1_000;
     private static final int QUIET_BEATS = 10;
     private static final Duration GRACE = Duration.ofMinutes(2);
@@ -23,7 +23,7 @@ final class Board {
     private final double speed;
     private final boolean terminal;
 
-    Board(PrintStream out, DemoBooks books, List<Recording> recordings, double speed, boolean terminal) {
+    MatchBoard(PrintStream out, DemoBooks books, List<Recording> recordings, double speed, boolean terminal) {
         this.out = out;
         this.books = books;
         this.recordings = recordings;
@@ -31,7 +31,7 @@ final class Board {
         this.terminal = terminal;
     }
 
-    /** Gives whether everything was settled in the time that the longest recording takes, and two minutes more. */
+    /** Returns whether everything was settled within the length of the longest recording and two minutes. */
     boolean showUntilSettled() throws InterruptedException {
         long longest =
                 (long) recordings.stream().mapToDouble(Recording::length).max().orElse(0);
@@ -50,7 +50,7 @@ final class Board {
         while (System.nanoTime() - end < 0) {
             OutboxLags.Lag lag = books.lags().total();
             List<String> now = lines.stream().map(MatchLine::text).toList();
-            List<String> changes = lines.stream().map(MatchLine::happened).toList();
+            List<String> changes = lines.stream().map(MatchLine::signature).toList();
             if (terminal) {
                 redraw(now, lag, !shown.isEmpty());
             } else if (!changes.equals(shown) || ++quiet >= QUIET_BEATS) {
@@ -68,8 +68,8 @@ final class Board {
         return false;
     }
 
-    private void redraw(List<String> lines, OutboxLags.Lag lag, boolean over) {
-        if (over) {
+    private void redraw(List<String> lines, OutboxLags.Lag lag, boolean again) {
+        if (again) {
             out.print("\033[" + (lines.size() + 1) + "A");
         }
         lines.forEach(line -> out.print("\033[2K" + line + "\n"));
@@ -79,7 +79,7 @@ final class Board {
     private static String footer(OutboxLags.Lag lag) {
         return "  book: " + lag.applied() + " of " + lag.written() + " entries, "
                 + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
-                + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " PUT ASIDE");
+                + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " DEAD LETTERS");
     }
 
     private boolean allSettled() {

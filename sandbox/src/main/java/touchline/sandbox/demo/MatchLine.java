@@ -12,7 +12,7 @@ import touchline.market.fixture.MatchSnapshot;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 
-/** What is to be said of one match in one line: minute, score, the last event, who moves, what is open. */
+/** One match in one line: minute, score, last event, highest base price, open positions. */
 final class MatchLine {
     private final DemoBooks books;
     private final FixtureId id;
@@ -36,13 +36,13 @@ final class MatchLine {
                         when(fixture),
                         score(fixture),
                         lastEvent().map(this::words).orElse("no event yet"),
-                        movers(players),
+                        highest(players),
                         open(players),
                         settlement(fixture));
     }
 
-    /** Changes when something has happened that a reader of a log wants a line for. */
-    String happened() {
+    /** A text that changes when a log should get a new line. */
+    String signature() {
         return books.fixtures()
                 .find(id)
                 .map(fixture -> fixture.state() + score(fixture) + fixture.settlement() + lastEvent())
@@ -89,7 +89,7 @@ final class MatchLine {
             case 10 -> "VAR";
             default -> "event";
         };
-        String who = event.playerId() == null
+        String player = event.playerId() == null
                 ? ""
                 : " "
                         + books.instruments()
@@ -98,12 +98,11 @@ final class MatchLine {
                                 .orElse("");
         return (event.minute() == null ? "" : event.minute() + "' ")
                 + kind
-                + who
-                + (event.rescinded() ? " (taken back)" : "");
+                + player
+                + (event.rescinded() ? " (rescinded)" : "");
     }
 
-    /** Who is furthest from the base he is traded around, up and down. */
-    private static String movers(List<Instrument> players) {
+    private static String highest(List<Instrument> players) {
         Comparator<Instrument> byBase =
                 Comparator.comparingLong(one -> one.basePrice().tenThousandths());
         Optional<Instrument> up = players.stream().max(byBase);

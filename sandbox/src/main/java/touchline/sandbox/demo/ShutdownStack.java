@@ -6,32 +6,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be closed, the last first and each once, whether the demo comes to its end or is told to stop. */
-final class Closing implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+/** Closes resources once each, the last first, at the end of the demo or when the process is told to stop. Thread-safe. */
+final class ShutdownStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShutdownStack.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean begun;
     private volatile @Nullable Thread starting;
 
-    private Closing(Thread starting) {
+    private ShutdownStack(Thread starting) {
         this.starting = starting;
     }
 
-    /** Closes something. */
     @FunctionalInterface
     interface Closer<T> {
         void close(T resource) throws Exception;
     }
 
-    /** Closes everything when the process is told to end as well, also in the middle of a start: the thread that calls this is then interrupted. */
-    static Closing alsoAtShutdown() {
-        Closing closing = new Closing(Thread.currentThread());
+    /** Also closes everything when the process is told to stop. If that happens during the start, the calling thread is interrupted. */
+    static ShutdownStack alsoAtShutdown() {
+        ShutdownStack closing = new ShutdownStack(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "demo-closing"));
         return closing;
     }
 
-    /** Registers something. What comes when everything is being closed already is closed at once. */
+    /** Registers a resource. During the shutdown it is closed at once. */
     <T> T add(T resource, Closer<T> closer) throws InterruptedException {
         synchronized (this) {
             open.push(() -> closer.close(resource));
@@ -43,12 +42,12 @@ final class Closing implements AutoCloseable {
         return resource;
     }
 
-    /** From now on there is nothing to be interrupted. */
+    /** After this the shutdown interrupts nothing. */
     void startupIsOver() {
         starting = null;
     }
 
-    /** Whether things are being closed already; who still uses them then fails, to nobody's surprise. */
+    /** Whether the shutdown has begun; an error in code that still uses the resources is then expected. */
     boolean hasBegun() {
         return begun;
     }
@@ -68,7 +67,7 @@ final class Closing implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                LOG.warn("while closing: {}", e.toString());
+                LOG.warn("close failed: error={}", e.toString());
             }
         }
     }

@@ -10,7 +10,7 @@ import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** Logs somebody in at a demo that runs, and prints his access token and nothing else: {@code TOKEN=$(./touchline token alice)}. */
+/** Logs a user in at a running demo and prints the access token and nothing else: {@code TOKEN=$(./touchline token alice)}. */
 public final class TokenCommand {
     private static final int LONGEST_NAME = 40;
 
@@ -27,20 +27,20 @@ public final class TokenCommand {
     /**
      * Reads the command line.
      *
-     * @throws ArgumentParserException if it can't be read; says what can
-     * @throws IllegalArgumentException if nobody is called that
+     * @throws ArgumentParserException if the command line is invalid
+     * @throws IllegalArgumentException if the name is empty or too long
      */
     public static TokenCommand parse(String[] args, Map<String, String> environment) throws ArgumentParserException {
         ArgumentParser parser = ArgumentParsers.newFor("touchline").build();
         Subparser token = parser.addSubparsers()
                 .addParser("token")
-                .description("Logs somebody in at the demo that runs on this machine, and prints an access token.");
-        token.addArgument("name").metavar("NAME").help("who: alice, or whoever you like; new ones get an account");
+                .description("Logs a user in at the demo that runs on this machine, and prints an access token.");
+        token.addArgument("name").metavar("NAME").help("the user, such as alice; a new user gets an account");
         token.addArgument("--http-port")
                 .type(Integer.class)
                 .setDefault(8080)
                 .metavar("P")
-                .help("where the demo's API answers; 8080 if left out");
+                .help("the port of the demo's API; default 8080");
         Namespace given = parser.parseArgs(args);
         String name = given.getString("name");
         if (name.isBlank() || name.length() > LONGEST_NAME) {
@@ -49,16 +49,16 @@ public final class TokenCommand {
         return new TokenCommand(name, given.getInt("http_port"), environment);
     }
 
-    /** Gives the exit code: 0 if there is a token. */
+    /** Returns the exit code: 0 if a token was printed. */
     public int run(PrintStream out, PrintStream err) throws InterruptedException {
         try {
-            Optional<DemoDoor> door = DemoDoor.at(port, environment);
-            if (door.isEmpty()) {
+            Optional<DemoEndpoint> endpoint = DemoEndpoint.at(port, environment);
+            if (endpoint.isEmpty()) {
                 err.println("touchline token: no demo runs at port " + port
                         + "; start one with './touchline demo', or name its port with --http-port");
                 return 1;
             }
-            out.println(door.get().accessToken(name));
+            out.println(endpoint.get().accessToken(name));
             return 0;
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.toString() : e.getMessage();

@@ -4,28 +4,28 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** What a person needs to take part: where, and as whom. */
-final class Welcome {
+/** Prints the addresses and log-ins of a demo. */
+final class WelcomeMessage {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long AGAIN_MILLIS = 200;
 
     private final PrintStream out;
 
-    Welcome(PrintStream out) {
+    WelcomeMessage(PrintStream out) {
         this.out = out;
     }
 
     /**
-     * Waits until people can log in and trade, at most for a while, and prints it.
+     * Waits, for a limited time, until users can log in and trade; then prints.
      *
-     * @param players how many will be listed
+     * @param players the number of players to be listed
      */
-    void print(DemoDoor door, int adminPort, DemoVariables variables, DemoBooks books, int players)
+    void print(DemoEndpoint endpoint, int adminPort, DemoVariables variables, DemoBooks books, int players)
             throws InterruptedException {
-        String url = "http://localhost:" + door.port();
+        String url = "http://localhost:" + endpoint.port();
         String admin = "http://localhost:" + adminPort;
-        String port = door.port() == 8080 ? "" : " --http-port " + door.port();
-        awaitLogIn(door);
+        String port = endpoint.port() == 8080 ? "" : " --http-port " + endpoint.port();
+        awaitLogIn(endpoint);
         awaitPlayers(books, players);
         out.println();
         out.println("  Console     " + url + "/console");
@@ -52,12 +52,12 @@ final class Welcome {
         }
     }
 
-    /** The node fetches the keys by which it lets people in once it is up, which takes a moment. */
-    private static void awaitLogIn(DemoDoor door) throws InterruptedException {
+    /** A node fetches the keys for log-ins after its start. */
+    private static void awaitLogIn(DemoEndpoint endpoint) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - until < 0) {
             try {
-                door.accessToken("alice");
+                endpoint.accessToken("alice");
                 return;
             } catch (IOException notYet) {
                 Thread.sleep(AGAIN_MILLIS);

@@ -1,4 +1,4 @@
-/** {@code touchline demo}: a match night that a person can watch, and that sums itself up in the end. */
+/** {@code touchline demo}: plays matches through the whole product and prints a summary. */
 @NullMarked
 package touchline.sandbox.demo;
 

@@ -1,19 +1,19 @@
 package touchline.sandbox.google;
 
-/** Ways for it to fail. */
-public enum Trouble {
+/** A way in which the stub fails. */
+public enum GoogleFault {
     NONE,
-    /** It takes the call and says nothing. */
+    /** Accepts the call and never answers. */
     SILENT,
     HTTP_500,
-    /** A page where keys should be. */
+    /** Sends HTML instead of keys. */
     MALFORMED,
-    /** More than anybody should read. */
+    /** Sends a megabyte of padding. */
     HUGE,
-    /** The answer begins, and drips in. */
+    /** Sends a byte at a time. */
     DRIBBLE,
-    /** It points elsewhere. */
+    /** Redirects. */
     REDIRECT,
-    /** More keys than anybody has. */
+    /** Sends fifty keys. */
     TOO_MANY_KEYS
 }

@@ -29,8 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Google of one's own on a free port of this machine. Safe for use by several threads. */
-public final class GoogleStandIn implements AutoCloseable {
+/** A local stub of Google's sign-in and key server on a free port. Thread-safe. */
+public final class GoogleStub implements AutoCloseable {
     private static final String PATH = "/oauth2/v3/certs";
     private static final String SIGN_IN = "/sign-in";
     private static final String ISSUER = "https://accounts.google.com";
@@ -43,11 +43,11 @@ public final class GoogleStandIn implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final AtomicInteger fetches = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Trouble trouble = Trouble.NONE;
+    private volatile GoogleFault fault = GoogleFault.NONE;
 
-    private GoogleStandIn() throws IOException {
+    private GoogleStub() throws IOException {
         threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "google-stand-in");
+            Thread thread = new Thread(task, "google-stub");
             thread.setDaemon(true);
             return thread;
         });
@@ -57,9 +57,9 @@ public final class GoogleStandIn implements AutoCloseable {
         server.createContext(SIGN_IN, this::signIn);
     }
 
-    public static GoogleStandIn start() {
+    public static GoogleStub start() {
         try {
-            GoogleStandIn started = new GoogleStandIn();
+            GoogleStub started = new GoogleStub();
             started.server.start();
             return started;
         } catch (IOException noPort) {
@@ -72,7 +72,7 @@ public final class GoogleStandIn implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
     }
 
-    /** Where whoever names a client and himself ({@code POST ?client_id=...&name=...}) is given an ID token, with no question asked. */
+    /** {@code POST ?client_id=...&name=...} returns an ID token for any name. */
     public URI signInUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + SIGN_IN);
     }
@@ -82,31 +82,31 @@ public final class GoogleStandIn implements AutoCloseable {
         return ISSUER;
     }
 
-    /** The id of the key that signs now. */
+    /** The id of the current signing key. */
     public String keyId() {
         return keys.newest().getKeyID();
     }
 
-    /** From now on another key signs; gives its id. The one before stays published until the next time. */
+    /** Switches to a new signing key and returns its id. The previous key stays published until the next rotation. */
     public String rotate() {
         return keys.rotate().getKeyID();
     }
 
-    /** How often its keys were asked for. */
+    /** The number of requests for the keys. */
     public int fetches() {
         return fetches.get();
     }
 
-    /** How it answers from now on. */
-    public void trouble(Trouble with) {
-        trouble = with;
+    /** Fails in this way until the next call. */
+    public void fail(GoogleFault newFault) {
+        fault = newFault;
     }
 
     /**
      * An ID token as Google would sign it.
      *
-     * @param clientId for whom
-     * @param subject who logs in: digits, with Google
+     * @param clientId the audience
+     * @param subject the user's id: digits, as with Google
      */
     public String idToken(String clientId, String subject, String name, Duration lifetime) {
         Instant now = Instant.now();
@@ -123,12 +123,12 @@ public final class GoogleStandIn implements AutoCloseable {
                 .build());
     }
 
-    /** Whatever claims, under its signature: what Google would never sign. */
+    /** Signs any claims, including those that Google would never sign. */
     public String idToken(JWTClaimsSet claims) {
         return idToken(JWSAlgorithm.RS256, claims);
     }
 
-    /** The same by another algorithm of RSA's. */
+    /** Signs with another RSA algorithm. */
     public String idToken(JWSAlgorithm algorithm, JWTClaimsSet claims) {
         RSAKey key = keys.newest();
         SignedJWT token = new SignedJWT(
@@ -136,12 +136,12 @@ public final class GoogleStandIn implements AutoCloseable {
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException("a key of our own signs", e);
+            throw new IllegalStateException("a generated key can sign", e);
         }
         return token.serialize();
     }
 
-    /** The public half of the key that signs now, as anybody can have it. */
+    /** The public part of the current signing key. */
     public RSAKey publicKey() {
         return keys.newest().toPublicJWK();
     }
@@ -156,7 +156,7 @@ public final class GoogleStandIn implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             fetches.incrementAndGet();
-            switch (trouble) {
+            switch (fault) {
                 case NONE -> send(exchange, 200, keys.json());
                 case SILENT -> closed.await(GIVE_UP_SECONDS, TimeUnit.SECONDS);
                 case HTTP_500 -> send(exchange, 500, "{}");
@@ -192,7 +192,7 @@ public final class GoogleStandIn implements AutoCloseable {
         }
     }
 
-    /** What the person of a name is called by: digits, as with Google, and always the same ones. */
+    /** The subject of a name: digits, as with Google, and always the same. */
     public static String subjectOf(String name) {
         return "1"
                 + new BigInteger(1, name.getBytes(StandardCharsets.UTF_8))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The key that signs and the one before it, which is still good for what it signed. Thread-safe. */
+/** The current signing key and the previous one, which still verifies its signatures. Thread-safe. */
 final class SigningKeys {
     private static final int PUBLISHED = 2;
     private static final int BITS = 2_048;
@@ -26,7 +26,7 @@ final class SigningKeys {
         return newestFirst.get(0);
     }
 
-    /** Makes a new one, and forgets all but it and the one before. */
+    /** Generates a new key; drops all but it and the previous one. */
     synchronized RSAKey rotate() {
         try {
             newestFirst.add(
@@ -45,12 +45,12 @@ final class SigningKeys {
         return newest();
     }
 
-    /** The public halves, as Google shows them. */
+    /** The public keys as a JWK set. */
     synchronized String json() {
         return new JWKSet(new ArrayList<JWK>(newestFirst)).toString(true);
     }
 
-    /** The same key over and over, each time by another name. */
+    /** The same key many times, each with another id. */
     synchronized String json(int times) {
         List<JWK> many = new ArrayList<>();
         for (int n = 0; n < times; n++) {

@@ -1,6 +1,5 @@
 /**
- * Google, as far as logging in goes: it publishes the keys by which it signs, changes them, signs ID tokens for whomever it is told to, and can fail in the ways
- * that a server on the other side of the world does.
+ * A stub of Google for log-ins: publishes signing keys, rotates them, signs ID tokens for any user, and fails as a remote server can.
  */
 @NullMarked
 package touchline.sandbox.google;

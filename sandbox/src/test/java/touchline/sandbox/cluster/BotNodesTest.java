@@ -28,13 +28,13 @@ class BotNodesTest {
 
     @Test
     void pricesMoveOnlyWhileBotsTradeAndTheyGoOnWhenTheirNodeIsKilled(TestStores stores) throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             cluster.jdbi.useHandle(
                     handle -> handle.execute(
                             "INSERT INTO job_pauses (job_group, job_name, actor, reason) VALUES ('bots', 'tick', 'test', 'off')"));
-            Map<Long, NodeProcess> nodes = new HashMap<>();
+            Map<Long, MarketNodeProcess> nodes = new HashMap<>();
             for (int n = 0; n < 2; n++) {
-                NodeProcess node =
+                MarketNodeProcess node =
                         cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "1", "BOT_EVERY", "300ms"));
                 nodes.put(node.pid(), node);
             }
@@ -60,7 +60,7 @@ class BotNodesTest {
                             ORDER BY id DESC LIMIT 1
                             """).mapTo(String.class).one());
             String[] name = last.split("-", -1);
-            NodeProcess killed = nodes.remove(Long.parseLong(name[name.length - 2]));
+            MarketNodeProcess killed = nodes.remove(Long.parseLong(name[name.length - 2]));
             assertThat(killed).as("no node of ours is called " + last).isNotNull();
             if (killed != null) {
                 killed.kill();
@@ -73,7 +73,7 @@ class BotNodesTest {
                             SELECT count(*) FROM (SELECT 1 FROM job_executions WHERE job_group = 'bots' AND outcome = 'SUCCEEDED'
                                                   GROUP BY scheduled_at HAVING count(*) > 1) AS twice
                             """)).as("fires that ran twice").isZero();
-            for (NodeProcess node : nodes.values()) {
+            for (MarketNodeProcess node : nodes.values()) {
                 node.stop();
             }
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
@@ -81,12 +81,12 @@ class BotNodesTest {
         }
     }
 
-    private static long runs(Cluster cluster, String where) {
+    private static long runs(MarketCluster cluster, String where) {
         return cluster.count(
                 "SELECT count(*) FROM job_executions WHERE job_group = 'bots' AND outcome = 'SUCCEEDED' AND " + where);
     }
 
-    private static long ticks(Cluster cluster) {
+    private static long ticks(MarketCluster cluster) {
         return new Instruments(cluster.redis)
                 .all().stream().mapToLong(Instrument::seq).sum();
     }

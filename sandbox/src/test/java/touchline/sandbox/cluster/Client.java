@@ -25,7 +25,7 @@ final class Client {
 
     /** One that waits so long for each answer. */
     Client(String user, Duration patience) {
-        this.token = Cluster.token(user);
+        this.token = MarketCluster.token(user);
         this.patience = patience;
     }
 

@@ -45,9 +45,9 @@ class CrashTest {
                 .withClock(clock)
                 .withKickOffDelay(Duration.ZERO)
                 .withSpeed(SPEED);
-        try (Cluster cluster = new Cluster(stores, List.of(match), options)) {
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(match), options)) {
             AtomicInteger port = new AtomicInteger();
-            NodeProcess node = cluster.node(Map.of());
+            MarketNodeProcess node = cluster.node(Map.of());
             port.set(node.port());
             await().atMost(Duration.ofMinutes(3)).until(() -> cluster.redis.scard("instruments") > 0);
             Traffic traffic = new Traffic("alice", port, players(match), SEED);
@@ -67,7 +67,7 @@ class CrashTest {
             assertThat(cluster.count(LIVE)).as("the match was on at each kill").isEqualTo(1);
             clock.runUntil(Instant.MAX);
             for (int step = 0; step < STEPS.size(); step++) {
-                NodeProcess halting = node;
+                MarketNodeProcess halting = node;
                 await().atMost(Duration.ofMinutes(3)).until(() -> !halting.isAlive());
                 node = cluster.node(step + 1 < STEPS.size() ? Map.of("HALT_AFTER", STEPS.get(step + 1)) : Map.of());
                 port.set(node.port());
@@ -95,7 +95,7 @@ class CrashTest {
         }
     }
 
-    private static Set<String> ids(Cluster cluster, String sql) {
+    private static Set<String> ids(MarketCluster cluster, String sql) {
         return new HashSet<>(cluster.jdbi.withHandle(
                 handle -> handle.createQuery(sql).mapTo(String.class).list()));
     }

@@ -67,7 +67,7 @@ class EveryMatchTest {
                         .withKickOffDelay(Duration.ZERO)
                         .withCallsPerHour(1_000_000))) {
             TouchlineApplication node = new TouchlineApplication(variables(stores, simulator));
-            node.run("server", NodeProcess.configuration().toString());
+            node.run("server", MarketNodeProcess.configuration().toString());
             try {
                 awaitPoll(jdbi, true);
                 Fault[] faults = Fault.values();

@@ -43,7 +43,7 @@ class FeedNodesTest {
     private final SettableClock clock =
             new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1));
     private final Client fan = new Client("fan");
-    private final Map<Long, NodeProcess> nodes = new HashMap<>();
+    private final Map<Long, MarketNodeProcess> nodes = new HashMap<>();
 
     @Test
     void theMatchIsFollowedThroughSilenceAndDeathAndStandsStillWhereNobodyFollowsIt(TestStores stores)
@@ -52,9 +52,9 @@ class FeedNodesTest {
                 .withClock(clock)
                 .withKickOffDelay(Duration.ZERO)
                 .withCallsPerHour(1_000_000);
-        try (Cluster cluster = new Cluster(stores, List.of(MATCH), options)) {
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(MATCH), options)) {
             for (int n = 0; n < 2; n++) {
-                NodeProcess node = cluster.node(Map.of(
+                MarketNodeProcess node = cluster.node(Map.of(
                         "BOT_ENABLED", "0",
                         "SPORTMONKS_CALLS_PER_HOUR", "1000000",
                         "FEED_LIVE", "500ms",
@@ -74,7 +74,7 @@ class FeedNodesTest {
             withoutThemPricesStandStillNobodyIsListedAndNothingIsSettled(cluster);
             withThemEverythingIsMadeUpFor(cluster);
 
-            for (NodeProcess node : nodes.values()) {
+            for (MarketNodeProcess node : nodes.values()) {
                 node.stop();
             }
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
@@ -82,7 +82,7 @@ class FeedNodesTest {
         }
     }
 
-    private void squadsAreFollowed(Cluster cluster) throws Exception {
+    private void squadsAreFollowed(MarketCluster cluster) throws Exception {
         assertThat(buy(LEAVER.id()).status()).isEqualTo(201);
         List<RecordedPlayer> players = new ArrayList<>(HOME.players());
         players.remove(LEAVER);
@@ -104,9 +104,9 @@ class FeedNodesTest {
                 .isEqualTo(201);
     }
 
-    private void silenceFreezesOnEveryNodeAndTheDeathOfThePollerDoesNotKeepItFrozen(Cluster cluster) throws Exception {
+    private void silenceFreezesOnEveryNodeAndTheDeathOfThePollerDoesNotKeepItFrozen(MarketCluster cluster) throws Exception {
         cluster.simulator.fault(Fault.SILENT, Duration.ofDays(1));
-        for (NodeProcess node : nodes.values()) {
+        for (MarketNodeProcess node : nodes.values()) {
             await().atMost(LONG)
                     .until(() -> fan.get(node.port(), "/v1/status")
                             .body()
@@ -141,7 +141,7 @@ class FeedNodesTest {
         await().atMost(LONG).until(() -> events(cluster) == 3);
     }
 
-    private void withoutThemPricesStandStillNobodyIsListedAndNothingIsSettled(Cluster cluster) throws Exception {
+    private void withoutThemPricesStandStillNobodyIsListedAndNothingIsSettled(MarketCluster cluster) throws Exception {
         cluster.jdbi.useHandle(handle -> handle.execute("""
                 INSERT INTO job_pauses (job_group, job_name, actor, reason)
                 VALUES ('sportmonks', 'poll', 'test', 'off'), ('sportmonks', 'squads', 'test', 'off')
@@ -167,7 +167,7 @@ class FeedNodesTest {
         assertThat(get("/v1/instruments/" + LATECOMER.id()).status()).isEqualTo(404);
     }
 
-    private void withThemEverythingIsMadeUpFor(Cluster cluster) throws Exception {
+    private void withThemEverythingIsMadeUpFor(MarketCluster cluster) throws Exception {
         cluster.jdbi.useHandle(handle -> handle.execute("DELETE FROM job_pauses"));
 
         await().atMost(LONG)
@@ -181,11 +181,11 @@ class FeedNodesTest {
         assertThat(trades(HOME.players().get(0))).isTrue();
     }
 
-    private void killThePoller(Cluster cluster) throws InterruptedException {
+    private void killThePoller(MarketCluster cluster) throws InterruptedException {
         String poller = cluster.jdbi.withHandle(
                 handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
         String[] parts = poller.split("-", -1);
-        NodeProcess doomed = nodes.remove(Long.parseLong(parts[parts.length - 2]));
+        MarketNodeProcess doomed = nodes.remove(Long.parseLong(parts[parts.length - 2]));
         assertThat(doomed).as("no node of ours is called " + poller).isNotNull();
         if (doomed != null) {
             doomed.kill();
@@ -200,7 +200,7 @@ class FeedNodesTest {
 
     private final Instant started = clock.instant();
 
-    private static long events(Cluster cluster) {
+    private static long events(MarketCluster cluster) {
         return cluster.count("SELECT count(*) FROM match_events");
     }
 
@@ -217,7 +217,7 @@ class FeedNodesTest {
         return order(instrument, "BUY");
     }
 
-    private Client.Answer buy(NodeProcess node, long instrument) throws Exception {
+    private Client.Answer buy(MarketNodeProcess node, long instrument) throws Exception {
         return order(node, instrument, "BUY");
     }
 
@@ -225,7 +225,7 @@ class FeedNodesTest {
         return order(nodes.values().iterator().next(), instrument, side);
     }
 
-    private Client.Answer order(NodeProcess node, long instrument, String side) throws Exception {
+    private Client.Answer order(MarketNodeProcess node, long instrument, String side) throws Exception {
         return fan.post(
                 node.port(),
                 "/v1/orders",

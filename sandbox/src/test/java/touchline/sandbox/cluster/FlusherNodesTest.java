@@ -42,9 +42,9 @@ class FlusherNodesTest {
 
     @Test
     void oneFlusherIsEnoughAndWithoutAnyNothingNewIsTakenOnUntilThereIsOneAgain(TestStores stores) throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
-            NodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
-            NodeProcess node = cluster.node(QUIET);
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
+            MarketNodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
+            MarketNodeProcess node = cluster.node(QUIET);
             Process alone = cluster.flusher(QUIET);
             openTheMarket(cluster);
             await().atMost(SOON).until(() -> active(cluster) == 2);
@@ -116,12 +116,12 @@ class FlusherNodesTest {
         return more;
     }
 
-    private static long active(Cluster cluster) {
+    private static long active(MarketCluster cluster) {
         return cluster.count(
                 "SELECT count(*) FROM job_services WHERE service = 'flusher' AND state = 'ACTIVE' AND last_error IS NULL");
     }
 
-    private static void restartBothForAnOperator(Cluster cluster) {
+    private static void restartBothForAnOperator(MarketCluster cluster) {
         cluster.jdbi.useHandle(
                 handle -> handle.execute(
                         "UPDATE job_services SET restart_requested_at = now(), restart_by = 'admin' WHERE service = 'flusher'"));
@@ -129,16 +129,16 @@ class FlusherNodesTest {
                 .until(() -> cluster.count("SELECT count(*) FROM job_services WHERE restarted_at IS NOT NULL") == 2);
     }
 
-    private static void awaitMoreInTheBook(Cluster cluster) {
+    private static void awaitMoreInTheBook(MarketCluster cluster) {
         long before = orders(cluster);
         await().atMost(SOON).until(() -> orders(cluster) > before + 20);
     }
 
-    private static long orders(Cluster cluster) {
+    private static long orders(MarketCluster cluster) {
         return cluster.count("SELECT count(*) FROM orders");
     }
 
-    private static void openTheMarket(Cluster cluster) {
+    private static void openTheMarket(MarketCluster cluster) {
         new Instruments(cluster.redis)
                 .list(new Listing(InstrumentId.of(PLAYER), "P", 1, "T", "Midfielder", Price.of(1_000_000), 1_000_000));
         for (String name : List.of("alice", "bob")) {
@@ -148,7 +148,7 @@ class FlusherNodesTest {
         }
     }
 
-    private static Set<String> ids(Cluster cluster, String sql) {
+    private static Set<String> ids(MarketCluster cluster, String sql) {
         return new HashSet<>(cluster.jdbi.withHandle(
                 handle -> handle.createQuery(sql).mapTo(String.class).list()));
     }

@@ -34,14 +34,14 @@ class ForeignProgramTest {
     @Test
     void theNamesOfTheContractHoldForWhoeverReadsAndWritesThem(TestStores stores) throws Exception {
         URI uri = URI.create(stores.redisUrl());
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40);
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40);
                 RawRedis redis = new RawRedis(uri);
                 RawRedis ears = new RawRedis(uri)) {
             assertThat(redis.ask("SET", "lease:stop-watcher", "go-1:1", "NX", "PX", "600000"))
                     .isEqualTo("OK");
             assertThat(redis.ask("SET", "lease:margin-backstop", "go-1:2", "NX", "PX", "600000"))
                     .isEqualTo("OK");
-            NodeProcess node =
+            MarketNodeProcess node =
                     cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
             openTheMarket(cluster);
 
@@ -58,7 +58,7 @@ class ForeignProgramTest {
         }
     }
 
-    private static String whatAUserOpensIsThereByItsNames(Cluster cluster, RawRedis redis, NodeProcess node)
+    private static String whatAUserOpensIsThereByItsNames(MarketCluster cluster, RawRedis redis, MarketNodeProcess node)
             throws Exception {
         String id = open("alice", node, "98.0000");
 
@@ -78,7 +78,7 @@ class ForeignProgramTest {
     }
 
     /** As a Go program would write it: the hash, the stream, the channel. Gives the price that breached. */
-    private static long aPriceWrittenByHandMovesThroughAStopAndBack(Cluster cluster, RawRedis redis, String id)
+    private static long aPriceWrittenByHandMovesThroughAStopAndBack(MarketCluster cluster, RawRedis redis, String id)
             throws IOException {
         for (long price : new long[] {990_000, 975_000, 1_000_000}) {
             String seq = Long.toString(seq(redis) + 1);
@@ -95,7 +95,7 @@ class ForeignProgramTest {
         return 975_000;
     }
 
-    private static void aForeignHolderOfTheLeaseMakesTheSweeperSkip(Cluster cluster) {
+    private static void aForeignHolderOfTheLeaseMakesTheSweeperSkip(MarketCluster cluster) {
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE job_group = 'margin'"
                                 + " AND job_name = 'sweep' AND outcome = 'SKIPPED'"
@@ -104,7 +104,7 @@ class ForeignProgramTest {
     }
 
     private static void publishingAReconnectByHandReplaysThatUser(
-            Cluster cluster, RawRedis redis, String id, long breach) throws IOException {
+            MarketCluster cluster, RawRedis redis, String id, long breach) throws IOException {
         redis.call("PUBLISH", "user:reconnect", "alice");
 
         awaitClosed(cluster, id, breach);
@@ -113,7 +113,7 @@ class ForeignProgramTest {
         await().atMost(SOON).until(() -> redis.ask("GET", "last_seen:alice").matches("\\d{13}"));
     }
 
-    private static void publishingAPriceByHandIsSeenByTheStopWatch(Cluster cluster, RawRedis redis, NodeProcess node)
+    private static void publishingAPriceByHandIsSeenByTheStopWatch(MarketCluster cluster, RawRedis redis, MarketNodeProcess node)
             throws Exception {
         redis.call("DEL", "lease:stop-watcher");
         await().atMost(SOON).until(() -> redis.ask("GET", "lease:stop-watcher").matches("[^:]+:\\d+"));
@@ -130,7 +130,7 @@ class ForeignProgramTest {
     }
 
     private static void everyChangedPriceIsPublishedOnItsChannelAndKeptInItsStream(
-            RawRedis redis, RawRedis ears, NodeProcess node) throws Exception {
+            RawRedis redis, RawRedis ears, MarketNodeProcess node) throws Exception {
         ears.call("SUBSCRIBE", "price:" + PLAYER);
 
         assertThat(buy("carol", node)).isEqualTo(201);
@@ -150,7 +150,7 @@ class ForeignProgramTest {
         assertThat(redis.ask("HGET", "instrument:" + PLAYER, "net_flow")).isEqualTo("1");
     }
 
-    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, NodeProcess node) throws Exception {
+    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, MarketNodeProcess node) throws Exception {
         String id = open("dave", node, "60.0000");
         redis.call("HSET", "instrument:" + PLAYER, "frozen", "1");
 
@@ -165,7 +165,7 @@ class ForeignProgramTest {
         assertThat(buy("carol", node)).isEqualTo(201);
     }
 
-    private static void aLeaseThatIsGivenBackLetsTheSweeperGoOn(Cluster cluster, RawRedis redis) throws IOException {
+    private static void aLeaseThatIsGivenBackLetsTheSweeperGoOn(MarketCluster cluster, RawRedis redis) throws IOException {
         redis.call("DEL", "lease:margin-backstop");
 
         await().atMost(SOON)
@@ -175,7 +175,7 @@ class ForeignProgramTest {
     }
 
     /** What this test has made others do, as somebody who knows the tables' names reads it. */
-    private static void theBookSaysInItsTablesWhatHappened(Cluster cluster, RawRedis redis, String alices)
+    private static void theBookSaysInItsTablesWhatHappened(MarketCluster cluster, RawRedis redis, String alices)
             throws IOException {
         String lastTrade =
                 redis.call("XREVRANGE", "outbox:trades", "+", "-", "COUNT", "1").get(0);
@@ -244,7 +244,7 @@ class ForeignProgramTest {
     }
 
     /** Of tables that only a match, a week or a log-in fills. */
-    private static void tablesHaveTheColumnsOneWouldAskFor(Cluster cluster) {
+    private static void tablesHaveTheColumnsOneWouldAskFor(MarketCluster cluster) {
         Map.of(
                         "squad_players", List.of("player_id", "player_name", "team_id", "team_name", "position"),
                         "fixtures",
@@ -265,12 +265,12 @@ class ForeignProgramTest {
                 });
     }
 
-    private static String text(Cluster cluster, String sql) {
+    private static String text(MarketCluster cluster, String sql) {
         return cluster.jdbi.withHandle(
                 handle -> handle.select(sql).mapTo(String.class).findOne().orElse(""));
     }
 
-    private static void openTheMarket(Cluster cluster) {
+    private static void openTheMarket(MarketCluster cluster) {
         new Instruments(cluster.redis)
                 .list(new Listing(InstrumentId.parse(PLAYER), "P", 1, "T", "Midfielder", Price.of(1_000_000), 100_000));
         for (String user : List.of("alice", "bob", "carol", "dave")) {
@@ -288,13 +288,13 @@ class ForeignProgramTest {
         return "{\"id\":\"" + PLAYER + "\",\"seq\":" + seq + ",\"price\":" + price + ",\"at\":" + at + "}";
     }
 
-    private static String open(String user, NodeProcess node, String stopLoss) throws Exception {
+    private static String open(String user, MarketNodeProcess node, String stopLoss) throws Exception {
         Client.Answer opened = opening(user, node, stopLoss);
         assertThat(opened.status()).as(opened.body().toString()).isEqualTo(201);
         return opened.body().get("id").textValue();
     }
 
-    private static Client.Answer opening(String user, NodeProcess node, String stopLoss) throws Exception {
+    private static Client.Answer opening(String user, MarketNodeProcess node, String stopLoss) throws Exception {
         return new Client(user)
                 .post(
                         node.port(),
@@ -305,7 +305,7 @@ class ForeignProgramTest {
                                 + "\"}");
     }
 
-    private static int buy(String user, NodeProcess node) throws Exception {
+    private static int buy(String user, MarketNodeProcess node) throws Exception {
         return new Client(user)
                 .post(
                         node.port(),
@@ -315,13 +315,13 @@ class ForeignProgramTest {
                 .status();
     }
 
-    private static int close(String user, String id, NodeProcess node) throws Exception {
+    private static int close(String user, String id, MarketNodeProcess node) throws Exception {
         return new Client(user)
                 .post(node.port(), "/v1/positions/" + id + "/close", null, "{}")
                 .status();
     }
 
-    private static void awaitClosed(Cluster cluster, String id, long price) {
+    private static void awaitClosed(MarketCluster cluster, String id, long price) {
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM cfd_positions WHERE id = " + id
                                 + " AND closed_at IS NOT NULL AND close_reason = 'STOP_LOSS' AND close_price = "

@@ -51,13 +51,13 @@ class MarginNodesTest {
     @Test
     void aBreachThatNobodyWatchedClosesAtItsTickForWhoComesBackAndForTheRestBySweep(TestStores stores)
             throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40);
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40);
                 Jedis byHand = new Jedis(URI.create(stores.redisUrl()))) {
             byHand.set("lease:stop-watcher", "a foreign process");
             byHand.set("lease:margin-backstop", "a foreign process");
-            Map<Long, NodeProcess> nodes = new HashMap<>();
+            Map<Long, MarketNodeProcess> nodes = new HashMap<>();
             for (int n = 0; n < 2; n++) {
-                NodeProcess node =
+                MarketNodeProcess node =
                         cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
                 nodes.put(node.pid(), node);
             }
@@ -91,7 +91,7 @@ class MarginNodesTest {
             await().atMost(SOON).until(() -> sweeps(cluster, "SUCCEEDED") >= 2);
 
             byHand.del("lease:stop-watcher");
-            for (NodeProcess node : nodes.values()) {
+            for (MarketNodeProcess node : nodes.values()) {
                 node.stop();
             }
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
@@ -99,21 +99,21 @@ class MarginNodesTest {
         }
     }
 
-    private static void killOne(Map<Long, NodeProcess> nodes) throws InterruptedException {
+    private static void killOne(Map<Long, MarketNodeProcess> nodes) throws InterruptedException {
         long pid = nodes.keySet().iterator().next();
-        NodeProcess doomed = nodes.remove(pid);
+        MarketNodeProcess doomed = nodes.remove(pid);
         assertThat(doomed).isNotNull();
         if (doomed != null) {
             doomed.kill();
         }
     }
 
-    private static long sweeps(Cluster cluster, String outcome) {
+    private static long sweeps(MarketCluster cluster, String outcome) {
         return cluster.count(
                 "SELECT count(*) FROM job_executions WHERE job_name = 'sweep' AND outcome = '" + outcome + "'");
     }
 
-    private static void openTheMarket(Cluster cluster) {
+    private static void openTheMarket(MarketCluster cluster) {
         new Instruments(cluster.redis)
                 .list(new Listing(PLAYER, "P", 1, "T", "Midfielder", Price.of(1_000_000), 100_000));
         new Wallets(cluster.redis)
@@ -122,7 +122,7 @@ class MarginNodesTest {
     }
 
     /** A short whose stop-loss lies two per cent above. */
-    private Position open(Cluster cluster) {
+    private Position open(MarketCluster cluster) {
         UserId user = UserId.of("user-" + users++);
         new Wallets(cluster.redis)
                 .open(user, user.value(), UserKind.HUMAN, Money.coins(10_000))
@@ -143,7 +143,7 @@ class MarginNodesTest {
     }
 
     /** Gives the price of the tick that breached them. */
-    private static Price goThroughTheirStopsAndComeBack(Cluster cluster) {
+    private static Price goThroughTheirStopsAndComeBack(MarketCluster cluster) {
         SpotTrading spot = new SpotTrading(cluster.redis, MarketRules.standard());
         spot.place(new OrderRequest(WHALE, PLAYER, Side.BUY, Quantity.of(5_000), null, null))
                 .orThrow();
@@ -154,15 +154,15 @@ class MarginNodesTest {
         return breach;
     }
 
-    private static Price price(Cluster cluster) {
+    private static Price price(MarketCluster cluster) {
         return new Instruments(cluster.redis).find(PLAYER).orElseThrow().price();
     }
 
-    private static boolean isOpen(Cluster cluster, Position position) {
+    private static boolean isOpen(MarketCluster cluster, Position position) {
         return positions(cluster).find(position.id()).orElseThrow().close() == null;
     }
 
-    private static void assertClosed(Cluster cluster, Position position, Price price) {
+    private static void assertClosed(MarketCluster cluster, Position position, Price price) {
         await().atMost(SOON).until(() -> !isOpen(cluster, position));
         Close close = positions(cluster).find(position.id()).orElseThrow().close();
         assertThat(close).isNotNull();
@@ -172,7 +172,7 @@ class MarginNodesTest {
         }
     }
 
-    private static Positions positions(Cluster cluster) {
+    private static Positions positions(MarketCluster cluster) {
         return new Positions(cluster.redis, MarketRules.standard());
     }
 }

@@ -16,7 +16,7 @@ import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.junit.TestStores;
 
 /** The stores and the feed that nodes share, and a look at what they made of them. */
-final class Cluster implements AutoCloseable {
+final class MarketCluster implements AutoCloseable {
     private static final String SECRET = "a secret for tests that is long enough";
 
     final SportmonksSimulator simulator;
@@ -24,14 +24,14 @@ final class Cluster implements AutoCloseable {
     final RedisClient redis;
     private final TestStores stores;
     private final double speed;
-    private final List<NodeProcess> started = new ArrayList<>();
+    private final List<MarketNodeProcess> started = new ArrayList<>();
     private final List<Process> flushers = new ArrayList<>();
 
-    Cluster(TestStores stores, List<Recording> recordings, double speed) {
+    MarketCluster(TestStores stores, List<Recording> recordings, double speed) {
         this(stores, recordings, SimulatorOptions.defaults().withSpeed(speed).withKickOffDelay(Duration.ofSeconds(8)));
     }
 
-    Cluster(TestStores stores, List<Recording> recordings, SimulatorOptions options) {
+    MarketCluster(TestStores stores, List<Recording> recordings, SimulatorOptions options) {
         this.stores = stores;
         this.speed = options.speed();
         this.simulator = SportmonksSimulator.start(recordings, options);
@@ -39,15 +39,15 @@ final class Cluster implements AutoCloseable {
         this.redis = RedisClient.create(stores.redisUrl());
     }
 
-    NodeProcess node(Map<String, String> more) throws Exception {
-        NodeProcess node = NodeProcess.start(environment(more));
+    MarketNodeProcess node(Map<String, String> more) throws Exception {
+        MarketNodeProcess node = MarketNodeProcess.start(environment(more));
         started.add(node);
         return node;
     }
 
     /** The flusher in a process of its own. */
     Process flusher(Map<String, String> more) throws IOException {
-        Process flusher = NodeProcess.command(environment(more), "touchline.api.TouchlineMain", "flusher");
+        Process flusher = MarketNodeProcess.command(environment(more), "touchline.api.TouchlineMain", "flusher");
         flushers.add(flusher);
         return flusher;
     }
@@ -92,7 +92,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(NodeProcess::end); // a test that failed leaves none behind
+        started.forEach(MarketNodeProcess::end); // a test that failed leaves none behind
         flushers.forEach(Process::destroyForcibly);
         simulator.close();
         redis.close();

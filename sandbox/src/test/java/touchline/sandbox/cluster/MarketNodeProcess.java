@@ -13,22 +13,22 @@ import java.util.concurrent.TimeUnit;
 import touchline.stores.junit.ChildJvm;
 
 /** A node in a JVM of its own. */
-final class NodeProcess {
+final class MarketNodeProcess {
     private static final int GONE = 1; // nobody answers there
 
     private final Process process;
     private final int port;
 
-    private NodeProcess(Process process, int port) {
+    private MarketNodeProcess(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
     /** Starts one and waits until it answers, or is gone. */
-    static NodeProcess start(Map<String, String> environment) throws Exception {
+    static MarketNodeProcess start(Map<String, String> environment) throws Exception {
         Process process = command(environment, NodeChild.class.getName());
         CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> portOf(process));
-        return new NodeProcess(process, port.get(3, TimeUnit.MINUTES));
+        return new MarketNodeProcess(process, port.get(3, TimeUnit.MINUTES));
     }
 
     /** Runs a main class on the shipped configuration. */

@@ -51,10 +51,10 @@ class StreamNodesTest {
 
     @Test
     void whoseNodeIsKilledGoesOnAtAnotherWithoutAGap(TestStores stores) throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             Map<String, String> quiet = Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0");
-            NodeProcess one = cluster.node(quiet);
-            NodeProcess two = cluster.node(quiet);
+            MarketNodeProcess one = cluster.node(quiet);
+            MarketNodeProcess two = cluster.node(quiet);
             list(cluster);
             AtomicBoolean over = new AtomicBoolean();
             AtomicLong orders = new AtomicLong();
@@ -106,7 +106,7 @@ class StreamNodesTest {
         }
     }
 
-    private static void list(Cluster cluster) {
+    private static void list(MarketCluster cluster) {
         for (long id = 1; id <= PLAYERS; id++) {
             new Instruments(cluster.redis)
                     .list(new Listing(
@@ -123,7 +123,7 @@ class StreamNodesTest {
                 .orThrow();
     }
 
-    private static void trade(Cluster cluster, AtomicBoolean over, AtomicLong orders) {
+    private static void trade(MarketCluster cluster, AtomicBoolean over, AtomicLong orders) {
         SpotTrading spot = new SpotTrading(cluster.redis, MarketRules.standard());
         for (long n = 0; !over.get(); n++) {
             Side side = n / PLAYERS % 2 == 0 ? Side.BUY : Side.SELL;
@@ -151,7 +151,7 @@ class StreamNodesTest {
                 HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/stream")
                         .toURL()
                         .openConnection();
-                connection.setRequestProperty("Authorization", "Bearer " + Cluster.token(WHALE.value()));
+                connection.setRequestProperty("Authorization", "Bearer " + MarketCluster.token(WHALE.value()));
                 if (lastId != null) {
                     connection.setRequestProperty("Last-Event-ID", lastId);
                 }

@@ -50,10 +50,10 @@ class TwoNodesTest {
 
     @Test
     void eachJobFiresOnceAndBothPollerAndStopWatchAreTakenOver(TestStores stores) throws Exception {
-        try (Cluster cluster = new Cluster(stores, List.of(Recording.shipped()), 40)) {
-            Map<Long, NodeProcess> nodes = new HashMap<>();
+        try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
+            Map<Long, MarketNodeProcess> nodes = new HashMap<>();
             for (int n = 0; n < 3; n++) {
-                NodeProcess node = cluster.node(Map.of());
+                MarketNodeProcess node = cluster.node(Map.of());
                 nodes.put(node.pid(), node);
             }
             try {
@@ -77,7 +77,7 @@ class TwoNodesTest {
                                 """).mapTo(String.class).list());
                 assertThat(twice).as("runs of one job for one time").isEmpty();
             } finally {
-                for (NodeProcess node : nodes.values()) {
+                for (MarketNodeProcess node : nodes.values()) {
                     node.stop();
                 }
             }
@@ -86,10 +86,10 @@ class TwoNodesTest {
         }
     }
 
-    private static void suspendANodeAndSeeItExecuteNothingStale(Cluster cluster, List<NodeProcess> nodes)
+    private static void suspendANodeAndSeeItExecuteNothingStale(MarketCluster cluster, List<MarketNodeProcess> nodes)
             throws Exception {
-        NodeProcess suspended = nodes.get(0);
-        NodeProcess other = nodes.get(1);
+        MarketNodeProcess suspended = nodes.get(0);
+        MarketNodeProcess other = nodes.get(1);
         Client client = new Client("patient", Duration.ofMinutes(2));
         assertThat(client.get(other.port(), "/v1/me").status()).isEqualTo(200);
         Instrument player = new Instruments(cluster.redis).find(PLAYER).orElseThrow();
@@ -125,7 +125,7 @@ class TwoNodesTest {
     }
 
     private static Client.Answer order(
-            Client client, NodeProcess node, Instrument player, String side, long quantity, @Nullable String key)
+            Client client, MarketNodeProcess node, Instrument player, String side, long quantity, @Nullable String key)
             throws Exception {
         return client.post(
                 node.port(),
@@ -134,7 +134,7 @@ class TwoNodesTest {
                 "{\"instrumentId\":\"" + player.id() + "\",\"side\":\"" + side + "\",\"quantity\":" + quantity + "}");
     }
 
-    private static void killThePollerAndSeeAnotherPoll(Cluster cluster, Map<Long, NodeProcess> nodes) throws Exception {
+    private static void killThePollerAndSeeAnotherPoll(MarketCluster cluster, Map<Long, MarketNodeProcess> nodes) throws Exception {
         String poller = cluster.jdbi.withHandle(
                 handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
         kill(poller, nodes);
@@ -150,7 +150,7 @@ class TwoNodesTest {
                         == 0);
     }
 
-    private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(Cluster cluster, Map<Long, NodeProcess> nodes)
+    private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(MarketCluster cluster, Map<Long, MarketNodeProcess> nodes)
             throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             String held = cluster.redis.get("lease:stop-watcher");
@@ -197,8 +197,8 @@ class TwoNodesTest {
         assertThat(closed.close() == null ? null : closed.close().reason()).isEqualTo(CloseReason.STOP_LOSS);
     }
 
-    private static void kill(String name, Map<Long, NodeProcess> nodes) throws InterruptedException {
-        NodeProcess found = nodes.remove(process(name));
+    private static void kill(String name, Map<Long, MarketNodeProcess> nodes) throws InterruptedException {
+        MarketNodeProcess found = nodes.remove(process(name));
         assertThat(found).as("no node of ours is called " + name).isNotNull();
         if (found != null) {
             found.kill();

@@ -33,7 +33,7 @@ import touchline.stores.junit.ToolCheck;
  */
 @SuppressWarnings("NullAway.Init")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class FrontDoorTest {
+class TouchlineScriptTest {
     private static final Duration LONG = Duration.ofMinutes(3);
 
     private final List<DemoProcess> started = new ArrayList<>();

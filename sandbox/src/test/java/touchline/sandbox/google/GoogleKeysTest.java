@@ -38,14 +38,14 @@ final class GoogleKeysTest {
 
     private TestStores stores;
     private Jdbi jdbi;
-    private GoogleStandIn google;
+    private GoogleStub google;
     private final List<KeysNode> nodes = new ArrayList<>();
 
     @BeforeEach
     void open(TestStores stores) {
         this.stores = stores;
         jdbi = Jdbi.create(stores.dataSource());
-        google = GoogleStandIn.start();
+        google = GoogleStub.start();
     }
 
     @AfterEach
@@ -102,27 +102,27 @@ final class GoogleKeysTest {
         SignedJWT token = token();
         google.rotate();
         int failed = 0;
-        for (Trouble trouble : Trouble.values()) {
-            if (trouble == Trouble.NONE) {
+        for (GoogleFault fault : GoogleFault.values()) {
+            if (fault == GoogleFault.NONE) {
                 continue;
             }
-            google.trouble(trouble);
-            one.refresh("trouble-" + trouble);
+            google.fail(fault);
+            one.refresh("fault-" + fault);
             int expected = ++failed;
             await().atMost(LONG)
                     .until(() -> count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'") == expected);
 
-            assertThat(fetchedAt()).as(trouble.name()).isEqualTo(fetchedAt);
-            assertThat(isVerifiedBy(one, token)).as(trouble.name()).isTrue();
+            assertThat(fetchedAt()).as(fault.name()).isEqualTo(fetchedAt);
+            assertThat(isVerifiedBy(one, token)).as(fault.name()).isTrue();
         }
-        google.trouble(Trouble.NONE);
+        google.fail(GoogleFault.NONE);
         one.refresh("healed");
         await().atMost(LONG).until(() -> one.keys.size() == 2);
     }
 
     @Test
     void theOtherNodeFetchesWhenTheOneThatDoesIsKilled(@TempDir Path directory) throws Exception {
-        google.trouble(Trouble.SILENT);
+        google.fail(GoogleFault.SILENT);
         Process doomed = new ProcessBuilder(ChildJvm.command(
                         KeysNode.class,
                         stores.databaseUrl(),
@@ -137,7 +137,7 @@ final class GoogleKeysTest {
             await().atMost(LONG).until(() -> google.fetches() == 1);
             KeysNode other = node(true);
             assertThat(other.keys.size()).isZero();
-            google.trouble(Trouble.NONE);
+            google.fail(GoogleFault.NONE);
 
             doomed.destroyForcibly().onExit().join();
 
@@ -235,7 +235,7 @@ final class GoogleKeysTest {
         KeysNode one = node(false);
         assertThat(one.keys.size()).isZero();
         String keys;
-        try (GoogleStandIn foreign = GoogleStandIn.start()) {
+        try (GoogleStub foreign = GoogleStub.start()) {
             keys = new String(foreign.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
             jdbi.useHandle(handle -> handle.execute(
                     "INSERT INTO jwks_cache (issuer, keys, fetched_at) VALUES (?, ?::jsonb, now())",

@@ -24,7 +24,7 @@ final class WholeNodesTest {
     @Test
     void nodesToldOfGoogleFetchItsKeysAndListenAndOthersDoNeither(TestStores stores) throws Exception {
         Jdbi jdbi = Jdbi.create(stores.dataSource());
-        try (GoogleStandIn google = GoogleStandIn.start();
+        try (GoogleStub google = GoogleStub.start();
                 Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
             TouchlineApplication without = node(stores, Map.of());
             assertThat(listeners(redis)).isZero();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -36,7 +36,7 @@ class ForgedTokensTest {
 
     @Test
     void noForgedTokenLetsAnybodyInAndNoneIsAFault(TestStores stores) throws Exception {
-        try (GoogleStandIn google = GoogleStandIn.start();
+        try (GoogleStub google = GoogleStub.start();
                 RedisClient redis = RedisClient.create(stores.redisUrl())) {
             LogInNode node = LogInNode.start(stores, google, Map.of());
             try {

@@ -24,7 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 
 /** Makes tokens that are not quite what they should be, the same ones again from the same seed. Not thread-safe. */
 final class Forger {
@@ -51,7 +51,7 @@ final class Forger {
             "", " ", "../../etc/passwd", "' OR '1'='1", "\u0000", "null", "0", "undefined", "k".repeat(201), "\ud800");
 
     private final Random random;
-    private final GoogleStandIn google;
+    private final GoogleStub google;
     private final RSAKey own;
     private final String idToken;
     private final String accessToken;
@@ -61,7 +61,7 @@ final class Forger {
      *
      * @param accessToken a good one, of ours
      */
-    Forger(long seed, GoogleStandIn google, RSAKey own, String accessToken) {
+    Forger(long seed, GoogleStub google, RSAKey own, String accessToken) {
         this.random = new Random(seed);
         this.google = google;
         this.own = own;

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import touchline.api.TouchlineApplication;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 import touchline.stores.junit.TestStores;
 
 /** A whole node in this process that lets people in by the stand-in's word, and a client of it. */
@@ -30,7 +30,7 @@ final class LogInNode {
         this.application = application;
     }
 
-    static LogInNode start(TestStores stores, GoogleStandIn google, Map<String, String> more) throws Exception {
+    static LogInNode start(TestStores stores, GoogleStub google, Map<String, String> more) throws Exception {
         Map<String, String> variables = new HashMap<>();
         variables.put("DATABASE_URL", stores.databaseUrl());
         variables.put("DATABASE_USER", stores.user());

@@ -28,7 +28,7 @@ import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
 import touchline.market.wallet.UserId;
-import touchline.sandbox.google.GoogleStandIn;
+import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.TestStores;
 
@@ -40,7 +40,7 @@ class LogInTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private TestStores stores;
-    private GoogleStandIn google;
+    private GoogleStub google;
     private LogInNode one;
     private LogInNode two;
     private RedisClient redis;
@@ -48,7 +48,7 @@ class LogInTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        google = GoogleStandIn.start();
+        google = GoogleStub.start();
         one = LogInNode.start(stores, google, Map.of());
         two = LogInNode.start(stores, google, Map.of());
         redis = RedisClient.create(stores.redisUrl());

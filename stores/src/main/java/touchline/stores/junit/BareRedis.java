@@ -13,7 +13,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis of a test's own, with nothing in it and nothing kept, for tests that need another one or another kind. Starts within a moment. */
+/** An empty Redis without persistence, for a test that needs a second one or another kind. */
 public final class BareRedis implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -26,8 +26,8 @@ public final class BareRedis implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param folder an empty one, for its executable and what it writes
-     * @param options of its command line, such as {@code --sentinel} or {@code --requirepass secret}
+     * @param folder an empty folder for its executable and files
+     * @param options for its command line, such as {@code --sentinel} or {@code --requirepass secret}
      */
     public static BareRedis start(Path folder, String... options) {
         try {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command of a test's child JVM: the class path of this one, and flags for a process that lives for seconds. */
+/** The command of a test's child JVM: the class path of this JVM, and flags for a short-lived process. */
 public final class ChildJvm {
     private static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx384m");

@@ -10,14 +10,14 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The servers as containers, where there is a Docker daemon. */
+/** The servers as containers, if there is a Docker daemon. */
 final class DockerServers {
     private static final int REDIS_PORT = 6379;
 
     private DockerServers() {}
 
     static Optional<Servers> start(Map<String, String> environment) {
-        // Testcontainers takes seconds and pages of log to find out that there is no daemon: look for its door first.
+        // Testcontainers needs seconds and pages of log to find out that there is no daemon: check for its socket first.
         if (!daemonInSight(environment)) {
             return Optional.empty();
         }

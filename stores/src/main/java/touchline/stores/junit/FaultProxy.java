@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import javax.net.ServerSocketFactory;
 
 /**
- * A TCP proxy in front of a server that can lose packets as a network does: connections stay open on both sides, and bytes vanish. Thread-safe.
+ * A TCP proxy that can lose packets as a network does: connections stay open on both sides, but no bytes arrive. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket door;
@@ -28,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** Listens at a free port of this machine, and forwards to a server. */
+    /** Listens on a free port and forwards to a server. */
     public static FaultProxy to(String host, int port) {
         return listening(ServerSocketFactory.getDefault(), host, port);
     }
@@ -40,11 +40,11 @@ public final class FaultProxy implements AutoCloseable {
         return to(authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)));
     }
 
-    /** Ends TLS in front of a server that has none: {@code doors} makes the sockets that accept. */
-    public static FaultProxy listening(ServerSocketFactory doors, String host, int port) {
+    /** Listens with sockets of a factory, for example to terminate TLS in front of a server without it. */
+    public static FaultProxy listening(ServerSocketFactory factory, String host, int port) {
         try {
             FaultProxy proxy =
-                    new FaultProxy(doors.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
+                    new FaultProxy(factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
             daemon(proxy::accept);
             return proxy;
         } catch (IOException noPort) {
@@ -56,18 +56,18 @@ public final class FaultProxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** A server's URL, with this proxy in the place of its host and port. */
+    /** A server's URL with the host and port of this proxy. */
     public String url(String serverUrl) {
         return serverUrl.replaceFirst("//[^/]*", "//127.0.0.1:" + port());
     }
 
-    /** From now on loses whatever either side sends, over connections that are open and those that come. */
+    /** Loses all data in both directions, on open and on new connections. */
     public void loseEverything() {
         newLinksLose = true;
         loseOnOpenConnections();
     }
 
-    /** From now on loses whatever either side sends over the connections that are open; those that come work. */
+    /** Loses all data in both directions on open connections; new ones work. */
     public void loseOnOpenConnections() {
         links.forEach(link -> {
             link.losesRequests = true;
@@ -75,17 +75,17 @@ public final class FaultProxy implements AutoCloseable {
         });
     }
 
-    /** From now on loses what clients send over the connections that are open; what the server sends arrives. */
+    /** Loses the clients' data on open connections; the server's data arrives. */
     public void loseRequestsOnOpenConnections() {
         links.forEach(link -> link.losesRequests = true);
     }
 
-    /** Connections that come work again; what was lost stays lost. */
+    /** New connections work again. */
     public void heal() {
         newLinksLose = false;
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     public int connections() {
         return links.size();
     }
@@ -122,11 +122,11 @@ public final class FaultProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception gone) {
-            // it was going anyway
+            // closed already
         }
     }
 
-    /** A client's connection and the one to the server that belongs to it. */
+    /** A client's connection and its connection to the server. */
     private final class Link {
         private final Socket client;
         private final Socket server;

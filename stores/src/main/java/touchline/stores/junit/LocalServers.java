@@ -12,7 +12,7 @@ import touchline.stores.DirectoryInUseException;
 import touchline.stores.Durability;
 import touchline.stores.Stores;
 
-/** The servers from Maven artifacts in a directory that goes away with them. */
+/** The servers from Maven artifacts, in a temporary directory. */
 final class LocalServers {
     private LocalServers() {}
 
@@ -47,7 +47,7 @@ final class LocalServers {
         return System.getProperty("user.name", "nobody").replaceAll("[^A-Za-z0-9]", "_");
     }
 
-    /** A test JVM that was killed has left its servers behind; their directories tell. */
+    /** Ends servers of killed test JVMs, found by their directories. */
     private static void sweep(Path home) throws IOException {
         try (Stream<Path> directories = Files.list(home)) {
             for (Path directory : directories.toList()) {
@@ -56,7 +56,7 @@ final class LocalServers {
                         Stores.endAbandoned(directory);
                         delete(directory);
                     } catch (DirectoryInUseException another) {
-                        // sweeps it at this moment
+                        // is cleaning it up
                     }
                 }
             }

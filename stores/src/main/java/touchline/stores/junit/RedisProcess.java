@@ -12,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 import touchline.stores.FreePort;
 
-/** A Redis of a test's own, which it may kill, start again and make a replica. */
+/** A Redis that a test may kill, restart and make a replica. */
 public final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ public final class RedisProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one on an empty directory; it keeps what it acknowledged when it is killed. */
+    /** Starts one on an empty directory; acknowledged writes survive a kill. */
     public static RedisProcess start(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         for (int attempt = 1; ; attempt++) {
@@ -107,7 +107,7 @@ public final class RedisProcess implements AutoCloseable {
                     return true;
                 }
             } catch (JedisException startingOrLoading) {
-                // asked again below
+                // not ready yet
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }

@@ -3,13 +3,13 @@ package touchline.stores.junit;
 import java.util.Optional;
 
 /**
- * The pair of servers that all tests of a JVM share. The database user may create databases.
+ * The two servers that all tests of a JVM share. The database user may create databases.
  *
- * @param migrated the name of a database with the schema of this build; empty where there is none yet
+ * @param migrated the name of a database with the schema of this build; empty if there is none yet
  */
 record Servers(
         String databaseUrl, String user, String password, String redisUrl, Optional<String> migrated, Runnable end) {
-    /** The same server, another database on it. */
+    /** The URL of another database on the same server. */
     String databaseUrl(String database) {
         int options = databaseUrl.indexOf('?');
         String path = options < 0 ? databaseUrl : databaseUrl.substring(0, options);

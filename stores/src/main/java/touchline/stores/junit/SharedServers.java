@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The servers of this JVM, started by the first test that asks. A holder class is the one place where the project keeps
- * something static: what has the life of the JVM is ended by a shutdown hook, and no test framework spans all the others.
+ * The servers of this JVM, started on first use and ended by a shutdown hook. This is the project's only static state: no test
+ * framework spans all tests of a JVM.
  */
 final class SharedServers {
     private static final class Holder {

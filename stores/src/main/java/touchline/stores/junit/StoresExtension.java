@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands {@link TestStores} to whoever takes one as a parameter. A test method, with its {@code @BeforeEach}, gets its own and
- * leaves no trace. Where {@code @BeforeAll} takes one, all methods of the class share that one, and what they write.
+ * Provides {@link TestStores} as a parameter. A test method, with its {@code @BeforeEach}, gets stores of its own. If
+ * {@code @BeforeAll} takes the parameter, all methods of the class share one, including its data.
  * Tests that use it can't run at the same time in one JVM, as they share a Redis.
  */
 public final class StoresExtension implements ParameterResolver {

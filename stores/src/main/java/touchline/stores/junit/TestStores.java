@@ -7,8 +7,8 @@ import org.postgresql.ds.PGPoolingDataSource;
 import redis.clients.jedis.Jedis;
 
 /**
- * One test's own database, migrated, and a Redis that was empty when the test began. The database is made when the test first
- * asks for it; closing drops it.
+ * A migrated database of one test, and a Redis that is empty when the test begins. The database is created on first use and
+ * dropped on close.
  */
 public final class TestStores implements AutoCloseable {
     private static final class Template {
@@ -48,7 +48,7 @@ public final class TestStores implements AutoCloseable {
         return servers.password();
     }
 
-    /** Pooled; opens as many connections as are used at once. A session's settings stay with its connection. */
+    /** A pool without a limit. A session's settings stay with its connection. */
     @SuppressWarnings("deprecation")
     public synchronized DataSource dataSource() {
         PGPoolingDataSource own = pool;
@@ -73,7 +73,7 @@ public final class TestStores implements AutoCloseable {
         return servers.redisUrl();
     }
 
-    /** Forgets every key, as a Redis that lost its data would; connections and subscriptions stay. */
+    /** Deletes every key, as if Redis had lost its data; connections and subscriptions stay. */
     public void flushRedis() {
         try (Jedis redis = new Jedis(URI.create(servers.redisUrl()))) {
             redis.flushAll();

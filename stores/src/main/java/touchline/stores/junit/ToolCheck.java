@@ -2,12 +2,12 @@ package touchline.stores.junit;
 
 /**
  * Decides whether a test runs that needs a tool of the machine, such as a browser. In CI ({@code CI=true} in the environment) it
- * runs without the tool as well, and fails: what CI skips unseen is tested nowhere.
+ * runs without the tool too, and fails: a test that CI skips is a test that never runs.
  */
 public final class ToolCheck {
     private ToolCheck() {}
 
-    /** True where the tool is present, and in CI always. */
+    /** True if the tool is present, and always in CI. */
     public static boolean shouldRun(boolean isPresent) {
         return isPresent || "true".equals(System.getenv("CI"));
     }
