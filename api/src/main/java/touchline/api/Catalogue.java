@@ -2,7 +2,6 @@ package touchline.api;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import touchline.api.config.BotsConfig;
 import touchline.api.config.FeedConfig;
@@ -19,16 +18,15 @@ import touchline.jobs.bots.BotRoster;
 import touchline.jobs.bots.BotsJob;
 import touchline.jobs.margin.MarginSweepJob;
 import touchline.jobs.spinner.WeeklySpinJob;
+import touchline.jobs.sportmonks.LiveMatchGuard;
 import touchline.jobs.sportmonks.PollJob;
 import touchline.jobs.sportmonks.SettleGuard;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadsJob;
 import touchline.jobs.ticks.TicksJob;
-import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
-import touchline.market.fixture.MatchPhase;
 import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
@@ -191,14 +189,7 @@ final class Catalogue {
 
     /** Objects during a match, with what holding the job back does to the market. */
     private Guard whileAMatchIsLive(String harm) {
-        return () -> {
-            List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));
-            return live.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(live.get(0).name() + " is being played"
-                            + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more") + ": without it "
-                            + harm);
-        };
+        return new LiveMatchGuard(fixtures, "without it " + harm);
     }
 
     private SquadSync squads(SportmonksClient client, FeedConfig feed) {

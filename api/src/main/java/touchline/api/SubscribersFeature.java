@@ -9,6 +9,8 @@ import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedInPlay;
 import touchline.api.subscriber.ManagedReconnects;
 import touchline.api.subscriber.ManagedStopWatch;
+import touchline.jobs.sportmonks.LiveMatchGuard;
+import touchline.market.fixture.Fixtures;
 import touchline.market.inplay.InPlayLoop;
 import touchline.market.lease.Leases;
 import touchline.market.margin.LastSeen;
@@ -18,6 +20,7 @@ import touchline.market.margin.TickTape;
 import touchline.market.outbox.Flusher;
 import touchline.market.reconnect.ReconnectListener;
 import touchline.market.stopwatch.StopWatch;
+import touchline.scheduler.node.GuardedService;
 import touchline.scheduler.node.Service;
 
 /** What listens or drains for as long as the node runs. */
@@ -34,7 +37,7 @@ final class SubscribersFeature {
             ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stage.redis(), book, batch));
             environment.lifecycle().manage(flusher);
             environment.healthChecks().register("flusher", flusher);
-            services.add(flusher);
+            services.add(guarded(stage, flusher, "orders stay out of the book until it is back"));
         }
         ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
                 stage.redisConnections(),
@@ -49,13 +52,17 @@ final class SubscribersFeature {
         ManagedInPlay inPlay = new ManagedInPlay(() -> new InPlayLoop(stage.redis()));
         environment.lifecycle().manage(inPlay);
         environment.healthChecks().register("in-play", inPlay);
-        services.add(inPlay);
+        services.add(guarded(stage, inPlay, "orders that wait out the delay wait until it is back"));
         ManagedFeedWatch feed = new ManagedFeedWatch(() -> stage.feedWatch(stage.jdbi()));
         environment.lifecycle().manage(feed);
-        services.add(stopWatch);
-        services.add(feed);
-        services.add(reconnects);
+        services.add(guarded(stage, stopWatch, "no stop is watched until it is back"));
+        services.add(guarded(stage, feed, "a silent feed goes unnoticed until it is back"));
+        services.add(guarded(stage, reconnects, "the stops of users who reconnect are replayed only when it is back"));
         return services;
+    }
+
+    private static Service guarded(Stage stage, Service service, String harm) {
+        return new GuardedService(service, new LiveMatchGuard(new Fixtures(stage.jdbi()), harm)::objection);
     }
 
     private static ManagedReconnects reconnects(Stage stage, Market market) {

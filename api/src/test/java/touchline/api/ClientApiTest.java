@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 import touchline.api.TestNode.Answer;
@@ -23,41 +23,43 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
-import touchline.stores.junit.StoresExtension;
-import touchline.stores.junit.TestStores;
 
-@ExtendWith(StoresExtension.class)
+@ExtendWith(SharedNode.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
 class ClientApiTest {
     private TestNode node;
     private RedisClient redis;
+    private int tests;
+    private String alice;
+    private String bob;
+    private long first;
 
     @BeforeEach
-    void start(TestStores stores) throws Exception {
-        node = TestNode.start(stores);
-        redis = RedisClient.create(stores.redisUrl());
-        for (long id = 1; id <= 3; id++) {
+    void start(SharedNode shared) throws Exception {
+        node = shared.node().client();
+        redis = shared.redis();
+        tests++;
+        alice = "alice-" + tests;
+        bob = "bob-" + tests;
+        first = 1_000 + 10L * tests;
+        for (int n = 0; n < 3; n++) {
             new Instruments(redis)
                     .list(new Listing(
-                            InstrumentId.of(id),
-                            "Player " + id,
+                            InstrumentId.of(first + n),
+                            "Player " + n,
                             100,
                             "Team",
                             "Midfielder",
                             Price.of(1_000_000),
                             100_000));
         }
-        assertThat(node.as("alice", "GET", "/v1/me", null).status()).isEqualTo(200);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        node.stop();
-        redis.close();
+        assertThat(node.as(alice, "GET", "/v1/me", null).status()).isEqualTo(200);
     }
 
     @Test
     void anOrderIsFilledAndRead() throws Exception {
-        Answer order = node.as("alice", "POST", "/v1/orders", order("1", "BUY", "10"));
+        Answer order = node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "10"));
 
         assertThat(order.status()).isEqualTo(201);
         assertThat(order.location())
@@ -70,45 +72,42 @@ class ClientApiTest {
                         "\"averagePrice\":\"100.0050\"",
                         "\"amount\":\"1000.0500\"",
                         "\"fee\":\"10.0005\"");
-        assertThat(node.as("alice", "GET", "/v1/wallet", null)
-                        .body()
-                        .get("cash")
-                        .asText())
+        assertThat(node.as(alice, "GET", "/v1/wallet", null).body().get("cash").asText())
                 .isEqualTo("8989.9495");
-        assertThat(node.as("alice", "GET", "/v1/holdings", null).body().toString())
-                .contains("\"instrumentId\":\"1\"", "\"quantity\":10");
+        assertThat(node.as(alice, "GET", "/v1/holdings", null).body().toString())
+                .contains("\"instrumentId\":\"" + first + "\"", "\"quantity\":10");
         String path = "/v1/orders/" + order.body().get("id").asText();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> node.as("alice", "GET", path, null).status() == 200);
-        assertThat(node.as("bob", "GET", path, null).problem()).isEqualTo("not-found");
+                .until(() -> node.as(alice, "GET", path, null).status() == 200);
+        assertThat(node.as(bob, "GET", path, null).problem()).isEqualTo("not-found");
     }
 
     @Test
     void aPositionIsOpenedChangedClosedAndClosedAgain() throws Exception {
         Answer opened =
-                node.as("alice", "POST", "/v1/positions", position("\"LONG\"", "5", "10", ",\"stopLoss\":\"96.0000\""));
+                node.as(alice, "POST", "/v1/positions", position("\"LONG\"", "5", "10", ",\"stopLoss\":\"96.0000\""));
         assertThat(opened.status()).isEqualTo(201);
         assertThat(opened.body().get("entryPrice").asText()).isEqualTo("100.2000");
         assertThat(opened.body().get("washOutPrice").asText()).isEqualTo("95.1900");
         assertThat(opened.body().get("closedAt").isNull()).isTrue();
         String path = "/v1/positions/" + opened.body().get("id").asText();
 
-        Answer amended = node.as("alice", "PATCH", path, "{\"stopLoss\":null,\"takeProfit\":\"120\"}");
+        Answer amended = node.as(alice, "PATCH", path, "{\"stopLoss\":null,\"takeProfit\":\"120\"}");
         assertThat(amended.body().get("stopLoss").isNull()).isTrue();
         assertThat(amended.body().get("takeProfit").asText()).isEqualTo("120.0000");
 
-        assertThat(node.as("bob", "POST", path + "/close", null).problem()).isEqualTo("not-found");
-        Answer closed = node.as("alice", "POST", path + "/close", null);
+        assertThat(node.as(bob, "POST", path + "/close", null).problem()).isEqualTo("not-found");
+        Answer closed = node.as(alice, "POST", path + "/close", null);
         assertThat(closed.body().get("closeReason").asText()).isEqualTo("USER");
         assertThat(closed.body().get("realisedPnl").asText()).isEqualTo("-1.0000");
-        Answer again = node.as("alice", "POST", path + "/close", null);
+        Answer again = node.as(alice, "POST", path + "/close", null);
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.problem()).isEqualTo("position-closed");
         assertThat(again.body().get("close").get("closePrice").asText()).isEqualTo("100.0000");
-        assertThat(node.as("alice", "PATCH", path, "{\"stopLoss\":null}").problem())
+        assertThat(node.as(alice, "PATCH", path, "{\"stopLoss\":null}").problem())
                 .isEqualTo("position-closed");
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> node.as("alice", "GET", "/v1/positions?status=closed", null)
+                .until(() -> node.as(alice, "GET", "/v1/positions?status=closed", null)
                                 .body()
                                 .get("items")
                                 .size()
@@ -117,7 +116,7 @@ class ClientApiTest {
 
     @Test
     void badInputIsToldByFieldAndChangesNothing() throws Exception {
-        redis.hset("instrument:3", "frozen", "1");
+        redis.hset("instrument:" + (first + 2), "frozen", "1");
         List<String> before = books();
 
         for (String quantity : List.of(
@@ -137,7 +136,7 @@ class ClientApiTest {
                 "9223372036854775807",
                 "9223372036854775808",
                 "99999999999999999999999999")) {
-            assertInvalid("/v1/orders", order("1", "BUY", quantity), "quantity");
+            assertInvalid("/v1/orders", order(instrument(1), "BUY", quantity), "quantity");
             assertInvalid("/v1/positions", position("\"LONG\"", quantity, "10", ""), "quantity");
         }
         for (String leverage : List.of("0", "21", "-1", "1.5", "\"2\"", "null", "9007199254740993")) {
@@ -159,40 +158,43 @@ class ClientApiTest {
         assertInvalid("/v1/positions", position("\"SHORT\"", "1", "2", ",\"stopLoss\":\"99\""), "stopLoss");
         assertInvalid("/v1/positions", position("\"LONG\"", "1", "2", ",\"takeProfit\":\"99\""), "takeProfit");
         assertInvalid("/v1/positions", position("\"SIDEWAYS\"", "1", "2", ""), "direction");
-        assertInvalid("/v1/orders", order("1", "buy", "1"), "side");
-        assertInvalid("/v1/orders", "{\"instrumentId\":1,\"side\":\"BUY\",\"quantity\":1}", "instrumentId");
-        assertInvalid("/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1,\"cheat\":true}", "cheat");
+        assertInvalid("/v1/orders", order(instrument(1), "buy", "1"), "side");
+        assertInvalid("/v1/orders", "{\"instrumentId\":" + first + ",\"side\":\"BUY\",\"quantity\":1}", "instrumentId");
+        assertInvalid(
+                "/v1/orders",
+                "{\"instrumentId\":\"" + first + "\",\"side\":\"BUY\",\"quantity\":1,\"cheat\":true}",
+                "cheat");
 
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("999", "BUY", "1")), 404, "not-found");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("9007199254740993", "BUY", "1")), 404, "not-found");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("../1", "BUY", "1")), 404, "not-found");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("3", "BUY", "1")), 409, "instrument-frozen");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "BUY", "99999")), 409, "limit-exceeded");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "BUY", "1000")), 409, "insufficient-funds");
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "SELL", "1")), 409, "insufficient-holding");
+        assertProblem(node.as(alice, "POST", "/v1/orders", order("999", "BUY", "1")), 404, "not-found");
+        assertProblem(node.as(alice, "POST", "/v1/orders", order("9007199254740993", "BUY", "1")), 404, "not-found");
+        assertProblem(node.as(alice, "POST", "/v1/orders", order("../1", "BUY", "1")), 404, "not-found");
+        assertProblem(node.as(alice, "POST", "/v1/orders", order(instrument(3), "BUY", "1")), 409, "instrument-frozen");
         assertProblem(
-                node.as("alice", "POST", "/v1/positions", position("\"LONG\"", "1001", "20", "")),
-                409,
-                "limit-exceeded");
+                node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "99999")), 409, "limit-exceeded");
+        assertProblem(
+                node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "1000")), 409, "insufficient-funds");
+        assertProblem(
+                node.as(alice, "POST", "/v1/orders", order(instrument(1), "SELL", "1")), 409, "insufficient-holding");
+        assertProblem(
+                node.as(alice, "POST", "/v1/positions", position("\"LONG\"", "1001", "20", "")), 409, "limit-exceeded");
         assertProblem(
                 node.as(
-                        "alice",
+                        alice,
                         "POST",
                         "/v1/orders",
-                        "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1,\"worstPrice\":\"99\"}"),
+                        "{\"instrumentId\":\"" + first + "\",\"side\":\"BUY\",\"quantity\":1,\"worstPrice\":\"99\"}"),
                 409,
                 "price-moved");
         for (String malformed :
                 List.of("", "{", "[]", "nonsense", "{\"quantity\":1,\"quantity\":2}", "{\"a\":1}{", "\"text\"")) {
-            assertProblem(node.as("alice", "POST", "/v1/orders", malformed), 400, "malformed-json");
+            assertProblem(node.as(alice, "POST", "/v1/orders", malformed), 400, "malformed-json");
         }
-        assertProblem(
-                node.as("alice", "POST", "/v1/orders", "{\"a\":\"" + "x".repeat(20_000) + "\"}"), 413, "too-large");
-        assertProblem(node.as("alice", "POST", "/v1/orders", "[".repeat(5_000)), 400, "malformed-json");
-        assertProblem(node.as("alice", "GET", "/v1/positions/abc", null), 404, "not-found");
-        assertProblem(node.as("alice", "GET", "/v1/positions/9007199254740993", null), 404, "not-found");
-        assertProblem(node.as("alice", "GET", "/v1/orders?limit=0", null), 422, "validation");
-        assertProblem(node.as("alice", "GET", "/v1/orders?cursor=x", null), 422, "validation");
+        assertProblem(node.as(alice, "POST", "/v1/orders", "{\"a\":\"" + "x".repeat(20_000) + "\"}"), 413, "too-large");
+        assertProblem(node.as(alice, "POST", "/v1/orders", "[".repeat(5_000)), 400, "malformed-json");
+        assertProblem(node.as(alice, "GET", "/v1/positions/abc", null), 404, "not-found");
+        assertProblem(node.as(alice, "GET", "/v1/positions/9007199254740993", null), 404, "not-found");
+        assertProblem(node.as(alice, "GET", "/v1/orders?limit=0", null), 422, "validation");
+        assertProblem(node.as(alice, "GET", "/v1/orders?cursor=x", null), 422, "validation");
 
         assertThat(books()).isEqualTo(before);
     }
@@ -200,7 +202,7 @@ class ClientApiTest {
     @Test
     void theFrameworksOwnErrorsAreProblemsToo() throws Exception {
         assertProblem(node.call("GET", "/v1/nowhere", null), 404, "not-found");
-        assertProblem(node.as("alice", "DELETE", "/v1/orders", null), 405, "method-not-allowed");
+        assertProblem(node.as(alice, "DELETE", "/v1/orders", null), 405, "method-not-allowed");
         assertProblem(
                 node.call(
                         "POST",
@@ -209,7 +211,7 @@ class ClientApiTest {
                         "Content-Type",
                         "text/plain",
                         "Authorization",
-                        "Bearer " + TestNode.token("alice")),
+                        "Bearer " + TestNode.token(alice)),
                 415,
                 "unsupported-media-type");
         assertProblem(node.call("GET", "/v1/instruments", null, "Accept", "image/png"), 406, "not-acceptable");
@@ -217,7 +219,7 @@ class ClientApiTest {
 
     @Test
     void whoDoesNotSayWhoHeIsIsAsked() throws Exception {
-        String good = TestNode.token("alice");
+        String good = TestNode.token(alice);
         for (String token : List.of(
                 "",
                 "x",
@@ -236,7 +238,7 @@ class ClientApiTest {
         try {
             List<Callable<Answer>> calls = new ArrayList<>();
             for (int n = 0; n < 50; n++) {
-                calls.add(() -> keyed("once", order("1", "BUY", "1")));
+                calls.add(() -> keyed("once", order(instrument(1), "BUY", "1")));
             }
             Set<String> ids = new HashSet<>();
             for (Future<Answer> answer : threads.invokeAll(calls)) {
@@ -247,49 +249,22 @@ class ClientApiTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(redis.hget("holding:alice", "1")).isEqualTo("1");
-        assertThat(keyed("once", "{ \"quantity\":1, \"side\":\"BUY\", \"instrumentId\":\"1\" }")
+        assertThat(redis.hget("holding:" + alice, instrument(1))).isEqualTo("1");
+        assertThat(keyed("once", "{ \"quantity\":1, \"side\":\"BUY\", \"instrumentId\":\"" + first + "\" }")
                         .status())
                 .as("the same, written otherwise")
                 .isEqualTo(201);
-        assertProblem(keyed("once", order("1", "BUY", "2")), 422, "idempotency-key-reused");
-        assertProblem(keyed("x".repeat(129), order("1", "BUY", "2")), 422, "validation");
-    }
-
-    @Test
-    void anEmptiedRedisClosesTheMarketAndSaysSo() throws Exception {
-        // Once the book knows of something; before that there is nothing to have lost.
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> node.call("GET", "/v1/status", null)
-                                .body()
-                                .get("outboxLagMs")
-                                .asLong()
-                        == 0);
-
-        redis.flushAll();
-
-        assertProblem(node.as("alice", "POST", "/v1/orders", order("1", "BUY", "1")), 503, "unavailable");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> node.call("GET", "/v1/status", null)
-                        .body()
-                        .get("trading")
-                        .asText()
-                        .equals("closed"));
+        assertProblem(keyed("once", order(instrument(1), "BUY", "2")), 422, "idempotency-key-reused");
+        assertProblem(keyed("x".repeat(129), order(instrument(1), "BUY", "2")), 422, "validation");
     }
 
     private Answer keyed(String key, String body) throws Exception {
         return node.call(
-                "POST",
-                "/v1/orders",
-                body,
-                "Idempotency-Key",
-                key,
-                "Authorization",
-                "Bearer " + TestNode.token("alice"));
+                "POST", "/v1/orders", body, "Idempotency-Key", key, "Authorization", "Bearer " + TestNode.token(alice));
     }
 
     private void assertInvalid(String path, String body, String field) throws Exception {
-        Answer answer = node.as("alice", "POST", path, body);
+        Answer answer = node.as(alice, "POST", path, body);
         assertProblem(answer, 422, "validation");
         assertThat(answer.body().get("errors").findValuesAsText("field"))
                 .as(body)
@@ -322,8 +297,13 @@ class ClientApiTest {
         return "{\"instrumentId\":\"%s\",\"side\":\"%s\",\"quantity\":%s}".formatted(instrument, side, quantity);
     }
 
-    private static String position(String direction, String quantity, String leverage, String more) {
-        return "{\"instrumentId\":\"1\",\"direction\":%s,\"quantity\":%s,\"leverage\":%s%s}"
-                .formatted(direction, quantity, leverage, more);
+    /** The first, second or third of this test's instruments. */
+    private String instrument(int number) {
+        return Long.toString(first + number - 1);
+    }
+
+    private String position(String direction, String quantity, String leverage, String more) {
+        return "{\"instrumentId\":\"%d\",\"direction\":%s,\"quantity\":%s,\"leverage\":%s%s}"
+                .formatted(first, direction, quantity, leverage, more);
     }
 }

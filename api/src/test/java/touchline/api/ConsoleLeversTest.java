@@ -197,6 +197,11 @@ class ConsoleLeversTest {
         button(card, "Restart").click();
         assertThat(dialog(page).locator(".says")).containsText("stops and starts anew");
         because(page, "it hangs", "Restart");
+        Locator objection = dialog(page).getByRole(AriaRole.ALERT);
+        assertThat(objection).containsText(MATCH + " is being played");
+        assertThat(objection.getByLabel("Do it all the same")).hasCount(0);
+        jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 77"));
+        submit(dialog(page), "Restart");
         assertThat(page.locator("#toasts")).containsText("flusher restarts on 1 node");
         assertThat(card).containsText("Restart asked for by operator");
         assertThat(card).containsText("taken note of after");

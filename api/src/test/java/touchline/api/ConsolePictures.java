@@ -125,7 +125,7 @@ class ConsolePictures {
         change("/v1/ops/jobs/bots/tick/pause", "{\"reason\":\"what are prices without them?\",\"until\":\"PT1H\"}");
         change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
         change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has changed his name\"}");
-        change("/v1/ops/services/flusher/restart", "{\"reason\":\"does it come back?\"}");
+        change("/v1/ops/services/flusher/restart", "{\"reason\":\"does it come back?\",\"force\":true}");
     }
 
     private static JsonNode fixture() {

@@ -9,14 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,53 +28,38 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
-import touchline.stores.junit.TestStores;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The document says what the server does. */
+@ExtendWith(SharedNode.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class OpenApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PASSWORD = "a password for tests";
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
-    private TestStores stores;
     private OpsNode node;
+    private Jdbi database;
     private JsonNode document;
 
     @BeforeAll
-    void start(@TempDir java.nio.file.Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(List.of(new OperatorEntry("admin", Role.ADMIN, PasswordHash.of(PASSWORD))));
-        stores = TestStores.open();
-        node = OpsNode.start(stores, Map.of("OPERATORS_FILE", file.path().toString()));
+    void start(SharedNode shared) throws Exception {
+        node = shared.node();
+        database = Jdbi.create(shared.dataSource());
         document = JSON.readTree(node.get("/openapi.json").body());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Jdbi.create(stores.dataSource())
-                                .withHandle(handle -> handle.select(
-                                                "SELECT count(*) FROM job_executions WHERE outcome = 'SUCCEEDED'")
-                                        .mapTo(Long.class)
-                                        .one())
+                .until(() -> database.withHandle(handle -> handle.select(
+                                        "SELECT count(*) FROM job_executions WHERE outcome = 'SUCCEEDED'")
+                                .mapTo(Long.class)
+                                .one())
                         > 3);
     }
 
-    @AfterAll
-    void stop() throws Exception {
-        node.stop();
-        stores.close();
-    }
-
     @Test
-    void everyRouteIsInTheDocumentAndNothingElse() {
+    void everyRouteIsInTheDocumentAndNothingElse() throws Exception {
         assertThat(documented()).isEqualTo(inTheCode());
         assertThat(document.get("openapi").textValue()).startsWith("3.1");
         assertThat(document.at("/servers/0/url").textValue())
@@ -227,35 +211,35 @@ class OpenApiTest {
 
     @Test
     void aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute() throws Exception {
-        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
             checks.aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute();
         }
     }
 
     @Test
     void aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared() throws Exception {
-        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
             checks.aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared();
         }
     }
 
     @Test
     void whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken() throws Exception {
-        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
             checks.whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken();
         }
     }
 
     @Test
     void whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject() throws Exception {
-        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
             checks.whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject();
         }
     }
 
     @Test
     void aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken() throws Exception {
-        try (InputChecks checks = new InputChecks(node, PASSWORD)) {
+        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
             checks.aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken();
         }
     }
@@ -266,9 +250,9 @@ class OpenApiTest {
                 "/v1/ops/jobs/platform/canary/trigger",
                 "{\"reason\":\"for the test\"}",
                 "Authorization",
-                OpsNode.basic("admin", PASSWORD));
+                OpsNode.basic("admin", SharedNode.PASSWORD));
         assertThat(triggered.statusCode()).as(triggered.body()).isEqualTo(202);
-        Jdbi.create(stores.dataSource()).useHandle(handle -> {
+        database.useHandle(handle -> {
             handle.execute("""
                     INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)
                     VALUES (1, 1, 'A v B', now(), 5, 'FT', 'FINISHED', now())
@@ -277,9 +261,12 @@ class OpenApiTest {
                     "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now())");
             handle.execute(
                     "INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
-            handle.execute(
-                    "INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', 'it is so')");
-            handle.execute("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (1, 'opened')");
+            handle.execute("""
+                    WITH made AS (
+                        INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', 'it is so')
+                        RETURNING id)
+                    INSERT INTO job_alert_deliveries (alert_id, event) SELECT id, 'opened' FROM made
+                    """);
         });
     }
 
@@ -316,7 +303,7 @@ class OpenApiTest {
     private String authorization(String route) {
         return operation(route).get("security").toString().contains("trader")
                 ? "Bearer " + TestNode.token("alice")
-                : OpsNode.basic("admin", PASSWORD);
+                : OpsNode.basic("admin", SharedNode.PASSWORD);
     }
 
     private static String path(String route) {
@@ -353,14 +340,31 @@ class OpenApiTest {
     }
 
     /** Found without Jersey, so that what nobody registers is missed as well. */
-    private static Set<String> inTheCode() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("touchline.api").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(
-                                type -> Arrays.stream(type.getDeclaredMethods()).flatMap(OpenApiTest::route))
-                        .collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> inTheCode() throws Exception {
+        URI classes = TouchlineApplication.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        java.nio.file.Path root = java.nio.file.Path.of(classes);
+        try (Stream<java.nio.file.Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString())
+                    .filter(file -> file.startsWith("touchline/api/") && file.endsWith(".class"))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .map(OpenApiTest::loaded)
+                    .filter(type -> type.isAnnotationPresent(Path.class))
+                    .flatMap(type -> Arrays.stream(type.getDeclaredMethods()).flatMap(OpenApiTest::route))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Class<?> loaded(String name) {
+        try {
+            return Class.forName(name, false, OpenApiTest.class.getClassLoader());
+        } catch (ClassNotFoundException impossible) {
+            throw new IllegalStateException(name, impossible);
+        }
     }
 
     private static Stream<String> route(Method method) {

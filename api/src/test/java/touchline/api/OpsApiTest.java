@@ -350,9 +350,35 @@ class OpsApiTest {
             assertThat(admin(one, "POST", "/v1/ops/scheduler/pause", "{\"reason\":\"just so\",\"force\":true}")
                             .status())
                     .isEqualTo(200);
+            assertGuarded("PUT", "/v1/ops/jobs/margin/sweep/schedule", "\"every\":\"PT2H\"");
+            assertGuarded("POST", "/v1/ops/services/stopwatch/restart", "");
+            assertThat(admin(one, "POST", "/v1/ops/services/stopwatch/restart", "{\"reason\":\"odd\",\"force\":true}")
+                            .status())
+                    .isEqualTo(202);
+            String last = jdbi().withHandle(
+                            handle -> handle.select("SELECT min(node) FROM job_node_jobs WHERE job_name = 'sweep'")
+                                    .mapTo(String.class)
+                                    .one());
+            jdbi().useHandle(handle ->
+                    handle.execute("UPDATE job_node_jobs SET runs = node = ? WHERE job_name = 'sweep'", last));
+            assertGuarded("POST", "/v1/ops/cluster/" + last + "/drain", "");
         } finally {
+            jdbi().useHandle(handle -> handle.execute("UPDATE job_node_jobs SET runs = true WHERE job_name = 'sweep'"));
             jdbi().useHandle(handle -> handle.execute("DELETE FROM fixtures WHERE id = 77"));
         }
+    }
+
+    /** The guard refuses everyone who does not force, and only an admin can force. */
+    private void assertGuarded(String method, String path, String fields) throws Exception {
+        long audits = audits();
+        String body = "{\"reason\":\"to see\"" + (fields.isEmpty() ? "" : "," + fields);
+        Answer guarded = admin(one, method, path, body + "}");
+        assertThat(guarded.problem()).as(path).isEqualTo("guarded");
+        assertThat(guarded.body().get("detail").asText()).contains("Derby <b> is being played", "admin");
+        assertThat(operator(one, method, path, body + ",\"force\":true}").status())
+                .as(path)
+                .isEqualTo(403);
+        assertThat(audits()).isEqualTo(audits);
     }
 
     @Test

@@ -45,6 +45,11 @@ final class OpsNode {
         wrapped.real.stop();
     }
 
+    /** The same node as clients of the market use it. */
+    TestNode client() {
+        return new TestNode(wrapped.real);
+    }
+
     Environment environment() {
         return wrapped.environment;
     }

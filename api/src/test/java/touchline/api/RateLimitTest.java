@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class RateLimitTest {
     private static final String NOTHING = "{}"; // refused with 422, once it is let through
@@ -25,22 +27,24 @@ class RateLimitTest {
             "LIMIT_WRITES", "4 in 3600s",
             "LIMIT_CLOSES", "2 in 3600s"));
     private OpsNode one;
-    private @Nullable OpsNode two;
+    private OpsNode two;
 
-    @AfterEach
+    @BeforeAll
+    void start(TestStores stores) throws Exception {
+        one = OpsNode.start(stores, variables);
+        variables.put("LIMIT_ADDRESS", "20 in 3600s");
+        variables.put("OPERATORS_TRUSTED_PROXIES", "127.0.0.1");
+        two = OpsNode.start(stores, variables);
+    }
+
+    @AfterAll
     void stop() throws Exception {
-        if (two != null) {
-            two.stop();
-        }
+        two.stop();
         one.stop();
     }
 
     @Test
-    void whatAUserAsksIsCountedAndHeIsToldHowLongToWait(TestStores stores) throws Exception {
-        one = OpsNode.start(stores, variables);
-        OpsNode two = OpsNode.start(stores, variables);
-        this.two = two;
-
+    void whatAUserAsksIsCountedAndHeIsToldHowLongToWait() throws Exception {
         HttpResponse<String> first = write(one, "alice");
         assertThat(first.statusCode()).isEqualTo(422);
         assertThat(first.headers().firstValue("RateLimit-Policy"))
@@ -82,18 +86,14 @@ class RateLimitTest {
     }
 
     @Test
-    void anAddressAsksNoMoreThanItMayAndOperatorsAsOftenAsTheyLike(TestStores stores) throws Exception {
-        variables.put("LIMIT_ADDRESS", "20 in 3600s");
-        variables.put("OPERATORS_TRUSTED_PROXIES", "127.0.0.1");
-        one = OpsNode.start(stores, variables);
-
+    void anAddressAsksNoMoreThanItMayAndOperatorsAsOftenAsTheyLike() throws Exception {
         for (int n = 0; n < 3; n++) {
             assertThat(logIn("192.0.2.1").statusCode()).isNotEqualTo(429);
         }
         HttpResponse<String> refused = logIn("192.0.2.1");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("RateLimit").orElse("")).contains("\"log-ins\";r=0;");
-        assertThat(one.send("POST", "/v1/auth/google/;a=b", "{}", "X-Forwarded-For", "192.0.2.1")
+        assertThat(two.send("POST", "/v1/auth/google/;a=b", "{}", "X-Forwarded-For", "192.0.2.1")
                         .statusCode())
                 .as("however the path is written")
                 .isIn(400, 404, 429);
@@ -107,22 +107,22 @@ class RateLimitTest {
                 .isEqualTo(429);
 
         for (int n = 0; n < 20; n++) {
-            assertThat(one.get("/v1/nothing", "X-Forwarded-For", "192.0.2.3").statusCode())
+            assertThat(two.get("/v1/nothing", "X-Forwarded-For", "192.0.2.3").statusCode())
                     .isEqualTo(404);
         }
-        assertThat(one.get("/v1/status", "X-Forwarded-For", "192.0.2.3").statusCode())
+        assertThat(two.get("/v1/status", "X-Forwarded-For", "192.0.2.3").statusCode())
                 .isEqualTo(429);
-        assertThat(one.get("/v1/status", "X-Forwarded-For", "192.0.2.4").statusCode())
+        assertThat(two.get("/v1/status", "X-Forwarded-For", "192.0.2.4").statusCode())
                 .isEqualTo(200);
         for (int n = 0; n < 30; n++) {
-            HttpResponse<String> ops = one.get("/v1/ops/session", "X-Forwarded-For", "192.0.2.3");
+            HttpResponse<String> ops = two.get("/v1/ops/session", "X-Forwarded-For", "192.0.2.3");
             assertThat(ops.statusCode()).isEqualTo(401);
             assertThat(ops.headers().firstValue("RateLimit")).isEmpty();
         }
     }
 
     private HttpResponse<String> logIn(String address) throws Exception {
-        return one.send("POST", "/v1/auth/google", "{\"idToken\":\"x\"}", "X-Forwarded-For", address);
+        return two.send("POST", "/v1/auth/google", "{\"idToken\":\"x\"}", "X-Forwarded-For", address);
     }
 
     private static HttpResponse<String> write(OpsNode node, String user) throws Exception {

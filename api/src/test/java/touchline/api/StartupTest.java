@@ -39,14 +39,6 @@ class StartupTest {
     }
 
     @Test
-    void anAdminPortThatIsMeantToBeOpenIs(TestStores stores) throws Exception {
-        OpsNode node = OpsNode.start(stores, Map.of("ADMIN_HOST", "0.0.0.0", "ADMIN_MAY_BE_OPEN", "1"));
-
-        assertThat(node.admin("/healthcheck").statusCode()).isEqualTo(200);
-        node.stop();
-    }
-
-    @Test
     void aBrokenOperatorsFileIsRefused(@TempDir Path folder, TestStores stores) throws Exception {
         Path file = Files.writeString(folder.resolve("operators.yml"), "operators: [{name: canary}]");
 
@@ -63,20 +55,6 @@ class StartupTest {
                 .hasLineCount(1);
     }
 
-    @Test
-    void withoutOperatorsNobodyGetsInAndTheAnswerSaysWhatToSet(TestStores stores) throws Exception {
-        OpsNode node = OpsNode.start(stores, Map.of());
-
-        assertThat(node.get("/v1/ops/session").statusCode()).isEqualTo(401);
-        assertThat(node.get("/v1/ops/session").body()).contains("set OPERATORS_FILE");
-        assertThat(node.logIn("admin", "admin").statusCode()).isEqualTo(401);
-        assertThat(node.logIn("admin", "admin").body()).contains("set OPERATORS_FILE");
-        assertThat(node.get("/v1/ops/probe/viewer", "Authorization", OpsNode.basic("admin", "admin"))
-                        .statusCode())
-                .isEqualTo(401);
-        node.stop();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0.0/8,proxy_1", "10.0.0.0/64", "0.0.0.0/0"})
     void proxiesThatAreNoAddressesAreRefused(String proxies, TestStores stores) throws Exception {
@@ -88,12 +66,14 @@ class StartupTest {
                 .doesNotContain("\tat ");
     }
 
-    /** Otherwise clients would wait on connections that nobody answers. */
+    /** One node for three facts about a start. */
     @Test
-    void noConnectionIsTakenBeforeEverythingHasStarted(TestStores stores) throws Exception {
+    void aNodeOpensItsPortsLastItsAdminPortWhereThatIsMeantAndNoDoorWithoutOperators(TestStores stores)
+            throws Exception {
         List<Server> servers = new CopyOnWriteArrayList<>();
         List<String> openTooEarly = new CopyOnWriteArrayList<>();
-        OpsNode node = OpsNode.start(stores, Map.of(), environment -> {
+        Map<String, String> open = Map.of("ADMIN_HOST", "0.0.0.0", "ADMIN_MAY_BE_OPEN", "1");
+        OpsNode node = OpsNode.start(stores, open, environment -> {
             environment.lifecycle().addEventListener(new LifeCycle.Listener() {
                 @Override
                 public void lifeCycleStarting(LifeCycle starting) {
@@ -112,12 +92,27 @@ class StartupTest {
                 }
             });
         });
+        try {
+            assertThat(node.get("/v1/status").statusCode()).isEqualTo(200);
+            assertThat(servers).hasSize(1);
+            assertThat(openTooEarly)
+                    .as("clients would wait on connections that nobody answers")
+                    .isEmpty();
+            assertThat(node.admin("/healthcheck").statusCode()).isEqualTo(200);
+            assertNobodyGetsInWithoutOperators(node);
+        } finally {
+            node.stop();
+        }
+    }
 
-        int status = node.get("/v1/status").statusCode();
-        node.stop();
-        assertThat(status).isEqualTo(200);
-        assertThat(servers).hasSize(1);
-        assertThat(openTooEarly).isEmpty();
+    private static void assertNobodyGetsInWithoutOperators(OpsNode node) throws Exception {
+        assertThat(node.get("/v1/ops/session").statusCode()).isEqualTo(401);
+        assertThat(node.get("/v1/ops/session").body()).contains("set OPERATORS_FILE");
+        assertThat(node.logIn("admin", "admin").statusCode()).isEqualTo(401);
+        assertThat(node.logIn("admin", "admin").body()).contains("set OPERATORS_FILE");
+        assertThat(node.get("/v1/ops/probe/viewer", "Authorization", OpsNode.basic("admin", "admin"))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -17,8 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,7 @@ import touchline.stores.junit.TestStores;
 /** A Redis that refuses, restarts and is emptied under a node that is never started again. */
 @ExtendWith(StoresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoreOutageApiTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -233,6 +237,24 @@ class StoreOutageApiTest {
             admin.rename("kept", "market");
         }
         assertTrades();
+    }
+
+    /** The last one: nothing is left for others. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anEmptiedRedisClosesTheMarketAndSaysSo() throws Exception {
+        // Once the book knows of something; before that there is nothing to have lost.
+        assertTrades();
+        await().atMost(SOON).until(() -> status().body().get("outboxLagMs").asLong() == 0);
+
+        try (Jedis admin = redis.connect()) {
+            admin.flushAll();
+        }
+
+        TestNode.Answer refused = buy();
+        assertThat(refused.problem()).isEqualTo("unavailable");
+        assertThat(refused.type()).startsWith("application/problem+json");
+        await().atMost(SOON).until(() -> status().body().get("trading").asText().equals("closed"));
     }
 
     private void assertRefuses(String why) {

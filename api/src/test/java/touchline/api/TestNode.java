@@ -26,7 +26,7 @@ final class TestNode {
     private final TouchlineApplication application;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestNode(TouchlineApplication application) {
+    TestNode(TouchlineApplication application) {
         this.application = application;
     }
 

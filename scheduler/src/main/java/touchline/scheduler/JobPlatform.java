@@ -1,7 +1,6 @@
 package touchline.scheduler;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,10 @@ import touchline.scheduler.quartz.DatabaseClock;
 import touchline.scheduler.quartz.NodeScheduler;
 import touchline.scheduler.quartz.RunListener;
 import touchline.scheduler.repair.Repairs;
-import touchline.scheduler.repair.WatchdogRules;
 
 /** A node's part in running the catalogue's jobs. Started once, stopped once. */
 public final class JobPlatform {
     private static final Logger LOG = LoggerFactory.getLogger(JobPlatform.class);
-    private static final Duration DRAIN = Duration.ofSeconds(15);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final NodeIdentity identity;
     private final JobCatalogue catalogue;
@@ -46,6 +42,7 @@ public final class JobPlatform {
     private final Upcoming upcoming;
     private final Repairs repairs;
     private final SettingsCheck settings;
+    private final PlatformTiming timing;
 
     /**
      * A node that is ready to start.
@@ -56,17 +53,18 @@ public final class JobPlatform {
      */
     public JobPlatform(
             DataSource pool, NodeIdentity identity, JobCatalogue catalogue, List<Service> services, Clock clock) {
-        this(pool, identity, catalogue, services, clock, WatchdogRules.DEFAULT);
+        this(pool, identity, catalogue, services, clock, PlatformTiming.DEFAULT);
     }
 
-    /** The same, with rules of one's own for what counts as stuck. */
+    /** Creates a node that waits otherwise than by default. */
     public JobPlatform(
             DataSource pool,
             NodeIdentity identity,
             JobCatalogue catalogue,
             List<Service> services,
             Clock clock,
-            WatchdogRules rules) {
+            PlatformTiming timing) {
+        this.timing = timing;
         this.identity = identity;
         this.catalogue = catalogue;
         Jdbi jdbi = Jdbi.create(pool);
@@ -82,11 +80,11 @@ public final class JobPlatform {
                 this::mayFire);
         heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
-        levers = new Levers(jdbi, catalogue, scheduler, pauses);
+        levers = new Levers(jdbi, catalogue, scheduler, pauses, services);
         explainer = new Explainer(jdbi, catalogue);
         upcoming = new Upcoming(jdbi, catalogue);
         settings = new SettingsCheck(jdbi, identity, catalogue);
-        repairs = new Repairs(jdbi, identity.node(), catalogue, scheduler, journal, rules);
+        repairs = new Repairs(jdbi, identity.node(), catalogue, scheduler, journal, timing.watchdog());
     }
 
     public NodeIdentity identity() {
@@ -180,11 +178,13 @@ public final class JobPlatform {
         Thread shutdown = new Thread(scheduler::shutdown, "job-shutdown");
         shutdown.setDaemon(true);
         shutdown.start();
-        shutdown.join(DRAIN.toMillis());
+        shutdown.join(timing.drain().toMillis());
         if (shutdown.isAlive()) {
             LOG.warn(
-                    "{} runs did not end within {} s and are interrupted", scheduler.interruptAll(), DRAIN.toSeconds());
-            shutdown.join(LAST_WORDS.toMillis());
+                    "{} runs did not end within {} ms and are interrupted",
+                    scheduler.interruptAll(),
+                    timing.drain().toMillis());
+            shutdown.join(timing.afterInterrupt().toMillis());
         }
         if (shutdown.isAlive()) {
             LOG.warn("some runs don't heed the interrupt and are left behind");

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.node.NodeIdentity;
+import touchline.scheduler.text.HumanFormat;
 
 /** What a node refuses to run jobs with. */
 final class SettingsCheck {
@@ -71,13 +72,15 @@ final class SettingsCheck {
     void thereIsEnoughOfEverything(int connections) {
         int jobs = catalogue.running().size();
         if (identity.threads() < jobs + SPARE_THREADS) {
-            throw new IllegalStateException(
-                    "this node runs " + jobs + " jobs and has " + identity.threads() + " threads for them; give it "
-                            + (jobs + SPARE_THREADS) + " or more, so that no job waits for another");
+            throw new IllegalStateException("this node runs " + HumanFormat.count(jobs, "job", "jobs") + " and has "
+                    + HumanFormat.count(identity.threads(), "thread", "threads") + " for them; give it "
+                    + (jobs + SPARE_THREADS) + " or more, so that no job waits for another");
         }
         if (connections < identity.threads() + SPARE_CONNECTIONS) {
-            throw new IllegalStateException("the jobs' pool has " + connections + " connections for "
-                    + identity.threads() + " threads; give it " + (identity.threads() + SPARE_CONNECTIONS)
+            throw new IllegalStateException("the jobs' pool has "
+                    + HumanFormat.count(connections, "connection", "connections") + " for "
+                    + HumanFormat.count(identity.threads(), "thread", "threads") + "; give it "
+                    + (identity.threads() + SPARE_CONNECTIONS)
                     + " or more, so that the node can check in while all of them are busy");
         }
         serverHasRoomFor(connections);

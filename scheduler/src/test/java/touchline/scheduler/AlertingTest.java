@@ -3,8 +3,6 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.AlertRule;
 import touchline.scheduler.alert.AlertRules;
@@ -155,17 +152,24 @@ final class AlertingTest {
         JobPlatform node = cluster.start(beating, holding);
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 2);
         node.levers().pause(held, null, false, ORDER);
-        node.levers().nodes().drain(node.identity().node(), true, ORDER);
+        node.levers().nodes().drain(node.identity().node(), false, ORDER);
         Alert opened = opened(alerts, "late", "test/beating");
         assertThat(opened.summary()).startsWith("test/beating is overdue by ");
-        node.levers().nodes().drain(node.identity().node(), false, ORDER);
+        node.levers().nodes().undrain(node.identity().node(), ORDER);
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms > 2000") > 0);
+        // A run that began late counts for ten seconds: they pass here.
+        cluster.book()
+                .useHandle(
+                        handle -> handle.execute(
+                                "UPDATE job_executions SET fired_at = fired_at - interval '10 seconds' WHERE lateness_ms > 2000"));
         closed(alerts, opened);
         assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
     }
 
     /** Threads all taken, a service that fails, a trigger in ERROR, and something that only the product knows; all at once. */
     @Test
-    void whatLastsIsToldWhileItLastsAndIsOverTenSecondsAfter(TestStores stores) throws Exception {
+    void whatLastsIsToldWhileItLastsAndIsOverWhenItWasGoneForAWhile(TestStores stores) throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
         JobDefinition blocking = JobDefinition.named(ASKED).runs(run -> {
             letGo.await();
@@ -208,7 +212,8 @@ final class AlertingTest {
                                     List.of(starved, rule("service-failing"), rule("stuck"), rule("dead-letters")),
                                     List.of(source),
                                     node.catalogue()),
-                            null))
+                            null,
+                            QuickAlerts.TIMING))
                     .alerts();
             for (int n = 0; n < 5; n++) {
                 request(node, "r" + n);
@@ -261,36 +266,6 @@ final class AlertingTest {
     }
 
     @Test
-    void aNodeThatIsKilledIsToldAndSoAreTheRunsThatAreLostWithIt(TestStores stores, @TempDir Path directory)
-            throws Exception {
-        Path begun = directory.resolve("begun");
-        AlertRule nodeLost = new AlertRule(
-                "node-lost", "node-lost", List.of(), null, null, Duration.ofSeconds(20), Severity.CRITICAL);
-        JobDefinition taken = FailOverTest.asked(run -> JobReport.done());
-        JobDefinition beat = FailOverTest.beating(run -> JobReport.done());
-        NodeProcess doomed = FailOverTest.doomedNode(stores, begun);
-        try {
-            await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
-            FailOverTest.requestOf(stores, begun);
-            assertThat(Files.exists(begun)).isTrue();
-        } finally {
-            doomed.kill();
-        }
-        Alerts alerts =
-                alerting(null, List.of(rule("lost"), nodeLost), taken, beat).alerts();
-        cluster.start(taken, beat);
-        Alert node = opened(alerts, "node-lost", "begun");
-        assertThat(node.summary()).startsWith("begun is dead: ");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(alerts.recent(null, 10))
-                        .anySatisfy(alert ->
-                                assertThat(alert.rule() + " " + alert.subject()).isEqualTo("lost test/asked")));
-        // Both have gone well since on the other node.
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() -> assertThat(alerts.open()).isEmpty());
-    }
-
-    @Test
     void manyNodesThatLookAtOnceOpenOneAlertAndTellItOnce() throws Exception {
         try (Receiver receiver = new Receiver()) {
             Webhook webhook = new Webhook(receiver.address(), SECRET);
@@ -339,7 +314,7 @@ final class AlertingTest {
             assertThat(again.silencedBy()).isEqualTo("alice");
             receiver.answers(exchange -> exchange.sendResponseHeaders(200, -1));
             int before = receiver.told().size();
-            await().during(Duration.ofSeconds(4))
+            await().during(Duration.ofSeconds(1))
                     .atMost(SOON)
                     .until(() -> receiver.told().size() == before);
             alerts.silence(again.id(), Instant.now(), ORDER);
@@ -362,7 +337,10 @@ final class AlertingTest {
 
     private Alerting alerting(@Nullable Webhook webhook, List<AlertRule> rules, JobDefinition... jobs) {
         return start(new Alerting(
-                cluster.book(), new AlertRules(rules, List.of(), new JobCatalogue(List.of(jobs))), webhook));
+                cluster.book(),
+                new AlertRules(rules, List.of(), new JobCatalogue(List.of(jobs))),
+                webhook,
+                QuickAlerts.TIMING));
     }
 
     private Alerting start(Alerting alerting) {

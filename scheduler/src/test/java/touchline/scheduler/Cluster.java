@@ -1,18 +1,28 @@
 package touchline.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.node.NodeIdentity;
+import touchline.scheduler.repair.WatchdogRules;
 import touchline.stores.junit.TestStores;
 
 /** Nodes of this JVM on a test's database, ended with the test. */
 final class Cluster {
+    /** Long enough for runs that end by themselves. */
+    static final Duration DRAIN = Duration.ofSeconds(1);
+
     private final TestStores stores;
     private final List<JobPlatform> nodes = new CopyOnWriteArrayList<>();
 
@@ -50,7 +60,8 @@ final class Cluster {
                 new NodeIdentity(name, "localhost", ProcessHandle.current().pid(), "test", threads),
                 new JobCatalogue(List.of(jobs)),
                 List.of(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new PlatformTiming(DRAIN, Duration.ofSeconds(10), WatchdogRules.DEFAULT));
     }
 
     Jdbi book() {
@@ -68,9 +79,16 @@ final class Cluster {
                 handle.select(sql).mapTo(String.class).findOne().orElse(""));
     }
 
+    /** Stops the nodes at once, each on a thread of its own. */
     void stop() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
         for (JobPlatform node : nodes) {
-            node.stop();
+            threads.submit(() -> {
+                node.stop();
+                return true;
+            });
         }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(3, TimeUnit.MINUTES)).isTrue();
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quartz.impl.calendar.HolidayCalendar;
@@ -47,7 +45,6 @@ import touchline.scheduler.lever.Levers;
 import touchline.scheduler.lever.Pulled;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.NodeRegistry;
-import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -62,10 +59,6 @@ final class ExplainTest {
 
     private final List<AutoCloseable> afterwards = new ArrayList<>();
     private final CountDownLatch letGo = new CountDownLatch(1);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
 
     @SuppressWarnings("NullAway.Init")
     private TestStores stores;
@@ -126,13 +119,13 @@ final class ExplainTest {
                 done(node.levers().pause(JOB, until, false, order("feed maintenance")));
                 yield holds(
                         node,
-                        "Paused by anna for \\d+ m?s: feed maintenance; it ends by itself at .* UTC \\(in 9 min\\)",
+                        "Paused by anna for [\\d.]+ m?s: feed maintenance; it ends by itself at .* UTC \\(in 9 min\\)",
                         Lever.RESUME);
             }
             case NO_NODE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 node.stop();
-                yield holds(node, "No node is there: " + name(node) + " stopped \\d+ m?s ago", Lever.START_A_NODE);
+                yield holds(node, "No node is there: " + name(node) + " stopped [\\d.]+ m?s ago", Lever.START_A_NODE);
             }
             case UNKNOWN_TO_NODES -> {
                 JobPlatform old = cluster.start(other(run -> JobReport.done()));
@@ -152,11 +145,11 @@ final class ExplainTest {
             }
             case DRAINING -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().nodes().drain(name(node), true, order("new disks")));
+                done(node.levers().nodes().drain(name(node), false, order("new disks")));
                 yield holds(
                         node,
                         "No node that runs it fires: " + name(node)
-                                + " is draining, as anna told it \\d+ m?s ago: new disks",
+                                + " is draining, as anna told it [\\d.]+ m?s ago: new disks",
                         Lever.END_THE_DRAIN);
             }
             case CLOCK_OFF -> {
@@ -235,13 +228,11 @@ final class ExplainTest {
                         "Its trigger is marked as taken, and no node has it; the watchdog repairs .*",
                         Lever.REPAIR_THE_TRIGGER);
             case ACQUIRED_BY_SILENT_NODE -> {
-                Process node = frozenWithATrigger();
-                afterwards.add(() -> node.destroyForcibly().waitFor());
-                JobDefinition beating = FailOverTest.beating(run -> JobReport.done());
+                JobDefinition job = job(FAR_AHEAD, run -> JobReport.done());
+                silentWithATrigger(job);
                 yield new Said(
-                        explainer(beating),
-                        beating.name(),
-                        "Its trigger is taken by begun, which has been silent for \\d+ s; no other node is there to take over",
+                        explainer(job),
+                        "Its trigger is taken by silent, which has been silent for [\\d.]+ s; no other node is there to take over",
                         true,
                         Lever.START_A_NODE);
             }
@@ -273,7 +264,7 @@ final class ExplainTest {
                 JobPlatform node = cluster.start(job(OFTEN, run -> waiting()));
                 yield holds(
                         node,
-                        "One run at a time: run 1 on " + name(node) + " holds it up since .* UTC \\(\\d+ m?s ago\\)",
+                        "One run at a time: run 1 on " + name(node) + " holds it up since .* UTC \\([\\d.]+ m?s ago\\)",
                         Lever.INTERRUPT_THE_RUN);
             }
             case NO_FREE_THREAD -> {
@@ -284,7 +275,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "No free thread: " + name(node)
-                                + " runs 5 of 5 for \\d+ m?s, held by run \\d+ of test/other for .* and 2 more",
+                                + " runs 5 of 5 for [\\d.]+ m?s, held by run \\d+ of test/other for .* and 2 more",
                         Lever.MAKE_ROOM);
             }
             case AWAITING_MISFIRE_SWEEP -> {
@@ -305,7 +296,7 @@ final class ExplainTest {
                 sql("UPDATE qrtz_triggers SET next_fire_time = extract(epoch FROM now()) * 1000");
                 yield holds(
                         node,
-                        "Due since .* \\(\\d+ s ago\\), and nothing in the store holds it back: .*",
+                        "Due since .* \\([\\d.]+ m?s ago\\), and nothing in the store holds it back: .*",
                         Lever.LOOK_AT_THE_DATABASE);
             }
             case SCHEDULE_ENDED -> {
@@ -324,7 +315,7 @@ final class ExplainTest {
                 yield harmless(
                         node,
                         "Running: run 1 on " + name(node)
-                                + " since .* UTC \\(\\d+ m?s ago\\), to end by .* UTC \\(in 9 min\\), at: half of it");
+                                + " since .* UTC \\([\\d.]+ m?s ago\\), to end by .* UTC \\(in 9 min\\), at: half of it");
             }
             case ABOUT_TO_FIRE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
@@ -349,7 +340,7 @@ final class ExplainTest {
                 node.request(JOB, "s", Instant.now().plusSeconds(600), Map.of());
                 yield harmless(
                         node,
-                        "2 runs that were asked for wait, 1 of them due; the oldest \\(r\\) was asked for .* UTC \\(\\d+ s ago\\)");
+                        "2 runs that were asked for wait, 1 of them due; the oldest \\(r\\) was asked for .* UTC \\([\\d.]+ m?s ago\\)");
             }
             case NOT_DUE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
@@ -366,7 +357,7 @@ final class ExplainTest {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 done(node.levers()
                         .schedules()
-                        .override(JOB, new Schedule.Every(Duration.ofMinutes(5)), order("too slow")));
+                        .override(JOB, new Schedule.Every(Duration.ofMinutes(5)), false, order("too slow")));
                 yield new Said(
                         node.explainer(),
                         "anna has overridden its schedule .* ago: too slow; it runs every 5 min, and is declared to run at 00:00 UTC .*",
@@ -379,7 +370,7 @@ final class ExplainTest {
                 yield harmless(
                         node,
                         "Last ran at .* ago\\) on " + name(node)
-                                + ", \\d+ m?s late, and succeeded after \\d+ m?s \\(run 1\\)");
+                                + ", [\\d.]+ m?s late, and succeeded after [\\d.]+ m?s \\(run 1\\)");
             }
         };
     }
@@ -480,7 +471,9 @@ final class ExplainTest {
     @Test
     void anOverrideThatWouldNeverFireIsRefused() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-        assertThat(node.levers().schedules().override(JOB, new Schedule.Cron("0 0 0 31 2 ?"), order("now and then")))
+        assertThat(node.levers()
+                        .schedules()
+                        .override(JOB, new Schedule.Cron("0 0 0 31 2 ?"), false, order("now and then")))
                 .isEqualTo(new Pulled.Invalid<>(Map.of("schedule", "never fires again")));
         assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
     }
@@ -579,33 +572,26 @@ final class ExplainTest {
         });
     }
 
-    /** A node in a JVM of its own that was stopped, as by a debugger, while it had the job's trigger and had not fired it. */
-    private Process frozenWithATrigger() throws Exception {
-        Process node = new ProcessBuilder(ChildJvm.command(
-                        DoomedNode.class,
-                        stores.databaseUrl(),
-                        stores.user(),
-                        stores.password(),
-                        directory.resolve("begun").toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        await().atMost(SOON)
-                .until(() -> cluster.count("SELECT count(*) FROM qrtz_fired_triggers WHERE state = 'ACQUIRED'") > 0);
-        await().atMost(SOON).until(() -> {
-            signal(node, "STOP");
-            if (cluster.count("SELECT count(*) FROM qrtz_fired_triggers WHERE state = 'ACQUIRED'") == 1) {
-                return true;
-            }
-            signal(node, "CONT");
-            return false;
-        });
-        return node;
-    }
-
-    private static void signal(Process node, String signal) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(node.pid()))
-                .start()
-                .waitFor();
+    /** Rows as a node leaves them that is suspended between acquiring the job's trigger and firing it. */
+    private void silentWithATrigger(JobDefinition job) throws Exception {
+        JobPlatform node = cluster.start(job);
+        node.stop();
+        new NodeRegistry(cluster.book(), identity("silent")).enter(new JobCatalogue(List.of(job)));
+        sql(
+                "UPDATE job_nodes SET state = 'FIRING', seen_at = now() - interval '11 seconds' WHERE node = 'silent'",
+                """
+                INSERT INTO qrtz_scheduler_state
+                VALUES ('touchline', 'silent', (extract(epoch FROM now()) * 1000)::bigint - 11000, 750)
+                """,
+                """
+                UPDATE qrtz_triggers
+                SET trigger_state = 'ACQUIRED', next_fire_time = (extract(epoch FROM now()) * 1000)::bigint - 11000
+                """,
+                """
+                INSERT INTO qrtz_fired_triggers
+                    (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state)
+                SELECT 'touchline', 'silent-1', trigger_name, trigger_group, 'silent', next_fire_time, next_fire_time, 5, 'ACQUIRED'
+                FROM qrtz_triggers
+                """);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,13 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.scheduler.alert.Alert;
+import touchline.scheduler.alert.AlertRule;
+import touchline.scheduler.alert.AlertRules;
+import touchline.scheduler.alert.Alerting;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.alert.Severity;
+import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
@@ -46,10 +54,12 @@ final class FailOverTest {
 
     /** Both jobs are in the middle of a run, the beating one exclusively, when their node is killed. */
     @Test
-    void whatANodeWasDoingWhenItWasKilledGoesOnElsewhere(TestStores stores, @TempDir Path directory) throws Exception {
+    void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereAndIsAlerted(TestStores stores, @TempDir Path directory)
+            throws Exception {
         Path begun = directory.resolve("begun");
         NodeProcess doomed = doomedNode(stores, begun);
         Cluster cluster = new Cluster(stores);
+        Alerting alerting = null;
         try {
             doomed.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             CompletableFuture<JobRun> takenUp = new CompletableFuture<>();
@@ -69,12 +79,25 @@ final class FailOverTest {
                             """) == 1);
             assertThat(takenUp).isNotDone();
             assertThat(beat).as("the other node holds the exclusive job").isNotDone();
+            AlertRule lost = new AlertRule("lost", "lost", List.of(), null, null, null, Severity.WARNING);
+            AlertRule nodeLost =
+                    new AlertRule("node-lost", "node-lost", List.of(), null, null, null, Severity.CRITICAL);
+            alerting = new Alerting(
+                    cluster.book(),
+                    new AlertRules(
+                            List.of(lost, nodeLost),
+                            List.of(),
+                            new JobCatalogue(List.of(here, beating(run -> JobReport.done())))),
+                    null,
+                    QuickAlerts.TIMING);
+            alerting.start();
             doomed.kill();
             assertThat(withinLimit(takenUp).required("what")).isEqualTo("this");
             withinLimit(beat);
             await().atMost(AT_MOST).until(() -> cluster.count("""
                             SELECT count(*) FROM job_executions WHERE node = 'begun' AND outcome = 'LOST'
                             """) == 2);
+            awaitAlerts(alerting.alerts(), cluster);
             assertThat(cluster.count("""
                             SELECT count(DISTINCT scheduled_at) FROM job_executions WHERE job_name = 'asked'
                             """)).isEqualTo(1);
@@ -84,8 +107,28 @@ final class FailOverTest {
                             """)).isEqualTo("t t begun LOST t");
         } finally {
             doomed.kill();
+            if (alerting != null) {
+                alerting.stop();
+            }
             cluster.stop();
         }
+    }
+
+    /** The runs that were lost are alerted until their jobs succeed, and the node until it is long gone. */
+    private static void awaitAlerts(Alerts alerts, Cluster cluster) {
+        await().atMost(AT_MOST)
+                .untilAsserted(() -> assertThat(alerts.recent(null, 10))
+                        .extracting(alert -> alert.rule() + " " + alert.subject())
+                        .containsExactlyInAnyOrder("lost test/asked", "lost test/beating", "node-lost begun"));
+        assertThat(alerts.recent(null, 10))
+                .filteredOn(alert -> alert.rule().equals("node-lost"))
+                .allSatisfy(alert -> assertThat(alert.summary()).startsWith("begun is dead: "));
+        await().atMost(AT_MOST)
+                .untilAsserted(
+                        () -> assertThat(alerts.open()).extracting(Alert::rule).containsExactly("node-lost"));
+        cluster.book()
+                .useHandle(handle -> handle.execute("UPDATE job_nodes SET died_at = died_at - interval '1 hour'"));
+        await().atMost(AT_MOST).untilAsserted(() -> assertThat(alerts.open()).isEmpty());
     }
 
     /** Quartz keeps the name of the request through one recovery only. */

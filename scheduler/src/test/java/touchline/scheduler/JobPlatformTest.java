@@ -34,6 +34,8 @@ import touchline.stores.junit.TestStores;
 final class JobPlatformTest {
     private static final JobName ASKED = JobName.of("test/asked");
     private static final JobName BEATING = JobName.of("test/beating");
+    private static final Retry SOON_AGAIN =
+            Retry.times(Integer.MAX_VALUE, Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
@@ -258,7 +260,7 @@ final class JobPlatformTest {
     }
 
     private static JobDefinition asked(TouchlineJob job) {
-        return JobDefinition.named(ASKED).recovered().retried(Retry.UNTIL_DONE).runs(job);
+        return JobDefinition.named(ASKED).recovered().retried(SOON_AGAIN).runs(job);
     }
 
     private static JobDefinition job(JobName name, Schedule schedule, TouchlineJob job) {

@@ -22,40 +22,13 @@ import touchline.stores.junit.TestStores;
  */
 @ExtendWith(StoresExtension.class)
 final class KilledNodesTest {
-    private static final int RUNS = Integer.getInteger("chaos.runs", 1_000);
-    private static final int KILLS = Integer.getInteger("chaos.kills", 2);
+    private static final int RUNS = Integer.getInteger("chaos.runs", 400);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 1);
     private static final Duration LONG = Duration.ofMinutes(5);
 
     @Test
-    void everyShotOfTwoNodesIsFiredOnceAndTheHistoryIsComplete(TestStores stores, @TempDir Path directory)
+    void everyShotIsFiredOnceAndNoneIsLostThoughNodesAreKilled(TestStores stores, @TempDir Path directory)
             throws Exception {
-        Cluster cluster = new Cluster(stores);
-        ChaosNode.prepare(cluster.book());
-        try (NodeProcess one = node(stores, directory, "one");
-                NodeProcess two = node(stores, directory, "two")) {
-            awaitNodes(cluster, 2);
-            load(cluster, 0, RUNS);
-            await().atMost(LONG).until(() -> succeeded(cluster) == RUNS);
-            assertThat(one.isAlive() && two.isAlive()).isTrue();
-            assertThat(cluster.count("SELECT count(*) FROM shots")).isEqualTo(RUNS);
-            assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(RUNS);
-            assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot'"))
-                    .isEqualTo(RUNS);
-            assertThat(cluster.count("SELECT count(DISTINCT node) FROM shots")).isEqualTo(2);
-            assertThat(cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'shot'"))
-                    .isZero();
-            System.out.printf(
-                    "%d one-shots on two nodes: %d ms in all, lateness p50 %d ms, p99 %d ms%n",
-                    RUNS, cluster.count("""
-                            SELECT (extract(epoch FROM max(finished_at) - min(scheduled_at)) * 1000)::bigint
-                            FROM job_executions WHERE job_name = 'shot'
-                            """), lateness(cluster, 0.5), lateness(cluster, 0.99));
-        }
-    }
-
-    @Test
-    void noShotIsLostThoughNodesAreKilledAndWhatTheyWereDoingIsTakenUpWithinSeconds(
-            TestStores stores, @TempDir Path directory) throws Exception {
         Cluster cluster = new Cluster(stores);
         ChaosNode.prepare(cluster.book());
         Deque<NodeProcess> nodes = new ArrayDeque<>();
@@ -63,9 +36,12 @@ final class KilledNodesTest {
         try {
             nodes.add(node(stores, directory, "node-0"));
             nodes.add(node(stores, directory, "node-1"));
+            awaitNodes(cluster, 2);
+            fireUndisturbed(cluster);
+            assertThat(nodes).allMatch(NodeProcess::isAlive);
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitNodes(cluster, 2);
-                load(cluster, kill * RUNS, RUNS / KILLS);
+                load(cluster, RUNS + kill * RUNS, RUNS / KILLS);
                 String doomed = "node-" + kill;
                 // In the middle of something, so that there is something to take over.
                 await().atMost(LONG)
@@ -75,50 +51,76 @@ final class KilledNodesTest {
                                 > 0);
                 nodes.remove().kill();
                 String killedAt = cluster.text("SELECT clock_timestamp()::text");
-                nodes.add(node(stores, directory, "node-" + (kill + 2)));
+                if (kill + 1 < KILLS) {
+                    nodes.add(node(stores, directory, "node-" + (kill + 2)));
+                }
                 await().atMost(LONG)
                         .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE node = '" + doomed
                                         + "' AND died_at IS NOT NULL")
                                 == 1);
                 failOvers.addAll(takenUpAfter(cluster, doomed, killedAt));
             }
-            int shots = RUNS / KILLS * KILLS;
-            await().atMost(LONG).until(() -> succeeded(cluster) == shots);
-            assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(shots);
-            assertThat(cluster.count("""
-                            SELECT count(*) FROM (SELECT trigger_name FROM job_executions
-                                                  WHERE job_name = 'shot' AND outcome = 'SUCCEEDED'
-                                                  GROUP BY trigger_name HAVING count(*) > 1) AS twice
-                            """)).isZero();
-            // Whatever ran a second time had been given up for lost the first time, and says which run it takes up.
-            assertThat(cluster.count("""
-                            SELECT count(*) FROM job_executions r
-                            WHERE r.job_name = 'shot' AND r.recovering
-                              AND NOT EXISTS (SELECT 1 FROM job_executions l WHERE l.id = r.follows AND l.outcome = 'LOST'
-                                              AND l.trigger_name = r.trigger_name)
-                            """)).isZero();
-            assertThat(
-                            cluster.count(
-                                    "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome NOT IN ('SUCCEEDED', 'LOST')"))
-                    .isZero();
-            assertThat(cluster.count("SELECT (SELECT count(*) FROM shots) - (SELECT count(DISTINCT n) FROM shots)"))
-                    .isLessThanOrEqualTo(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'LOST'"));
-            Collections.sort(failOvers);
-            System.out.printf(
-                    "%d kills, %d runs lost and taken up: fail-over p50 %d ms, p99 %d ms%n",
-                    KILLS,
-                    failOvers.size(),
-                    failOvers.get(failOvers.size() / 2),
-                    failOvers.get(failOvers.size() * 99 / 100));
-            // Seconds are held against the promise where nothing else runs: by -Pchaos.
-            Long promised = Long.getLong("chaos.failover");
-            if (promised != null) {
-                assertThat(failOvers.get(failOvers.size() * 99 / 100)).isLessThan(promised);
-            }
+            assertEachShotSucceededOnce(cluster, RUNS + RUNS / KILLS * KILLS);
         } finally {
             for (NodeProcess node : nodes) {
                 node.kill();
             }
+        }
+        assertFailOverIsQuick(failOvers);
+    }
+
+    private static void fireUndisturbed(Cluster cluster) {
+        load(cluster, 0, RUNS);
+        await().atMost(LONG).until(() -> succeeded(cluster) == RUNS);
+        assertThat(cluster.count("SELECT count(*) FROM shots")).isEqualTo(RUNS);
+        assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(RUNS);
+        assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot'"))
+                .isEqualTo(RUNS);
+        assertThat(cluster.count("SELECT count(DISTINCT node) FROM shots")).isEqualTo(2);
+        assertThat(cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'shot'"))
+                .isZero();
+        System.out.printf(
+                "%d one-shots on two nodes: %d ms in all, lateness p50 %d ms, p99 %d ms%n",
+                RUNS, cluster.count("""
+                        SELECT (extract(epoch FROM max(finished_at) - min(scheduled_at)) * 1000)::bigint
+                        FROM job_executions WHERE job_name = 'shot'
+                        """), lateness(cluster, 0.5), lateness(cluster, 0.99));
+    }
+
+    private static void assertEachShotSucceededOnce(Cluster cluster, int shots) {
+        await().atMost(LONG).until(() -> succeeded(cluster) == shots);
+        assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(shots);
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM (SELECT trigger_name FROM job_executions
+                                              WHERE job_name = 'shot' AND outcome = 'SUCCEEDED'
+                                              GROUP BY trigger_name HAVING count(*) > 1) AS twice
+                        """)).isZero();
+        // A run for the second time names the lost run that it repeats.
+        assertThat(cluster.count("""
+                        SELECT count(*) FROM job_executions r
+                        WHERE r.job_name = 'shot' AND r.recovering
+                          AND NOT EXISTS (SELECT 1 FROM job_executions l WHERE l.id = r.follows AND l.outcome = 'LOST'
+                                          AND l.trigger_name = r.trigger_name)
+                        """)).isZero();
+        assertThat(
+                        cluster.count(
+                                "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome NOT IN ('SUCCEEDED', 'LOST')"))
+                .isZero();
+        assertThat(cluster.count("SELECT (SELECT count(*) FROM shots) - (SELECT count(DISTINCT n) FROM shots)"))
+                .isLessThanOrEqualTo(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'LOST'"));
+    }
+
+    private static void assertFailOverIsQuick(List<Long> failOvers) {
+        Collections.sort(failOvers);
+        assertThat(failOvers).isNotEmpty();
+        long p99 = failOvers.get(failOvers.size() * 99 / 100);
+        System.out.printf(
+                "%d kills, %d runs lost and taken up: fail-over p50 %d ms, p99 %d ms%n",
+                KILLS, failOvers.size(), failOvers.get(failOvers.size() / 2), p99);
+        // Seconds are held against the promise where nothing else runs: by -Pchaos.
+        Long promised = Long.getLong("chaos.failover");
+        if (promised != null) {
+            assertThat(p99).isLessThan(promised);
         }
     }
 

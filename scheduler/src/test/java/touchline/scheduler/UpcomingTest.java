@@ -64,7 +64,9 @@ final class UpcomingTest {
             assertThat(diff.count(ScheduleDiff.Fate.SAME)).isEqualTo(50);
             assertThat(instants(upcoming.of(JOB, halfHourly, 1_000, ZoneOffset.UTC)))
                     .hasSize(200);
-            node.levers().schedules().override(JOB, halfHourly, new Levers.Order(new Actor("anna", ""), "more often"));
+            node.levers()
+                    .schedules()
+                    .override(JOB, halfHourly, false, new Levers.Order(new Actor("anna", ""), "more often"));
             Forecast forecast = upcoming.of(JOB, 3, ZoneOffset.UTC);
             assertThat(forecast.schedule()).isEqualTo("every 30 minutes (UTC)");
             assertThat(Duration.between(

@@ -34,6 +34,6 @@ final class Watchful {
                 new JobCatalogue(List.of(jobs)),
                 List.of(),
                 clock,
-                QUICK);
+                new PlatformTiming(Cluster.DRAIN, Duration.ofSeconds(10), QUICK));
     }
 }

@@ -164,7 +164,7 @@ final class WebhookTest {
         start();
         await().atMost(SOON)
                 .until(() -> cluster.text("SELECT coalesce(last_error, '') FROM job_alert_deliveries")
-                        .equals("no whole answer within 5 s"));
+                        .equals("no whole answer within 2 s"));
         assertThat(hungUp.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(dripped).hasValueLessThan(200);
     }
@@ -260,7 +260,8 @@ final class WebhookTest {
         Alerting telling = new Alerting(
                 cluster.book(),
                 new AlertRules(List.of(), List.of(), new JobCatalogue(List.of())),
-                new Webhook(receiver.address(), AlertingTest.SECRET));
+                new Webhook(receiver.address(), AlertingTest.SECRET),
+                QuickAlerts.TIMING);
         alerting = telling;
         telling.start();
         return telling;

@@ -27,10 +27,11 @@ final class Bodies {
     /** Interrupting one run of a job, or all. */
     record InterruptBody(String reason, @Nullable String execution) {}
 
-    /** Another schedule: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often, as in {@code PT5M}. */
+    /** Another schedule: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often, as in {@code PT5M}; {@code force} overrides the job's guard. */
     record ScheduleBody(
             String reason,
             @Nullable String cron,
             @Nullable String every,
-            @Nullable String zone) {}
+            @Nullable String zone,
+            @Nullable Boolean force) {}
 }

@@ -195,8 +195,9 @@ public final class JobLeversResource {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
         Schedule schedule = schedule(body);
+        boolean force = body.flag("force");
         body.check();
-        return OpsProblems.answer(levers.schedules().override(job, schedule, order), now -> scheduled(job, now));
+        return OpsProblems.answer(levers.schedules().override(job, schedule, force, order), now -> scheduled(job, now));
     }
 
     @DELETE

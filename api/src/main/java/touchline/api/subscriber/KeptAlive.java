@@ -20,11 +20,13 @@ import org.slf4j.LoggerFactory;
 final class KeptAlive {
     private static final Logger LOG = LoggerFactory.getLogger(KeptAlive.class);
     private static final long LOOK_MILLIS = 300;
-    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+    /** For how long a death is recent. */
+    static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final String name;
     private final Supplier<Loops> anew;
     private final Duration patience;
+    private final Duration remembered;
     private final ReentrantLock turn = new ReentrantLock();
     private final Thread keeper;
     private volatile boolean over;
@@ -50,11 +52,13 @@ final class KeptAlive {
      *
      * @param anew makes what runs, once for each start
      * @param patience how long what runs may take to end
+     * @param remembered for how long a death is recent
      */
-    KeptAlive(String name, Supplier<Loops> anew, Duration patience) {
+    KeptAlive(String name, Supplier<Loops> anew, Duration patience, Duration remembered) {
         this.name = name;
         this.anew = anew;
         this.patience = patience;
+        this.remembered = remembered;
         this.keeper = new Thread(this::keep, name + "-keeper");
         keeper.setDaemon(true);
     }
@@ -101,9 +105,9 @@ final class KeptAlive {
         return !lives.isEmpty();
     }
 
-    /** The thread that died last, if that was within the last ten seconds. */
+    /** The last death, if it is recent. */
     Optional<Death> recentDeath() {
-        return lastDeath().filter(death -> death.at().isAfter(Instant.now().minus(REMEMBERED)));
+        return lastDeath().filter(death -> death.at().isAfter(Instant.now().minus(remembered)));
     }
 
     Optional<Death> lastDeath() {

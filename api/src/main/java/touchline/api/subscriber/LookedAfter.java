@@ -26,6 +26,12 @@ abstract class LookedAfter<T> extends HealthCheck implements Managed, Service {
      * @param patience how long it may take to end
      */
     LookedAfter(String name, Supplier<T> anew, Function<T, KeptAlive.Loops> loops, Duration patience) {
+        this(name, anew, loops, patience, KeptAlive.REMEMBERED);
+    }
+
+    /** The same, with another time for which a death of a thread is a failure. */
+    LookedAfter(
+            String name, Supplier<T> anew, Function<T, KeptAlive.Loops> loops, Duration patience, Duration remembered) {
         this.name = name;
         this.kept = new KeptAlive(
                 name,
@@ -34,7 +40,8 @@ abstract class LookedAfter<T> extends HealthCheck implements Managed, Service {
                     current = running;
                     return loops.apply(running);
                 },
-                patience);
+                patience,
+                remembered);
     }
 
     @Override

@@ -15,7 +15,16 @@ public final class ManagedFlusher extends LookedAfter<Flusher> {
      * @param anew makes one, for each start
      */
     public ManagedFlusher(Supplier<Flusher> anew) {
-        super("flusher", anew, flusher -> new KeptAlive.Loops(flusher.loops(), flusher::close), Duration.ofSeconds(15));
+        this(anew, KeptAlive.REMEMBERED);
+    }
+
+    ManagedFlusher(Supplier<Flusher> anew, Duration remembered) {
+        super(
+                "flusher",
+                anew,
+                flusher -> new KeptAlive.Loops(flusher.loops(), flusher::close),
+                Duration.ofSeconds(15),
+                remembered);
     }
 
     @Override

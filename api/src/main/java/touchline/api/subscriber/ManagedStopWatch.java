@@ -17,11 +17,16 @@ public final class ManagedStopWatch extends LookedAfter<StopWatch> {
      * @param anew makes one, for each start
      */
     public ManagedStopWatch(Supplier<StopWatch> anew) {
+        this(anew, KeptAlive.REMEMBERED);
+    }
+
+    ManagedStopWatch(Supplier<StopWatch> anew, Duration remembered) {
         super(
                 "stopwatch",
                 anew,
                 stopWatch -> new KeptAlive.Loops(List.of(stopWatch), stopWatch::close),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                remembered);
     }
 
     @Override

@@ -202,8 +202,9 @@ export function overrideSchedule(job, schedule, words) {
         says: html`<p>From now on it fires <b>${words}</b>, on every node, through restarts and deploys, until the declared schedule is restored.</p>`,
         act: 'Reschedule',
         danger: true,
+        force: may('admin'),
         submit: async values => {
-            await change('PUT', jobPath(job, '/schedule'), { reason: values.reason, ...schedule });
+            await change('PUT', jobPath(job, '/schedule'), { reason: values.reason, ...schedule, force: values.force || undefined });
             go(toJob(job));
             return `${job} has its new schedule.`;
         },
@@ -230,8 +231,9 @@ export function restartService(name, after) {
         says: html`<p>It stops and starts anew on every node that has it, within a second or two. Another node may take its lease meanwhile.</p>`,
         act: 'Restart',
         danger: true,
+        force: may('admin'),
         submit: async values => {
-            const answer = await change('POST', `/v1/ops/services/${encodeURIComponent(name)}/restart`, { reason: values.reason });
+            const answer = await change('POST', `/v1/ops/services/${encodeURIComponent(name)}/restart`, { reason: values.reason, force: values.force || undefined });
             return done(after)(`${name} restarts on ${count(answer.nodes, 'node')}.`);
         },
     });
@@ -246,8 +248,9 @@ export function drain(node, isDrain, after) {
             : html`<p>It takes on jobs again.</p>`,
         act: isDrain ? 'Drain' : 'Let it work',
         danger: isDrain,
+        force: isDrain && may('admin'),
         submit: async values => {
-            await change('POST', `/v1/ops/cluster/${encodeURIComponent(node)}/${isDrain ? 'drain' : 'undrain'}`, { reason: values.reason });
+            await change('POST', `/v1/ops/cluster/${encodeURIComponent(node)}/${isDrain ? 'drain' : 'undrain'}`, { reason: values.reason, force: values.force || undefined });
             return done(after)(isDrain ? 'It takes on nothing new.' : 'It takes on jobs again.');
         },
     });

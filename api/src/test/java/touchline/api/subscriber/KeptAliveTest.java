@@ -33,6 +33,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class KeptAliveTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
 
     private final List<AutoCloseable> toEnd = new ArrayList<>();
 
@@ -115,11 +116,13 @@ class KeptAliveTest {
         Epoch.openWithoutBook(redis);
         AtomicBoolean broken = new AtomicBoolean(true);
         Jdbi jdbi = breakable(stores, broken);
-        ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
-                RedisConnections.to(stores.redisUrl()),
-                redis,
-                new Leases(redis, jdbi, "n"),
-                new Positions(redis, MarketRules.standard())));
+        ManagedStopWatch stopWatch = new ManagedStopWatch(
+                () -> new StopWatch(
+                        RedisConnections.to(stores.redisUrl()),
+                        redis,
+                        new Leases(redis, jdbi, "n"),
+                        new Positions(redis, MarketRules.standard())),
+                REMEMBERED);
         toEnd.add(0, stopWatch::stop);
         assertThat(stopWatch.status().state()).isEqualTo(Service.State.STOPPED);
         stopWatch.start();
@@ -148,7 +151,7 @@ class KeptAliveTest {
         RedisClient redis = redis(stores);
         AtomicBoolean broken = new AtomicBoolean(true);
         Jdbi jdbi = breakable(stores, broken);
-        ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(redis, jdbi, 100));
+        ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(redis, jdbi, 100), REMEMBERED);
         toEnd.add(0, flusher::stop);
         flusher.start();
         await().atMost(SOON).until(() -> flusher.status().state() == Service.State.FAILING);
@@ -160,7 +163,7 @@ class KeptAliveTest {
     }
 
     private KeptAlive kept(Supplier<KeptAlive.Loops> anew) {
-        KeptAlive kept = new KeptAlive("test", anew, Duration.ofSeconds(5));
+        KeptAlive kept = new KeptAlive("test", anew, Duration.ofSeconds(5), Duration.ofMinutes(1));
         toEnd.add(kept::stop);
         return kept;
     }

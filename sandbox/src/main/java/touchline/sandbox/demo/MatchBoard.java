@@ -9,7 +9,7 @@ import touchline.market.fixture.Fixture;
 import touchline.market.fixture.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.sportmonks.Recording;
-import touchline.scheduler.quartz.Durations;
+import touchline.scheduler.text.HumanFormat;
 
 /** Prints a line for each match: rewritten in place on a terminal, otherwise repeated after each change. */
 final class MatchBoard {
@@ -78,7 +78,7 @@ final class MatchBoard {
 
     private static String footer(OutboxLags.Lag lag) {
         return "  book: " + lag.applied() + " of " + lag.written() + " entries, "
-                + Durations.measured(Duration.ofMillis(lag.behindMillis())) + " behind"
+                + HumanFormat.span(Duration.ofMillis(lag.behindMillis())) + " behind"
                 + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " DEAD LETTERS");
     }
 

@@ -13,14 +13,13 @@ import org.slf4j.LoggerFactory;
 /** A node's part in alerting: on threads and connections of its own, as it has to tell of those that are used up. Started once, stopped once. */
 public final class Alerting {
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
-    private static final long EVALUATION_MILLIS = 2_000;
-    private static final long DELIVERY_MILLIS = 500;
 
     private final AlertRules rules;
     private final Alerts alerts;
     private final Evaluation evaluation;
     private final @Nullable Courier courier;
     private final ScheduledExecutorService beats;
+    private final AlertTiming timing;
 
     /**
      * A node's part that is ready to start.
@@ -29,11 +28,17 @@ public final class Alerting {
      * @param webhook where alerts are told; null where they are only shown
      */
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook) {
+        this(jdbi, rules, webhook, AlertTiming.DEFAULT);
+    }
+
+    /** Creates a node's part that waits otherwise than by default. */
+    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
+        this.timing = timing;
         this.rules = rules;
         AlertRows rows = new AlertRows(webhook != null);
         alerts = new Alerts(jdbi, rows);
-        evaluation = new Evaluation(jdbi, rules, rows);
-        courier = webhook == null ? null : new Courier(jdbi, webhook);
+        evaluation = new Evaluation(jdbi, rules, rows, timing.gone());
+        courier = webhook == null ? null : new Courier(jdbi, webhook, timing);
         beats = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
@@ -52,10 +57,10 @@ public final class Alerting {
     }
 
     public void start() {
-        every(EVALUATION_MILLIS, "hold the rules against what is so", evaluation::evaluate);
+        every(timing.evaluation().toMillis(), "hold the rules against what is so", evaluation::evaluate);
         Courier sends = courier;
         if (sends != null) {
-            every(DELIVERY_MILLIS, "tell the webhook", () -> {
+            every(timing.delivery().toMillis(), "tell the webhook", () -> {
                 sends.deliverWhatIsDue();
                 return true;
             });

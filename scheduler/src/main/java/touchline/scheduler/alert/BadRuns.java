@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.history.Outcome;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.text.HumanFormat;
 
 /** Runs that ended as they shouldn't. It is over when a run of the job goes well again. */
 final class BadRuns implements Check {
@@ -65,7 +66,7 @@ final class BadRuns implements Check {
 
     /** Among the newest runs of the job, as far as they matter, there is one that went well after the last that didn't. */
     @Override
-    public List<Long> close(Handle handle, AlertRule rule) {
+    public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
         return handle.createQuery("""
                         UPDATE job_alerts AS a SET closed_at = now()
                         WHERE a.rule = :rule AND a.closed_at IS NULL AND a.opened_at < now()
@@ -92,7 +93,7 @@ final class BadRuns implements Check {
         return new Finding(
                 job,
                 job + " " + words
-                        + (times < 2 ? "" : ", " + times + " times within " + Words.of(rule.window()))
+                        + (times < 2 ? "" : ", " + times + " times within " + HumanFormat.setting(rule.window()))
                         + " (run " + row.getLong("run") + ")"
                         + (why == null || why.isBlank() ? "" : ": " + why),
                 row.getTimestamp("at").toInstant(),

@@ -1,5 +1,6 @@
 package touchline.scheduler.alert;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,11 @@ interface Check {
     /** What is so just now, of these jobs where it is about jobs. */
     List<Finding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);
 
-    /** Closes the alerts of which it is no longer so; gives which. Those opened in this very look stay until the next. */
-    List<Long> close(Handle handle, AlertRule rule);
+    /**
+     * Closes the alerts whose cause is over. An alert that was opened in this evaluation stays open until the next.
+     *
+     * @param gone how long a lasting condition has to be absent for that
+     * @return the ids of the closed alerts
+     */
+    List<Long> close(Handle handle, AlertRule rule, Duration gone);
 }

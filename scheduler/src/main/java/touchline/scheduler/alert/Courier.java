@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.job.Retry;
 
 /**
  * Tells the webhook what is to be told, at least once. A delivery is claimed for a while before it is sent, so that no other node sends it meanwhile; if this
@@ -22,19 +21,18 @@ final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Longer than an exchange may take. */
-    private static final Duration CLAIM = Duration.ofSeconds(12);
-
-    private static final Retry RETRY = new Retry(Integer.MAX_VALUE, Duration.ofSeconds(1), Duration.ofMinutes(5));
     private static final Duration PATIENCE = Duration.ofHours(24);
 
     private final Jdbi jdbi;
     private final Webhook webhook;
-    private final Exchange exchange = new Exchange();
+    private final AlertTiming timing;
+    private final Exchange exchange;
 
-    Courier(Jdbi jdbi, Webhook webhook) {
+    Courier(Jdbi jdbi, Webhook webhook, AlertTiming timing) {
         this.jdbi = jdbi;
         this.webhook = webhook;
+        this.timing = timing;
+        this.exchange = new Exchange(timing.exchange());
     }
 
     /** What this node has to deliver just now. */
@@ -69,7 +67,7 @@ final class Courier {
                         )
                         SELECT c.delivery, c.event, c.attempts, a.* FROM claimed c JOIN job_alerts a ON a.id = c.alert_id
                         """)
-                .bind("claim", CLAIM.toMillis())
+                .bind("claim", timing.claim().toMillis())
                 .map((row, context) -> new Claimed(
                         row.getLong("delivery"), row.getString("event"), row.getInt("attempts"), Alert.of(row)))
                 .findOne());
@@ -103,7 +101,7 @@ final class Courier {
 
     /** Nothing, where another node has claimed it since. */
     private void putOff(Claimed delivery, String complaint) {
-        Duration wait = RETRY.waitAfter(delivery.attempt(), ThreadLocalRandom.current());
+        Duration wait = timing.retry().waitAfter(delivery.attempt(), ThreadLocalRandom.current());
         boolean givenUp = jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE job_alert_deliveries AS d
                         SET next_at = now() + :wait * interval '1 millisecond', last_error = :error,

@@ -23,11 +23,18 @@ final class Evaluation {
     private final Jdbi jdbi;
     private final AlertRules rules;
     private final AlertRows rows;
+    private final Duration gone;
 
-    Evaluation(Jdbi jdbi, AlertRules rules, AlertRows rows) {
+    /**
+     * Creates an evaluation.
+     *
+     * @param gone how long a lasting condition has to be absent before its alert closes
+     */
+    Evaluation(Jdbi jdbi, AlertRules rules, AlertRows rows, Duration gone) {
         this.jdbi = jdbi;
         this.rules = rules;
         this.rows = rows;
+        this.gone = gone;
     }
 
     /** Does it; false where another node is at it. */
@@ -53,11 +60,11 @@ final class Evaluation {
         List<AlertSource.Condition> conditions = heard.get(rule.on());
         if (check.isPresent()) {
             check.get().find(handle, rule, rule.of(rules.jobs())).forEach(finding -> rows.note(handle, rule, finding));
-            rows.closed(handle, check.get().close(handle, rule));
+            rows.closed(handle, check.get().close(handle, rule, gone));
         } else if (conditions != null) {
             conditions.forEach(
                     condition -> rows.note(handle, rule, Finding.now(condition.subject(), condition.summary())));
-            rows.closed(handle, Lasting.closeUnseen(handle, rule.name(), Lasting.GONE));
+            rows.closed(handle, Lasting.closeUnseen(handle, rule.name(), gone));
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.text.HumanFormat;
 
 /** What can be wrong with jobs for a while. */
 final class JobLooks {
@@ -62,7 +63,7 @@ final class JobLooks {
                                 .toList())
                 .map((row, context) -> {
                     String job = row.getString("job");
-                    String by = Words.ofMillis(row.getLong("late_ms"));
+                    String by = HumanFormat.span(row.getLong("late_ms"));
                     long run = row.getLong("run");
                     return Finding.now(
                             job,

@@ -6,10 +6,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
 
-/** What goes on for a while. It is over when it has not been so for ten seconds: what comes and goes is told once. */
+/** A condition that lasts for a while. One that comes and goes opens one alert. */
 record Lasting(Set<Says> takes, Look look) implements Check {
-    static final Duration GONE = Duration.ofSeconds(10);
-
     /** How to find it. */
     @FunctionalInterface
     interface Look {
@@ -22,8 +20,8 @@ record Lasting(Set<Says> takes, Look look) implements Check {
     }
 
     @Override
-    public List<Long> close(Handle handle, AlertRule rule) {
-        return closeUnseen(handle, rule.name(), GONE);
+    public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
+        return closeUnseen(handle, rule.name(), gone);
     }
 
     static List<Long> closeUnseen(Handle handle, String rule, Duration forSoLong) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.text.HumanFormat;
 
 /** What can be wrong with nodes and their services for a while. */
 final class NodeLooks {
@@ -23,7 +24,7 @@ final class NodeLooks {
                 .map((row, context) -> Finding.now(
                         row.getString("node"),
                         "no thread of " + row.getString("node") + " has been free for "
-                                + Words.ofMillis(row.getLong("since_ms")) + ": all " + row.getLong("threads")
+                                + HumanFormat.span(row.getLong("since_ms")) + ": all " + row.getLong("threads")
                                 + " are busy"))
                 .list();
     }
@@ -67,7 +68,7 @@ final class NodeLooks {
                             row.getString("node"),
                             by == null
                                     ? row.getString("node") + " has not been heard of for "
-                                            + Words.ofMillis(row.getLong("silent_ms"))
+                                            + HumanFormat.span(row.getLong("silent_ms"))
                                     : row.getString("node") + " is dead: " + by + " found that it no longer checks in");
                 })
                 .list();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.text.HumanFormat;
 
 /** Finds out what the changes of a zone's clocks do to a cron expression, by what Quartz makes of it and what it would be without them. */
 final class ClockChanges {
@@ -98,10 +99,10 @@ final class ClockChanges {
                 twice.size(),
                 clocks
                         + (silent
-                                ? "Quartz falls silent for " + Spoken.span(length) + ", from "
-                                        + Spoken.at(since, Instant.EPOCH) + " to "
-                                        + Spoken.at(since.plus(length), Instant.EPOCH) + ", and leaves out "
-                                        + Spoken.count(twice.size(), "time", "times")
+                                ? "Quartz falls silent for " + HumanFormat.span(length) + ", from "
+                                        + HumanFormat.at(since, Instant.EPOCH) + " to "
+                                        + HumanFormat.at(since.plus(length), Instant.EPOCH) + ", and leaves out "
+                                        + HumanFormat.count(twice.size(), "time", "times")
                                         + "; an interval, or UTC, does not"
                                 : times(twice) + " comes twice that day, and it runs " + passes(first, second)));
     }

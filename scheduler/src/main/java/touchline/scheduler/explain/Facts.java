@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.quartz.StoredCalendar;
+import touchline.scheduler.text.HumanFormat;
 
 /**
  * What stands in the store about a job, all of it at one moment, as it stands there: rows may be odd.
@@ -73,7 +74,7 @@ record Facts(
 
     /** A time in words, as {@link Spoken#when} has it. */
     String when(Instant time) {
-        return Spoken.when(time, now, zone);
+        return HumanFormat.when(time, now, zone);
     }
 
     record Pause(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.text.HumanFormat;
 
 /** Whether there is a node to run the job, and a thread on it. */
 final class NodeReasons {
@@ -26,7 +27,7 @@ final class NodeReasons {
         } else if (nodes.here().stream().allMatch(node -> node.runs() == null)) {
             findings.add(Finding.holding(
                     Situation.UNKNOWN_TO_NODES,
-                    "No node that is there knows it: " + Spoken.some(NodesThere.names(nodes.here()), NAMED)
+                    "No node that is there knows it: " + HumanFormat.some(NodesThere.names(nodes.here()), NAMED)
                             + " run a version without it",
                     Lever.DEPLOY));
         } else {
@@ -42,7 +43,9 @@ final class NodeReasons {
         return Finding.holding(
                 Situation.NO_NODE,
                 "No node is there"
-                        + (gone.isEmpty() ? ", and none has been since yesterday" : ": " + Spoken.some(gone, NAMED)),
+                        + (gone.isEmpty()
+                                ? ", and none has been since yesterday"
+                                : ": " + HumanFormat.some(gone, NAMED)),
                 Lever.START_A_NODE);
     }
 
@@ -59,7 +62,7 @@ final class NodeReasons {
                 .filter(words -> !words.isBlank())
                 .findFirst()
                 .orElse(facts.job().condition().words());
-        String names = Spoken.some(NodesThere.names(not), NAMED);
+        String names = HumanFormat.some(NodesThere.names(not), NAMED);
         findings.add(
                 nodes.running().isEmpty()
                         ? Finding.holding(
@@ -100,7 +103,7 @@ final class NodeReasons {
         if (concerned.isEmpty()) {
             return;
         }
-        String some = Spoken.some(concerned, NAMED);
+        String some = HumanFormat.some(concerned, NAMED);
         findings.add(
                 nodes.able().isEmpty()
                         ? Finding.holding(situation, "No node that runs it fires: " + some, lever)
@@ -112,13 +115,13 @@ final class NodeReasons {
         return node.name() + " is draining"
                 + (drained == null
                         ? ""
-                        : ", as " + drained.actor() + " told it " + Spoken.span(drained.at(), facts.now()) + " ago"
-                                + Spoken.because(drained.reason()));
+                        : ", as " + drained.actor() + " told it " + HumanFormat.span(drained.at(), facts.now()) + " ago"
+                                + HumanFormat.because(drained.reason()));
     }
 
     private static String clockOff(Facts.Node node) {
         return "the clock of " + node.name() + " is "
-                + Spoken.count(Math.abs(node.clockOffset()), "ms", "ms")
+                + HumanFormat.count(Math.abs(node.clockOffset()), "ms", "ms")
                 + (node.clockOffset() < 0 ? " behind" : " ahead of") + " the database's";
     }
 
@@ -134,8 +137,8 @@ final class NodeReasons {
                 .toList();
         findings.add(new Finding(
                 Situation.NO_FREE_THREAD,
-                "No free thread: " + Spoken.some(full, NAMED)
-                        + (holders.isEmpty() ? "" : ", held by " + Spoken.some(holders, NAMED)),
+                "No free thread: " + HumanFormat.some(full, NAMED)
+                        + (holders.isEmpty() ? "" : ", held by " + HumanFormat.some(holders, NAMED)),
                 facts.isDue(),
                 Lever.MAKE_ROOM));
     }
@@ -145,6 +148,6 @@ final class NodeReasons {
     }
 
     private String since(@Nullable Instant time) {
-        return time == null ? "" : " for " + Spoken.span(time, facts.now());
+        return time == null ? "" : " for " + HumanFormat.span(time, facts.now());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import touchline.scheduler.quartz.DatabaseClock;
+import touchline.scheduler.text.HumanFormat;
 
 /** The nodes, as they concern one job. */
 record NodesThere(Facts facts) {
@@ -45,7 +46,7 @@ record NodesThere(Facts facts) {
         }
         return Optional.of("which "
                 + (node.stoppedAt() != null ? "has stopped and " : node.diedAt() != null ? "was found dead and " : "")
-                + "has been silent for " + Spoken.span(node.heardAt(), facts.now()));
+                + "has been silent for " + HumanFormat.span(node.heardAt(), facts.now()));
     }
 
     /** What becomes of what such a node has left behind. */
@@ -81,9 +82,9 @@ record NodesThere(Facts facts) {
         Instant stopped = node.stoppedAt();
         Instant died = node.diedAt();
         if (stopped != null) {
-            return node.name() + " stopped " + Spoken.span(stopped, facts.now()) + " ago";
+            return node.name() + " stopped " + HumanFormat.span(stopped, facts.now()) + " ago";
         }
         return node.name() + (died == null ? "" : " was found dead, and") + " was last heard of "
-                + Spoken.span(node.heardAt(), facts.now()) + " ago";
+                + HumanFormat.span(node.heardAt(), facts.now()) + " ago";
     }
 }

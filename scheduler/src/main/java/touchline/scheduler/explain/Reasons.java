@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import touchline.scheduler.text.HumanFormat;
 
 /** Reasons about facts, and about nothing else: the same facts give the same explanation, and no row is so odd that there is none. */
 final class Reasons {
@@ -27,7 +28,8 @@ final class Reasons {
 
     private static Finding pause(Facts.Pause pause, Facts facts) {
         String words = (pause.ofEverything() ? "Everything is paused by " : "Paused by ") + pause.actor() + " for "
-                + Spoken.span(pause.at(), facts.now()) + Spoken.because(pause.reason()) + "; " + end(pause, facts);
+                + HumanFormat.span(pause.at(), facts.now()) + HumanFormat.because(pause.reason()) + "; "
+                + end(pause, facts);
         return pause.ofEverything()
                 ? Finding.holding(Situation.EVERYTHING_PAUSED, words, Lever.RESUME_EVERYTHING)
                 : Finding.holding(Situation.PAUSED, words, Lever.RESUME);
@@ -40,7 +42,8 @@ final class Reasons {
         }
         return until.isAfter(facts.now())
                 ? "it ends by itself at " + facts.when(until)
-                : "its time was up " + Spoken.span(until, facts.now()) + " ago, and the next node that looks ends it";
+                : "its time was up " + HumanFormat.span(until, facts.now())
+                        + " ago, and the next node that looks ends it";
     }
 
     /** What is due though nothing holds it up. */
@@ -66,9 +69,9 @@ final class Reasons {
         String declared = ScheduleWords.of(facts.job().schedule(), facts.now());
         return new Finding(
                 Situation.OVERRIDDEN,
-                substitute.actor() + " has overridden its schedule " + Spoken.span(substitute.at(), facts.now())
+                substitute.actor() + " has overridden its schedule " + HumanFormat.span(substitute.at(), facts.now())
                         + " ago"
-                        + Spoken.because(substitute.reason()) + "; "
+                        + HumanFormat.because(substitute.reason()) + "; "
                         + (substitute.schedule() == null
                                 ? "what stands there is no schedule, so the declared one counts: " + declared
                                 : "it runs " + ScheduleWords.of(substitute.schedule(), facts.now())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.text.HumanFormat;
 
 /** What runs, what waits to run, and how it went before. */
 final class RunReasons {
@@ -36,7 +37,8 @@ final class RunReasons {
             boolean late = runs.stream().anyMatch(run -> isPast(run.deadline()));
             findings.add(new Finding(
                     Situation.RUNNING,
-                    "Running: " + Spoken.some(runs.stream().map(this::words).toList(), NAMED),
+                    "Running: "
+                            + HumanFormat.some(runs.stream().map(this::words).toList(), NAMED),
                     false,
                     late ? Lever.INTERRUPT_THE_RUN : Lever.NOTHING_TO_DO));
         }
@@ -54,7 +56,7 @@ final class RunReasons {
                     .append(facts.when(deadline));
         }
         if (run.progress() != null) {
-            words.append(", at: ").append(Spoken.firstLine(run.progress()));
+            words.append(", at: ").append(HumanFormat.firstLine(run.progress()));
         }
         if (run.interruptedBy() != null) {
             words.append(", told to stop by ").append(run.interruptedBy());
@@ -86,7 +88,7 @@ final class RunReasons {
                                     ? ""
                                     : (next.isAfter(facts.now()) ? " until " : ", due since ") + facts.when(next))
                             + ", as attempt " + (first.attempt() - 1) + " came to no good end: "
-                            + Spoken.firstLine(first.failure())
+                            + HumanFormat.firstLine(first.failure())
                             + (retries.size() == 1 ? "" : "; " + (retries.size() - 1) + " more wait like that")));
         }
     }
@@ -97,7 +99,8 @@ final class RunReasons {
         if (requests.waiting() > 0 && since != null) {
             findings.add(Finding.harmless(
                     Situation.REQUESTS_WAITING,
-                    Spoken.count(requests.waiting(), "run that was asked for waits", "runs that were asked for wait")
+                    HumanFormat.count(
+                                    requests.waiting(), "run that was asked for waits", "runs that were asked for wait")
                             + ", " + String.format(Locale.ENGLISH, "%,d", requests.due()) + " of them due; the "
                             + (requests.due() > 0 ? "oldest" : "first") + " (" + requests.oldest() + ") was asked for "
                             + facts.when(since)));
@@ -119,22 +122,22 @@ final class RunReasons {
         Instant fired = run.firedAt();
         Instant finished = run.finishedAt();
         if (fired == null) {
-            return "The last run, " + run.execution() + ", never began" + Spoken.because(run.reason());
+            return "The last run, " + run.execution() + ", never began" + HumanFormat.because(run.reason());
         }
         Long late = run.lateMillis();
         return "Last ran at " + facts.when(fired)
                 + (run.node() == null ? "" : " on " + run.node())
                 + (late == null ? "" : ", " + lateness(late))
                 + ", " + outcome(run.outcome())
-                + (finished == null ? "" : " after " + Spoken.span(fired, finished))
+                + (finished == null ? "" : " after " + HumanFormat.span(fired, finished))
                 + " (run " + run.execution() + ")"
                 + (run.outcome().equals("SUCCEEDED")
                         ? ""
-                        : Spoken.because(run.reason() == null ? run.error() : run.reason()));
+                        : HumanFormat.because(run.reason() == null ? run.error() : run.reason()));
     }
 
     private String lateness(long late) {
-        String words = Spoken.span(Duration.ofMillis(late)) + (late < 0 ? " early" : " late");
+        String words = HumanFormat.span(Duration.ofMillis(late)) + (late < 0 ? " early" : " late");
         return late > facts.job().lateAfter().toMillis() ? words + ", which is more than it may be" : words;
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quartz.CronExpression;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.text.HumanFormat;
 
 /** Whether what somebody proposes is a schedule, and one to be had. */
 public final class ScheduleCheck {
@@ -105,7 +106,8 @@ public final class ScheduleCheck {
         }
         String[] fields = expression.split("\\s+", -1);
         if (fields.length < LEAST_FIELDS || fields.length > FIELDS.size()) {
-            return Optional.of("has " + Spoken.count(fields.length, "field", "fields") + " and needs 6 or 7: " + SHAPE);
+            return Optional.of(
+                    "has " + HumanFormat.count(fields.length, "field", "fields") + " and needs 6 or 7: " + SHAPE);
         }
         for (int field = 0; field < fields.length; field++) {
             Optional<String> complaint = parse(String.format(FIELDS.get(field).example(), fields[field]));

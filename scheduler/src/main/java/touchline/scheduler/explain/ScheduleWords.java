@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.quartz.Durations;
+import touchline.scheduler.text.HumanFormat;
 
 /** Schedules in words. A cron expression is said only where the words are true: they come from the values that its fields are found to fire at. */
 public final class ScheduleWords {
@@ -44,10 +44,10 @@ public final class ScheduleWords {
      */
     public static String of(Schedule schedule, @Nullable Instant now) {
         if (schedule instanceof Schedule.Every every) {
-            return "every " + Durations.words(every.interval());
+            return "every " + HumanFormat.setting(every.interval());
         }
         if (schedule instanceof Schedule.SelfTimed timed) {
-            return "decided by the job, at the latest every " + Durations.words(timed.fallback());
+            return "decided by the job, at the latest every " + HumanFormat.setting(timed.fallback());
         }
         return schedule instanceof Schedule.Cron cron ? cron(cron, now) : "on demand";
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.quartz.Names;
 import touchline.scheduler.quartz.StoredCalendar;
+import touchline.scheduler.text.HumanFormat;
 
 /** What the triggers of the job are in, in Quartz' tables, and what comes of that. */
 final class TriggerReasons {
@@ -101,7 +102,7 @@ final class TriggerReasons {
                     Situation.AWAITING_MISFIRE_SWEEP,
                     called(trigger) + " missed its time at " + facts.when(next)
                             + ", and times that were missed are let go: the misfire sweep moves it to the next one within "
-                            + Spoken.span(SWEEP),
+                            + HumanFormat.span(SWEEP),
                     Lever.NOTHING_TO_DO));
         }
     }
@@ -129,7 +130,7 @@ final class TriggerReasons {
         if (first == null) {
             return "Its next time, " + facts.when(next) + ", is held back";
         }
-        return "Its times before " + Spoken.at(holds.end().orElse(first), facts.now(), facts.zone())
+        return "Its times before " + HumanFormat.at(holds.end().orElse(first), facts.now(), facts.zone())
                 + " are held back: it runs next at " + facts.when(first)
                 + (holds.end().filter(first::equals).isPresent() && next.isBefore(first)
                         ? ", once for all of them"
@@ -251,7 +252,7 @@ final class TriggerReasons {
                 add(Finding.holding(
                         Situation.NOT_IN_STORE,
                         "It is not in the store, though "
-                                + Spoken.some(NodesThere.names(nodes.running()), 3)
+                                + HumanFormat.some(NodesThere.names(nodes.running()), 3)
                                 + " may run it: somebody has taken it out; the next node that starts puts it back",
                         Lever.RESTART_A_NODE));
             }
@@ -315,8 +316,8 @@ final class TriggerReasons {
     /** What will be done about it without anybody's doing. */
     private String repair(Facts.Trigger trigger) {
         Instant next = trigger.next();
-        String rule = "the watchdog repairs what is overdue for " + Spoken.span(OVERDUE) + " and stands so for "
-                + Spoken.span(SIGHTINGS);
+        String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stands so for "
+                + HumanFormat.span(SIGHTINGS);
         if (next == null) {
             return rule;
         }

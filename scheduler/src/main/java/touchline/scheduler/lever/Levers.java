@@ -14,6 +14,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.RunCheck;
+import touchline.scheduler.node.Service;
 import touchline.scheduler.quartz.NodeScheduler;
 
 /** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
@@ -25,13 +26,13 @@ public final class Levers {
     private final ScheduleLevers schedules;
     private final NodeLevers nodes;
 
-    public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses) {
+    public Levers(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses, List<Service> services) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.scheduler = scheduler;
         this.pauses = pauses;
         this.schedules = new ScheduleLevers(jdbi, catalogue, scheduler);
-        this.nodes = new NodeLevers(jdbi);
+        this.nodes = new NodeLevers(jdbi, catalogue, services);
     }
 
     /** By whom and why. */

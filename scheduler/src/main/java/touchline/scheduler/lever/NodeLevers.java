@@ -1,19 +1,74 @@
 package touchline.scheduler.lever;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.node.Service;
 
-/** What operators can do to nodes, and to what runs always on them. Thread-safe. */
+/** What operators can do to nodes and services. Thread-safe. */
 public final class NodeLevers {
     private final Jdbi jdbi;
+    private final JobCatalogue catalogue;
+    private final List<Service> services;
 
-    NodeLevers(Jdbi jdbi) {
+    NodeLevers(Jdbi jdbi, JobCatalogue catalogue, List<Service> services) {
         this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.services = List.copyOf(services);
     }
 
-    /** Lets a node take on nothing new, or lets it again; not audited if the node is told so already. */
-    public Pulled<Boolean> drain(String node, boolean drain, Levers.Order order) {
+    /**
+     * Stops a node from taking new runs. A node that is draining already stays so, and this is not audited again.
+     *
+     * @param force drain it although no other node runs a job whose guard objects; the caller has checked that the operator may
+     */
+    public Pulled<Boolean> drain(String node, boolean force, Levers.Order order) {
+        Optional<String> objection = force ? Optional.empty() : objection(node);
+        return objection.isPresent() ? new Pulled.Objection<>(objection.get()) : request(node, true, order);
+    }
+
+    /** Lets a draining node take new runs again. */
+    public Pulled<Boolean> undrain(String node, Levers.Order order) {
+        return request(node, false, order);
+    }
+
+    /**
+     * Restarts a service on every node that has it.
+     *
+     * @param force restart it although its guard objects; the caller has checked that the operator may
+     * @return on how many nodes
+     */
+    public Pulled<Integer> restartService(String service, boolean force, Levers.Order order) {
+        Optional<String> objection = services.stream()
+                .filter(known -> known.name().equals(service))
+                .flatMap(known -> known.objection().stream())
+                .findFirst();
+        if (objection.isPresent() && !force) {
+            return new Pulled.Objection<>(objection.get() + ". Only an admin may do it");
+        }
+        return jdbi.inTransaction(handle -> {
+            int nodes = handle.createUpdate("""
+                            UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
+                            FROM job_nodes n
+                            WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
+                            """)
+                    .bind("actor", order.actor().name())
+                    .bind("service", service)
+                    .execute();
+            if (nodes == 0) {
+                return new Pulled.NoSuch<>();
+            }
+            AuditLog.write(handle, order.actor(), order.to("restart-service", service), null, Map.of("nodes", nodes));
+            return new Pulled.Done<>(nodes);
+        });
+    }
+
+    private Pulled<Boolean> request(String node, boolean drain, Levers.Order order) {
         return jdbi.inTransaction(handle -> {
             int changed = handle.createUpdate("""
                             UPDATE job_nodes SET drain_requested = :drain
@@ -30,28 +85,35 @@ public final class NodeLevers {
         });
     }
 
+    private Optional<String> objection(String node) {
+        List<JobName> left = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT j.job_group, j.job_name FROM job_node_jobs j
+                        WHERE j.node = :node AND j.runs
+                          AND NOT EXISTS (SELECT 1 FROM job_node_jobs o JOIN job_nodes n USING (node)
+                                          WHERE o.job_group = j.job_group AND o.job_name = j.job_name AND o.runs AND o.node <> j.node
+                                            AND n.stopped_at IS NULL AND n.died_at IS NULL AND NOT n.drain_requested
+                                            AND n.seen_at > now() - interval '10 seconds')
+                        ORDER BY j.job_group, j.job_name
+                        """)
+                .bind("node", node)
+                .map((row, context) -> new JobName(row.getString(1), row.getString(2)))
+                .list());
+        return left.stream()
+                .flatMap(job -> catalogue.find(job).stream())
+                .flatMap(job -> objection(node, job).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> objection(String node, JobDefinition job) {
+        return job.guard()
+                .objection()
+                .map(why ->
+                        node + " is the only node that runs " + job.name() + ". " + why + ". Only an admin may do it");
+    }
+
     private static boolean isThere(Handle handle, String node) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM job_nodes WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL)
                         """).bind("node", node).mapTo(Boolean.class).one();
-    }
-
-    /** Restarts a service on every node that has it; gives on how many. */
-    public Pulled<Integer> restartService(String service, Levers.Order order) {
-        return jdbi.inTransaction(handle -> {
-            int nodes = handle.createUpdate("""
-                            UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
-                            FROM job_nodes n
-                            WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
-                            """)
-                    .bind("actor", order.actor().name())
-                    .bind("service", service)
-                    .execute();
-            if (nodes == 0) {
-                return new Pulled.NoSuch<>();
-            }
-            AuditLog.write(handle, order.actor(), order.to("restart-service", service), null, Map.of("nodes", nodes));
-            return new Pulled.Done<>(nodes);
-        });
     }
 }

@@ -27,8 +27,12 @@ public final class ScheduleLevers {
         this.scheduler = scheduler;
     }
 
-    /** Puts a schedule in the place of the declared one, until it is taken back. The same override, for the same reason, changes nothing and is not audited again. */
-    public Pulled<Schedule> override(JobName job, Schedule schedule, Levers.Order order) {
+    /**
+     * Replaces the declared schedule until it is restored. The same override, for the same reason, changes nothing and is not audited again.
+     *
+     * @param force override the schedule although the job's guard objects; the caller has checked that the operator may
+     */
+    public Pulled<Schedule> override(JobName job, Schedule schedule, boolean force, Levers.Order order) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
             return new Pulled.NoSuch<>();
@@ -42,6 +46,10 @@ public final class ScheduleLevers {
         }
         if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
             return new Pulled.Refused<>(job + " can't do without parameters, and a schedule gives none");
+        }
+        Optional<String> objection = definition.get().guard().objection();
+        if (objection.isPresent() && !force) {
+            return new Pulled.Objection<>(objection.get() + ". Only an admin may do it");
         }
         Schedule before = scheduler.schedules().of(definition.get());
         boolean isChanged = jdbi.inTransaction(handle -> {

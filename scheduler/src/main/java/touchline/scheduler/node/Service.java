@@ -1,5 +1,6 @@
 package touchline.scheduler.node;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something that runs always on a node, or waits there for its turn, beside the jobs. Thread-safe. */
@@ -10,6 +11,11 @@ public interface Service {
 
     /** How it stands; called every second. */
     Status status();
+
+    /** Why a restart would do harm at the moment, as a sentence without its full stop; empty if it would do none. */
+    default Optional<String> objection() {
+        return Optional.empty();
+    }
 
     /** Stops it and starts it anew. Called on a thread of its own; takes seconds. */
     void restart() throws Exception;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.text.HumanFormat;
 
 /** The runs of this node that are within their jobs, and may be interrupted there and nowhere else: Quartz runs on their threads too. Thread-safe. */
 public final class RunsHere {
@@ -62,7 +63,7 @@ public final class RunsHere {
     /** Interrupts what has taken longer than it may. */
     public void interruptWhatIsPastItsDeadline() {
         for (RunInProgress run : runs.values()) {
-            String longest = Durations.words(run.definition().deadline());
+            String longest = HumanFormat.setting(run.definition().deadline());
             if (run.isPastDeadline()
                     && run.interrupt(new Interrupt(
                             Interrupt.Source.DEADLINE, "it took longer than its deadline of " + longest))) {

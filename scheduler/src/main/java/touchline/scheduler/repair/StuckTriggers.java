@@ -17,8 +17,8 @@ import org.slf4j.event.Level;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.lever.Actor;
 import touchline.scheduler.lever.Pulled;
-import touchline.scheduler.quartz.Durations;
 import touchline.scheduler.quartz.StoredTriggers;
+import touchline.scheduler.text.HumanFormat;
 
 /**
  * Finds triggers that stand still for good, and sets them going. Every node looks, and keeps in mind what it has seen, so that it matters to nobody which of
@@ -105,13 +105,13 @@ final class StuckTriggers {
                                 suspect.trigger(),
                                 suspect.job(),
                                 suspect.state(),
-                                Durations.words(suspect.overdue()),
+                                HumanFormat.span(suspect.overdue()),
                                 words(verdict, past));
             }
             return;
         }
         String why = "stuck in " + suspect.state() + " (" + suspect.kind() + "), overdue by "
-                + Durations.words(suspect.overdue()) + ": " + verdict.words();
+                + HumanFormat.span(suspect.overdue()) + ": " + verdict.words();
         Optional<Map<String, Object>> done =
                 repair.carryOut(suspect, verdict, rules.overdue(), new TriggerRepair.Warrant(self, why));
         if (done.isPresent()) {
@@ -176,7 +176,8 @@ final class StuckTriggers {
 
     private String words(Verdict verdict, TriggerRepair.Past past) {
         return verdict.remedy() != Verdict.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
-                ? "nothing more: it has been repaired " + past.repairs() + " times within an hour and got stuck again"
+                ? "nothing more: it has been repaired " + HumanFormat.count(past.repairs(), "time", "times")
+                        + " within an hour and got stuck again"
                 : verdict.words();
     }
 

@@ -4,8 +4,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.history.RunJournal;
-import touchline.scheduler.quartz.Durations;
 import touchline.scheduler.quartz.RunsHere;
+import touchline.scheduler.text.HumanFormat;
 
 /** Tells of runs of this node that go on though they were interrupted, and where they stand: nothing but the end of the node ends them. */
 final class UnheededInterrupts {
@@ -31,7 +31,7 @@ final class UnheededInterrupts {
                     .filter(frame -> !frame.startsWith("java.lang.Thread.getStackTrace"))
                     .findFirst()
                     .orElse("nowhere");
-            String words = run.why() + "; it has not heeded that for " + Durations.words(rules.unheeded())
+            String words = run.why() + "; it has not heeded that for " + HumanFormat.setting(rules.unheeded())
                     + ", and stands at " + stands;
             jdbi.useHandle(handle -> handle.createUpdate(
                             "UPDATE job_executions SET reason = :reason WHERE id = :id AND outcome = 'RUNNING'")

@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Answers;
+import touchline.api.openapi.ForceableBody;
 import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
+import touchline.api.operator.Role;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
 import touchline.api.problem.Problem;
+import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.scheduler.lever.Levers;
 import touchline.scheduler.lever.Pulled;
@@ -64,11 +67,18 @@ public final class ClusterResource {
     @POST
     @Path("{node}/drain")
     @RolesAllowed("operator")
-    @Takes(ReasonBody.class)
+    @Takes(ForceableBody.class)
     @Answers(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        return drain(node, true, operator, bytes);
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        boolean force = body.flag("force");
+        body.check();
+        if (force && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a drain.").response();
+        }
+        return answer(node, levers.nodes().drain(node, force, order));
     }
 
     /** Lets a node run jobs again. */
@@ -79,17 +89,16 @@ public final class ClusterResource {
     @Answers(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        return drain(node, false, operator, bytes);
+        RequestBody body = RequestBody.parse(bytes);
+        Levers.Order order = Orders.of(operator, body);
+        body.check();
+        return answer(node, levers.nodes().undrain(node, order));
     }
 
     /** What was asked of a node. */
     record DrainView(String node, boolean drainRequested) {}
 
-    private Response drain(String node, boolean drain, Operator operator, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
-        body.check();
-        Pulled<Boolean> pulled = levers.nodes().drain(node, drain, order);
+    private static Response answer(String node, Pulled<Boolean> pulled) {
         return pulled instanceof Pulled.NoSuch
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()

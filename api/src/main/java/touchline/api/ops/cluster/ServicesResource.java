@@ -12,13 +12,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Answers;
-import touchline.api.openapi.ReasonBody;
+import touchline.api.openapi.ForceableBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
+import touchline.api.operator.Role;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
 import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
+import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
 import touchline.scheduler.lever.Levers;
 import touchline.scheduler.lever.Pulled;
@@ -55,13 +57,17 @@ public final class ServicesResource {
     @Path("{name}/restart")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ReasonBody.class)
+    @Takes(ForceableBody.class)
     @Answers(value = RestartView.class, status = 202)
     public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Levers.Order order = Orders.of(operator, body);
+        boolean force = body.flag("force");
         body.check();
-        Pulled<Integer> pulled = levers.nodes().restartService(name, order);
+        if (force && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a restart.").response();
+        }
+        Pulled<Integer> pulled = levers.nodes().restartService(name, force, order);
         return pulled instanceof Pulled.NoSuch
                 ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
                         .response()

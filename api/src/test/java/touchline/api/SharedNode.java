@@ -1,0 +1,104 @@
+package touchline.api;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import redis.clients.jedis.RedisClient;
+import touchline.api.operator.OperatorEntry;
+import touchline.api.operator.OperatorsFile;
+import touchline.api.operator.PasswordHash;
+import touchline.api.operator.Role;
+import touchline.stores.junit.BareRedis;
+import touchline.stores.junit.TestStores;
+
+/**
+ * One node with the usual configuration, which all test classes of a JVM share that ask for nothing special. It has a Redis and a database that no other test
+ * empties. Classes see each other's data: each uses users and instruments of its own.
+ */
+final class SharedNode implements AutoCloseable {
+    /** The password of the operator {@code admin}. */
+    static final String PASSWORD = "a password for tests";
+
+    private final Path folder;
+    private final TestStores stores;
+    private final BareRedis redisServer;
+    private final RedisClient redis;
+    private final OpsNode node;
+
+    private SharedNode(Path folder, TestStores stores, BareRedis redisServer, OpsNode node) {
+        this.folder = folder;
+        this.stores = stores;
+        this.redisServer = redisServer;
+        this.redis = RedisClient.create(redisServer.url());
+        this.node = node;
+    }
+
+    /** Resolves parameters of type {@link SharedNode}. */
+    static final class Extension implements ParameterResolver {
+        private static final Namespace NAMESPACE = Namespace.create(Extension.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == SharedNode.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            // Surefire runs each class as an execution of its own; only the session spans them all.
+            return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                    .getOrComputeIfAbsent(SharedNode.class, key -> SharedNode.start(), SharedNode.class);
+        }
+    }
+
+    private static SharedNode start() {
+        try {
+            Path folder = Files.createTempDirectory("touchline-shared-node-");
+            OperatorsFile operators = new OperatorsFile(folder.resolve("operators.yml"));
+            operators.write(List.of(new OperatorEntry("admin", Role.ADMIN, PasswordHash.of(PASSWORD))));
+            TestStores stores = TestStores.open();
+            BareRedis redis = BareRedis.start(Files.createDirectory(folder.resolve("redis")), "--save", "");
+            OpsNode node = OpsNode.start(
+                    stores,
+                    Map.of(
+                            "OPERATORS_FILE", operators.path().toString(),
+                            "REDIS_URL", redis.url()));
+            return new SharedNode(folder, stores, redis, node);
+        } catch (Exception failure) {
+            throw new IllegalStateException("the shared node does not start", failure);
+        }
+    }
+
+    OpsNode node() {
+        return node;
+    }
+
+    RedisClient redis() {
+        return redis;
+    }
+
+    DataSource dataSource() {
+        return stores.dataSource();
+    }
+
+    @Override
+    public void close() throws Exception {
+        node.stop();
+        redis.close();
+        redisServer.close();
+        stores.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

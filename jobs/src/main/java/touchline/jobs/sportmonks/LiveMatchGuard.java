@@ -1,0 +1,24 @@
+package touchline.jobs.sportmonks;
+
+import java.util.List;
+import java.util.Optional;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchPhase;
+import touchline.scheduler.job.Guard;
+
+/**
+ * Objects while a match is live.
+ *
+ * @param harm what happens to that match meanwhile, as the end of a sentence
+ */
+public record LiveMatchGuard(Fixtures fixtures, String harm) implements Guard {
+    @Override
+    public Optional<String> objection() {
+        List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));
+        return live.isEmpty()
+                ? Optional.empty()
+                : Optional.of(live.get(0).name() + " is being played"
+                        + (live.size() == 1 ? "" : ", and " + (live.size() - 1) + " more") + ": " + harm);
+    }
+}

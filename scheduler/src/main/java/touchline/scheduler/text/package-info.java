@@ -1,0 +1,5 @@
+/** Formatting of values for people. */
+@NullMarked
+package touchline.scheduler.text;
+
+import org.jspecify.annotations.NullMarked;
