@@ -1,11 +1,9 @@
 package touchline.market.stopwatch;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +14,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.lease.Lease;
 import touchline.market.lease.Leases;
+import touchline.market.lease.Renewal;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickMark;
 import touchline.market.margin.TickTape;
@@ -37,16 +36,13 @@ public final class StopWatch implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopWatch.class);
     private static final LuaScript MARK = LuaScript.beside(StopWatch.class, "watch_mark");
-    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long COMPARISONS = TimeUnit.SECONDS.toNanos(5);
-    private static final long BARRIER = TimeUnit.SECONDS.toNanos(3);
     private static final int AT_ONCE = 1_000;
 
     private final RedisConnections connections;
     private final UnifiedJedis redis;
     private final Leases leases;
     private final Positions positions;
+    private final StopWatchTimings timings;
     private final StopWatchStats stats = new StopWatchStats();
     private volatile boolean stopped;
     private volatile @Nullable MarketSubscription current;
@@ -57,10 +53,21 @@ public final class StopWatch implements Runnable, AutoCloseable {
      * @param connections for the one connection that listens
      */
     public StopWatch(RedisConnections connections, UnifiedJedis redis, Leases leases, Positions positions) {
+        this(connections, redis, leases, positions, StopWatchTimings.STANDARD);
+    }
+
+    /** The same, with other timings than the standard ones. */
+    public StopWatch(
+            RedisConnections connections,
+            UnifiedJedis redis,
+            Leases leases,
+            Positions positions,
+            StopWatchTimings timings) {
         this.connections = connections;
         this.redis = redis;
         this.leases = leases;
         this.positions = positions;
+        this.timings = timings;
     }
 
     /** Watches until {@link #close}, or until its thread is interrupted. An {@link Error} goes through: whoever runs it starts it again. */
@@ -70,7 +77,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
             while (!stopped) {
                 try {
                     Gate.requireOpen(redis);
-                    Optional<Lease> lease = leases.acquire(LEASE, TIME_TO_LIVE);
+                    Optional<Lease> lease = leases.acquire(LEASE, timings.lease());
                     if (lease.isPresent()) {
                         watch(lease.get());
                     } else {
@@ -106,14 +113,14 @@ public final class StopWatch implements Runnable, AutoCloseable {
     private void watch(Lease lease) throws InterruptedException {
         try (lease;
                 MarketSubscription subscription = MarketSubscription.open(connections)) {
-            LeaseKeeper keeper = LeaseKeeper.start(lease);
+            Renewal renewal = Renewal.of(lease);
             try {
                 BookReader books = new BookReader(redis, positions);
                 WatchSession session = load(lease);
                 session.begin(books);
                 follow(session, books, subscription, lease);
             } finally {
-                keeper.close();
+                renewal.close();
             }
         } finally {
             current = null;
@@ -137,7 +144,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         current = subscription;
         stats.watches(lease.holder());
         long nextMark = System.nanoTime();
-        long nextComparison = System.nanoTime() + COMPARISONS;
+        long nextComparison = System.nanoTime() + timings.comparisons().toNanos();
         while (!stopped) {
             List<MarketSubscription.Message> messages = subscription.take(AT_ONCE, 200);
             long takenUntil = messages.isEmpty()
@@ -145,15 +152,16 @@ public final class StopWatch implements Runnable, AutoCloseable {
                     : messages.get(messages.size() - 1).cameNanos();
             session.take(messages);
             if (System.nanoTime() - nextMark >= 0) {
-                nextMark = System.nanoTime() + SECOND;
+                nextMark = System.nanoTime() + timings.offsets().toNanos();
                 mark(session, lease);
             }
             if (System.nanoTime() - nextComparison >= 0) {
-                nextComparison = System.nanoTime() + COMPARISONS;
+                nextComparison = System.nanoTime() + timings.comparisons().toNanos();
                 session.compareWith(books);
             }
-            if (session.missesBarrierOf(takenUntil - BARRIER)) {
-                throw new IllegalStateException("what is published does not arrive: a barrier was not there after 3 s");
+            if (session.missesBarrierOf(takenUntil - timings.barrier().toNanos())) {
+                throw new IllegalStateException("published messages do not arrive: a barrier was not received within "
+                        + timings.barrier().toMillis() + " ms");
             }
             if (messages.isEmpty() && subscription.ended() != null) {
                 throw new IllegalStateException("the subscription has ended: " + subscription.ended());

@@ -28,11 +28,12 @@ import touchline.market.outage.PrimaryConnection;
  * message or a blocking read. Thread-safe.
  */
 public final class RedisConnections {
-    static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final Duration SILENCE = Duration.ofSeconds(3);
     private static final int TIMEOUT_MILLIS = 1_000;
 
     private final RedisAddress address;
     private final @Nullable SslOptions tls;
+    private final Duration silence;
 
     /**
      * Opens nothing yet.
@@ -40,7 +41,17 @@ public final class RedisConnections {
      * @throws IllegalArgumentException if the file of certificates can't be read
      */
     public RedisConnections(RedisAddress address) {
+        this(address, SILENCE);
+    }
+
+    /**
+     * The same, with another limit than three seconds.
+     *
+     * @param silence how long a subscription or a blocking read may receive nothing before its connection is given up
+     */
+    public RedisConnections(RedisAddress address, Duration silence) {
         this.address = address;
+        this.silence = silence;
         this.tls = address.usesTls() ? tls(address.caFile()) : null;
     }
 
@@ -78,6 +89,10 @@ public final class RedisConnections {
                 host(), config(name).autoNegotiateProtocol(false).build()); // a plain connection speaks RESP2 only
     }
 
+    Duration silence() {
+        return silence;
+    }
+
     private HostAndPort host() {
         return new HostAndPort(address.host(), address.port());
     }
@@ -86,7 +101,7 @@ public final class RedisConnections {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(TIMEOUT_MILLIS)
                 .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .blockingSocketTimeoutMillis(Math.toIntExact(SILENCE.toMillis()))
+                .blockingSocketTimeoutMillis(Math.toIntExact(silence.toMillis()))
                 .clientName("touchline-" + name)
                 .database(address.database());
         if (address.user() != null) {

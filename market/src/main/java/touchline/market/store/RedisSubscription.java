@@ -1,5 +1,6 @@
 package touchline.market.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,16 +13,16 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A subscription to channels, over a connection of its own, in the order in which messages were published. It is over at the first failure, and
- * when Redis leaves three pings in a row unanswered, of which one is sent every second: a network may lose packets for a quarter of an hour before a
+ * when Redis leaves three pings in a row unanswered, of which three are sent within the {@link RedisConnections#silence}: a network may lose packets for a quarter of an hour before a
  * connection fails by itself. Thread-safe.
  */
 public final class RedisSubscription implements AutoCloseable {
-    private static final long PING_MILLIS = 1_000;
     private static final int UNANSWERED = 3;
 
     private final String name;
     private final Topics topics;
     private final BiConsumer<String, String> onMessage;
+    private final Duration silence;
     private final CountDownLatch subscribed;
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -44,7 +45,8 @@ public final class RedisSubscription implements AutoCloseable {
         }
     }
 
-    private RedisSubscription(String name, Topics topics, BiConsumer<String, String> onMessage) {
+    private RedisSubscription(String name, Topics topics, BiConsumer<String, String> onMessage, Duration silence) {
+        this.silence = silence;
         this.name = name;
         this.topics = topics;
         this.onMessage = onMessage;
@@ -61,7 +63,7 @@ public final class RedisSubscription implements AutoCloseable {
     public static RedisSubscription open(
             RedisConnections redis, String name, Topics topics, BiConsumer<String, String> onMessage)
             throws InterruptedException {
-        RedisSubscription subscription = new RedisSubscription(name, topics, onMessage);
+        RedisSubscription subscription = new RedisSubscription(name, topics, onMessage, redis.silence());
         daemon(name + "-subscription", () -> subscription.read(redis));
         boolean inTime = false;
         try {
@@ -72,7 +74,8 @@ public final class RedisSubscription implements AutoCloseable {
             }
         }
         if (!inTime) {
-            throw new JedisException("could not subscribe within 3 s: " + subscription.ended());
+            throw new JedisException(
+                    "could not subscribe within " + redis.silence().toMillis() + " ms: " + subscription.ended());
         }
         daemon(name + "-ping", subscription::pingUntilOver);
         return subscription;
@@ -112,7 +115,7 @@ public final class RedisSubscription implements AutoCloseable {
     }
 
     private boolean awaitSubscribed() throws InterruptedException {
-        long until = System.nanoTime() + RedisConnections.SILENCE.toNanos();
+        long until = System.nanoTime() + silence.toNanos();
         while (ended == null && System.nanoTime() - until < 0) {
             if (subscribed.await(20, TimeUnit.MILLISECONDS)) {
                 return true;
@@ -138,7 +141,7 @@ public final class RedisSubscription implements AutoCloseable {
 
     private void pingUntilOver() {
         try {
-            while (!over.await(PING_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!over.await(silence.toMillis() / UNANSWERED, TimeUnit.MILLISECONDS)) {
                 if (unanswered.getAndIncrement() >= UNANSWERED) {
                     end("Redis has answered none of the last " + UNANSWERED + " pings");
                 } else {

@@ -33,6 +33,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.presence.Presence;
 import touchline.market.script.LuaScript;
+import touchline.market.store.RedisAddress;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.FaultProxy;
@@ -113,7 +114,7 @@ class ReconnectListenerTest {
 
         kill(doomed);
 
-        positions.forEach(this::assertClosed);
+        assertAllClosed(positions);
     }
 
     @Test
@@ -129,7 +130,7 @@ class ReconnectListenerTest {
         positions.forEach(position ->
                 redisByHand.publish("user:reconnect", position.user().value()));
 
-        positions.forEach(this::assertClosed);
+        assertAllClosed(positions);
         await().atMost(SOON)
                 .until(() -> one.status().waiting() == 0 && two.status().waiting() == 0);
         assertThat(one.status().closed() + two.status().closed()).isEqualTo(300);
@@ -140,7 +141,7 @@ class ReconnectListenerTest {
     void aUserWhomADeadNodeHadClaimedIsReplayedOnceItsClaimRunsOut() {
         Position position = breached("alice");
         redisByHand.set("reconnect:alice", "a node that died");
-        redisByHand.pexpire("reconnect:alice", 1_500);
+        redisByHand.pexpire("reconnect:alice", 300);
         start();
 
         redisByHand.publish("user:reconnect", "alice");
@@ -253,8 +254,8 @@ class ReconnectListenerTest {
     @Test
     void aListenerWhosePacketsVanishSaysSoAndListensAgain() {
         try (FaultProxy proxy = FaultProxy.to(redisUrl)) {
-            ReconnectListener listener = start(
-                    new ReconnectListener(RedisConnections.to(proxy.url(redisUrl)), market.redis, replay, lastSeen, 4));
+            ReconnectListener listener =
+                    start(new ReconnectListener(impatient(proxy.url(redisUrl)), market.redis, replay, lastSeen, 4));
 
             proxy.loseEverything();
             await().atMost(SOON).until(() -> !listener.status().listening());
@@ -317,8 +318,19 @@ class ReconnectListenerTest {
         market.move(player, 1_000_000);
     }
 
+    /** Gives up a silent connection after a second. */
+    private static RedisConnections impatient(String url) {
+        return new RedisConnections(RedisAddress.parse(url, null), Duration.ofSeconds(1));
+    }
+
+    private void assertAllClosed(List<Position> positions) {
+        await().atMost(SOON).until(() -> market.positions.openOn(player).isEmpty());
+        positions.forEach(this::assertClosed);
+    }
+
     private void assertClosed(Position position) {
         await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
                 .until(() -> market.positions.find(position.id()).orElseThrow().close() != null);
         Close close = market.positions.find(position.id()).orElseThrow().close();
         assertThat(close).isNotNull();

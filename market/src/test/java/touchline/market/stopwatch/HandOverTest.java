@@ -67,6 +67,7 @@ class HandOverTest {
             TestStores stores, @TempDir Path logs) throws Exception {
         start("one", stores, logs);
         start("two", stores, logs);
+        start("three", stores, logs);
         await().atMost(LONG).until(() -> holderBeside().isPresent());
         Thread traffic = new Thread(this::trade, "traffic");
         traffic.start();
@@ -75,7 +76,6 @@ class HandOverTest {
         StopWatchNode killed = holderBeside().orElseThrow();
         killed.kill();
         await().atMost(LONG).until(() -> holderBeside(killed).isPresent());
-        start("three", stores, logs);
         afterMoreCloses(20);
 
         StopWatchNode asleep = holderBeside(killed).orElseThrow();

@@ -2,6 +2,7 @@ package touchline.market.stopwatch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
@@ -30,7 +31,12 @@ final class StopWatchNode implements AutoCloseable {
                         connections,
                         redis,
                         new Leases(redis, jdbi, args[0]),
-                        new Positions(redis, MarketRules.standard()))
+                        new Positions(redis, MarketRules.standard()),
+                        new StopWatchTimings(
+                                Duration.ofMillis(1_500),
+                                Duration.ofMillis(200),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(3)))
                 .run();
     }
 

@@ -41,6 +41,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.script.LuaScript;
+import touchline.market.store.RedisAddress;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.BareRedis;
@@ -52,6 +53,10 @@ import touchline.stores.junit.TestStores;
 class StopWatchTest {
     private static final LuaScript MOVE = LuaScript.beside(StopWatchTest.class, "move_price");
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final StopWatchTimings TIMINGS = new StopWatchTimings(
+            Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(3));
+    private static final StopWatchTimings SHORT_BARRIER =
+            new StopWatchTimings(TIMINGS.lease(), TIMINGS.offsets(), TIMINGS.comparisons(), Duration.ofMillis(500));
 
     private TestMarket market;
     private URI redisUri;
@@ -279,7 +284,7 @@ class StopWatchTest {
     @Test
     void aSubscriptionWhosePacketsVanishIsReplacedAndNothingIsMissed() {
         try (FaultProxy proxy = FaultProxy.to(redisUri.toString())) {
-            StopWatch watch = start(begin("one", RedisConnections.to(proxy.url(redisUri.toString()))));
+            StopWatch watch = start(begin("one", impatient(proxy)));
             Position position = longWithStop(990_000);
             await().atMost(SOON).until(() -> watch.status().open() == 1);
 
@@ -297,7 +302,7 @@ class StopWatchTest {
     @Test
     void aWatchThatCannotListenSaysSoAndLeavesTheLeaseToAnother() {
         try (FaultProxy proxy = FaultProxy.to(redisUri.toString())) {
-            StopWatch blind = start(begin("blind", RedisConnections.to(proxy.url(redisUri.toString()))));
+            StopWatch blind = start(begin("blind", impatient(proxy)));
             Position position = longWithStop(990_000);
             await().atMost(SOON).until(() -> blind.status().open() == 1);
 
@@ -316,7 +321,7 @@ class StopWatchTest {
     @Test
     void aWatchWhoseBarrierDoesNotComeBackSaysSoAndGivesUp(@TempDir Path folder) {
         try (BareRedis former = BareRedis.start(folder)) {
-            StopWatch watch = begin("one", RedisConnections.to(former.url()));
+            StopWatch watch = begin("one", RedisConnections.to(former.url()), SHORT_BARRIER);
 
             await().atMost(SOON)
                     .until(() -> String.valueOf(watch.status().lastError()).contains("barrier"));
@@ -446,9 +451,18 @@ class StopWatchTest {
         return market.positions.find(id).orElseThrow();
     }
 
+    /** Gives up a silent connection after a second. */
+    private RedisConnections impatient(FaultProxy proxy) {
+        return new RedisConnections(RedisAddress.parse(proxy.url(redisUri.toString()), null), Duration.ofSeconds(1));
+    }
+
     private StopWatch begin(String holder, RedisConnections listening) {
-        StopWatch watch =
-                new StopWatch(listening, market.redis, new Leases(market.redis, jdbi, holder), market.positions);
+        return begin(holder, listening, TIMINGS);
+    }
+
+    private StopWatch begin(String holder, RedisConnections listening, StopWatchTimings timings) {
+        StopWatch watch = new StopWatch(
+                listening, market.redis, new Leases(market.redis, jdbi, holder), market.positions, timings);
         Thread thread = new Thread(watch);
         thread.start();
         running.add(watch);
@@ -484,7 +498,9 @@ class StopWatchTest {
     }
 
     private void assertClosed(PositionId id, CloseReason reason, long price) {
-        await().atMost(SOON).until(() -> market.positions.find(id).orElseThrow().close() != null);
+        await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .until(() -> market.positions.find(id).orElseThrow().close() != null);
         Close close = market.positions.find(id).orElseThrow().close();
         assertThat(close).isNotNull();
         if (close != null) {

@@ -38,6 +38,7 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.stopwatch.StopWatch;
+import touchline.market.stopwatch.StopWatchTimings;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
@@ -341,8 +342,11 @@ class MarginSweepTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void theSweepClosesExactlyWhatTheStopWatchWouldHave(long seed) throws Exception {
-        StopWatch watch =
-                new StopWatch(connections, market.redis, new Leases(market.redis, jdbi, "watching"), market.positions);
+        StopWatchTimings standard = StopWatchTimings.STANDARD;
+        StopWatchTimings timings = new StopWatchTimings(
+                standard.lease(), Duration.ofMillis(50), standard.comparisons(), standard.barrier());
+        StopWatch watch = new StopWatch(
+                connections, market.redis, new Leases(market.redis, jdbi, "watching"), market.positions, timings);
         Thread thread = new Thread(watch);
         thread.start();
         await().atMost(SOON).until(() -> watch.status().watching());
