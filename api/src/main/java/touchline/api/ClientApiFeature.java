@@ -25,6 +25,7 @@ import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionHistory;
 import touchline.market.spinner.Spins;
 import touchline.market.spot.OrderHistory;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.LedgerHistory;
 
 /** The REST API for clients. */
@@ -53,10 +54,12 @@ final class ClientApiFeature {
 
     private static void trading(Market market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
-        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi()), requests, market.rules()));
+        UnreadableRecords unreadable = new UnreadableRecords(market.redis());
+        jersey.register(new OrdersResource(
+                market.spot(), new OrderHistory(market.jdbi(), unreadable), requests, market.rules()));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new HoldingsResource(portfolios));
-        PositionHistory history = new PositionHistory(market.jdbi());
+        PositionHistory history = new PositionHistory(market.jdbi(), unreadable);
         jersey.register(new PositionsResource(
                 market.positions(),
                 new PositionViews(market.positions(), history, market.instruments(), requests),

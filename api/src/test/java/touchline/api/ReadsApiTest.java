@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -292,6 +293,73 @@ class ReadsApiTest {
     private static String candle(String at, String open, String high, String low, String close, int ticks) {
         return "{\"at\":\"2026-11-20T%sZ\",\"open\":\"%s\",\"high\":\"%s\",\"low\":\"%s\",\"close\":\"%s\",\"ticks\":%d}"
                 .formatted(at, open, high, low, close, ticks);
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOutOfEveryListAndNamedOnce() throws Exception {
+        String opened = opened();
+        String broken = opened();
+        for (String id : List.of("11", "12")) {
+            assertThat(node.as(
+                                    "dora",
+                                    "POST",
+                                    "/v1/orders",
+                                    "{\"instrumentId\":\"" + id + "\",\"side\":\"BUY\",\"quantity\":3}")
+                            .status())
+                    .isEqualTo(201);
+        }
+        await().atMost(SOON).until(() -> dora("/v1/orders").get("items").size() >= 2);
+        String value = dora("/v1/portfolio").get("holdings").textValue();
+        redis.hdel("position:" + broken, "wash_out");
+        redis.sadd("positions:user:dora", "no-number");
+        redis.hset("holding:dora", "12", "many");
+        redis.hset("instrument:13", "net_flow", "much");
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "UPDATE orders SET problem = 'no-such-problem', state = 'REJECTED', amount = 0, fee = 0, realised = 0 WHERE user_id = 'dora' AND instrument_id = 12"));
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(dora("/v1/positions").findValuesAsText("id")).containsExactly(opened);
+            assertThat(dora("/v1/holdings").findValuesAsText("instrumentId")).containsExactly("11");
+            assertThat(dora("/v1/orders?limit=1").get("items").findValuesAsText("instrumentId"))
+                    .containsExactly("11");
+            assertThat(new BigDecimal(dora("/v1/portfolio").get("holdings").textValue()))
+                    .isPositive()
+                    .isLessThan(new BigDecimal(value));
+            assertThat(dora("/v1/wallet").get("equity").textValue()).isNotEmpty();
+            assertThat(get("/v1/instruments?limit=200").findValuesAsText("id"))
+                    .contains("12", "14")
+                    .doesNotContain("13");
+        }
+        await().atMost(SOON)
+                .until(() ->
+                        node.as("dora", "GET", "/v1/positions/" + broken, null).status() == 200); // from the book
+        for (Answer answer : List.of(
+                node.as("dora", "PATCH", "/v1/positions/" + broken, "{\"stopLoss\":null}"),
+                node.as("dora", "POST", "/v1/positions/" + broken + "/close", null),
+                node.call("GET", "/v1/instruments/13", null))) {
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(503);
+            assertThat(answer.body().get("reason").textValue()).isEqualTo("unreadable");
+        }
+        assertThat(redis.hkeys("set_aside"))
+                .contains("position " + broken, "position no-number", "holding dora of 12", "instrument 13")
+                .anyMatch(subject -> subject.matches("order \\d+ in the book"));
+        redis.hset("instrument:13", "net_flow", "0");
+        redis.del("set_aside");
+    }
+
+    private String opened() throws Exception {
+        Answer answer = node.as(
+                "dora",
+                "POST",
+                "/v1/positions",
+                "{\"instrumentId\":\"10\",\"direction\":\"LONG\",\"quantity\":1,\"leverage\":2}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        return answer.body().get("id").textValue();
+    }
+
+    private JsonNode dora(String path) throws Exception {
+        return ok(path, node.as("dora", "GET", path, null));
     }
 
     private void invalid(String path) throws Exception {

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.outage.StoreOutage;
+import touchline.market.unreadable.UnreadableRecordException;
 
 /** Whatever goes wrong in a request, as a problem. A fault is logged under an id, and only that id is told. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -33,6 +34,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (outage.isPresent()) {
             outages.note(outage.get());
             return Problems.unavailable(Unavailable.STORE).response();
+        }
+        if (failure instanceof UnreadableRecordException) {
+            return Problems.unavailable(Unavailable.UNREADABLE).response();
         }
         String id = UUID.randomUUID().toString();
         LOG.error("fault {}", id, failure);

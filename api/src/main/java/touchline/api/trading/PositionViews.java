@@ -16,6 +16,7 @@ import touchline.market.position.Position;
 import touchline.market.position.PositionHistory;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
 
 /** Positions as their owners see them, wherever they are kept: open and just closed ones in Redis, older ones in the book. */
@@ -78,10 +79,17 @@ public final class PositionViews {
     }
 
     Optional<Position> position(UserId user, PositionId id) {
-        return positions
-                .find(id)
-                .or(() -> history.find(id))
+        return hot(id).or(() -> history.find(id))
                 .filter(position -> position.user().equals(user));
+    }
+
+    /** One that can't be read is shown as the book has it. */
+    private Optional<Position> hot(PositionId id) {
+        try {
+            return positions.find(id);
+        } catch (UnreadableRecordException noted) {
+            return Optional.empty();
+        }
     }
 
     Optional<PositionView> find(UserId user, PositionId id) {

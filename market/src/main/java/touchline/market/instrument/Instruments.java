@@ -13,6 +13,8 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.FixtureId;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.unreadable.UnreadableRecordException;
+import touchline.market.unreadable.UnreadableRecords;
 
 /** The instruments as they stand in Redis. Thread-safe. */
 public final class Instruments {
@@ -22,9 +24,11 @@ public final class Instruments {
     private static final int SLICE = 250;
 
     private final UnifiedJedis redis;
+    private final UnreadableRecords unreadable;
 
     public Instruments(UnifiedJedis redis) {
         this.redis = redis;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /**
@@ -61,8 +65,18 @@ public final class Instruments {
         return reply.outcome(Reply::word).orThrow().equals("delisted");
     }
 
+    /**
+     * An instrument.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<Instrument> find(InstrumentId id) {
-        return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
+        try {
+            return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
+        } catch (RuntimeException e) {
+            unreadable.note("instrument " + id, e);
+            throw new UnreadableRecordException("instrument " + id, e);
+        }
     }
 
     /**
@@ -73,6 +87,7 @@ public final class Instruments {
      */
     public List<Instrument> page(@Nullable FixtureId fixture, long after, Predicate<Instrument> wanted, int limit) {
         List<String> ids = redis.smembers(fixture == null ? "instruments" : "instruments:fixture:" + fixture).stream()
+                .filter(id -> id.matches("[1-9][0-9]{0,17}"))
                 .map(Long::parseLong)
                 .filter(id -> id > after)
                 .sorted()
@@ -106,23 +121,29 @@ public final class Instruments {
         return load(ids.stream().map(InstrumentId::toString).collect(java.util.stream.Collectors.toSet()));
     }
 
+    /** Without those that can't be read. */
     private List<Instrument> load(Collection<String> ids) {
-        record Pending(InstrumentId id, Response<List<String>> fields) {}
+        record Pending(String id, Response<List<String>> fields) {}
         List<Pending> pending = new ArrayList<>(ids.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String id : ids) {
-                pending.add(new Pending(InstrumentId.parse(id), pipeline.hmget("instrument:" + id, Instrument.FIELDS)));
+                pending.add(new Pending(id, pipeline.hmget("instrument:" + id, Instrument.FIELDS)));
             }
         }
         List<Instrument> found = new ArrayList<>(ids.size());
         for (Pending one : pending) {
-            @Nullable
-            Instrument instrument = Instrument.from(one.id(), one.fields().get());
-            if (instrument != null) {
-                found.add(instrument);
-            }
+            read(one.id(), one.fields()).ifPresent(found::add);
         }
         found.sort(Comparator.comparing(Instrument::id));
         return found;
+    }
+
+    private Optional<Instrument> read(String id, Response<List<String>> fields) {
+        try {
+            return Optional.ofNullable(Instrument.from(InstrumentId.parse(id), fields.get()));
+        } catch (RuntimeException e) {
+            unreadable.note("instrument " + id, e);
+            return Optional.empty();
+        }
     }
 }

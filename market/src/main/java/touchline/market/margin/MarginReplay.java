@@ -32,7 +32,7 @@ public final class MarginReplay {
     /** Judges everything open on the instruments that can be read; gives how many positions it closed. */
     public int replayInstruments(Collection<InstrumentId> instruments) {
         return instruments.stream()
-                .mapToInt(instrument -> replay(instrument, positions.readableOn(instrument), null))
+                .mapToInt(instrument -> replay(instrument, positions.openOn(instrument), null))
                 .sum();
     }
 

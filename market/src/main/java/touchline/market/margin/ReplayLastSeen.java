@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.CloseReason;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.wallet.UserId;
@@ -45,7 +46,8 @@ public final class ReplayLastSeen {
     public Replayed replay(UserId user) {
         long began = lastSeen.now();
         long seen = seen(user, began);
-        List<Position> open = positions.openOf(user);
+        OpenPositions reading = positions.readOpenOf(user);
+        List<Position> open = reading.readable();
         Map<InstrumentId, List<Position>> byInstrument =
                 open.stream().collect(Collectors.groupingBy(Position::instrument));
         Tally tally = new Tally();
@@ -53,7 +55,7 @@ public final class ReplayLastSeen {
                 .standing(byInstrument.keySet(), seen)
                 .forEach((instrument, standing) ->
                         replay(instrument, standing, byInstrument.getOrDefault(instrument, List.of()), tally));
-        if (tally.certain) {
+        if (tally.certain && reading.unreadable().isEmpty()) {
             lastSeen.raise(List.of(user), began);
         }
         return new Replayed(open.size(), tally.closed, tally.washOuts);

@@ -87,7 +87,7 @@ public final class Portfolios {
 
     /** What a sale brings, as filling.lua has it: base x q + base x (2(f - q)q + q^2) / (2 depth), rounded down, less the fee, rounded up. */
     private Money proceeds(@Nullable Instrument instrument, long quantity) {
-        if (instrument == null) {
+        if (instrument == null || instrument.depth() <= 0) {
             return Money.ZERO;
         }
         BigInteger base = BigInteger.valueOf(instrument.basePrice().tenThousandths());

@@ -2,6 +2,7 @@ package touchline.market.position;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -11,14 +12,17 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Positions as the book has them, the newest first; the flusher brings changes within moments. Thread-safe. */
 public final class PositionHistory {
     private final Jdbi jdbi;
+    private final UnreadableRecords unreadable;
 
-    public PositionHistory(Jdbi jdbi) {
+    public PositionHistory(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -27,6 +31,23 @@ public final class PositionHistory {
      * @param before only those with a lower id
      */
     public List<Position> closed(UserId user, long before, int limit) {
+        List<Position> page = new ArrayList<>(limit);
+        long last = before;
+        boolean more = true;
+        while (more && page.size() < limit) {
+            int asked = limit - page.size();
+            List<Row> rows = rows(user, last, asked);
+            rows.forEach(row -> row.readable().ifPresent(page::add));
+            more = rows.size() == asked;
+            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
+        }
+        return page;
+    }
+
+    /** A row of a page; empty where it can't be read. */
+    private record Row(long id, Optional<Position> readable) {}
+
+    private List<Row> rows(UserId user, long before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM cfd_positions
                         WHERE user_id = :user AND id < :before AND closed_at IS NOT NULL ORDER BY id DESC LIMIT :limit
@@ -34,7 +55,7 @@ public final class PositionHistory {
                 .bind("user", user.value())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((rs, ctx) -> read(rs))
+                .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
                 .list());
     }
 
@@ -51,6 +72,15 @@ public final class PositionHistory {
                 .bind("instrument", instrument.value())
                 .map((rs, ctx) -> read(rs))
                 .list();
+    }
+
+    private Optional<Position> readable(ResultSet rs) throws SQLException {
+        try {
+            return Optional.of(read(rs));
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            unreadable.note("position " + rs.getLong("id") + " in the book", e);
+            return Optional.empty();
+        }
     }
 
     private static Position read(ResultSet rs) throws SQLException {

@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -32,6 +30,8 @@ import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.unreadable.UnreadableRecordException;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Leveraged positions: opened, amended and closed in one atomic step each. Thread-safe. */
@@ -39,15 +39,16 @@ public final class Positions {
     private static final LuaScript OPEN = LuaScript.beside(Positions.class, "position_open");
     private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
     private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
-    private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
+    private final UnreadableRecords unreadable;
 
     public Positions(UnifiedJedis redis, MarketRules rules) {
         this.redis = redis;
         this.rules = rules;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /** Opens a position at the price with the spread on it, or refuses; at once, whatever is being played. */
@@ -199,22 +200,27 @@ public final class Positions {
         return close(new Closing(id, reason, "", fixture.toString(), null, null));
     }
 
+    /** A user's open positions, without those that can't be read. */
     public List<Position> openOf(UserId user) {
-        return open(redis.smembers("positions:user:" + user));
+        return readOpenOf(user).readable();
     }
 
-    /** What several users have open, read at two goes; each has a list, which may be empty. */
-    public Map<UserId, List<Position>> openOf(Collection<UserId> users) {
+    public OpenPositions readOpenOf(UserId user) {
+        return read(redis.smembers("positions:user:" + user));
+    }
+
+    /** The open positions of several users, read in two round trips. */
+    public Map<UserId, OpenPositions> readOpenOf(Collection<UserId> users) {
         Map<UserId, Response<Set<String>>> ids = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             users.forEach(user -> ids.put(user, pipeline.smembers("positions:user:" + user)));
         }
-        Map<UserId, List<Position>> open = new LinkedHashMap<>();
-        users.forEach(user -> open.put(user, new ArrayList<>()));
-        for (Position position :
-                open(ids.values().stream().flatMap(some -> some.get().stream()).toList())) {
-            open.computeIfAbsent(position.user(), user -> new ArrayList<>()).add(position);
+        Map<UserId, List<Pending>> pending = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            ids.forEach((user, some) -> pending.put(user, request(pipeline, some.get())));
         }
+        Map<UserId, OpenPositions> open = new LinkedHashMap<>();
+        pending.forEach((user, some) -> open.put(user, read(some)));
         return open;
     }
 
@@ -229,8 +235,13 @@ public final class Positions {
         return open;
     }
 
+    /** The open positions of an instrument, without those that can't be read. */
     public List<Position> openOn(InstrumentId instrument) {
-        return open(redis.smembers("positions:instrument:" + instrument));
+        return readOpenOn(instrument).readable();
+    }
+
+    public OpenPositions readOpenOn(InstrumentId instrument) {
+        return read(redis.smembers("positions:instrument:" + instrument));
     }
 
     /** The ids of what is open on instruments, asked at one go. */
@@ -241,7 +252,8 @@ public final class Positions {
                     instrument -> pending.put(instrument, pipeline.smembers("positions:instrument:" + instrument)));
         }
         Map<InstrumentId, List<PositionId>> open = new LinkedHashMap<>();
-        pending.forEach((instrument, ids) -> open.put(instrument, readable(ids.get())));
+        pending.forEach((instrument, ids) -> open.put(
+                instrument, ids.get().stream().flatMap(id -> parse(id).stream()).toList()));
         return open;
     }
 
@@ -257,69 +269,87 @@ public final class Positions {
         return open;
     }
 
-    /** An open position, or one closed within the last day. */
+    /**
+     * An open position, or one closed within the last day.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<Position> find(PositionId id) {
-        Map<String, String> hash = redis.hgetAll("position:" + id);
-        if (hash.isEmpty()) {
-            hash = redis.hgetAll("closed_position:" + id);
+        try {
+            Map<String, String> hash = redis.hgetAll("position:" + id);
+            if (hash.isEmpty()) {
+                hash = redis.hgetAll("closed_position:" + id);
+            }
+            return hash.isEmpty() ? Optional.empty() : Optional.of(Position.from(id, hash));
+        } catch (RuntimeException e) {
+            unreadable.note(subject(id.toString()), e);
+            throw new UnreadableRecordException(subject(id.toString()), e);
         }
+    }
+
+    /**
+     * A position that a settlement has set aside; empty where there is none.
+     *
+     * @throws IllegalStateException or IllegalArgumentException if it can't be read
+     */
+    public Optional<Position> setAside(PositionId id) {
+        Map<String, String> hash = redis.hgetAll("set_aside:position:" + id);
         return hash.isEmpty() ? Optional.empty() : Optional.of(Position.from(id, hash));
     }
 
-    /** What is open on an instrument, but for what can't be read: that is left to whoever closes it. */
-    public List<Position> readableOn(InstrumentId instrument) {
-        return open(redis.smembers("positions:instrument:" + instrument), Positions::readable);
-    }
+    /** A position that is being read; without its fields where its id is no number. */
+    private record Pending(String id, @Nullable Response<Map<String, String>> hash) {}
 
-    private List<Position> open(Collection<String> ids) {
-        return open(ids, (id, hash) -> Optional.of(Position.from(id, hash)));
-    }
-
-    /** Reads a position, or leaves it out. */
-    @FunctionalInterface
-    private interface Reader {
-        Optional<Position> read(PositionId id, Map<String, String> hash);
-    }
-
-    private List<Position> open(Collection<String> ids, Reader reader) {
-        record Pending(PositionId id, Response<Map<String, String>> hash) {}
-        List<Pending> pending = new ArrayList<>(ids.size());
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (PositionId id : readable(ids)) {
-                pending.add(new Pending(id, pipeline.hgetAll("position:" + id)));
-            }
-        }
-        List<Position> positions = new ArrayList<>(ids.size());
-        for (Pending one : pending) {
-            Map<String, String> hash = one.hash().get();
-            if (!hash.isEmpty()) { // closed since
-                reader.read(one.id(), hash).ifPresent(positions::add);
-            }
-        }
-        positions.sort(Comparator.comparing(Position::id));
-        return positions;
-    }
-
-    private static Optional<Position> readable(PositionId id, Map<String, String> hash) {
-        try {
-            return Optional.of(Position.from(id, hash));
-        } catch (RuntimeException unreadable) {
-            LOG.warn("event=unreadable-position position={} why=\"{}\"", id, unreadable.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static List<PositionId> readable(Collection<String> ids) {
+    private List<Pending> request(AbstractPipeline pipeline, Collection<String> ids) {
         return ids.stream()
-                .filter(id -> {
-                    boolean known = ID.matcher(id).matches();
-                    if (!known) {
-                        LOG.warn("event=unreadable-position position={} why=\"its id is no number\"", id);
-                    }
-                    return known;
-                })
-                .map(PositionId::parse)
+                .map(id -> new Pending(id, parse(id).isEmpty() ? null : pipeline.hgetAll("position:" + id)))
                 .toList();
+    }
+
+    private OpenPositions read(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return OpenPositions.NONE;
+        }
+        List<Pending> pending;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            pending = request(pipeline, ids);
+        }
+        return read(pending);
+    }
+
+    private OpenPositions read(List<Pending> pending) {
+        List<Position> readable = new ArrayList<>(pending.size());
+        List<String> left = new ArrayList<>();
+        for (Pending one : pending) {
+            Response<Map<String, String>> response = one.hash();
+            if (response == null) {
+                left.add(one.id());
+                continue;
+            }
+            try {
+                Map<String, String> hash = response.get();
+                if (!hash.isEmpty()) { // closed since
+                    readable.add(Position.from(PositionId.parse(one.id()), hash));
+                }
+            } catch (RuntimeException e) {
+                unreadable.note(subject(one.id()), e);
+                left.add(one.id());
+            }
+        }
+        readable.sort(Comparator.comparing(Position::id));
+        return new OpenPositions(readable, left);
+    }
+
+    private Optional<PositionId> parse(String id) {
+        if (ID.matcher(id).matches()) {
+            return Optional.of(PositionId.parse(id));
+        }
+        unreadable.note(subject(id), "its id is not a number");
+        return Optional.empty();
+    }
+
+    private static String subject(String id) {
+        return "position " + id;
     }
 
     private CloseOutcome close(Closing closing) {

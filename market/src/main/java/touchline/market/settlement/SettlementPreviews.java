@@ -83,7 +83,7 @@ public final class SettlementPreviews {
         for (String id : redis.smembers("instruments:fixture:" + fixture.id())) {
             InstrumentId instrument = InstrumentId.parse(id);
             Prices prices = prices(instrument);
-            for (Position position : positions.readableOn(instrument)) {
+            for (Position position : positions.openOn(instrument)) {
                 Money paid = kind == SettlementKind.VOID ? position.margin() : payout(position, prices.price());
                 open.computeIfPresent(
                         position.direction(),

@@ -3,6 +3,7 @@ package touchline.market.spot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -11,14 +12,17 @@ import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Quantity;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Orders as the book has them, the newest first, those that wait and that were rejected among them; the flusher brings new ones within moments. Thread-safe. */
 public final class OrderHistory {
     private final Jdbi jdbi;
+    private final UnreadableRecords unreadable;
 
-    public OrderHistory(Jdbi jdbi) {
+    public OrderHistory(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -27,12 +31,29 @@ public final class OrderHistory {
      * @param before only those with a lower id
      */
     public List<TrackedOrder> page(UserId user, long before, int limit) {
+        List<TrackedOrder> page = new ArrayList<>(limit);
+        long last = before;
+        boolean more = true;
+        while (more && page.size() < limit) {
+            int asked = limit - page.size();
+            List<Row> rows = rows(user, last, asked);
+            rows.forEach(row -> row.readable().ifPresent(page::add));
+            more = rows.size() == asked;
+            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
+        }
+        return page;
+    }
+
+    /** A row of a page; empty where it can't be read. */
+    private record Row(long id, Optional<TrackedOrder> readable) {}
+
+    private List<Row> rows(UserId user, long before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM orders WHERE user_id = :user AND id < :before ORDER BY id DESC LIMIT :limit")
                 .bind("user", user.value())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((rs, ctx) -> read(rs))
+                .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
                 .list());
     }
 
@@ -42,6 +63,15 @@ public final class OrderHistory {
                 .bind("id", id.value())
                 .map((rs, ctx) -> read(rs))
                 .findOne());
+    }
+
+    private Optional<TrackedOrder> readable(ResultSet rs) throws SQLException {
+        try {
+            return Optional.of(read(rs));
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            unreadable.note("order " + rs.getLong("id") + " in the book", e);
+            return Optional.empty();
+        }
     }
 
     private static TrackedOrder read(ResultSet rs) throws SQLException {

@@ -18,6 +18,7 @@ import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Spot orders: filled along the price curve, at once or after the in-play delay, or refused. Thread-safe. */
@@ -27,10 +28,12 @@ public final class SpotTrading {
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
+    private final UnreadableRecords unreadable;
 
     public SpotTrading(UnifiedJedis redis, MarketRules rules) {
         this.redis = redis;
         this.rules = rules;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /** Fills the order whole, at the curve, or refuses it; at once, whatever is being played. */
@@ -116,14 +119,20 @@ public final class SpotTrading {
                 Instant.ofEpochMilli(reply.number(5)));
     }
 
-    /** What a user holds, by instrument. */
+    /** What a user holds, by instrument, without what can't be read. */
     public Map<InstrumentId, Holding> holdings(UserId user) {
         Map<String, String> quantities = redis.hgetAll("holding:" + user);
         Map<String, String> costs = redis.hgetAll("holding_cost:" + user);
         Map<InstrumentId, Holding> holdings = new TreeMap<>();
-        quantities.forEach((id, quantity) -> holdings.put(
-                InstrumentId.parse(id),
-                new Holding(Long.parseLong(quantity), Money.of(Long.parseLong(costs.getOrDefault(id, "0"))))));
+        quantities.forEach((id, quantity) -> {
+            try {
+                holdings.put(
+                        InstrumentId.parse(id),
+                        new Holding(Long.parseLong(quantity), Money.of(Long.parseLong(costs.getOrDefault(id, "0")))));
+            } catch (IllegalArgumentException e) {
+                unreadable.note("holding " + user + " of " + id, e);
+            }
+        });
         return holdings;
     }
 }

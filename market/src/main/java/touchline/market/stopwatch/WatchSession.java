@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickMark;
@@ -22,9 +21,11 @@ import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.money.Price;
 import touchline.market.position.CloseOutcome;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.unreadable.UnreadableRecordException;
 
 /**
  * From the moment all open positions are known to the first doubt: takes messages in their order and closes what ticks breach. Pub/sub may
@@ -39,7 +40,7 @@ final class WatchSession {
     private final Map<Long, TickMark> stands = new HashMap<>();
     private final Map<Long, Ticks> heard = new HashMap<>();
     private final Set<Long> moved = new HashSet<>();
-    private final Set<PositionId> spoilt = new HashSet<>();
+    private final Set<String> invalidPositions = new HashSet<>();
     private final List<Doomed> doomed = new ArrayList<>();
     private final String barrier = UUID.randomUUID().toString();
     private long barrierNanos;
@@ -365,32 +366,26 @@ final class WatchSession {
     }
 
     private List<Position> openOn(InstrumentId instrument) {
-        try {
-            return positions.openOn(instrument);
-        } catch (JedisException unreachable) {
-            throw unreachable;
-        } catch (RuntimeException oneIsSpoilt) {
-            return positions.openIdsOn(List.of(instrument)).values().stream()
-                    .flatMap(List::stream)
-                    .flatMap(id -> find(id).stream())
-                    .toList();
-        }
+        OpenPositions open = positions.readOpenOn(instrument);
+        open.unreadable().forEach(this::invalid);
+        return open.readable();
     }
 
-    /** An open position. One that can't be read, whoever wrote it, is said once and must not keep us from all the others. */
+    /** An open position; empty for one that can't be read, which must not keep the others from being watched. */
     private Optional<Position> find(PositionId id) {
         try {
             Optional<Position> open = positions.find(id).filter(position -> position.close() == null);
-            spoilt.remove(id);
+            invalidPositions.remove(id.toString());
             return open;
-        } catch (JedisException unreachable) {
-            throw unreachable;
-        } catch (RuntimeException unreadable) {
-            if (spoilt.add(id)) {
-                stats.unreadable();
-                LOG.warn("position {} can't be read and is not watched: {}", id, unreadable.toString());
-            }
+        } catch (UnreadableRecordException e) {
+            invalid(id.toString());
             return Optional.empty();
+        }
+    }
+
+    private void invalid(String id) {
+        if (invalidPositions.add(id)) {
+            stats.unreadable();
         }
     }
 

@@ -13,6 +13,7 @@ import touchline.market.margin.LastSeen;
 import touchline.market.margin.MarginReplay;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.CloseReason;
+import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.script.MarketShutException;
@@ -65,34 +66,17 @@ final class UserSweep {
                 few.add(user);
             }
         });
-        for (Map.Entry<UserId, List<Position>> one : open(few, work).entrySet()) {
+        for (Map.Entry<UserId, OpenPositions> one : positions.readOpenOf(few).entrySet()) {
             sweep(one.getKey(), one.getValue(), perUser, work);
         }
         lastSeen.raise(work.seen, began);
         return new Part(work.seen.size(), work.positions, work.closed, work.washOuts, List.copyOf(work.aside));
     }
 
-    /** Read together; where that fails for what one of them has, one by one, so that he alone is put aside. */
-    private Map<UserId, List<Position>> open(List<UserId> users, Work work) {
-        try {
-            return positions.openOf(users);
-        } catch (JedisConnectionException unreachable) {
-            throw unreachable;
-        } catch (RuntimeException spoilt) {
-            if (users.size() == 1) {
-                work.putAside(users.get(0), spoilt);
-                return Map.of();
-            }
-        }
-        Map<UserId, List<Position>> open = new java.util.LinkedHashMap<>();
-        users.forEach(user -> open.putAll(open(List.of(user), work)));
-        return open;
-    }
-
-    private void sweep(UserId user, List<Position> open, Duration perUser, Work work) throws InterruptedException {
+    private void sweep(UserId user, OpenPositions open, Duration perUser, Work work) throws InterruptedException {
         long until = System.nanoTime() + perUser.toNanos();
         try {
-            for (Position position : open) {
+            for (Position position : open.readable()) {
                 if (over || Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -102,8 +86,12 @@ final class UserSweep {
                 }
                 judge(position, work);
             }
+            if (!open.unreadable().isEmpty()) {
+                work.aside.add(new Aside(user, "position " + open.unreadable().get(0) + " can't be read"));
+                return;
+            }
             work.seen.add(user);
-            work.positions += open.size();
+            work.positions += open.readable().size();
         } catch (LeaseLostException | JedisConnectionException | MarketShutException everyone) {
             throw everyone;
         } catch (RuntimeException spoilt) {

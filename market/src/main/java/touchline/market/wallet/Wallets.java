@@ -6,6 +6,8 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Outcome;
 import touchline.market.money.Money;
 import touchline.market.script.LuaScript;
+import touchline.market.unreadable.UnreadableRecordException;
+import touchline.market.unreadable.UnreadableRecords;
 
 /** Wallets of users: opened with a stake, read as they stand. Thread-safe. */
 public final class Wallets {
@@ -13,9 +15,11 @@ public final class Wallets {
     private static final LuaScript FUND_BOTS = LuaScript.beside(Wallets.class, "fund_bots");
 
     private final UnifiedJedis redis;
+    private final UnreadableRecords unreadable;
 
     public Wallets(UnifiedJedis redis) {
         this.redis = redis;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /**
@@ -43,6 +47,11 @@ public final class Wallets {
                 .outcome(reply -> Money.of(reply.number(1)));
     }
 
+    /**
+     * A user's wallet; empty where there is none.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<Wallet> find(UserId user) {
         List<String> fields = redis.hmget("wallet:" + user, "cash", "held");
         String cash = fields.get(0);
@@ -50,6 +59,11 @@ public final class Wallets {
         if (cash == null || held == null) {
             return Optional.empty();
         }
-        return Optional.of(new Wallet(Money.of(Long.parseLong(cash)), Money.of(Long.parseLong(held))));
+        try {
+            return Optional.of(new Wallet(Money.of(Long.parseLong(cash)), Money.of(Long.parseLong(held))));
+        } catch (IllegalArgumentException e) {
+            unreadable.note("wallet " + user, e);
+            throw new UnreadableRecordException("wallet " + user, e);
+        }
     }
 }

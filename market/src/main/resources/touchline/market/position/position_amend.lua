@@ -6,7 +6,7 @@
 -- ARGV[1] position   ARGV[2] user   ARGV[3] stop-loss: price, 0 to remove, '' to leave   ARGV[4] take-profit, likewise
 -- ARGV[5] idempotency key (its Redis key), or ''   ARGV[6] fingerprint of the request   ARGV[7] deadline (ms by Redis' clock), or ''
 -- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem, facts ...}
--- @include money clock outbox ledger gate freeze idempotency breach closing levels
+-- @include money clock outbox ledger gate freeze idempotency breach closing levels settlement/readable
 
 local MOST_CHANGES = 200 -- of the levels of one position: their history is read whole at each close
 
@@ -31,6 +31,9 @@ local function amend()
     end
     if p.user ~= user then
         return {'refused', 'not-found'}
+    end
+    if unreadable_position(p) then
+        return refuse('unavailable', 'reason', 'unreadable')
     end
     local now = now_ms()
     local stopped = frozen(p.instrument, now)
