@@ -10,11 +10,14 @@ import touchline.api.ops.cluster.Pools;
 import touchline.api.ops.cluster.ServicesResource;
 import touchline.api.ops.event.EventsResource;
 import touchline.api.ops.event.Feed;
+import touchline.api.ops.settlement.SetAsideDesk;
+import touchline.api.ops.settlement.SetAsideResource;
 import touchline.api.ops.settlement.SettlementDesk;
 import touchline.api.ops.settlement.SettlementsResource;
 import touchline.market.fixture.Fixtures;
 import touchline.market.position.Positions;
 import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRepair;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
@@ -44,6 +47,14 @@ final class ClusterApiFeature {
                 levers,
                 previews(stage),
                 new SetAside(stage.redis()))));
+        jersey.register(new SetAsideResource(new SetAsideDesk(
+                jdbi,
+                new SetAside(stage.redis()),
+                new SetAsideRepair(
+                        stage.redis(),
+                        jdbi,
+                        new Positions(
+                                stage.redis(), stage.configuration().market().rules())))));
         jersey.register(new EventsResource(feed(stage, node, rules)));
         jersey.register(new OpenApiResource(
                 platform.identity().version(), stage.configuration().market().rules()));

@@ -323,6 +323,37 @@ class ClusterApiTest {
         assertThat(retry(one, "4899").statusCode()).as("nobody asked").isEqualTo(404);
     }
 
+    @Test
+    void aRecordThatWasSetAsideIsClearedByAnAdminAndAudited() throws Exception {
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            redis.hset("set_aside", "position 4711", "{\"fixture\":\"\",\"why\":\"it has no margin\",\"at\":\"1\"}");
+            JsonNode item = get(one, "/v1/ops/set-aside").get("items").get(0);
+            assertThat(item.get("subject").textValue()).isEqualTo("position 4711");
+            assertThat(item.get("clearing").get("action").textValue()).isEqualTo("FORGET");
+            String body = "{\"subject\":\"position 4711\",\"reason\":\"it was restored\"}";
+
+            assertThat(clear("operator", body).statusCode()).isEqualTo(403);
+            assertThat(redis.hexists("set_aside", "position 4711")).isTrue();
+            HttpResponse<String> cleared = clear("admin", body);
+            assertThat(cleared.statusCode()).as(cleared.body()).isEqualTo(200);
+            assertThat(redis.exists("set_aside")).isFalse();
+            assertThat(clear("admin", body).statusCode()).isEqualTo(404);
+            redis.hset("set_aside", "instrument 9", "{\"fixture\":\"8\",\"why\":\"it has no depth\",\"at\":\"1\"}");
+            String other = "{\"subject\":\"instrument 9\",\"reason\":\"it was restored\"%s}";
+            HttpResponse<String> refused = clear("admin", other.formatted(""));
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+            assertThat(clear("admin", other.formatted(",\"writeOff\":true")).statusCode())
+                    .isEqualTo(200);
+            assertThat(redis.exists("set_aside")).isFalse();
+        }
+        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'clear-set-aside' AND actor = 'admin'"))
+                .isEqualTo(2);
+    }
+
+    private HttpResponse<String> clear(String user, String body) throws Exception {
+        return one.send("POST", "/v1/ops/set-aside/clear", body, "Authorization", OpsNode.basic(user, PASSWORD));
+    }
+
     private long settleRuns() {
         return count(
                 "SELECT count(*) FROM job_executions WHERE job_name = 'settle' AND parameters ->> 'fixture' = '4801'");

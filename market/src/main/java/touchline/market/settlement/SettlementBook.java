@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Price;
 
 /** How far each settlement has come, in Postgres, so that any node can take it up. */
 final class SettlementBook {
@@ -129,6 +130,22 @@ final class SettlementBook {
                 .map((rs, ctx) -> InstrumentId.of(rs.getLong(1)))
                 .list());
     }
+
+    /** The price that an instrument settled at, and how; empty where it is no part of that settlement. */
+    Optional<Settled> settled(FixtureId fixture, InstrumentId instrument) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT s.kind, p.price, p.seq FROM fixture_settlement_prices p
+                        JOIN fixture_settlements s ON s.fixture_id = p.fixture_id
+                        WHERE p.fixture_id = :fixture AND p.instrument_id = :instrument AND s.step = 'DONE'
+                        """)
+                .bind("fixture", fixture.value())
+                .bind("instrument", instrument.value())
+                .map((rs, ctx) -> new Settled(
+                        SettlementKind.valueOf(rs.getString("kind")), Price.of(rs.getLong("price")), rs.getLong("seq")))
+                .findOne());
+    }
+
+    record Settled(SettlementKind kind, Price price, long seq) {}
 
     /** What an instrument settles at, in ten-thousandths, and the tick it is the price of. */
     record SnapshotPrice(InstrumentId instrument, long price, long spot, long seq) {}

@@ -32,8 +32,9 @@ local function settle_position(id, p, reason, price, seq, now)
     return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}
 end
 
-local function load_position(id)
-    local flat = redis.call('HGETALL', 'position:' .. id)
+-- Every field of a hash; nil where there is none.
+local function load_fields(key)
+    local flat = redis.call('HGETALL', key)
     if #flat == 0 then
         return nil
     end
@@ -42,6 +43,10 @@ local function load_position(id)
         p[flat[n]] = flat[n + 1]
     end
     return p
+end
+
+local function load_position(id)
+    return load_fields('position:' .. id)
 end
 
 -- What is said of a position that isn't open, to `user` ('' : anyone).

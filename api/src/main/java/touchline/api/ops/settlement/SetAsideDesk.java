@@ -1,0 +1,54 @@
+package touchline.api.ops.settlement;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRepair;
+import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.lever.Levers;
+
+/** Clears records that were set aside, and writes it to the audit log. */
+public final class SetAsideDesk {
+    private final Jdbi jdbi;
+    private final SetAside setAside;
+    private final SetAsideRepair repair;
+
+    public SetAsideDesk(Jdbi jdbi, SetAside setAside, SetAsideRepair repair) {
+        this.jdbi = jdbi;
+        this.setAside = setAside;
+        this.repair = repair;
+    }
+
+    List<SetAsideRepair.Clearing> all() {
+        return setAside.all().stream()
+                .flatMap(item -> repair.preview(item.subject()).stream())
+                .toList();
+    }
+
+    /** As {@link SetAsideRepair#clear}. The audit row is written first, and taken back where nothing was done. */
+    Optional<SetAsideRepair.Clearing> clear(String subject, boolean writeOff, Levers.Order order) {
+        Optional<SetAsideRepair.Clearing> plan = repair.preview(subject);
+        if (plan.isEmpty() || (plan.get().action() == SetAsideRepair.Action.WRITE_OFF && !writeOff)) {
+            return plan;
+        }
+        return jdbi.inTransaction(handle -> {
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    new AuditLog.Deed("clear-set-aside", subject, order.reason()),
+                    Map.of("why", plan.get().item().why()),
+                    Map.of(
+                            "action",
+                            plan.get().action().name(),
+                            "detail",
+                            plan.get().words()));
+            Optional<SetAsideRepair.Clearing> done = repair.clear(subject, writeOff);
+            if (done.isEmpty() || (done.get().action() == SetAsideRepair.Action.WRITE_OFF && !writeOff)) {
+                handle.rollback();
+            }
+            return done;
+        });
+    }
+}

@@ -1,0 +1,30 @@
+-- Gives shares that a settlement has set aside back to their holder: they are still in the instrument's flow and paid for in its pool. A second call finds
+-- them gone, so a retry is safe.
+--
+-- KEYS[1] set_aside:holding:{user}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] set_aside
+-- ARGV[1] user   ARGV[2] instrument
+-- returns {'returned', shares} | {'unreadable', why} | {'gone'} | {'shut'}
+-- @include gate readable
+
+local evidence, holding, holding_cost, holders, set_aside = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local user, instrument = ARGV[1], ARGV[2]
+
+if shut() then return {'shut'} end
+local kept = redis.call('HGET', evidence, instrument)
+if not kept then
+    return {'gone'}
+end
+local shares, cost = string.match(kept, '^(%d+) for (%d+)$')
+if not shares then
+    return {'unreadable', 'it is kept as "' .. kept .. '", not as "shares for cost"'}
+end
+local why = unreadable_wallet(user) or unreadable_instrument(instrument)
+if why then
+    return {'unreadable', why}
+end
+redis.call('HINCRBY', holding, instrument, shares)
+redis.call('HINCRBY', holding_cost, instrument, cost)
+redis.call('SADD', holders, user)
+redis.call('HDEL', evidence, instrument)
+redis.call('HDEL', set_aside, 'holding ' .. user .. ' of ' .. instrument)
+return {'returned', shares}
