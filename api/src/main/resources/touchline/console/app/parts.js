@@ -81,9 +81,9 @@ export function section(title, content, { aside = nothing, kind = '', id = null 
     </section>`;
 }
 
-/** Facts, each under its name. */
+/** Facts, each under its name; one of the kind `wide` has a line of its own. */
 export function facts(pairs) {
-    return html`<dl class="facts">${pairs.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="facts">${pairs.filter(Boolean).map(([name, value, kind = '']) => html`<div class=${kind}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** A number with what it counts. */
