@@ -11,43 +11,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import touchline.stores.junit.ToolCheck;
 
-/** A browser, where this machine has one. */
-final class Chromium implements AutoCloseable {
+/** The browser of this JVM, started by the first test that asks. One thread may use it. */
+final class Chromium {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> CHEAP = List.of(
+            "--no-sandbox",
+            "--no-zygote",
+            "--disable-gpu",
+            "--disable-software-rasterizer",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-extensions",
+            "--disable-remote-fonts",
+            "--renderer-process-limit=1");
 
-    private final Playwright playwright;
-    private final Browser browser;
-
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
-        this.browser = browser;
+    /** Static, as the servers of the tests are: Surefire ends every store of JUnit's after each class. */
+    private static final class Holder {
+        static final Browser BROWSER = launch();
     }
+
+    private Chromium() {}
 
     /** Whether its tests run: where there is one, named by {@code CHROMIUM} or found on the path, and in CI always. */
     static boolean isThere() {
         return ToolCheck.shouldRun(find().isPresent());
     }
 
-    static Chromium open() {
+    static Browser browser() {
+        return Holder.BROWSER;
+    }
+
+    private static Browser launch() {
         Path path = find().orElseThrow(() -> new IllegalStateException("no Chromium on this machine"));
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "chromium-end"));
+        return playwright
                 .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(path)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
-        return new Chromium(playwright, browser);
-    }
-
-    Browser browser() {
-        return browser;
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(path).setArgs(CHEAP));
     }
 
     private static Optional<Path> find() {

@@ -11,43 +11,36 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.nio.file.Path;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
+import touchline.api.operator.TestOperators;
+import touchline.stores.junit.TestStores;
 
-/** A browser that looks at a node's console, one page at a time; there is an operator for each role, named after it. */
+/** Looks at a node's console, one page at a time. */
 final class ConsoleBrowser implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
-    private static final String PASSWORD = "a password for tests";
-    private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+    static final Duration SOON = Duration.ofSeconds(60);
+    private static final int HEIGHT = 900;
 
-    private final Chromium chromium = Chromium.open();
+    private final TestStores stores;
     private final IntSupplier port;
+    private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
-    private @Nullable BrowserContext context;
 
-    /** Where the node answers may change. */
-    ConsoleBrowser(IntSupplier port) {
+    /** The port may change from one page to the next. */
+    ConsoleBrowser(TestStores stores, IntSupplier port) {
+        this.stores = stores;
         this.port = port;
         PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
-    }
-
-    /** A file for {@code OPERATORS_FILE}. */
-    static Path operators(Path folder) throws IOException {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(Arrays.stream(Role.values())
-                .map(role -> new OperatorEntry(role.word(), role, HASH))
-                .toList());
-        return file.path();
+        // One for all pages, so that scripts and styles are read once.
+        context = Chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setTimezoneId("Europe/Berlin")
+                        .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout((double) SOON.toMillis());
     }
 
     String at(String place) {
@@ -58,31 +51,29 @@ final class ConsoleBrowser implements AutoCloseable {
         return loggedIn(role, place, ColorScheme.LIGHT, 1280);
     }
 
+    /** With a session of its own, without the form. */
     Page loggedIn(String role, String place, ColorScheme scheme, int width) {
         Page page = page(scheme, width);
+        String[] cookie =
+                TestOperators.session(stores.dataSource(), role).cookie().split("=", 2);
+        context.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl(at(""))));
         page.navigate(at(place));
-        logIn(page, role);
-        assertThat(heading(page)).not().hasText("Touchline");
+        assertThat(page.locator("#main h1")).isVisible();
         return page;
     }
 
     static void logIn(Page page, String role) {
         page.getByLabel("Name").fill(role);
-        page.getByLabel("Password").fill(PASSWORD);
+        page.getByLabel("Password").fill(TestOperators.PASSWORD);
         click(page, "Log in");
     }
 
     Page page(ColorScheme scheme, int width) {
         leave();
         complaints.clear();
-        BrowserContext opened = chromium.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setColorScheme(scheme)
-                        .setTimezoneId("Europe/Berlin")
-                        .setViewportSize(width, 900));
-        context = opened;
-        opened.setDefaultTimeout((double) SOON.toMillis());
-        Page page = opened.newPage();
+        Page page = context.newPage();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.setViewportSize(width, HEIGHT);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.text() + " " + message.location());
@@ -92,16 +83,28 @@ final class ConsoleBrowser implements AutoCloseable {
         return page;
     }
 
-    /** What the browser has complained of since the page was opened. */
+    /** Goes to another place without loading the page again, as a link does. */
+    void go(Page page, String place) {
+        page.evaluate("""
+                address => {
+                    history.pushState(null, '', address);
+                    dispatchEvent(new PopStateEvent('popstate'));
+                }
+                """, at(place));
+    }
+
+    /** Errors and warnings that the browser has logged since the page was opened. */
     List<String> complaints() {
         return complaints;
     }
 
-    /** What axe finds. */
+    /** The violations that axe finds. */
     static List<?> barriers(Page page) {
-        page.evaluate(AxeBuilder.getAxeScript());
+        if (!Boolean.TRUE.equals(page.evaluate("'axe' in window"))) {
+            page.evaluate(AxeBuilder.getAxeScript());
+        }
         return (List<?>) page.evaluate("""
-                axe.run({resultTypes: ['violations']})
+                axe.run({resultTypes: ['violations'], preload: false})
                    .then(found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.html)))
                 """);
     }
@@ -112,6 +115,11 @@ final class ConsoleBrowser implements AutoCloseable {
 
     static Locator dialog(Page page) {
         return page.getByRole(AriaRole.DIALOG);
+    }
+
+    /** Whether the page scrolls sideways. */
+    static boolean overflows(Page page) {
+        return !Boolean.TRUE.equals(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"));
     }
 
     /** A part of the page with a name of its own: a card, or a section. */
@@ -144,16 +152,14 @@ final class ConsoleBrowser implements AutoCloseable {
         submit(dialog(page), act);
     }
 
-    /** Closes the page. */
+    /** Closes the page and ends its session in the browser. */
     void leave() {
-        if (context != null) {
-            context.close();
-            context = null;
-        }
+        context.pages().forEach(Page::close);
+        context.clearCookies();
     }
 
     @Override
     public void close() {
-        chromium.close();
+        context.close();
     }
 }

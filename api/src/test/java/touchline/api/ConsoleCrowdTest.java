@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.api.operator.TestOperators;
 import touchline.stores.junit.TestStores;
 
 /** The console of a node with five hundred jobs, each with a history. */
@@ -48,10 +49,8 @@ class ConsoleCrowdTest {
                      LATERAL (SELECT now() - run * interval '1 min' AS at) AS began
                 """));
         node = CrowdedNode.start(
-                stores,
-                Map.of("OPERATORS_FILE", ConsoleBrowser.operators(folder).toString()),
-                JOBS);
-        console = new ConsoleBrowser(() -> node.port());
+                stores, Map.of("OPERATORS_FILE", TestOperators.file(folder).toString()), JOBS);
+        console = new ConsoleBrowser(stores, () -> node.port());
     }
 
     @AfterAll

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
+import touchline.api.operator.TestOperators;
 import touchline.jobs.bots.BotsJob;
 import touchline.stores.junit.TestStores;
 
@@ -59,9 +60,8 @@ class ConsoleLeversTest {
         stores = TestStores.open();
         redis = RedisClient.create(stores.redisUrl());
         node = OpsNode.start(
-                stores,
-                Map.of("OPERATORS_FILE", ConsoleBrowser.operators(folder).toString(), "NODE_NAME", "touchline-9"));
-        console = new ConsoleBrowser(() -> node.port());
+                stores, Map.of("OPERATORS_FILE", TestOperators.file(folder).toString(), "NODE_NAME", "touchline-9"));
+        console = new ConsoleBrowser(stores, () -> node.port());
     }
 
     @AfterAll
@@ -156,7 +156,7 @@ class ConsoleLeversTest {
     void noQuestionHasABarrierAndNoneDoesAnythingWithoutAReason(ColorScheme scheme) {
         Page page = console.loggedIn("admin", "", scheme, scheme == ColorScheme.LIGHT ? 1280 : 390);
         for (Question question : Question.values()) {
-            page.navigate(console.at(question.place));
+            console.go(page, question.place);
             click(page, question.button);
             assertThat(dialog(page)).isVisible();
             assertThat(dialog(page).locator(".says")).not().containsText("Looking at");
@@ -178,7 +178,7 @@ class ConsoleLeversTest {
     void whatHelpsIsOfferedToWhomItIsAllowed(String role) {
         Page page = console.loggedIn(role, "");
         for (Question question : Question.values()) {
-            page.navigate(console.at(question.place));
+            console.go(page, question.place);
             assertThat(heading(page)).not().isEmpty();
             assertThat(page.locator(".waiting")).hasCount(0);
             if (question.role.equals(role)) {
@@ -233,10 +233,10 @@ class ConsoleLeversTest {
         dialog(page).getByLabel("For how long").selectOption("PT4H");
         because(page, "known since Monday", "Silence");
         assertThat(open).containsText("silenced by operator until ");
-        page.navigate(console.at(""));
+        console.go(page, "");
         assertThat(heading(page)).not().hasText("Looking …");
         assertThat(page.getByText("Alert: " + ALERT)).hasCount(0);
-        page.navigate(console.at("/alerts"));
+        console.go(page, "/alerts");
 
         button(open, "Tell again").click();
         because(page, "it has come to an end, they say", "Tell again");
@@ -245,7 +245,7 @@ class ConsoleLeversTest {
         because(page, "nothing more of it", "Close it");
         assertThat(region(page, "Over")).containsText(ALERT);
         assertThat(open).hasCount(0);
-        page.navigate(console.at("/audit?actor=operator"));
+        console.go(page, "/audit?actor=operator");
         assertThat(page.locator(".audit")).containsText("nothing more of it");
     }
 
@@ -306,7 +306,7 @@ class ConsoleLeversTest {
             assertThat(card.locator(".state").first()).hasText("dead");
             assertThat(card).containsText("found by touchline-9-");
             assertThat(heading(page)).containsText("lost");
-            beside.navigate(console.at(""));
+            console.go(beside, "");
             assertThat(beside.getByLabel("What needs an eye")).containsText("A node died");
         }
     }

@@ -58,36 +58,35 @@ class ConsolePictures {
 
     @Test
     void takesThem(@TempDir Path folder) throws Exception {
-        try (Chromium chromium = Chromium.open();
-                LoneNode second = LoneNode.start(
-                        new LoneNode.Database(DATABASE, "postgres", "postgres"),
-                        "touchline-2",
-                        DRILL,
-                        folder.resolve("touchline-2.log"))) {
-            new Pictures(chromium, Look.WIDE, "").take("log-in", "");
-            new Pictures(chromium, Look.NARROW, "").take("log-in", "");
+        try (LoneNode second = LoneNode.start(
+                new LoneNode.Database(DATABASE, "postgres", "postgres"),
+                "touchline-2",
+                DRILL,
+                folder.resolve("touchline-2.log"))) {
+            new Pictures(Look.WIDE, "").take("log-in", "");
+            new Pictures(Look.NARROW, "").take("log-in", "");
             await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(() -> minute() >= 30);
             somethingIsDone();
             String going = run("outcome=RUNNING&group=drill");
             for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
-                whileAMatchIsPlayed(chromium, look, going);
+                whileAMatchIsPlayed(look, going);
             }
-            new Pictures(chromium, Look.DARK, "admin").take("overview", "");
-            new Pictures(chromium, Look.DARK, "admin").take("timeline", "/timeline?span=2");
-            new Pictures(chromium, Look.DARK_NARROW, "admin").take("jobs", "/jobs");
+            new Pictures(Look.DARK, "admin").take("overview", "");
+            new Pictures(Look.DARK, "admin").take("timeline", "/timeline?span=2");
+            new Pictures(Look.DARK_NARROW, "admin").take("jobs", "/jobs");
 
             await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(ConsolePictures::isSettled);
             second.kill();
             await().atMost(A_MATCH)
                     .until(() -> !get("/v1/ops/alerts?state=open").get("items").isEmpty());
             for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
-                afterIt(chromium, look);
+                afterIt(look);
             }
         }
     }
 
-    private static void whileAMatchIsPlayed(Chromium chromium, Look look, String going) {
-        Pictures pictures = new Pictures(chromium, look, "admin");
+    private static void whileAMatchIsPlayed(Look look, String going) {
+        Pictures pictures = new Pictures(look, "admin");
         pictures.take("overview", "");
         pictures.take("jobs", "/jobs");
         pictures.take("job", "/jobs/sportmonks/poll");
@@ -110,8 +109,8 @@ class ConsolePictures {
         pictures.close();
     }
 
-    private static void afterIt(Chromium chromium, Look look) throws Exception {
-        Pictures pictures = new Pictures(chromium, look, "admin");
+    private static void afterIt(Look look) throws Exception {
+        Pictures pictures = new Pictures(look, "admin");
         pictures.take("overview-wrong", "");
         pictures.take("settlements", "/settlements");
         pictures.take("alerts", "/alerts");
@@ -181,9 +180,9 @@ class ConsolePictures {
         private final BrowserContext context;
         private final Page page;
 
-        Pictures(Chromium chromium, Look look, String role) {
+        Pictures(Look look, String role) {
             this.look = look;
-            context = chromium.browser()
+            context = Chromium.browser()
                     .newContext(new Browser.NewContextOptions()
                             .setColorScheme(look.scheme)
                             .setTimezoneId("Europe/London")

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,21 +35,15 @@ class DocsPageTest {
     private static final double PATIENCE_MILLIS = 60_000;
 
     private OpsNode node;
-    private Chromium chromium;
     private BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     void start(SharedNode shared) {
         node = shared.node();
-        chromium = Chromium.open();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
-    @AfterAll
-    void stop() {
-        chromium.close();
-    }
 
     @AfterEach
     void close() {
@@ -118,7 +111,7 @@ class DocsPageTest {
 
     private Page open(ColorScheme scheme, int width, String anchor) {
         complaints.clear();
-        context = chromium.browser()
+        context = Chromium.browser()
                 .newContext(
                         new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
         context.setDefaultTimeout(PATIENCE_MILLIS);

@@ -1,6 +1,8 @@
 package touchline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static touchline.api.operator.TestOperators.PASSWORD;
+import static touchline.api.operator.TestOperators.entry;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,21 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import touchline.api.OpsNode.LoggedIn;
 import touchline.api.operator.OperatorEntry;
 import touchline.api.operator.OperatorsFile;
 import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
+import touchline.api.operator.TestOperators;
+import touchline.api.operator.TestOperators.Session;
 import touchline.stores.junit.TestStores;
 
 /** Two whole nodes on the same stores, as browsers, scripts and attackers see them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class OperatorAccessTest {
-    private static final String PASSWORD = "a password for tests";
-    private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
-    private static final List<OperatorEntry> OPERATORS =
-            Arrays.stream(Role.values()).map(role -> entry(role.word(), role)).toList();
+    private static final List<OperatorEntry> OPERATORS = TestOperators.all();
     private static final String PROXY = "127.0.0.0/8, ::1";
 
     private OperatorsFile file;
@@ -79,7 +79,7 @@ class OperatorAccessTest {
         String expires = answer.body().replaceFirst(".*\"expiresAt\":\"([^\"]+)\".*", "$1");
         assertThat(Instant.parse(expires)).isAfter(Instant.now().plusSeconds(1_700));
 
-        LoggedIn session = node.loggedIn("operator", PASSWORD);
+        Session session = node.loggedIn("operator", PASSWORD);
         HttpResponse<String> me = other.get("/v1/ops/session", "Cookie", session.cookie());
         assertThat(me.statusCode()).isEqualTo(200);
         assertThat(me.body()).contains("\"user\":\"operator\"", "\"csrfToken\":\"" + session.csrf() + "\"");
@@ -107,7 +107,7 @@ class OperatorAccessTest {
 
     @Test
     void eachLogInHasANewSessionAndEndsTheOneItCameWith() throws Exception {
-        LoggedIn first = node.loggedIn("viewer", PASSWORD);
+        Session first = node.loggedIn("viewer", PASSWORD);
 
         HttpResponse<String> again = node.logIn("viewer", PASSWORD, "Cookie", first.cookie());
         assertThat(OpsNode.setCookie(again)).doesNotContain(first.cookie());
@@ -122,7 +122,7 @@ class OperatorAccessTest {
 
     @Test
     void aSessionEndsWhenItHasExpiredAndIsProlongedWhenItIsUsed() throws Exception {
-        LoggedIn session = node.loggedIn("viewer", PASSWORD);
+        Session session = session("viewer");
         jdbi().useHandle(
                         handle -> handle.execute(
                                 "UPDATE operator_sessions SET last_seen_at = now() - interval '5 minutes', expires_at = now() + interval '1 minute'"));
@@ -139,16 +139,16 @@ class OperatorAccessTest {
 
     @Test
     void whatChangesInTheFileChangesSessionsAtTheNextRequest() throws Exception {
-        LoggedIn viewer = node.loggedIn("viewer", PASSWORD);
-        LoggedIn admin = node.loggedIn("admin", PASSWORD);
-        LoggedIn operator = node.loggedIn("operator", PASSWORD);
+        Session viewer = session("viewer");
+        Session admin = session("admin");
+        Session operator = session("operator");
 
         file.write(List.of(
                 entry("admin", Role.VIEWER), // fewer rights
                 new OperatorEntry("operator", Role.OPERATOR, PasswordHash.of("another password")),
                 entry("later", Role.ADMIN)));
 
-        for (LoggedIn gone : List.of(viewer, admin, operator)) {
+        for (Session gone : List.of(viewer, admin, operator)) {
             assertThat(other.get("/v1/ops/session", "Cookie", gone.cookie()).statusCode())
                     .isEqualTo(401);
         }
@@ -166,7 +166,7 @@ class OperatorAccessTest {
         "admin, 200, 200, 200",
     })
     void aRoleReachesAsFarAsItDoesBySessionAndByBasic(String role, int see, int steer, int change) throws Exception {
-        LoggedIn session = node.loggedIn(role, PASSWORD);
+        Session session = session(role);
         for (String[] headers :
                 List.of(session.headers(), new String[] {"Authorization", OpsNode.basic(role, PASSWORD)})) {
             assertThat(node.get("/v1/ops/probe/viewer", headers).statusCode()).isEqualTo(see);
@@ -236,7 +236,7 @@ class OperatorAccessTest {
                     .isEqualTo(401);
         }
 
-        LoggedIn admin = node.loggedIn("admin", PASSWORD);
+        Session admin = session("admin");
         assertThat(node.get("/v1/me", admin.headers()).statusCode()).isEqualTo(401);
         assertThat(node.get("/v1/me", "Authorization", OpsNode.basic("admin", PASSWORD))
                         .statusCode())
@@ -249,8 +249,8 @@ class OperatorAccessTest {
 
     @Test
     void aChangeBySessionNeedsItsTokenAndItsOwnPage() throws Exception {
-        LoggedIn session = node.loggedIn("admin", PASSWORD);
-        LoggedIn another = node.loggedIn("viewer", PASSWORD);
+        Session session = session("admin");
+        Session another = session("viewer");
         String own = "http://127.0.0.1:" + node.port();
 
         assertThat(change(session)).isEqualTo(403);
@@ -392,7 +392,7 @@ class OperatorAccessTest {
         assertThat(node.get("/v1/ops/session/status", "Cookie", "touchline-operator=" + "A".repeat(43))
                         .statusCode())
                 .isEqualTo(204);
-        LoggedIn session = node.loggedIn("viewer", PASSWORD);
+        Session session = session("viewer");
 
         HttpResponse<String> known = other.get("/v1/ops/session/status", "Cookie", session.cookie());
 
@@ -519,7 +519,7 @@ class OperatorAccessTest {
         return checked;
     }
 
-    private int change(LoggedIn session, String... headers) throws Exception {
+    private int change(Session session, String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of("Cookie", session.cookie()));
         all.addAll(List.of(headers));
         return node.send("POST", "/v1/ops/probe/admin", null, all.toArray(new String[0]))
@@ -534,7 +534,7 @@ class OperatorAccessTest {
         return Jdbi.create(stores.dataSource());
     }
 
-    private static OperatorEntry entry(String name, Role role) {
-        return new OperatorEntry(name, role, HASH);
+    private Session session(String role) {
+        return TestOperators.session(stores.dataSource(), role);
     }
 }

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,10 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.api.OpsRoutes.Route;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
+import touchline.api.operator.TestOperators;
 import touchline.jobs.bots.BotsJob;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.job.JobCatalogue;
@@ -53,8 +51,6 @@ import touchline.stores.junit.TestStores;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class OpsApiTest {
-    private static final String PASSWORD = "a password for tests";
-    private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -62,6 +58,7 @@ class OpsApiTest {
     private static final String CANARY = "/v1/ops/jobs/platform/canary";
     private static final String RETENTION = "/v1/ops/jobs/platform/retention";
 
+    private final Map<String, TestOperators.Session> sessions = new HashMap<>();
     private TestStores stores;
     private Map<String, String> variables;
     private OpsNode one;
@@ -71,12 +68,8 @@ class OpsApiTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(Arrays.stream(Role.values())
-                .map(role -> new OperatorEntry(role.word(), role, HASH))
-                .toList());
         stores = TestStores.open();
-        variables = Map.of("OPERATORS_FILE", file.path().toString());
+        variables = Map.of("OPERATORS_FILE", TestOperators.file(folder).toString());
         one = OpsNode.start(stores, variables);
         other = OpsNode.start(stores, variables);
         third = new JobPlatform(
@@ -155,7 +148,7 @@ class OpsApiTest {
                 boolean reaches = role.includes(Role.of(route.role()).orElseThrow());
                 // Who may come in asks for nothing that could be done: the gate is what is tried here.
                 String sent = !route.changes() ? null : reaches ? "{}" : body;
-                int status = status(route, sent, basic(role.word()));
+                int status = status(route, sent, session(role.word()));
                 if (reaches ? status == 401 || status == 403 || status >= 500 : status != 403) {
                     wrong.add(role + ": " + route + " -> " + status);
                 }
@@ -743,7 +736,7 @@ class OpsApiTest {
     }
 
     private Answer call(OpsNode node, String who, String method, String path, @Nullable String body) throws Exception {
-        HttpResponse<String> answer = node.send(method, path, body, basic(who));
+        HttpResponse<String> answer = node.send(method, path, body, session(who));
         String type = answer.headers().firstValue("Content-Type").orElse("");
         return new Answer(
                 answer.statusCode(), type.contains("json") ? JSON.readTree(answer.body()) : JSON.createObjectNode());
@@ -778,8 +771,9 @@ class OpsApiTest {
         return answer.statusCode();
     }
 
-    private static String[] basic(String who) {
-        return new String[] {"Authorization", OpsNode.basic(who, PASSWORD)};
+    private String[] session(String who) {
+        return sessions.computeIfAbsent(who, role -> TestOperators.session(stores.dataSource(), role))
+                .headers();
     }
 
     /** The latest entry about something is this, and is told from where it came. */

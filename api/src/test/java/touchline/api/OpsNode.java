@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import touchline.api.operator.TestOperators.Session;
 import touchline.stores.junit.TestStores;
 
 /** A whole node in this process with {@link ProbeResource} besides, and a client that does no more by itself than curl. */
@@ -58,26 +59,18 @@ final class OpsNode {
         return wrapped.real.httpPort();
     }
 
-    /** A session: what a browser keeps of it. */
-    record LoggedIn(String cookie, String csrf) {
-        /** The headers of a request of the console's. */
-        String[] headers() {
-            return new String[] {"Cookie", cookie, "X-CSRF-Token", csrf};
-        }
-    }
-
     HttpResponse<String> logIn(String user, String password, String... headers) throws Exception {
         return send(
                 "POST", "/v1/ops/session", "{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}", headers);
     }
 
-    LoggedIn loggedIn(String user, String password) throws Exception {
+    Session loggedIn(String user, String password) throws Exception {
         HttpResponse<String> answer = logIn(user, password);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
         String csrf = answer.body().replaceFirst(".*\"csrfToken\":\"([^\"]+)\".*", "$1");
-        return new LoggedIn(setCookie(answer).split(";", 2)[0], csrf);
+        return new Session(setCookie(answer).split(";", 2)[0], csrf);
     }
 
     static String setCookie(HttpResponse<String> answer) {

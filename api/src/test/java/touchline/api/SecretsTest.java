@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import touchline.api.OpsNode.LoggedIn;
 import touchline.api.operator.OperatorEntry;
 import touchline.api.operator.OperatorsFile;
 import touchline.api.operator.PasswordHash;
 import touchline.api.operator.Role;
+import touchline.api.operator.TestOperators.Session;
 import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -38,7 +38,7 @@ class SecretsTest {
         PasswordHash hash = PasswordHash.of(PASSWORD);
         file.write(List.of(new OperatorEntry("admin", Role.ADMIN, hash)));
         List<String> told = new ArrayList<>();
-        List<LoggedIn> sessions = new ArrayList<>();
+        List<Session> sessions = new ArrayList<>();
 
         Map<String, String> secrets = new HashMap<>(Map.of(
                 "OPERATORS_FILE", file.path().toString(),
@@ -145,7 +145,7 @@ class SecretsTest {
         }
     }
 
-    private static List<String> answers(OpsNode node, LoggedIn session) throws Exception {
+    private static List<String> answers(OpsNode node, Session session) throws Exception {
         List<HttpResponse<String>> answers = new ArrayList<>();
         String right = OpsNode.basic("admin", PASSWORD);
         answers.add(node.logIn("admin", WRONG));

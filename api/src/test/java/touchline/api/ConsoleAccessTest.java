@@ -1,0 +1,164 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static touchline.api.ConsoleBrowser.button;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleSetup.CANARY;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Log-in, roles and the connection of the console to its node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(
+        value = "touchline.api.Chromium#isThere",
+        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+@SuppressWarnings("NullAway.Init")
+class ConsoleAccessTest {
+    private ConsoleSetup setup;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        setup = ConsoleSetup.start(folder);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        setup.close();
+    }
+
+    @AfterEach
+    void reset() {
+        setup.reset();
+    }
+
+    @Test
+    void worksBelowAPathPrefixWithoutErrorsOnTheFirstVisit() throws Exception {
+        try (PrefixProxy proxy = new PrefixProxy("/touchline", () -> setup.port())) {
+            Page page = setup.browser().page(ColorScheme.LIGHT, 1280);
+            page.navigate(proxy.at("/console/jobs/" + CANARY));
+            assertThat(page.getByLabel("Password")).isVisible();
+            assertThat(setup.browser().complaints()).isEmpty();
+
+            ConsoleBrowser.logIn(page, "viewer");
+            assertThat(heading(page)).containsText(CANARY);
+            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Cluster"))
+                    .first()
+                    .click();
+            assertThat(heading(page)).containsText("Cluster");
+            assertThat(page).hasURL(proxy.at("/console/cluster"));
+            page.reload();
+            assertThat(heading(page)).containsText("Cluster");
+
+            page.navigate(proxy.at("/docs"));
+            Locator example = page.locator("[id='Orders.place'] .example").first();
+            assertThat(example.locator(".command pre")).containsText(proxy.at("/v1/orders"));
+            assertThat(page.getByRole(
+                            AriaRole.LINK,
+                            new GetByRoleOptions().setName("openapi.json").setExact(true)))
+                    .hasAttribute("href", proxy.at("/openapi.json"));
+            assertThat(setup.browser().complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void logInReturnsToTheRequestedPlace() {
+        Page page = setup.browser().page(ColorScheme.LIGHT, 1280);
+        page.navigate(setup.browser().at("/jobs/" + CANARY));
+        page.getByLabel("Name").fill("operator");
+        page.getByLabel("Password").fill("something else");
+        click(page, "Log in");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong");
+        ConsoleBrowser.logIn(page, "operator");
+        assertThat(heading(page)).containsText(CANARY);
+        assertThat(page).hasTitle(CANARY + " · Touchline");
+
+        click(page, "Log out");
+        assertThat(page.getByLabel("Password")).isVisible();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, false, false", "operator, true, false", "admin, true, true"})
+    void offersOnlyWhatTheRoleMayDo(String role, boolean steers, boolean setsUp) {
+        Page page = setup.browser().loggedIn(role, "/jobs/" + CANARY);
+        assertThat(page.getByText("Last ran at")
+                        .or(page.getByText("Not due yet"))
+                        .first())
+                .isVisible();
+        offers(button(page, "Run now"), steers);
+        offers(button(page, "Pause"), steers);
+        offers(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Schedule")), setsUp);
+        setup.browser().go(page, "/jobs");
+        assertThat(page.getByText(CANARY)).isVisible();
+        offers(page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Choose " + CANARY)), steers);
+        setup.browser().go(page, "/cluster");
+        // Nodes and scheduler are read apart from each other, and each brings its buttons.
+        assertThat(page.getByText("another-node").first()).isVisible();
+        assertThat(page.locator(".sub")).containsText("run jobs");
+        offers(button(page, "Drain"), steers);
+        offers(button(page, "Pause everything"), setsUp);
+        setup.browser().go(page, "/services");
+        assertThat(page.getByText("Stopwatch")).isVisible();
+        offers(button(page, "Restart"), steers);
+    }
+
+    private static void offers(Locator what, boolean isOffered) {
+        if (isOffered) {
+            assertThat(what.first()).isVisible();
+        } else {
+            assertThat(what).hasCount(0);
+        }
+    }
+
+    @Test
+    void endedSessionAsksForLogInAndReturns() {
+        Page page = setup.browser().loggedIn("viewer", "/jobs/" + CANARY);
+        setup.execute("DELETE FROM operator_sessions");
+        assertThat(page.getByLabel("Password")).isVisible();
+        ConsoleBrowser.logIn(page, "viewer");
+        assertThat(heading(page)).containsText(CANARY);
+    }
+
+    @Test
+    void showsChangesWithoutAReload() {
+        Page page = setup.browser().loggedIn("viewer", "/jobs/" + CANARY);
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        setup.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO job_pauses (job_group, job_name, actor, reason) VALUES ('platform', 'canary', 'x', 'y')");
+            handle.execute(
+                    "INSERT INTO job_audit (actor, action, subject, reason) VALUES ('x', 'pause', 'platform/canary', 'y')");
+        });
+        assertThat(heading(page)).containsText("paused");
+    }
+
+    @Test
+    void showsThatTheServerIsGoneAndReconnects() throws Exception {
+        Page page = setup.browser().loggedIn("viewer", "/jobs");
+        assertThat(page.getByText(CANARY)).isVisible();
+        int port = setup.port();
+        setup.stopNode();
+        assertThat(page.locator(".bar.bad")).containsText("No word from the server since");
+        assertThat(page.getByText(CANARY)).isVisible();
+        setup.startNodeAt(port);
+        assertThat(page.locator(".bar.bad")).hasCount(0);
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+    }
+}

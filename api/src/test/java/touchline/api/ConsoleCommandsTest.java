@@ -1,0 +1,192 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static touchline.api.ConsoleBrowser.SOON;
+import static touchline.api.ConsoleBrowser.button;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.submit;
+import static touchline.api.ConsoleSetup.CANARY;
+import static touchline.api.ConsoleSetup.HOSTILE;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that operators give in the console. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(
+        value = "touchline.api.Chromium#isThere",
+        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+@SuppressWarnings("NullAway.Init")
+class ConsoleCommandsTest {
+    private ConsoleSetup setup;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        setup = ConsoleSetup.start(folder);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        setup.close();
+    }
+
+    @AfterEach
+    void reset() {
+        setup.reset();
+    }
+
+    @Test
+    void pauseShowsItsReasonAndIsAudited() {
+        Page page = setup.browser().loggedIn("operator", "/jobs/" + CANARY);
+        click(page, "Pause");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        submit(dialog, "Pause");
+        assertThat(dialog.getByText("say why: it goes into the audit")).isVisible();
+        dialog.getByLabel("Why").fill("a quiet evening " + HOSTILE);
+        submit(dialog, "Pause");
+        assertThat(dialog).hasCount(0);
+        assertThat(heading(page)).containsText("paused");
+        assertThat(page.locator(".findings")).containsText("a quiet evening");
+        assertThat(setup.count("SELECT count(*) FROM job_pauses WHERE job_name = 'canary' AND actor = 'operator'"))
+                .isEqualTo(1);
+
+        page.locator(".findings")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume"))
+                .click();
+        assertThat(dialog.locator(".says")).containsText("missed");
+        dialog.getByText("Skip it").click();
+        dialog.getByLabel("Why").fill("enough of it");
+        submit(dialog, "Resume");
+        assertThat(heading(page)).not().containsText("paused");
+        setup.browser().go(page, "/audit?subject=" + CANARY);
+        assertThat(page.locator(".audit")).containsText("enough of it");
+        assertThat(page.locator(".audit")).containsText(HOSTILE);
+        assertThat(page.locator(".audit img")).hasCount(0);
+    }
+
+    @Test
+    void pausesAndResumesManyJobsTogether() {
+        Page page = setup.browser().loggedIn("operator", "/jobs?group=platform");
+        page.getByLabel("Choose all that are shown").check();
+        Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("What is chosen"));
+        for (String lever : List.of("Pause", "Resume")) {
+            page.getByLabel("Choose all that are shown").check();
+            chosen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(lever))
+                    .click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Why").fill("all of them");
+            dialog.locator("button[type=submit]").click();
+            assertThat(dialog).hasCount(0);
+            assertThat(setup.count("SELECT count(*) FROM job_pauses")).isEqualTo(lever.equals("Pause") ? 2 : 0);
+        }
+    }
+
+    @Test
+    void runNowLinksToTheNewRun() {
+        Page page = setup.browser().loggedIn("operator", "/jobs/" + CANARY);
+        click(page, "Run now");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Why").fill("to see it run");
+        submit(dialog, "Run now");
+        page.locator("#toasts").getByRole(AriaRole.LINK).click();
+        assertThat(heading(page)).containsText("succeeded");
+        assertThat(page.getByText("asked for by operator")).isVisible();
+    }
+
+    @Test
+    void interruptsARunOfAnotherNode() {
+        setup.block(true);
+        String id = await().atMost(SOON)
+                .until(
+                        () -> setup.jdbi()
+                                .withHandle(handle -> handle.createQuery("""
+                                        SELECT id::text FROM job_executions WHERE job_name = 'tick' AND outcome = 'RUNNING'
+                                        AND fired_at < now() - interval '1 s'
+                                        """)
+                                        .mapTo(String.class)
+                                        .findOne()
+                                        .orElse("")),
+                        found -> !found.isEmpty());
+        Page page = setup.browser().loggedIn("operator", "/executions/" + id);
+        assertThat(page.getByText("another-node").first()).isVisible();
+        setup.block(false);
+        click(page, "Interrupt");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Why").fill("it hangs");
+        submit(dialog, "Interrupt");
+        assertThat(heading(page)).containsText("interrupted");
+        assertThat(page.locator(".steps li.done")).hasCount(4);
+        assertThat(page.locator(".steps")).containsText("it hangs");
+    }
+
+    @Test
+    void previewsOverridesAndRestoresASchedule() {
+        Page page = setup.browser().loggedIn("admin", "/jobs/platform/retention/schedule");
+        assertThat(page.getByText("That is its schedule now.")).isVisible();
+        page.locator("#cron").fill("0 0 25 * * ?");
+        assertThat(page.locator(".wrong").first()).isVisible();
+        assertThat(button(page, "Reschedule …")).isDisabled();
+        page.locator("#cron").fill("0 0 4 * * ?");
+        assertThat(page.locator(".diff-times .added").first()).isVisible();
+        click(page, "Reschedule …");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Why").fill("later at night");
+        submit(dialog, "Reschedule");
+        Locator overridden = page.getByText("Overridden", new Page.GetByTextOptions().setExact(true));
+        assertThat(overridden).isVisible();
+        assertThat(setup.count("SELECT count(*) FROM job_schedule_overrides WHERE job_name = 'retention'"))
+                .isEqualTo(1);
+        button(page, "Restore").last().click();
+        dialog.getByLabel("Why").fill("as it was");
+        submit(dialog, "Restore");
+        assertThat(overridden).hasCount(0);
+        assertThat(setup.count("SELECT count(*) FROM job_schedule_overrides")).isEqualTo(0);
+    }
+
+    @Test
+    void everyScreenShowsThatAllJobsArePaused() {
+        Page page = setup.browser().loggedIn("admin", "/cluster");
+        click(page, "Pause everything");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Why").fill("a drill");
+        submit(dialog, "Pause everything");
+        setup.browser().go(page, "/market");
+        assertThat(page.locator(".bar")).containsText("a drill");
+        setup.browser().go(page, "/jobs/" + CANARY);
+        click(page, "Run now");
+        assertThat(dialog).containsText("this run would wait");
+        page.keyboard().press("Escape");
+        page.locator(".bar").getByRole(AriaRole.BUTTON).click();
+        dialog.getByLabel("Why").fill("the drill is over");
+        submit(dialog, "Resume everything");
+        assertThat(page.locator(".bar")).hasCount(0);
+    }
+
+    @Test
+    void drainsANodeAndLetsItWorkAgain() {
+        Page page = setup.browser().loggedIn("operator", "/cluster");
+        Locator card = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("another-node"));
+        for (String command : List.of("Drain", "Let it work")) {
+            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(command))
+                    .click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Why").fill("a deploy");
+            dialog.locator("button[type=submit]").click();
+            assertThat(card.locator(".state").first()).hasText(command.equals("Drain") ? "draining" : "firing");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package touchline.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.operator.TestOperators;
+import touchline.jobs.bots.BotsJob;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.node.NodeIdentity;
+import touchline.stores.junit.TestStores;
+
+/** A whole node with a browser at its console, and a second node, {@code another-node}, that alone runs {@code bots/tick}. */
+final class ConsoleSetup implements AutoCloseable {
+    static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ünïcödé 🏟";
+    static final String ELSEWHERE = "bots/tick";
+    static final String CANARY = "platform/canary";
+
+    private final TestStores stores = TestStores.open();
+    private final Map<String, String> variables;
+    private final JobPlatform second;
+    private final ConsoleBrowser browser;
+    private OpsNode node;
+    private volatile boolean blocks;
+
+    private ConsoleSetup(Map<String, String> variables) throws Exception {
+        this.variables = variables;
+        node = OpsNode.start(stores, variables);
+        second = new JobPlatform(
+                stores.dataSource(),
+                new NodeIdentity("another-node", "localhost", 1, "test", 5),
+                new JobCatalogue(List.of(JobDefinition.named(BotsJob.NAME)
+                        .does("beats, or blocks until it is interrupted")
+                        .on(new Schedule.Every(Duration.ofSeconds(1)))
+                        .exclusively()
+                        .runs(this::beat))),
+                List.of(),
+                Clock.systemUTC());
+        browser = new ConsoleBrowser(stores, () -> node.port());
+    }
+
+    static ConsoleSetup start(Path folder) throws Exception {
+        ConsoleSetup setup = new ConsoleSetup(
+                Map.of("OPERATORS_FILE", TestOperators.file(folder).toString()));
+        setup.second.start();
+        return setup;
+    }
+
+    private JobReport beat(JobRun run) throws InterruptedException {
+        run.log(HOSTILE);
+        if (blocks) {
+            new CountDownLatch(1).await();
+        }
+        return JobReport.done();
+    }
+
+    ConsoleBrowser browser() {
+        return browser;
+    }
+
+    int port() {
+        return node.port();
+    }
+
+    /** Lets runs of {@code bots/tick} block until they are interrupted, or no more. */
+    void block(boolean blocks) {
+        this.blocks = blocks;
+    }
+
+    void stopNode() throws Exception {
+        node.stop();
+    }
+
+    /** A new node on the port of the one that was stopped. */
+    void startNodeAt(int port) throws Exception {
+        Map<String, String> same = new HashMap<>(variables);
+        same.put("HTTP_PORT", Integer.toString(port));
+        node = OpsNode.start(stores, same);
+    }
+
+    /** Resumes what a test has paused, and closes its page. */
+    void reset() {
+        blocks = false;
+        execute("DELETE FROM job_pauses");
+        browser.leave();
+    }
+
+    Jdbi jdbi() {
+        return Jdbi.create(stores.dataSource());
+    }
+
+    void execute(String sql) {
+        jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    long count(String sql) {
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() throws Exception {
+        browser.close();
+        second.stop();
+        node.stop();
+        stores.close();
+    }
+}

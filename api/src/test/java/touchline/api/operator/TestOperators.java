@@ -1,0 +1,53 @@
+package touchline.api.operator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** One operator per role, named after the role, and sessions that cost no hashing: a log-in hashes for most of a second. */
+public final class TestOperators {
+    public static final String PASSWORD = "a password for tests";
+
+    private static final PasswordHash HASH = PasswordHash.parse(
+            "pbkdf2-sha512$210000$YWFhYWFhYWFhYWFhYWFhYQ==$c2rzgUImXq1U/+LUqtRgcrOYVoaVmUrK97kUa8M6QjE=");
+
+    private TestOperators() {}
+
+    /** Cookie and token of a session. */
+    public record Session(String cookie, String csrf) {
+        /** The headers of a request of the console. */
+        public String[] headers() {
+            return new String[] {"Cookie", cookie, "X-CSRF-Token", csrf};
+        }
+    }
+
+    public static OperatorEntry entry(String name, Role role) {
+        return new OperatorEntry(name, role, HASH);
+    }
+
+    public static List<OperatorEntry> all() {
+        return Arrays.stream(Role.values())
+                .map(role -> entry(role.word(), role))
+                .toList();
+    }
+
+    /** Writes the value of {@code OPERATORS_FILE}. */
+    public static Path file(Path folder) throws IOException {
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        file.write(all());
+        return file.path();
+    }
+
+    /** A new session, as a log-in through any node makes one. */
+    public static Session session(DataSource stores, String role) {
+        OperatorSession session = new OperatorSessions(
+                        Jdbi.create(stores), Duration.ofMinutes(30), Duration.ofHours(12), Clock.systemUTC())
+                .open(entry(role, Role.of(role).orElseThrow()), "127.0.0.1");
+        return new Session("touchline-operator=" + session.token(), session.csrfToken());
+    }
+}
