@@ -44,7 +44,6 @@ class DocsPageTest {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
-
     @AfterEach
     void close() {
         context.close();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.operator.TestOperators;
 
 /** Somebody who listens to a node's events over a socket of its own, or holds one and doesn't read. */
 final class EventReader implements AutoCloseable {
@@ -37,13 +38,15 @@ final class EventReader implements AutoCloseable {
             socket.setReceiveBufferSize(buffer);
         }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), 5_000);
-        StringBuilder request = new StringBuilder("GET /v1/ops/events HTTP/1.1\r\nHost: localhost\r\n");
+        StringBuilder request = new StringBuilder(
+                // Otherwise the connection outlives the stream until it has been idle for half a minute.
+                "GET /v1/ops/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         if (!List.of(headers).contains("Accept")) {
             request.append("Accept: text/event-stream\r\n");
         }
         if (!List.of(headers).contains("Cookie")) {
             request.append("Authorization: ")
-                    .append(OpsNode.basic("viewer", "a password for tests"))
+                    .append(OpsNode.basic("viewer", TestOperators.PASSWORD))
                     .append("\r\n");
         }
         if (lastId != null) {
