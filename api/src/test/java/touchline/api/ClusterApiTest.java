@@ -337,7 +337,7 @@ class ClusterApiTest {
     }
 
     private HttpResponse<String> clear(String user, String body) throws Exception {
-        return one.send("POST", "/v1/ops/set-aside/clear", body, "Authorization", OpsNode.basic(user, PASSWORD));
+        return one.send("POST", "/v1/ops/set-aside/clear", body, session(user));
     }
 
     private long settleRuns() {
