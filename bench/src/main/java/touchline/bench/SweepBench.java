@@ -27,7 +27,7 @@ import touchline.market.margin.LastSeen;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.ReplayLastSeen;
 import touchline.market.margin.TickArchive;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
@@ -38,7 +38,7 @@ import touchline.market.store.RedisConnections;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
 import touchline.market.sweep.SweepRules;
-import touchline.market.sweep.Swept;
+import touchline.market.sweep.SweepSummary;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
@@ -87,7 +87,7 @@ final class SweepBench {
 
     private void sweep(String which, MarginSweep sweep) throws InterruptedException {
         long began = System.nanoTime();
-        Optional<Swept> swept = sweep.everyUserWithAnOpenPosition(new SweepListener() {
+        Optional<SweepSummary> swept = sweep.everyUserWithAnOpenPosition(new SweepListener() {
             @Override
             public void progress(int percent, String words) {}
 
@@ -110,7 +110,7 @@ final class SweepBench {
         long read = 0;
         long began = System.nanoTime();
         for (int instrument = 1; instrument <= 300; instrument++) {
-            Ticks ticks = tape.after(InstrumentId.of(instrument), TickMark.NONE);
+            Ticks ticks = tape.after(InstrumentId.of(instrument), TickOffset.NONE);
             open.subList(0, Math.min(10, open.size())).forEach(position -> MarginReplay.firstBreach(position, ticks));
             read += ticks.size();
         }

@@ -1,7 +1,7 @@
 /**
  * The market's domain: instruments and prices, spot and leveraged trading, margin, settlement, and the outbox that makes a
  * book of it. Packages are named after things. It knows no HTTP, no Quartz and no Dropwizard; whoever asks it for work gets
- * an {@link touchline.market.Outcome}, and an exception only for a fault.
+ * an {@link touchline.market.TradeOutcome}, and an exception only for a fault.
  */
 @NullMarked
 package touchline.market;

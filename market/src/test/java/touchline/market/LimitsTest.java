@@ -283,9 +283,9 @@ class LimitsTest {
         return market.positions.amend(alice, position.id(), new Amendment.Leave(), Amendment.to(Price.of(take)));
     }
 
-    private static void assertBeyond(Outcome<?> outcome, MarketLimit limit, long maximum, long used) {
-        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        assertBeyond(((Outcome.Refused<?>) outcome).rejection(), limit, maximum, used);
+    private static void assertBeyond(TradeOutcome<?> outcome, MarketLimit limit, long maximum, long used) {
+        assertThat(outcome).isInstanceOf(TradeOutcome.Refused.class);
+        assertBeyond(((TradeOutcome.Refused<?>) outcome).rejection(), limit, maximum, used);
     }
 
     private static void assertBeyond(Rejection rejection, MarketLimit limit, long maximum, long used) {
@@ -295,23 +295,23 @@ class LimitsTest {
         assertThat(rejection.used()).as(rejection.toString()).contains(used);
     }
 
-    private Outcome<Position> position(
+    private TradeOutcome<Position> position(
             Limits limits, InstrumentId on, Direction direction, long quantity, int leverage) {
         return new Positions(market.redis, MarketRules.standard().within(limits))
                 .open(new OpenRequest(bob, on, direction, Quantity.of(quantity), leverage, null, null, null, null));
     }
 
-    private Outcome<Position> position(Limits limits, UserId user, Direction direction, long quantity) {
+    private TradeOutcome<Position> position(Limits limits, UserId user, Direction direction, long quantity) {
         return new Positions(market.redis, MarketRules.standard().within(limits))
                 .open(new OpenRequest(user, player, direction, Quantity.of(quantity), 10, null, null, null, null));
     }
 
-    private Outcome<SpotOrder> order(Limits limits, UserId user, Side side, long quantity) {
+    private TradeOutcome<SpotOrder> order(Limits limits, UserId user, Side side, long quantity) {
         return new SpotTrading(market.redis, MarketRules.standard().within(limits))
                 .place(new OrderRequest(user, player, side, Quantity.of(quantity), null, null));
     }
 
-    private static @Nullable Refusal refusal(Outcome<?> outcome) {
+    private static @Nullable Refusal refusal(TradeOutcome<?> outcome) {
         return outcome.match(done -> null, why -> why);
     }
 }

@@ -52,17 +52,17 @@ class SubmissionTest {
     @Test
     void aRefusalUnderAKeyIsFinalThoughTheReasonIsGone() {
         Position all = openPosition(9, 1, null, null).orThrow();
-        assertThat(order(Side.BUY, 5, "buy", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_FUNDS));
-        assertThat(order(Side.SELL, 5, "sell", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_HOLDING));
-        assertThat(openPosition(5, 1, "open", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_FUNDS));
+        assertThat(order(Side.BUY, 5, "buy", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_FUNDS));
+        assertThat(order(Side.SELL, 5, "sell", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_HOLDING));
+        assertThat(openPosition(5, 1, "open", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_FUNDS));
         market.positions.closeByUser(alice, all.id());
         order(Side.BUY, 5, null, null).orThrow();
         List<String> before = market.everything();
 
-        assertThat(order(Side.BUY, 1, "buy", null)).isEqualTo(Outcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
-        assertThat(order(Side.BUY, 5, "buy", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_FUNDS));
-        assertThat(order(Side.SELL, 5, "sell", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_HOLDING));
-        assertThat(openPosition(5, 1, "open", null)).isEqualTo(Outcome.refused(Refusal.INSUFFICIENT_FUNDS));
+        assertThat(order(Side.BUY, 1, "buy", null)).isEqualTo(TradeOutcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
+        assertThat(order(Side.BUY, 5, "buy", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_FUNDS));
+        assertThat(order(Side.SELL, 5, "sell", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_HOLDING));
+        assertThat(openPosition(5, 1, "open", null)).isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_FUNDS));
         assertThat(market.everything()).isEqualTo(before);
 
         assertThat(order(Side.SELL, 5, "sell again", null).orThrow().quantity()).isEqualTo(Quantity.of(5));
@@ -91,8 +91,8 @@ class SubmissionTest {
     void whatTheMarketHasNotDecidedIsNotKept() {
         Position position = openPosition(1, 1, null, null).orThrow();
         market.redis.hset("market", "shut", "for a test");
-        assertThat(order(Side.BUY, 1, "a", null)).isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
-        assertThat(openPosition(1, 1, "b", null)).isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+        assertThat(order(Side.BUY, 1, "a", null)).isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
+        assertThat(openPosition(1, 1, "b", null)).isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
         assertThat(amend(position, Amendment.to(Price.of(900_000)), "c", null))
                 .isEqualTo(new AmendOutcome.Refused(Refusal.UNAVAILABLE));
         assertThat(close(position, "d", null)).isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
@@ -114,9 +114,12 @@ class SubmissionTest {
         Instant past = Instant.ofEpochMilli(RedisClock.now(market.redis) - 1);
         List<String> before = market.everything();
         for (boolean keyed : new boolean[] {false, true}) {
-            assertThat(order(Side.BUY, 1, keyed ? "k1" : null, past)).isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
-            assertThat(order(Side.SELL, 1, keyed ? "k2" : null, past)).isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
-            assertThat(openPosition(1, 1, keyed ? "k3" : null, past)).isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+            assertThat(order(Side.BUY, 1, keyed ? "k1" : null, past))
+                    .isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
+            assertThat(order(Side.SELL, 1, keyed ? "k2" : null, past))
+                    .isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
+            assertThat(openPosition(1, 1, keyed ? "k3" : null, past))
+                    .isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
             assertThat(amend(position, level, keyed ? "k4" : null, past))
                     .isEqualTo(new AmendOutcome.Refused(Refusal.UNAVAILABLE));
             assertThat(close(position, keyed ? "k5" : null, past))
@@ -168,12 +171,12 @@ class SubmissionTest {
                 .isEqualTo(new AmendOutcome.Refused(Refusal.IDEMPOTENCY_KEY_REUSED));
     }
 
-    private Outcome<SpotOrder> order(Side side, long quantity, @Nullable String key, @Nullable Instant deadline) {
+    private TradeOutcome<SpotOrder> order(Side side, long quantity, @Nullable String key, @Nullable Instant deadline) {
         return market.spot.place(new OrderRequest(
                 alice, player, side, Quantity.of(quantity), null, key(key, side + " " + quantity), deadline));
     }
 
-    private Outcome<Position> openPosition(
+    private TradeOutcome<Position> openPosition(
             long quantity, int leverage, @Nullable String key, @Nullable Instant deadline) {
         return market.positions.open(new OpenRequest(
                 alice,

@@ -2,7 +2,7 @@ package touchline.api.auth;
 
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.market.Outcome;
+import touchline.market.TradeOutcome;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -24,8 +24,8 @@ public final class Accounts {
      * @throws ProblemException if the market is shut
      */
     void open(UserId user, String name) {
-        Outcome<Boolean> opened = wallets.open(user, name, UserKind.HUMAN, stake);
-        if (opened instanceof Outcome.Refused<Boolean> refused) {
+        TradeOutcome<Boolean> opened = wallets.open(user, name, UserKind.HUMAN, stake);
+        if (opened instanceof TradeOutcome.Refused<Boolean> refused) {
             throw new ProblemException(Problems.refused(refused.rejection()));
         }
     }

@@ -14,7 +14,7 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.leaderboard.Leaderboard;
-import touchline.market.leaderboard.Standing;
+import touchline.market.leaderboard.LeaderboardEntry;
 import touchline.market.leaderboard.Week;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
@@ -35,7 +35,7 @@ public final class LeaderboardResource {
 
     /** How a user stands: equals share a rank. */
     record StandingView(long rank, String userId, String name, String realisedPnl) {
-        static StandingView of(Standing standing) {
+        static StandingView of(LeaderboardEntry standing) {
             return new StandingView(
                     standing.rank(),
                     standing.user().value(),

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
-import touchline.market.news.Mark;
 import touchline.market.news.NewsArchive;
 import touchline.market.news.NewsItem;
 import touchline.market.news.NewsSubscription;
+import touchline.market.news.StreamOffset;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
 
@@ -138,11 +138,11 @@ public final class FanOut implements Managed {
 
     private void begin(Listener listener, Ring now, @Nullable String lastId) {
         long head = now.head();
-        Mark here = now.markAt(head);
+        StreamOffset here = now.markAt(head);
         if (here == null) {
             here = archive.latest();
         }
-        Optional<Mark> last = Optional.ofNullable(lastId).flatMap(Mark::parse);
+        Optional<StreamOffset> last = Optional.ofNullable(lastId).flatMap(StreamOffset::parse);
         if (lastId == null) {
             listener.begin(head, null, List.of(Frames.hello(here)));
         } else if (last.isEmpty() || !goesOn(now, here, listener, last.get())) {
@@ -160,12 +160,12 @@ public final class FanOut implements Managed {
     }
 
     /** From the ring, and from Redis what was before it; false where neither knows. */
-    private boolean goesOn(Ring now, Mark here, Listener listener, Mark last) {
+    private boolean goesOn(Ring now, StreamOffset here, Listener listener, StreamOffset last) {
         if (!here.covers(last) && !archive.latest().covers(last)) {
             return false; // it was never told by any of us
         }
         long from = now.firstAfter(last);
-        Mark before = now.markAt(from);
+        StreamOffset before = now.markAt(from);
         if (before == null) {
             return false; // passed by in this moment
         }
@@ -177,7 +177,7 @@ public final class FanOut implements Managed {
             if (missed.isEmpty()) {
                 return false;
             }
-            Mark mark = last;
+            StreamOffset mark = last;
             for (NewsItem item : missed.get()) {
                 mark = mark.after(item);
                 greeting.add(Frames.frame(mark, frames.body(item.news())));
@@ -240,15 +240,15 @@ public final class FanOut implements Managed {
         if (now == null) {
             return begin();
         }
-        Mark here = now.markAt(now.head());
+        StreamOffset here = now.markAt(now.head());
         return new NewsSubscription(redis, here == null ? archive.latest() : here);
     }
 
     /** There is no ring before it has what has just happened: those who come later are told from there. */
     private NewsSubscription begin() {
-        Mark latest = archive.latest();
-        Mark earlier = latest.before(rules.remembered());
-        Mark begin = archive.holds(earlier) ? earlier : latest;
+        StreamOffset latest = archive.latest();
+        StreamOffset earlier = latest.before(rules.remembered());
+        StreamOffset begin = archive.holds(earlier) ? earlier : latest;
         Ring fresh = new Ring(rules.kept(), begin);
         NewsSubscription subscription = new NewsSubscription(redis, begin);
         for (int read = 0; !subscription.mark().covers(latest) && read < MOST_READS; read++) {

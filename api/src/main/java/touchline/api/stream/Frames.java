@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import touchline.api.openapi.Streams;
-import touchline.market.news.Mark;
 import touchline.market.news.News;
+import touchline.market.news.StreamOffset;
 
 /** Events as they go over the wire. */
 final class Frames {
@@ -28,7 +28,7 @@ final class Frames {
     }
 
     /** With an id in front. */
-    static byte[] frame(Mark mark, byte[] body) {
+    static byte[] frame(StreamOffset mark, byte[] body) {
         byte[] id = bytes("id: " + mark + "\n");
         byte[] frame = new byte[id.length + body.length];
         System.arraycopy(id, 0, frame, 0, id.length);
@@ -37,17 +37,17 @@ final class Frames {
     }
 
     /** Moves the reader's last id on without telling him anything. */
-    static byte[] mark(Mark mark) {
+    static byte[] mark(StreamOffset mark) {
         return bytes("id: " + mark + "\n\n");
     }
 
     /** A sign of life; with the mark, where that has moved. */
-    static byte[] ping(@Nullable Mark mark) {
+    static byte[] ping(@Nullable StreamOffset mark) {
         return bytes(mark == null ? PING + "\n" : PING + "id: " + mark + "\n\n");
     }
 
     /** What every stream begins with. */
-    static byte[] hello(Mark mark) {
+    static byte[] hello(StreamOffset mark) {
         return bytes("retry: 2000\nid: " + mark + "\n\n");
     }
 

@@ -1,12 +1,12 @@
 package touchline.api.stream;
 
-import touchline.market.news.Mark;
+import touchline.market.news.StreamOffset;
 
 /** Some of what is everybody's, from one index of the ring to another, as one piece. */
 final class Joined {
     private final long from;
     private final long to;
-    private final Mark mark;
+    private final StreamOffset mark;
     private final byte[] bytes;
 
     /**
@@ -15,7 +15,7 @@ final class Joined {
      * @param mark up to where one has been told with it
      * @param bytes are not changed any more
      */
-    Joined(long from, long to, Mark mark, byte[] bytes) {
+    Joined(long from, long to, StreamOffset mark, byte[] bytes) {
         this.from = from;
         this.to = to;
         this.mark = mark;
@@ -30,7 +30,7 @@ final class Joined {
         return to;
     }
 
-    Mark mark() {
+    StreamOffset mark() {
         return mark;
     }
 

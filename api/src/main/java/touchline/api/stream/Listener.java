@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.market.news.Mark;
+import touchline.market.news.StreamOffset;
 
 /**
  * Somebody who listens: a place in the ring, and what he wants of it. He holds no events of his own, so being slow costs nobody anything: what has waited for
@@ -25,8 +25,8 @@ final class Listener {
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
     private long toldWhole;
-    private @Nullable Mark known;
-    private @Nullable Mark lastSent;
+    private @Nullable StreamOffset known;
+    private @Nullable StreamOffset lastSent;
     private volatile long spokenAt = System.nanoTime();
 
     Listener(Ring ring, Frames frames, Interest interest, long pingNanos) {
@@ -49,7 +49,7 @@ final class Listener {
      * @param known what of the ring he has been told already; null where nothing
      * @param greeting what comes before that
      */
-    void begin(long from, @Nullable Mark known, List<byte[]> greeting) {
+    void begin(long from, @Nullable StreamOffset known, List<byte[]> greeting) {
         this.cursor = from;
         this.toldWhole = ring.head(); // what he missed while he was away, he is told in full
         this.known = known;
@@ -116,7 +116,7 @@ final class Listener {
 
     /** Null where he knows it. */
     private byte @Nullable [] frame(Told told) {
-        Mark before = known;
+        StreamOffset before = known;
         if (before == null) {
             lastSent = told.mark();
             return told.frame(frames);
@@ -129,7 +129,7 @@ final class Listener {
             lastSent = told.mark();
             return told.frame(frames);
         }
-        Mark mark = told.mark().and(before);
+        StreamOffset mark = told.mark().and(before);
         lastSent = mark;
         return Frames.frame(mark, told.body(frames));
     }
@@ -146,7 +146,7 @@ final class Listener {
                 chunk.writeBytes(price.body(frames));
             }
         }
-        Mark mark = ring.markAt(head);
+        StreamOffset mark = ring.markAt(head);
         if (mark != null) {
             lastSent = mark;
             chunk.writeBytes(Frames.mark(mark));
@@ -156,9 +156,9 @@ final class Listener {
 
     /** With where he is now, so that he needn't go back far when he comes again after a quiet hour. */
     private byte[] ping() {
-        Mark mark = ring.markAt(cursor);
-        Mark before = known;
-        Mark now = mark == null || before == null ? mark : mark.and(before);
+        StreamOffset mark = ring.markAt(cursor);
+        StreamOffset before = known;
+        StreamOffset now = mark == null || before == null ? mark : mark.and(before);
         if (now == null || now.equals(lastSent)) {
             return Frames.ping(null);
         }

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.news.Mark;
 import touchline.market.news.News;
 import touchline.market.news.NewsItem;
+import touchline.market.news.StreamOffset;
 
 /** The last of what there was to tell, in the order in which this node heard it. One thread adds to it, any may read. */
 final class Ring {
@@ -17,9 +17,9 @@ final class Ring {
 
     private final AtomicReferenceArray<Told> kept;
     private final Map<InstrumentId, Told> lastPrices = new ConcurrentHashMap<>();
-    private final Mark begin;
+    private final StreamOffset begin;
     private volatile @Nullable Joined lastJoined;
-    private volatile Mark mark;
+    private volatile StreamOffset mark;
     private volatile long head;
 
     /**
@@ -28,7 +28,7 @@ final class Ring {
      * @param size how many it keeps
      * @param begin where the first of them comes after
      */
-    Ring(int size, Mark begin) {
+    Ring(int size, StreamOffset begin) {
         this.kept = new AtomicReferenceArray<>(size);
         this.begin = begin;
         this.mark = begin;
@@ -36,7 +36,7 @@ final class Ring {
 
     void add(List<NewsItem> items) {
         long at = head;
-        Mark last = mark;
+        StreamOffset last = mark;
         for (NewsItem item : items) {
             last = last.after(item);
             Told told = new Told(at, item, last);
@@ -72,7 +72,7 @@ final class Ring {
 
     /** Up to where whoever comes to this index has been told; null where that isn't known any more. */
     @Nullable
-    Mark markAt(long index) {
+    StreamOffset markAt(long index) {
         if (index == 0) {
             return begin;
         }
@@ -81,7 +81,7 @@ final class Ring {
     }
 
     /** The first index at which there may be something that a mark doesn't cover. */
-    long firstAfter(Mark known) {
+    long firstAfter(StreamOffset known) {
         long low = tail();
         long high = head;
         while (low < high) {
@@ -109,7 +109,7 @@ final class Ring {
             return last;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Mark end = null;
+        StreamOffset end = null;
         long to = from;
         while (to < head && bytes.size() < most) {
             Told told = get(to);

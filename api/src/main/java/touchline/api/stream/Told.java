@@ -1,19 +1,19 @@
 package touchline.api.stream;
 
 import org.jspecify.annotations.Nullable;
-import touchline.market.news.Mark;
 import touchline.market.news.News;
 import touchline.market.news.NewsItem;
+import touchline.market.news.StreamOffset;
 
 /** A piece of news in the ring, with its bytes once somebody wants them: the same for everyone. Thread-safe. */
 final class Told {
     private final long index;
     private final NewsItem item;
-    private final Mark mark;
+    private final StreamOffset mark;
     private volatile long supersededAt = Long.MAX_VALUE;
     private volatile byte @Nullable [] frame;
 
-    Told(long index, NewsItem item, Mark mark) {
+    Told(long index, NewsItem item, StreamOffset mark) {
         this.index = index;
         this.item = item;
         this.mark = mark;
@@ -29,7 +29,7 @@ final class Told {
     }
 
     /** Up to where one has been told with it. */
-    Mark mark() {
+    StreamOffset mark() {
         return mark;
     }
 

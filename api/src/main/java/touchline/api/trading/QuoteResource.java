@@ -18,7 +18,7 @@ import touchline.api.problem.RequestQuery;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
-import touchline.market.spot.Quote;
+import touchline.market.spot.OrderQuote;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
 
@@ -36,7 +36,7 @@ public final class QuoteResource {
 
     /** A quote; it stands as long as the instrument's last tick is {@code seq}. */
     record QuoteView(String amount, String fee, String averagePrice, String priceAfter, long seq) {
-        static QuoteView of(Quote quote) {
+        static QuoteView of(OrderQuote quote) {
             return new QuoteView(
                     quote.amount().toString(),
                     quote.fee().toString(),

@@ -42,8 +42,8 @@ final class RequestBench {
     }
 
     void run() throws Exception {
-        out.println("Requests over " + Load.CONNECTIONS
-                + " kept connections, appendfsync always (3 s warm, 6 s measured)");
+        out.println(
+                "Requests over " + Load.CONNECTIONS + " kept connections, appendfsync always (3 s warm, 6 s measured)");
         out.printf(
                 "  %-28s %10s %8s %8s   %14s %14s%n", "", "requests/s", "p50 ms", "p99 ms", "of empty", "of no HTTP");
         Result get = Load.run(n -> {

@@ -54,8 +54,7 @@ final class StreamBench {
         out.println();
     }
 
-    private void measure(String label, StreamListeners stream, int instruments, double pricesATick)
-            throws Exception {
+    private void measure(String label, StreamListeners stream, int instruments, double pricesATick) throws Exception {
         try (Ticker ticker = Ticker.start(redis, instruments)) {
             Thread.sleep(5_000);
             stream.begin();

@@ -58,7 +58,8 @@ final class StreamListeners implements AutoCloseable {
      *
      * @param query of the n-th
      */
-    static StreamListeners gather(int port, int size, IntFunction<String> query) throws IOException, InterruptedException {
+    static StreamListeners gather(int port, int size, IntFunction<String> query)
+            throws IOException, InterruptedException {
         StreamListeners crowd = new StreamListeners();
         crowd.reader.start();
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -68,7 +68,8 @@ final class Trial {
         nodes.runs().awaitShots(shots.size(), PATIENCE);
         nodes.stop();
         List<Long> late = nodes.runs().all().stream()
-                .map(run -> run.micros() - Microseconds.micros(shots.get(run.number()).at()))
+                .map(run -> run.micros()
+                        - Microseconds.micros(shots.get(run.number()).at()))
                 .sorted()
                 .toList();
         return new Lateness(late.get(late.size() / 2) / 1e3, late.get(late.size() * 99 / 100) / 1e3);

@@ -100,11 +100,11 @@ public final class IndexBench {
     }
 
     /** Levels from 1 % away on, so that ticks within 0.1 % breach nothing. */
-    private static Watched position(long id, Random random) {
+    private static WatchedPosition position(long id, Random random) {
         boolean isLong = random.nextBoolean();
         long near = 10_000L + random.nextInt(90_000);
         long far = 10_000L + random.nextInt(90_000);
-        return new Watched(
+        return new WatchedPosition(
                 id,
                 1 + random.nextInt(INSTRUMENTS),
                 isLong ? Direction.LONG : Direction.SHORT,

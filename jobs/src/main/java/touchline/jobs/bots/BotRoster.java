@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jdbi.v3.core.Jdbi;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.TradeOutcome;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
@@ -52,8 +52,8 @@ public final class BotRoster {
         return refused;
     }
 
-    private static Optional<Refusal> why(Outcome<?> outcome) {
-        return outcome instanceof Outcome.Refused<?> refused ? Optional.of(refused.why()) : Optional.empty();
+    private static Optional<Refusal> why(TradeOutcome<?> outcome) {
+        return outcome instanceof TradeOutcome.Refused<?> refused ? Optional.of(refused.why()) : Optional.empty();
     }
 
     private void note(Persona persona) {

@@ -3,7 +3,7 @@ package touchline.jobs.margin;
 import java.time.Duration;
 import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepListener;
-import touchline.market.sweep.Swept;
+import touchline.market.sweep.SweepSummary;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
@@ -28,7 +28,7 @@ public final class MarginSweepJob implements TouchlineJob {
                         + sweep.holder().orElse("another node that has just given it back")));
     }
 
-    private static JobReport report(Swept swept) {
+    private static JobReport report(SweepSummary swept) {
         return JobReport.of("users", swept.users())
                 .and("positions", swept.positions())
                 .and("closed", swept.closed())

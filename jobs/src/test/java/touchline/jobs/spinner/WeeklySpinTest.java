@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.leaderboard.Leaderboard;
-import touchline.market.leaderboard.Standing;
+import touchline.market.leaderboard.LeaderboardEntry;
 import touchline.market.leaderboard.Week;
 import touchline.market.spinner.Spins;
 import touchline.scheduler.JobPlatform;
@@ -90,7 +90,7 @@ final class WeeklySpinTest {
                     .atMost(LONG)
                     .until(() -> count("SELECT count(*) FROM weekly_spins") == 0);
             assertThat(new Leaderboard(jdbi).page(week, null, 10))
-                    .extracting(Standing::rank)
+                    .extracting(LeaderboardEntry::rank)
                     .containsExactly(1L, 1L);
             assertThat(new Spins(jdbi).find(week)).isEmpty();
         } finally {

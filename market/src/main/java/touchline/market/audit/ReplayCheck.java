@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.Ticks;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
@@ -28,7 +28,8 @@ final class ReplayCheck {
                 .one();
         for (long instrument : instruments) {
             Ticks ticks = ticks(book, instrument);
-            long judged = TickMark.parse(watched.get(Long.toString(instrument))).seq();
+            long judged =
+                    TickOffset.parse(watched.get(Long.toString(instrument))).seq();
             for (Position position : PositionHistory.on(book, InstrumentId.of(instrument))) {
                 if (position.openedAt().toEpochMilli() >= since) {
                     check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);

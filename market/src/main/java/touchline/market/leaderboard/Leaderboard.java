@@ -44,7 +44,7 @@ public final class Leaderboard {
      *
      * @param after only those who come after the end of another page; null for the first one
      */
-    public List<Standing> page(Week week, @Nullable End after, int limit) {
+    public List<LeaderboardEntry> page(Week week, @Nullable End after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(REALISED + """
                         SELECT * FROM (
                             SELECT id, name, realised, rank() OVER (ORDER BY realised DESC) AS rank,
@@ -59,7 +59,7 @@ public final class Leaderboard {
                 .bind("realised", after == null ? 0 : after.realised().tenThousandths())
                 .bind("user", after == null ? "" : after.user().value())
                 .bind("limit", limit)
-                .map((rs, ctx) -> new Standing(
+                .map((rs, ctx) -> new LeaderboardEntry(
                         rs.getLong("place"),
                         rs.getLong("rank"),
                         UserId.of(rs.getString("id")),

@@ -12,18 +12,18 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Lease implements AutoCloseable {
     private final UnifiedJedis redis;
     private final String holder;
-    private final Fence fence;
+    private final LeaseToken fence;
     private final Duration timeToLive;
     private volatile long heldUntilNanos = System.nanoTime();
 
-    Lease(UnifiedJedis redis, String holder, Fence fence, Duration timeToLive) {
+    Lease(UnifiedJedis redis, String holder, LeaseToken fence, Duration timeToLive) {
         this.redis = redis;
         this.holder = holder;
         this.fence = fence;
         this.timeToLive = timeToLive;
     }
 
-    public Fence fence() {
+    public LeaseToken fence() {
         return fence;
     }
 

@@ -40,7 +40,7 @@ public final class Leases {
         long token = jdbi.withHandle(handle -> handle.createQuery("SELECT nextval('fencing_tokens')")
                 .mapTo(Long.class)
                 .one());
-        Lease lease = new Lease(redis, holder, new Fence(name, token), timeToLive);
+        Lease lease = new Lease(redis, holder, new LeaseToken(name, token), timeToLive);
         return lease.renew() ? Optional.of(lease) : Optional.empty();
     }
 

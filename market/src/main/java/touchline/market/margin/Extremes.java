@@ -10,8 +10,8 @@ public final class Extremes {
     /** Ticks in a block. */
     static final int BLOCK = 256;
 
-    private final TickMark start;
-    private final TickMark[] ends;
+    private final TickOffset start;
+    private final TickOffset[] ends;
     private final long[] lows;
     private final long[] highs;
     private final long[] lowsToEnd;
@@ -32,12 +32,12 @@ public final class Extremes {
     }
 
     /** The tick before the first. */
-    public TickMark start() {
+    public TickOffset start() {
         return start;
     }
 
     /** The last tick, or {@link #start} where there is none. */
-    public TickMark end() {
+    public TickOffset end() {
         return ends.length == 0 ? start : ends[ends.length - 1];
     }
 
@@ -59,12 +59,12 @@ public final class Extremes {
     }
 
     /** The tick before a block's first. */
-    public TickMark before(int block) {
+    public TickOffset before(int block) {
         return block == 0 ? start : ends[block - 1];
     }
 
     /** A block's last tick. */
-    public TickMark last(int block) {
+    public TickOffset last(int block) {
         return ends[block];
     }
 
@@ -85,8 +85,8 @@ public final class Extremes {
 
     /** Takes ticks in their order. */
     public static final class Writer {
-        private final TickMark start;
-        private TickMark[] ends = new TickMark[16];
+        private final TickOffset start;
+        private TickOffset[] ends = new TickOffset[16];
         private long[] lows = new long[16];
         private long[] highs = new long[16];
         private int blocks;
@@ -99,7 +99,7 @@ public final class Extremes {
          *
          * @param start the tick before the first
          */
-        public Writer(TickMark start) {
+        public Writer(TickOffset start) {
             this.start = start;
             this.lastSeq = start.seq();
         }
@@ -109,7 +109,7 @@ public final class Extremes {
                 begin();
             }
             int block = blocks - 1;
-            ends[block] = new TickMark(at, seq);
+            ends[block] = new TickOffset(at, seq);
             lows[block] = Math.min(lows[block], price);
             highs[block] = Math.max(highs[block], price);
             inBlock++;

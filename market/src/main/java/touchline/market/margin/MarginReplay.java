@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.lease.Fence;
+import touchline.market.lease.LeaseToken;
 import touchline.market.money.Price;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
@@ -46,7 +46,7 @@ public final class MarginReplay {
     }
 
     /** Judges positions on one instrument; gives how many it closed. */
-    public int replay(InstrumentId instrument, List<Position> open, @Nullable Fence fence) {
+    public int replay(InstrumentId instrument, List<Position> open, @Nullable LeaseToken fence) {
         if (open.isEmpty()) {
             return 0;
         }
@@ -77,15 +77,15 @@ public final class MarginReplay {
     }
 
     /** From where ticks have to be read to judge positions of one instrument: what was watched needs no second look. */
-    public TickMark start(InstrumentId instrument, Collection<Position> open) {
-        TickMark watched = tape.watched(instrument);
-        if (!watched.equals(TickMark.NONE)) {
+    public TickOffset start(InstrumentId instrument, Collection<Position> open) {
+        TickOffset watched = tape.watched(instrument);
+        if (!watched.equals(TickOffset.NONE)) {
             return watched;
         }
         return open.stream()
-                .map(position -> new TickMark(position.openTickAt(), position.openSeq()))
+                .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
                 .min((a, b) -> Long.compare(a.seq(), b.seq()))
-                .orElse(TickMark.NONE);
+                .orElse(TickOffset.NONE);
     }
 
     /** Whether any level lies within the ticks' range: most positions are done with here. */

@@ -68,10 +68,10 @@ public final class ReplayLastSeen {
     }
 
     private void replay(InstrumentId instrument, TickTape.Standing standing, List<Position> open, Tally tally) {
-        TickMark from = open.stream()
-                .map(position -> new TickMark(position.openTickAt(), position.openSeq()))
+        TickOffset from = open.stream()
+                .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
                 .reduce((one, other) -> one.seq() <= other.seq() ? one : other)
-                .orElse(TickMark.NONE);
+                .orElse(TickOffset.NONE);
         from = later(later(from, standing.watched()), standing.before());
         if (from.seq() >= standing.seq()) {
             return;
@@ -89,7 +89,7 @@ public final class ReplayLastSeen {
         return positions.closeBreached(position.id(), breach.reason(), breach.seq(), breach.price(), null);
     }
 
-    private static TickMark later(TickMark one, TickMark other) {
+    private static TickOffset later(TickOffset one, TickOffset other) {
         return one.seq() >= other.seq() ? one : other;
     }
 

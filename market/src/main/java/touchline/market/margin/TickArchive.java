@@ -26,7 +26,7 @@ public final class TickArchive {
      *
      * @param seq the instrument's last tick as far as is known: up to there none may be missing
      */
-    public Ticks after(InstrumentId instrument, TickMark mark, long seq) {
+    public Ticks after(InstrumentId instrument, TickOffset mark, long seq) {
         Ticks stream = tape.after(instrument, mark);
         if (isWhole(stream, mark, seq)) {
             return stream;
@@ -42,7 +42,7 @@ public final class TickArchive {
         return both;
     }
 
-    private static boolean isWhole(Ticks ticks, TickMark mark, long seq) {
+    private static boolean isWhole(Ticks ticks, TickOffset mark, long seq) {
         long last = ticks.size() == 0 ? mark.seq() : ticks.last().seq();
         return last >= seq && ticks.size() == last - mark.seq();
     }

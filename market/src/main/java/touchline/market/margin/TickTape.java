@@ -31,19 +31,19 @@ public final class TickTape {
      *
      * @param watched up to where the StopWatch has judged every position by every tick
      * @param seq the last tick's number; 0 where there was none
-     * @param before the last tick in the stream that is older than what was asked; {@link TickMark#NONE} where there is none
+     * @param before the last tick in the stream that is older than what was asked; {@link TickOffset#NONE} where there is none
      */
-    public record Standing(TickMark watched, long seq, TickMark before) {}
+    public record Standing(TickOffset watched, long seq, TickOffset before) {}
 
     /** The ticks after a mark. */
-    public Ticks after(InstrumentId instrument, TickMark mark) {
+    public Ticks after(InstrumentId instrument, TickOffset mark) {
         Ticks ticks = new Ticks();
         read(instrument, mark, ticks::add);
         return ticks;
     }
 
     /** The same, without keeping them. */
-    public void read(InstrumentId instrument, TickMark mark, TickListener listener) {
+    public void read(InstrumentId instrument, TickOffset mark, TickListener listener) {
         String from = "(" + mark;
         List<StreamEntry> page;
         do {
@@ -56,15 +56,15 @@ public final class TickTape {
     }
 
     /** The ticks after a mark up to another, that included; not more of them than Redis gives at one go. */
-    public Ticks between(InstrumentId instrument, TickMark after, TickMark until) {
+    public Ticks between(InstrumentId instrument, TickOffset after, TickOffset until) {
         Ticks ticks = new Ticks();
         redis.xrange(key(instrument), "(" + after, until.toString()).forEach(entry -> tell(entry, ticks::add));
         return ticks;
     }
 
     /** Up to where the StopWatch has judged every position by every tick. */
-    public TickMark watched(InstrumentId instrument) {
-        return TickMark.parse(redis.hget("stopwatch:watched", instrument.toString()));
+    public TickOffset watched(InstrumentId instrument) {
+        return TickOffset.parse(redis.hget("stopwatch:watched", instrument.toString()));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class TickTape {
                         new Pending(
                                 pipeline.hget("stopwatch:watched", instrument.toString()),
                                 pipeline.hget("instrument:" + instrument, "tick_seq"),
-                                pipeline.xrevrange(key(instrument), "(" + new TickMark(before, 0), "-", 1)));
+                                pipeline.xrevrange(key(instrument), "(" + new TickOffset(before, 0), "-", 1)));
             }
         }
         Map<InstrumentId, Standing> standing = new LinkedHashMap<>();
@@ -92,11 +92,11 @@ public final class TickTape {
             standing.put(
                     instrument,
                     new Standing(
-                            TickMark.parse(one.watched().get()),
+                            TickOffset.parse(one.watched().get()),
                             seq == null ? 0 : Long.parseLong(seq),
                             last.isEmpty()
-                                    ? TickMark.NONE
-                                    : TickMark.parse(last.get(0).getID().toString())));
+                                    ? TickOffset.NONE
+                                    : TickOffset.parse(last.get(0).getID().toString())));
         });
         return standing;
     }

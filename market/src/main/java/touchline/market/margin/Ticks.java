@@ -54,11 +54,11 @@ public final class Ticks {
     }
 
     /** The mark of the last one, as in {@code price_ticks:{id}}. */
-    public TickMark last() {
+    public TickOffset last() {
         return mark(size - 1);
     }
 
-    public TickMark mark(int at) {
-        return new TickMark(ats[at], seqs[at]);
+    public TickOffset mark(int at) {
+        return new TickOffset(ats[at], seqs[at]);
     }
 }

@@ -22,12 +22,12 @@ public final class NewsArchive {
     }
 
     /** Up to where the streams go now. */
-    public Mark latest() {
-        return new Mark(last(NewsSubscription.TICKS), last(NewsSubscription.TRADES));
+    public StreamOffset latest() {
+        return new StreamOffset(last(NewsSubscription.TICKS), last(NewsSubscription.TRADES));
     }
 
     /** Whether nothing that came after has been trimmed. */
-    public boolean holds(Mark after) {
+    public boolean holds(StreamOffset after) {
         return holds(NewsSubscription.TICKS, after.ticks()) && holds(NewsSubscription.TRADES, after.trades());
     }
 
@@ -36,7 +36,7 @@ public final class NewsArchive {
      *
      * @return empty where some of that isn't held any more, or where it is too much
      */
-    public Optional<List<NewsItem>> between(Mark after, Mark until, Predicate<NewsItem> wanted) {
+    public Optional<List<NewsItem>> between(StreamOffset after, StreamOffset until, Predicate<NewsItem> wanted) {
         List<NewsItem> items = new ArrayList<>();
         boolean whole = read(NewsSubscription.TICKS, after.ticks(), until.ticks(), wanted, items)
                 && read(NewsSubscription.TRADES, after.trades(), until.trades(), wanted, items);

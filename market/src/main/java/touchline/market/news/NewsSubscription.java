@@ -28,7 +28,7 @@ public final class NewsSubscription implements AutoCloseable {
      *
      * @param from where it begins
      */
-    public NewsSubscription(RedisConnections redis, Mark from) {
+    public NewsSubscription(RedisConnections redis, StreamOffset from) {
         this.connection = redis.open("stream");
         this.ticks = from.ticks().entry();
         this.trades = from.trades().entry();
@@ -63,8 +63,9 @@ public final class NewsSubscription implements AutoCloseable {
     }
 
     /** Up to where it has read, whether or not that said anything. */
-    public Mark mark() {
-        return new Mark(NewsId.of(ticks, 0).whole(), NewsId.of(trades, 0).whole());
+    public StreamOffset mark() {
+        return new StreamOffset(
+                NewsId.of(ticks, 0).whole(), NewsId.of(trades, 0).whole());
     }
 
     @Override

@@ -18,14 +18,14 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.Submission;
+import touchline.market.TradeOutcome;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.lease.Fence;
+import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.script.LuaScript;
@@ -52,12 +52,12 @@ public final class Positions {
     }
 
     /** Opens a position at the price with the spread on it, or refuses; at once, whatever is being played. */
-    public Outcome<Position> open(OpenRequest wish) {
+    public TradeOutcome<Position> open(OpenRequest wish) {
         return open(wish, Duration.ZERO, reply -> opened(wish, reply));
     }
 
     /** The same, but while the instrument's match is live the opening waits out the in-play delay, and is done or rejected then. */
-    public Outcome<Requested<Opened>> requestOpen(OpenRequest wish) {
+    public TradeOutcome<Requested<Opened>> requestOpen(OpenRequest wish) {
         return open(
                 wish,
                 rules.inPlayDelay(),
@@ -79,12 +79,12 @@ public final class Positions {
      */
     public record Opened(Position position, Price price) {}
 
-    private <T> Outcome<T> open(OpenRequest wish, Duration delay, Function<Reply, T> done) {
+    private <T> TradeOutcome<T> open(OpenRequest wish, Duration delay, Function<Reply, T> done) {
         if (wish.quantity().shares() > rules.maxQuantity()) {
-            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         if (wish.leverage() > rules.maxLeverage()) {
-            return Outcome.refused(Rejection.beyond(MarketLimit.LEVERAGE, rules.maxLeverage(), 0));
+            return TradeOutcome.refused(Rejection.beyond(MarketLimit.LEVERAGE, rules.maxLeverage(), 0));
         }
         UserId user = wish.user();
         InstrumentId instrument = wish.instrument();
@@ -153,7 +153,8 @@ public final class Positions {
     }
 
     /** Closes a position at the tick that breached it. Checked in the step itself; fenced, as only one may act on ticks at a time. */
-    public CloseOutcome closeBreached(PositionId id, CloseReason reason, long seq, Price price, @Nullable Fence fence) {
+    public CloseOutcome closeBreached(
+            PositionId id, CloseReason reason, long seq, Price price, @Nullable LeaseToken fence) {
         return close(new Closing(id, reason, "", "", new BreachTick(seq, price, ""), fence));
     }
 
@@ -162,7 +163,7 @@ public final class Positions {
      *
      * @return what came of each, in their order
      */
-    public List<CloseOutcome> closeBreached(List<Breached> breached, @Nullable Fence fence) {
+    public List<CloseOutcome> closeBreached(List<Breached> breached, @Nullable LeaseToken fence) {
         return closeAll(breached.stream()
                 .map(one -> new Closing(
                         one.position(),
@@ -377,7 +378,7 @@ public final class Positions {
             String user,
             String fixture,
             @Nullable BreachTick tick,
-            @Nullable Fence fence,
+            @Nullable LeaseToken fence,
             Duration delay,
             Submission submission) {
 
@@ -388,7 +389,7 @@ public final class Positions {
                 String user,
                 String fixture,
                 @Nullable BreachTick tick,
-                @Nullable Fence fence) {
+                @Nullable LeaseToken fence) {
             this(id, reason, user, fixture, tick, fence, Duration.ZERO, Submission.UNBOUND);
         }
 

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
 import touchline.market.margin.RedisClock;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.script.Gate;
 
 /** The streams {@code price_ticks:{id}}, trimmed by age. Safe to run twice, and at once. Thread-safe. */
@@ -41,7 +41,8 @@ public final class TickStreams {
         for (String instrument : instruments) {
             long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE));
             if (watched.containsKey(instrument)) {
-                since = Math.min(since, TickMark.parse(watched.get(instrument)).at());
+                since = Math.min(
+                        since, TickOffset.parse(watched.get(instrument)).at());
             }
             if (since > 0) {
                 trimmed += redis.xtrim(

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
+import touchline.market.TradeOutcome;
 
 /** A script's answer: a word, and what follows it. */
 public record Reply(List<String> values) {
@@ -47,7 +47,7 @@ public record Reply(List<String> values) {
     }
 
     /** The outcome of a step that answers {@code refused} and a slug, or something else with its values. */
-    public <T> Outcome<T> outcome(Function<Reply, T> done) {
-        return is("refused") ? Outcome.refused(rejection()) : Outcome.done(done.apply(this));
+    public <T> TradeOutcome<T> outcome(Function<Reply, T> done) {
+        return is("refused") ? TradeOutcome.refused(rejection()) : TradeOutcome.done(done.apply(this));
     }
 }

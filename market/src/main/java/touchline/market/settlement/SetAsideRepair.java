@@ -9,7 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.FixtureId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickArchive;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -182,7 +182,7 @@ public final class SetAsideRepair {
                                 position,
                                 archive.after(
                                         position.instrument(),
-                                        new TickMark(position.openTickAt(), position.openSeq()),
+                                        new TickOffset(position.openTickAt(), position.openSeq()),
                                         settled.seq()))
                         .filter(tick -> tick.seq() <= settled.seq())
                         .map(tick -> new Ending(tick.reason(), tick.price(), tick.seq()))

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
-import touchline.market.Outcome;
 import touchline.market.Rejection;
 import touchline.market.Requested;
+import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -37,12 +37,12 @@ public final class SpotTrading {
     }
 
     /** Fills the order whole, at the curve, or refuses it; at once, whatever is being played. */
-    public Outcome<SpotOrder> place(OrderRequest order) {
+    public TradeOutcome<SpotOrder> place(OrderRequest order) {
         return place(order, Duration.ZERO, reply -> filled(order, reply));
     }
 
     /** The same, but while the instrument's match is live the order waits out the in-play delay, and is filled or rejected then. */
-    public Outcome<Requested<SpotOrder>> request(OrderRequest order) {
+    public TradeOutcome<Requested<SpotOrder>> request(OrderRequest order) {
         return place(
                 order,
                 rules.inPlayDelay(),
@@ -52,9 +52,9 @@ public final class SpotTrading {
     }
 
     /** What an order would come to now; refused as the order would be, but for what its user has. */
-    public Outcome<Quote> quote(InstrumentId instrument, Side side, Quantity quantity) {
+    public TradeOutcome<OrderQuote> quote(InstrumentId instrument, Side side, Quantity quantity) {
         if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
-            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         return QUOTE.run(
                         redis,
@@ -64,7 +64,7 @@ public final class SpotTrading {
                                 side.name(),
                                 quantity.toString(),
                                 Integer.toString(rules.feeBps())))
-                .outcome(reply -> new Quote(
+                .outcome(reply -> new OrderQuote(
                         quantity,
                         Money.of(reply.number(1)),
                         Money.of(reply.number(2)),
@@ -72,10 +72,10 @@ public final class SpotTrading {
                         reply.number(4)));
     }
 
-    private <T> Outcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
+    private <T> TradeOutcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
         // What one has one may sell, all of it.
         if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return Outcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         UserId user = order.user();
         InstrumentId instrument = order.instrument();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Lease;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.Ticks;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.Positions;
@@ -54,7 +54,7 @@ final class BreachCloser {
      * @return the last one's place; empty where the instrument has other ticks under these numbers, or takes none now
      * @throws LeaseLost if that is no longer ours to do
      */
-    Optional<TickMark> record(InstrumentId instrument, Ticks ticks) {
+    Optional<TickOffset> record(InstrumentId instrument, Ticks ticks) {
         requireLease();
         List<String> args = new ArrayList<>(
                 List.of(lease.fence().lease(), Long.toString(lease.fence().token()), instrument.toString()));
@@ -68,7 +68,7 @@ final class BreachCloser {
         if (reply.is("fenced")) {
             throw fenced();
         }
-        return reply.is("stands") ? Optional.of(TickMark.parse(reply.text(1))) : Optional.empty();
+        return reply.is("stands") ? Optional.of(TickOffset.parse(reply.text(1))) : Optional.empty();
     }
 
     private void requireLease() {

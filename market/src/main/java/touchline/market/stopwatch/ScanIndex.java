@@ -8,10 +8,10 @@ import touchline.market.position.Direction;
 
 /** The plain way: looks at every open position at each tick. What the fast way is held to, and measured against. */
 final class ScanIndex implements TriggerIndex {
-    private final Map<Long, Watched> open = new LinkedHashMap<>();
+    private final Map<Long, WatchedPosition> open = new LinkedHashMap<>();
 
     @Override
-    public void put(Watched position) {
+    public void put(WatchedPosition position) {
         open.put(position.position(), position);
     }
 
@@ -22,7 +22,7 @@ final class ScanIndex implements TriggerIndex {
 
     @Override
     public void breached(long instrument, long seq, long price, BreachListener listener) {
-        for (Watched position : open.values()) {
+        for (WatchedPosition position : open.values()) {
             if (position.instrument() == instrument && seq > position.openSeq()) {
                 CloseReason reason = reason(position, seq, price);
                 if (reason != null) {
@@ -49,7 +49,7 @@ final class ScanIndex implements TriggerIndex {
         open.values().forEach(one -> visitor.position(one.instrument(), one.position()));
     }
 
-    private static @Nullable CloseReason reason(Watched position, long seq, long price) {
+    private static @Nullable CloseReason reason(WatchedPosition position, long seq, long price) {
         boolean isLong = position.direction() == Direction.LONG;
         boolean levels = seq > position.levelSeq();
         if (levels && position.stop() > 0 && (isLong ? price <= position.stop() : price >= position.stop())) {

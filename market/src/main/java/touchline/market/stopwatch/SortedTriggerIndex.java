@@ -45,7 +45,7 @@ final class SortedTriggerIndex implements TriggerIndex {
     }
 
     @Override
-    public void put(Watched watched) {
+    public void put(WatchedPosition watched) {
         remove(watched.position());
         int slot = freeCount > 0 ? free[--freeCount] : used++;
         if (slot == capacity) {
@@ -78,7 +78,7 @@ final class SortedTriggerIndex implements TriggerIndex {
         }
         Book triggers = books[book[slot]];
         triggers.count--;
-        Watched was = watched(slot);
+        WatchedPosition was = watched(slot);
         book[slot] = NOWHERE;
         if (was.lower() > 0) {
             triggers.falling.remove(was.lower(), slot);
@@ -165,8 +165,8 @@ final class SortedTriggerIndex implements TriggerIndex {
         return null;
     }
 
-    private Watched watched(int slot) {
-        return new Watched(
+    private WatchedPosition watched(int slot) {
+        return new WatchedPosition(
                 position[slot],
                 0,
                 isLong[slot] ? Direction.LONG : Direction.SHORT,

@@ -16,7 +16,7 @@ import touchline.market.lease.Lease;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
 import touchline.market.margin.MarginReplay;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
 import touchline.market.script.Gate;
@@ -174,7 +174,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
     }
 
     private void mark(WatchSession session, Lease lease) {
-        Map<InstrumentId, TickMark> marks = session.takeMarks();
+        Map<InstrumentId, TickOffset> marks = session.takeMarks();
         if (marks.isEmpty()) {
             return;
         }

@@ -9,7 +9,7 @@ import touchline.market.position.CloseReason;
 interface TriggerIndex {
 
     /** Adds a position, or replaces what is known of it. */
-    void put(Watched position);
+    void put(WatchedPosition position);
 
     /** Forgets a position; gives whether it was known. */
     boolean remove(long position);

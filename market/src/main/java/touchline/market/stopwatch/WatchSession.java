@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.money.Price;
@@ -36,8 +36,8 @@ final class WatchSession {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TriggerIndex index = new SortedTriggerIndex();
-    private final Map<Long, TickMark> judged = new HashMap<>();
-    private final Map<Long, TickMark> stands = new HashMap<>();
+    private final Map<Long, TickOffset> judged = new HashMap<>();
+    private final Map<Long, TickOffset> stands = new HashMap<>();
     private final Map<Long, Ticks> heard = new HashMap<>();
     private final Set<Long> moved = new HashSet<>();
     private final Set<String> invalidPositions = new HashSet<>();
@@ -68,12 +68,12 @@ final class WatchSession {
     void load(InstrumentId instrument) {
         List<Position> open = openOn(instrument);
         Ticks ticks = tape.after(instrument, replay.start(instrument, open));
-        TickMark mark = ticks.size() > 0 ? ticks.last() : tape.watched(instrument);
+        TickOffset mark = ticks.size() > 0 ? ticks.last() : tape.watched(instrument);
         judged.put(instrument.value(), mark);
         stands.put(instrument.value(), mark);
         for (Position position : open) {
             MarginReplay.firstBreach(position, ticks)
-                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(Watched.of(position)));
+                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(WatchedPosition.of(position)));
         }
         moved.add(instrument.value());
         closeDoomed();
@@ -131,14 +131,14 @@ final class WatchSession {
      * The marks that have moved since the last call: up to there everything is judged and closed. None before the barrier has come: a
      * position opened while we loaded may still be on its way to us, though ticks after it are judged.
      */
-    Map<InstrumentId, TickMark> takeMarks() {
+    Map<InstrumentId, TickOffset> takeMarks() {
         if (!caughtUp) {
             return Map.of();
         }
-        Map<InstrumentId, TickMark> marks = new HashMap<>();
+        Map<InstrumentId, TickOffset> marks = new HashMap<>();
         for (long instrument : moved) {
-            TickMark mark = judged.getOrDefault(instrument, TickMark.NONE);
-            if (!mark.equals(TickMark.NONE)) {
+            TickOffset mark = judged.getOrDefault(instrument, TickOffset.NONE);
+            if (!mark.equals(TickOffset.NONE)) {
                 marks.put(InstrumentId.of(instrument), mark);
             }
         }
@@ -151,7 +151,7 @@ final class WatchSession {
      *
      * @param unheardOf those of instruments that have not come to such a tick: its publisher did not write it down
      */
-    void marked(Map<InstrumentId, TickMark> marks, Set<InstrumentId> unheardOf) {
+    void marked(Map<InstrumentId, TickOffset> marks, Set<InstrumentId> unheardOf) {
         marks.forEach((instrument, mark) -> {
             if (unheardOf.contains(instrument)) {
                 record(instrument);
@@ -167,7 +167,7 @@ final class WatchSession {
         if (seq > mark(instrument).seq() + 1) {
             repair(instrument, seq);
         }
-        TickMark last = mark(instrument);
+        TickOffset last = mark(instrument);
         if (seq <= last.seq()) {
             return;
         }
@@ -176,7 +176,7 @@ final class WatchSession {
                     + last + " is the last that is");
         }
         heard.computeIfAbsent(instrument.value(), none -> new Ticks()).add(seq, price.tenThousandths(), at);
-        judge(instrument, new TickMark(Math.max(at, last.at()), seq), price, at);
+        judge(instrument, new TickOffset(Math.max(at, last.at()), seq), price, at);
     }
 
     /**
@@ -199,7 +199,7 @@ final class WatchSession {
         }
     }
 
-    private void judge(InstrumentId instrument, TickMark mark, Price price, long heardAt) {
+    private void judge(InstrumentId instrument, TickOffset mark, Price price, long heardAt) {
         int before = doomed.size();
         index.breached(
                 instrument.value(),
@@ -223,7 +223,7 @@ final class WatchSession {
                 new Positions.Breached(position.id(), breach.reason(), breach.seq(), breach.price(), 0)));
     }
 
-    /** Watched no more. Noted while a reading waits to be compared: there it may be open still, and need not be asked for. */
+    /** Noted while a reading waits to be compared: there it may be open still, and need not be asked for. */
     private void leave(PositionId id) {
         index.remove(id.value());
         if (reading != null) {
@@ -274,8 +274,8 @@ final class WatchSession {
         if (ticks == null) {
             return false;
         }
-        Optional<TickMark> last = closer.record(instrument, ticks);
-        TickMark mark = last.orElseGet(() -> stands.getOrDefault(instrument.value(), TickMark.NONE));
+        Optional<TickOffset> last = closer.record(instrument, ticks);
+        TickOffset mark = last.orElseGet(() -> stands.getOrDefault(instrument.value(), TickOffset.NONE));
         judged.put(instrument.value(), mark);
         stands.put(instrument.value(), mark);
         moved.add(instrument.value());
@@ -360,7 +360,7 @@ final class WatchSession {
             long levelSeq = position.levels().latest().afterSeq();
             repair(position.instrument(), Math.max(position.openSeq(), levelSeq));
             MarginReplay.firstBreach(position, heardSooner(position, known ? levelSeq : position.openSeq()))
-                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(Watched.of(position)));
+                    .ifPresentOrElse(breach -> doom(position, breach), () -> index.put(WatchedPosition.of(position)));
         });
         return open.isPresent();
     }
@@ -391,11 +391,11 @@ final class WatchSession {
 
     /** The ticks after a number that were judged already, without the position or its levels. */
     private Ticks heardSooner(Position position, long sinceSeq) {
-        TickMark mark = mark(position.instrument());
+        TickOffset mark = mark(position.instrument());
         Ticks ticks = new Ticks();
         if (sinceSeq < mark.seq()) {
             Ticks sinceOpened =
-                    tape.after(position.instrument(), new TickMark(position.openTickAt(), position.openSeq()));
+                    tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()));
             for (int n = 0; n < sinceOpened.size() && sinceOpened.seq(n) <= mark.seq(); n++) {
                 ticks.add(
                         sinceOpened.seq(n),
@@ -406,8 +406,8 @@ final class WatchSession {
         return ticks;
     }
 
-    private TickMark mark(InstrumentId instrument) {
-        return judged.getOrDefault(instrument.value(), TickMark.NONE);
+    private TickOffset mark(InstrumentId instrument) {
+        return judged.getOrDefault(instrument.value(), TickOffset.NONE);
     }
 
     private static long whole(JsonNode body, String field) {

@@ -41,7 +41,7 @@ public final class MarginSweep {
      * @return empty if somebody else holds the lease
      * @throws LeaseLostException if it was lost on the way
      */
-    public Optional<Swept> everyUserWithAnOpenPosition(SweepListener listener) throws InterruptedException {
+    public Optional<SweepSummary> everyUserWithAnOpenPosition(SweepListener listener) throws InterruptedException {
         Optional<Lease> lease = leases.acquire(LEASE, TIME_TO_LIVE);
         if (lease.isEmpty()) {
             return Optional.empty();
@@ -61,13 +61,13 @@ public final class MarginSweep {
         return leases.holder(LEASE);
     }
 
-    private Swept sweep(Lease lease, SweepListener listener) throws InterruptedException {
+    private SweepSummary sweep(Lease lease, SweepListener listener) throws InterruptedException {
         LastSeen lastSeen = new LastSeen(redis);
         long began = lastSeen.now();
         OpenBook book = new OpenBook(jdbi);
         SweptTapes tapes = new SweptTapes(new TickArchive(new TickTape(redis), jdbi), book.firstNeeded());
         UserSweep users = new UserSweep(positions, tapes, lease, lastSeen, began);
-        try (SweepRound round = new SweepRound(book, users, new SweepMark(redis, lease), rules, listener)) {
+        try (SweepRound round = new SweepRound(book, users, new SweepProgress(redis, lease), rules, listener)) {
             return round.everyone();
         }
     }

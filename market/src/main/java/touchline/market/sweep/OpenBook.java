@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.wallet.UserId;
 
 /** Who has a position open, as the book knows it: what was opened since is a few seconds old, and the next sweep's. */
@@ -37,15 +37,15 @@ final class OpenBook {
     }
 
     /** The tick before the first that an open position on each instrument is judged by. */
-    Map<InstrumentId, TickMark> firstNeeded() {
-        Map<InstrumentId, TickMark> first = new HashMap<>();
+    Map<InstrumentId, TickOffset> firstNeeded() {
+        Map<InstrumentId, TickOffset> first = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("""
                         SELECT DISTINCT ON (instrument_id) instrument_id, open_seq, open_tick_at FROM cfd_positions
                         WHERE closed_at IS NULL ORDER BY instrument_id, open_seq
                         """)
                 .map((rs, ctx) -> first.put(
                         InstrumentId.of(rs.getLong("instrument_id")),
-                        new TickMark(rs.getLong("open_tick_at"), rs.getLong("open_seq"))))
+                        new TickOffset(rs.getLong("open_tick_at"), rs.getLong("open_seq"))))
                 .forEach(replaced -> {}));
         return first;
     }

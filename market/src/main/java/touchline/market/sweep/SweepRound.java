@@ -18,7 +18,7 @@ final class SweepRound implements AutoCloseable {
 
     private final OpenBook book;
     private final UserSweep sweep;
-    private final SweepMark mark;
+    private final SweepProgress mark;
     private final SweepRules rules;
     private final SweepListener listener;
     private final ExecutorService workers;
@@ -31,7 +31,7 @@ final class SweepRound implements AutoCloseable {
     private int closed;
     private int washOuts;
 
-    SweepRound(OpenBook book, UserSweep sweep, SweepMark mark, SweepRules rules, SweepListener listener) {
+    SweepRound(OpenBook book, UserSweep sweep, SweepProgress mark, SweepRules rules, SweepListener listener) {
         this.book = book;
         this.sweep = sweep;
         this.mark = mark;
@@ -44,7 +44,7 @@ final class SweepRound implements AutoCloseable {
         });
     }
 
-    Swept everyone() throws InterruptedException {
+    SweepSummary everyone() throws InterruptedException {
         total = book.users();
         String from = mark.last().orElse("");
         if (!from.isEmpty()) {
@@ -56,7 +56,7 @@ final class SweepRound implements AutoCloseable {
         }
         mark.reachedEveryone();
         int left = secondTurns();
-        return new Swept(users, positions, closed, washOuts, aside.size(), left);
+        return new SweepSummary(users, positions, closed, washOuts, aside.size(), left);
     }
 
     /** Those after a user, up to and with another, or all. */

@@ -7,7 +7,7 @@ import touchline.market.margin.Bounds;
 import touchline.market.margin.Extremes;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickArchive;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
 
@@ -39,9 +39,10 @@ final class SweptTape {
      * @param needed the tick before the first that a position is judged by
      * @param seq the last tick's number
      */
-    static SweptTape read(InstrumentId instrument, TickArchive archive, TickMark watched, TickMark needed, long seq) {
+    static SweptTape read(
+            InstrumentId instrument, TickArchive archive, TickOffset watched, TickOffset needed, long seq) {
         boolean startIsWatched = watched.seq() >= needed.seq();
-        TickMark start = startIsWatched ? watched : needed;
+        TickOffset start = startIsWatched ? watched : needed;
         Extremes.Writer writer = new Extremes.Writer(start);
         archive.tape().read(instrument, start, writer::add);
         if (writer.isWholeUpTo(seq)) {
@@ -61,7 +62,7 @@ final class SweptTape {
     Optional<MarginReplay.Breached> firstBreach(Position position) {
         if (!startIsWatched && position.openSeq() < extremes.start().seq()) {
             // Older than any the book knew of when the sweep began.
-            TickMark opened = new TickMark(position.openTickAt(), position.openSeq());
+            TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());
             return MarginReplay.firstBreach(
                     position, archive.after(instrument, opened, extremes.end().seq()));
         }

@@ -6,16 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.TickArchive;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 
 /** The tapes of one sweep: each instrument's ticks are read once, by whoever needs them first. Thread-safe. */
 final class SweptTapes {
     private final TickArchive archive;
-    private final Map<InstrumentId, TickMark> firstNeeded;
+    private final Map<InstrumentId, TickOffset> firstNeeded;
     private final Map<InstrumentId, Once> tapes = new ConcurrentHashMap<>();
 
-    SweptTapes(TickArchive archive, Map<InstrumentId, TickMark> firstNeeded) {
+    SweptTapes(TickArchive archive, Map<InstrumentId, TickOffset> firstNeeded) {
         this.archive = archive;
         this.firstNeeded = firstNeeded;
     }
@@ -33,12 +33,12 @@ final class SweptTapes {
             if (known == null) {
                 TickTape.Standing standing = archive.tape()
                         .standing(List.of(instrument), 1)
-                        .getOrDefault(instrument, new TickTape.Standing(TickMark.NONE, 0, TickMark.NONE));
+                        .getOrDefault(instrument, new TickTape.Standing(TickOffset.NONE, 0, TickOffset.NONE));
                 known = SweptTape.read(
                         instrument,
                         archive,
                         standing.watched(),
-                        firstNeeded.getOrDefault(instrument, new TickMark(0, standing.seq())),
+                        firstNeeded.getOrDefault(instrument, new TickOffset(0, standing.seq())),
                         standing.seq());
                 tape = known;
             }

@@ -3,7 +3,7 @@ package touchline.market.wallet;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.Outcome;
+import touchline.market.TradeOutcome;
 import touchline.market.money.Money;
 import touchline.market.script.LuaScript;
 import touchline.market.unreadable.UnreadableRecordException;
@@ -27,7 +27,7 @@ public final class Wallets {
      *
      * @return whether it was opened now; false if it was there already
      */
-    public Outcome<Boolean> open(UserId user, String name, UserKind kind, Money stake) {
+    public TradeOutcome<Boolean> open(UserId user, String name, UserKind kind, Money stake) {
         return OPEN.run(
                         redis,
                         List.of("wallet:" + user, "accounts", "outbox:trades"),
@@ -41,7 +41,7 @@ public final class Wallets {
     }
 
     /** Grants the bots' account what it lacks to have been granted {@code total} in all; gives what was added. */
-    public Outcome<Money> fundBots(Money total) {
+    public TradeOutcome<Money> fundBots(Money total) {
         return FUND_BOTS
                 .run(redis, List.of("accounts", "outbox:trades"), List.of(Long.toString(total.tenThousandths())))
                 .outcome(reply -> Money.of(reply.number(1)));

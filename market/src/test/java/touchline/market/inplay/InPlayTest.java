@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.IdempotencyKey;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.Requested;
+import touchline.market.TradeOutcome;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
@@ -110,12 +110,12 @@ class InPlayTest {
 
         played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.FINISHED, List.of()); // its events have only gone missing
 
-        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
-        assertThat(open(played.bob)).isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(TradeOutcome.refused(Refusal.MARKET_OVER));
+        assertThat(open(played.bob)).isEqualTo(TradeOutcome.refused(Refusal.MARKET_OVER));
         assertThat(played.market.positions.requestClose(played.alice, played.open.id()))
                 .isEqualTo(new CloseOutcome.Refused(Refusal.MARKET_OVER));
         assertThat(played.market.spot.quote(InstrumentId.of(5), Side.BUY, Quantity.of(1)))
-                .isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+                .isEqualTo(TradeOutcome.refused(Refusal.MARKET_OVER));
         assertThat(played.market.positions.amend(
                         played.alice, played.open.id(), new Amendment.Leave(), Amendment.to(Price.of(9_000_000))))
                 .isEqualTo(new AmendOutcome.Refused(Refusal.MARKET_OVER));
@@ -192,7 +192,7 @@ class InPlayTest {
 
         assertThat(waiting(order(played.bob, Side.BUY, 10, null, "once"))).isEqualTo(id);
         assertThat(order(played.bob, Side.BUY, 11, null, "once"))
-                .isEqualTo(Outcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
+                .isEqualTo(TradeOutcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
         assertThat(played.market.redis.hget("holding:bob", "5")).isEqualTo("10");
         assertThat(played.market.redis.zcard("waiting")).isZero();
     }
@@ -352,9 +352,9 @@ class InPlayTest {
     @Test
     void levelsThatCanNotStandAreRefusedAtOnceAndAgainWhenExecuted() {
         long price = played.market.instrument(InstrumentId.of(5)).price().tenThousandths();
-        assertThat(open(price + 1, 0)).isEqualTo(Outcome.refused(Refusal.STOP_LOSS_SIDE));
-        assertThat(open(0, price - 1)).isEqualTo(Outcome.refused(Refusal.TAKE_PROFIT_SIDE));
-        assertThat(open(price * 7 / 10, 0)).isEqualTo(Outcome.refused(Refusal.STOP_LOSS_BEYOND_WASH_OUT));
+        assertThat(open(price + 1, 0)).isEqualTo(TradeOutcome.refused(Refusal.STOP_LOSS_SIDE));
+        assertThat(open(0, price - 1)).isEqualTo(TradeOutcome.refused(Refusal.TAKE_PROFIT_SIDE));
+        assertThat(open(price * 7 / 10, 0)).isEqualTo(TradeOutcome.refused(Refusal.STOP_LOSS_BEYOND_WASH_OUT));
         assertThat(played.market.redis.zcard("waiting")).isZero();
 
         long near = waiting(open(price - 1, 0));
@@ -378,7 +378,7 @@ class InPlayTest {
                 .hasToString(String.valueOf(rejected.rejection()));
     }
 
-    private Outcome<Requested<Positions.Opened>> open(long stop, long take) {
+    private TradeOutcome<Requested<Positions.Opened>> open(long stop, long take) {
         return played.market.positions.requestOpen(new OpenRequest(
                 played.bob,
                 InstrumentId.of(5),
@@ -397,7 +397,7 @@ class InPlayTest {
             waiting(order(played.bob, Side.BUY, 1, null, null));
         }
 
-        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(Outcome.refused(Refusal.LIMIT_EXCEEDED));
+        assertThat(order(played.bob, Side.BUY, 1, null, null)).isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
         assertThat(order(played.alice, Side.BUY, 1, null, null).orThrow().waits())
                 .isTrue();
         ripen(0);
@@ -422,14 +422,14 @@ class InPlayTest {
                 .isEqualTo(Refusal.UNAVAILABLE);
         assertThat(order(played.bob, Side.BUY, 1, null, null))
                 .as("until the feed tells of the match again")
-                .isEqualTo(Outcome.refused(Refusal.INSTRUMENT_FROZEN));
+                .isEqualTo(TradeOutcome.refused(Refusal.INSTRUMENT_FROZEN));
         played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, List.of());
         assertThat(order(played.bob, Side.BUY, 1, null, null).orThrow().waits())
                 .as("the match is still live")
                 .isTrue();
     }
 
-    private Outcome<Requested<SpotOrder>> order(
+    private TradeOutcome<Requested<SpotOrder>> order(
             UserId user, Side side, long quantity, @Nullable Price worst, @Nullable String key) {
         return played.market.spot.request(new OrderRequest(
                 user,
@@ -440,12 +440,12 @@ class InPlayTest {
                 key == null ? null : new IdempotencyKey(user, key, side + " " + quantity)));
     }
 
-    private Outcome<Requested<Positions.Opened>> open(UserId user) {
+    private TradeOutcome<Requested<Positions.Opened>> open(UserId user) {
         return played.market.positions.requestOpen(
                 new OpenRequest(user, InstrumentId.of(5), Direction.SHORT, Quantity.of(3), 5, null, null, null, null));
     }
 
-    private static <T> long waiting(Outcome<Requested<T>> outcome) {
+    private static <T> long waiting(TradeOutcome<Requested<T>> outcome) {
         return ((Requested.Waits<T>) outcome.orThrow()).id();
     }
 

@@ -15,7 +15,7 @@ class ExtremesTest {
         int size = random.nextInt(5_000);
         long startSeq = random.nextInt(1_000);
         Ticks ticks = new Ticks();
-        Extremes.Writer writer = new Extremes.Writer(new TickMark(1, startSeq));
+        Extremes.Writer writer = new Extremes.Writer(new TickOffset(1, startSeq));
         long price = 1_000_000;
         for (int n = 1; n <= size; n++) {
             price += random.nextInt(2_001) - 1_000;

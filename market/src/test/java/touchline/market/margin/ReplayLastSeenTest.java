@@ -201,7 +201,7 @@ class ReplayLastSeenTest {
         new TickTape(market.redis)
                 .read(
                         player,
-                        TickMark.NONE,
+                        TickOffset.NONE,
                         (seq, price, at) -> jdbi.useHandle(handle -> handle.execute(
                                 "INSERT INTO price_ticks (instrument_id, seq, price, at) VALUES (1, ?, ?, ?)",
                                 seq,

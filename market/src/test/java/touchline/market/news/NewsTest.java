@@ -100,11 +100,11 @@ class NewsTest {
     void theArchiveHasWhatCameBetweenTwoMarksOrSaysThatItHasNot() {
         InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
         market.move(player, 1_000_001);
-        Mark from = archive.latest();
+        StreamOffset from = archive.latest();
         for (long price = 1; price <= 2_500; price++) {
             market.move(player, 2_000_000 + price);
         }
-        Mark to = archive.latest();
+        StreamOffset to = archive.latest();
         market.move(player, 3_000_000);
 
         assertThat(archive.between(from, to, item -> true).orElseThrow())
@@ -122,12 +122,13 @@ class NewsTest {
 
     @Test
     void aMarkIsReadAsItIsWritten() {
-        Mark mark = new Mark(new NewsId(1_763_975_754_123L, 4, 0), new NewsId(1_763_975_754_120L, 0, 1));
-        assertThat(Mark.parse(mark.toString())).contains(mark);
+        StreamOffset mark =
+                new StreamOffset(new NewsId(1_763_975_754_123L, 4, 0), new NewsId(1_763_975_754_120L, 0, 1));
+        assertThat(StreamOffset.parse(mark.toString())).contains(mark);
         assertThat(mark).hasToString("1763975754123-4_1763975754120-0-1");
         for (String wrong :
                 List.of("", "_", "1-1", "1-1_", "1-1_1", "1-1_1-1-2", "-1-1_1-1", "1-1_1-1 ", "x", "1-1_1-1_1-1")) {
-            assertThat(Mark.parse(wrong)).as(wrong).isEmpty();
+            assertThat(StreamOffset.parse(wrong)).as(wrong).isEmpty();
         }
     }
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.IdempotencyKey;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.TestMarket;
+import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -218,7 +218,7 @@ class FlusherTest {
         assertThat(market.spot.place(order).orThrow()).isEqualTo(first);
     }
 
-    private static void assertRefused(Outcome<?> outcome) {
+    private static void assertRefused(TradeOutcome<?> outcome) {
         assertThat(outcome.<Object>match(done -> done, why -> why)).isEqualTo(Refusal.UNAVAILABLE);
     }
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.IdempotencyKey;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.TestMarket;
+import touchline.market.TradeOutcome;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.lease.Fence;
+import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -167,7 +167,11 @@ class PositionsTest {
         List<String> before = market.everything();
 
         assertThat(market.positions.closeBreached(
-                        position.id(), CloseReason.STOP_LOSS, 1, Price.of(980_000), new Fence("lease:stop-watcher", 6)))
+                        position.id(),
+                        CloseReason.STOP_LOSS,
+                        1,
+                        Price.of(980_000),
+                        new LeaseToken("lease:stop-watcher", 6)))
                 .isInstanceOf(CloseOutcome.Fenced.class);
 
         assertThat(market.everything()).isEqualTo(before);
@@ -258,7 +262,7 @@ class PositionsTest {
         assertThat(again).isEqualTo(opened);
         assertThat(market.positions.openOf(alice)).containsExactly(opened);
         assertThat(market.positions.open(keyed("k", "another body")))
-                .isEqualTo(Outcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
+                .isEqualTo(TradeOutcome.refused(Refusal.IDEMPOTENCY_KEY_REUSED));
     }
 
     private OpenRequest keyed(String key, String body) {
@@ -275,7 +279,7 @@ class PositionsTest {
     }
 
     private void assertRefused(OpenRequest wish, Refusal why) {
-        assertThat(market.positions.open(wish)).isEqualTo(Outcome.refused(why));
+        assertThat(market.positions.open(wish)).isEqualTo(TradeOutcome.refused(why));
     }
 
     private Position open(

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.StreamEntryID;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.TradeOutcome;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
@@ -50,7 +50,7 @@ class HydrationTest {
                 .hasValueSatisfying(shut -> assertThat(shut.detail()).contains("hydrate"));
         assertThat(played.market.spot.place(
                         new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
-                .isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+                .isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
     }
 
     @Test
@@ -103,7 +103,7 @@ class HydrationTest {
         assertThat(state()).isEqualTo(before);
         assertThat(played.market.spot.place(
                         new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
-                .isEqualTo(Outcome.refused(Refusal.MARKET_OVER));
+                .isEqualTo(TradeOutcome.refused(Refusal.MARKET_OVER));
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
         assertThat(played.market.positions.find(played.open.id()).orElseThrow().close())
                 .satisfies(
@@ -175,7 +175,7 @@ class HydrationTest {
             assertThat(epoch.shut()).as("every node knows").isPresent();
             assertThat(played.market.spot.place(
                             new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
-                    .isEqualTo(Outcome.refused(Refusal.UNAVAILABLE));
+                    .isEqualTo(TradeOutcome.refused(Refusal.UNAVAILABLE));
             played.market.redis.hdel("market", "shut");
             played.jdbi.useHandle(handle -> handle.execute("UPDATE outbox_offsets SET written = 0"));
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
+import touchline.market.TradeOutcome;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
@@ -536,9 +536,9 @@ class SettlementTest {
 
     /** How an order is refused; null where it is filled. */
     private @Nullable Refusal buying(long instrument) {
-        Outcome<SpotOrder> order = played.market.spot.place(
+        TradeOutcome<SpotOrder> order = played.market.spot.place(
                 new OrderRequest(played.bob, InstrumentId.of(instrument), Side.BUY, Quantity.of(1), null, null));
-        return order instanceof Outcome.Refused<SpotOrder> refused ? refused.why() : null;
+        return order instanceof TradeOutcome.Refused<SpotOrder> refused ? refused.why() : null;
     }
 
     private long price(long instrument) {

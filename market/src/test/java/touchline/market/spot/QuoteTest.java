@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import touchline.market.Outcome;
 import touchline.market.Refusal;
 import touchline.market.TestMarket;
+import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Quantity;
@@ -41,21 +41,21 @@ class QuoteTest {
             InstrumentId player = market.list(1, 100, 1_000_000, 10_000);
 
             assertThat(market.spot.quote(InstrumentId.of(2), Side.BUY, Quantity.of(1)))
-                    .isEqualTo(Outcome.refused(Refusal.NOT_FOUND));
+                    .isEqualTo(TradeOutcome.refused(Refusal.NOT_FOUND));
             assertThat(market.spot.quote(player, Side.BUY, Quantity.of(5_001)))
-                    .isEqualTo(Outcome.refused(Refusal.LIMIT_EXCEEDED));
+                    .isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
             assertThat(market.spot.quote(player, Side.SELL, Quantity.of(1)))
                     .as("nobody holds any")
-                    .isEqualTo(Outcome.refused(Refusal.LIMIT_EXCEEDED));
+                    .isEqualTo(TradeOutcome.refused(Refusal.LIMIT_EXCEEDED));
             market.redis.hset("instrument:1", "frozen", "1");
             assertThat(market.spot.quote(player, Side.BUY, Quantity.of(1)))
-                    .isEqualTo(Outcome.refused(Refusal.INSTRUMENT_FROZEN));
+                    .isEqualTo(TradeOutcome.refused(Refusal.INSTRUMENT_FROZEN));
         }
     }
 
     private static void assertQuoted(TestMarket market, UserId user, InstrumentId player, Side side, long quantity) {
         Quantity shares = Quantity.of(quantity);
-        Quote quote = market.spot.quote(player, side, shares).orThrow();
+        OrderQuote quote = market.spot.quote(player, side, shares).orThrow();
         assertThat(quote.seq()).isEqualTo(market.instrument(player).seq());
 
         SpotOrder fill = market.spot

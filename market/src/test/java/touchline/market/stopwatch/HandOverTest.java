@@ -21,7 +21,7 @@ import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.money.Money;
@@ -87,7 +87,7 @@ class HandOverTest {
         over.set(true);
         traffic.join();
 
-        Ticks ticks = new TickTape(market.redis).after(player, TickMark.NONE);
+        Ticks ticks = new TickTape(market.redis).after(player, TickOffset.NONE);
         await().atMost(LONG)
                 .until(() -> open().stream()
                         .noneMatch(position ->

@@ -27,7 +27,7 @@ import touchline.market.TestMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
-import touchline.market.margin.TickMark;
+import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.money.Money;
@@ -179,7 +179,7 @@ class StopWatchTest {
         assertClosed(first.id(), CloseReason.STOP_LOSS, 980_000);
         move(950_000);
         assertClosed(second.id(), CloseReason.STOP_LOSS, 950_000);
-        Ticks ticks = new TickTape(market.redis).after(player, TickMark.NONE);
+        Ticks ticks = new TickTape(market.redis).after(player, TickOffset.NONE);
         assertThat(ticks.size()).isEqualTo(3);
         assertThat(List.of(ticks.price(0), ticks.price(1), ticks.price(2)))
                 .containsExactly(995_000L, 980_000L, 950_000L);
@@ -430,7 +430,7 @@ class StopWatchTest {
     private boolean isOverdue(PositionId id) {
         Position position = market.positions.find(id).orElseThrow();
         return position.close() == null
-                && MarginReplay.firstBreach(position, new TickTape(market.redis).after(player, TickMark.NONE))
+                && MarginReplay.firstBreach(position, new TickTape(market.redis).after(player, TickOffset.NONE))
                         .isPresent();
     }
 

@@ -24,7 +24,7 @@ class TriggerIndexTest {
         for (int step = 0; step < 400; step++) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
-                    Watched position = position(random, 1L + random.nextInt(60), seq);
+                    WatchedPosition position = position(random, 1L + random.nextInt(60), seq);
                     scan.put(position);
                     sorted.put(position);
                 }
@@ -71,8 +71,8 @@ class TriggerIndexTest {
         return found;
     }
 
-    private static Watched position(Random random, long id, long seq) {
-        return new Watched(
+    private static WatchedPosition position(Random random, long id, long seq) {
+        return new WatchedPosition(
                 id,
                 1 + id % 3,
                 random.nextBoolean() ? Direction.LONG : Direction.SHORT,

@@ -83,9 +83,9 @@ class MarginSweepTest {
         market.move(player, 1_050_000);
         flush();
 
-        Swept swept = sweep("one").orElseThrow();
+        SweepSummary swept = sweep("one").orElseThrow();
 
-        assertThat(swept).isEqualTo(new Swept(25, 25, 24, 1, 0, 0));
+        assertThat(swept).isEqualTo(new SweepSummary(25, 25, 24, 1, 0, 0));
         doomed.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
         assertClosed(washedOut, CloseReason.WASH_OUT, 950_000);
         assertThat(market.positions.find(safe.id()).orElseThrow().close()).isNull();
@@ -103,7 +103,7 @@ class MarginSweepTest {
 
         flush();
 
-        assertThat(sweep("one").orElseThrow()).isEqualTo(new Swept(0, 0, 0, 0, 0, 0));
+        assertThat(sweep("one").orElseThrow()).isEqualTo(new SweepSummary(0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -199,7 +199,7 @@ class MarginSweepTest {
         assertThatThrownBy(() -> sweeper("one").everyUserWithAnOpenPosition(interrupting))
                 .isInstanceOf(InterruptedException.class);
 
-        Swept swept = sweep("two").orElseThrow();
+        SweepSummary swept = sweep("two").orElseThrow();
 
         assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
         assertThat(swept.users()).as("and comes to everyone all the same").isEqualTo(20);
@@ -227,7 +227,7 @@ class MarginSweepTest {
         market.redis.pexpire("lease:margin-backstop", 1); // its half minute has passed
 
         await().atMost(SOON).until(() -> !market.redis.exists("lease:margin-backstop"));
-        Swept swept = sweep("other").orElseThrow();
+        SweepSummary swept = sweep("other").orElseThrow();
 
         assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
         assertThat(swept.closed()).isEqualTo(10);
@@ -250,9 +250,9 @@ class MarginSweepTest {
         market.move(player, 985_000);
         flush();
 
-        Swept swept = sweep("one").orElseThrow();
+        SweepSummary swept = sweep("one").orElseThrow();
 
-        assertThat(swept).isEqualTo(new Swept(2, 102, 102, 0, 1, 0));
+        assertThat(swept).isEqualTo(new SweepSummary(2, 102, 102, 0, 1, 0));
         assertThat(notes).contains("whale was put aside: has 101 positions open");
         assertClosed(small, CloseReason.STOP_LOSS, 985_000);
         many.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
@@ -266,7 +266,7 @@ class MarginSweepTest {
         flush();
         SweepRules impatient = new SweepRules(2, 5, Duration.ofNanos(1), 100);
 
-        Swept swept = sweeper("one", impatient)
+        SweepSummary swept = sweeper("one", impatient)
                 .everyUserWithAnOpenPosition(listener())
                 .orElseThrow();
 
@@ -282,7 +282,7 @@ class MarginSweepTest {
         flush();
         market.redis.hdel("position:" + spoilt.id(), "wash_out");
 
-        Swept swept = sweep("one").orElseThrow();
+        SweepSummary swept = sweep("one").orElseThrow();
 
         assertClosed(sound, CloseReason.STOP_LOSS, 985_000);
         assertThat(swept.left()).isEqualTo(1);
@@ -428,7 +428,7 @@ class MarginSweepTest {
         return ends;
     }
 
-    private Optional<Swept> sweep(String node) throws InterruptedException {
+    private Optional<SweepSummary> sweep(String node) throws InterruptedException {
         return sweeper(node).everyUserWithAnOpenPosition(listener());
     }
 

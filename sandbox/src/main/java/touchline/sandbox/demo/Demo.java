@@ -77,7 +77,8 @@ public final class Demo {
         ((Logger) LoggerFactory.getLogger("io.zonky.test.db.postgres")).setLevel(Level.OFF);
         DemoBooks books = closing.add(DemoBooks.open(stores), DemoBooks::close);
         DemoEndpoint endpoint = closing.add(
-                DemoEndpoint.of(node.httpPort(), google).publish(environment), published -> published.withdraw(environment));
+                DemoEndpoint.of(node.httpPort(), google).publish(environment),
+                published -> published.withdraw(environment));
         new WelcomeMessage(out).print(endpoint, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
@@ -107,7 +108,8 @@ public final class Demo {
     private int watch(List<Recording> recordings, DemoBooks books, ShutdownStack closing) throws InterruptedException {
         boolean settled = false;
         try {
-            settled = new MatchBoard(out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+            settled = new MatchBoard(
+                            out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
                     .showUntilSettled();
         } catch (RuntimeException e) {
             if (!closing.hasBegun()) {

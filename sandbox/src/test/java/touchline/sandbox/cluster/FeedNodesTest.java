@@ -104,7 +104,8 @@ class FeedNodesTest {
                 .isEqualTo(201);
     }
 
-    private void silenceFreezesOnEveryNodeAndTheDeathOfThePollerDoesNotKeepItFrozen(MarketCluster cluster) throws Exception {
+    private void silenceFreezesOnEveryNodeAndTheDeathOfThePollerDoesNotKeepItFrozen(MarketCluster cluster)
+            throws Exception {
         cluster.simulator.fault(Fault.SILENT, Duration.ofDays(1));
         for (MarketNodeProcess node : nodes.values()) {
             await().atMost(LONG)

@@ -113,8 +113,8 @@ class ForeignProgramTest {
         await().atMost(SOON).until(() -> redis.ask("GET", "last_seen:alice").matches("\\d{13}"));
     }
 
-    private static void publishingAPriceByHandIsSeenByTheStopWatch(MarketCluster cluster, RawRedis redis, MarketNodeProcess node)
-            throws Exception {
+    private static void publishingAPriceByHandIsSeenByTheStopWatch(
+            MarketCluster cluster, RawRedis redis, MarketNodeProcess node) throws Exception {
         redis.call("DEL", "lease:stop-watcher");
         await().atMost(SOON).until(() -> redis.ask("GET", "lease:stop-watcher").matches("[^:]+:\\d+"));
         assertThat(redis.ask("GET", "lease:stop-watcher")).isNotEqualTo("go-1:1");
@@ -150,7 +150,8 @@ class ForeignProgramTest {
         assertThat(redis.ask("HGET", "instrument:" + PLAYER, "net_flow")).isEqualTo("1");
     }
 
-    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, MarketNodeProcess node) throws Exception {
+    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, MarketNodeProcess node)
+            throws Exception {
         String id = open("dave", node, "60.0000");
         redis.call("HSET", "instrument:" + PLAYER, "frozen", "1");
 
@@ -165,7 +166,8 @@ class ForeignProgramTest {
         assertThat(buy("carol", node)).isEqualTo(201);
     }
 
-    private static void aLeaseThatIsGivenBackLetsTheSweeperGoOn(MarketCluster cluster, RawRedis redis) throws IOException {
+    private static void aLeaseThatIsGivenBackLetsTheSweeperGoOn(MarketCluster cluster, RawRedis redis)
+            throws IOException {
         redis.call("DEL", "lease:margin-backstop");
 
         await().atMost(SOON)

@@ -81,7 +81,8 @@ class InPlayNodesTest {
         }
     }
 
-    private static String take(Client client, MarketNodeProcess node, String path, int n, String body) throws Exception {
+    private static String take(Client client, MarketNodeProcess node, String path, int n, String body)
+            throws Exception {
         Client.Answer answer = client.post(node.port(), path, path + n, body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().get("id").textValue();

@@ -134,7 +134,8 @@ class TwoNodesTest {
                 "{\"instrumentId\":\"" + player.id() + "\",\"side\":\"" + side + "\",\"quantity\":" + quantity + "}");
     }
 
-    private static void killThePollerAndSeeAnotherPoll(MarketCluster cluster, Map<Long, MarketNodeProcess> nodes) throws Exception {
+    private static void killThePollerAndSeeAnotherPoll(MarketCluster cluster, Map<Long, MarketNodeProcess> nodes)
+            throws Exception {
         String poller = cluster.jdbi.withHandle(
                 handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
         kill(poller, nodes);
@@ -150,8 +151,8 @@ class TwoNodesTest {
                         == 0);
     }
 
-    private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(MarketCluster cluster, Map<Long, MarketNodeProcess> nodes)
-            throws Exception {
+    private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(
+            MarketCluster cluster, Map<Long, MarketNodeProcess> nodes) throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             String held = cluster.redis.get("lease:stop-watcher");
             return held != null && nodes.containsKey(process(held));

@@ -10,4 +10,4 @@ package touchline.market.sweep;
  * @param putAside users who took too long, or went wrong, and had a second turn after all others
  * @param left those of them who took too long again; they are open still
  */
-public record Swept(int users, int positions, int closed, int washOuts, int putAside, int left) {}
+public record SweepSummary(int users, int positions, int closed, int washOuts, int putAside, int left) {}

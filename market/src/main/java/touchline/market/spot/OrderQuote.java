@@ -11,7 +11,7 @@ import touchline.market.money.Quantity;
  * @param priceAfter what one more share would cost then, at the margin
  * @param seq the instrument's last tick: with another, it is another quote
  */
-public record Quote(Quantity quantity, Money amount, Money fee, Price priceAfter, long seq) {
+public record OrderQuote(Quantity quantity, Money amount, Money fee, Price priceAfter, long seq) {
 
     /** The average price a share, fee aside, as a filled order tells it. */
     public Price averagePrice() {

@@ -10,4 +10,4 @@ import touchline.market.wallet.UserId;
  * @param rank 1 for the best; equals share one, and the next one's is as if each had had his own
  * @param realised what the week brought, below zero where it took
  */
-public record Standing(long place, long rank, UserId user, String name, Money realised) {}
+public record LeaderboardEntry(long place, long rank, UserId user, String name, Money realised) {}

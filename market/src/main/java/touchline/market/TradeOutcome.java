@@ -3,27 +3,27 @@ package touchline.market;
 import java.util.function.Function;
 
 /** What came of a request to the market: it was done, or it was refused and changed nothing. */
-public sealed interface Outcome<T> {
+public sealed interface TradeOutcome<T> {
 
     /** It was done, once, durably as far as Redis' configuration goes. */
-    record Done<T>(T value) implements Outcome<T> {}
+    record Done<T>(T value) implements TradeOutcome<T> {}
 
     /** It was refused; nothing was changed. */
-    record Refused<T>(Rejection rejection) implements Outcome<T> {
+    record Refused<T>(Rejection rejection) implements TradeOutcome<T> {
         public Refusal why() {
             return rejection.why();
         }
     }
 
-    static <T> Outcome<T> done(T value) {
+    static <T> TradeOutcome<T> done(T value) {
         return new Done<>(value);
     }
 
-    static <T> Outcome<T> refused(Refusal why) {
+    static <T> TradeOutcome<T> refused(Refusal why) {
         return refused(Rejection.of(why));
     }
 
-    static <T> Outcome<T> refused(Rejection rejection) {
+    static <T> TradeOutcome<T> refused(Rejection rejection) {
         return new Refused<>(rejection);
     }
 

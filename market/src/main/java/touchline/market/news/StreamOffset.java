@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * Up to where both streams have been told, written as {@code ms-seq_ms-seq}: the ticks' first, then the trades'. It means the same on every node, in whatever
  * order that node came to hear of the two.
  */
-public record Mark(NewsId ticks, NewsId trades) {
+public record StreamOffset(NewsId ticks, NewsId trades) {
     private static final String ID = "(\\d{1,15})-(\\d{1,9})(?:-([01]))?";
     private static final Pattern FORM = Pattern.compile(ID + "_" + ID);
 
     /** Reads a mark; empty where it is none. */
-    public static Optional<Mark> parse(String written) {
+    public static Optional<StreamOffset> parse(String written) {
         Matcher form = FORM.matcher(written);
-        return form.matches() ? Optional.of(new Mark(id(form, 1), id(form, 4))) : Optional.empty();
+        return form.matches() ? Optional.of(new StreamOffset(id(form, 1), id(form, 4))) : Optional.empty();
     }
 
     private static NewsId id(Matcher form, int group) {
@@ -33,23 +33,25 @@ public record Mark(NewsId ticks, NewsId trades) {
     }
 
     /** Whether whoever was told up to here knows all that the other mark stands for. */
-    public boolean covers(Mark other) {
+    public boolean covers(StreamOffset other) {
         return !other.ticks.isAfter(ticks) && !other.trades.isAfter(trades);
     }
 
     /** As it was some time before. */
-    public Mark before(Duration time) {
-        return new Mark(ticks.before(time.toMillis()), trades.before(time.toMillis()));
+    public StreamOffset before(Duration time) {
+        return new StreamOffset(ticks.before(time.toMillis()), trades.before(time.toMillis()));
     }
 
     /** After having been told this as well. */
-    public Mark after(NewsItem item) {
-        return item.isOfTicks() ? new Mark(ticks.max(item.id()), trades) : new Mark(ticks, trades.max(item.id()));
+    public StreamOffset after(NewsItem item) {
+        return item.isOfTicks()
+                ? new StreamOffset(ticks.max(item.id()), trades)
+                : new StreamOffset(ticks, trades.max(item.id()));
     }
 
     /** What whoever was told up to both knows. */
-    public Mark and(Mark other) {
-        return new Mark(ticks.max(other.ticks), trades.max(other.trades));
+    public StreamOffset and(StreamOffset other) {
+        return new StreamOffset(ticks.max(other.ticks), trades.max(other.trades));
     }
 
     @Override

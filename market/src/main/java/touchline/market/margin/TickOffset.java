@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at ms since the epoch
  */
-public record TickMark(long at, long seq) {
-    public static final TickMark NONE = new TickMark(0, 0);
+public record TickOffset(long at, long seq) {
+    public static final TickOffset NONE = new TickOffset(0, 0);
 
     /** {@link #NONE} where there is none. */
-    public static TickMark parse(@Nullable String id) {
+    public static TickOffset parse(@Nullable String id) {
         if (id == null) {
             return NONE;
         }
         int dash = id.indexOf('-');
-        return new TickMark(Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
+        return new TickOffset(Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
     }
 
     @Override

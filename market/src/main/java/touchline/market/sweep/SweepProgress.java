@@ -8,14 +8,14 @@ import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
 
 /** {@code sweep:margin}: the user up to whom a sweep came that did not come to everyone. */
-final class SweepMark {
-    private static final LuaScript MARK = LuaScript.beside(SweepMark.class, "sweep_mark");
+final class SweepProgress {
+    private static final LuaScript MARK = LuaScript.beside(SweepProgress.class, "sweep_mark");
     private static final String KEY = "sweep:margin";
 
     private final UnifiedJedis redis;
     private final Lease lease;
 
-    SweepMark(UnifiedJedis redis, Lease lease) {
+    SweepProgress(UnifiedJedis redis, Lease lease) {
         this.redis = redis;
         this.lease = lease;
     }

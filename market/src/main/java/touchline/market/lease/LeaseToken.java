@@ -6,4 +6,4 @@ package touchline.market.lease;
  * @param lease as in {@code lease:stop-watcher}
  * @param token grows with every holder
  */
-public record Fence(String lease, long token) {}
+public record LeaseToken(String lease, long token) {}

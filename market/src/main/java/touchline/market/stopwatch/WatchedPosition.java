@@ -11,7 +11,7 @@ import touchline.market.position.Position;
  * @param levelSeq stop and take stand for ticks after this one
  * @param openSeq the position is judged by ticks after this one
  */
-record Watched(
+record WatchedPosition(
         long position,
         long instrument,
         Direction direction,
@@ -21,9 +21,9 @@ record Watched(
         long levelSeq,
         long openSeq) {
 
-    static Watched of(Position position) {
+    static WatchedPosition of(Position position) {
         Levels.Level level = position.levels().latest();
-        return new Watched(
+        return new WatchedPosition(
                 position.id().value(),
                 position.instrument().value(),
                 position.direction(),
