@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import touchline.stores.Stores;
 
-/** Ways into a measurement's own database. */
+/** The database of a benchmark's own stores. */
 final class BenchDataSource {
     private BenchDataSource() {}
 

@@ -31,7 +31,7 @@ import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 import touchline.stores.Stores;
 
-/** Closes a second through position_close.lua against the same server's ceiling: plain SETs over as many connections, with the same fsync. */
+/** Closes per second by position_close.lua, compared with plain SETs over as many connections to the same server, with the same fsync. */
 final class CloseBench {
     private static final int CONNECTIONS = 8;
     private static final int POSITIONS = 16_000;
@@ -136,7 +136,7 @@ final class CloseBench {
         });
     }
 
-    /** Does its share of the numbers. */
+    /** Processes its share of the numbers. */
     private interface Worker {
         void work(List<Integer> share);
     }

@@ -18,7 +18,7 @@ import touchline.market.outbox.Flusher;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
-/** Rows a second that the flusher moves from a stream into price_ticks, against COPY of the same rows into a table of the same shape. */
+/** Rows per second that the flusher moves from a stream to price_ticks, compared with COPY of the same rows to an equal table. */
 final class FlusherBench {
     private static final int ROWS = 200_000;
     private static final int ROUNDS = 3;

@@ -8,13 +8,13 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Redis' own benchmark, where it is on the path: what the server can do for any client. */
+/** {@code redis-benchmark}, if it is on the path: the server's limit for any client. */
 final class RedisBenchmark {
     private static final Pattern RATE = Pattern.compile("SET: ([0-9.]+) requests per second");
 
     private RedisBenchmark() {}
 
-    /** SETs a second over so many connections; empty where the program isn't there. */
+    /** SETs per second; empty if the program is missing. */
     static OptionalDouble sets(URI redis, int connections) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(List.of(

@@ -23,7 +23,7 @@ import touchline.market.settlement.SettlementStep;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
-/** How long a match takes to settle: 100,000 CFDs open and 10,000 spot holdings on its 40 instruments, each of which had 500 ticks. */
+/** The duration of a settlement with 100,000 open CFDs and 10,000 spot holdings on 40 instruments with 500 ticks each. */
 final class SettlementBench {
     private static final int INSTRUMENTS = 40;
     private static final int USERS = 20_000;
@@ -88,7 +88,7 @@ final class SettlementBench {
         return String.format("%s (%,d)", step.name().toLowerCase(java.util.Locale.ROOT), affected);
     }
 
-    /** Straight into Redis, in the shape the scripts give it. */
+    /** Writes directly to Redis, in the format of the scripts. */
     private void write(RedisClient redis, FixtureId fixture, boolean watched) {
         Random random = new Random(20261124);
         Epoch.openWithoutBook(redis);
@@ -152,7 +152,7 @@ final class SettlementBench {
         pipeline.hset("accounts", "pool:" + n, "" + 2 * BASE * HOLDINGS / INSTRUMENTS);
     }
 
-    /** With levels that no tick comes near, as most have that are open at the whistle. */
+    /** With levels that no tick reaches, like most positions that are open at the whistle. */
     private Map<String, String> position(String user, int instrument, int openSeq, Random random) {
         boolean isLong = random.nextBoolean();
         long away = BASE / 25 + random.nextInt((int) BASE / 100);

@@ -27,14 +27,14 @@ import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
 /**
- * The StopWatch from end to end with a million open positions: from just before a tick is sent to Redis until its publisher, who listens like anybody, hears of
- * the close. Ticks come at a fixed rate, each by the script's own {@code reprice}; every twentieth breaches one position.
+ * The latency of the StopWatch with a million open positions: from sending a tick to Redis until the close arrives at a subscriber. Ticks come at a fixed rate,
+ * each through the scripts' {@code reprice}; every twentieth breaches one position.
  */
 final class StopWatchBench {
     private static final int INSTRUMENTS = 1_000;
     private static final int POSITIONS = 1_000_000;
     private static final int USERS = 100_000;
-    private static final int DOOMED = 60; // on each instrument, one below the other
+    private static final int BREACHED = 60; // on each instrument, one below the other
     private static final long BASE = 1_000_000;
     private static final long STEP = 500;
     private static final int BREACH_EVERY = 20;
@@ -46,7 +46,7 @@ final class StopWatchBench {
     private final PrintStream out;
     private final AtomicLongArray sent = new AtomicLongArray(POSITIONS + 1);
     private final AtomicLongArray heard = new AtomicLongArray(POSITIONS + 1);
-    private final int[] depth = new int[INSTRUMENTS]; // how many of an instrument's doomed are closed
+    private final int[] depth = new int[INSTRUMENTS]; // the number of closed ones of an instrument
     private long ticks;
 
     StopWatchBench(Stores stores, PrintStream out) {
@@ -148,12 +148,12 @@ final class StopWatchBench {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
     }
 
-    /** One script for what is due now, as one goal moves many. */
+    /** One script call for all due ticks, as one goal moves many instruments. */
     private void publish(RedisClient redis, int count, List<Integer> breached) {
         List<String> args = new ArrayList<>(2 * count);
         for (int n = 0; n < count; n++, ticks++) {
             int instrument = (int) (ticks % INSTRUMENTS);
-            boolean breaches = (ticks / INSTRUMENTS + instrument) % BREACH_EVERY == 0 && depth[instrument] < DOOMED;
+            boolean breaches = (ticks / INSTRUMENTS + instrument) % BREACH_EVERY == 0 && depth[instrument] < BREACHED;
             if (breaches) {
                 int id = 1 + instrument + depth[instrument]++ * INSTRUMENTS;
                 breached.add(id);
@@ -182,7 +182,7 @@ final class StopWatchBench {
                     try {
                         ears.subscribe(listener, "position:changes");
                     } catch (JedisException over) {
-                        // its connection is closed at the end
+                        // the connection was closed at the end
                     }
                 },
                 "ears");
@@ -190,7 +190,7 @@ final class StopWatchBench {
         thread.start();
     }
 
-    /** Straight into Redis, in the shape the scripts give it. */
+    /** Writes directly to Redis, in the format of the scripts. */
     private void write(RedisClient redis) {
         Random random = new Random(20261124);
         Epoch.openWithoutBook(redis);
@@ -233,12 +233,12 @@ final class StopWatchBench {
         return hash;
     }
 
-    /** The doomed have stop-losses close below one another; the others' levels lie further away than the price goes. */
+    /** Positions to be breached have stop-losses shortly below one another; no tick reaches the levels of the others. */
     private static Map<String, String> position(int n, String user, String instrument, Random random) {
         int rank = n / INSTRUMENTS;
-        boolean isLong = rank < DOOMED || random.nextBoolean();
+        boolean isLong = rank < BREACHED || random.nextBoolean();
         long away = BASE / 20 + random.nextInt((int) BASE / 3);
-        long stop = rank < DOOMED ? BASE - (rank + 1) * STEP : isLong ? BASE - away : BASE + away;
+        long stop = rank < BREACHED ? BASE - (rank + 1) * STEP : isLong ? BASE - away : BASE + away;
         long take = isLong ? BASE + away : BASE - away;
         Map<String, String> hash = new HashMap<>();
         hash.put("user", user);

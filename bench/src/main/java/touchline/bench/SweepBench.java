@@ -42,7 +42,7 @@ import touchline.market.sweep.SweepSummary;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
-/** A day that nobody watched: 100,000 users with 300,000 positions, 1,000 instruments with a tick every half minute. */
+/** A sweep after a day without a StopWatch: 100,000 users with 300,000 positions, 1,000 instruments with a tick every half minute. */
 final class SweepBench {
     private static final int USERS = 100_000;
     private static final int POSITIONS = 300_000;
@@ -102,7 +102,7 @@ final class SweepBench {
                 which, seconds, done.users(), done.positions(), done.closed(), done.washOuts(), done.putAside()));
     }
 
-    /** One position each that no tick breaches, and whose levels lie within what the ticks reached: every tick is looked at. */
+    /** One position each that no tick breaches, with levels within the range of the ticks, so that every tick is judged. */
     private void replay(RedisClient redis) {
         TickTape tape = new TickTape(redis);
         Positions positions = new Positions(redis, MarketRules.standard());
@@ -182,7 +182,7 @@ final class SweepBench {
         }
     }
 
-    /** An open position: what the book has to know of it, too. */
+    /** An open position, with the fields of the book. */
     private record Open(String id, String user, int instrument, int openSeq, Map<String, String> hash) {}
 
     private List<Open> positions(RedisClient redis) {
@@ -207,7 +207,7 @@ final class SweepBench {
         return all;
     }
 
-    /** Opened at any time of the day at the price of then; one in two with a stop-loss, one in two with a take-profit. */
+    /** Opened at a random time of the day at the price of that time; half of them with a stop-loss, half with a take-profit. */
     private Open position(int n, Random random) {
         int instrument = random.nextInt(INSTRUMENTS);
         int openSeq = 1 + random.nextInt(TICKS);

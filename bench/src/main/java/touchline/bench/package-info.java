@@ -1,4 +1,4 @@
-/** Measurements, side by side in one run; never on a production class path, never a test. What they say and don't is in docs/bench.md. */
+/** Benchmarks, never on a production class path. docs/bench.md describes what they measure. */
 @NullMarked
 package touchline.bench;
 

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** What Dropwizard costs by itself: an endpoint that does nothing, behind the same server settings. */
+/** A Dropwizard application with an endpoint that does nothing, behind the same server settings. */
 final class EmptyApplication extends Application<Configuration> {
     private volatile @Nullable Server server;
 
@@ -31,7 +31,6 @@ final class EmptyApplication extends Application<Configuration> {
         return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
     }
 
-    /** The endpoint. */
     @Path("/empty")
     @Produces(MediaType.APPLICATION_JSON)
     public static final class Nothing {

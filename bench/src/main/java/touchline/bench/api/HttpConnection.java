@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is kept, and as little of HTTP as it takes to ask over it again and again: what is measured is the server. For one thread. */
+/** A kept connection with a minimal HTTP client, so that the server is measured and not the client. Not thread-safe. */
 final class HttpConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -24,7 +24,7 @@ final class HttpConnection implements AutoCloseable {
                 " HTTP/1.1\r\nHost: localhost\r\n" + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
     }
 
-    /** The body of what is answered. */
+    /** Returns the body. */
     String get(String path) throws IOException {
         return ask("GET " + path + headers + "\r\n");
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** As many at once as there are connections, each asking again as soon as it has its answer. */
+/** Closed-loop load: each connection sends its next request after the previous answer. */
 final class Load {
     static final int CONNECTIONS = 64;
 
@@ -17,17 +17,16 @@ final class Load {
 
     private Load() {}
 
-    /** What one of them does over and over. */
+    /** One request. */
     interface Call {
         void once() throws Exception;
     }
 
-    /** Makes what the n-th does. */
+    /** Creates the request of the n-th connection. */
     interface Calls {
         Call of(int n) throws Exception;
     }
 
-    /** How it went. */
     record Result(double perSecond, double p50Millis, double p99Millis) {}
 
     static Result run(Calls calls) throws Exception {

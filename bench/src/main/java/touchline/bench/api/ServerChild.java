@@ -5,7 +5,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import touchline.api.TouchlineApplication;
 
-/** A server in a process of its own: {@code node} or {@code empty}, and a configuration. Tells its port; asked for its heap, it collects the garbage and tells what is left. */
+/** The main class of a server process. Arguments: {@code node} or {@code empty}, and a configuration. Prints its port; on request collects garbage and prints the heap in use. */
 final class ServerChild {
     private ServerChild() {}
 

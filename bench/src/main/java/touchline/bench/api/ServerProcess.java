@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link ServerChild}, seen from the bench. */
+/** A running {@link ServerChild}. */
 final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final PrintStream orders;
     private final BufferedReader answers;
     private final int port;
 
-    /** What a server keeps once the garbage is gone. */
+    /** The heap in use after a garbage collection, and the number of threads. */
     record Kept(long heapBytes, int threads) {}
 
     private ServerProcess(Process process) throws IOException {

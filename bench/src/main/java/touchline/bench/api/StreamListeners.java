@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Thousands who listen to a node's stream, read by one thread. Of each price they note how long after its tick it came: both times are this machine's clock, in ms.
+ * Thousands of connections to a node's stream, read by one thread. Measures the time from each tick to its price, by this machine's clock, in ms.
  */
 final class StreamListeners implements AutoCloseable {
     private static final int WAVE = 100;
@@ -27,14 +27,13 @@ final class StreamListeners implements AutoCloseable {
     private final List<SocketChannel> channels = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
     private final int[] histogram = new int[LONGEST_MILLIS + 1];
-    private final Thread reader = new Thread(this::read, "crowd");
+    private final Thread reader = new Thread(this::read, "listeners");
     private boolean counts;
     private volatile boolean over;
 
-    /** How prices came. */
     record Delivered(long prices, int p50Millis, int p99Millis, int mostMillis) {}
 
-    /** Where in what it reads one of them is. */
+    /** The parser state of one connection. */
     private static final class Place {
         private int column;
         private boolean isId;
@@ -54,14 +53,14 @@ final class StreamListeners implements AutoCloseable {
     }
 
     /**
-     * Connects so many, a few at a time, and waits until each has been greeted.
+     * Connects, a few at a time, and waits for each one's first event.
      *
-     * @param query of the n-th
+     * @param query the query string of the n-th connection
      */
     static StreamListeners gather(int port, int size, IntFunction<String> query)
             throws IOException, InterruptedException {
-        StreamListeners crowd = new StreamListeners();
-        crowd.reader.start();
+        StreamListeners listeners = new StreamListeners();
+        listeners.reader.start();
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int n = 0; n < size; n++) {
             SocketChannel channel = SocketChannel.open(node);
@@ -69,14 +68,14 @@ final class StreamListeners implements AutoCloseable {
                             + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII)));
             channel.configureBlocking(false);
-            crowd.channels.add(channel);
-            channel.register(crowd.selector, SelectionKey.OP_READ, new Place());
-            crowd.selector.wakeup();
+            listeners.channels.add(channel);
+            channel.register(listeners.selector, SelectionKey.OP_READ, new Place());
+            listeners.selector.wakeup();
             if (n % WAVE == WAVE - 1 || n == size - 1) {
-                crowd.awaitBegun(n + 1);
+                listeners.awaitBegun(n + 1);
             }
         }
-        return crowd;
+        return listeners;
     }
 
     private void awaitBegun(int expected) throws InterruptedException, IOException {
@@ -88,7 +87,7 @@ final class StreamListeners implements AutoCloseable {
         }
     }
 
-    /** Forgets what came so far, and counts from now on. */
+    /** Starts a new measurement. */
     void begin() {
         synchronized (histogram) {
             Arrays.fill(histogram, 0);
@@ -96,7 +95,7 @@ final class StreamListeners implements AutoCloseable {
         }
     }
 
-    /** What came since. */
+    /** Returns the result since {@link #begin}. */
     Delivered end() {
         synchronized (histogram) {
             counts = false;
@@ -140,17 +139,17 @@ final class StreamListeners implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             } catch (IOException e) {
-                throw new IllegalStateException("the crowd can't be listened to", e);
+                throw new IllegalStateException("the listeners can't be listened to", e);
             }
         }
     }
 
-    /** Less than 0 where he is gone. */
+    /** Negative if the connection is closed. */
     private static int read(SelectionKey key, ByteBuffer buffer) {
         try {
             return ((SocketChannel) key.channel()).read(buffer);
         } catch (IOException e) {
-            System.err.println("one of the crowd is gone: " + e.getMessage());
+            System.err.println("one of the listeners is gone: " + e.getMessage());
             return -1;
         }
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.script.LuaScript;
 
-/** Ticks at a steady rate, of one instrument after the other. */
+/** Publishes ticks at a steady rate, one instrument after the other. */
 final class Ticker implements AutoCloseable {
     private static final LuaScript TICKS = LuaScript.beside(Ticker.class, "ticks");
     private static final int A_SECOND = 1_000;
@@ -30,7 +30,7 @@ final class Ticker implements AutoCloseable {
         return ticker;
     }
 
-    /** How many there were. */
+    /** The number of ticks so far. */
     long made() {
         return made;
     }

@@ -1,5 +1,5 @@
 /**
- * The client API measured: requests beside an endpoint that does nothing and beside the same step without HTTP, and thousands who listen to the stream.
+ * Benchmarks of the client API: requests, compared with an endpoint that does nothing and with the same step without HTTP, and listeners to the stream.
  */
 @NullMarked
 package touchline.bench.api;

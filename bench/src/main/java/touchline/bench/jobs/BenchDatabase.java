@@ -8,7 +8,7 @@ import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import touchline.stores.Stores;
 
-/** A database of one contender's own on the server that all share, so that none tidies another's tables. */
+/** A contender's database on the shared server. */
 record BenchDatabase(String url, String user, String password) {
     private static final int CONNECTIONS = 60;
 
@@ -16,7 +16,7 @@ record BenchDatabase(String url, String user, String password) {
         return new BenchDatabase(stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
     }
 
-    /** Makes an empty one on the same server. */
+    /** Creates an empty one on the same server. */
     BenchDatabase create(String name) throws SQLException {
         execute("CREATE DATABASE " + name);
         return new BenchDatabase(url.replaceFirst("/[^/]*$", "/" + name), user, password);
@@ -26,7 +26,7 @@ record BenchDatabase(String url, String user, String password) {
         execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
 
-    /** The same pool for everyone. */
+    /** The same pool for each contender. */
     DataSource pool() {
         PoolProperties pool = new PoolProperties();
         pool.setDriverClassName("org.postgresql.Driver");
@@ -41,7 +41,7 @@ record BenchDatabase(String url, String user, String password) {
         return new DataSource(pool);
     }
 
-    /** Transactions committed in it so far, by sessions that have ended. */
+    /** The number of transactions committed by ended sessions. */
     long commits() throws SQLException {
         return Long.parseLong(text("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"));
     }

@@ -13,8 +13,8 @@ import java.util.function.IntConsumer;
 import org.apache.tomcat.jdbc.pool.DataSource;
 
 /**
- * A node in a JVM of its own. Told {@code start NAME} and {@code stop} on its standard input, it answers on its standard output, and tells every run:
- * {@code run NUMBER MICROS}. It ends with its input, so it can't outlive the bench.
+ * The main class of a node process. Reads {@code start NAME} and {@code stop} from the standard input, answers on the standard output, and prints
+ * {@code run NUMBER MICROS} for each run. Ends with its input, so it can't outlive the benchmark.
  */
 final class BenchNode {
     private static final long TELLING = TimeUnit.MILLISECONDS.toNanos(10);
@@ -30,7 +30,7 @@ final class BenchNode {
         this.job = hangs ? this::hang : this::run;
     }
 
-    /** Arguments: contender, database URL, user, password, and whether a job goes on for ever. */
+    /** Arguments: contender, database URL, user, password, and whether jobs never end. */
     public static void main(String[] args) throws Exception {
         BootstrapLogging.bootstrap(Level.OFF);
         BenchDatabase database = new BenchDatabase(args[1], args[2], args[3]);
@@ -60,7 +60,7 @@ final class BenchNode {
     }
 
     private void run(int number) {
-        said.add("run " + number + " " + Microseconds.micros());
+        said.add("run " + number + " " + Microseconds.now());
     }
 
     private void hang(int number) {
@@ -70,7 +70,7 @@ final class BenchNode {
         }
     }
 
-    /** Off the threads that run the jobs: a pipe that is full would hold them up. */
+    /** On its own thread: a full pipe would block the threads that run jobs. */
     private void tell() {
         while (true) {
             StringBuilder lines = new StringBuilder();

@@ -9,18 +9,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link BenchNode}, seen from the bench. */
+/** A running {@link BenchNode}. */
 final class BenchNodeProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
-    private final PrintStream orders;
+    private final PrintStream commands;
     private final Runs runs;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     private BenchNodeProcess(Process process, Runs runs) {
         this.process = process;
-        this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.runs = runs;
         Thread listener = new Thread(this::listen, "bench-listener");
         listener.setDaemon(true);
@@ -28,9 +28,9 @@ final class BenchNodeProcess implements AutoCloseable {
     }
 
     /**
-     * A JVM that is ready to be told to start.
+     * Starts a JVM, which then waits for commands.
      *
-     * @param hangs whether a job goes on for ever there
+     * @param hangs whether jobs never end there
      */
     static BenchNodeProcess launch(Contender contender, BenchDatabase database, boolean hangs, Runs runs)
             throws IOException {
@@ -50,15 +50,15 @@ final class BenchNodeProcess implements AutoCloseable {
         return new BenchNodeProcess(process, runs);
     }
 
-    /** Doesn't wait: {@link #awaitAnswer} does. */
-    void order(String order) {
-        orders.println(order);
+    /** Sends a command. Doesn't wait: {@link #awaitAnswer} does. */
+    void send(String command) {
+        commands.println(command);
     }
 
     void awaitAnswer(String expected) throws InterruptedException {
         String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!expected.equals(answer)) {
-            throw new IllegalStateException("a node said " + answer + " and not " + expected);
+            throw new IllegalStateException("a node answered " + answer + " instead of " + expected);
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One or more nodes of a contender, a JVM each, started and stopped together as often as wanted. */
+/** One or more nodes of a contender, a JVM each, started and stopped together. */
 final class BenchNodes implements AutoCloseable {
     private final List<BenchNodeProcess> processes = new ArrayList<>();
     private final Runs runs = new Runs();
@@ -23,7 +23,7 @@ final class BenchNodes implements AutoCloseable {
     void start() throws InterruptedException {
         starts++;
         for (BenchNodeProcess process : processes) {
-            process.order("start node-" + processes.indexOf(process) + "-" + starts);
+            process.send("start node-" + processes.indexOf(process) + "-" + starts);
         }
         for (BenchNodeProcess process : processes) {
             process.awaitAnswer("started");
@@ -32,7 +32,7 @@ final class BenchNodes implements AutoCloseable {
 
     void stop() throws InterruptedException {
         for (BenchNodeProcess process : processes) {
-            process.order("stop");
+            process.send("stop");
         }
         for (BenchNodeProcess process : processes) {
             process.awaitAnswer("stopped");

@@ -3,7 +3,7 @@ package touchline.bench.jobs;
 import java.util.List;
 import org.apache.tomcat.jdbc.pool.DataSource;
 
-/** A contender's tables, used from here while no node of it runs. */
+/** A contender's tables, for use while none of its nodes runs. */
 record BenchStore(Contender contender, BenchDatabase database) {
     void prepare() throws Exception {
         try (Pooled pooled = new Pooled(database.pool())) {
@@ -17,7 +17,7 @@ record BenchStore(Contender contender, BenchDatabase database) {
         }
     }
 
-    /** Closed for good, so that the server counts what its sessions did. */
+    /** Closes the pool, so that the server counts the commits of its sessions. */
     private record Pooled(DataSource pool) implements AutoCloseable {
         @Override
         public void close() {

@@ -7,29 +7,29 @@ import javax.sql.DataSource;
 /** A scheduler under measurement. */
 interface Contender {
 
-    /** What {@code --only} knows it by. */
+    /** The name for {@code --only}. */
     String name();
 
-    /** How it is set up, in words. */
+    /** A description of its configuration. */
     String settings();
 
-    /** What isn't measured of its fail-over, and what it would come to; empty where nothing is left out. */
+    /** A description of fail-over settings that are not measured; empty if there are none. */
     default String notRun() {
         return "";
     }
 
-    /** Makes its tables in an empty database. */
+    /** Creates its tables in an empty database. */
     void prepare(DataSource database) throws Exception;
 
-    /** Stores jobs, such that they are taken up again where their node dies. */
+    /** Stores jobs that are recovered if their node dies. */
     void store(DataSource database, List<OneShot> shots) throws Exception;
 
     /**
      * Starts a node in this JVM.
      *
-     * @param node its name, unlike any before
-     * @param job what a job does, given its number; called on several threads
-     * @return what ends the node: it lets running jobs end
+     * @param node a unique name
+     * @param job receives the number of the job; called on several threads
+     * @return stops the node after running jobs have ended
      */
     AutoCloseable start(DataSource database, String node, IntConsumer job) throws Exception;
 }

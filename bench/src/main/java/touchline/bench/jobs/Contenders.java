@@ -2,7 +2,7 @@ package touchline.bench.jobs;
 
 import java.util.List;
 
-/** Everybody, stock Quartz first: the others are told as ratios to it. */
+/** All contenders. Stock Quartz is the first; the others are compared with it. */
 final class Contenders {
     private Contenders() {}
 
@@ -17,7 +17,7 @@ final class Contenders {
     }
 
     /**
-     * The one of that name.
+     * Finds a contender by name.
      *
      * @throws IllegalArgumentException if there is none
      */

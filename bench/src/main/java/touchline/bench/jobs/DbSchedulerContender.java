@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** db-scheduler: a row a shot, deleted when it is done; no history. */
+/** db-scheduler: a row for each job, deleted after the run; no history. */
 final class DbSchedulerContender implements Contender {
     private static final int THREADS = 50;
 
@@ -58,7 +58,7 @@ final class DbSchedulerContender implements Contender {
         return "with its defaults (heartbeat 5 min, dead after 6 missed) 30 min";
     }
 
-    /** The columns that it documents. */
+    /** The documented columns. */
     @Override
     public void prepare(DataSource database) throws Exception {
         try (Connection connection = database.getConnection();

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Two nodes of a contender, one of them within a job that never ends. Most of it is waiting, so several can be under way at once. */
+/** Two nodes of a contender, one of them in a job that never ends. Mostly waits, so several can be in progress at once. */
 final class FailOver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Runs runs = new Runs();
-    private final BenchNodeProcess doomed;
+    private final BenchNodeProcess first;
     private final BenchNodeProcess survivor;
     private long killed;
 
@@ -17,22 +17,22 @@ final class FailOver implements AutoCloseable {
         BenchStore store = new BenchStore(contender, database);
         store.prepare();
         store.store(List.of(new OneShot(0, Instant.now())));
-        doomed = BenchNodeProcess.launch(contender, database, true, runs);
+        first = BenchNodeProcess.launch(contender, database, true, runs);
         survivor = BenchNodeProcess.launch(contender, database, false, runs);
     }
 
-    /** Until one node is within the job and the other is up. */
+    /** Waits until one node is in the job and the other is running. */
     void begin() throws InterruptedException {
-        doomed.order("start doomed");
-        doomed.awaitAnswer("started");
+        first.send("start first");
+        first.awaitAnswer("started");
         runs.awaitRuns(1, PATIENCE);
-        survivor.order("start survivor");
+        survivor.send("start survivor");
         survivor.awaitAnswer("started");
     }
 
     void kill() {
-        killed = Microseconds.micros();
-        doomed.kill();
+        killed = Microseconds.now();
+        first.kill();
     }
 
     /**
@@ -51,7 +51,7 @@ final class FailOver implements AutoCloseable {
 
     @Override
     public void close() {
-        doomed.close();
+        first.close();
         survivor.close();
     }
 }

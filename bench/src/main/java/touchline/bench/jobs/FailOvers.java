@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import touchline.bench.jobs.Results.Measure;
 
-/** Fail-over of every contender, side by side: started one after another, killed at once, as from there on it is waiting. */
+/** The fail-over of all contenders at once: started one after another, killed together. */
 final class FailOvers {
-    /** For the last one to be a node like any other, past whatever it does when it starts. */
+    /** For the last node to finish its start. */
     private static final long SETTLE_SECONDS = 3;
 
     private final BenchDatabase server;

@@ -19,7 +19,7 @@ import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 
-/** JobRunr: a row a job, kept when it is done. What is due is enqueued, what isn't is scheduled. */
+/** JobRunr: a row for each job, kept after the run. Due jobs are enqueued, later ones scheduled. */
 final class JobRunrContender implements Contender {
     private static final int WORKERS = 50;
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -83,7 +83,7 @@ final class JobRunrContender implements Contender {
         return storage;
     }
 
-    /** Stored as JSON, by its class' name. */
+    /** Stored as JSON with its class name. */
     public record ShotRequest(int number) implements JobRequest {
         @Override
         public Class<ShotHandler> getJobRequestHandler() {
@@ -91,7 +91,6 @@ final class JobRunrContender implements Contender {
         }
     }
 
-    /** Does what the node was given to do. */
     public static final class ShotHandler implements JobRequestHandler<ShotRequest> {
         private final IntConsumer job;
 

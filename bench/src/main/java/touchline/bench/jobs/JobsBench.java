@@ -5,7 +5,7 @@ import java.util.List;
 import touchline.bench.jobs.Results.Measure;
 import touchline.stores.Stores;
 
-/** {@code touchline bench jobs}: takes the contenders through their trials in turn, and prints what came of it. */
+/** {@code touchline bench jobs}: runs the trials of all contenders in turn and prints a report. */
 public final class JobsBench {
     public static final String USAGE = JobsOptions.USAGE;
 
@@ -19,15 +19,15 @@ public final class JobsBench {
     }
 
     /**
-     * Made to measure.
+     * Creates a benchmark from its options.
      *
-     * @throws IllegalArgumentException if the options aren't of {@link #USAGE}
+     * @throws IllegalArgumentException if an option is invalid
      */
     public static JobsBench of(List<String> options) {
         return new JobsBench(JobsOptions.of(options));
     }
 
-    /** Takes some minutes. A contender that fails a trial has no figure there; why goes to the standard error. */
+    /** Takes some minutes. A contender that fails a trial has no figure; the reason is printed to the standard error. */
     public void run(Stores stores, PrintStream out) throws Exception {
         BenchDatabase server = BenchDatabase.of(stores);
         System.err.println("fail-over");

@@ -5,11 +5,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What to measure.
+ * The options of {@code touchline bench jobs}.
  *
- * @param jobs stored before each volley
- * @param contenders the contenders, in order
- * @param rounds of volleys, the contenders taking turns
+ * @param jobs stored before each round
+ * @param contenders in order
+ * @param rounds in which the contenders take turns
  */
 record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
     static final String USAGE = "[--jobs N] [--only NAME,...] [--rounds R]";
@@ -17,7 +17,7 @@ record JobsOptions(int jobs, List<Contender> contenders, int rounds) {
     /**
      * Reads {@code --jobs N --only NAME,... --rounds R}.
      *
-     * @throws IllegalArgumentException if they say something else
+     * @throws IllegalArgumentException if an option is invalid
      */
     static JobsOptions of(List<String> words) {
         JobsOptions options = new JobsOptions(2_000, Contenders.all(), 1);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import touchline.bench.jobs.Results.Measure;
 
-/** The figures as a table, and what has to be known to read them. */
+/** Prints the figures as a table, with a legend. */
 final class JobsReport {
     private static final String ROW = "%-20s %12s %8s %12s %8s %12s %10s %10s %11s%n";
 
@@ -23,8 +23,7 @@ final class JobsReport {
 
     void print(BenchDatabase server) throws SQLException {
         out.printf(
-                "One-shot jobs, side by side on one Postgres; volleys of %,d, median of %d%n%n",
-                options.jobs(), options.rounds());
+                "One-shot jobs on one Postgres; %,d jobs a round, median of %d%n%n", options.jobs(), options.rounds());
         out.printf(ROW, "", "1 node", "", "2 nodes", "", "commits", "late p50", "late p99", "fail-over");
         out.printf(ROW, "", "jobs/s", "ratio", "jobs/s", "ratio", "a job", "ms", "ms", "s");
         for (Contender contender : options.contenders()) {
@@ -48,7 +47,7 @@ final class JobsReport {
                 figure("%.1f", results.median(contender, Measure.FAIL_OVER)));
     }
 
-    /** To the first contender, whoever that is. */
+    /** Relative to the first contender. */
     private String ratio(Contender contender, Measure measure) {
         Contender first = Contenders.all().get(0);
         return figure("%.2f", results.median(contender, measure) / results.median(first, measure));
@@ -71,7 +70,7 @@ final class JobsReport {
         lines.add(
                 "jobs/s: from the first run to the last, jobs stored before, each run at least once; runs beyond one a job: "
                         + Math.round(extra));
-        lines.add("ratio: to quartz. commits a job: of one node's volley, read-only ones included.");
+        lines.add("ratio: to quartz. commits a job: on one node, including read-only transactions.");
         lines.add(
                 "late: begun after its instant, one node, 100 a second for 10 s, stored before (once, not a median).");
         lines.add(

@@ -3,16 +3,15 @@ package touchline.bench.jobs;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The machine's clock, the same for every JVM on it. */
+/** The machine's clock in microseconds since 1970, the same for all its JVMs. */
 final class Microseconds {
     private Microseconds() {}
 
-    /** Microseconds since 1970. */
-    static long micros() {
-        return micros(Instant.now());
+    static long now() {
+        return of(Instant.now());
     }
 
-    static long micros(Instant at) {
+    static long of(Instant at) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A job to be run once, at a time or as soon as possible after it. */
+/** A job that runs once, at or as soon as possible after a time. */
 record OneShot(int number, Instant at) {
 
-    /** All due, since at most a second. One instant for all would have Quartz sort them all whenever it looks for the next. */
-    static List<OneShot> volley(int count, Instant now) {
+    /** All overdue by at most a second. With one instant for all Quartz would sort all of them for each acquisition. */
+    static List<OneShot> allDue(int count, Instant now) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new OneShot(number, now.minusMillis(1_000 - 1_000L * number / count)))
                 .toList();
     }
 
-    /** One after another, so many a second. */
-    static List<OneShot> salvo(int count, int perSecond, Instant first) {
+    /** Due one after another, at a rate. */
+    static List<OneShot> atRate(int count, int perSecond, Instant first) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new OneShot(number, first.plusNanos(number * 1_000_000_000L / perSecond)))
                 .toList();

@@ -25,7 +25,7 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
-/** Quartz' own clustered store on Quartz' own tables: one durable job, a trigger a shot. */
+/** Quartz with its own clustered store and tables: one durable job, and a trigger for each run. */
 final class QuartzContender implements Contender {
     private static final String POOL = "bench";
     private static final int CHUNK = 500;
@@ -128,7 +128,7 @@ final class QuartzContender implements Contender {
         return new StdSchedulerFactory(all).getScheduler();
     }
 
-    /** Named in the store. A run that is taken up comes under another trigger's name, and knows whose place it takes. */
+    /** Named in the store. A recovered run has another trigger name and the data of the original. */
     public static final class ShotJob implements Job {
         private final IntConsumer job;
 

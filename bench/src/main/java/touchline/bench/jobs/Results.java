@@ -5,11 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Every figure of every round, by contender and measure. */
+/** All figures, by contender and measure. */
 final class Results {
     private final Map<String, Map<Measure, double[]>> figures = new LinkedHashMap<>();
 
-    /** What is measured. */
     enum Measure {
         ONE_NODE,
         TWO_NODES,
@@ -25,7 +24,7 @@ final class Results {
                 .merge(measure, new double[] {figure}, Results::joined);
     }
 
-    /** NaN where it wasn't measured. */
+    /** NaN if it wasn't measured. */
     double median(Contender contender, Measure measure) {
         double[] sorted = of(contender, measure);
         Arrays.sort(sorted);

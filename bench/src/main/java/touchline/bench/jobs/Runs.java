@@ -6,12 +6,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the nodes of one contender said that they ran. */
+/** The runs that the nodes of a contender reported. Thread-safe. */
 final class Runs {
     private final List<Run> runs = new ArrayList<>();
     private final BitSet seen = new BitSet();
 
-    /** When, in microseconds since 1970, which shot began. */
+    /** One run; {@code micros} is its start in microseconds since 1970. */
     record Run(int number, long micros) {}
 
     synchronized void add(Run run) {
@@ -21,11 +21,11 @@ final class Runs {
     }
 
     /**
-     * Waits for so many different shots.
+     * Waits for a number of different jobs.
      *
-     * @throws IllegalStateException if they don't come in time
+     * @throws IllegalStateException after the time-out
      */
-    synchronized void awaitShots(int count, Duration patience) throws InterruptedException {
+    synchronized void awaitJobs(int count, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (seen.cardinality() < count) {
             waitUntil(deadline, seen.cardinality() + " of " + count + " jobs ran in " + patience.toSeconds() + " s");
@@ -33,9 +33,9 @@ final class Runs {
     }
 
     /**
-     * Waits for so many runs, of whichever shots.
+     * Waits for a number of runs, including repeated ones.
      *
-     * @throws IllegalStateException if they don't come in time
+     * @throws IllegalStateException after the time-out
      */
     synchronized void awaitRuns(int count, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -56,8 +56,8 @@ final class Runs {
         return List.copyOf(runs);
     }
 
-    /** Runs beyond the first of a shot. */
-    synchronized int extra() {
+    /** The number of repeated runs. */
+    synchronized int repeated() {
         return runs.size() - seen.cardinality();
     }
 

@@ -19,7 +19,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.node.NodeIdentity;
 
-/** Our own platform as a node runs it, history and all. */
+/** The job platform of Touchline, including the history. */
 final class TouchlineContender implements Contender {
     private static final int THREADS = 50;
     private static final JobName SHOT = JobName.of("bench/shot");
@@ -34,14 +34,14 @@ final class TouchlineContender implements Contender {
         return THREADS + " threads, otherwise as every node of ours: a row in job_executions for each run";
     }
 
-    /** A node that only starts leaves the catalogue in the store. */
+    /** Starts and stops a node, which stores the catalogue. */
     @Override
     public void prepare(DataSource database) throws Exception {
         Migrations.migrate(database);
         start(database, "preparing-" + UUID.randomUUID(), number -> {}).close();
     }
 
-    /** As requests are stored, but many at a time: storing isn't what is measured. */
+    /** Stores requests in batches, because storing is not measured. */
     @Override
     public void store(DataSource database, List<OneShot> shots) {
         Jdbi.create(database).useTransaction(handle -> {

@@ -1,6 +1,6 @@
 /**
- * Job schedulers side by side on one Postgres. A {@link touchline.bench.jobs.Contender} is one of them as its users would set it up; each of its nodes is a
- * JVM of its own ({@link touchline.bench.jobs.BenchNode}), which says on its standard output what it ran and when.
+ * Benchmarks of job schedulers on one Postgres. A {@link touchline.bench.jobs.Contender} is one of them with a typical configuration. Each of its nodes is a JVM
+ * ({@link touchline.bench.jobs.BenchNode}) that prints each run and its time.
  */
 @NullMarked
 package touchline.bench.jobs;

@@ -21,7 +21,7 @@ import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** kill -9 at ten instants of a match, five of them between the steps of its settlement. */
+/** SIGKILL at ten moments of a match, five of them between the steps of its settlement. */
 @ExtendWith(StoresExtension.class)
 class CrashTest {
     private static final double SPEED = 150;

@@ -32,9 +32,8 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * Every recording, with every way in which the feed fails, ends settled, with the score that it was recorded with and books that are right. One after the other on the same
- * stores, as a season is. With {@code -Dchaos} all recordings that lie beside the repository and many faults a match; otherwise the one that comes with it and each
- * fault once.
+ * Plays recordings one after another on the same stores, with every fault of the feed. Each ends settled, with the recorded score and correct books. With
+ * {@code -Dchaos} all recordings beside the repository and many faults a match; otherwise the shipped one and each fault once.
  */
 @ExtendWith(StoresExtension.class)
 class EveryMatchTest {
@@ -115,7 +114,7 @@ class EveryMatchTest {
         }
     }
 
-    /** Waits until a poll that begins from now on has ended, in whatever way or well. */
+    /** Waits for the end of a poll that begins after the call: a successful one, or any. */
     private static void awaitPoll(Jdbi jdbi, boolean well) {
         String polls = "SELECT coalesce(max(id), 0) FROM job_executions WHERE job_name = 'poll'" + " AND outcome "
                 + (well ? "= 'SUCCEEDED'" : "<> 'RUNNING'");

@@ -25,8 +25,7 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * The poller and the squad syncer on two whole nodes: what they promise, while the node that polls is killed; and what comes of it where neither runs. The match's clock
- * is the test's, so nothing has to come about in time.
+ * The poller and the squad sync on two whole nodes: with them running while the polling node is killed, and with both paused. The test sets the match's clock.
  */
 @ExtendWith(StoresExtension.class)
 class FeedNodesTest {
@@ -99,9 +98,7 @@ class FeedNodesTest {
                         .path("delisted")
                         .asBoolean());
         assertProblem(buy(LEAVER.id()), "instrument-delisted");
-        assertThat(order(LEAVER.id(), "SELL").status())
-                .as("he who has him may sell him")
-                .isEqualTo(201);
+        assertThat(order(LEAVER.id(), "SELL").status()).as("a holder may sell").isEqualTo(201);
     }
 
     private void silenceFreezesOnEveryNodeAndTheDeathOfThePollerDoesNotKeepItFrozen(MarketCluster cluster)
@@ -186,10 +183,10 @@ class FeedNodesTest {
         String poller = cluster.jdbi.withHandle(
                 handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
         String[] parts = poller.split("-", -1);
-        MarketNodeProcess doomed = nodes.remove(Long.parseLong(parts[parts.length - 2]));
-        assertThat(doomed).as("no node of ours is called " + poller).isNotNull();
-        if (doomed != null) {
-            doomed.kill();
+        MarketNodeProcess killed = nodes.remove(Long.parseLong(parts[parts.length - 2]));
+        assertThat(killed).as("no node of ours is called " + poller).isNotNull();
+        if (killed != null) {
+            killed.kill();
         }
     }
 

@@ -27,8 +27,8 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * Two nodes of which one flushes, and a flusher of its own, under load. Each is killed in the middle of it: one is enough, and where there is none, nothing
- * new is taken on until there is one again.
+ * Two nodes, one of which flushes, and a standalone flusher, under load. Both flushers are killed: one is enough, and without any no new order is accepted until
+ * one starts.
  */
 @ExtendWith(StoresExtension.class)
 class FlusherNodesTest {
@@ -41,7 +41,7 @@ class FlusherNodesTest {
             "{\"instrumentId\":\"" + PLAYER + "\",\"direction\":\"SHORT\",\"quantity\":1,\"leverage\":2}";
 
     @Test
-    void oneFlusherIsEnoughAndWithoutAnyNothingNewIsTakenOnUntilThereIsOneAgain(TestStores stores) throws Exception {
+    void oneFlusherIsEnoughAndWithoutOneNoOrderIsAccepted(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             MarketNodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
             MarketNodeProcess node = cluster.node(QUIET);
@@ -55,7 +55,7 @@ class FlusherNodesTest {
             Thread trader = new Thread(traffic);
             trader.start();
             Client bob = new Client("bob");
-            // Under so low a limit and such traffic the book may be too far behind for a moment.
+            // With this limit and traffic the book may be too far behind for a moment.
             await().atMost(SOON)
                     .until(() -> bob.post(node.port(), "/v1/positions", "bob-1", POSITION)
                                     .status()
@@ -83,7 +83,7 @@ class FlusherNodesTest {
                     .isEqualTo(503);
             assertThat(bob.post(node.port(), "/v1/positions/" + position + "/close", null, "{}")
                             .status())
-                    .as("what winds down goes on")
+                    .as("closes continue")
                     .isEqualTo(200);
             await().atMost(SOON)
                     .until(() -> cluster.count("SELECT count(*) FROM job_alerts WHERE rule = 'trading-stopped'") > 0);
@@ -98,7 +98,7 @@ class FlusherNodesTest {
             again.destroy();
             assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(cluster.count("SELECT count(*) FROM job_nodes WHERE threads = 0 AND stopped_at IS NOT NULL"))
-                    .as("it has said that it stops")
+                    .as("the flusher that reported its stop")
                     .isEqualTo(1);
             node.stop();
 

@@ -24,7 +24,7 @@ import touchline.sandbox.sportmonks.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** A program that knows nothing of us but the names of keys, channels, leases and tables, beside a node. */
+/** A program beside a node that uses only the contract: names of keys, channels, leases and tables. */
 @ExtendWith(StoresExtension.class)
 class ForeignProgramTest {
     private static final Duration SOON = Duration.ofMinutes(3);
@@ -32,11 +32,11 @@ class ForeignProgramTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void theNamesOfTheContractHoldForWhoeverReadsAndWritesThem(TestStores stores) throws Exception {
+    void theNamesOfTheContractHoldForOtherPrograms(TestStores stores) throws Exception {
         URI uri = URI.create(stores.redisUrl());
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40);
                 RawRedis redis = new RawRedis(uri);
-                RawRedis ears = new RawRedis(uri)) {
+                RawRedis subscriber = new RawRedis(uri)) {
             assertThat(redis.ask("SET", "lease:stop-watcher", "go-1:1", "NX", "PX", "600000"))
                     .isEqualTo("OK");
             assertThat(redis.ask("SET", "lease:margin-backstop", "go-1:2", "NX", "PX", "600000"))
@@ -50,7 +50,7 @@ class ForeignProgramTest {
             aForeignHolderOfTheLeaseMakesTheSweeperSkip(cluster);
             publishingAReconnectByHandReplaysThatUser(cluster, redis, alices, breach);
             publishingAPriceByHandIsSeenByTheStopWatch(cluster, redis, node);
-            everyChangedPriceIsPublishedOnItsChannelAndKeptInItsStream(redis, ears, node);
+            everyChangedPriceIsPublishedOnItsChannelAndKeptInItsStream(redis, subscriber, node);
             frozenByHandNothingTradesUntilItIsTakenAway(redis, node);
             aLeaseThatIsGivenBackLetsTheSweeperGoOn(cluster, redis);
             theBookSaysInItsTablesWhatHappened(cluster, redis, alices);
@@ -77,7 +77,7 @@ class ForeignProgramTest {
         return id;
     }
 
-    /** As a Go program would write it: the hash, the stream, the channel. Gives the price that breached. */
+    /** As a Go program would do it: the hash, the stream, the channel. Returns the price that breached. */
     private static long aPriceWrittenByHandMovesThroughAStopAndBack(MarketCluster cluster, RawRedis redis, String id)
             throws IOException {
         for (long price : new long[] {990_000, 975_000, 1_000_000}) {
@@ -130,12 +130,12 @@ class ForeignProgramTest {
     }
 
     private static void everyChangedPriceIsPublishedOnItsChannelAndKeptInItsStream(
-            RawRedis redis, RawRedis ears, MarketNodeProcess node) throws Exception {
-        ears.call("SUBSCRIBE", "price:" + PLAYER);
+            RawRedis redis, RawRedis subscriber, MarketNodeProcess node) throws Exception {
+        subscriber.call("SUBSCRIBE", "price:" + PLAYER);
 
         assertThat(buy("carol", node)).isEqualTo(201);
 
-        JsonNode message = JSON.readTree(ears.next().get(2));
+        JsonNode message = JSON.readTree(subscriber.next().get(2));
         assertThat(message.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "seq", "price", "at");
         assertThat(message.get("id").textValue()).isEqualTo(PLAYER);
         assertThat(redis.call("HMGET", "instrument:" + PLAYER, "price", "tick_seq"))
@@ -176,7 +176,7 @@ class ForeignProgramTest {
                         >= 1);
     }
 
-    /** What this test has made others do, as somebody who knows the tables' names reads it. */
+    /** Reads the effects of this test from the book, by the names of its tables. */
     private static void theBookSaysInItsTablesWhatHappened(MarketCluster cluster, RawRedis redis, String alices)
             throws IOException {
         String lastTrade =
@@ -245,7 +245,7 @@ class ForeignProgramTest {
                 .isEqualTo("1");
     }
 
-    /** Of tables that only a match, a week or a log-in fills. */
+    /** Tables that are filled by a match, a week or a log-in. */
     private static void tablesHaveTheColumnsOneWouldAskFor(MarketCluster cluster) {
         Map.of(
                         "squad_players", List.of("player_id", "player_name", "team_id", "team_name", "position"),

@@ -22,18 +22,18 @@ import touchline.sandbox.sportmonks.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** What one node took, and died with, another executes: all of it, and once. Nothing is due before the test makes it so. */
+/** Requests that a killed node accepted are executed by another, each once. The test makes them due. */
 @ExtendWith(StoresExtension.class)
 class InPlayNodesTest {
     private static final int ORDERS = 24;
     private static final Duration SOON = Duration.ofMinutes(3);
 
     @Test
-    void whatANodeTookAndDiedWithIsExecutedOnceByAnother(TestStores stores) throws Exception {
+    void requestsOfAKilledNodeAreExecutedOnceByAnother(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             Map<String, String> still =
                     Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARKET_IN_PLAY_DELAY", "60s");
-            MarketNodeProcess doomed = cluster.node(still);
+            MarketNodeProcess killed = cluster.node(still);
             MarketNodeProcess other = cluster.node(still);
             new Instruments(cluster.redis)
                     .list(new Listing(InstrumentId.of(1), "P", 1, "T", "Midfielder", Price.of(1_000_000), 100_000));
@@ -43,23 +43,23 @@ class InPlayNodesTest {
             List<String> orders = new ArrayList<>();
             List<String> positions = new ArrayList<>();
             for (int n = 0; n < ORDERS; n++) {
-                orders.add(take(
-                        alice, doomed, "/v1/orders", n, "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}"));
+                orders.add(request(
+                        alice, killed, "/v1/orders", n, "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}"));
                 if (n % 2 == 0) {
-                    positions.add(take(
+                    positions.add(request(
                             alice,
-                            doomed,
+                            killed,
                             "/v1/positions",
                             n,
                             "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":1,\"leverage\":5}"));
                 }
             }
 
-            ripen(cluster, ORDERS / 2); // some while both are at it, so that it may die in the middle of one
-            doomed.kill();
+            makeDue(cluster, ORDERS / 2); // some while both nodes run, so that the kill may interrupt one
+            killed.kill();
             // Again and again: a request that no node executes within half a minute of its time is refused.
             await().atMost(SOON).until(() -> {
-                ripen(cluster, Integer.MAX_VALUE);
+                makeDue(cluster, Integer.MAX_VALUE);
                 return cluster.redis.zcard("waiting") == 0;
             });
 
@@ -71,7 +71,7 @@ class InPlayNodesTest {
                         .isEqualTo("FILLED");
             }
             other.stop();
-            cluster.redis.hdel("instrument:1", "fixture_id"); // the book was never told of that match
+            cluster.redis.hdel("instrument:1", "fixture_id"); // the book has no such match
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
             assertThat(cluster.redis.hget("holding:alice", "1")).isEqualTo(Integer.toString(ORDERS));
@@ -81,14 +81,14 @@ class InPlayNodesTest {
         }
     }
 
-    private static String take(Client client, MarketNodeProcess node, String path, int n, String body)
+    private static String request(Client client, MarketNodeProcess node, String path, int n, String body)
             throws Exception {
         Client.Answer answer = client.post(node.port(), path, path + n, body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().get("id").textValue();
     }
 
-    private static void ripen(MarketCluster cluster, int most) {
+    private static void makeDue(MarketCluster cluster, int most) {
         String due = Long.toString(System.currentTimeMillis() - 1);
         for (String id : cluster.redis.zrange("waiting", 0, most - 1L)) {
             cluster.redis.hset("request:" + id, "execute_at", due);

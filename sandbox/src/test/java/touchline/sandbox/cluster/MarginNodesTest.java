@@ -37,8 +37,8 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * The two nets below the StopWatch, on two whole nodes. Both the StopWatch and the sweeper are kept out by foreign holders of their leases, as a process
- * in another language would hold them: then a breach stays open until somebody comes back, or until the sweeper may.
+ * The replay on reconnection and the sweep, on two whole nodes. Foreign programs hold the leases of the StopWatch and of the sweep, so a breach stays open until
+ * the user reconnects or the sweep gets its lease.
  */
 @ExtendWith(StoresExtension.class)
 class MarginNodesTest {
@@ -78,7 +78,7 @@ class MarginNodesTest {
 
             byHand.publish("user:reconnect", ofAlice.user().value());
             assertClosed(cluster, ofAlice, breach);
-            assertThat(isOpen(cluster, ofBob)).as("he has not come back").isTrue();
+            assertThat(isOpen(cluster, ofBob)).as("bob has not reconnected").isTrue();
 
             killOne(nodes);
             Position ofCarol = open(cluster);
@@ -101,10 +101,10 @@ class MarginNodesTest {
 
     private static void killOne(Map<Long, MarketNodeProcess> nodes) throws InterruptedException {
         long pid = nodes.keySet().iterator().next();
-        MarketNodeProcess doomed = nodes.remove(pid);
-        assertThat(doomed).isNotNull();
-        if (doomed != null) {
-            doomed.kill();
+        MarketNodeProcess killed = nodes.remove(pid);
+        assertThat(killed).isNotNull();
+        if (killed != null) {
+            killed.kill();
         }
     }
 
@@ -121,7 +121,7 @@ class MarginNodesTest {
                 .orThrow();
     }
 
-    /** A short whose stop-loss lies two per cent above. */
+    /** A short with a stop-loss two per cent above the price. */
     private Position open(MarketCluster cluster) {
         UserId user = UserId.of("user-" + users++);
         new Wallets(cluster.redis)
@@ -142,7 +142,7 @@ class MarginNodesTest {
                 .orThrow();
     }
 
-    /** Gives the price of the tick that breached them. */
+    /** Returns the price of the tick that breached them. */
     private static Price goThroughTheirStopsAndComeBack(MarketCluster cluster) {
         SpotTrading spot = new SpotTrading(cluster.redis, MarketRules.standard());
         spot.place(new OrderRequest(WHALE, PLAYER, Side.BUY, Quantity.of(5_000), null, null))

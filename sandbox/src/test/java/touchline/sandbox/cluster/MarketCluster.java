@@ -15,7 +15,7 @@ import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.junit.TestStores;
 
-/** The stores and the feed that nodes share, and a look at what they made of them. */
+/** The stores and the feed that nodes share, and access to both for the test. */
 final class MarketCluster implements AutoCloseable {
     private static final String SECRET = "a secret for tests that is long enough";
 
@@ -45,7 +45,7 @@ final class MarketCluster implements AutoCloseable {
         return node;
     }
 
-    /** The flusher in a process of its own. */
+    /** Starts the flusher in its own process. */
     Process flusher(Map<String, String> more) throws IOException {
         Process flusher = MarketNodeProcess.command(environment(more), "touchline.api.TouchlineMain", "flusher");
         flushers.add(flusher);
@@ -66,14 +66,14 @@ final class MarketCluster implements AutoCloseable {
         environment.put("FEED_IDLE", "3s");
         environment.put("FEED_SETTLE_AFTER", Math.round(120_000 / speed) + "ms");
         environment.put("FEED_VANISH_AFTER", Math.round(10_000 / speed) + "ms");
-        environment.put("MARKET_IN_PLAY_DELAY", "0s"); // but where a test is about it
+        environment.put("MARKET_IN_PLAY_DELAY", "0s"); // except in tests of the delay
         environment.put("MARKET_FREEZE_AFTER_EVENT", "0s");
         environment.put("FEED_SILENT_AFTER", "10m"); // a slow machine is no silent feed
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
         environment.put("TOKEN_SECRET", SECRET);
-        environment.put("RATE_LIMITS", "0"); // what these tests ask for is more than anybody needs
+        environment.put("RATE_LIMITS", "0"); // these tests send more than any user
         environment.put("LIMIT_OPEN_POSITIONS", "0");
         environment.put("LOG_LEVEL", "ERROR");
         environment.putAll(more);
@@ -92,7 +92,7 @@ final class MarketCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(MarketNodeProcess::end); // a test that failed leaves none behind
+        started.forEach(MarketNodeProcess::end); // after a failure too
         flushers.forEach(Process::destroyForcibly);
         simulator.close();
         redis.close();

@@ -14,7 +14,7 @@ import touchline.stores.junit.ChildJvm;
 
 /** A node in a JVM of its own. */
 final class MarketNodeProcess {
-    private static final int GONE = 1; // nobody answers there
+    private static final int GONE = 1; // a port that no process listens on
 
     private final Process process;
     private final int port;
@@ -24,14 +24,14 @@ final class MarketNodeProcess {
         this.port = port;
     }
 
-    /** Starts one and waits until it answers, or is gone. */
+    /** Starts a node and waits until it answers or has ended. */
     static MarketNodeProcess start(Map<String, String> environment) throws Exception {
         Process process = command(environment, NodeChild.class.getName());
         CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> portOf(process));
         return new MarketNodeProcess(process, port.get(3, TimeUnit.MINUTES));
     }
 
-    /** Runs a main class on the shipped configuration. */
+    /** Starts a main class with the shipped configuration. */
     static Process command(Map<String, String> environment, String main, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add(configuration().toString());
@@ -53,12 +53,12 @@ final class MarketNodeProcess {
         return process.isAlive();
     }
 
-    /** As kill -9 does. */
+    /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Suspends it: it keeps its connections, and its sockets go on taking what is sent. */
+    /** Suspends it; its connections stay open, and its sockets still receive. */
     void suspend() throws Exception {
         signal("STOP");
     }
@@ -76,12 +76,12 @@ final class MarketNodeProcess {
         }
     }
 
-    /** Whatever state it is in. */
+    /** Kills it in any state. */
     void end() {
         process.destroyForcibly();
     }
 
-    /** Sends the signal to end, and fails where the node doesn't: a node that has to be killed hasn't drained. */
+    /** Sends SIGTERM, and fails if the node doesn't end: a node that has to be killed hasn't drained. */
     void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import touchline.api.TouchlineApplication;
 import touchline.market.settlement.SettlementListener;
 
-/** A node as a process. With HALT_AFTER set to a settlement's step it dies there, after the step took effect and before that is written down. */
+/** The main class of a node process. HALT_AFTER names a settlement step: the process halts after its effect and before its record. */
 final class NodeChild {
     private NodeChild() {}
 

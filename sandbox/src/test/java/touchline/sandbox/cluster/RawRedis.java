@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection to Redis as any program in any language has one: words out, words in. Shares no code with what it talks to. */
+/** A plain socket to Redis. Shares no code with the product. */
 final class RawRedis implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
@@ -27,7 +27,7 @@ final class RawRedis implements AutoCloseable {
         }
     }
 
-    /** Sends a command and gives its answer, nested lists made flat; nothing is an empty text. */
+    /** Sends a command and returns the answer, with nested lists flattened and nil as an empty string. */
     List<String> call(String... words) throws IOException {
         StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
@@ -42,12 +42,12 @@ final class RawRedis implements AutoCloseable {
         return next();
     }
 
-    /** The same, where the answer is one word. */
+    /** Sends a command that has one value as its answer. */
     String ask(String... words) throws IOException {
         return call(words).get(0);
     }
 
-    /** What comes next, asked for or not. */
+    /** Returns the next answer or message. */
     List<String> next() throws IOException {
         List<String> words = new ArrayList<>();
         read(words);

@@ -41,7 +41,7 @@ import touchline.sandbox.sportmonks.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Somebody listens to a node that is killed, is away for ten seconds while people trade a few hundred times a second, and goes on at another node. */
+/** A listener loses its node, stays away for ten seconds during a few hundred trades a second, and continues at another node without a gap. */
 @ExtendWith(StoresExtension.class)
 @Tag("chaos") // FanOutTest shows the same within seconds
 class StreamNodesTest {
@@ -50,7 +50,7 @@ class StreamNodesTest {
     private static final UserId WHALE = UserId.of("whale");
 
     @Test
-    void whoseNodeIsKilledGoesOnAtAnotherWithoutAGap(TestStores stores) throws Exception {
+    void aListenerContinuesAtAnotherNodeWithoutAGap(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             Map<String, String> quiet = Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0");
             MarketNodeProcess one = cluster.node(quiet);
@@ -59,9 +59,9 @@ class StreamNodesTest {
             AtomicBoolean over = new AtomicBoolean();
             AtomicLong orders = new AtomicLong();
             Thread traffic = new Thread(() -> trade(cluster, over, orders), "traffic");
-            Ear first = new Ear(one.port(), null);
+            StreamConnection first = new StreamConnection(one.port(), null);
             await().atMost(SOON).until(() -> first.lastId() != null);
-            Ear other = new Ear(two.port(), null);
+            StreamConnection other = new StreamConnection(two.port(), null);
             await().atMost(SOON).until(() -> other.lastId() != null);
             traffic.start();
             await().atMost(SOON).until(() -> first.count("event: price") > 500);
@@ -73,7 +73,7 @@ class StreamNodesTest {
             await().atMost(SOON).until(first::hasEnded);
             await().atMost(SOON)
                     .until(() -> Duration.between(cut, Instant.now()).toSeconds() >= 10);
-            Ear again = new Ear(two.port(), first.lastId());
+            StreamConnection again = new StreamConnection(two.port(), first.lastId());
             long then = orders.get();
             await().atMost(SOON).until(() -> orders.get() > then + 500);
             over.set(true);
@@ -81,10 +81,10 @@ class StreamNodesTest {
             await().atMost(SOON)
                     .until(() -> again.count("event: wallet") + first.count("event: wallet") == orders.get());
 
-            List<String> heard = new ArrayList<>(first.prices());
-            heard.addAll(again.prices());
+            List<String> received = new ArrayList<>(first.prices());
+            received.addAll(again.prices());
             Map<String, List<Long>> seqs = new TreeMap<>();
-            heard.forEach(data -> seqs.computeIfAbsent(
+            received.forEach(data -> seqs.computeIfAbsent(
                             data.replaceFirst(".*\"id\":\"(\\d+)\".*", "$1"), id -> new ArrayList<>())
                     .add(Long.parseLong(data.replaceFirst(".*\"seq\":(\\d+).*", "$1"))));
             assertThat(seqs).hasSize(PLAYERS);
@@ -102,7 +102,7 @@ class StreamNodesTest {
                 assertThat(some).as("prices of " + id).isEqualTo(all);
             });
             assertThat(again.count("event: resync")).isZero();
-            await().atMost(SOON).until(() -> presence.connections(WHALE) == 2); // those to the node that lives
+            await().atMost(SOON).until(() -> presence.connections(WHALE) == 2); // the connections to the living node
         }
     }
 
@@ -135,13 +135,13 @@ class StreamNodesTest {
         }
     }
 
-    /** The whale, as he listens to a node. */
-    private static final class Ear {
+    /** A connection of the whale to a node's stream. */
+    private static final class StreamConnection {
         private final List<String> lines = new ArrayList<>();
         private volatile boolean ended;
 
-        Ear(int port, @Nullable String lastId) {
-            Thread thread = new Thread(() -> listen(port, lastId), "ear");
+        StreamConnection(int port, @Nullable String lastId) {
+            Thread thread = new Thread(() -> listen(port, lastId), "stream-connection");
             thread.setDaemon(true);
             thread.start();
         }
@@ -162,7 +162,7 @@ class StreamNodesTest {
                     }
                 }
             } catch (IOException killed) {
-                // as it should be
+                // expected
             }
             ended = true;
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client that trades on, whatever happens: what it gets no answer to it asks again under the same key, until it has one. */
+/** A client that trades without a break and repeats each unanswered request under the same key. */
 final class Traffic implements Runnable {
     private final Client client;
     private final AtomicInteger port;
@@ -68,7 +68,7 @@ final class Traffic implements Runnable {
         stopped = true;
     }
 
-    /** Ids of the orders that were acknowledged. */
+    /** Ids of acknowledged orders. */
     List<String> orders() {
         return List.copyOf(orders);
     }
@@ -77,7 +77,7 @@ final class Traffic implements Runnable {
         return List.copyOf(positions);
     }
 
-    /** How many requests were answered; a 503 is no answer. */
+    /** The number of answers, without 503. */
     int answers() {
         return answers.get();
     }

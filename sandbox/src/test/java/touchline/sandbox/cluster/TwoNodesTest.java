@@ -41,7 +41,7 @@ import touchline.sandbox.sportmonks.Recording;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Two nodes on the same stores: nothing happens twice, and what one does the other takes over. */
+/** Three nodes on the same stores: nothing runs twice, and others take over from a suspended or killed node. */
 @ExtendWith(StoresExtension.class)
 class TwoNodesTest {
     private static final InstrumentId PLAYER = InstrumentId.of(999_000_001);
@@ -62,7 +62,7 @@ class TwoNodesTest {
                                         "SELECT count(*) FROM job_executions WHERE job_name = 'tick' AND outcome = 'SUCCEEDED'")
                                 > 5);
 
-                // In no match, so that what is traded here does not end with one.
+                // In no match, so that no settlement closes its trades.
                 new Instruments(cluster.redis)
                         .list(new Listing(
                                 PLAYER, "Free Agent", 999, "No Team", "Midfielder", Price.of(1_000_000), 100_000));
@@ -100,7 +100,7 @@ class TwoNodesTest {
         long suspendedAt = RedisClock.now(cluster.redis);
         ExecutorService waiting = Executors.newFixedThreadPool(2);
         try {
-            // The kernel of a suspended node takes both.
+            // The kernel of the suspended node accepts both.
             Future<Client.Answer> keyed =
                     waiting.submit(() -> order(client, suspended, player, "BUY", most, "repeated"));
             Future<Client.Answer> unkeyed = waiting.submit(() -> order(client, suspended, player, "BUY", 1, null));
@@ -181,7 +181,7 @@ class TwoNodesTest {
 
         String holder = cluster.redis.get("lease:stop-watcher");
         kill(holder, nodes);
-        // Nobody watches now; the price goes through the stop-loss and comes back.
+        // No StopWatch is active: the price passes the stop-loss and returns.
         spot.place(new OrderRequest(whale, player, Side.BUY, Quantity.of(5_000), null, null))
                 .orThrow();
         spot.place(new OrderRequest(whale, player, Side.SELL, Quantity.of(5_000), null, null))

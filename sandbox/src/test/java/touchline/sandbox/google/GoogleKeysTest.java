@@ -29,11 +29,11 @@ import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Two nodes and a Google that changes its keys, is down, or is forged. */
+/** Two nodes and a Google stub that rotates its keys and fails. */
 @ExtendWith(StoresExtension.class)
 final class GoogleKeysTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    /** What is promised is a second; a busy build machine gets more. */
+    /** The promise is a second; a busy build machine gets more. */
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private TestStores stores;
@@ -80,7 +80,7 @@ final class GoogleKeysTest {
     }
 
     @Test
-    void aNodeThatComesUpTakesWhatIsStoredAndFetchesNothing() throws Exception {
+    void aNodeThatStartsUsesStoredKeysAndFetchesNothing() throws Exception {
         KeysNode one = node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1);
         awaitQuiet();
@@ -94,7 +94,7 @@ final class GoogleKeysTest {
     }
 
     @Test
-    void howeverGoogleFailsTheOldKeysGoOn() throws Exception {
+    void theOldKeysStayValidWhileGoogleFails() throws Exception {
         KeysNode one = node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1);
         awaitQuiet();
@@ -123,7 +123,7 @@ final class GoogleKeysTest {
     @Test
     void theOtherNodeFetchesWhenTheOneThatDoesIsKilled(@TempDir Path directory) throws Exception {
         google.fail(GoogleFault.SILENT);
-        Process doomed = new ProcessBuilder(ChildJvm.command(
+        Process killed = new ProcessBuilder(ChildJvm.command(
                         KeysNode.class,
                         stores.databaseUrl(),
                         stores.user(),
@@ -131,7 +131,7 @@ final class GoogleKeysTest {
                         stores.redisUrl(),
                         google.jwksUrl().toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("doomed.log").toFile())
+                .redirectOutput(directory.resolve("killed.log").toFile())
                 .start();
         try {
             await().atMost(LONG).until(() -> google.fetches() == 1);
@@ -139,16 +139,15 @@ final class GoogleKeysTest {
             assertThat(other.keys.size()).isZero();
             google.fail(GoogleFault.NONE);
 
-            doomed.destroyForcibly().onExit().join();
+            killed.destroyForcibly().onExit().join();
 
             await().atMost(LONG).until(() -> other.keys.size() == 1);
             assertThat(isVerifiedBy(other, token())).isTrue();
         } finally {
-            doomed.destroyForcibly();
+            killed.destroyForcibly();
         }
     }
 
-    /** The page: "After a Google key rotation, new Google logins fail until the next refresh." */
     @Test
     void withoutTheJobNewKeysNeverArriveAndWithItTheyDo() throws Exception {
         KeysNode was = node(true);
@@ -229,9 +228,9 @@ final class GoogleKeysTest {
                 .isZero();
     }
 
-    /** As a foreign process would: plain SQL and PUBLISH. */
+    /** With plain SQL and PUBLISH. */
     @Test
-    void whatAForeignProcessStoresAndPublishesIsTakenOver() throws Exception {
+    void keysThatAnotherProgramStoresAndPublishesAreUsed() throws Exception {
         KeysNode one = node(false);
         assertThat(one.keys.size()).isZero();
         String keys;
@@ -250,7 +249,7 @@ final class GoogleKeysTest {
         }
     }
 
-    /** The message comes while nobody listens. */
+    /** The message arrives while no subscription is open. */
     @Test
     void aNodeWhoseSubscriptionBreaksReadsWhatItMissed() throws Exception {
         KeysNode one = node(true);
@@ -268,7 +267,7 @@ final class GoogleKeysTest {
         assertThat(isVerifiedBy(one, old)).isTrue();
     }
 
-    /** Its subscription seems open, and nothing comes over it: another takes its place. */
+    /** The subscription seems open, but nothing arrives: the node opens another one. */
     @Test
     void aNodeWhoseSubscriptionsPacketsVanishSubscribesAgain() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(stores.redisUrl());
@@ -315,7 +314,7 @@ final class GoogleKeysTest {
         return key.isPresent() && token.verify(new RSASSAVerifier(key.get().toRSAKey()));
     }
 
-    /** Until nothing that was asked for at the nodes' start is still to come. */
+    /** Waits until all requests from the nodes' start are done. */
     private void awaitQuiet() {
         await().atMost(LONG)
                 .during(Duration.ofMillis(500))

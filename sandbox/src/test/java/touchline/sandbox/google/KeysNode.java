@@ -25,7 +25,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.node.NodeIdentity;
 
-/** A node as far as Google's keys go: its jobs, its keys, and what keeps them. */
+/** The part of a node that deals with Google's keys: job platform, keys and listener. */
 final class KeysNode {
     static final String ISSUER = "https://accounts.google.com";
 
@@ -41,7 +41,7 @@ final class KeysNode {
         this.redis = redis;
     }
 
-    /** Arguments: the database's URL, user and password, Redis' URL, and where the keys are. Waits long for an answer. */
+    /** Arguments: database URL, user, password, Redis URL, URL of the keys. Uses a long deadline. */
     public static void main(String[] args) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(args[0]);
@@ -50,11 +50,7 @@ final class KeysNode {
         start(database, args[3], URI.create(args[4]), Duration.ofMinutes(2), true);
     }
 
-    /**
-     * Starts one.
-     *
-     * @param refreshes whether it runs the job at all
-     */
+    /** @param refreshes whether it runs the job */
     static KeysNode start(DataSource database, String redisUrl, URI jwksUrl, Duration deadline, boolean refreshes)
             throws Exception {
         GoogleSettings settings = new GoogleSettings("client", jwksUrl, ISSUER, deadline);
@@ -84,7 +80,7 @@ final class KeysNode {
         return new KeysNode(platform, keys, listener, redis);
     }
 
-    /** Asks for a fetch as the schedule would. */
+    /** Requests a fetch, as the schedule does. */
     void refresh(String subject) throws Exception {
         platform.request(JwksRefreshJob.NAME, subject, Instant.now(), Map.of());
     }

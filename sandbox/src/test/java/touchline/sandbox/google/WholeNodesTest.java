@@ -22,19 +22,19 @@ final class WholeNodesTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
-    void nodesToldOfGoogleFetchItsKeysAndListenAndOthersDoNeither(TestStores stores) throws Exception {
+    void onlyNodesWithAGoogleClientFetchItsKeysAndSubscribe(TestStores stores) throws Exception {
         Jdbi jdbi = Jdbi.create(stores.dataSource());
         try (GoogleStub google = GoogleStub.start();
                 Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
             TouchlineApplication without = node(stores, Map.of());
             assertThat(listeners(redis)).isZero();
-            Map<String, String> told = Map.of(
+            Map<String, String> withGoogle = Map.of(
                     "GOOGLE_CLIENT_ID",
                     "touchline",
                     "GOOGLE_JWKS_URL",
                     google.jwksUrl().toString());
-            TouchlineApplication one = node(stores, told);
-            TouchlineApplication two = node(stores, told);
+            TouchlineApplication one = node(stores, withGoogle);
+            TouchlineApplication two = node(stores, withGoogle);
             try {
                 await().atMost(LONG).until(() -> listeners(redis) == 2);
                 await().atMost(LONG)
@@ -44,7 +44,7 @@ final class WholeNodesTest {
                                                 + google.keyId() + "%'")
                                 == 1);
                 assertThat(google.fetches())
-                        .as("the first by schedule, and perhaps one asked for meanwhile")
+                        .as("the first by schedule, and perhaps one on request")
                         .isBetween(1, 2);
                 await().atMost(LONG).until(() -> count(jdbi, """
                                 SELECT count(*) FROM job_executions

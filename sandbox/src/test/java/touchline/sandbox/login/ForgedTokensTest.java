@@ -35,12 +35,12 @@ class ForgedTokensTest {
     private final AtomicInteger harmless = new AtomicInteger();
 
     @Test
-    void noForgedTokenLetsAnybodyInAndNoneIsAFault(TestStores stores) throws Exception {
+    void noForgedTokenIsAcceptedOrCausesAnInternalError(TestStores stores) throws Exception {
         try (GoogleStub google = GoogleStub.start();
                 RedisClient redis = RedisClient.create(stores.redisUrl())) {
             LogInNode node = LogInNode.start(stores, google, Map.of());
             try {
-                // The very one whose tokens are tampered with: written otherwise, some of them are as good as before.
+                // Forgeries start from this token; some are only other encodings of it and remain valid.
                 String good = google.idToken(LogInNode.CLIENT_ID, "6660", "Good", Duration.ofHours(1));
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> node.logIn(good).status() == 200);
@@ -48,18 +48,18 @@ class ForgedTokensTest {
                 Instant begun = Instant.now();
                 TreeSet<String> users = new TreeSet<>(redis.keys("wallet:*"));
                 Map<String, String> accounts = new TreeMap<>(redis.hgetAll("accounts"));
-                RSAKey own = Forger.keyOfHisOwn();
+                RSAKey own = Forger.ownKey();
 
                 all(n -> one(node, new Forger(n, google, own, token), TOKENS / THREADS));
 
                 assertThat(new TreeSet<>(redis.keys("wallet:*"))).isEqualTo(users);
                 assertThat(redis.hgetAll("accounts")).isEqualTo(accounts);
                 assertThat(node.get("/v1/me", token).status())
-                        .as("who was in still is")
+                        .as("the genuine token is still valid")
                         .isEqualTo(200);
                 assertThat(node.logIn(good).status()).isEqualTo(200);
                 assertThat(google.fetches())
-                        .as("Google is asked no more than twice a minute, whatever keys are made up")
+                        .as("fetches of Google's keys: at most two a minute, with any number of unknown keys")
                         .isLessThanOrEqualTo(3
                                 + 2
                                         * Math.toIntExact(Duration.between(begun, Instant.now())
@@ -70,7 +70,7 @@ class ForgedTokensTest {
             }
         }
         System.out.println(TOKENS + " forged tokens: " + new TreeMap<>(answers) + ", " + harmless
-                + " written otherwise but the same, " + "seeds 0 to " + (THREADS - 1));
+                + " other encodings of a genuine one, " + "seeds 0 to " + (THREADS - 1));
     }
 
     private boolean one(LogInNode node, Forger forger, int tokens) throws Exception {
@@ -96,7 +96,7 @@ class ForgedTokensTest {
         return true;
     }
 
-    /** As a header can hold it. */
+    /** With characters that a header may have. */
     private static String sendable(String token) {
         String sendable = token.codePoints()
                 .map(c -> c > 32 && c < 127 ? c : '~')
@@ -105,7 +105,6 @@ class ForgedTokensTest {
         return sendable.isEmpty() ? "x" : sendable;
     }
 
-    /** What one of the threads does. */
     private interface Share {
         boolean number(int n) throws Exception;
     }

@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import touchline.sandbox.google.GoogleStub;
 
-/** Makes tokens that are not quite what they should be, the same ones again from the same seed. Not thread-safe. */
+/** Makes invalid tokens, reproducibly from a seed. Not thread-safe. */
 final class Forger {
     private static final List<String> ODD_NUMBERS = List.of(
             "0",
@@ -56,11 +56,7 @@ final class Forger {
     private final String idToken;
     private final String accessToken;
 
-    /**
-     * A forger.
-     *
-     * @param accessToken a good one, of ours
-     */
+    /** @param accessToken a valid one */
     Forger(long seed, GoogleStub google, RSAKey own, String accessToken) {
         this.random = new Random(seed);
         this.google = google;
@@ -69,11 +65,11 @@ final class Forger {
         this.accessToken = accessToken;
     }
 
-    static RSAKey keyOfHisOwn() throws JOSEException {
+    static RSAKey ownKey() throws JOSEException {
         return new RSAKeyGenerator(2_048).keyID("forged").generate();
     }
 
-    /** Something like an ID token of Google's. */
+    /** Returns a token that resembles an ID token of Google. */
     String idToken() throws Exception {
         return switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> mutated(idToken);
@@ -98,7 +94,7 @@ final class Forger {
         };
     }
 
-    /** Something like an access token of ours. */
+    /** Returns a token that resembles an access token. */
     String accessToken() throws Exception {
         return switch (random.nextInt(12)) {
             case 0, 1, 2, 3 -> mutated(accessToken);
@@ -123,12 +119,12 @@ final class Forger {
         };
     }
 
-    /** Whether it says, and is signed for, the very same as the good ID token, though it may be written otherwise. */
+    /** Whether a token has the contents and signature of the valid ID token, perhaps in another encoding. */
     boolean isTheIdToken(String token) {
         return isTheSame(token, idToken);
     }
 
-    /** The same of the good access token. */
+    /** Whether a token has the contents and signature of the valid access token. */
     boolean isTheAccessToken(String token) {
         return isTheSame(token, accessToken);
     }
@@ -183,7 +179,7 @@ final class Forger {
         return signed(header(algorithm, google.keyId()).build(), claims().build(), new MACSigner(secret));
     }
 
-    /** A key of his own, and hints where to find it. */
+    /** Signs with a key of the forger, with header fields that point to it. */
     private JWSHeader oddHeader() {
         JWSHeader.Builder header = header(JWSAlgorithm.RS256, random.nextBoolean() ? "forged" : pick(ODD_KEY_IDS));
         return switch (random.nextInt(4)) {

@@ -17,7 +17,7 @@ import touchline.api.TouchlineApplication;
 import touchline.sandbox.google.GoogleStub;
 import touchline.stores.junit.TestStores;
 
-/** A whole node in this process that lets people in by the stand-in's word, and a client of it. */
+/** A whole node in this process that accepts ID tokens of the Google stub, and its client. */
 final class LogInNode {
     static final String CLIENT_ID = "touchline-test";
     static final String SECRET = "a secret for tests that is long enough";
@@ -55,7 +55,6 @@ final class LogInNode {
         application.stop();
     }
 
-    /** What was answered. */
     record Answer(int status, String type, JsonNode body) {
         String problem() {
             return body.path("type").asText();

@@ -32,7 +32,7 @@ import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.TestStores;
 
-/** People get in and out again, on two nodes. */
+/** Users log in and out on two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class LogInTest {
@@ -67,7 +67,7 @@ class LogInTest {
     }
 
     @Test
-    void whomGoogleVouchesForIsInAndTheSameOnEveryNodeAndForEver() throws Exception {
+    void aGoogleUserIsTheSameUserOnEveryNode() throws Exception {
         Answer in = one.logIn(idToken("117", "Ann Other\u202e\n"));
 
         assertThat(in.status()).isEqualTo(200);
@@ -88,7 +88,7 @@ class LogInTest {
     }
 
     @Test
-    void ofFiftyAtOnceOnTwoNodesTheNewOneIsGrantedHisStakeOnce() throws Exception {
+    void fiftyLogInsOfANewUserAtOnceGrantOneStake() throws Exception {
         String mint = redis.hget("accounts", "mint");
         String idToken = idToken("50", "Fifty");
         Set<String> users = new HashSet<>();
@@ -112,7 +112,7 @@ class LogInTest {
     }
 
     @Test
-    void whoLogsOutIsOutOnEveryNodeWithinAMomentAndStaysOut() throws Exception {
+    void aLogOutHoldsOnEveryNodeAndOnOnesThatStartLater() throws Exception {
         String token = one.logIn(idToken("60", "Leaver")).token();
         String other = one.logIn(idToken("60", "Leaver")).token();
         assertThat(two.get("/v1/me", token).status()).isEqualTo(200);
@@ -125,11 +125,11 @@ class LogInTest {
         assertThat(two.get("/v1/me", other).status())
                 .as("logged in elsewhere too")
                 .isEqualTo(200);
-        assertOutAndInOnANodeThatHasANewSecret(token, other);
+        assertTokensOnANodeWithANewSecret(token, other);
     }
 
-    /** Secrets are changed one node after the other without logging anybody out. A node without a Google client takes tokens, and logs nobody in. */
-    private void assertOutAndInOnANodeThatHasANewSecret(String out, String in) throws Exception {
+    /** The secret is rotated node by node without logging anybody out. A node without a Google client accepts tokens but no log-ins. */
+    private void assertTokensOnANodeWithANewSecret(String out, String in) throws Exception {
         String next = "another secret, which is long enough";
         LogInNode rotated = LogInNode.start(
                 stores, google, Map.of("TOKEN_SECRET", next, "TOKEN_SECRET_PREVIOUS", LogInNode.SECRET));
@@ -153,7 +153,7 @@ class LogInTest {
     }
 
     @Test
-    void whatIsNoIdTokenIsRefusedAndWhatIsMissingIsTold() throws Exception {
+    void invalidIdTokensAreRefused() throws Exception {
         for (String wrong : List.of("x", "a.b.c", "..", "eyJhbGciOiJub25lIn0.e30.", "x".repeat(8_000))) {
             Answer answer = one.logIn(wrong);
             assertThat(answer.status()).as(wrong).isEqualTo(401);
@@ -182,7 +182,7 @@ class LogInTest {
     }
 
     @Test
-    void ofFiftyWithTheSameKeyOnTwoNodesOneOrderComes() throws Exception {
+    void fiftyRequestsWithOneKeyMakeOneOrder() throws Exception {
         new Instruments(redis)
                 .list(new Listing(
                         InstrumentId.of(1), "Player", 100, "Team", "Midfielder", Price.of(1_000_000), 100_000));
@@ -203,7 +203,6 @@ class LogInTest {
         assertThat(other.problem()).isEqualTo("idempotency-key-reused");
     }
 
-    /** One of many calls. */
     private interface Call {
         Answer number(int n) throws Exception;
     }
