@@ -18,8 +18,8 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.OverdueSettlements;
 import touchline.market.settlement.SetAside;
-import touchline.scheduler.alert.AlertRules;
 import touchline.scheduler.alert.Alerting;
+import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.job.JobCatalogue;
 
 /** What operators are told of. */

@@ -22,11 +22,11 @@ import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.scheduler.JobPlatform;
-import touchline.scheduler.history.Requests;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.node.ClusterNodes;
 import touchline.scheduler.node.LockWaits;
-import touchline.scheduler.node.Nodes;
 import touchline.scheduler.node.Services;
+import touchline.scheduler.operation.JobOperations;
 
 /** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
 final class ClusterApiFeature {
@@ -35,14 +35,14 @@ final class ClusterApiFeature {
     static void install(Stage stage, JobPlatform platform, Feed.Rules rules) {
         JerseyEnvironment jersey = stage.environment().jersey();
         Jdbi jdbi = stage.jdbi();
-        Levers levers = platform.levers();
+        JobOperations levers = platform.operations();
         String node = platform.identity().node();
         Pools pools = new Pools(stage.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
-        jersey.register(new ClusterResource(node, new Nodes(jdbi), new LockWaits(jdbi), pools, levers));
+        jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, levers));
         jersey.register(new ServicesResource(new Services(jdbi), levers));
         jersey.register(new SettlementsResource(new SettlementDesk(
                 new SettlementProgress(jdbi),
-                new Requests(jdbi),
+                new RunRequests(jdbi),
                 new Fixtures(jdbi),
                 levers,
                 previews(stage),

@@ -14,13 +14,13 @@ import touchline.api.ops.alert.AlertsResource;
 import touchline.api.ops.repair.StuckTriggersResource;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.explain.Explainer;
-import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.Executions;
-import touchline.scheduler.history.JobStandings;
-import touchline.scheduler.lever.AuditLog;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.quartz.EffectiveSchedules;
+import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.trigger.EffectiveSchedules;
 
 /** The REST API for operators: jobs, runs, levers, alerts, repairs and the audit. */
 final class OpsApiFeature {
@@ -31,8 +31,8 @@ final class OpsApiFeature {
         JerseyEnvironment jersey = stage.environment().jersey();
         Jdbi jdbi = stage.jdbi();
         Clock clock = stage.clock();
-        Levers levers = platform.levers();
-        JobStandings standings = new JobStandings(jdbi);
+        JobOperations levers = platform.operations();
+        JobStatuses standings = new JobStatuses(jdbi);
         Executions executions = new Executions(jdbi);
         JobBoard board = new JobBoard(standings, new EffectiveSchedules(jdbi), levers.pauses());
         jersey.register(new JobsResource(platform.catalogue(), board));

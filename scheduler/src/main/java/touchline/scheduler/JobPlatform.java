@@ -10,21 +10,21 @@ import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.cluster.NodeScheduler;
 import touchline.scheduler.explain.Explainer;
-import touchline.scheduler.explain.Upcoming;
-import touchline.scheduler.history.RunJournal;
+import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pauses;
-import touchline.scheduler.node.NodeHeart;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.node.NodeHeartbeat;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.NodeRegistry;
 import touchline.scheduler.node.Service;
-import touchline.scheduler.quartz.DatabaseClock;
-import touchline.scheduler.quartz.NodeScheduler;
-import touchline.scheduler.quartz.RunListener;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.operation.Pauses;
 import touchline.scheduler.repair.Repairs;
+import touchline.scheduler.run.RunListener;
+import touchline.scheduler.store.DatabaseClock;
 
 /** A node's part in running the catalogue's jobs. Started once, stopped once. */
 public final class JobPlatform {
@@ -35,9 +35,9 @@ public final class JobPlatform {
     private final DatabaseClock databaseClock;
     private final NodeRegistry registry;
     private final NodeScheduler scheduler;
-    private final NodeHeart heart;
+    private final NodeHeartbeat heart;
     private final Pauses pauses;
-    private final Levers levers;
+    private final JobOperations levers;
     private final Explainer explainer;
     private final Upcoming upcoming;
     private final Repairs repairs;
@@ -78,9 +78,9 @@ public final class JobPlatform {
                 journal,
                 databaseClock,
                 this::mayFire);
-        heart = new NodeHeart(registry, scheduler.runs(), journal, databaseClock, services);
+        heart = new NodeHeartbeat(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
-        levers = new Levers(jdbi, catalogue, scheduler, pauses, services);
+        levers = new JobOperations(jdbi, catalogue, scheduler, pauses, services);
         explainer = new Explainer(jdbi, catalogue);
         upcoming = new Upcoming(jdbi, catalogue);
         settings = new SettingsCheck(jdbi, identity, catalogue);
@@ -96,7 +96,7 @@ public final class JobPlatform {
     }
 
     /** What operators can do. */
-    public Levers levers() {
+    public JobOperations operations() {
         return levers;
     }
 
@@ -122,8 +122,8 @@ public final class JobPlatform {
      * @throws IllegalStateException with what is wrong and what to do
      */
     public void checkSettings(int connections) {
-        settings.tablesAreThere();
-        settings.thereIsEnoughOfEverything(connections);
+        settings.requireTables();
+        settings.requireCapacity(connections);
     }
 
     /** Lets it hear of every run of this node from here on. */
@@ -137,7 +137,7 @@ public final class JobPlatform {
      * @throws IllegalStateException if the database isn't migrated
      */
     public void start() throws SchedulerException {
-        settings.tablesAreThere();
+        settings.requireTables();
         registry.enter(catalogue);
         repairs.beforeStart();
         scheduler.reconciler().reconcile();

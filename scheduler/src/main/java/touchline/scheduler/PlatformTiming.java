@@ -1,7 +1,7 @@
 package touchline.scheduler;
 
 import java.time.Duration;
-import touchline.scheduler.repair.WatchdogRules;
+import touchline.scheduler.watch.WatchdogRules;
 
 /**
  * How long a node waits.

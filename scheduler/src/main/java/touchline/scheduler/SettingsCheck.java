@@ -46,7 +46,7 @@ final class SettingsCheck {
      *
      * @throws IllegalStateException with those that are missing and what to do
      */
-    void tablesAreThere() {
+    void requireTables() {
         List<String> missing;
         try {
             missing = jdbi.withHandle(handle -> handle.createQuery(
@@ -69,7 +69,7 @@ final class SettingsCheck {
      * @param connections that the pool holds at most
      * @throws IllegalStateException with what is wrong and what to do
      */
-    void thereIsEnoughOfEverything(int connections) {
+    void requireCapacity(int connections) {
         int jobs = catalogue.running().size();
         if (identity.threads() < jobs + SPARE_THREADS) {
             throw new IllegalStateException("this node runs " + HumanFormat.count(jobs, "job", "jobs") + " and has "

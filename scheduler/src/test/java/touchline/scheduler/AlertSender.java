@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
-import touchline.scheduler.alert.AlertRules;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.job.JobCatalogue;
 
 /** A node in a JVM of its own that only tells alerts, to be killed while it does. */

@@ -18,23 +18,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.alert.Alert;
-import touchline.scheduler.alert.AlertRule;
-import touchline.scheduler.alert.AlertRules;
-import touchline.scheduler.alert.AlertSource;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.Alerts;
-import touchline.scheduler.alert.Severity;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.AlertRules;
+import touchline.scheduler.alert.rule.AlertSource;
+import touchline.scheduler.alert.rule.Severity;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.Service;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -44,7 +44,7 @@ final class AlertingTest {
     private static final JobName ASKED = JobName.of("test/asked");
     private static final JobName BEATING = JobName.of("test/beating");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Levers.Order ORDER = new Levers.Order(new Actor("alice", "127.0.0.1"), "known");
+    private static final Attribution ORDER = new Attribution(new Actor("alice", "127.0.0.1"), "known");
     static final String SECRET = "a secret of a webhook";
 
     private final List<Alerting> started = new ArrayList<>();
@@ -151,11 +151,11 @@ final class AlertingTest {
         Alerts alerts = alerting(null, List.of(rule("late")), beating, holding).alerts();
         JobPlatform node = cluster.start(beating, holding);
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_executions") > 2);
-        node.levers().pause(held, null, false, ORDER);
-        node.levers().nodes().drain(node.identity().node(), false, ORDER);
+        node.operations().pause(held, null, false, ORDER);
+        node.operations().nodes().drain(node.identity().node(), false, ORDER);
         Alert opened = opened(alerts, "late", "test/beating");
         assertThat(opened.summary()).startsWith("test/beating is overdue by ");
-        node.levers().nodes().undrain(node.identity().node(), ORDER);
+        node.operations().nodes().undrain(node.identity().node(), ORDER);
         await().atMost(SOON)
                 .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms > 2000") > 0);
         // A run that began late counts for ten seconds: they pass here.
@@ -300,14 +300,14 @@ final class AlertingTest {
             request(node, "1");
             Alert opened = opened(alerts, "failure", "test/asked");
             assertThat(alerts.silence(opened.id(), Instant.now().plusSeconds(3600), ORDER))
-                    .isInstanceOf(Pulled.Done.class);
+                    .isInstanceOf(CommandResult.Done.class);
             assertThat(
                             cluster.text(
                                     "SELECT actor || ' ' || action || ' ' || reason FROM job_audit WHERE actor NOT LIKE 'node:%'"))
                     .isEqualTo("alice silence-alert known");
             // Closed by hand it opens again, as silent as it was, for what goes wrong anew.
-            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(Pulled.Done.class);
-            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(Pulled.Refused.class);
+            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
             request(node, "2");
             Alert again = opened(alerts, "failure", "test/asked");
             assertThat(again.id()).isGreaterThan(opened.id());
@@ -327,7 +327,7 @@ final class AlertingTest {
                     .extracting(Alerts.Delivery::event)
                     .containsExactly("opened");
             assertThat(alerts.find(-1)).isEmpty();
-            assertThat(alerts.silence(-1, Instant.now(), ORDER)).isInstanceOf(Pulled.NoSuch.class);
+            assertThat(alerts.silence(-1, Instant.now(), ORDER)).isInstanceOf(CommandResult.NotFound.class);
         }
     }
 

@@ -22,7 +22,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.quartz.DatabaseClock;
+import touchline.scheduler.store.DatabaseClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.node.NodeIdentity;
-import touchline.scheduler.repair.WatchdogRules;
+import touchline.scheduler.watch.WatchdogRules;
 import touchline.stores.junit.TestStores;
 
 /** Nodes of this JVM on a test's database, ended with the test. */

@@ -17,7 +17,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Retry;
 import touchline.scheduler.job.TouchlineJob;
-import touchline.scheduler.repair.Starvation;
+import touchline.scheduler.watch.ThreadStarvation;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -124,11 +124,11 @@ final class DeadlineTest {
                 .until(() -> node.repairs().starved().isEmpty());
         node.request(NEXT, "n", Instant.now(), Map.of());
         await().atMost(SOON).until(() -> !node.repairs().starved().isEmpty());
-        List<Starvation> starved = node.repairs().starved();
+        List<ThreadStarvation> starved = node.repairs().starved();
         assertThat(starved).hasSize(1);
         assertThat(starved.get(0).node()).isEqualTo(node.identity().node());
         assertThat(starved.get(0).due()).isEqualTo(1);
-        assertThat(starved.get(0).held()).extracting(Starvation.Hold::job).containsExactly("test/slow");
+        assertThat(starved.get(0).held()).extracting(ThreadStarvation.Hold::job).containsExactly("test/slow");
         letGo.countDown();
         await().atMost(SOON).until(() -> node.repairs().starved().isEmpty());
         awaitOutcomes("next", "SUCCEEDED");

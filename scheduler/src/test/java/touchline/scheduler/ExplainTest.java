@@ -26,11 +26,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quartz.impl.calendar.HolidayCalendar;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.explain.Explainer;
 import touchline.scheduler.explain.Explanation;
-import touchline.scheduler.explain.Finding;
-import touchline.scheduler.explain.Lever;
-import touchline.scheduler.explain.Situation;
+import touchline.scheduler.explain.Reason;
+import touchline.scheduler.explain.SuggestedAction;
+import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Condition;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
@@ -40,11 +41,10 @@ import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Retry;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.job.TouchlineJob;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.NodeRegistry;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -82,8 +82,8 @@ final class ExplainTest {
     }
 
     /** What is to be said of the job once it is so. */
-    private record Said(Explainer explainer, JobName job, String words, boolean holdsUp, Lever lever) {
-        private Said(Explainer explainer, String words, boolean holdsUp, Lever lever) {
+    private record Said(Explainer explainer, JobName job, String words, boolean holdsUp, SuggestedAction lever) {
+        private Said(Explainer explainer, String words, boolean holdsUp, SuggestedAction lever) {
             this(explainer, JOB, words, holdsUp, lever);
         }
     }
@@ -94,8 +94,8 @@ final class ExplainTest {
         Said said = make(situation);
         await().atMost(SOON).untilAsserted(() -> {
             Explanation explanation = said.explainer().explain(said.job());
-            assertThat(explanation.findings()).extracting(Finding::situation).contains(situation);
-            Finding finding = explanation.find(situation).orElseThrow();
+            assertThat(explanation.findings()).extracting(Reason::situation).contains(situation);
+            Reason finding = explanation.find(situation).orElseThrow();
             assertThat(finding.words()).matches(said.words());
             assertThat(finding.holdsUp()).as(finding.words()).isEqualTo(said.holdsUp());
             assertThat(finding.lever()).isEqualTo(said.lever());
@@ -107,25 +107,28 @@ final class ExplainTest {
         return switch (situation) {
             case EVERYTHING_PAUSED -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().pauseEverything(null, false, order("deploy")));
+                done(node.operations().pauseEverything(null, false, order("deploy")));
                 yield holds(
                         node,
                         "Everything is paused by anna for .*: deploy; somebody has to end it",
-                        Lever.RESUME_EVERYTHING);
+                        SuggestedAction.RESUME_EVERYTHING);
             }
             case PAUSED -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 Instant until = Instant.now().plus(Duration.ofMinutes(10));
-                done(node.levers().pause(JOB, until, false, order("feed maintenance")));
+                done(node.operations().pause(JOB, until, false, order("feed maintenance")));
                 yield holds(
                         node,
                         "Paused by anna for [\\d.]+ m?s: feed maintenance; it ends by itself at .* UTC \\(in 9 min\\)",
-                        Lever.RESUME);
+                        SuggestedAction.RESUME);
             }
             case NO_NODE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 node.stop();
-                yield holds(node, "No node is there: " + name(node) + " stopped [\\d.]+ m?s ago", Lever.START_A_NODE);
+                yield holds(
+                        node,
+                        "No node is there: " + name(node) + " stopped [\\d.]+ m?s ago",
+                        SuggestedAction.START_A_NODE);
             }
             case UNKNOWN_TO_NODES -> {
                 JobPlatform old = cluster.start(other(run -> JobReport.done()));
@@ -133,7 +136,7 @@ final class ExplainTest {
                         explainer(job(FAR_AHEAD, run -> JobReport.done())),
                         "No node that is there knows it: " + name(old) + " run a version without it",
                         true,
-                        Lever.DEPLOY);
+                        SuggestedAction.DEPLOY);
             }
             case CONDITION_OFF -> {
                 JobPlatform node = cluster.start(conditional(false));
@@ -141,16 +144,16 @@ final class ExplainTest {
                         node,
                         "It runs only where FEED_KEY is set, and that is so on no node \\(" + name(node)
                                 + "\\); so it is not in the store",
-                        Lever.SET_THE_CONDITION);
+                        SuggestedAction.SET_THE_CONDITION);
             }
             case DRAINING -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers().nodes().drain(name(node), false, order("new disks")));
+                done(node.operations().nodes().drain(name(node), false, order("new disks")));
                 yield holds(
                         node,
                         "No node that runs it fires: " + name(node)
                                 + " is draining, as anna told it [\\d.]+ m?s ago: new disks",
-                        Lever.END_THE_DRAIN);
+                        SuggestedAction.END_THE_DRAIN);
             }
             case CLOCK_OFF -> {
                 JobPlatform node = new JobPlatform(
@@ -164,7 +167,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "No node that runs it fires: the clock of hasty is [45],\\d{3} ms ahead of the database's",
-                        Lever.SET_THE_CLOCK);
+                        SuggestedAction.SET_THE_CLOCK);
             }
             case NODE_STARTING -> {
                 JobDefinition job = job(FAR_AHEAD, run -> JobReport.done());
@@ -173,7 +176,7 @@ final class ExplainTest {
                         explainer(job),
                         "No node that runs it fires: new has not begun to fire yet",
                         true,
-                        Lever.NOTHING_TO_DO);
+                        SuggestedAction.NOTHING_TO_DO);
             }
             case NOT_IN_STORE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
@@ -181,7 +184,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "It is not in the store, though " + name(node) + " may run it: somebody has taken it out; .*",
-                        Lever.RESTART_A_NODE);
+                        SuggestedAction.RESTART_A_NODE);
             }
             case TRIGGER_ERROR -> {
                 JobPlatform node = cluster.start(job(OFTEN, run -> JobReport.done()));
@@ -189,10 +192,10 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "Its trigger is set aside as an error, as a node could not read it; the watchdog repairs .* so not before .*",
-                        Lever.REPAIR_THE_TRIGGER);
+                        SuggestedAction.REPAIR_THE_TRIGGER);
             }
             case QUARTZ_PAUSED ->
-                inState("PAUSED", "Its trigger is paused in Quartz' own table, .*", Lever.REPAIR_THE_STORE);
+                inState("PAUSED", "Its trigger is paused in Quartz' own table, .*", SuggestedAction.REPAIR_THE_STORE);
             case GROUP_PAUSED -> {
                 JobPlatform node = cluster.start(asked(run -> JobReport.done()));
                 sql("INSERT INTO qrtz_paused_trigger_grps VALUES ('touchline', 'test/job')");
@@ -200,7 +203,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "The group test/job of triggers is paused in Quartz' own table: what is put there stands still",
-                        Lever.REPAIR_THE_STORE);
+                        SuggestedAction.REPAIR_THE_STORE);
             }
             case RECOVERY_PAUSED -> {
                 JobPlatform node = cluster.start(asked(run -> JobReport.done()));
@@ -215,18 +218,18 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "Runs that are taken up from a dead node stand still: their group RECOVERING_JOBS is paused, .*",
-                        Lever.REPAIR_THE_STORE);
+                        SuggestedAction.REPAIR_THE_STORE);
             }
             case BLOCKED_WITHOUT_RUN ->
                 inState(
                         "BLOCKED",
                         "Its trigger is blocked, as if a run went on, and none does; the watchdog repairs .*",
-                        Lever.REPAIR_THE_TRIGGER);
+                        SuggestedAction.REPAIR_THE_TRIGGER);
             case ACQUIRED_BY_NOBODY ->
                 inState(
                         "ACQUIRED",
                         "Its trigger is marked as taken, and no node has it; the watchdog repairs .*",
-                        Lever.REPAIR_THE_TRIGGER);
+                        SuggestedAction.REPAIR_THE_TRIGGER);
             case ACQUIRED_BY_SILENT_NODE -> {
                 JobDefinition job = job(FAR_AHEAD, run -> JobReport.done());
                 silentWithATrigger(job);
@@ -234,17 +237,18 @@ final class ExplainTest {
                         explainer(job),
                         "Its trigger is taken by silent, which has been silent for [\\d.]+ s; no other node is there to take over",
                         true,
-                        Lever.START_A_NODE);
+                        SuggestedAction.START_A_NODE);
             }
             case ODD_STATE ->
                 inState(
                         "DELETED",
                         "Its trigger is in the state DELETED, from which nothing fires",
-                        Lever.REPAIR_THE_TRIGGER);
+                        SuggestedAction.REPAIR_THE_TRIGGER);
             case CALENDAR_MISSING -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 sql("UPDATE qrtz_triggers SET calendar_name = 'holidays'");
-                yield holds(node, "Its trigger goes by the calendar holidays, which .*", Lever.REPAIR_THE_STORE);
+                yield holds(
+                        node, "Its trigger goes by the calendar holidays, which .*", SuggestedAction.REPAIR_THE_STORE);
             }
             case CALENDAR_EXCLUDES -> {
                 JobPlatform node =
@@ -253,19 +257,19 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "The calendar holidays excludes its times from .* \\(in \\d+ ms\\) on; the first that it includes is .*",
-                        Lever.TRIGGER);
+                        SuggestedAction.TRIGGER);
             }
             case NO_TRIGGER -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
                 sql("DELETE FROM qrtz_cron_triggers", "DELETE FROM qrtz_triggers");
-                yield holds(node, "It has a schedule and no trigger: somebody has .*", Lever.RESTART_A_NODE);
+                yield holds(node, "It has a schedule and no trigger: somebody has .*", SuggestedAction.RESTART_A_NODE);
             }
             case BLOCKED_BY_RUN -> {
                 JobPlatform node = cluster.start(job(OFTEN, run -> waiting()));
                 yield holds(
                         node,
                         "One run at a time: run 1 on " + name(node) + " holds it up since .* UTC \\([\\d.]+ m?s ago\\)",
-                        Lever.INTERRUPT_THE_RUN);
+                        SuggestedAction.INTERRUPT_THE_RUN);
             }
             case NO_FREE_THREAD -> {
                 JobPlatform node = cluster.start(other(run -> waiting()), job(OFTEN, run -> JobReport.done()));
@@ -276,7 +280,7 @@ final class ExplainTest {
                         node,
                         "No free thread: " + name(node)
                                 + " runs 5 of 5 for [\\d.]+ m?s, held by run \\d+ of test/other for .* and 2 more",
-                        Lever.MAKE_ROOM);
+                        SuggestedAction.MAKE_ROOM);
             }
             case AWAITING_MISFIRE_SWEEP -> {
                 JobPlatform node = cluster.start(JobDefinition.named(JOB)
@@ -288,7 +292,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "Its trigger missed its time at .* \\([2-9]\\d s ago\\), and times that were missed are let go: .* within 5 s",
-                        Lever.NOTHING_TO_DO);
+                        SuggestedAction.NOTHING_TO_DO);
             }
             case OVERDUE -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
@@ -297,14 +301,14 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "Due since .* \\([\\d.]+ m?s ago\\), and nothing in the store holds it back: .*",
-                        Lever.LOOK_AT_THE_DATABASE);
+                        SuggestedAction.LOOK_AT_THE_DATABASE);
             }
             case SCHEDULE_ENDED -> {
                 String once = DateTimeFormatter.ofPattern("s m H d M '?' yyyy", Locale.ENGLISH)
                         .withZone(ZoneOffset.UTC)
                         .format(Instant.now().plusSeconds(4));
                 JobPlatform node = cluster.start(job(new Schedule.Cron(once), run -> JobReport.done()));
-                yield holds(node, "Its schedule has no time left: at .* UTC.*", Lever.CHANGE_THE_SCHEDULE);
+                yield holds(node, "Its schedule has no time left: at .* UTC.*", SuggestedAction.CHANGE_THE_SCHEDULE);
             }
             case RUNNING -> {
                 JobPlatform node = cluster.start(asked(run -> {
@@ -335,7 +339,7 @@ final class ExplainTest {
             }
             case REQUESTS_WAITING -> {
                 JobPlatform node = cluster.start(asked(run -> JobReport.done()));
-                done(node.levers().pause(JOB, null, false, order("not now")));
+                done(node.operations().pause(JOB, null, false, order("not now")));
                 node.request(JOB, "r", Instant.now().minusSeconds(90), Map.of());
                 node.request(JOB, "s", Instant.now().plusSeconds(600), Map.of());
                 yield harmless(
@@ -351,18 +355,21 @@ final class ExplainTest {
             case NOBODY_ASKED -> {
                 JobPlatform node = cluster.start(asked(run -> JobReport.done()));
                 yield new Said(
-                        node.explainer(), "It runs when somebody asks for it, and nobody has", false, Lever.TRIGGER);
+                        node.explainer(),
+                        "It runs when somebody asks for it, and nobody has",
+                        false,
+                        SuggestedAction.TRIGGER);
             }
             case OVERRIDDEN -> {
                 JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-                done(node.levers()
+                done(node.operations()
                         .schedules()
                         .override(JOB, new Schedule.Every(Duration.ofMinutes(5)), false, order("too slow")));
                 yield new Said(
                         node.explainer(),
                         "anna has overridden its schedule .* ago: too slow; it runs every 5 min, and is declared to run at 00:00 UTC .*",
                         false,
-                        Lever.RESTORE_THE_SCHEDULE);
+                        SuggestedAction.RESTORE_THE_SCHEDULE);
             }
             case LAST_RUN -> {
                 JobPlatform node = cluster.start(asked(run -> JobReport.done()));
@@ -414,11 +421,11 @@ final class ExplainTest {
     @Test
     void theGravestIsSaidFirst() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-        done(node.levers().pause(JOB, null, false, order("not now")));
-        done(node.levers().pauseEverything(null, false, order("deploy")));
+        done(node.operations().pause(JOB, null, false, order("not now")));
+        done(node.operations().pauseEverything(null, false, order("deploy")));
         sql("UPDATE qrtz_triggers SET trigger_state = 'ERROR'");
         Explanation explanation = node.explainer().explain(JOB);
-        assertThat(explanation.findings().stream().filter(Finding::holdsUp).map(Finding::situation))
+        assertThat(explanation.findings().stream().filter(Reason::holdsUp).map(Reason::situation))
                 .startsWith(Situation.EVERYTHING_PAUSED, Situation.PAUSED)
                 .contains(Situation.TRIGGER_ERROR);
         assertThat(explanation.summary()).startsWith("Everything is paused by anna");
@@ -443,7 +450,7 @@ final class ExplainTest {
                 VALUES ('touchline', 'odd', '', '', '', -9223372036854775808, 0, 0, '', 'job', 'test')
                 """);
         Explanation explanation = node.explainer().explain(JOB);
-        assertThat(explanation.findings().stream().map(Finding::situation))
+        assertThat(explanation.findings().stream().map(Reason::situation))
                 .contains(Situation.PAUSED, Situation.CALENDAR_MISSING, Situation.OVERRIDDEN, Situation.NOT_DUE);
         assertThat(explanation.find(Situation.OVERRIDDEN).orElseThrow().words())
                 .contains("what stands there is no schedule, so the declared one counts");
@@ -453,7 +460,7 @@ final class ExplainTest {
     @Test
     void aJobOfWhichMuchIsAskedIsExplainedAllTheSame() throws Exception {
         JobPlatform node = cluster.start(asked(run -> JobReport.done()));
-        done(node.levers().pause(JOB, null, false, order("not now")));
+        done(node.operations().pause(JOB, null, false, order("not now")));
         sql("""
                 INSERT INTO qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time, priority,
                                            trigger_state, trigger_type, start_time, misfire_instr, job_data)
@@ -471,10 +478,10 @@ final class ExplainTest {
     @Test
     void anOverrideThatWouldNeverFireIsRefused() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
-        assertThat(node.levers()
+        assertThat(node.operations()
                         .schedules()
                         .override(JOB, new Schedule.Cron("0 0 0 31 2 ?"), false, order("now and then")))
-                .isEqualTo(new Pulled.Invalid<>(Map.of("schedule", "never fires again")));
+                .isEqualTo(new CommandResult.Invalid<>(Map.of("schedule", "never fires again")));
         assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
     }
 
@@ -505,12 +512,12 @@ final class ExplainTest {
         return JobReport.done();
     }
 
-    private static Levers.Order order(String reason) {
-        return new Levers.Order(new Actor("anna", "here"), reason);
+    private static Attribution order(String reason) {
+        return new Attribution(new Actor("anna", "here"), reason);
     }
 
-    private static void done(Pulled<?> pulled) {
-        assertThat(pulled).isInstanceOf(Pulled.Done.class);
+    private static void done(CommandResult<?> pulled) {
+        assertThat(pulled).isInstanceOf(CommandResult.Done.class);
     }
 
     private static String name(JobPlatform node) {
@@ -526,15 +533,15 @@ final class ExplainTest {
         return new Explainer(cluster.book(), new JobCatalogue(List.of(job)));
     }
 
-    private static Said holds(JobPlatform node, String words, Lever lever) {
+    private static Said holds(JobPlatform node, String words, SuggestedAction lever) {
         return new Said(node.explainer(), words, true, lever);
     }
 
     private static Said harmless(JobPlatform node, String words) {
-        return new Said(node.explainer(), words, false, Lever.NOTHING_TO_DO);
+        return new Said(node.explainer(), words, false, SuggestedAction.NOTHING_TO_DO);
     }
 
-    private Said inState(String state, String words, Lever lever) throws Exception {
+    private Said inState(String state, String words, SuggestedAction lever) throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
         sql("UPDATE qrtz_triggers SET trigger_state = '" + state + "'");
         return holds(node, words, lever);

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.CatchUp;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CatchUp;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -42,7 +42,7 @@ final class FiringTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Levers.Order ANN = new Levers.Order(new Actor("ann", "127.0.0.1"), "to see");
+    private static final Attribution ANN = new Attribution(new Actor("ann", "127.0.0.1"), "to see");
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -133,10 +133,10 @@ final class FiringTest {
         JobPlatform node =
                 cluster.start(Watchful.node(stores.dataSource(), beating(Duration.ofSeconds(1), Misfire.RUN_ONCE_NOW)));
         awaitRuns(1);
-        node.levers().pause(BEATING, null, true, ANN);
+        node.operations().pause(BEATING, null, true, ANN);
         long before = settled();
         holdUp("beating", 20);
-        node.levers().resume(BEATING, CatchUp.SKIP, ANN);
+        node.operations().resume(BEATING, CatchUp.SKIP, ANN);
         await().atMost(SOON).until(() -> settled() >= before + 2);
         assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms >= 2500"))
                 .isZero();

@@ -16,20 +16,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.CatchUp;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pauses;
-import touchline.scheduler.lever.Pulled;
 import touchline.scheduler.node.GuardedService;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.Service;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CatchUp;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.operation.Pauses;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -39,7 +40,7 @@ final class LeversTest {
     private static final JobName BEATING = JobName.of("test/beating");
     private static final JobName ASKED = JobName.of("test/asked");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Levers.Order ORDER = new Levers.Order(new Actor("anna", "10.0.0.7"), "to see what happens");
+    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
 
     @SuppressWarnings("NullAway.Init")
     private Cluster cluster;
@@ -68,15 +69,17 @@ final class LeversTest {
         JobPlatform one = cluster.start(beating(Duration.ofMillis(200)));
         cluster.start(beating(Duration.ofMillis(200)));
         await().atMost(SOON).until(() -> beats.get() > 3);
-        assertThat(one.levers().pause(BEATING, null, false, ORDER)).isInstanceOf(Pulled.Done.class);
+        assertThat(one.operations().pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
         int paused = settled();
-        Pulled<Levers.Triggered> triggered = one.levers().trigger(BEATING, Map.of(), ORDER);
-        long execution = ((Pulled.Done<Levers.Triggered>) triggered).value().execution();
+        CommandResult<JobOperations.Triggered> triggered = one.operations().trigger(BEATING, Map.of(), ORDER);
+        long execution = ((CommandResult.Done<JobOperations.Triggered>) triggered)
+                .value()
+                .execution();
         await().atMost(SOON).until(() -> outcome(execution).equals("SUCCEEDED"));
         assertThat(beats.get()).isEqualTo(paused + 1);
         assertThat(cluster.text("SELECT triggered_by FROM job_executions WHERE cause = 'OPERATOR'"))
                 .isEqualTo("anna");
-        one.levers().resume(BEATING, CatchUp.SKIP, ORDER);
+        one.operations().resume(BEATING, CatchUp.SKIP, ORDER);
         await().atMost(SOON).until(() -> beats.get() > paused + 4);
         assertThat(
                         cluster.text(
@@ -91,17 +94,17 @@ final class LeversTest {
     @Test
     void aLeverThatChangesNothingIsNotAuditedAgain() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
-        Levers levers = node.levers();
+        JobOperations levers = node.operations();
         Instant until = Instant.now().plus(Duration.ofMinutes(30));
-        Levers.Order another = new Levers.Order(new Actor("ben", ""), "for another reason");
+        Attribution another = new Attribution(new Actor("ben", ""), "for another reason");
 
-        assertThat(levers.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(Pulled.Refused.class);
-        assertThat(levers.resumeEverything(ORDER)).isInstanceOf(Pulled.Refused.class);
-        assertThat(levers.schedules().restore(BEATING, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(levers.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(levers.resumeEverything(ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(levers.schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
         assertThat(audited()).isEmpty();
 
         for (int times = 0; times < 2; times++) {
-            assertThat(levers.pause(BEATING, null, false, ORDER)).isInstanceOf(Pulled.Done.class);
+            assertThat(levers.pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause");
         for (int times = 0; times < 2; times++) {
@@ -112,7 +115,7 @@ final class LeversTest {
         assertThat(audited())
                 .as("an end, a later end and another reason are changes")
                 .isEqualTo("pause pause pause pause");
-        assertThat(((Pulled.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another))
+        assertThat(((CommandResult.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another))
                         .value()
                         .actor())
                 .isEqualTo("ben");
@@ -121,11 +124,11 @@ final class LeversTest {
         for (int times = 0; times < 2; times++) {
             levers.pauseEverything(until, false, ORDER);
             assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ORDER))
-                    .isInstanceOf(Pulled.Done.class);
-            assertThat(levers.nodes().drain(name(), false, ORDER)).isInstanceOf(Pulled.Done.class);
+                    .isInstanceOf(CommandResult.Done.class);
+            assertThat(levers.nodes().drain(name(), false, ORDER)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain");
-        assertThat(levers.nodes().drain("nobody", false, ORDER)).isInstanceOf(Pulled.NoSuch.class);
+        assertThat(levers.nodes().drain("nobody", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
         for (int times = 0; times < 2; times++) {
             levers.nodes().undrain(name(), ORDER);
             levers.resumeEverything(ORDER);
@@ -152,9 +155,9 @@ final class LeversTest {
                 .guardedBy(() -> Optional.of("a match is being played"))
                 .runs(run -> JobReport.done()));
 
-        assertThat(node.levers().pauseEverything(null, false, ORDER)).isInstanceOf(Pulled.Objection.class);
-        assertThat(node.levers().pauses().ofEverything()).isEmpty();
-        assertThat(node.levers().pauseEverything(null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+        assertThat(node.operations().pauseEverything(null, false, ORDER)).isInstanceOf(CommandResult.Guarded.class);
+        assertThat(node.operations().pauses().ofEverything()).isEmpty();
+        assertThat(node.operations().pauseEverything(null, true, ORDER)).isInstanceOf(CommandResult.Done.class);
     }
 
     @Test
@@ -162,7 +165,7 @@ final class LeversTest {
         JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1 && runs() == 1);
         for (CatchUp how : CatchUp.values()) {
-            node.levers().pause(BEATING, null, false, ORDER);
+            node.operations().pause(BEATING, null, false, ORDER);
             int before = beats.get();
             long runs = runs();
             // As if ten hours had passed.
@@ -170,9 +173,9 @@ final class LeversTest {
                     UPDATE qrtz_triggers SET next_fire_time = next_fire_time - 36000000, start_time = start_time - 36000000
                     WHERE trigger_name = 'beating'
                     """));
-            int missed = node.levers().pauses().missed(BEATING);
+            int missed = node.operations().pauses().missed(BEATING);
             assertThat(missed).isBetween(9, 11);
-            node.levers().resume(BEATING, how, ORDER);
+            node.operations().resume(BEATING, how, ORDER);
             int expected = switch (how) {
                 case SKIP -> 0;
                 case ONE -> 1;
@@ -192,7 +195,7 @@ final class LeversTest {
     void aPauseEndsByItselfWhenItsTimeIsUpWithOneRun() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(300)));
         await().atMost(SOON).until(() -> beats.get() > 0);
-        node.levers().pause(BEATING, Instant.now().plusSeconds(3), false, ORDER);
+        node.operations().pause(BEATING, Instant.now().plusSeconds(3), false, ORDER);
         int paused = settled();
         await().atMost(SOON).until(() -> beats.get() > paused + 2);
         assertThat(cluster.text("SELECT reason FROM job_audit WHERE action = 'resume'"))
@@ -208,14 +211,14 @@ final class LeversTest {
     @Test
     void whileEverythingIsPausedNotEvenARunByHandGoesAndThatIsSaid() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(200)));
-        node.levers().pauseEverything(null, false, ORDER);
+        node.operations().pauseEverything(null, false, ORDER);
         int paused = settled();
-        Pulled<Levers.Triggered> triggered = node.levers().trigger(BEATING, Map.of(), ORDER);
-        Levers.Triggered asked = ((Pulled.Done<Levers.Triggered>) triggered).value();
+        CommandResult<JobOperations.Triggered> triggered = node.operations().trigger(BEATING, Map.of(), ORDER);
+        JobOperations.Triggered asked = ((CommandResult.Done<JobOperations.Triggered>) triggered).value();
         assertThat(asked.waitsFor().orElse("")).contains("everything is paused by anna: to see what happens");
         assertThat(outcome(asked.execution())).isEqualTo("QUEUED");
         assertThat(beats.get()).isEqualTo(paused);
-        node.levers().resumeEverything(ORDER);
+        node.operations().resumeEverything(ORDER);
         await().atMost(SOON).until(() -> outcome(asked.execution()).equals("SUCCEEDED"));
         await().atMost(SOON).until(() -> beats.get() > paused + 2);
     }
@@ -224,37 +227,38 @@ final class LeversTest {
     void aRunOnAnotherNodeIsInterrupted() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         JobPlatform here = cluster.start(asked(Optional.empty()));
-        here.levers().nodes().drain(here.identity().node(), false, ORDER);
+        here.operations().nodes().drain(here.identity().node(), false, ORDER);
         await().atMost(SOON).until(() -> here.complaint().isPresent());
         cluster.start(asked(Optional.of(running)));
-        long execution = ((Pulled.Done<Levers.Triggered>) here.levers().trigger(ASKED, Map.of("what", "7"), ORDER))
+        long execution = ((CommandResult.Done<JobOperations.Triggered>)
+                        here.operations().trigger(ASKED, Map.of("what", "7"), ORDER))
                 .value()
                 .execution();
         assertThat(running.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-        assertThat(here.levers().interrupt(ASKED, ORDER)).isEqualTo(new Pulled.Done<>(List.of(execution)));
+        assertThat(here.operations().interrupt(ASKED, ORDER)).isEqualTo(new CommandResult.Done<>(List.of(execution)));
         await().atMost(SOON).until(() -> outcome(execution).equals("INTERRUPTED"));
         assertThat(cluster.count("""
                         SELECT count(*) FROM job_executions
                         WHERE interrupt_requested_at <= interrupt_received_at AND interrupt_received_at <= interrupt_honoured_at
                           AND interrupt_honoured_at <= finished_at AND interrupt_by = 'anna'
                         """)).isEqualTo(1);
-        assertThat(here.levers().interrupt(ASKED, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(here.operations().interrupt(ASKED, ORDER)).isInstanceOf(CommandResult.Refused.class);
     }
 
     @Test
     void anOverriddenScheduleOutlivesRestartsUntilItIsTakenBack() throws Exception {
         JobPlatform first = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        first.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ORDER);
+        first.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ORDER);
         await().atMost(SOON).until(() -> beats.get() > 4);
         first.stop();
         int stopped = beats.get();
         JobPlatform second = cluster.start(beating(Duration.ofHours(1)));
         await().atMost(SOON).until(() -> beats.get() > stopped + 4);
-        second.levers().schedules().restore(BEATING, ORDER);
+        second.operations().schedules().restore(BEATING, ORDER);
         assertThat(cluster.count("SELECT repeat_interval FROM qrtz_simple_triggers"))
                 .isEqualTo(3_600_000);
-        assertThat(second.levers().schedules().restore(BEATING, ORDER)).isInstanceOf(Pulled.Refused.class);
+        assertThat(second.operations().schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
     }
 
     @Test
@@ -266,19 +270,19 @@ final class LeversTest {
                     return JobReport.done().nextRunIn(Duration.ofMinutes(30));
                 }));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        node.levers().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER);
+        node.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER);
         await().atMost(SOON).until(() -> beats.get() > 5);
     }
 
     @Test
     void whatIsWrongWithParametersIsToldByName() throws Exception {
         JobPlatform node = cluster.start(asked(Optional.empty()));
-        assertThat(node.levers().trigger(ASKED, Map.of("what", "0", "else", "x"), ORDER))
-                .isEqualTo(new Pulled.Invalid<>(Map.of(
+        assertThat(node.operations().trigger(ASKED, Map.of("what", "0", "else", "x"), ORDER))
+                .isEqualTo(new CommandResult.Invalid<>(Map.of(
                         "what", "must be a whole number from 1 to 9", "else", "is not a parameter of test/asked")));
-        assertThat(node.levers().trigger(ASKED, Map.of(), ORDER))
-                .isEqualTo(new Pulled.Invalid<>(Map.of("what", "is required: what it is about")));
-        assertThat(node.levers().trigger(BEATING, Map.of(), ORDER)).isEqualTo(new Pulled.NoSuch<>());
+        assertThat(node.operations().trigger(ASKED, Map.of(), ORDER))
+                .isEqualTo(new CommandResult.Invalid<>(Map.of("what", "is required: what it is about")));
+        assertThat(node.operations().trigger(BEATING, Map.of(), ORDER)).isEqualTo(new CommandResult.NotFound<>());
         assertThat(cluster.count("SELECT count(*) FROM job_executions")
                         + cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'anna'"))
                 .isZero();
@@ -290,17 +294,17 @@ final class LeversTest {
                 .on(new Schedule.Every(Duration.ofHours(1)))
                 .guardedBy(() -> Optional.of("Spain vs Argentina is being played"))
                 .runs(run -> JobReport.done()));
-        assertThat(node.levers().pause(BEATING, null, false, ORDER))
-                .isEqualTo(new Pulled.Objection<>("Spain vs Argentina is being played"));
-        assertThat(node.levers().pauses().of(BEATING)).isEmpty();
-        assertThat(node.levers().pause(BEATING, null, true, ORDER)).isInstanceOf(Pulled.Done.class);
+        assertThat(node.operations().pause(BEATING, null, false, ORDER))
+                .isEqualTo(new CommandResult.Guarded<>("Spain vs Argentina is being played"));
+        assertThat(node.operations().pauses().of(BEATING)).isEmpty();
+        assertThat(node.operations().pause(BEATING, null, true, ORDER)).isInstanceOf(CommandResult.Done.class);
 
         Schedule rarely = new Schedule.Every(Duration.ofHours(2));
-        assertThat(node.levers().schedules().override(BEATING, rarely, false, ORDER))
-                .isEqualTo(new Pulled.Objection<>("Spain vs Argentina is being played. Only an admin may do it"));
+        assertThat(node.operations().schedules().override(BEATING, rarely, false, ORDER))
+                .isEqualTo(new CommandResult.Guarded<>("Spain vs Argentina is being played. Only an admin may do it"));
         assertThat(cluster.count("SELECT count(*) FROM job_schedule_overrides")).isZero();
-        assertThat(node.levers().schedules().override(BEATING, rarely, true, ORDER))
-                .isEqualTo(new Pulled.Done<>(rarely));
+        assertThat(node.operations().schedules().override(BEATING, rarely, true, ORDER))
+                .isEqualTo(new CommandResult.Done<>(rarely));
     }
 
     @Test
@@ -313,23 +317,23 @@ final class LeversTest {
                 .runs(run -> JobReport.done());
         JobPlatform one = cluster.start(guarded);
         String first = one.identity().node();
-        Pulled<Boolean> isLast = new Pulled.Objection<>(first + " is the only node that runs test/beating."
+        CommandResult<Boolean> isLast = new CommandResult.Guarded<>(first + " is the only node that runs test/beating."
                 + " Spain vs Argentina is being played. Only an admin may do it");
-        assertThat(one.levers().nodes().drain(first, false, ORDER)).isEqualTo(isLast);
+        assertThat(one.operations().nodes().drain(first, false, ORDER)).isEqualTo(isLast);
         cluster.start(asked(Optional.empty()));
-        assertThat(one.levers().nodes().drain(first, false, ORDER))
+        assertThat(one.operations().nodes().drain(first, false, ORDER))
                 .as("a node that does not run the job takes nothing over")
                 .isEqualTo(isLast);
         assertThat(audited()).isEmpty();
 
         JobPlatform other = cluster.start(guarded);
         String second = other.identity().node();
-        assertThat(one.levers().nodes().drain(first, false, ORDER)).isEqualTo(new Pulled.Done<>(true));
-        assertThat(one.levers().nodes().drain(second, false, ORDER)).isInstanceOf(Pulled.Objection.class);
-        assertThat(one.levers().nodes().drain(second, true, ORDER)).isEqualTo(new Pulled.Done<>(true));
-        one.levers().nodes().undrain(second, ORDER);
+        assertThat(one.operations().nodes().drain(first, false, ORDER)).isEqualTo(new CommandResult.Done<>(true));
+        assertThat(one.operations().nodes().drain(second, false, ORDER)).isInstanceOf(CommandResult.Guarded.class);
+        assertThat(one.operations().nodes().drain(second, true, ORDER)).isEqualTo(new CommandResult.Done<>(true));
+        one.operations().nodes().undrain(second, ORDER);
         objection.set(Optional.empty());
-        assertThat(one.levers().nodes().drain(second, false, ORDER)).isEqualTo(new Pulled.Done<>(true));
+        assertThat(one.operations().nodes().drain(second, false, ORDER)).isEqualTo(new CommandResult.Done<>(true));
         assertThat(audited()).isEqualTo("drain drain undrain drain");
     }
 
@@ -344,15 +348,15 @@ final class LeversTest {
                 List.of(new GuardedService(new CountedService("stopwatch", restarts), objection::get)),
                 Clock.systemUTC()));
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_services") == 1);
-        assertThat(node.levers().nodes().restartService("stopwatch", false, ORDER))
-                .isEqualTo(new Pulled.Objection<>("a match is being played. Only an admin may do it"));
+        assertThat(node.operations().nodes().restartService("stopwatch", false, ORDER))
+                .isEqualTo(new CommandResult.Guarded<>("a match is being played. Only an admin may do it"));
         assertThat(audited()).isEmpty();
-        assertThat(node.levers().nodes().restartService("stopwatch", true, ORDER))
-                .isEqualTo(new Pulled.Done<>(1));
+        assertThat(node.operations().nodes().restartService("stopwatch", true, ORDER))
+                .isEqualTo(new CommandResult.Done<>(1));
         await().atMost(SOON).until(() -> restarts.get() == 1);
         objection.set(Optional.empty());
-        assertThat(node.levers().nodes().restartService("stopwatch", false, ORDER))
-                .isEqualTo(new Pulled.Done<>(1));
+        assertThat(node.operations().nodes().restartService("stopwatch", false, ORDER))
+                .isEqualTo(new CommandResult.Done<>(1));
         await().atMost(SOON).until(() -> restarts.get() == 2);
     }
 

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import touchline.scheduler.history.Outcome;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.metric.JobMetrics;
-import touchline.scheduler.quartz.RunListener;
+import touchline.scheduler.run.RunListener;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -110,7 +110,7 @@ final class RunListenerTest {
         }
 
         @Override
-        public void ended(JobName job, Outcome outcome, Duration took) {
+        public void ended(JobName job, RunOutcome outcome, Duration took) {
             throw new AssertionError("made up");
         }
 

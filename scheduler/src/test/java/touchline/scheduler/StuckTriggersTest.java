@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Pulled;
-import touchline.scheduler.repair.Stuck;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.repair.StuckTriggerReport;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -120,9 +120,9 @@ final class StuckTriggersTest {
         awaitBeats(2);
         setAside("PAUSED_BLOCKED");
         awaitRepair(1);
-        awaitStuck(node, one -> one.kind() == Stuck.Kind.PAUSED_FROM_OUTSIDE && one.isLeft());
+        awaitStuck(node, one -> one.kind() == StuckTriggerReport.Kind.PAUSED_FROM_OUTSIDE && one.isLeft());
         assertThat(node.repairs().repairNow("test", "beating", ANN, "nobody knows who paused it"))
-                .isInstanceOf(Pulled.Done.class);
+                .isInstanceOf(CommandResult.Done.class);
         awaitBeats(2);
     }
 
@@ -154,7 +154,7 @@ final class StuckTriggersTest {
                 one -> one.seenSince() != null && one.isLeft() && one.will().startsWith("nothing more"));
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> repairs() == 3);
         assertThat(node.repairs().repairNow("test", "beating", ANN, "the cause is gone"))
-                .isInstanceOf(Pulled.Done.class);
+                .isInstanceOf(CommandResult.Done.class);
         awaitBeats(2);
         assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE actor = 'ann' AND reason = 'the cause is gone'"))
                 .isEqualTo(1);
@@ -178,8 +178,8 @@ final class StuckTriggersTest {
         await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> repairs() == 0);
         assertThat(node.repairs().stuck()).isEmpty();
         assertThat(node.repairs().repairNow("test", "beating", ANN, "impatience"))
-                .isInstanceOf(Pulled.Refused.class);
-        assertThat(node.repairs().repairNow("test", "none", ANN, "a typo")).isInstanceOf(Pulled.NoSuch.class);
+                .isInstanceOf(CommandResult.Refused.class);
+        assertThat(node.repairs().repairNow("test", "none", ANN, "a typo")).isInstanceOf(CommandResult.NotFound.class);
         letGo.countDown();
     }
 
@@ -190,13 +190,13 @@ final class StuckTriggersTest {
         awaitBeats(2);
         setAside("BLOCKED");
         awaitStuck(node, one -> true);
-        Stuck stuck = node.repairs().stuck().get(0);
-        assertThat(stuck.kind()).isEqualTo(Stuck.Kind.BLOCKED_BY_NOTHING);
+        StuckTriggerReport stuck = node.repairs().stuck().get(0);
+        assertThat(stuck.kind()).isEqualTo(StuckTriggerReport.Kind.BLOCKED_BY_NOTHING);
         assertThat(stuck.job()).isEqualTo("test/beating");
         assertThat(stuck.will()).isEqualTo("set to fire");
         assertThat(stuck.at()).isAfterOrEqualTo(stuck.due().plusSeconds(60));
         assertThat(stuck.rows().toString()).contains("BLOCKED");
-        assertThat(node.repairs().repairNow("test", "beating", ANN, "now")).isInstanceOf(Pulled.Done.class);
+        assertThat(node.repairs().repairNow("test", "beating", ANN, "now")).isInstanceOf(CommandResult.Done.class);
         awaitBeats(2);
     }
 
@@ -264,7 +264,10 @@ final class StuckTriggersTest {
                 .until(() -> cluster.count(
                                 "SELECT count(*) FROM qrtz_triggers WHERE job_name = 'other' AND trigger_state = 'ERROR'")
                         == 25);
-        awaitStuck(node, one -> one.kind() == Stuck.Kind.ERROR && one.will().startsWith("nothing: it can't be read"));
+        awaitStuck(
+                node,
+                one -> one.kind() == StuckTriggerReport.Kind.ERROR
+                        && one.will().startsWith("nothing: it can't be read"));
         assertThat(
                         cluster.count(
                                 "SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND subject = 'test/beating'"))
@@ -318,7 +321,10 @@ final class StuckTriggersTest {
         newer.request(OTHER, "r", Instant.now().plusSeconds(1), Map.of());
         newer.stop();
         JobPlatform older = cluster.start(node());
-        awaitStuck(older, one -> one.kind() == Stuck.Kind.NOBODYS && one.name().equals("r"));
+        awaitStuck(
+                older,
+                one -> one.kind() == StuckTriggerReport.Kind.NOBODYS
+                        && one.name().equals("r"));
         await().during(Duration.ofSeconds(1))
                 .atMost(SOON)
                 .until(() -> cluster.text("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'r'")
@@ -387,9 +393,9 @@ final class StuckTriggersTest {
                 """);
     }
 
-    private static void awaitStuck(JobPlatform node, Predicate<Stuck> what) {
+    private static void awaitStuck(JobPlatform node, Predicate<StuckTriggerReport> what) {
         await().atMost(SOON).until(() -> {
-            List<Stuck> all = node.repairs().stuck();
+            List<StuckTriggerReport> all = node.repairs().stuck();
             return all.stream().anyMatch(what);
         });
     }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import touchline.scheduler.explain.Forecast;
-import touchline.scheduler.explain.ScheduleDiff;
-import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -64,9 +64,9 @@ final class UpcomingTest {
             assertThat(diff.count(ScheduleDiff.Fate.SAME)).isEqualTo(50);
             assertThat(instants(upcoming.of(JOB, halfHourly, 1_000, ZoneOffset.UTC)))
                     .hasSize(200);
-            node.levers()
+            node.operations()
                     .schedules()
-                    .override(JOB, halfHourly, false, new Levers.Order(new Actor("anna", ""), "more often"));
+                    .override(JOB, halfHourly, false, new Attribution(new Actor("anna", ""), "more often"));
             Forecast forecast = upcoming.of(JOB, 3, ZoneOffset.UTC);
             assertThat(forecast.schedule()).isEqualTo("every 30 minutes (UTC)");
             assertThat(Duration.between(

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.node.NodeIdentity;
-import touchline.scheduler.repair.WatchdogRules;
+import touchline.scheduler.watch.WatchdogRules;
 
 /** Nodes that lose patience a hundred times as fast, for tests. */
 final class Watchful {

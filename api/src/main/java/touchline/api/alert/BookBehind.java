@@ -3,7 +3,7 @@ package touchline.api.alert;
 import java.time.Duration;
 import java.util.List;
 import touchline.market.outbox.OutboxLags;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** The book is further behind than it should be, whoever flushes, or doesn't. */
 public final class BookBehind implements AlertSource {

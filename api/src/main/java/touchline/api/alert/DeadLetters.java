@@ -2,7 +2,7 @@ package touchline.api.alert;
 
 import java.util.List;
 import touchline.market.outbox.OutboxLags;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** Entries of the outbox that the book could not take, and that had to be put aside. */
 public final class DeadLetters implements AlertSource {

@@ -2,7 +2,7 @@ package touchline.api.alert;
 
 import java.util.List;
 import touchline.feed.FeedFaults;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** What the feed does not give, or gives in a shape that can't be read: rows, fixtures, squads. */
 public final class FeedIncomplete implements AlertSource {

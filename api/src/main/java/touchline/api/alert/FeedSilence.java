@@ -4,7 +4,7 @@ import java.util.List;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** Matches that are being played and of which the feed says nothing, so that they don't trade. */
 public final class FeedSilence implements AlertSource {

@@ -3,7 +3,7 @@ package touchline.api.alert;
 import java.util.List;
 import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** Nothing is taken, as Redis has lost data or refuses. What passes within a second, as after a restart of Redis, is no alert. */
 public final class MarketShut implements AlertSource {

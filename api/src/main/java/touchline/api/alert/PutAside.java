@@ -2,7 +2,7 @@ package touchline.api.alert;
 
 import java.util.List;
 import touchline.market.settlement.SetAside;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** Positions, holdings, instruments and requests that could not be read and were left out. */
 public final class PutAside implements AlertSource {

@@ -2,7 +2,7 @@ package touchline.api.alert;
 
 import java.util.List;
 import touchline.market.settlement.OverdueSettlements;
-import touchline.scheduler.alert.AlertSource;
+import touchline.scheduler.alert.rule.AlertSource;
 
 /** Matches that should have been settled by now, those that were never followed to their end included. */
 public final class SettlementOverdue implements AlertSource {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.alert.AlertRule;
-import touchline.scheduler.alert.Severity;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.Severity;
 
 /** What operators are told of, and where. */
 public record AlertsConfig(

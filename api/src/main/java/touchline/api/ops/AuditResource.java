@@ -16,7 +16,7 @@ import touchline.api.openapi.Asks;
 import touchline.api.operator.Operator;
 import touchline.api.problem.Page;
 import touchline.api.problem.RequestQuery;
-import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.audit.AuditLog;
 
 /** Who did what, from where, and why. */
 @Path("/v1/ops/audit")

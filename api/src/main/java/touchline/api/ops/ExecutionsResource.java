@@ -29,13 +29,14 @@ import touchline.api.problem.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
-import touchline.scheduler.history.Cause;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.Executions;
-import touchline.scheduler.history.Outcome;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.JobOperations;
 
 /** Every run there was, on whichever node. */
 @Path("/v1/ops/executions")
@@ -51,10 +52,10 @@ public final class ExecutionsResource {
 
     private final Executions executions;
     private final JobCatalogue catalogue;
-    private final Levers levers;
+    private final JobOperations levers;
     private final Clock clock;
 
-    public ExecutionsResource(Executions executions, JobCatalogue catalogue, Levers levers, Clock clock) {
+    public ExecutionsResource(Executions executions, JobCatalogue catalogue, JobOperations levers, Clock clock) {
         this.executions = executions;
         this.catalogue = catalogue;
         this.levers = levers;
@@ -66,8 +67,8 @@ public final class ExecutionsResource {
     @RolesAllowed("viewer")
     @Asks("group")
     @Asks("job")
-    @Asks(value = "outcome", of = Outcome.class)
-    @Asks(value = "cause", of = Cause.class)
+    @Asks(value = "outcome", of = RunOutcome.class)
+    @Asks(value = "cause", of = RunCause.class)
     @Asks("node")
     @Asks(value = "from", what = "a time, as in 2026-03-01T12:00:00Z")
     @Asks(value = "to", what = "a time")
@@ -76,11 +77,11 @@ public final class ExecutionsResource {
     @Asks(value = "limit", what = "1 to 200")
     public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
-        List<Cause> causes = List.copyOf(query.someOf("cause", Cause.class));
+        List<RunCause> causes = List.copyOf(query.someOf("cause", RunCause.class));
         Executions.Filter filter = new Executions.Filter(
                 query.text("group", 64),
                 query.text("job", 64),
-                query.someOf("outcome", Outcome.class),
+                query.someOf("outcome", RunOutcome.class),
                 causes.isEmpty() ? null : causes.get(0),
                 query.text("node", 200),
                 time(query, "from"),
@@ -148,7 +149,7 @@ public final class ExecutionsResource {
     public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
         long id = Ids.parse(path, Long::parseLong);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return OpsProblems.answer(levers.interrupt(id, order), run -> JobLeversResource.Interrupted.of(List.of(run)));
     }

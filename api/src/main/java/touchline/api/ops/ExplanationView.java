@@ -3,7 +3,7 @@ package touchline.api.ops;
 import java.time.Instant;
 import java.util.List;
 import touchline.scheduler.explain.Explanation;
-import touchline.scheduler.explain.Finding;
+import touchline.scheduler.explain.Reason;
 
 /**
  * Why a job fires or doesn't.
@@ -23,7 +23,7 @@ public record ExplanationView(String job, Instant at, String summary, boolean he
      * @param help the same in words
      */
     public record FindingView(String situation, String words, boolean holdsUp, String lever, String help) {
-        static FindingView of(Finding finding) {
+        static FindingView of(Reason finding) {
             return new FindingView(
                     finding.situation().name(),
                     finding.words(),

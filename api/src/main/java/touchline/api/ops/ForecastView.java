@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.explain.ClockChange;
-import touchline.scheduler.explain.Forecast;
-import touchline.scheduler.explain.ScheduleDiff;
-import touchline.scheduler.explain.Situation;
+import touchline.scheduler.facts.Situation;
+import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.schedule.ClockChange;
+import touchline.scheduler.schedule.ScheduleDiff;
 
 /**
  * When a job fires, or would.

@@ -8,32 +8,32 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.explain.ScheduleWords;
 import touchline.scheduler.history.Execution;
-import touchline.scheduler.history.JobStanding;
-import touchline.scheduler.history.JobStandings;
-import touchline.scheduler.history.Outcome;
+import touchline.scheduler.history.JobStatus;
+import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.Pauses;
-import touchline.scheduler.quartz.EffectiveSchedules;
-import touchline.scheduler.quartz.MissedTimes;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.operation.Pauses;
+import touchline.scheduler.schedule.ScheduleWords;
+import touchline.scheduler.trigger.EffectiveSchedules;
+import touchline.scheduler.trigger.MissedTimes;
 
 /** Jobs as they are shown, in four queries however many they are. */
 public final class JobBoard {
-    private final JobStandings standings;
+    private final JobStatuses standings;
     private final EffectiveSchedules schedules;
     private final Pauses pauses;
 
-    public JobBoard(JobStandings standings, EffectiveSchedules schedules, Pauses pauses) {
+    public JobBoard(JobStatuses standings, EffectiveSchedules schedules, Pauses pauses) {
         this.standings = standings;
         this.schedules = schedules;
         this.pauses = pauses;
     }
 
     List<JobSummary> summaries(Collection<JobDefinition> jobs) {
-        Map<JobName, JobStanding> stand =
+        Map<JobName, JobStatus> stand =
                 standings.of(jobs.stream().map(JobDefinition::name).toList());
         Map<JobName, EffectiveSchedules.Overridden> overrides = schedules.overrides();
         List<Pauses.Pause> held = pauses.all();
@@ -49,7 +49,7 @@ public final class JobBoard {
     JobDetail detail(JobDefinition job) {
         Optional<EffectiveSchedules.Overridden> override = schedules.override(job.name());
         List<Pauses.Pause> held = pauses.all();
-        JobStanding standing =
+        JobStatus standing =
                 standings.of(List.of(job.name())).values().iterator().next();
         boolean heldItself = held.stream().anyMatch(pause -> job.name().equals(pause.job()));
         return new JobDetail(
@@ -73,12 +73,12 @@ public final class JobBoard {
 
     private static JobSummary summary(
             JobDefinition job,
-            JobStanding standing,
+            JobStatus standing,
             Optional<EffectiveSchedules.Overridden> override,
             List<Pauses.Pause> held) {
         Schedule schedule =
                 override.map(EffectiveSchedules.Overridden::schedule).orElse(job.schedule());
-        JobStanding.Trigger trigger = standing.trigger();
+        JobStatus.Trigger trigger = standing.trigger();
         return new JobSummary(
                 job.name().group(),
                 job.name().name(),
@@ -122,7 +122,7 @@ public final class JobBoard {
 
     private static List<JobSummary.Run> running(List<Execution> underWay) {
         return underWay.stream()
-                .filter(run -> run.outcome() == Outcome.RUNNING)
+                .filter(run -> run.outcome() == RunOutcome.RUNNING)
                 .map(run -> new JobSummary.Run(
                         Long.toString(run.id()),
                         run.outcome().name(),

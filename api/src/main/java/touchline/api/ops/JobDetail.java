@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.history.JobStandings;
+import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.Retry;
 
@@ -34,7 +34,7 @@ public record JobDetail(
         RetryView retry,
         List<ParameterView> parameters,
         @Nullable String condition,
-        List<JobStandings.KnownOn> nodes,
+        List<JobStatuses.KnownOn> nodes,
         @Nullable Resuming resuming) {
 
     /** Who has put another schedule in the declared one's place, and why. */

@@ -29,15 +29,16 @@ import touchline.api.operator.Role;
 import touchline.api.problem.Ids;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.explain.Forecast;
-import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.Executions;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.lever.CatchUp;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CatchUp;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
 
 /** What can be done to a job, on whichever node it runs. */
 @Path("/v1/ops/jobs/{group}/{name}")
@@ -46,12 +47,12 @@ import touchline.scheduler.lever.Pulled;
 public final class JobLeversResource {
     private static final int NEXT = 10;
 
-    private final Levers levers;
+    private final JobOperations levers;
     private final Executions executions;
     private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobLeversResource(Levers levers, Executions executions, Upcoming upcoming, Clock clock) {
+    public JobLeversResource(JobOperations levers, Executions executions, Upcoming upcoming, Clock clock) {
         this.levers = levers;
         this.executions = executions;
         this.upcoming = upcoming;
@@ -70,7 +71,7 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         Instant until = Orders.until(body, clock.instant());
         boolean force = body.flag("force");
         body.check();
@@ -99,7 +100,7 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         CatchUp catchUp = body.optional(
                 "catchUp", 8, word -> CatchUp.valueOf(word.toUpperCase(Locale.ROOT)), "must be skip, one or all");
         body.check();
@@ -113,7 +114,7 @@ public final class JobLeversResource {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Triggered(String executionId, @Nullable String waitsFor) {
-        static Response of(Levers.Triggered run) {
+        static Response of(JobOperations.Triggered run) {
             String id = Long.toString(run.execution());
             return Response.accepted(new Triggered(id, run.waitsFor().orElse(null)))
                     .location(URI.create("/v1/ops/executions/" + id))
@@ -133,7 +134,7 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         Map<String, String> parameters = body.texts("parameters");
         boolean force = body.flag("force");
         body.check();
@@ -165,18 +166,18 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         String execution = body.optionalText("execution", 20);
         body.check();
         if (execution == null) {
             return OpsProblems.answer(levers.interrupt(job, order), Interrupted::of);
         }
-        Pulled<Long> pulled = executions
+        CommandResult<Long> pulled = executions
                 .find(Ids.parse(execution, Long::parseLong))
                 .filter(run -> run.job().equals(job))
                 .map(Execution::id)
                 .map(id -> levers.interrupt(id, order))
-                .orElseGet(Pulled.NoSuch::new);
+                .orElseGet(CommandResult.NotFound::new);
         return OpsProblems.answer(pulled, id -> Interrupted.of(List.of(id)));
     }
 
@@ -193,7 +194,7 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         Schedule schedule = schedule(body);
         boolean force = body.flag("force");
         body.check();
@@ -212,7 +213,7 @@ public final class JobLeversResource {
             byte @Nullable [] bytes) {
         JobName job = OpsProblems.job(group, name);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return OpsProblems.answer(levers.schedules().restore(job, order), now -> scheduled(job, now));
     }

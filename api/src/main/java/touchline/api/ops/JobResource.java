@@ -18,7 +18,7 @@ import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.RequestQuery;
 import touchline.scheduler.explain.Explainer;
-import touchline.scheduler.explain.Upcoming;
+import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;

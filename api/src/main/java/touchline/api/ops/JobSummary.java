@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.history.JobStanding;
+import touchline.scheduler.history.JobStatus;
 
 /**
  * A job, in a list.
@@ -59,7 +59,7 @@ public record JobSummary(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Rate(long runs, long good, @Nullable Double rate) {
-        static Rate of(JobStanding.Rate rate) {
+        static Rate of(JobStatus.Rate rate) {
             return new Rate(rate.runs(), rate.good(), rate.runs() == 0 ? null : rate.good() / (double) rate.runs());
         }
     }
@@ -84,7 +84,7 @@ public record JobSummary(
             @Nullable Long latenessMs,
             @Nullable Long durationMs) {
 
-        static Run of(JobStanding.Beat beat) {
+        static Run of(JobStatus.Beat beat) {
             return new Run(
                     Long.toString(beat.execution()),
                     beat.outcome().name(),
@@ -111,7 +111,7 @@ public record JobSummary(
             long latenessMs,
             boolean late,
             @Nullable Long durationMs) {
-        static Beat of(JobStanding.Beat beat, Duration lateAfter) {
+        static Beat of(JobStatus.Beat beat, Duration lateAfter) {
             return new Beat(
                     Long.toString(beat.execution()),
                     beat.outcome().name(),

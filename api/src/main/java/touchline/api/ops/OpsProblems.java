@@ -7,37 +7,37 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.operation.CommandResult;
 
 /** What came of a lever, as an answer. */
 public final class OpsProblems {
     private OpsProblems() {}
 
     /** Answers with what {@code done} makes of it, or with the problem that kept it from being done. */
-    public static <T> Response answer(Pulled<T> pulled, Function<T, Response> done) {
+    public static <T> Response answer(CommandResult<T> pulled, Function<T, Response> done) {
         return answer(pulled, "", done);
     }
 
     /** The same, where what was wrong are fields of an object: {@code within} stands before their names. */
-    static <T> Response answer(Pulled<T> pulled, String within, Function<T, Response> done) {
-        if (pulled instanceof Pulled.Done<T> it) {
+    static <T> Response answer(CommandResult<T> pulled, String within, Function<T, Response> done) {
+        if (pulled instanceof CommandResult.Done<T> it) {
             return done.apply(it.value());
         }
-        if (pulled instanceof Pulled.NoSuch<T>) {
+        if (pulled instanceof CommandResult.NotFound<T>) {
             return noSuch().response();
         }
-        if (pulled instanceof Pulled.Invalid<T> invalid) {
+        if (pulled instanceof CommandResult.Invalid<T> invalid) {
             List<Problem.FieldError> errors = invalid.complaints().entrySet().stream()
                     .map(complaint ->
                             new Problem.FieldError(within + shortened(complaint.getKey()), complaint.getValue()))
                     .toList();
             return Problems.invalid(errors).response();
         }
-        if (pulled instanceof Pulled.Refused<T> refused) {
+        if (pulled instanceof CommandResult.Refused<T> refused) {
             return Problem.of("refused", "That makes no sense just now", 409, refused.why() + ".")
                     .response();
         }
-        Pulled.Objection<T> objection = (Pulled.Objection<T>) pulled;
+        CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) pulled;
         return Problem.of(
                         "guarded",
                         "That would hurt just now",

@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.operation.Attribution;
 
 /** What every change says: by whom, from where, and why. */
 public final class Orders {
@@ -16,8 +16,8 @@ public final class Orders {
     private Orders() {}
 
     /** Reads {@code reason}. */
-    public static Levers.Order of(Operator operator, RequestBody body) {
-        return new Levers.Order(new Actor(operator.name(), operator.address()), body.reason());
+    public static Attribution of(Operator operator, RequestBody body) {
+        return new Attribution(new Actor(operator.name(), operator.address()), body.reason());
     }
 
     /** Reads {@code until}: an instant, or how long from now; null where it is left out. */

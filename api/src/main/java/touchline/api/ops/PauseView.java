@@ -3,7 +3,7 @@ package touchline.api.ops;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.operation.Pauses;
 
 /**
  * What is held back.

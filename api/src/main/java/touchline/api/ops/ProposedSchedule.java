@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.explain.ScheduleCheck;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.schedule.ScheduleCheck;
 
 /**
  * A schedule as somebody asks for it: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often.

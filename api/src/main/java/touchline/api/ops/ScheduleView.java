@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.explain.ScheduleWords;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.schedule.ScheduleWords;
 
 /**
  * A schedule.

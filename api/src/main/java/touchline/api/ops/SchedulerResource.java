@@ -19,19 +19,20 @@ import touchline.api.openapi.ReasonBody;
 import touchline.api.openapi.Takes;
 import touchline.api.operator.Operator;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.history.JobStandings;
-import touchline.scheduler.history.SchedulerStanding;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.history.SchedulerStatus;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.JobOperations;
 
 /** The scheduler of all nodes together. */
 @Path("/v1/ops/scheduler")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SchedulerResource {
-    private final Levers levers;
-    private final JobStandings standings;
+    private final JobOperations levers;
+    private final JobStatuses standings;
     private final Clock clock;
 
-    public SchedulerResource(Levers levers, JobStandings standings, Clock clock) {
+    public SchedulerResource(JobOperations levers, JobStatuses standings, Clock clock) {
         this.levers = levers;
         this.standings = standings;
         this.clock = clock;
@@ -47,13 +48,13 @@ public final class SchedulerResource {
     public record SchedulerView(
             String state,
             @Nullable PauseView paused,
-            @JsonUnwrapped SchedulerStanding standing) {}
+            @JsonUnwrapped SchedulerStatus standing) {}
 
     @GET
     @RolesAllowed("viewer")
     public SchedulerView find(@Auth Operator operator) {
         PauseView paused = levers.pauses().ofEverything().map(PauseView::of).orElse(null);
-        SchedulerStanding standing = standings.scheduler();
+        SchedulerStatus standing = standings.scheduler();
         return new SchedulerView(
                 paused != null ? "PAUSED" : standing.nodes() == 0 ? "OFF" : "FIRING", paused, standing);
     }
@@ -66,7 +67,7 @@ public final class SchedulerResource {
     @Answers(PauseView.class)
     public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         Instant until = Orders.until(body, clock.instant());
         boolean force = body.flag("force");
         body.check();
@@ -83,7 +84,7 @@ public final class SchedulerResource {
     @Answers(JobLeversResource.Resumed.class)
     public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return OpsProblems.answer(levers.resumeEverything(order), JobLeversResource.Resumed::of);
     }

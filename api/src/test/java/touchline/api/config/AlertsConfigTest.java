@@ -9,8 +9,8 @@ import io.dropwizard.jackson.Jackson;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchline.scheduler.alert.AlertRule;
-import touchline.scheduler.alert.Severity;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.Severity;
 
 final class AlertsConfigTest {
     /** As Dropwizard reads configuration. */

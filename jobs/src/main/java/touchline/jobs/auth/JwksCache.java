@@ -5,7 +5,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import touchline.scheduler.job.Fence;
+import touchline.scheduler.job.FencingToken;
 
 /** The key set that every node uses, in {@code jwks_cache}. Thread-safe. */
 final class JwksCache {
@@ -39,7 +39,7 @@ final class JwksCache {
     }
 
     /** Puts a new set in place of the old one, unless a later run has begun: what this one fetched may be older than what that one did. */
-    void store(KeySet keys, Fence fence) {
+    void store(KeySet keys, FencingToken fence) {
         jdbi.useTransaction(handle -> {
             fence.guard(handle);
             handle.createUpdate("""

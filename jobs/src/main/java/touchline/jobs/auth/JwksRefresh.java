@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
-import touchline.scheduler.job.Fence;
+import touchline.scheduler.job.FencingToken;
 
 /** Fetches Google's keys for the whole cluster. Thread-safe. */
 public final class JwksRefresh {
@@ -59,7 +59,7 @@ public final class JwksRefresh {
      * @return how many there are
      * @throws IOException if they can't be fetched; the old ones stay
      */
-    int refresh(Fence fence) throws IOException, InterruptedException {
+    int refresh(FencingToken fence) throws IOException, InterruptedException {
         KeySet keys = fetch.fetch();
         cache.store(keys, fence);
         redis.publish(CHANNEL, settings.issuer());

@@ -91,7 +91,7 @@ public final class BotDesk {
     }
 
     Result act(Turn turn, Strategy.View view) {
-        Standing standing = Standing.of(turn.user(), spot, positions, wallets, turn.rules());
+        BotStanding standing = BotStanding.of(turn.user(), spot, positions, wallets, turn.rules());
         RandomGenerator random = turn.random();
         if (!standing.open().isEmpty() && (standing.isBeaten() || random.nextInt(6) == 0)) {
             return close(
@@ -112,7 +112,7 @@ public final class BotDesk {
         return view.up() ? buy(turn, instrument, standing) : Result.NOTHING;
     }
 
-    private Result buy(Turn turn, Instrument instrument, Standing standing) {
+    private Result buy(Turn turn, Instrument instrument, BotStanding standing) {
         long affordable =
                 turn.size(standing.room(instrument.id())) / instrument.price().tenThousandths();
         return affordable < 1
@@ -131,7 +131,7 @@ public final class BotDesk {
                 .match(order -> new Result(side == Side.BUY ? Traded.BOUGHT : Traded.SOLD, null), Result::refused);
     }
 
-    private Result open(Turn turn, Strategy.View view, Standing standing) {
+    private Result open(Turn turn, Strategy.View view, BotStanding standing) {
         Instrument instrument = view.quote().instrument();
         RandomGenerator random = turn.random();
         int leverage = List.of(2, 3, 5, 10).get(random.nextInt(4));

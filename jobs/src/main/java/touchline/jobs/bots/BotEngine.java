@@ -66,7 +66,7 @@ public final class BotEngine {
             tick.idle("the market is shut: " + shut.get().slug());
             return tick;
         }
-        List<Quote> quotes = tape.quotes(tradable);
+        List<BotQuote> quotes = tape.quotes(tradable);
         for (Persona persona : roster.personas()) {
             if (sulking.getOrDefault(persona, Long.MIN_VALUE) > at) {
                 continue;
@@ -75,7 +75,7 @@ public final class BotEngine {
             if (!persona.strategy().acts(random)) {
                 continue;
             }
-            List<Quote> seen = glance(quotes, desk.held(persona), random);
+            List<BotQuote> seen = glance(quotes, desk.held(persona), random);
             Optional<Strategy.View> view = persona.strategy().choose(seen, random);
             if (view.isEmpty()) {
                 continue;
@@ -93,10 +93,10 @@ public final class BotEngine {
     }
 
     /** Half of what it looks at is what it has, where it has so much. */
-    private static List<Quote> glance(List<Quote> quotes, Set<InstrumentId> held, Random random) {
-        List<Quote> shuffled = new ArrayList<>(quotes);
+    private static List<BotQuote> glance(List<BotQuote> quotes, Set<InstrumentId> held, Random random) {
+        List<BotQuote> shuffled = new ArrayList<>(quotes);
         Collections.shuffle(shuffled, random);
-        Stream<Quote> own = shuffled.stream()
+        Stream<BotQuote> own = shuffled.stream()
                 .filter(quote -> held.contains(quote.instrument().id()))
                 .limit(ATTENTION / 2);
         return Stream.concat(own, shuffled.stream()).distinct().limit(ATTENTION).toList();

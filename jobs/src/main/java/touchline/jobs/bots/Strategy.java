@@ -8,42 +8,42 @@ public enum Strategy {
     /** Goes with what has been moving. */
     MOMENTUM(0.40, 600, 0.5) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return quote.recentMove() - quote.lastJump() / 2;
         }
     },
     /** Goes against what has been moving, as crowds overdo it. */
     CONTRARIAN(0.35, 500, 0.5) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return -quote.recentMove();
         }
     },
     /** Buys what order flow has left close to its base, and sells what it has made dear. */
     VALUE(0.30, 500, 0.15) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return 0.003 - quote.premium();
         }
     },
     /** Has no opinion, and plenty of them. */
     NOISE(0.50, 500, 0.35) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return random.nextDouble(-0.02, 0.02);
         }
     },
     /** Waits for something to happen on the pitch, and piles in. */
     NEWS(0.80, 1_200, 0.5) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return Math.abs(quote.lastJump()) < HAPPENED ? 0 : quote.lastJump();
         }
     },
     /** Takes the other side of whoever was last, a little at a time: buys into dips, sells into rises, and never borrows. */
     MAKER(0.60, 250, 0) {
         @Override
-        double opinion(Quote quote, RandomGenerator random) {
+        double opinion(BotQuote quote, RandomGenerator random) {
             return random.nextDouble(0, 0.003) - quote.premium() - (quote.recentMove() - quote.lastJump());
         }
     };
@@ -65,7 +65,7 @@ public enum Strategy {
     }
 
     /** What it thinks an instrument is about to do, as a share of its price; its sign is the side it takes. */
-    abstract double opinion(Quote quote, RandomGenerator random);
+    abstract double opinion(BotQuote quote, RandomGenerator random);
 
     /** Whether it does anything in a tick, rather than let it pass. */
     boolean acts(RandomGenerator random) {
@@ -83,9 +83,9 @@ public enum Strategy {
     }
 
     /** The instrument of those it looks at that it holds the strongest opinion of; none where it has none. */
-    Optional<View> choose(Iterable<Quote> quotes, RandomGenerator random) {
+    Optional<View> choose(Iterable<BotQuote> quotes, RandomGenerator random) {
         View strongest = null;
-        for (Quote quote : quotes) {
+        for (BotQuote quote : quotes) {
             double opinion = opinion(quote, random);
             if (Math.abs(opinion) > FAINT && (strongest == null || Math.abs(opinion) > Math.abs(strongest.opinion()))) {
                 strongest = new View(quote, opinion);
@@ -95,7 +95,7 @@ public enum Strategy {
     }
 
     /** An instrument and what a persona thinks of it. */
-    record View(Quote quote, double opinion) {
+    record View(BotQuote quote, double opinion) {
         boolean up() {
             return opinion > 0;
         }

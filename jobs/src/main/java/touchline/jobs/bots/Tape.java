@@ -29,7 +29,7 @@ final class Tape {
         this.clock = clock;
     }
 
-    List<Quote> quotes(List<Instrument> instruments) {
+    List<BotQuote> quotes(List<Instrument> instruments) {
         long since = clock.instant().minus(LATELY).toEpochMilli();
         List<Response<List<StreamEntry>>> latest = new ArrayList<>(instruments.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -37,7 +37,7 @@ final class Tape {
                 latest.add(pipeline.xrevrange("price_ticks:" + instrument.id(), "+", "-", TICKS));
             }
         }
-        List<Quote> quotes = new ArrayList<>(instruments.size());
+        List<BotQuote> quotes = new ArrayList<>(instruments.size());
         for (int at = 0; at < instruments.size(); at++) {
             Instrument instrument = instruments.get(at);
             quotes.add(quote(instrument, prices(latest.get(at).get(), since, instrument)));
@@ -64,9 +64,9 @@ final class Tape {
         return prices;
     }
 
-    private static Quote quote(Instrument instrument, List<Double> prices) {
+    private static BotQuote quote(Instrument instrument, List<Double> prices) {
         if (prices.isEmpty()) {
-            return new Quote(instrument, 0, 0);
+            return new BotQuote(instrument, 0, 0);
         }
         double jump = 0;
         for (int n = 0; n + 1 < prices.size(); n++) {
@@ -75,6 +75,6 @@ final class Tape {
                 jump = move;
             }
         }
-        return new Quote(instrument, instrument.price().tenThousandths() / prices.get(prices.size() - 1) - 1, jump);
+        return new BotQuote(instrument, instrument.price().tenThousandths() / prices.get(prices.size() - 1) - 1, jump);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchPhase;
-import touchline.scheduler.job.Guard;
+import touchline.scheduler.guard.Guard;
 
 /**
  * Objects while a match is live.

@@ -7,8 +7,8 @@ import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
-import touchline.scheduler.job.Guard;
-import touchline.scheduler.job.RunCheck;
+import touchline.scheduler.guard.Guard;
+import touchline.scheduler.guard.RunCheck;
 
 /** Keeps operators from settling a match that is not over, unless an admin forces it: the settlement itself asks the same again. */
 public final class SettleGuard implements Guard {

@@ -112,7 +112,7 @@ final class BotEngineTest {
             crowd(tick);
             engine.tick(tick);
             for (Persona persona : roster(RULES).personas()) {
-                Standing standing = Standing.of(persona.user(), spot, positions, wallets, RULES);
+                BotStanding standing = BotStanding.of(persona.user(), spot, positions, wallets, RULES);
                 assertThat(standing.deployed()).isLessThanOrEqualTo(250_000_000);
                 assertThat(standing.open()).hasSizeLessThanOrEqualTo(2);
                 assertThat(standing.cash()).isNotNegative();

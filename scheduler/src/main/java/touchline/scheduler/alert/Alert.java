@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.alert.rule.Severity;
 
 /**
  * Something that operators are told of.

@@ -4,6 +4,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import touchline.scheduler.alert.rule.AlertFinding;
+import touchline.scheduler.alert.rule.AlertRule;
 
 /** What is written as alerts open and close, within the transaction of whoever finds that out. */
 final class AlertRows {
@@ -15,7 +17,7 @@ final class AlertRows {
     }
 
     /** Takes note of a finding: opens an alert, if none is open and it has happened often enough. */
-    void note(Handle handle, AlertRule rule, Finding finding) {
+    void note(Handle handle, AlertRule rule, AlertFinding finding) {
         if (!seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
             open(handle, rule, finding).filter(opened -> told).ifPresent(alert -> tell(handle, alert, "opened"));
         }
@@ -47,7 +49,7 @@ final class AlertRows {
         }
     }
 
-    private static boolean seenAgain(Handle handle, AlertRule rule, Finding finding) {
+    private static boolean seenAgain(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createUpdate("""
                         UPDATE job_alerts
                         SET summary = :summary, severity = :severity,
@@ -68,7 +70,7 @@ final class AlertRows {
     }
 
     /** A silence is of the subject: it goes on where the alert closes and opens again. */
-    private static Optional<Long> open(Handle handle, AlertRule rule, Finding finding) {
+    private static Optional<Long> open(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createQuery("""
                         INSERT INTO job_alerts (rule, subject, severity, summary, last_seen_at, occurrences, silenced_until, silenced_by)
                         SELECT :rule, :subject, :severity, :summary, coalesce(:at::timestamptz, now()), :times, s.silenced_until, s.silenced_by

@@ -9,6 +9,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.AlertRules;
 
 /** A node's part in alerting: on threads and connections of its own, as it has to tell of those that are used up. Started once, stopped once. */
 public final class Alerting {
@@ -16,8 +18,8 @@ public final class Alerting {
 
     private final AlertRules rules;
     private final Alerts alerts;
-    private final Evaluation evaluation;
-    private final @Nullable Courier courier;
+    private final AlertEvaluation evaluation;
+    private final @Nullable WebhookSender courier;
     private final ScheduledExecutorService beats;
     private final AlertTiming timing;
 
@@ -37,8 +39,8 @@ public final class Alerting {
         this.rules = rules;
         AlertRows rows = new AlertRows(webhook != null);
         alerts = new Alerts(jdbi, rows);
-        evaluation = new Evaluation(jdbi, rules, rows, timing.gone());
-        courier = webhook == null ? null : new Courier(jdbi, webhook, timing);
+        evaluation = new AlertEvaluation(jdbi, rules, rows, timing.gone());
+        courier = webhook == null ? null : new WebhookSender(jdbi, webhook, timing);
         beats = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
@@ -58,7 +60,7 @@ public final class Alerting {
 
     public void start() {
         every(timing.evaluation().toMillis(), "hold the rules against what is so", evaluation::evaluate);
-        Courier sends = courier;
+        WebhookSender sends = courier;
         if (sends != null) {
             every(timing.delivery().toMillis(), "tell the webhook", () -> {
                 sends.deliverWhatIsDue();

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.lever.AuditLog;
-import touchline.scheduler.lever.Levers.Order;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
 
 /** Every alert there is and was, and what operators can do about them. Thread-safe. */
 public final class Alerts {
@@ -41,7 +41,7 @@ public final class Alerts {
             @Nullable String lastError) {}
 
     /** An alert, and what has been told of it. */
-    public record Told(Alert alert, List<Delivery> deliveries) {}
+    public record AlertDetail(Alert alert, List<Delivery> deliveries) {}
 
     /** Those that are open: critical ones first, and among those the latest. */
     public List<Alert> open() {
@@ -68,12 +68,12 @@ public final class Alerts {
                 .list());
     }
 
-    public Optional<Told> find(long id) {
+    public Optional<AlertDetail> find(long id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM job_alerts WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> Alert.of(row))
                 .findOne()
-                .map(alert -> new Told(alert, deliveries(handle, id))));
+                .map(alert -> new AlertDetail(alert, deliveries(handle, id))));
     }
 
     /**
@@ -81,17 +81,17 @@ public final class Alerts {
      *
      * @param until when the silence ends; now or before, to end one that lasts
      */
-    public Pulled<Alert> silence(long id, Instant until, Order order) {
+    public CommandResult<Alert> silence(long id, Instant until, Attribution order) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = lock(handle, id);
             if (before.isEmpty()) {
-                return new Pulled.NoSuch<>();
+                return new CommandResult.NotFound<>();
             }
             if (before.get().closedAt() != null) {
-                return new Pulled.Refused<>("alert " + id + " is closed");
+                return new CommandResult.Refused<>("alert " + id + " is closed");
             }
             if (isSilenced(before.get(), until)) {
-                return new Pulled.Done<>(before.get());
+                return new CommandResult.Done<>(before.get());
             }
             Alert after = handle.createQuery("""
                             UPDATE job_alerts SET silenced_until = :until, silenced_by = :actor WHERE id = :id RETURNING *
@@ -111,19 +111,19 @@ public final class Alerts {
                     .bind("subject", after.subject())
                     .execute();
             audit(handle, "silence-alert", before.get(), after, order);
-            return new Pulled.Done<>(after);
+            return new CommandResult.Done<>(after);
         });
     }
 
     /** Closes an open alert. It opens again if a run goes wrong anew, or if it is still so; of what is to stay as it is, a silence is better. */
-    public Pulled<Alert> close(long id, Order order) {
+    public CommandResult<Alert> close(long id, Attribution order) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = lock(handle, id);
             if (before.isEmpty()) {
-                return new Pulled.NoSuch<>();
+                return new CommandResult.NotFound<>();
             }
             if (before.get().closedAt() != null) {
-                return new Pulled.Refused<>("alert " + id + " is closed already");
+                return new CommandResult.Refused<>("alert " + id + " is closed already");
             }
             Alert after = handle.createQuery("UPDATE job_alerts SET closed_at = now() WHERE id = :id RETURNING *")
                     .bind("id", id)
@@ -131,7 +131,7 @@ public final class Alerts {
                     .one();
             rows.closed(handle, List.of(id));
             audit(handle, "close-alert", before.get(), after, order);
-            return new Pulled.Done<>(after);
+            return new CommandResult.Done<>(after);
         });
     }
 
@@ -149,11 +149,11 @@ public final class Alerts {
                 .findOne();
     }
 
-    private static void audit(Handle handle, String action, Alert before, Alert after, Order order) {
+    private static void audit(Handle handle, String action, Alert before, Alert after, Attribution order) {
         AuditLog.write(
                 handle,
                 order.actor(),
-                new AuditLog.Deed(action, "alert/" + after.id(), order.reason()),
+                new AuditLog.Change(action, "alert/" + after.id(), order.reason()),
                 asMap(before),
                 asMap(after));
     }

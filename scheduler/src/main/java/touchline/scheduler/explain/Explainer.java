@@ -3,16 +3,17 @@ package touchline.scheduler.explain;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.facts.JobFactsReader;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobName;
 
 /** Says why a job fires or doesn't, from what stands in the store just now. Thread-safe. */
 public final class Explainer {
-    private final FactsReader facts;
+    private final JobFactsReader facts;
     private final JobCatalogue catalogue;
 
     public Explainer(Jdbi jdbi, JobCatalogue catalogue) {
-        this.facts = new FactsReader(jdbi);
+        this.facts = new JobFactsReader(jdbi);
         this.catalogue = catalogue;
     }
 

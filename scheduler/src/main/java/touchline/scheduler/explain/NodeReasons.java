@@ -6,30 +6,33 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.facts.JobFacts;
+import touchline.scheduler.facts.LiveNodes;
+import touchline.scheduler.facts.Situation;
 import touchline.scheduler.text.HumanFormat;
 
 /** Whether there is a node to run the job, and a thread on it. */
 final class NodeReasons {
     private static final int NAMED = 3;
 
-    private final Facts facts;
-    private final NodesThere nodes;
+    private final JobFacts facts;
+    private final LiveNodes nodes;
 
-    NodeReasons(Facts facts) {
+    NodeReasons(JobFacts facts) {
         this.facts = facts;
-        this.nodes = new NodesThere(facts);
+        this.nodes = new LiveNodes(facts);
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+    List<Reason> findings() {
+        List<Reason> findings = new ArrayList<>();
         if (nodes.here().isEmpty()) {
             findings.add(noNode());
         } else if (nodes.here().stream().allMatch(node -> node.runs() == null)) {
-            findings.add(Finding.holding(
+            findings.add(Reason.holding(
                     Situation.UNKNOWN_TO_NODES,
-                    "No node that is there knows it: " + HumanFormat.some(NodesThere.names(nodes.here()), NAMED)
+                    "No node that is there knows it: " + HumanFormat.some(LiveNodes.names(nodes.here()), NAMED)
                             + " run a version without it",
-                    Lever.DEPLOY));
+                    SuggestedAction.DEPLOY));
         } else {
             condition(findings);
             standing(findings);
@@ -38,66 +41,70 @@ final class NodeReasons {
         return findings;
     }
 
-    private Finding noNode() {
+    private Reason noNode() {
         List<String> gone = facts.nodes().stream().map(nodes::lastHeard).toList();
-        return Finding.holding(
+        return Reason.holding(
                 Situation.NO_NODE,
                 "No node is there"
                         + (gone.isEmpty()
                                 ? ", and none has been since yesterday"
                                 : ": " + HumanFormat.some(gone, NAMED)),
-                Lever.START_A_NODE);
+                SuggestedAction.START_A_NODE);
     }
 
-    private void condition(List<Finding> findings) {
-        List<Facts.Node> not = nodes.here().stream()
+    private void condition(List<Reason> findings) {
+        List<JobFacts.Node> not = nodes.here().stream()
                 .filter(node -> Boolean.FALSE.equals(node.runs()))
                 .toList();
         if (not.isEmpty()) {
             return;
         }
         String where = not.stream()
-                .map(Facts.Node::condition)
+                .map(JobFacts.Node::condition)
                 .filter(Objects::nonNull)
                 .filter(words -> !words.isBlank())
                 .findFirst()
                 .orElse(facts.job().condition().words());
-        String names = HumanFormat.some(NodesThere.names(not), NAMED);
+        String names = HumanFormat.some(LiveNodes.names(not), NAMED);
         findings.add(
                 nodes.running().isEmpty()
-                        ? Finding.holding(
+                        ? Reason.holding(
                                 Situation.CONDITION_OFF,
                                 "It runs only where " + where + ", and that is so on no node (" + names + ")"
                                         + (facts.stored() ? "" : "; so it is not in the store"),
-                                Lever.SET_THE_CONDITION)
-                        : Finding.harmless(
+                                SuggestedAction.SET_THE_CONDITION)
+                        : Reason.harmless(
                                 Situation.CONDITION_OFF,
                                 "It runs only where " + where + ", and that is not so on " + names));
     }
 
-    private void standing(List<Finding> findings) {
-        nodes(findings, Situation.DRAINING, NodesThere::isDraining, this::draining, Lever.END_THE_DRAIN);
+    private void standing(List<Reason> findings) {
+        nodes(findings, Situation.DRAINING, LiveNodes::isDraining, this::draining, SuggestedAction.END_THE_DRAIN);
         nodes(
                 findings,
                 Situation.CLOCK_OFF,
-                node -> NodesThere.isClockOff(node) && !NodesThere.isDraining(node),
+                node -> LiveNodes.isClockOff(node) && !LiveNodes.isDraining(node),
                 NodeReasons::clockOff,
-                Lever.SET_THE_CLOCK);
+                SuggestedAction.SET_THE_CLOCK);
         nodes(
                 findings,
                 Situation.NODE_STARTING,
-                node -> node.state().equals("STARTING") && !NodesThere.isClockOff(node) && !NodesThere.isDraining(node),
+                node -> node.state().equals("STARTING") && !LiveNodes.isClockOff(node) && !LiveNodes.isDraining(node),
                 node -> node.name() + " has not begun to fire yet",
-                Lever.NOTHING_TO_DO);
+                SuggestedAction.NOTHING_TO_DO);
     }
 
     /** How one node is spoken of. */
     private interface Words {
-        String of(Facts.Node node);
+        String of(JobFacts.Node node);
     }
 
     private void nodes(
-            List<Finding> findings, Situation situation, Predicate<Facts.Node> such, Words words, Lever lever) {
+            List<Reason> findings,
+            Situation situation,
+            Predicate<JobFacts.Node> such,
+            Words words,
+            SuggestedAction lever) {
         List<String> concerned =
                 nodes.running().stream().filter(such).map(words::of).toList();
         if (concerned.isEmpty()) {
@@ -106,12 +113,12 @@ final class NodeReasons {
         String some = HumanFormat.some(concerned, NAMED);
         findings.add(
                 nodes.able().isEmpty()
-                        ? Finding.holding(situation, "No node that runs it fires: " + some, lever)
-                        : new Finding(situation, "Not every node that runs it fires: " + some, false, lever));
+                        ? Reason.holding(situation, "No node that runs it fires: " + some, lever)
+                        : new Reason(situation, "Not every node that runs it fires: " + some, false, lever));
     }
 
-    private String draining(Facts.Node node) {
-        Facts.Deed drained = node.drained();
+    private String draining(JobFacts.Node node) {
+        JobFacts.Deed drained = node.drained();
         return node.name() + " is draining"
                 + (drained == null
                         ? ""
@@ -119,15 +126,15 @@ final class NodeReasons {
                                 + HumanFormat.because(drained.reason()));
     }
 
-    private static String clockOff(Facts.Node node) {
+    private static String clockOff(JobFacts.Node node) {
         return "the clock of " + node.name() + " is "
                 + HumanFormat.count(Math.abs(node.clockOffset()), "ms", "ms")
                 + (node.clockOffset() < 0 ? " behind" : " ahead of") + " the database's";
     }
 
-    private void noFreeThread(List<Finding> findings) {
-        List<Facts.Node> able = nodes.able();
-        if (able.isEmpty() || !able.stream().allMatch(NodesThere::isFull)) {
+    private void noFreeThread(List<Reason> findings) {
+        List<JobFacts.Node> able = nodes.able();
+        if (able.isEmpty() || !able.stream().allMatch(LiveNodes::isFull)) {
             return;
         }
         List<String> full = able.stream().map(this::full).toList();
@@ -135,15 +142,15 @@ final class NodeReasons {
                 .filter(run -> able.stream().anyMatch(node -> node.name().equals(run.node())))
                 .map(run -> "run " + run.execution() + " of " + run.job() + since(run.firedAt()))
                 .toList();
-        findings.add(new Finding(
+        findings.add(new Reason(
                 Situation.NO_FREE_THREAD,
                 "No free thread: " + HumanFormat.some(full, NAMED)
                         + (holders.isEmpty() ? "" : ", held by " + HumanFormat.some(holders, NAMED)),
                 facts.isDue(),
-                Lever.MAKE_ROOM));
+                SuggestedAction.MAKE_ROOM));
     }
 
-    private String full(Facts.Node node) {
+    private String full(JobFacts.Node node) {
         return node.name() + " runs " + node.busy() + " of " + node.threads() + since(node.starvedSince());
     }
 

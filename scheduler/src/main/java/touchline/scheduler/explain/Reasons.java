@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import touchline.scheduler.facts.JobFacts;
+import touchline.scheduler.facts.Situation;
+import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
 
 /** Reasons about facts, and about nothing else: the same facts give the same explanation, and no row is so odd that there is none. */
@@ -13,12 +16,12 @@ final class Reasons {
 
     private Reasons() {}
 
-    static Explanation about(Facts facts) {
-        List<Finding> findings = new ArrayList<>();
+    static Explanation about(JobFacts facts) {
+        List<Reason> findings = new ArrayList<>();
         facts.pauses().forEach(pause -> findings.add(pause(pause, facts)));
         findings.addAll(new NodeReasons(facts).findings());
         findings.addAll(new TriggerReasons(facts).findings());
-        if (findings.stream().noneMatch(Finding::holdsUp)) {
+        if (findings.stream().noneMatch(Reason::holdsUp)) {
             due(facts, findings);
         }
         findings.addAll(new RunReasons(facts).findings());
@@ -26,16 +29,16 @@ final class Reasons {
         return new Explanation(facts.job().name(), facts.now(), findings);
     }
 
-    private static Finding pause(Facts.Pause pause, Facts facts) {
+    private static Reason pause(JobFacts.Pause pause, JobFacts facts) {
         String words = (pause.ofEverything() ? "Everything is paused by " : "Paused by ") + pause.actor() + " for "
                 + HumanFormat.span(pause.at(), facts.now()) + HumanFormat.because(pause.reason()) + "; "
                 + end(pause, facts);
         return pause.ofEverything()
-                ? Finding.holding(Situation.EVERYTHING_PAUSED, words, Lever.RESUME_EVERYTHING)
-                : Finding.holding(Situation.PAUSED, words, Lever.RESUME);
+                ? Reason.holding(Situation.EVERYTHING_PAUSED, words, SuggestedAction.RESUME_EVERYTHING)
+                : Reason.holding(Situation.PAUSED, words, SuggestedAction.RESUME);
     }
 
-    private static String end(Facts.Pause pause, Facts facts) {
+    private static String end(JobFacts.Pause pause, JobFacts facts) {
         Instant until = pause.until();
         if (until == null) {
             return "somebody has to end it";
@@ -47,27 +50,27 @@ final class Reasons {
     }
 
     /** What is due though nothing holds it up. */
-    private static void due(Facts facts, List<Finding> findings) {
+    private static void due(JobFacts facts, List<Reason> findings) {
         facts.triggers().stream()
                 .filter(trigger -> trigger.state().equals("WAITING") && facts.isDue(trigger))
-                .map(Facts.Trigger::next)
+                .map(JobFacts.Trigger::next)
                 .min(Instant::compareTo)
                 .ifPresent(since -> findings.add(
                         since.isAfter(facts.now().minus(SOON))
-                                ? Finding.harmless(
+                                ? Reason.harmless(
                                         Situation.ABOUT_TO_FIRE,
                                         "Due since " + facts.when(since) + ", and just about to be fired")
-                                : Finding.holding(
+                                : Reason.holding(
                                         Situation.OVERDUE,
                                         "Due since " + facts.when(since)
                                                 + ", and nothing in the store holds it back: the nodes are behind, or wait for the database,"
                                                 + " or for its lock TRIGGER_ACCESS",
-                                        Lever.LOOK_AT_THE_DATABASE)));
+                                        SuggestedAction.LOOK_AT_THE_DATABASE)));
     }
 
-    private static Finding overridden(Facts.Substitute substitute, Facts facts) {
+    private static Reason overridden(JobFacts.Substitute substitute, JobFacts facts) {
         String declared = ScheduleWords.of(facts.job().schedule(), facts.now());
-        return new Finding(
+        return new Reason(
                 Situation.OVERRIDDEN,
                 substitute.actor() + " has overridden its schedule " + HumanFormat.span(substitute.at(), facts.now())
                         + " ago"
@@ -77,6 +80,6 @@ final class Reasons {
                                 : "it runs " + ScheduleWords.of(substitute.schedule(), facts.now())
                                         + ", and is declared to run " + declared),
                 false,
-                Lever.RESTORE_THE_SCHEDULE);
+                SuggestedAction.RESTORE_THE_SCHEDULE);
     }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.facts.JobFacts;
+import touchline.scheduler.facts.LiveNodes;
+import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
@@ -13,16 +16,16 @@ import touchline.scheduler.text.HumanFormat;
 final class RunReasons {
     private static final int NAMED = 3;
 
-    private final Facts facts;
-    private final NodesThere nodes;
+    private final JobFacts facts;
+    private final LiveNodes nodes;
 
-    RunReasons(Facts facts) {
+    RunReasons(JobFacts facts) {
         this.facts = facts;
-        this.nodes = new NodesThere(facts);
+        this.nodes = new LiveNodes(facts);
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+    List<Reason> findings() {
+        List<Reason> findings = new ArrayList<>();
         running(findings);
         retries(findings);
         requests(findings);
@@ -30,17 +33,17 @@ final class RunReasons {
         return findings;
     }
 
-    private void running(List<Finding> findings) {
-        List<Facts.Firing> runs =
-                facts.firings().stream().filter(Facts.Firing::executing).toList();
+    private void running(List<Reason> findings) {
+        List<JobFacts.Firing> runs =
+                facts.firings().stream().filter(JobFacts.Firing::executing).toList();
         if (!runs.isEmpty()) {
             boolean late = runs.stream().anyMatch(run -> isPast(run.deadline()));
-            findings.add(new Finding(
+            findings.add(new Reason(
                     Situation.RUNNING,
                     "Running: "
                             + HumanFormat.some(runs.stream().map(this::words).toList(), NAMED),
                     false,
-                    late ? Lever.INTERRUPT_THE_RUN : Lever.NOTHING_TO_DO));
+                    late ? SuggestedAction.INTERRUPT_THE_RUN : SuggestedAction.NOTHING_TO_DO));
         }
     }
 
@@ -48,7 +51,7 @@ final class RunReasons {
         return deadline != null && !deadline.isAfter(facts.now());
     }
 
-    private String words(Facts.Firing run) {
+    private String words(JobFacts.Firing run) {
         StringBuilder words = new StringBuilder(called(run)).append(" since ").append(facts.when(run.firedAt()));
         Instant deadline = run.deadline();
         if (deadline != null) {
@@ -70,18 +73,18 @@ final class RunReasons {
     }
 
     /** A run, by its row and its node. */
-    static String called(Facts.Firing run) {
+    static String called(JobFacts.Firing run) {
         return (run.execution() == null ? "a run without a row" : "run " + run.execution()) + " on " + run.node();
     }
 
-    private void retries(List<Finding> findings) {
-        List<Facts.Trigger> retries = facts.triggers().stream()
+    private void retries(List<Reason> findings) {
+        List<JobFacts.Trigger> retries = facts.triggers().stream()
                 .filter(trigger -> trigger.attempt() > 1 && !trigger.state().equals("COMPLETE"))
                 .toList();
         if (!retries.isEmpty()) {
-            Facts.Trigger first = retries.get(0);
+            JobFacts.Trigger first = retries.get(0);
             Instant next = first.next();
-            findings.add(Finding.harmless(
+            findings.add(Reason.harmless(
                     Situation.RETRY_WAITING,
                     "Attempt " + first.attempt() + " of " + first.name() + " waits"
                             + (next == null
@@ -93,11 +96,11 @@ final class RunReasons {
         }
     }
 
-    private void requests(List<Finding> findings) {
-        Facts.Requests requests = facts.requests();
+    private void requests(List<Reason> findings) {
+        JobFacts.Requests requests = facts.requests();
         Instant since = requests.since();
         if (requests.waiting() > 0 && since != null) {
-            findings.add(Finding.harmless(
+            findings.add(Reason.harmless(
                     Situation.REQUESTS_WAITING,
                     HumanFormat.count(
                                     requests.waiting(), "run that was asked for waits", "runs that were asked for wait")
@@ -107,18 +110,21 @@ final class RunReasons {
         } else if (facts.schedule() instanceof Schedule.OnDemand
                 && facts.triggers().isEmpty()
                 && facts.firings().isEmpty()) {
-            findings.add(new Finding(
-                    Situation.NOBODY_ASKED, "It runs when somebody asks for it, and nobody has", false, Lever.TRIGGER));
+            findings.add(new Reason(
+                    Situation.NOBODY_ASKED,
+                    "It runs when somebody asks for it, and nobody has",
+                    false,
+                    SuggestedAction.TRIGGER));
         }
     }
 
-    private Finding last() {
-        return Finding.harmless(
+    private Reason last() {
+        return Reason.harmless(
                 Situation.LAST_RUN,
                 facts.last().map(this::words).orElse("It has not run yet, as far as the history goes back"));
     }
 
-    private String words(Facts.Ended run) {
+    private String words(JobFacts.Ended run) {
         Instant fired = run.firedAt();
         Instant finished = run.finishedAt();
         if (fired == null) {

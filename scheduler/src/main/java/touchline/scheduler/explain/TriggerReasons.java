@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.facts.HeldTimes;
+import touchline.scheduler.facts.JobFacts;
+import touchline.scheduler.facts.LiveNodes;
+import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.quartz.Names;
-import touchline.scheduler.quartz.StoredCalendar;
+import touchline.scheduler.schedule.FireTimes;
+import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
+import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.trigger.StoredCalendar;
 
 /** What the triggers of the job are in, in Quartz' tables, and what comes of that. */
 final class TriggerReasons {
@@ -26,68 +32,68 @@ final class TriggerReasons {
     private static final int MADE_UP_FOR = -1;
     private static final String ALL_GROUPS = "_$_ALL_GROUPS_PAUSED_$_";
 
-    private final Facts facts;
-    private final NodesThere nodes;
-    private final Holds holds;
-    private final Map<Situation, List<Finding>> found = new EnumMap<>(Situation.class);
+    private final JobFacts facts;
+    private final LiveNodes nodes;
+    private final HeldTimes holds;
+    private final Map<Situation, List<Reason>> found = new EnumMap<>(Situation.class);
 
-    TriggerReasons(Facts facts) {
+    TriggerReasons(JobFacts facts) {
         this.facts = facts;
-        this.nodes = new NodesThere(facts);
-        this.holds = Holds.of(facts);
+        this.nodes = new LiveNodes(facts);
+        this.holds = HeldTimes.of(facts);
     }
 
     /** One of a kind, however many triggers it is about. */
-    List<Finding> findings() {
+    List<Reason> findings() {
         facts.triggers().forEach(this::trigger);
         groups();
         store();
-        List<Finding> findings = new ArrayList<>();
+        List<Reason> findings = new ArrayList<>();
         found.forEach((situation, alike) -> {
-            Finding first = alike.get(0);
+            Reason first = alike.get(0);
             findings.add(
                     alike.size() == 1
                             ? first
-                            : new Finding(
+                            : new Reason(
                                     situation,
                                     first.words() + "; so is it with " + (alike.size() - 1) + " more of its triggers",
-                                    alike.stream().anyMatch(Finding::holdsUp),
+                                    alike.stream().anyMatch(Reason::holdsUp),
                                     first.lever()));
         });
         return findings;
     }
 
-    private void add(Finding finding) {
+    private void add(Reason finding) {
         found.computeIfAbsent(finding.situation(), situation -> new ArrayList<>())
                 .add(finding);
     }
 
-    private void trigger(Facts.Trigger trigger) {
+    private void trigger(JobFacts.Trigger trigger) {
         switch (trigger.state()) {
             case "WAITING" -> waiting(trigger);
             case "ACQUIRED" -> acquired(trigger);
             case "BLOCKED" -> blocked(trigger);
             case "PAUSED", "PAUSED_BLOCKED" -> paused(trigger);
             case "ERROR" ->
-                add(Finding.holding(
+                add(Reason.holding(
                         Situation.TRIGGER_ERROR,
                         called(trigger) + " is set aside as an error, as a node could not read it; " + repair(trigger),
-                        Lever.REPAIR_THE_TRIGGER));
+                        SuggestedAction.REPAIR_THE_TRIGGER));
             case "COMPLETE" -> {
                 if (facts.isOfSchedule(trigger)) {
                     ended();
                 }
             }
             default ->
-                add(Finding.holding(
+                add(Reason.holding(
                         Situation.ODD_STATE,
                         called(trigger) + " is in the state " + trigger.state() + ", from which nothing fires",
-                        Lever.REPAIR_THE_TRIGGER));
+                        SuggestedAction.REPAIR_THE_TRIGGER));
         }
         calendar(trigger);
     }
 
-    private void waiting(Facts.Trigger trigger) {
+    private void waiting(JobFacts.Trigger trigger) {
         Instant next = trigger.next();
         if (next == null) {
             if (facts.isOfSchedule(trigger)) {
@@ -98,24 +104,24 @@ final class TriggerReasons {
         } else if (!facts.pauses().isEmpty() && facts.isOfSchedule(trigger)) {
             notDue(trigger, next); // missed within the pause
         } else if (isLetGo(trigger, facts.now())) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.AWAITING_MISFIRE_SWEEP,
                     called(trigger) + " missed its time at " + facts.when(next)
                             + ", and times that were missed are let go: the misfire sweep moves it to the next one within "
                             + HumanFormat.span(SWEEP),
-                    Lever.NOTHING_TO_DO));
+                    SuggestedAction.NOTHING_TO_DO));
         }
     }
 
     /** Whether it is so late that it is no longer fired. */
-    static boolean isLetGo(Facts.Trigger trigger, Instant now) {
+    static boolean isLetGo(JobFacts.Trigger trigger, Instant now) {
         Instant next = trigger.next();
         return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(SWEEP));
     }
 
-    private void notDue(Facts.Trigger trigger, Instant next) {
+    private void notDue(JobFacts.Trigger trigger, Instant next) {
         if (facts.isOfSchedule(trigger)) {
-            add(Finding.harmless(
+            add(Reason.harmless(
                     Situation.NOT_DUE,
                     first(next) + "; its schedule is: " + ScheduleWords.of(facts.schedule(), facts.now())));
         }
@@ -137,51 +143,51 @@ final class TriggerReasons {
                         : "");
     }
 
-    private void acquired(Facts.Trigger trigger) {
-        Optional<Facts.Firing> firing = facts.firings().stream()
+    private void acquired(JobFacts.Trigger trigger) {
+        Optional<JobFacts.Firing> firing = facts.firings().stream()
                 .filter(one -> !one.executing()
                         && one.triggerName().equals(trigger.name())
                         && one.triggerGroup().equals(trigger.group()))
                 .findFirst();
         if (firing.isEmpty()) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.ACQUIRED_BY_NOBODY,
                     called(trigger) + " is marked as taken, and no node has it; " + repair(trigger),
-                    Lever.REPAIR_THE_TRIGGER));
+                    SuggestedAction.REPAIR_THE_TRIGGER));
             return;
         }
         String node = firing.get().node();
         Optional<String> silence = nodes.silence(node);
         Instant next = trigger.next();
         if (silence.isPresent()) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.ACQUIRED_BY_SILENT_NODE,
                     called(trigger) + " is taken by " + node + ", " + silence.get() + "; " + nodes.successor(),
-                    nodes.here().isEmpty() ? Lever.START_A_NODE : Lever.NOTHING_TO_DO));
+                    nodes.here().isEmpty() ? SuggestedAction.START_A_NODE : SuggestedAction.NOTHING_TO_DO));
         } else if (next != null && next.isBefore(facts.now().minus(SWEEP))) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.OVERDUE,
                     called(trigger) + " was to fire at " + facts.when(next) + "; " + node
                             + " has taken it and not fired it",
-                    Lever.LOOK_AT_THE_DATABASE));
+                    SuggestedAction.LOOK_AT_THE_DATABASE));
         } else {
-            add(Finding.harmless(
+            add(Reason.harmless(
                     Situation.ABOUT_TO_FIRE,
                     node + " has taken it to fire it" + (next == null ? "" : " at " + facts.when(next))));
         }
     }
 
-    private void blocked(Facts.Trigger trigger) {
-        Optional<Facts.Firing> run =
-                facts.firings().stream().filter(Facts.Firing::executing).findFirst();
+    private void blocked(JobFacts.Trigger trigger) {
+        Optional<JobFacts.Firing> run =
+                facts.firings().stream().filter(JobFacts.Firing::executing).findFirst();
         Instant next = trigger.next();
         if (run.isEmpty()) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.BLOCKED_WITHOUT_RUN,
                     called(trigger) + " is blocked, as if a run went on, and none does; " + repair(trigger),
-                    Lever.REPAIR_THE_TRIGGER));
+                    SuggestedAction.REPAIR_THE_TRIGGER));
         } else if (facts.isDue(trigger)) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.BLOCKED_BY_RUN,
                     "One run at a time: " + RunReasons.called(run.get()) + " holds it up since "
                             + facts.when(run.get().firedAt())
@@ -189,20 +195,20 @@ final class TriggerReasons {
                                     .map(silence -> "; it is on " + run.get().node() + ", " + silence + ", and "
                                             + nodes.successor())
                                     .orElse(""),
-                    Lever.INTERRUPT_THE_RUN));
+                    SuggestedAction.INTERRUPT_THE_RUN));
         } else if (next != null) {
             notDue(trigger, next);
         }
     }
 
-    private void paused(Facts.Trigger trigger) {
-        if (trigger.group().equals(Names.RECOVERING)) {
+    private void paused(JobFacts.Trigger trigger) {
+        if (trigger.group().equals(QuartzNames.RECOVERING)) {
             add(recovery(true));
         } else {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.QUARTZ_PAUSED,
                     called(trigger) + " is paused in Quartz' own table, which none of our levers does",
-                    Lever.REPAIR_THE_STORE));
+                    SuggestedAction.REPAIR_THE_STORE));
         }
     }
 
@@ -211,98 +217,98 @@ final class TriggerReasons {
             boolean held = facts.triggers().stream()
                     .anyMatch(trigger ->
                             trigger.group().equals(group) && trigger.state().startsWith("PAUSED"));
-            if (group.equals(Names.RECOVERING)) {
+            if (group.equals(QuartzNames.RECOVERING)) {
                 if (facts.job().recovered() && !held) {
                     add(recovery(false));
                 }
             } else if (concerns(group)) {
-                add(new Finding(
+                add(new Reason(
                         Situation.GROUP_PAUSED,
                         (group.equals(ALL_GROUPS)
                                         ? "Every group of triggers is"
                                         : "The group " + group + " of triggers is")
                                 + " paused in Quartz' own table: what is put there stands still",
                         held || facts.scheduled().isEmpty(),
-                        Lever.REPAIR_THE_STORE));
+                        SuggestedAction.REPAIR_THE_STORE));
             }
         }
     }
 
     private boolean concerns(String group) {
         return group.equals(ALL_GROUPS)
-                || group.equals(Names.OPERATORS)
+                || group.equals(QuartzNames.OPERATORS)
                 || group.equals(facts.job().name().group())
                 || group.equals(facts.job().name().toString());
     }
 
-    private static Finding recovery(boolean held) {
-        return new Finding(
+    private static Reason recovery(boolean held) {
+        return new Reason(
                 Situation.RECOVERY_PAUSED,
                 "Runs that are taken up from a dead node " + (held ? "stand still" : "would stand still")
-                        + ": their group " + Names.RECOVERING
+                        + ": their group " + QuartzNames.RECOVERING
                         + " is paused, which a pause of all triggers in the middle of a recovery leaves behind",
                 held,
-                Lever.REPAIR_THE_STORE);
+                SuggestedAction.REPAIR_THE_STORE);
     }
 
     /** What is missing. */
     private void store() {
         if (!facts.stored()) {
             if (!nodes.running().isEmpty()) {
-                add(Finding.holding(
+                add(Reason.holding(
                         Situation.NOT_IN_STORE,
                         "It is not in the store, though "
-                                + HumanFormat.some(NodesThere.names(nodes.running()), 3)
+                                + HumanFormat.some(LiveNodes.names(nodes.running()), 3)
                                 + " may run it: somebody has taken it out; the next node that starts puts it back",
-                        Lever.RESTART_A_NODE));
+                        SuggestedAction.RESTART_A_NODE));
             }
         } else if (!(facts.schedule() instanceof Schedule.OnDemand)
                 && facts.scheduled().isEmpty()) {
             if (FireTimes.of(facts.schedule(), facts.now()).after(facts.now()) == null) {
                 ended();
             } else {
-                add(Finding.holding(
+                add(Reason.holding(
                         Situation.NO_TRIGGER,
                         "It has a schedule and no trigger: somebody has taken that out; the next node that starts puts it back",
-                        Lever.RESTART_A_NODE));
+                        SuggestedAction.RESTART_A_NODE));
             }
         }
     }
 
     private void ended() {
-        add(Finding.holding(
+        add(Reason.holding(
                 Situation.SCHEDULE_ENDED,
                 "Its schedule has no time left: " + ScheduleWords.of(facts.schedule()),
-                Lever.CHANGE_THE_SCHEDULE));
+                SuggestedAction.CHANGE_THE_SCHEDULE));
     }
 
-    private void calendar(Facts.Trigger trigger) {
+    private void calendar(JobFacts.Trigger trigger) {
         if (trigger.calendarName() == null) {
             return;
         }
         StoredCalendar calendar = trigger.calendar();
         Instant next = trigger.next();
         if (calendar == null) {
-            add(Finding.holding(
+            add(Reason.holding(
                     Situation.CALENDAR_MISSING,
                     called(trigger) + " goes by the calendar " + trigger.calendarName()
                             + ", which is not in the store or can't be read; without it, it never fires",
-                    Lever.REPAIR_THE_STORE));
+                    SuggestedAction.REPAIR_THE_STORE));
         } else if (next != null) {
             Instant without = withoutCalendar(trigger, next);
             if (without != null && without.isBefore(next) && !calendar.includes(without)) {
-                add(Finding.holding(
+                add(Reason.holding(
                         Situation.CALENDAR_EXCLUDES,
                         "The calendar " + trigger.calendarName() + " excludes its times from "
                                 + facts.when(without) + " on; the first that it includes is "
                                 + facts.when(next),
-                        Lever.TRIGGER));
+                        SuggestedAction.TRIGGER));
             }
         }
     }
 
     /** When it would run if it weren't for its calendar. */
-    private @Nullable Instant withoutCalendar(Facts.Trigger trigger, Instant next) {
+    private @Nullable Instant withoutCalendar(JobFacts.Trigger trigger, Instant next) {
         Long interval = trigger.interval();
         if (interval == null) {
             return facts.isOfSchedule(trigger)
@@ -314,7 +320,7 @@ final class TriggerReasons {
     }
 
     /** What will be done about it without anybody's doing. */
-    private String repair(Facts.Trigger trigger) {
+    private String repair(JobFacts.Trigger trigger) {
         Instant next = trigger.next();
         String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stands so for "
                 + HumanFormat.span(SIGHTINGS);
@@ -327,11 +333,11 @@ final class TriggerReasons {
     }
 
     /** A trigger, at the beginning of a sentence. */
-    private String called(Facts.Trigger trigger) {
+    private String called(JobFacts.Trigger trigger) {
         if (facts.isOfSchedule(trigger)) {
             return "Its trigger";
         }
-        if (trigger.group().equals(Names.OPERATORS)) {
+        if (trigger.group().equals(QuartzNames.OPERATORS)) {
             return "The trigger of run " + trigger.name() + ", which an operator asked for,";
         }
         return trigger.group().equals(facts.job().name().toString())

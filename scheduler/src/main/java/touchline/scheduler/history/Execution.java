@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.ledger.RunOutcome;
 
 /**
  * A run, as the history has it.
@@ -30,10 +33,10 @@ public record Execution(
         long id,
         JobName job,
         String subject,
-        Cause cause,
+        RunCause cause,
         @Nullable String triggeredBy,
         @Nullable String node,
-        Outcome outcome,
+        RunOutcome outcome,
         int attempt,
         @Nullable Long follows,
         boolean recovering,

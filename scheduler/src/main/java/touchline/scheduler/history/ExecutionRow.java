@@ -9,6 +9,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.ledger.Storable;
 
 /** From a row to a run. */
 final class ExecutionRow implements RowMapper<Execution> {
@@ -18,10 +21,10 @@ final class ExecutionRow implements RowMapper<Execution> {
                 row.getLong("id"),
                 new JobName(row.getString("job_group"), row.getString("job_name")),
                 row.getString("trigger_name"),
-                Cause.valueOf(row.getString("cause")),
+                RunCause.valueOf(row.getString("cause")),
                 row.getString("triggered_by"),
                 row.getString("node"),
-                Outcome.valueOf(row.getString("outcome")),
+                RunOutcome.valueOf(row.getString("outcome")),
                 row.getInt("attempt"),
                 row.getObject("follows", Long.class),
                 row.getBoolean("recovering"),

@@ -14,6 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunOutcome;
 
 /**
  * The history of runs, for whoever reads it. However long it is, a page comes quickly: what is asked for often has an index, and a search for a text looks at
@@ -59,8 +61,8 @@ public final class Executions {
     public record Filter(
             @Nullable String group,
             @Nullable String job,
-            Set<Outcome> outcomes,
-            @Nullable Cause cause,
+            Set<RunOutcome> outcomes,
+            @Nullable RunCause cause,
             @Nullable String node,
             @Nullable Instant from,
             @Nullable Instant to,

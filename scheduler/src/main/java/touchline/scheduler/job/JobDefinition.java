@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import touchline.scheduler.guard.Guard;
 
 /**
  * A job as declared.
  *
  * @param description what it does, in words
  * @param misfire what becomes of times that could not be kept
- * @param exclusive whether one run at a time may have effects. Quartz keeps runs apart as far as it can, and each has a {@link Fence}
+ * @param exclusive whether one run at a time may have effects. Quartz keeps runs apart as far as it can, and each has a {@link FencingToken}
  * @param recovered whether a run that died with its node is taken up by another
  * @param deadline after so long a run is interrupted, and its outcome is that it timed out
  * @param lateAfter a run that starts later than this after its time is late, and told to operators

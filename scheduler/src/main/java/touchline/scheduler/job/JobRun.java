@@ -32,7 +32,7 @@ public interface JobRun {
      *
      * @throws IllegalStateException if the job isn't declared exclusive
      */
-    Fence fence();
+    FencingToken fence();
 
     /** Says how far it is; seen by whoever looks at the run, within a second. */
     void progress(String words);

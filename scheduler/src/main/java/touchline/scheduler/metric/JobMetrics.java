@@ -7,16 +7,16 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import touchline.scheduler.history.Outcome;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.quartz.RunListener;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.run.RunListener;
 
 /** Counts the runs of this node. Thread-safe. */
 public final class JobMetrics implements RunListener {
-    private static final Set<Outcome> ENDS =
-            EnumSet.complementOf(EnumSet.of(Outcome.QUEUED, Outcome.RUNNING, Outcome.LOST));
+    private static final Set<RunOutcome> ENDS =
+            EnumSet.complementOf(EnumSet.of(RunOutcome.QUEUED, RunOutcome.RUNNING, RunOutcome.LOST));
 
     private final Counter started;
     private final Counter ended;
@@ -91,7 +91,7 @@ public final class JobMetrics implements RunListener {
     }
 
     @Override
-    public void ended(JobName job, Outcome outcome, Duration duration) {
+    public void ended(JobName job, RunOutcome outcome, Duration duration) {
         String name = job.toString();
         ended.labelValues(name, outcome.name()).inc();
         going.labelValues(name).dec();

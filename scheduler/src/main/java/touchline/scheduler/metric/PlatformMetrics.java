@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.alert.Severity;
+import touchline.scheduler.alert.rule.Severity;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.NodeRegistry;
 

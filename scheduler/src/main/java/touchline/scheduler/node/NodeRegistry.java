@@ -6,10 +6,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.AuditLog;
 
 /** This node's rows in {@code job_nodes} and the tables about it. */
 public final class NodeRegistry {
@@ -99,7 +99,7 @@ public final class NodeRegistry {
 
     private void note(Handle handle, String action, @Nullable Map<String, ?> after) {
         AuditLog.write(
-                handle, Actor.node(identity.node()), new AuditLog.Deed(action, identity.node(), ""), null, after);
+                handle, Actor.node(identity.node()), new AuditLog.Change(action, identity.node(), ""), null, after);
     }
 
     /** Tells how the services stand. */
@@ -164,7 +164,7 @@ public final class NodeRegistry {
                 .forEach(silent -> AuditLog.write(
                         handle,
                         Actor.node(identity.node()),
-                        new AuditLog.Deed("node-lost", silent, "it no longer said anything"),
+                        new AuditLog.Change("node-lost", silent, "it no longer said anything"),
                         null,
                         null)));
     }

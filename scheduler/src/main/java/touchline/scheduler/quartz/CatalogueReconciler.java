@@ -18,6 +18,9 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.trigger.EffectiveSchedules;
+import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.trigger.TriggerFactory;
 
 /**
  * Makes the store agree with the catalogue, and with what operators have overridden: adds what is missing, changes what is different, removes what no node of
@@ -31,7 +34,7 @@ public final class CatalogueReconciler {
     private final EffectiveSchedules schedules;
     private final Jdbi jdbi;
 
-    CatalogueReconciler(Scheduler scheduler, JobCatalogue catalogue, EffectiveSchedules schedules, Jdbi jdbi) {
+    public CatalogueReconciler(Scheduler scheduler, JobCatalogue catalogue, EffectiveSchedules schedules, Jdbi jdbi) {
         this.scheduler = scheduler;
         this.catalogue = catalogue;
         this.schedules = schedules;
@@ -60,10 +63,10 @@ public final class CatalogueReconciler {
 
     /** Makes one job's trigger agree with its schedule. */
     public void reschedule(JobDefinition definition) throws SchedulerException {
-        JobKey job = Names.key(definition.name());
-        TriggerKey key = Names.schedule(definition.name());
+        JobKey job = QuartzNames.key(definition.name());
+        TriggerKey key = QuartzNames.schedule(definition.name());
         Schedule schedule = schedules.of(definition);
-        TriggerBuilder<? extends Trigger> wanted = Triggers.of(key, job, schedule, definition.misfire());
+        TriggerBuilder<? extends Trigger> wanted = TriggerFactory.of(key, job, schedule, definition.misfire());
         if (wanted == null) {
             scheduler.unscheduleJob(key); // it may have had a schedule before
             return;
@@ -99,12 +102,12 @@ public final class CatalogueReconciler {
             if (definition == null || !definition.condition().holds()) {
                 continue;
             }
-            boolean gone = !scheduler.checkExists(Names.key(job));
+            boolean gone = !scheduler.checkExists(QuartzNames.key(job));
             if (gone) {
                 scheduler.addJob(JobDetails.of(definition), true, true);
             }
             boolean scheduled = !(schedules.of(definition) instanceof Schedule.OnDemand);
-            boolean standing = scheduler.checkExists(Names.schedule(job));
+            boolean standing = scheduler.checkExists(QuartzNames.schedule(job));
             if (scheduled != standing) {
                 reschedule(definition);
             }
@@ -140,7 +143,7 @@ public final class CatalogueReconciler {
      */
     public void removeWhatNobodyRuns() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
-        catalogue.running().forEach(name -> wanted.add(Names.key(name)));
+        catalogue.running().forEach(name -> wanted.add(QuartzNames.key(name)));
         jdbi.useHandle(handle -> handle.createQuery("""
                         SELECT DISTINCT j.job_group, j.job_name
                         FROM job_node_jobs j JOIN job_nodes n USING (node)

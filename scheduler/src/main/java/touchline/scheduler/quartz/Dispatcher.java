@@ -7,7 +7,7 @@ import org.quartz.JobExecutionContext;
 public class Dispatcher implements Job {
     private final JobRunner runner;
 
-    Dispatcher(JobRunner runner) {
+    public Dispatcher(JobRunner runner) {
         this.runner = runner;
     }
 

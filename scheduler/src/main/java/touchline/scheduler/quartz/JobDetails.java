@@ -9,33 +9,34 @@ import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.trigger.QuartzNames;
 
 /**
  * The jobs of this node as Quartz wants them, made from the catalogue and not from the store: so nothing that stands there is ever loaded as a class, and
  * a class missing in a rolling deploy can't turn a trigger to ERROR.
  */
-final class JobDetails {
+public final class JobDetails {
     private final Map<JobKey, JobDetail> details = new HashMap<>();
     private final Map<JobKey, JobDefinition> definitions = new HashMap<>();
 
-    JobDetails(JobCatalogue catalogue) {
+    public JobDetails(JobCatalogue catalogue) {
         for (JobDefinition definition : catalogue.all()) {
-            JobKey key = Names.key(definition.name());
+            JobKey key = QuartzNames.key(definition.name());
             details.put(key, of(definition));
             definitions.put(key, definition);
         }
     }
 
-    Optional<JobDetail> find(JobKey key) {
+    public Optional<JobDetail> find(JobKey key) {
         return Optional.ofNullable(details.get(key)).map(detail -> (JobDetail) detail.clone());
     }
 
-    Optional<JobDefinition> definition(JobKey key) {
+    public Optional<JobDefinition> definition(JobKey key) {
         return Optional.ofNullable(definitions.get(key));
     }
 
     /** Those that this node may run, as {@code group/name}. */
-    String[] running() {
+    public String[] running() {
         Collection<JobDefinition> all = definitions.values();
         return all.stream()
                 .filter(definition -> definition.condition().holds())
@@ -44,7 +45,7 @@ final class JobDetails {
     }
 
     /** For a job of which only the store knows. */
-    static JobDetail standIn(JobKey key, boolean exclusive) {
+    public static JobDetail standIn(JobKey key, boolean exclusive) {
         return JobBuilder.newJob(exclusive ? ExclusiveDispatcher.class : Dispatcher.class)
                 .withIdentity(key)
                 .storeDurably()
@@ -53,7 +54,7 @@ final class JobDetails {
 
     static JobDetail of(JobDefinition definition) {
         return JobBuilder.newJob(definition.exclusive() ? ExclusiveDispatcher.class : Dispatcher.class)
-                .withIdentity(Names.key(definition.name()))
+                .withIdentity(QuartzNames.key(definition.name()))
                 .withDescription(definition.description())
                 .storeDurably()
                 .requestRecovery(definition.recovered())

@@ -10,27 +10,35 @@ import org.quartz.JobExecutionContext;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.history.Outcome;
-import touchline.scheduler.history.RunEnd;
-import touchline.scheduler.history.RunJournal;
 import touchline.scheduler.job.FencedException;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.ledger.RunEnd;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.run.LocalRuns;
+import touchline.scheduler.run.OpenRuns;
+import touchline.scheduler.run.RunFence;
+import touchline.scheduler.run.RunInProgress;
+import touchline.scheduler.run.RunInterrupt;
+import touchline.scheduler.trigger.JobRequests;
+import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.trigger.TriggerData;
 
 /** Runs the job that a fired trigger names, and sees to it that it runs again when it should. Never throws to Quartz. */
 @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
-final class JobRunner {
+public final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private final JobCatalogue catalogue;
     private final OpenRuns open;
-    private final RunsHere here;
+    private final LocalRuns here;
     private final RunJournal journal;
     private final Jdbi jdbi;
 
-    JobRunner(JobCatalogue catalogue, OpenRuns open, RunsHere here, RunJournal journal, Jdbi jdbi) {
+    public JobRunner(JobCatalogue catalogue, OpenRuns open, LocalRuns here, RunJournal journal, Jdbi jdbi) {
         this.catalogue = catalogue;
         this.open = open;
         this.here = here;
@@ -41,8 +49,9 @@ final class JobRunner {
     void run(JobExecutionContext context) {
         OperableTrigger trigger = (OperableTrigger) context.getTrigger();
         long execution = open.execution(trigger.getFireInstanceId());
-        JobDefinition definition =
-                catalogue.find(Names.name(context.getJobDetail().getKey())).orElseThrow();
+        JobDefinition definition = catalogue
+                .find(QuartzNames.name(context.getJobDetail().getKey()))
+                .orElseThrow();
         Date scheduled = context.getScheduledFireTime();
         RunInProgress run = new RunInProgress(
                 definition,
@@ -87,9 +96,9 @@ final class JobRunner {
 
     /** What it comes to, and when it runs again. */
     private RunEnd settle(RunInProgress run, Ended ended, Retiming retiming) {
-        Interrupt interrupt = run.interrupted();
+        RunInterrupt interrupt = run.interrupted();
         JobReport report = ended.report() == null ? JobReport.done() : ended.report();
-        Outcome outcome = outcome(ended, interrupt);
+        RunOutcome outcome = outcome(ended, interrupt);
         boolean honoured = interrupt != null && ended.error() != null;
         Duration wait = null;
         switch (outcome) {
@@ -97,13 +106,13 @@ final class JobRunner {
             case FAILED, TIMED_OUT -> wait = retry(run, retiming);
             case INTERRUPTED -> {
                 // An operator meant it to stop; a node that stops leaves it to another.
-                if (interrupt == null || interrupt.source() != Interrupt.Source.OPERATOR) {
+                if (interrupt == null || interrupt.source() != RunInterrupt.Source.OPERATOR) {
                     wait = retry(run, retiming);
                 }
             }
             case QUEUED, RUNNING, LOST -> throw new IllegalStateException(outcome + " is no end");
         }
-        if (outcome == Outcome.FAILED) {
+        if (outcome == RunOutcome.FAILED) {
             LOG.warn("{} failed (run {}, attempt {})", run.job(), run.execution(), run.attempt(), ended.error());
             journal.line(run.execution(), "ERROR", String.valueOf(ended.error()));
         }
@@ -112,7 +121,7 @@ final class JobRunner {
                 outcome,
                 Instant.now(),
                 report,
-                outcome == Outcome.SKIPPED ? report.skipped() : interrupt == null ? null : interrupt.why(),
+                outcome == RunOutcome.SKIPPED ? report.skipped() : interrupt == null ? null : interrupt.why(),
                 ended.error(),
                 wait,
                 honoured,
@@ -120,17 +129,17 @@ final class JobRunner {
                 journal.close(run.execution()));
     }
 
-    private static Outcome outcome(Ended ended, @Nullable Interrupt interrupt) {
-        if (interrupt != null && interrupt.source() == Interrupt.Source.DEADLINE) {
-            return Outcome.TIMED_OUT;
+    private static RunOutcome outcome(Ended ended, @Nullable RunInterrupt interrupt) {
+        if (interrupt != null && interrupt.source() == RunInterrupt.Source.DEADLINE) {
+            return RunOutcome.TIMED_OUT;
         }
         if (ended.report() != null) {
-            return ended.report().skipped() == null ? Outcome.SUCCEEDED : Outcome.SKIPPED;
+            return ended.report().skipped() == null ? RunOutcome.SUCCEEDED : RunOutcome.SKIPPED;
         }
         // Where it was interrupted, whatever it throws is taken to be about that: many a library wraps it.
         return interrupt != null || ended.error() instanceof InterruptedException
-                ? Outcome.INTERRUPTED
-                : Outcome.FAILED;
+                ? RunOutcome.INTERRUPTED
+                : RunOutcome.FAILED;
     }
 
     private static void goOn(RunInProgress run, JobReport report, Retiming retiming) {

@@ -14,6 +14,10 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.run.RunInProgress;
+import touchline.scheduler.trigger.JobRequests;
+import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.trigger.TriggerFactory;
 
 /** Changing, at the end of a run, when its job runs next. */
 final class Retiming {
@@ -35,8 +39,8 @@ final class Retiming {
      * this fails, the beat that stands goes on.
      */
     void beat(Duration wait, Duration fallback) {
-        JobKey job = Names.key(run.job());
-        TriggerKey key = Names.schedule(run.job());
+        JobKey job = QuartzNames.key(run.job());
+        TriggerKey key = QuartzNames.schedule(run.job());
         Duration beat = within(wait, fallback);
         String declared = CatalogueReconciler.words(
                 run.definition().schedule(), run.definition().misfire());
@@ -48,7 +52,7 @@ final class Retiming {
                     && !isBeating(simple, beat)) {
                 scheduler.rescheduleJob(
                         key,
-                        Triggers.repeating(
+                        TriggerFactory.repeating(
                                         key,
                                         job,
                                         Instant.now().plus(beat),
@@ -85,7 +89,7 @@ final class Retiming {
     private void tryAgain(Duration wait, String subject) throws SchedulerException {
         Trigger next = JobRequests.trigger(
                 run.job(), Instant.now().plus(wait), run.data().another(subject, run.execution()));
-        if (!scheduler.checkExists(Names.key(run.job()))) {
+        if (!scheduler.checkExists(QuartzNames.key(run.job()))) {
             LOG.warn("{} {} is not tried again: there is no such job any more", run.job(), subject);
         } else if (scheduler.rescheduleJob(next.getKey(), next) == null) {
             scheduler.scheduleJob(next);

@@ -5,9 +5,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.AuditLog;
 import touchline.scheduler.quartz.CatalogueReconciler;
 
 /** Keeps the store in agreement with the catalogue after start-up too. */
@@ -30,7 +30,7 @@ final class MissingJobs {
             for (JobName job : reconciler.putBack()) {
                 audit.write(
                         self,
-                        new AuditLog.Deed(
+                        new AuditLog.Change(
                                 "put-back-job", job.toString(), "it, or its trigger, was missing in the store"),
                         Map.of("job", job.toString()));
                 LOG.warn("{}, or its trigger, was missing in the store, and is put back", job);

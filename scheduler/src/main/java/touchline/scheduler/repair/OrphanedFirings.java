@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
 
 /**
  * Finds what nodes were firing that are not among those who check in. Quartz looks for it only when a node starts. Such a node is entered as one that checked in
@@ -53,7 +53,7 @@ final class OrphanedFirings {
                 AuditLog.write(
                         handle,
                         self,
-                        new AuditLog.Deed("recover-orphans", owner.node(), "it is not among the nodes that check in"),
+                        new AuditLog.Change("recover-orphans", owner.node(), "it is not among the nodes that check in"),
                         Map.of("firings", owner.firings()),
                         null);
                 LOG.warn("{} firings of {}, which is gone, are given to others", owner.firings(), owner.node());

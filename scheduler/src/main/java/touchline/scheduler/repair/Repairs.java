@@ -2,12 +2,16 @@ package touchline.scheduler.repair;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import touchline.scheduler.history.RunJournal;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.cluster.NodeScheduler;
 import touchline.scheduler.job.JobCatalogue;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Pulled;
-import touchline.scheduler.node.NodeHeart;
-import touchline.scheduler.quartz.NodeScheduler;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.node.NodeHeartbeat;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.watch.IgnoredInterrupts;
+import touchline.scheduler.watch.StarvedNodes;
+import touchline.scheduler.watch.ThreadStarvation;
+import touchline.scheduler.watch.WatchdogRules;
 
 /** What a node mends by itself in the cluster, and what it tells of that it can't. Thread-safe. */
 public final class Repairs {
@@ -18,7 +22,7 @@ public final class Repairs {
     private final StalePauses stalePauses;
     private final OrphanedFirings orphans;
     private final MissingJobs missingJobs;
-    private final UnheededInterrupts unheeded;
+    private final IgnoredInterrupts unheeded;
     private final StarvedNodes starved;
     private final WatchdogRules rules;
 
@@ -39,7 +43,7 @@ public final class Repairs {
         stalePauses = new StalePauses(jdbi, self);
         orphans = new OrphanedFirings(jdbi, self);
         missingJobs = new MissingJobs(scheduler.reconciler(), jdbi, self);
-        unheeded = new UnheededInterrupts(jdbi, scheduler.runs(), journal, rules);
+        unheeded = new IgnoredInterrupts(jdbi, scheduler.runs(), journal, rules);
         starved = new StarvedNodes(jdbi, rules);
     }
 
@@ -49,7 +53,7 @@ public final class Repairs {
     }
 
     /** Repairs for as long as the node's heart beats. */
-    public void goOn(NodeHeart heart) {
+    public void goOn(NodeHeartbeat heart) {
         long look = rules.look().toMillis();
         heart.every(2_000, "give up lost runs", lostRuns::mark);
         heart.every(1_000, "tell of unheeded interrupts", unheeded::tell);
@@ -62,7 +66,7 @@ public final class Repairs {
     }
 
     /** What stands still just now, in the whole cluster, and what will be done about it. */
-    public List<Stuck> stuck() {
+    public List<StuckTriggerReport> stuck() {
         return stuck.suspicious();
     }
 
@@ -72,12 +76,12 @@ public final class Repairs {
      * @param group of the trigger
      * @param name of the trigger
      */
-    public Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
+    public CommandResult<StuckTriggerReport> repairNow(String group, String name, Actor actor, String reason) {
         return stuck.repairNow(group, name, actor, reason);
     }
 
     /** Nodes that have had no thread free for a while, though work is due. */
-    public List<Starvation> starved() {
+    public List<ThreadStarvation> starved() {
         return starved.now();
     }
 }

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.AuditLog;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
 
 /**
  * Lifts a pause of the group in which Quartz puts what it recovers. Quartz leaves one behind when everything is paused during a recovery, and no resuming ends it
@@ -40,7 +40,7 @@ final class StalePauses {
             AuditLog.write(
                     handle,
                     self,
-                    new AuditLog.Deed(
+                    new AuditLog.Change(
                             "lift-stale-pause",
                             "scheduler",
                             "Quartz' group RECOVERING_JOBS was paused by nobody who is there"),

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import touchline.scheduler.audit.Actor;
 import touchline.scheduler.job.JobCatalogue;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.Pulled;
-import touchline.scheduler.quartz.StoredTriggers;
+import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.text.HumanFormat;
+import touchline.scheduler.trigger.StoredTriggers;
+import touchline.scheduler.watch.WatchdogRules;
 
 /**
  * Finds triggers that stand still for good, and sets them going. Every node looks, and keeps in mind what it has seen, so that it matters to nobody which of
@@ -52,12 +53,12 @@ final class StuckTriggers {
 
     /** What was seen first, and when, by a clock that nobody sets. */
     private static final class Sighting {
-        private final Suspect first;
+        private final StuckTrigger first;
         private final long nanos = System.nanoTime();
         private volatile boolean told;
         private volatile long judged;
 
-        private Sighting(Suspect first) {
+        private Sighting(StuckTrigger first) {
             this.first = first;
         }
 
@@ -73,9 +74,9 @@ final class StuckTriggers {
 
     /** Looks once, and repairs what has been seen long enough. */
     void look() {
-        List<Suspect> suspects = jdbi.withHandle(handle -> Suspect.all(handle, rules.firstSighting(), rules));
+        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTrigger.all(handle, rules.firstSighting(), rules));
         Set<String> seen = new HashSet<>();
-        for (Suspect suspect : suspects) {
+        for (StuckTrigger suspect : suspects) {
             seen.add(suspect.trigger());
             Sighting sighting = sightings.compute(
                     suspect.trigger(),
@@ -90,16 +91,16 @@ final class StuckTriggers {
         sightings.keySet().retainAll(seen);
     }
 
-    private void judge(Suspect suspect, Sighting sighting) {
-        Verdict verdict = Verdict.of(suspect, catalogue, triggers, false);
+    private void judge(StuckTrigger suspect, Sighting sighting) {
+        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, false);
         TriggerRepair.Past past = repair.past(suspect);
         if (past.justNow()) {
             return;
         }
-        if (verdict.remedy() == Verdict.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
+        if (verdict.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
             if (!sighting.told) {
                 sighting.told = true;
-                LOG.atLevel(suspect.kind() == Stuck.Kind.NOBODYS ? Level.WARN : Level.ERROR)
+                LOG.atLevel(suspect.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
                         .log(
                                 "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
                                 suspect.trigger(),
@@ -120,40 +121,43 @@ final class StuckTriggers {
     }
 
     /** What is suspicious just now, however short a time. */
-    List<Stuck> suspicious() {
-        List<Suspect> suspects = jdbi.withHandle(handle -> Suspect.all(handle, Duration.ofSeconds(1), rules));
-        List<Stuck> all = new ArrayList<>();
-        for (Suspect suspect : suspects) {
+    List<StuckTriggerReport> suspicious() {
+        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTrigger.all(handle, Duration.ofSeconds(1), rules));
+        List<StuckTriggerReport> all = new ArrayList<>();
+        for (StuckTrigger suspect : suspects) {
             all.add(describe(suspect));
         }
         return all;
     }
 
     /** Repairs one for an operator, who needn't wait until it is overdue enough, nor for its repairs to be few. */
-    Pulled<Stuck> repairNow(String group, String name, Actor actor, String reason) {
-        Optional<Suspect> found = jdbi.withHandle(handle -> Suspect.one(handle, Duration.ZERO, rules, group, name));
+    CommandResult<StuckTriggerReport> repairNow(String group, String name, Actor actor, String reason) {
+        Optional<StuckTrigger> found =
+                jdbi.withHandle(handle -> StuckTrigger.one(handle, Duration.ZERO, rules, group, name));
         if (found.isEmpty()) {
-            return exists(group, name) ? new Pulled.Refused<>("it is not stuck") : new Pulled.NoSuch<>();
+            return exists(group, name)
+                    ? new CommandResult.Refused<>("it is not stuck")
+                    : new CommandResult.NotFound<>();
         }
-        Suspect suspect = found.get();
-        Verdict verdict = Verdict.of(suspect, catalogue, triggers, true);
-        if (verdict.remedy() == Verdict.Remedy.NOTHING) {
-            return new Pulled.Refused<>(verdict.words());
+        StuckTrigger suspect = found.get();
+        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, true);
+        if (verdict.remedy() == RepairDecision.Remedy.NOTHING) {
+            return new CommandResult.Refused<>(verdict.words());
         }
-        Stuck before = describe(suspect);
+        StuckTriggerReport before = describe(suspect);
         return repair.carryOut(suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(actor, reason))
-                .<Pulled<Stuck>>map(after -> new Pulled.Done<>(before))
-                .orElseGet(() -> new Pulled.Refused<>("it is not stuck any more, or being repaired just now"));
+                .<CommandResult<StuckTriggerReport>>map(after -> new CommandResult.Done<>(before))
+                .orElseGet(() -> new CommandResult.Refused<>("it is not stuck any more, or being repaired just now"));
     }
 
-    private Stuck describe(Suspect suspect) {
-        Verdict verdict = Verdict.of(suspect, catalogue, triggers, false);
+    private StuckTriggerReport describe(StuckTrigger suspect) {
+        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, false);
         TriggerRepair.Past past = repair.past(suspect);
         Sighting sighting = sightings.get(suspect.trigger());
-        boolean left = verdict.remedy() == Verdict.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
+        boolean left = verdict.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
         Duration seenFor = sighting != null && suspect.isAsWas(sighting.first) ? sighting.age() : null;
         Instant now = suspect.due().plus(suspect.overdue());
-        return new Stuck(
+        return new StuckTriggerReport(
                 suspect.kind(),
                 suspect.group(),
                 suspect.name(),
@@ -168,14 +172,14 @@ final class StuckTriggers {
     }
 
     /** When its repair is due, by the database's clock. */
-    private Instant at(Suspect suspect, Instant now, @Nullable Duration seenFor) {
+    private Instant at(StuckTrigger suspect, Instant now, @Nullable Duration seenFor) {
         Instant late = suspect.due().plus(rules.overdue());
         Instant seen = now.plus(rules.apart()).minus(seenFor == null ? Duration.ZERO : seenFor);
         return late.isAfter(seen) ? late : seen;
     }
 
-    private String words(Verdict verdict, TriggerRepair.Past past) {
-        return verdict.remedy() != Verdict.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
+    private String words(RepairDecision verdict, TriggerRepair.Past past) {
+        return verdict.remedy() != RepairDecision.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
                 ? "nothing more: it has been repaired " + HumanFormat.count(past.repairs(), "time", "times")
                         + " within an hour and got stuck again"
                 : verdict.words();

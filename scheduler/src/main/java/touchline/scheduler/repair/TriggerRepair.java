@@ -9,11 +9,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
-import touchline.scheduler.lever.Actor;
-import touchline.scheduler.lever.AuditLog;
 import touchline.scheduler.quartz.CatalogueReconciler;
+import touchline.scheduler.watch.WatchdogRules;
 
 /** Does what was found to be right for a trigger, if under the lock it still is, and writes it down in the same transaction. */
 final class TriggerRepair {
@@ -40,11 +41,11 @@ final class TriggerRepair {
     /** How often nodes have repaired it within the last hour, and whether just now. */
     record Past(int repairs, boolean justNow) {}
 
-    Past past(Suspect suspect) {
+    Past past(StuckTrigger suspect) {
         return jdbi.withHandle(handle -> past(handle, suspect));
     }
 
-    private Past past(Handle handle, Suspect suspect) {
+    private Past past(Handle handle, StuckTrigger suspect) {
         return handle.createQuery("""
                         SELECT count(*) AS repairs, coalesce(max(at) > now() - make_interval(secs => :apart / 1000.0), false) AS just_now
                         FROM job_audit
@@ -67,15 +68,16 @@ final class TriggerRepair {
      * @return how it stands then; empty where it is no longer stuck, or another node is at it
      * @throws IllegalStateException if the store can't be written
      */
-    Optional<Map<String, Object>> carryOut(Suspect suspect, Verdict verdict, Duration overdue, Warrant warrant) {
-        JobDefinition job = Verdict.definition(suspect, catalogue).orElse(null);
+    Optional<Map<String, Object>> carryOut(
+            StuckTrigger suspect, RepairDecision verdict, Duration overdue, Warrant warrant) {
+        JobDefinition job = RepairDecision.definition(suspect, catalogue).orElse(null);
         try {
-            if (suspect.kind() == Stuck.Kind.ERROR && job != null) {
+            if (suspect.kind() == StuckTriggerReport.Kind.ERROR && job != null) {
                 reconciler.store(job);
             }
             Optional<Map<String, Object>> after =
                     jdbi.inTransaction(handle -> change(handle, suspect, verdict.remedy(), overdue, warrant));
-            if (after.isPresent() && verdict.remedy() == Verdict.Remedy.MAKE_IT_ANEW && job != null) {
+            if (after.isPresent() && verdict.remedy() == RepairDecision.Remedy.MAKE_IT_ANEW && job != null) {
                 reconciler.reschedule(job);
             }
             return after;
@@ -85,7 +87,7 @@ final class TriggerRepair {
     }
 
     private Optional<Map<String, Object>> change(
-            Handle handle, Suspect seen, Verdict.Remedy remedy, Duration overdue, Warrant warrant) {
+            Handle handle, StuckTrigger seen, RepairDecision.Remedy remedy, Duration overdue, Warrant warrant) {
         boolean alone = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                 .bind("lock", ONE_NODE_AT_A_TIME)
                 .mapTo(Boolean.class)
@@ -94,7 +96,7 @@ final class TriggerRepair {
             return Optional.empty();
         }
         LockRows.takeTriggers(handle);
-        Suspect still = Suspect.one(handle, overdue, rules, seen.group(), seen.name())
+        StuckTrigger still = StuckTrigger.one(handle, overdue, rules, seen.group(), seen.name())
                 .filter(now -> now.isAsWas(seen))
                 .orElse(null);
         if (still == null) {
@@ -106,12 +108,12 @@ final class TriggerRepair {
         after.put("trigger", still.trigger());
         after.put("state", state);
         AuditLog.write(
-                handle, warrant.actor(), new AuditLog.Deed(ACTION, still.job(), warrant.reason()), before, after);
+                handle, warrant.actor(), new AuditLog.Change(ACTION, still.job(), warrant.reason()), before, after);
         return Optional.of(after);
     }
 
     /** Gives the state in which it is then; null where it is gone. */
-    private static @Nullable String carryOut(Handle handle, Suspect suspect, Verdict.Remedy remedy) {
+    private static @Nullable String carryOut(Handle handle, StuckTrigger suspect, RepairDecision.Remedy remedy) {
         return switch (remedy) {
             case LET_IT_FIRE -> set(handle, suspect, "WAITING");
             case LEAVE_IT_PAUSED -> set(handle, suspect, "PAUSED");
@@ -121,7 +123,7 @@ final class TriggerRepair {
         };
     }
 
-    private static String set(Handle handle, Suspect suspect, String state) {
+    private static String set(Handle handle, StuckTrigger suspect, String state) {
         if (suspect.state().equals("ACQUIRED")) {
             handle.createUpdate("""
                             DELETE FROM qrtz_fired_triggers
@@ -149,7 +151,7 @@ final class TriggerRepair {
         return state;
     }
 
-    private static @Nullable String delete(Handle handle, Suspect suspect) {
+    private static @Nullable String delete(Handle handle, StuckTrigger suspect) {
         for (String table : List.of(
                 "qrtz_simple_triggers",
                 "qrtz_cron_triggers",

@@ -16,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.facts.JobFacts;
+import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
@@ -27,18 +29,18 @@ final class ReasonsTest {
             .on(new Schedule.Every(Duration.ofSeconds(2)))
             .exclusively()
             .runs(run -> JobReport.done());
-    private static final Facts.Node NODE = node("a", "FIRING", NOW, 0);
-    private static final Facts.Requests NO_REQUESTS = new Facts.Requests(0, 0, null, null);
+    private static final JobFacts.Node NODE = node("a", "FIRING", NOW, 0);
+    private static final JobFacts.Requests NO_REQUESTS = new JobFacts.Requests(0, 0, null, null);
 
     /** Whatever stands in the rows. */
     @Property(tries = 2_000)
-    void thereIsAnExplanationForEverything(@ForAll("facts") Facts facts) {
+    void thereIsAnExplanationForEverything(@ForAll("facts") JobFacts facts) {
         Explanation explanation = Reasons.about(facts);
         assertThat(explanation.findings()).isNotEmpty();
-        for (Finding finding : explanation.findings()) {
+        for (Reason finding : explanation.findings()) {
             assertThat(finding.words()).isNotBlank().doesNotContain("null").doesNotContain("Optional");
         }
-        assertThat(explanation.findings()).extracting(Finding::situation).doesNotHaveDuplicates();
+        assertThat(explanation.findings()).extracting(Reason::situation).doesNotHaveDuplicates();
         assertThat(Reasons.about(facts)).isEqualTo(explanation);
     }
 
@@ -53,8 +55,8 @@ final class ReasonsTest {
 
     @Example
     void aRunOnANodeThatSaysNothingIsToldOfAsSuch() {
-        Facts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
-        Facts.Firing run = new Facts.Firing(
+        JobFacts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
+        JobFacts.Firing run = new JobFacts.Firing(
                 "job", "test", "b", true, NOW.minusSeconds(250), 7L, NOW.minusSeconds(3), null, "anna");
         Explanation explanation = Reasons.about(
                 facts(List.of(NODE, silent), trigger("BLOCKED", NOW.minusSeconds(248), -1), List.of(run)));
@@ -62,18 +64,19 @@ final class ReasonsTest {
                 .isEqualTo("One run at a time: run 7 on b holds it up since 09:55:50 UTC (4 min ago);"
                         + " it is on b, which has been silent for 11 s,"
                         + " and the others give it up after 2 s of silence, and one takes over");
-        Finding running = explanation.find(Situation.RUNNING).orElseThrow();
+        Reason running = explanation.find(Situation.RUNNING).orElseThrow();
         assertThat(running.words())
                 .startsWith(
                         "Running: run 7 on b since 09:55:50 UTC (4 min ago), past its deadline at 09:59:57 UTC (3 s ago),"
                                 + " told to stop by anna, on a node which has been silent for 11 s");
-        assertThat(running.lever()).isEqualTo(Lever.INTERRUPT_THE_RUN);
+        assertThat(running.lever()).isEqualTo(SuggestedAction.INTERRUPT_THE_RUN);
     }
 
     @Example
     void aTriggerTakenByASilentNodeIsLeftToTheOthersWhereThereAreAny() {
-        Facts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
-        Facts.Firing taken = new Facts.Firing("job", "test", "b", false, NOW.minusSeconds(12), null, null, null, null);
+        JobFacts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
+        JobFacts.Firing taken =
+                new JobFacts.Firing("job", "test", "b", false, NOW.minusSeconds(12), null, null, null, null);
         Explanation explanation = Reasons.about(
                 facts(List.of(NODE, silent), trigger("ACQUIRED", NOW.minusSeconds(12), -1), List.of(taken)));
         assertThat(explanation.summary())
@@ -83,7 +86,7 @@ final class ReasonsTest {
 
     @Example
     void aNodeWhoseClockIsBehindIsSaidToBe() {
-        Facts.Node behind = node("b", "CLOCK_OFF", NOW, -1_530);
+        JobFacts.Node behind = node("b", "CLOCK_OFF", NOW, -1_530);
         Explanation explanation =
                 Reasons.about(facts(List.of(NODE, behind), trigger("WAITING", NOW.plusSeconds(1), -1), List.of()));
         assertThat(explanation.isHeldUp()).isFalse();
@@ -100,10 +103,10 @@ final class ReasonsTest {
                                 + " and stands so for 30 s, so not before 10:00:42 UTC (in 42 s)");
     }
 
-    private static final Facts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
+    private static final JobFacts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
 
-    private static Facts paused(Facts.Trigger trigger, ZoneId zone, Facts.Pause... pauses) {
-        return new Facts(
+    private static JobFacts paused(JobFacts.Trigger trigger, ZoneId zone, JobFacts.Pause... pauses) {
+        return new JobFacts(
                 BEATING,
                 NOW,
                 true,
@@ -119,8 +122,8 @@ final class ReasonsTest {
                 zone);
     }
 
-    private static Facts.Pause pause(boolean ofEverything, int minutes) {
-        return new Facts.Pause(
+    private static JobFacts.Pause pause(boolean ofEverything, int minutes) {
+        return new JobFacts.Pause(
                 ofEverything,
                 "ann",
                 "repairs",
@@ -128,7 +131,7 @@ final class ReasonsTest {
                 minutes == 0 ? null : NOW.plusSeconds(minutes * 60L));
     }
 
-    private static String first(Facts facts) {
+    private static String first(JobFacts facts) {
         assertThat(Reasons.about(facts).findings().get(0).situation())
                 .isIn(Situation.PAUSED, Situation.EVERYTHING_PAUSED);
         return Reasons.about(facts)
@@ -149,7 +152,7 @@ final class ReasonsTest {
                 .contains("it runs next at 10:30:00 UTC");
         assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(true, 10), pause(false, 0))))
                 .isEqualTo("Its next time, 10:05:00 UTC (in 5 min), is held back");
-        Facts.Trigger missed = trigger("WAITING", NOW.minusSeconds(30), -1);
+        JobFacts.Trigger missed = trigger("WAITING", NOW.minusSeconds(30), -1);
         assertThat(first(paused(missed, ZoneOffset.UTC, pause(false, 20))))
                 .isEqualTo(
                         "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
@@ -169,9 +172,9 @@ final class ReasonsTest {
 
     @Example
     void manyTriggersInOneSituationAreOneFinding() {
-        Facts.Trigger one = new Facts.Trigger("r", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
-        Facts.Trigger two = new Facts.Trigger("s", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
-        Facts facts = new Facts(
+        JobFacts.Trigger one = new JobFacts.Trigger("r", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
+        JobFacts.Trigger two = new JobFacts.Trigger("s", "test/job", "ERROR", NOW, null, -1, 0L, null, null, 1, null);
+        JobFacts facts = new JobFacts(
                 BEATING,
                 NOW,
                 true,
@@ -198,23 +201,23 @@ final class ReasonsTest {
     }
 
     @Provide
-    Arbitrary<Facts> facts() {
-        Arbitrary<List<Facts.Pause>> pauses = Combinators.combine(
+    Arbitrary<JobFacts> facts() {
+        Arbitrary<List<JobFacts.Pause>> pauses = Combinators.combine(
                         Arbitraries.of(true, false), texts(), times(), times().injectNull(0.3))
-                .as((all, why, at, until) -> new Facts.Pause(all, "anna", why, at, until))
+                .as((all, why, at, until) -> new JobFacts.Pause(all, "anna", why, at, until))
                 .list()
                 .ofMaxSize(2)
-                .uniqueElements(Facts.Pause::ofEverything);
-        Arbitrary<List<Facts.Node>> nodes = nodes().list().ofMaxSize(3);
-        Arbitrary<List<Facts.Trigger>> triggers = triggers().list().ofMaxSize(4);
-        Arbitrary<List<Facts.Firing>> firings = firings().list().ofMaxSize(3);
+                .uniqueElements(JobFacts.Pause::ofEverything);
+        Arbitrary<List<JobFacts.Node>> nodes = nodes().list().ofMaxSize(3);
+        Arbitrary<List<JobFacts.Trigger>> triggers = triggers().list().ofMaxSize(4);
+        Arbitrary<List<JobFacts.Firing>> firings = firings().list().ofMaxSize(3);
         Arbitrary<List<String>> groups = Arbitraries.of(
                         "test", "test/job", "RECOVERING_JOBS", "_$_ALL_GROUPS_PAUSED_$_", "x")
                 .list()
                 .ofMaxSize(3);
-        Arbitrary<Optional<Facts.Substitute>> substitutes = Combinators.combine(
+        Arbitrary<Optional<JobFacts.Substitute>> substitutes = Combinators.combine(
                         schedules().injectNull(0.3), texts(), times())
-                .as((schedule, why, at) -> new Facts.Substitute(schedule, "anna", why, at))
+                .as((schedule, why, at) -> new JobFacts.Substitute(schedule, "anna", why, at))
                 .optional();
         Arbitrary<Rest> rest = Combinators.combine(
                         Arbitraries.of(true, false),
@@ -224,7 +227,7 @@ final class ReasonsTest {
                         Arbitraries.of("r", "s"))
                 .as(Rest::new);
         return Combinators.combine(pauses, nodes, triggers, firings, groups, substitutes, rest)
-                .as((paused, there, triggered, fired, grouped, substitute, other) -> new Facts(
+                .as((paused, there, triggered, fired, grouped, substitute, other) -> new JobFacts(
                         JobDefinition.named(JobName.of("test/job"))
                                 .on(other.declared())
                                 .recovered()
@@ -234,15 +237,16 @@ final class ReasonsTest {
                         paused,
                         there,
                         triggered,
-                        new Facts.Requests(other.requests(), other.requests() / 2, other.oldest(), NOW),
+                        new JobFacts.Requests(other.requests(), other.requests() / 2, other.oldest(), NOW),
                         fired,
                         grouped,
                         substitute,
                         other.last(),
-                        List.of(new Facts.Running(1, "test/job", null, null))));
+                        List.of(new JobFacts.Running(1, "test/job", null, null))));
     }
 
-    private record Rest(boolean stored, Schedule declared, Optional<Facts.Ended> last, long requests, String oldest) {}
+    private record Rest(
+            boolean stored, Schedule declared, Optional<JobFacts.Ended> last, long requests, String oldest) {}
 
     private static Arbitrary<Instant> times() {
         return Arbitraries.oneOf(
@@ -271,7 +275,7 @@ final class ReasonsTest {
                 new Schedule.Cron("0 5-2 * * * ?"));
     }
 
-    private static Arbitrary<Facts.Node> nodes() {
+    private static Arbitrary<JobFacts.Node> nodes() {
         return Combinators.combine(
                         Arbitraries.of("a", "b", "c"),
                         Arbitraries.of("FIRING", "DRAINING", "STARTING", "CLOCK_OFF", "???"),
@@ -281,7 +285,7 @@ final class ReasonsTest {
                         Arbitraries.longs(),
                         Arbitraries.integers(),
                         texts().injectNull(0.3))
-                .as((name, state, heard, gone, runs, offset, busy, why) -> new Facts.Node(
+                .as((name, state, heard, gone, runs, offset, busy, why) -> new JobFacts.Node(
                         name,
                         state,
                         heard,
@@ -294,10 +298,10 @@ final class ReasonsTest {
                         gone,
                         runs,
                         why,
-                        why == null ? null : new Facts.Deed("anna", why, heard)));
+                        why == null ? null : new JobFacts.Deed("anna", why, heard)));
     }
 
-    private static Arbitrary<Facts.Trigger> triggers() {
+    private static Arbitrary<JobFacts.Trigger> triggers() {
         return Combinators.combine(
                         Arbitraries.of("job", "r", "12"),
                         Arbitraries.of("test", "test/job", "operator", "RECOVERING_JOBS"),
@@ -316,11 +320,11 @@ final class ReasonsTest {
                         Arbitraries.longs().injectNull(0.2),
                         Arbitraries.of("holidays").injectNull(0.5),
                         Arbitraries.integers().between(-1, 4))
-                .as((name, group, state, next, misfire, interval, calendar, attempt) -> new Facts.Trigger(
+                .as((name, group, state, next, misfire, interval, calendar, attempt) -> new JobFacts.Trigger(
                         name, group, state, next, null, misfire, interval, calendar, null, attempt, null));
     }
 
-    private static Arbitrary<Facts.Firing> firings() {
+    private static Arbitrary<JobFacts.Firing> firings() {
         return Combinators.combine(
                         Arbitraries.of("job", "r"),
                         Arbitraries.of("a", "b", "z"),
@@ -330,10 +334,10 @@ final class ReasonsTest {
                         times().injectNull(0.3),
                         texts().injectNull(0.3))
                 .as((name, node, executing, at, execution, deadline, text) ->
-                        new Facts.Firing(name, "test", node, executing, at, execution, deadline, text, text));
+                        new JobFacts.Firing(name, "test", node, executing, at, execution, deadline, text, text));
     }
 
-    private static Arbitrary<Facts.Ended> ended() {
+    private static Arbitrary<JobFacts.Ended> ended() {
         return Combinators.combine(
                         Arbitraries.of("SUCCEEDED", "FAILED", "SKIPPED", "INTERRUPTED", "TIMED_OUT", "LOST", "???"),
                         Arbitraries.of("a").injectNull(0.3),
@@ -342,19 +346,19 @@ final class ReasonsTest {
                         times().injectNull(0.3),
                         texts().injectNull(0.3))
                 .as((outcome, node, late, fired, finished, text) ->
-                        new Facts.Ended(1, outcome, node, late, fired, finished, text, text));
+                        new JobFacts.Ended(1, outcome, node, late, fired, finished, text, text));
     }
 
-    private static Facts.Node node(String name, String state, Instant heard, long offset) {
-        return new Facts.Node(name, state, heard, null, null, false, offset, 5, 0, null, true, "", null);
+    private static JobFacts.Node node(String name, String state, Instant heard, long offset) {
+        return new JobFacts.Node(name, state, heard, null, null, false, offset, 5, 0, null, true, "", null);
     }
 
-    private static Facts.Trigger trigger(String state, @Nullable Instant next, int misfire) {
-        return new Facts.Trigger("job", "test", state, next, null, misfire, 2_000L, null, null, 1, null);
+    private static JobFacts.Trigger trigger(String state, @Nullable Instant next, int misfire) {
+        return new JobFacts.Trigger("job", "test", state, next, null, misfire, 2_000L, null, null, 1, null);
     }
 
-    private static Facts facts(List<Facts.Node> nodes, Facts.Trigger trigger, List<Facts.Firing> firings) {
-        return new Facts(
+    private static JobFacts facts(List<JobFacts.Node> nodes, JobFacts.Trigger trigger, List<JobFacts.Firing> firings) {
+        return new JobFacts(
                 BEATING,
                 NOW,
                 true,

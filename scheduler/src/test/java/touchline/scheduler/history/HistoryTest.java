@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.ledger.RunCause;
+import touchline.scheduler.ledger.RunOutcome;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -27,13 +29,13 @@ final class HistoryTest {
 
     private Jdbi jdbi;
     private Executions executions;
-    private JobStandings standings;
+    private JobStatuses standings;
 
     @BeforeEach
     void begin(TestStores stores) {
         jdbi = Jdbi.create(stores.dataSource());
         executions = new Executions(jdbi);
-        standings = new JobStandings(jdbi);
+        standings = new JobStatuses(jdbi);
     }
 
     @Test
@@ -58,9 +60,9 @@ final class HistoryTest {
                 run("QUEUED", "test/job", "cause = 'OPERATOR', triggered_by = 'ann', node = NULL, fired_at = NULL");
 
         assertThat(ids(filter("other", null, Set.of(), null, null, null))).containsExactly(failed);
-        assertThat(ids(filter(null, "job", Set.of(Outcome.FAILED, Outcome.LOST), null, null, null)))
+        assertThat(ids(filter(null, "job", Set.of(RunOutcome.FAILED, RunOutcome.LOST), null, null, null)))
                 .containsExactly(failed);
-        assertThat(ids(filter(null, null, Set.of(), Cause.OPERATOR, null, null)))
+        assertThat(ids(filter(null, null, Set.of(), RunCause.OPERATOR, null, null)))
                 .containsExactly(asked);
         assertThat(ids(filter(null, null, Set.of(), null, "b", null))).containsExactly(failed);
         for (String text : List.of("BOOM", "<b>")) {
@@ -134,14 +136,14 @@ final class HistoryTest {
         jdbi.useHandle(handle -> handle.execute("UPDATE job_executions SET finished_at = fired_at + interval '40 ms'"));
         long running = run("RUNNING", "test/job", "finished_at = NULL");
 
-        JobStanding standing = standing(JOB);
+        JobStatus standing = standing(JOB);
 
-        assertThat(standing.lately()).isEqualTo(new JobStanding.Rate(7, 5));
-        assertThat(standing.day()).isEqualTo(new JobStanding.Rate(7, 5));
+        assertThat(standing.lately()).isEqualTo(new JobStatus.Rate(7, 5));
+        assertThat(standing.day()).isEqualTo(new JobStatus.Rate(7, 5));
         assertThat(standing.failuresInARow()).isEqualTo(2);
-        assertThat(standing.duration()).isEqualTo(new JobStanding.Spread(40L, 40L));
+        assertThat(standing.duration()).isEqualTo(new JobStatus.Spread(40L, 40L));
         assertThat(standing.lastRun().orElseThrow().execution()).isEqualTo(running);
-        assertThat(standing.lastEnded().orElseThrow().outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(standing.lastEnded().orElseThrow().outcome()).isEqualTo(RunOutcome.TIMED_OUT);
         assertThat(standing.lastSuccessAt()).isNotNull();
         assertThat(standing.underWay()).hasSize(1);
         assertThat(standing.beats()).hasSize(9);
@@ -150,14 +152,14 @@ final class HistoryTest {
     @Test
     void theLastSuccessIsToldHoweverLongAgoItWas() {
         runs(1, "SUCCEEDED");
-        runs(JobStandings.LATELY + 50, "FAILED");
+        runs(JobStatuses.LATELY + 50, "FAILED");
 
-        JobStanding standing = standing(JOB);
+        JobStatus standing = standing(JOB);
 
         assertThat(standing.lastSuccessAt()).isNotNull();
-        assertThat(standing.lately()).isEqualTo(new JobStanding.Rate(JobStandings.LATELY, 0));
-        assertThat(standing.failuresInARow()).isEqualTo(JobStandings.LATELY);
-        assertThat(standing.beats()).hasSize(JobStandings.BEATS);
+        assertThat(standing.lately()).isEqualTo(new JobStatus.Rate(JobStatuses.LATELY, 0));
+        assertThat(standing.failuresInARow()).isEqualTo(JobStatuses.LATELY);
+        assertThat(standing.beats()).hasSize(JobStatuses.BEATS);
     }
 
     @Test
@@ -170,7 +172,7 @@ final class HistoryTest {
                     "INSERT INTO job_node_jobs (node, job_group, job_name, runs) VALUES ('a', 'test', 'job', true)");
         });
         assertThat(standing(JOB).state()).isEqualTo(JobState.IDLE);
-        assertThat(standing(JOB).duration()).isEqualTo(new JobStanding.Spread(null, null));
+        assertThat(standing(JOB).duration()).isEqualTo(new JobStatus.Spread(null, null));
         jdbi.useHandle(handle -> {
             handle.execute(
                     "INSERT INTO qrtz_job_details VALUES ('touchline', 'job', 'test', '', 'x', true, false, false, false)");
@@ -182,7 +184,7 @@ final class HistoryTest {
         });
         assertThat(standing(JOB).state()).isEqualTo(JobState.WAITING);
         assertThat(standing(JOB).trigger())
-                .isEqualTo(new JobStanding.Trigger("WAITING", Instant.ofEpochMilli(1_900_000_000_000L), null));
+                .isEqualTo(new JobStatus.Trigger("WAITING", Instant.ofEpochMilli(1_900_000_000_000L), null));
         jdbi.useHandle(handle -> handle.execute("UPDATE qrtz_triggers SET trigger_state = 'BLOCKED'"));
         assertThat(standing(JOB).state()).isEqualTo(JobState.BLOCKED);
         run("RUNNING", "test/job", "finished_at = NULL");
@@ -207,13 +209,13 @@ final class HistoryTest {
                 .mapToObj(n -> new JobName("test", "job-" + n))
                 .toList();
 
-        Map<JobName, JobStanding> found = standings.of(jobs);
+        Map<JobName, JobStatus> found = standings.of(jobs);
 
         assertThat(found.keySet()).containsExactlyElementsOf(jobs);
         assertThat(queries).hasValue(2);
     }
 
-    private JobStanding standing(JobName job) {
+    private JobStatus standing(JobName job) {
         return standings.of(List.of(job)).values().iterator().next();
     }
 
@@ -226,8 +228,8 @@ final class HistoryTest {
     private static Executions.Filter filter(
             @Nullable String group,
             @Nullable String job,
-            Set<Outcome> outcomes,
-            @Nullable Cause cause,
+            Set<RunOutcome> outcomes,
+            @Nullable RunCause cause,
             @Nullable String node,
             @Nullable String text) {
         return new Executions.Filter(group, job, outcomes, cause, node, null, null, text);

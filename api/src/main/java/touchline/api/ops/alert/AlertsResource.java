@@ -31,8 +31,8 @@ import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
 
 /** What operators are told of. */
 @Path("/v1/ops/alerts")
@@ -97,7 +97,7 @@ public final class AlertsResource {
     @Answers(AlertView.class)
     public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         Instant until = Orders.until(body, clock.instant());
         if (until == null) {
             body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
@@ -115,7 +115,7 @@ public final class AlertsResource {
     @Answers(AlertView.class)
     public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return answer(alerts.silence(Ids.parse(id, Long::parseLong), clock.instant(), order));
     }
@@ -129,13 +129,13 @@ public final class AlertsResource {
     @Answers(AlertView.class)
     public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return answer(alerts.close(Ids.parse(id, Long::parseLong), order));
     }
 
-    private Response answer(Pulled<Alert> pulled) {
-        return pulled instanceof Pulled.NoSuch
+    private Response answer(CommandResult<Alert> pulled) {
+        return pulled instanceof CommandResult.NotFound
                 ? noSuch().response()
                 : OpsProblems.answer(
                         pulled,

@@ -24,10 +24,11 @@ import touchline.api.ops.Orders;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.node.ClusterNodes;
 import touchline.scheduler.node.LockWaits;
-import touchline.scheduler.node.Nodes;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
 
 /** The nodes. */
 @Path("/v1/ops/cluster")
@@ -37,12 +38,12 @@ public final class ClusterResource {
     private static final Duration SHOWN = Duration.ofHours(1);
 
     private final String answeredBy;
-    private final Nodes nodes;
+    private final ClusterNodes nodes;
     private final LockWaits locks;
     private final Pools pools;
-    private final Levers levers;
+    private final JobOperations levers;
 
-    public ClusterResource(String answeredBy, Nodes nodes, LockWaits locks, Pools pools, Levers levers) {
+    public ClusterResource(String answeredBy, ClusterNodes nodes, LockWaits locks, Pools pools, JobOperations levers) {
         this.answeredBy = answeredBy;
         this.nodes = nodes;
         this.locks = locks;
@@ -72,7 +73,7 @@ public final class ClusterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         boolean force = body.flag("force");
         body.check();
         if (force && !operator.role().includes(Role.ADMIN)) {
@@ -90,7 +91,7 @@ public final class ClusterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         return answer(node, levers.nodes().undrain(node, order));
     }
@@ -98,8 +99,8 @@ public final class ClusterResource {
     /** What was asked of a node. */
     record DrainView(String node, boolean drainRequested) {}
 
-    private static Response answer(String node, Pulled<Boolean> pulled) {
-        return pulled instanceof Pulled.NoSuch
+    private static Response answer(String node, CommandResult<Boolean> pulled) {
+        return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()
                 : OpsProblems.answer(

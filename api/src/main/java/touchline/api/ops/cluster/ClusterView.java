@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.node.ClusterNodes;
 import touchline.scheduler.node.LockWaits;
-import touchline.scheduler.node.Nodes;
 
 /**
  * The cluster.
@@ -28,7 +28,7 @@ record ClusterView(String answeredBy, List<NodeView> nodes, List<LockWaits.Waiti
             String host,
             long pid,
             String version,
-            Nodes.State state,
+            ClusterNodes.State state,
             Instant startedAt,
             @Nullable Instant checkedInAt,
             Instant seenAt,
@@ -42,7 +42,7 @@ record ClusterView(String answeredBy, List<NodeView> nodes, List<LockWaits.Waiti
             List<JobView> jobs,
             List<RunView> running) {
 
-        static NodeView of(Nodes.Node node) {
+        static NodeView of(ClusterNodes.Node node) {
             return new NodeView(
                     node.id(),
                     node.host(),
@@ -81,7 +81,7 @@ record ClusterView(String answeredBy, List<NodeView> nodes, List<LockWaits.Waiti
             @Nullable String progress,
             @Nullable Integer percent) {
 
-        static RunView of(Nodes.Running run) {
+        static RunView of(ClusterNodes.Running run) {
             return new RunView(
                     Long.toString(run.execution()),
                     run.job().toString(),

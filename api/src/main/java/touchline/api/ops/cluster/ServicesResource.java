@@ -22,18 +22,19 @@ import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
 import touchline.scheduler.node.Services;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
 
 /** What runs always. */
 @Path("/v1/ops/services")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServicesResource {
     private final Services services;
-    private final Levers levers;
+    private final JobOperations levers;
 
-    public ServicesResource(Services services, Levers levers) {
+    public ServicesResource(Services services, JobOperations levers) {
         this.services = services;
         this.levers = levers;
     }
@@ -61,14 +62,14 @@ public final class ServicesResource {
     @Answers(value = RestartView.class, status = 202)
     public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         boolean force = body.flag("force");
         body.check();
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a restart.").response();
         }
-        Pulled<Integer> pulled = levers.nodes().restartService(name, force, order);
-        return pulled instanceof Pulled.NoSuch
+        CommandResult<Integer> pulled = levers.nodes().restartService(name, force, order);
+        return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
                         .response()
                 : OpsProblems.answer(

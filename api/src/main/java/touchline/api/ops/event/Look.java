@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.node.Nodes;
+import touchline.scheduler.node.ClusterNodes;
 
 /**
  * A look into the database for what has changed since a time. Each statement is by an index, or about a table that stays small; none reads more than it may
@@ -122,7 +122,7 @@ final class Look {
     }
 
     private void nodes() {
-        for (Nodes.Standing node : Nodes.standings(handle, since)) {
+        for (ClusterNodes.Standing node : ClusterNodes.standings(handle, since)) {
             facts.add(
                     "node-" + node.id(),
                     node.state() + "/" + node.drainRequested(),

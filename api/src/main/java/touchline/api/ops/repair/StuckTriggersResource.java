@@ -18,10 +18,10 @@ import touchline.api.ops.Orders;
 import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.RequestBody;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.repair.Repairs;
-import touchline.scheduler.repair.Stuck;
+import touchline.scheduler.repair.StuckTriggerReport;
 
 /** Triggers that stand still. The watchdog repairs them by itself within a minute and a half of their time; an operator needn't wait. */
 @Path("/v1/ops/stuck")
@@ -54,12 +54,12 @@ public final class StuckTriggersResource {
     @Answers(StuckView.class)
     public Response repair(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         String group = required(body, "group");
         String name = required(body, "name");
         body.check();
-        Pulled<Stuck> pulled = repairs.repairNow(group, name, order.actor(), order.reason());
-        return pulled instanceof Pulled.NoSuch
+        CommandResult<StuckTriggerReport> pulled = repairs.repairNow(group, name, order.actor(), order.reason());
+        return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "There is no such trigger.")
                         .response()
                 : OpsProblems.answer(

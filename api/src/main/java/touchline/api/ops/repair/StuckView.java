@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.repair.Stuck;
+import touchline.scheduler.repair.StuckTriggerReport;
 
 /**
  * A trigger that does not fire though it is due.
@@ -30,7 +30,7 @@ public record StuckView(
         @Nullable Instant at,
         Map<String, Object> rows) {
 
-    static StuckView of(Stuck stuck) {
+    static StuckView of(StuckTriggerReport stuck) {
         return new StuckView(
                 stuck.kind().name(),
                 stuck.group(),

@@ -16,25 +16,26 @@ import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
-import touchline.scheduler.history.Requests;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pauses;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.operation.Pauses;
 
 /** Settlements, with the job that brings them about. */
 public final class SettlementDesk {
     private final SettlementProgress settlements;
-    private final Requests requests;
+    private final RunRequests requests;
     private final Fixtures fixtures;
-    private final Levers levers;
+    private final JobOperations levers;
     private final SettlementPreviews previews;
     private final SetAside setAside;
 
     public SettlementDesk(
             SettlementProgress settlements,
-            Requests requests,
+            RunRequests requests,
             Fixtures fixtures,
-            Levers levers,
+            JobOperations levers,
             SettlementPreviews previews,
             SetAside setAside) {
         this.settlements = settlements;
@@ -69,17 +70,17 @@ public final class SettlementDesk {
     }
 
     /** Makes one that isn't settled be tried now. */
-    Pulled<Levers.Hurried> retry(FixtureId fixture, Levers.Order order) {
+    CommandResult<JobOperations.MovedUp> retry(FixtureId fixture, Attribution order) {
         String subject = fixture.toString();
         Optional<SettlementProgress.Course> course = settlements.find(fixture);
         if (course.isEmpty()) {
-            return levers.hurry(SettleJob.NAME, subject, null, order);
+            return levers.runNow(SettleJob.NAME, subject, null, order);
         }
         if (course.get().step() == SettlementStep.DONE) {
-            return new Pulled.Refused<>(
+            return new CommandResult.Refused<>(
                     course.get().name() + " is settled since " + course.get().settledAt());
         }
-        return levers.hurry(
+        return levers.runNow(
                 SettleJob.NAME,
                 subject,
                 Map.of(

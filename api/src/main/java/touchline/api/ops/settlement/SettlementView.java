@@ -10,9 +10,9 @@ import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
-import touchline.scheduler.history.Outcome;
-import touchline.scheduler.history.Requests;
-import touchline.scheduler.lever.Pauses;
+import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.operation.Pauses;
 
 /**
  * A fixture's settlement.
@@ -82,14 +82,14 @@ record SettlementView(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record RunView(
             String executionId,
-            Outcome outcome,
+            RunOutcome outcome,
             int attempt,
             @Nullable String node,
             @Nullable Instant firedAt,
             @Nullable Instant finishedAt,
             @Nullable String error) {
 
-        private static RunView of(Requests.Run run) {
+        private static RunView of(RunRequests.Run run) {
             return new RunView(
                     Long.toString(run.execution()),
                     run.outcome(),
@@ -104,7 +104,7 @@ record SettlementView(
     /** What stands around a settlement. */
     record Surroundings(
             @Nullable Instant nextAttemptAt,
-            Optional<Requests.Run> lastRun,
+            Optional<RunRequests.Run> lastRun,
             Optional<Pauses.Pause> pause,
             List<SetAside.Item> setAside) {}
 

@@ -30,8 +30,9 @@ import touchline.api.problem.RequestBody;
 import touchline.api.problem.RequestQuery;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.SettlementKind;
-import touchline.scheduler.lever.Levers;
-import touchline.scheduler.lever.Pulled;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
 
 /** Settlements, step by step. */
 @Path("/v1/ops/settlements")
@@ -101,10 +102,10 @@ public final class SettlementsResource {
     public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
         FixtureId fixture = Ids.parse(fixtureId, FixtureId::parse);
         RequestBody body = RequestBody.parse(bytes);
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
-        Pulled<Levers.Hurried> pulled = desk.retry(fixture, order);
-        return pulled instanceof Pulled.NoSuch
+        CommandResult<JobOperations.MovedUp> pulled = desk.retry(fixture, order);
+        return pulled instanceof CommandResult.NotFound
                 ? noSuch().response()
                 : OpsProblems.answer(
                         pulled,

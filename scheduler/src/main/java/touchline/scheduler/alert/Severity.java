@@ -1,7 +1,0 @@
-package touchline.scheduler.alert;
-
-/** How much it matters. */
-public enum Severity {
-    WARNING,
-    CRITICAL
-}

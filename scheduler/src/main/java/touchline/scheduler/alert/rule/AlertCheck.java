@@ -1,0 +1,31 @@
+package touchline.scheduler.alert.rule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import touchline.scheduler.job.JobDefinition;
+
+/** What rules can be on, looked up in the database. */
+public interface AlertCheck {
+
+    /** What a rule of this kind may say beside its severity. */
+    enum Says {
+        JOBS,
+        OVER,
+        TIMES
+    }
+
+    Set<Says> takes();
+
+    /** What is so just now, of these jobs where it is about jobs. */
+    List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);
+
+    /**
+     * Closes the alerts whose cause is over. An alert that was opened in this evaluation stays open until the next.
+     *
+     * @param gone how long a lasting condition has to be absent for that
+     * @return the ids of the closed alerts
+     */
+    List<Long> close(Handle handle, AlertRule rule, Duration gone);
+}

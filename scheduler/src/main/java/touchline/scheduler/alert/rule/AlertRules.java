@@ -1,0 +1,127 @@
+package touchline.scheduler.alert.rule;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.ledger.RunOutcome;
+
+/** The rules that hold, each checked: what it is on exists, and so do the jobs that it names. Immutable. */
+public final class AlertRules {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+    private static final Duration LOST_FOR = Duration.ofMinutes(10);
+    private static final Map<String, AlertCheck> CHECKS = checks();
+
+    private final List<AlertRule> rules;
+    private final List<AlertSource> sources;
+    private final List<JobDefinition> jobs;
+
+    /**
+     * These rules, on what the platform knows and what these sources know.
+     *
+     * @throws IllegalArgumentException if one makes no sense, in a sentence that says which and why
+     */
+    public AlertRules(List<AlertRule> rules, List<AlertSource> sources, JobCatalogue catalogue) {
+        this.rules = List.copyOf(rules);
+        this.sources = List.copyOf(sources);
+        this.jobs = List.copyOf(catalogue.all());
+        Set<String> names = new HashSet<>();
+        for (AlertRule rule : rules) {
+            check(rule);
+            if (!names.add(rule.name())) {
+                throw new IllegalArgumentException(
+                        "alerts: two rules are called " + rule.name() + "; give one of them another name");
+            }
+        }
+    }
+
+    /** In the order of the configuration. */
+    public List<AlertRule> all() {
+        return rules;
+    }
+
+    public List<JobDefinition> jobs() {
+        return jobs;
+    }
+
+    /** How the platform itself finds what a rule is on; empty where a source does. */
+    public Optional<AlertCheck> check(String on) {
+        return Optional.ofNullable(CHECKS.get(on));
+    }
+
+    public Optional<AlertSource> source(String on) {
+        return sources.stream().filter(source -> source.on().equals(on)).findFirst();
+    }
+
+    private void check(AlertRule rule) {
+        if (!NAME.matcher(rule.name()).matches()) {
+            throw wrong(rule, "a name is lower case letters, digits and dashes");
+        }
+        AlertCheck check = CHECKS.get(rule.on());
+        if (check == null && source(rule.on()).isEmpty()) {
+            throw wrong(
+                    rule,
+                    "there is nothing to tell on '" + rule.on() + "'; there is "
+                            + Stream.concat(
+                                            CHECKS.keySet().stream(),
+                                            sources.stream().map(AlertSource::on))
+                                    .collect(Collectors.joining(", ")));
+        }
+        Set<AlertCheck.Says> takes = check == null ? Set.of() : check.takes();
+        if (!rule.jobs().isEmpty() && !takes.contains(AlertCheck.Says.JOBS)) {
+            throw wrong(rule, rule.on() + " is not about jobs");
+        }
+        if (rule.over() != null && !takes.contains(AlertCheck.Says.OVER)) {
+            throw wrong(rule, "'over' says nothing on " + rule.on());
+        }
+        boolean counts = takes.contains(AlertCheck.Says.TIMES);
+        if (rule.times() != null && !counts) {
+            throw wrong(rule, "'times' says nothing on " + rule.on());
+        }
+        if (rule.within() != null && !counts && !rule.on().equals("node-lost")) {
+            throw wrong(rule, "'within' says nothing on " + rule.on());
+        }
+        if (rule.timesOrOne() < 1 || rule.timesOrOne() > 1_000) {
+            throw wrong(rule, "'times' must be 1..1000");
+        }
+        if (rule.window().toMillis() < 1_000 || rule.window().compareTo(Duration.ofDays(1)) > 0) {
+            throw wrong(rule, "'within' must be from a second to a day");
+        }
+        if (rule.over() != null && rule.over().toMillis() < 100) {
+            throw wrong(rule, "'over' must be 100 ms at least");
+        }
+        for (String pattern : rule.jobs()) {
+            if (jobs.stream()
+                    .noneMatch(job -> AlertRule.matches(pattern, job.name().toString()))) {
+                throw wrong(rule, "no job is called '" + pattern + "'");
+            }
+        }
+    }
+
+    private static IllegalArgumentException wrong(AlertRule rule, String why) {
+        return new IllegalArgumentException("alerts: the rule " + rule.name() + " can't be: " + why);
+    }
+
+    private static Map<String, AlertCheck> checks() {
+        Set<AlertCheck.Says> patience = Set.of(AlertCheck.Says.JOBS, AlertCheck.Says.OVER);
+        Map<String, AlertCheck> checks = new LinkedHashMap<>();
+        checks.put("failure", new FailedRunCheck(RunOutcome.FAILED, "failed", null));
+        checks.put("late", new LastingCondition(patience, JobConditions::late));
+        checks.put("stuck", new LastingCondition(patience, JobConditions::stuck));
+        checks.put("deadline", new FailedRunCheck(RunOutcome.TIMED_OUT, "was past its deadline", null));
+        checks.put("lost", new FailedRunCheck(RunOutcome.LOST, "was lost", LOST_FOR));
+        checks.put("starved", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditions::starved));
+        checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditions::clock));
+        checks.put("node-lost", new LastingCondition(Set.of(), NodeConditions::lost));
+        checks.put("service-failing", new LastingCondition(Set.of(), NodeConditions::services));
+        return checks;
+    }
+}

@@ -1,0 +1,38 @@
+package touchline.scheduler.alert.rule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import touchline.scheduler.job.JobDefinition;
+
+/** A condition that lasts for a while. One that comes and goes opens one alert. */
+public record LastingCondition(Set<Says> takes, Look look) implements AlertCheck {
+    /** How to find it. */
+    @FunctionalInterface
+    interface Look {
+        List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);
+    }
+
+    @Override
+    public List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
+        return look.find(handle, rule, jobs);
+    }
+
+    @Override
+    public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
+        return closeUnseen(handle, rule.name(), gone);
+    }
+
+    public static List<Long> closeUnseen(Handle handle, String rule, Duration forSoLong) {
+        return handle.createQuery("""
+                        UPDATE job_alerts SET closed_at = now()
+                        WHERE rule = :rule AND closed_at IS NULL AND last_seen_at < now() - :gone * interval '1 millisecond'
+                        RETURNING id
+                        """)
+                .bind("rule", rule)
+                .bind("gone", forSoLong.toMillis())
+                .mapTo(Long.class)
+                .list();
+    }
+}

@@ -1,0 +1,93 @@
+package touchline.scheduler.cluster;
+
+import org.quartz.Scheduler;
+import org.quartz.SchedulerConfigException;
+import org.quartz.SchedulerException;
+import org.quartz.core.QuartzScheduler;
+import org.quartz.core.QuartzSchedulerResources;
+import org.quartz.impl.DefaultThreadExecutor;
+import org.quartz.impl.StdJobRunShellFactory;
+import org.quartz.impl.StdScheduler;
+import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
+import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.utils.DBConnectionManager;
+import touchline.scheduler.quartz.Dispatcher;
+import touchline.scheduler.quartz.ExclusiveDispatcher;
+import touchline.scheduler.quartz.JobRunner;
+import touchline.scheduler.store.ClusterJobStore;
+import touchline.scheduler.trigger.CalendarsOnlyDelegate;
+import touchline.scheduler.trigger.QuartzNames;
+
+/**
+ * Quartz as it has to be set for a cluster that fails over fast. It is put together by hand: Quartz' factories keep schedulers and connections in registries
+ * that are one a JVM, so that a second node in it would be handed the first one's.
+ */
+final class ClusteredScheduler {
+    /** How long a node sleeps before it looks for what another node has scheduled. */
+    private static final long IDLE_MILLIS = 1_000;
+
+    /** At Quartz' own 15 s, one failed check-in would have this node given up by the others. */
+    private static final long DATABASE_RETRY_MILLIS = 1_000;
+
+    /** With a grace of a second, a node that dies is found within two and a half. */
+    private static final long CHECK_IN_MILLIS = 750;
+
+    private static final long MISFIRE_MILLIS = 5_000;
+    private static final int LARGEST_BATCH = 50;
+
+    private ClusteredScheduler() {}
+
+    /** A scheduler that doesn't fire yet. */
+    static Scheduler build(String node, int threads, ClusterJobStore store, JobRunner runner)
+            throws SchedulerException {
+        SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);
+        pool.setInstanceName(QuartzNames.SCHEDULER);
+        pool.setInstanceId(node);
+        pool.setThreadNamePrefix("job");
+        pool.initialize();
+
+        configure(store, threads);
+        StdJobRunShellFactory shells = new StdJobRunShellFactory();
+        QuartzSchedulerResources resources = new QuartzSchedulerResources();
+        resources.setName(QuartzNames.SCHEDULER);
+        resources.setInstanceId(node);
+        resources.setThreadName("job-scheduler");
+        resources.setJobRunShellFactory(shells);
+        resources.setThreadPool(pool);
+        resources.setThreadExecutor(new DefaultThreadExecutor());
+        resources.setJobStore(store);
+        resources.setMaxBatchSize(Math.min(threads, LARGEST_BATCH));
+        resources.setBatchTimeWindow(0);
+        resources.setInterruptJobsOnShutdown(false);
+
+        QuartzScheduler quartz = new QuartzScheduler(resources, IDLE_MILLIS, DATABASE_RETRY_MILLIS);
+        store.initialize(new KnownClasses(), quartz.getSchedulerSignaler());
+        Scheduler scheduler = new StdScheduler(quartz);
+        shells.initialize(scheduler);
+        quartz.initialize();
+        scheduler.setJobFactory((fired, from) -> fired.getJobDetail().getJobClass() == ExclusiveDispatcher.class
+                ? new ExclusiveDispatcher(runner)
+                : new Dispatcher(runner));
+        return scheduler;
+    }
+
+    private static void configure(ClusterJobStore store, int threads) throws SchedulerConfigException {
+        DBConnectionManager.getInstance().addConnectionProvider(QuartzNames.SCHEDULER, new NoOpConnectionProvider());
+        store.setDataSource(QuartzNames.SCHEDULER);
+        store.setTablePrefix("qrtz_");
+        store.setUseProperties("true");
+        store.setIsClustered(true);
+        store.setClusterCheckinInterval(CHECK_IN_MILLIS);
+        store.setMisfireThreshold(MISFIRE_MILLIS);
+        store.setDbRetryInterval(DATABASE_RETRY_MILLIS);
+        store.setThreadPoolSize(threads);
+        store.setMakeThreadsDaemons(true);
+        // Without it two nodes can fire one trigger twice (quartz-scheduler/quartz#107).
+        store.setAcquireTriggersWithinLock(true);
+        try {
+            store.setDriverDelegateClass(CalendarsOnlyDelegate.class.getName());
+        } catch (InvalidConfigurationException e) {
+            throw new SchedulerConfigException("the delegate can't be set", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package touchline.scheduler.cluster;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.quartz.JobPersistenceException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.ledger.RunLedger;
+import touchline.scheduler.quartz.CatalogueReconciler;
+import touchline.scheduler.quartz.JobRunner;
+import touchline.scheduler.run.LocalRuns;
+import touchline.scheduler.run.OpenRuns;
+import touchline.scheduler.run.RunLogAppender;
+import touchline.scheduler.store.ClusterJobStore;
+import touchline.scheduler.store.DatabaseClock;
+import touchline.scheduler.store.FiringGate;
+import touchline.scheduler.trigger.EffectiveSchedules;
+import touchline.scheduler.trigger.JobRequests;
+import touchline.scheduler.trigger.MissedTimes;
+import touchline.scheduler.trigger.StoredTriggers;
+
+/** This node's scheduler, and the doors to it. */
+public final class NodeScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeScheduler.class);
+
+    private final Scheduler scheduler;
+    private final LocalRuns runs = new LocalRuns();
+    private final RunLogAppender logs;
+    private final ClusterJobStore store;
+    private final EffectiveSchedules schedules;
+    private final CatalogueReconciler reconciler;
+
+    /**
+     * A scheduler that doesn't fire yet.
+     *
+     * @param pool connections for it alone
+     * @param settings the node's name, and runs at once on it
+     * @throws IllegalStateException if it can't be built
+     */
+    public NodeScheduler(
+            DataSource pool,
+            Settings settings,
+            JobCatalogue catalogue,
+            RunJournal journal,
+            DatabaseClock clock,
+            FiringGate gate) {
+        Jdbi jdbi = Jdbi.create(pool);
+        OpenRuns open = new OpenRuns();
+        RunLedger ledger = new RunLedger(settings.node());
+        store = new ClusterJobStore(
+                pool,
+                settings.node(),
+                new ClusterJobStore.Parts(catalogue, ledger, open, clock, gate, runs.listeners()));
+        JobRunner runner = new JobRunner(catalogue, open, runs, journal, jdbi);
+        try {
+            scheduler = ClusteredScheduler.build(settings.node(), settings.threads(), store, runner);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the scheduler can't be built: " + e.getMessage(), e);
+        }
+        logs = new RunLogAppender(runs, journal);
+        schedules = new EffectiveSchedules(jdbi);
+        reconciler = new CatalogueReconciler(scheduler, catalogue, schedules, jdbi);
+    }
+
+    /** How a node's scheduler is set. */
+    public record Settings(String node, int threads) {}
+
+    public void start() throws SchedulerException {
+        logs.install();
+        scheduler.start();
+    }
+
+    /** Takes nothing new and waits, without limit, for what runs. */
+    public void shutdown() {
+        try {
+            scheduler.shutdown(true);
+        } catch (SchedulerException e) {
+            LOG.warn("the scheduler did not shut down cleanly: {}", e.toString());
+        } finally {
+            logs.remove();
+        }
+    }
+
+    /** Interrupts what runs, as the node stops; gives how many runs that are. */
+    public int interruptAll() {
+        return runs.interruptAll("its node was to stop");
+    }
+
+    /** Whether it is started and not shut down. */
+    public boolean isRunning() {
+        try {
+            return scheduler.isStarted() && !scheduler.isInStandbyMode() && !scheduler.isShutdown();
+        } catch (SchedulerException e) {
+            return false;
+        }
+    }
+
+    /** Checks in where that is overdue, and holds this node's clock against the database's while it is off; to be called a few times a second. */
+    public void keepTime() {
+        try {
+            store.keepTime();
+        } catch (SQLException | JobPersistenceException e) {
+            throw new IllegalStateException("the database's clock can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    public StoredTriggers storedTriggers() {
+        return new StoredTriggers(scheduler);
+    }
+
+    public LocalRuns runs() {
+        return runs;
+    }
+
+    public CatalogueReconciler reconciler() {
+        return reconciler;
+    }
+
+    public EffectiveSchedules schedules() {
+        return schedules;
+    }
+
+    public JobRequests requests() {
+        return new JobRequests(scheduler);
+    }
+
+    public MissedTimes missedTimes() {
+        return new MissedTimes(scheduler);
+    }
+}

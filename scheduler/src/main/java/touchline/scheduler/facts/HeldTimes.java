@@ -1,0 +1,111 @@
+package touchline.scheduler.facts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.Misfire;
+import touchline.scheduler.schedule.FireTimes;
+
+/** What keeps times of a job's schedule from being kept, as far as is known: pauses, and that no node runs the job. */
+public final class HeldTimes {
+    /** A time that was missed by no more than this fires late, whatever becomes of missed times. */
+    private static final Duration STILL_FIRED = Duration.ofSeconds(5);
+
+    /** A row may hold {@code infinity}. */
+    private static final Instant FOR_GOOD = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final List<Hold> holds;
+    private final Misfire misfire;
+
+    private HeldTimes(List<Hold> holds, Misfire misfire) {
+        this.holds = List.copyOf(holds);
+        this.misfire = misfire;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param until when it ends by itself; null if something has to be done about it
+     */
+    private record Hold(Situation why, @Nullable Instant until) {
+        Hold {
+            until = until == null || until.isAfter(FOR_GOOD) ? null : until;
+        }
+
+        boolean covers(Instant time) {
+            return until == null || time.isBefore(until);
+        }
+    }
+
+    public static HeldTimes none() {
+        return new HeldTimes(List.of(), Misfire.RUN_ONCE_NOW);
+    }
+
+    public static HeldTimes of(JobFacts facts) {
+        List<Hold> holds = new ArrayList<>();
+        facts.pauses()
+                .forEach(pause -> holds.add(new Hold(
+                        pause.ofEverything() ? Situation.EVERYTHING_PAUSED : Situation.PAUSED, pause.until())));
+        LiveNodes nodes = new LiveNodes(facts);
+        if (nodes.here().isEmpty()) {
+            holds.add(new Hold(Situation.NO_NODE, null));
+        } else if (nodes.here().stream().allMatch(node -> node.runs() == null)) {
+            holds.add(new Hold(Situation.UNKNOWN_TO_NODES, null));
+        } else if (nodes.running().isEmpty()) {
+            holds.add(new Hold(Situation.CONDITION_OFF, null));
+        }
+        facts.scheduled()
+                .filter(trigger -> trigger.state().startsWith("PAUSED"))
+                .ifPresent(trigger -> holds.add(new Hold(Situation.QUARTZ_PAUSED, null)));
+        holds.sort(Comparator.comparing(Hold::why));
+        return new HeldTimes(holds, facts.job().misfire());
+    }
+
+    /** What keeps the schedule from being kept at that time, gravest first; empty if nothing does. */
+    public Optional<Situation> at(Instant time) {
+        return holds.stream().filter(hold -> hold.covers(time)).map(Hold::why).findFirst();
+    }
+
+    /** When the last of them ends by itself; empty if one doesn't, or if there is none. */
+    public Optional<Instant> end() {
+        Optional<Instant> end = Optional.empty();
+        for (Hold hold : holds) {
+            Instant until = hold.until();
+            if (until == null) {
+                return Optional.empty();
+            }
+            end = end.filter(until::isBefore).or(() -> Optional.of(until));
+        }
+        return end;
+    }
+
+    /**
+     * When the job really runs first. As a pause of a job runs out, one run makes up for the times that were missed; after a pause of everything that is as the
+     * job declares for a missed time.
+     *
+     * @param next the next time that its trigger has, perhaps missed already; null for never
+     * @param times its schedule
+     * @return null if that is never, or depends on somebody
+     */
+    @Nullable
+    public Instant firstRun(@Nullable Instant next, FireTimes times) {
+        if (next == null || holds.isEmpty()) {
+            return next;
+        }
+        Optional<Instant> end = end();
+        if (end.isEmpty()) {
+            return null;
+        }
+        if (!next.isBefore(end.get())) {
+            return next;
+        }
+        boolean isMadeUpFor = misfire == Misfire.RUN_ONCE_NOW
+                || holds.stream().anyMatch(hold -> hold.why() == Situation.PAUSED)
+                || next.isAfter(end.get().minus(STILL_FIRED));
+        return isMadeUpFor ? end.get() : times.after(end.get().minusMillis(1));
+    }
+}

@@ -1,0 +1,90 @@
+package touchline.scheduler.facts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import touchline.scheduler.store.DatabaseClock;
+import touchline.scheduler.text.HumanFormat;
+
+/** The nodes, as they concern one job. */
+public record LiveNodes(JobFacts facts) {
+    /** A node says something every second, and its scheduler more often. */
+    static final Duration SILENT_AFTER = Duration.ofSeconds(3);
+
+    /** Those that go on. */
+    public List<JobFacts.Node> here() {
+        return facts.nodes().stream().filter(this::isHere).toList();
+    }
+
+    /** Those that may run the job, be they able to or not. */
+    public List<JobFacts.Node> running() {
+        return here().stream().filter(node -> Boolean.TRUE.equals(node.runs())).toList();
+    }
+
+    /** Those that fire it when it is due. */
+    public List<JobFacts.Node> able() {
+        return running().stream().filter(LiveNodes::isAble).toList();
+    }
+
+    public boolean isHere(JobFacts.Node node) {
+        return node.stoppedAt() == null
+                && node.diedAt() == null
+                && node.heardAt().isAfter(facts.now().minus(SILENT_AFTER));
+    }
+
+    /** How a node that no longer says anything is to be spoken of; empty where it is well. */
+    public Optional<String> silence(String name) {
+        Optional<JobFacts.Node> known =
+                facts.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
+        if (known.isEmpty()) {
+            return Optional.of("which nobody has heard of since yesterday");
+        }
+        JobFacts.Node node = known.get();
+        if (isHere(node)) {
+            return Optional.empty();
+        }
+        return Optional.of("which "
+                + (node.stoppedAt() != null ? "has stopped and " : node.diedAt() != null ? "was found dead and " : "")
+                + "has been silent for " + HumanFormat.span(node.heardAt(), facts.now()));
+    }
+
+    /** What becomes of what such a node has left behind. */
+    public String successor() {
+        return here().isEmpty()
+                ? "no other node is there to take over"
+                : "the others give it up after 2 s of silence, and one takes over";
+    }
+
+    public static boolean isAble(JobFacts.Node node) {
+        return node.state().equals("FIRING") && !isDraining(node) && !isClockOff(node);
+    }
+
+    public static boolean isDraining(JobFacts.Node node) {
+        return node.drainRequested() || node.state().equals("DRAINING");
+    }
+
+    public static boolean isClockOff(JobFacts.Node node) {
+        return node.state().equals("CLOCK_OFF")
+                || node.clockOffset() > DatabaseClock.TOLERANCE.toMillis()
+                || node.clockOffset() < -DatabaseClock.TOLERANCE.toMillis();
+    }
+
+    public static boolean isFull(JobFacts.Node node) {
+        return node.busy() >= node.threads();
+    }
+
+    public static List<String> names(List<JobFacts.Node> nodes) {
+        return nodes.stream().map(JobFacts.Node::name).toList();
+    }
+
+    public String lastHeard(JobFacts.Node node) {
+        Instant stopped = node.stoppedAt();
+        Instant died = node.diedAt();
+        if (stopped != null) {
+            return node.name() + " stopped " + HumanFormat.span(stopped, facts.now()) + " ago";
+        }
+        return node.name() + (died == null ? "" : " was found dead, and") + " was last heard of "
+                + HumanFormat.span(node.heardAt(), facts.now()) + " ago";
+    }
+}

@@ -1,0 +1,76 @@
+package touchline.scheduler.history;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.ledger.RunOutcome;
+
+/** What was asked of jobs that run on demand, and what came of it. Thread-safe. */
+public final class RunRequests {
+    private final Jdbi jdbi;
+
+    public RunRequests(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A request that is not done yet.
+     *
+     * @param subject what it is about
+     * @param dueAt when it is to be run, or was
+     */
+    public record Waiting(String subject, Instant dueAt) {}
+
+    /** The latest run for a request. */
+    public record Run(
+            long execution,
+            RunOutcome outcome,
+            int attempt,
+            @Nullable String node,
+            @Nullable Instant firedAt,
+            @Nullable Instant finishedAt,
+            @Nullable String error) {}
+
+    /** Those of a job that wait for their time, or for a thread, the first due first. */
+    public List<Waiting> waiting(JobName job) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT trigger_name, next_fire_time FROM qrtz_triggers
+                        WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED')
+                          AND next_fire_time IS NOT NULL
+                        ORDER BY next_fire_time LIMIT 1000
+                        """)
+                .bind("job", job.toString())
+                .map((row, context) -> new Waiting(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                .list());
+    }
+
+    /** The latest run for a subject, be it going on; its error is the first line of it. */
+    public Optional<Run> lastRun(JobName job, String subject) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT id, outcome, attempt, node, fired_at, finished_at, split_part(error, chr(10), 1) AS error
+                        FROM job_executions
+                        WHERE job_group = :group AND job_name = :name AND trigger_name = :subject
+                        ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .bind("subject", subject)
+                .map((row, context) -> new Run(
+                        row.getLong("id"),
+                        RunOutcome.valueOf(row.getString("outcome")),
+                        row.getInt("attempt"),
+                        row.getString("node"),
+                        instant(row.getObject("fired_at", OffsetDateTime.class)),
+                        instant(row.getObject("finished_at", OffsetDateTime.class)),
+                        row.getString("error")))
+                .findOne());
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,55 @@
+package touchline.scheduler.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Texts as Postgres takes them: without NUL, and not endless. A run must not fail, and a job not stand still, for what it says of itself. */
+public final class Storable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 16_000;
+
+    private Storable() {}
+
+    static @Nullable String text(@Nullable String text) {
+        return text(text, LONGEST);
+    }
+
+    static @Nullable String text(@Nullable String text, int longest) {
+        if (text == null) {
+            return null;
+        }
+        String clean = text.replace('\u0000', ' ');
+        return clean.length() <= longest ? clean : clean.substring(0, longest);
+    }
+
+    static String json(Map<String, ?> map) {
+        try {
+            return JSON.writeValueAsString(map).replace("\\u0000", " ");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of texts and numbers are always written", e);
+        }
+    }
+
+    /** Reads what {@link #json} wrote. */
+    public static <V> Map<String, V> map(String json, Class<V> values) {
+        try {
+            return JSON.readValue(json, JSON.getTypeFactory().constructMapType(TreeMap.class, String.class, values));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres keeps only JSON", e);
+        }
+    }
+
+    static @Nullable String stack(@Nullable Throwable error) {
+        if (error == null) {
+            return null;
+        }
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text(text.toString());
+    }
+}

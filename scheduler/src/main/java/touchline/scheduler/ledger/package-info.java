@@ -1,0 +1,5 @@
+/** Writes the history of runs: their start and end in Quartz' transactions, their progress and log lines in the background. */
+@NullMarked
+package touchline.scheduler.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package touchline.scheduler.node;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.JobName;
+
+/** The nodes of the cluster, as whichever of them asks sees them. Thread-safe. */
+public final class ClusterNodes {
+    /**
+     * Silent is who is overdue by the very rule by which others give it up: its check-in interval, one second more, by the database's clock. A process that has
+     * no threads for jobs doesn't check in; of that it is told by when it was last seen.
+     */
+    private static final String STANDING = """
+            SELECT n.*, to_timestamp(nullif(q.last_checkin_time, 0) / 1000.0) AS checked_in_at,
+                   CASE WHEN n.died_at IS NOT NULL THEN 'DEAD'
+                        WHEN n.stopped_at IS NOT NULL THEN 'STOPPED'
+                        WHEN n.threads = 0 AND n.seen_at < now() - interval '5 seconds' THEN 'SILENT'
+                        WHEN n.threads > 0 AND n.state <> 'STARTING'
+                             AND coalesce(q.last_checkin_time + q.checkin_interval + 1000, 0)
+                                 < extract(epoch FROM clock_timestamp()) * 1000 THEN 'SILENT'
+                        ELSE n.state END AS standing
+            FROM job_nodes n
+            LEFT JOIN qrtz_scheduler_state q ON q.sched_name = 'touchline' AND q.instance_name = n.node
+            WHERE (n.stopped_at IS NULL AND n.died_at IS NULL OR coalesce(n.died_at, n.stopped_at) >= :since)
+              AND (:id::text IS NULL OR n.node = :id)
+            ORDER BY n.started_at DESC, n.node
+            """;
+
+    private final Jdbi jdbi;
+
+    public ClusterNodes(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** How a node stands. */
+    public enum State {
+        STARTING,
+        FIRING,
+        /** An operator has told it to take on nothing new. */
+        DRAINING,
+        /** Its clock is off, so it fires nothing. */
+        CLOCK_OFF,
+        /** It hasn't checked in for longer than others wait; they are about to give it up. */
+        SILENT,
+        STOPPED,
+        /** Another node has given it up. */
+        DEAD
+    }
+
+    /**
+     * A node.
+     *
+     * @param checkedInAt when its scheduler last told Quartz' cluster that it is alive; null where that is forgotten already
+     * @param seenAt when it last told us so
+     * @param foundDeadBy the node that gave it up; null where nobody has
+     * @param clockOffsetMillis its clock less the database's
+     * @param starvedSince since when it has had no free thread; null where it has
+     * @param jobs that it knows
+     * @param running what it runs now; of one that is dead, what it was running as it died
+     */
+    public record Node(
+            String id,
+            String host,
+            long pid,
+            String version,
+            State state,
+            Instant startedAt,
+            @Nullable Instant checkedInAt,
+            Instant seenAt,
+            @Nullable Instant endedAt,
+            @Nullable String foundDeadBy,
+            boolean drainRequested,
+            long clockOffsetMillis,
+            int threads,
+            int busy,
+            @Nullable Instant starvedSince,
+            List<KnownJob> jobs,
+            List<Running> running) {}
+
+    /**
+     * A job that a node knows.
+     *
+     * @param runs whether it may run it
+     * @param condition what has to be so for that; null where nothing has to
+     */
+    public record KnownJob(
+            JobName job, boolean runs, @Nullable String condition) {}
+
+    /** A run on a node. */
+    public record Running(
+            long execution,
+            JobName job,
+            int attempt,
+            Instant firedAt,
+            @Nullable Instant deadlineAt,
+            @Nullable String progress,
+            @Nullable Integer percent) {}
+
+    /**
+     * Those that are there, and those that went away lately, the latest started first.
+     *
+     * @param endedSince ones that ended before this are left out
+     */
+    public List<Node> list(Instant endedSince) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> query(handle, endedSince, null));
+    }
+
+    /** A node, whenever it was. */
+    public Optional<Node> find(String id) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> query(handle, Instant.EPOCH, id).stream().findFirst());
+    }
+
+    /** How a node stands, and no more. */
+    public record Standing(
+            String id,
+            String host,
+            State state,
+            boolean drainRequested,
+            @Nullable String foundDeadBy) {}
+
+    /** The same as {@link #list}, cheap. */
+    public static List<Standing> standings(Handle handle, Instant endedSince) {
+        return handle.createQuery(STANDING)
+                .bind("since", endedSince)
+                .bindNull("id", Types.VARCHAR)
+                .map((row, context) -> new Standing(
+                        row.getString("node"),
+                        row.getString("host"),
+                        State.valueOf(row.getString("standing")),
+                        row.getBoolean("drain_requested"),
+                        row.getString("found_dead_by")))
+                .list();
+    }
+
+    private static List<Node> query(Handle handle, Instant endedSince, @Nullable String id) {
+        return handle.createQuery(STANDING)
+                .bind("since", endedSince)
+                .bind("id", id)
+                .map((row, context) -> node(handle, row))
+                .list();
+    }
+
+    private static Node node(Handle handle, ResultSet row) throws SQLException {
+        String id = row.getString("node");
+        Instant died = instant(row, "died_at");
+        List<Running> running = died == null ? running(handle, id) : lost(handle, id, died);
+        return new Node(
+                id,
+                row.getString("host"),
+                row.getLong("pid"),
+                row.getString("version"),
+                State.valueOf(row.getString("standing")),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                instant(row, "checked_in_at"),
+                row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                died == null ? instant(row, "stopped_at") : died,
+                row.getString("found_dead_by"),
+                row.getBoolean("drain_requested"),
+                row.getLong("clock_offset_ms"),
+                row.getInt("threads"),
+                died == null ? running.size() : 0,
+                instant(row, "starved_since"),
+                jobs(handle, id),
+                running);
+    }
+
+    private static List<KnownJob> jobs(Handle handle, String node) {
+        return handle.createQuery("SELECT * FROM job_node_jobs WHERE node = :node ORDER BY job_group, job_name")
+                .bind("node", node)
+                .map((row, context) -> new KnownJob(
+                        new JobName(row.getString("job_group"), row.getString("job_name")),
+                        row.getBoolean("runs"),
+                        row.getString("condition")))
+                .list();
+    }
+
+    private static List<Running> running(Handle handle, String node) {
+        return handle.createQuery(
+                        "SELECT * FROM job_executions WHERE node = :node AND outcome = 'RUNNING' ORDER BY id LIMIT 200")
+                .bind("node", node)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    /** What was given up with it. */
+    private static List<Running> lost(Handle handle, String node, Instant died) {
+        return handle.createQuery("""
+                        SELECT * FROM job_executions
+                        WHERE finished_at BETWEEN :died::timestamptz - interval '1 second' AND :died::timestamptz + interval '1 second'
+                          AND node = :node AND lost_at IS NOT NULL
+                        ORDER BY id LIMIT 200
+                        """)
+                .bind("node", node)
+                .bind("died", died)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    private static Running run(ResultSet row) throws SQLException {
+        return new Running(
+                row.getLong("id"),
+                new JobName(row.getString("job_group"), row.getString("job_name")),
+                row.getInt("attempt"),
+                row.getObject("fired_at", OffsetDateTime.class).toInstant(),
+                instant(row, "deadline_at"),
+                row.getString("progress"),
+                row.getObject("percent", Integer.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,105 @@
+package touchline.scheduler.node;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.ledger.RunJournal;
+import touchline.scheduler.run.LocalRuns;
+import touchline.scheduler.store.DatabaseClock;
+
+/**
+ * What a node does all the time beside running jobs: tells the others how it stands, heeds what operators want of it, interrupts what is past its deadline,
+ * writes down what runs say. On threads of its own, so that no job can starve it, and none of it another.
+ */
+public final class NodeHeartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
+
+    private final NodeRegistry registry;
+    private final LocalRuns runs;
+    private final RunJournal journal;
+    private final DatabaseClock databaseClock;
+    private final ServiceBeat services;
+    private final ScheduledExecutorService beats;
+    private volatile boolean draining;
+    private volatile boolean started;
+
+    public NodeHeartbeat(
+            NodeRegistry registry,
+            LocalRuns runs,
+            RunJournal journal,
+            DatabaseClock databaseClock,
+            List<Service> services) {
+        this.registry = registry;
+        this.runs = runs;
+        this.journal = journal;
+        this.databaseClock = databaseClock;
+        this.services = new ServiceBeat(registry, services);
+        this.beats = Executors.newScheduledThreadPool(3, task -> {
+            Thread thread = new Thread(task, "node-heart");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        started = true;
+        every(250, "heed operators", this::heed);
+        every(500, "write the journal", journal::write);
+        every(1_000, "tell how it stands", this::tell);
+        every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
+    }
+
+    /** Whether an operator has told this node to take on nothing new. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Does it one last time, and no more. */
+    public void stop() throws InterruptedException {
+        beats.shutdown();
+        beats.awaitTermination(2, TimeUnit.SECONDS);
+        beats.shutdownNow();
+        guarded("write the journal", journal::write);
+    }
+
+    /** Does something for as long as the node lives, again after each end of it, whatever that was. */
+    public void every(long millis, String what, Runnable step) {
+        ScheduledFuture<?> untilStopped =
+                beats.scheduleWithFixedDelay(() -> guarded(what, step), millis, millis, TimeUnit.MILLISECONDS);
+        LOG.debug("{}: {}", what, untilStopped);
+    }
+
+    private void heed() {
+        registry.interruptsWanted().forEach(runs::interrupt);
+        runs.interruptWhatIsPastItsDeadline();
+    }
+
+    private void tell() {
+        draining = registry.beat(state(), runs.count(), databaseClock.offsetMillis());
+        services.beat();
+    }
+
+    private NodeRegistry.State state() {
+        if (!started) {
+            return NodeRegistry.State.STARTING;
+        }
+        if (draining) {
+            return NodeRegistry.State.DRAINING;
+        }
+        return databaseClock.complaint().isPresent() ? NodeRegistry.State.CLOCK_OFF : NodeRegistry.State.FIRING;
+    }
+
+    /** A beat that fails, be it with an {@link Error}, must not be the last. */
+    private static void guarded(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("could not {}: {}", what, e.toString());
+            LOG.debug("why", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package touchline.scheduler.operation;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.quartz.SchedulerException;
+import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.cluster.NodeScheduler;
+import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.Parameter;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.schedule.ScheduleCheck;
+import touchline.scheduler.trigger.EffectiveSchedules;
+
+/** What operators can do to when jobs run. Thread-safe. */
+public final class ScheduleOperations {
+    private final Jdbi jdbi;
+    private final JobCatalogue catalogue;
+    private final NodeScheduler scheduler;
+
+    ScheduleOperations(Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler) {
+        this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Replaces the declared schedule until it is restored. The same override, for the same reason, changes nothing and is not audited again.
+     *
+     * @param force override the schedule although the job's guard objects; the caller has checked that the operator may
+     */
+    public CommandResult<Schedule> override(JobName job, Schedule schedule, boolean force, Attribution order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new CommandResult.NotFound<>();
+        }
+        if (!(schedule instanceof Schedule.Cron) && !(schedule instanceof Schedule.Every)) {
+            return new CommandResult.Invalid<>(Map.of("schedule", "must be a cron expression or an interval"));
+        }
+        Optional<String> complaint = ScheduleCheck.complaint(schedule, Instant.now());
+        if (complaint.isPresent()) {
+            return new CommandResult.Invalid<>(Map.of("schedule", complaint.get()));
+        }
+        if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
+            return new CommandResult.Refused<>(job + " can't do without parameters, and a schedule gives none");
+        }
+        Optional<String> objection = definition.get().guard().objection();
+        if (objection.isPresent() && !force) {
+            return new CommandResult.Guarded<>(objection.get() + ". Only an admin may do it");
+        }
+        Schedule before = scheduler.schedules().of(definition.get());
+        boolean isChanged = jdbi.inTransaction(handle -> {
+            if (!write(handle, job, schedule, order)) {
+                return false;
+            }
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("override-schedule", job),
+                    Map.of("schedule", before.toString()),
+                    Map.of("schedule", schedule.toString()));
+            return true;
+        });
+        if (isChanged) {
+            reschedule(definition.get());
+        }
+        return new CommandResult.Done<>(schedule);
+    }
+
+    /** Back to the declared one. */
+    public CommandResult<Schedule> restore(JobName job, Attribution order) {
+        Optional<JobDefinition> definition = catalogue.find(job);
+        if (definition.isEmpty()) {
+            return new CommandResult.NotFound<>();
+        }
+        Optional<EffectiveSchedules.Overridden> override = scheduler.schedules().override(job);
+        if (override.isEmpty()) {
+            return new CommandResult.Refused<>(job + " runs by its declared schedule");
+        }
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
+                    .bind("group", job.group())
+                    .bind("name", job.name())
+                    .execute();
+            AuditLog.write(
+                    handle,
+                    order.actor(),
+                    order.to("restore-schedule", job),
+                    Map.of("schedule", override.get().schedule().toString()),
+                    Map.of("schedule", definition.get().schedule().toString()));
+        });
+        reschedule(definition.get());
+        return new CommandResult.Done<>(definition.get().schedule());
+    }
+
+    /** False if it stands already. */
+    private static boolean write(Handle handle, JobName job, Schedule schedule, Attribution order) {
+        boolean cron = schedule instanceof Schedule.Cron;
+        int changed = handle.createUpdate("""
+                        INSERT INTO job_schedule_overrides AS o (job_group, job_name, kind, expression, zone, actor, reason)
+                        VALUES (:group, :name, :kind, :expression, :zone, :actor, :reason)
+                        ON CONFLICT (job_group, job_name) DO UPDATE
+                        SET kind = excluded.kind, expression = excluded.expression, zone = excluded.zone, actor = excluded.actor,
+                            reason = excluded.reason, at = now()
+                        WHERE (o.kind, o.expression, o.zone, o.reason)
+                              IS DISTINCT FROM (excluded.kind, excluded.expression, excluded.zone, excluded.reason)
+                        """)
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .bind("kind", cron ? "CRON" : "EVERY")
+                .bind(
+                        "expression",
+                        schedule instanceof Schedule.Cron written
+                                ? written.expression()
+                                : ((Schedule.Every) schedule).interval().toString())
+                .bind(
+                        "zone",
+                        schedule instanceof Schedule.Cron zoned ? zoned.zone().getId() : "UTC")
+                .bind("actor", order.actor().name())
+                .bind("reason", order.reason())
+                .execute();
+        return changed > 0;
+    }
+
+    private void reschedule(JobDefinition definition) {
+        try {
+            scheduler.reconciler().reschedule(definition);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package touchline.scheduler.quartz;
-
-/** Whether this node may fire just now. Asked each time before it takes on anything. */
-@FunctionalInterface
-public interface FiringGate {
-    boolean isOpen();
-}

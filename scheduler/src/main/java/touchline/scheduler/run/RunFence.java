@@ -1,0 +1,59 @@
+package touchline.scheduler.run;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.job.FencedException;
+import touchline.scheduler.job.FencingToken;
+import touchline.scheduler.job.JobName;
+
+/** A fence in the database: a row a job, with the token of its youngest run. */
+public final class RunFence implements FencingToken {
+    private final JobName job;
+    private final long token;
+
+    private RunFence(JobName job, long token) {
+        this.job = job;
+        this.token = token;
+    }
+
+    /** Raises the job's fence for a run that begins: from here on, no run before it can have an effect. Waits for one that is just having one. */
+    public static RunFence raise(Jdbi jdbi, JobName job, long execution) {
+        long token = jdbi.inTransaction(handle -> {
+            long raised = handle.createQuery("""
+                            INSERT INTO job_fences AS f (job_group, job_name, token)
+                            VALUES (:group, :name, nextval('fencing_tokens'))
+                            ON CONFLICT (job_group, job_name) DO UPDATE SET token = greatest(f.token + 1, excluded.token)
+                            RETURNING token
+                            """)
+                    .bind("group", job.group())
+                    .bind("name", job.name())
+                    .mapTo(Long.class)
+                    .one();
+            handle.createUpdate("UPDATE job_executions SET fence = :token WHERE id = :id")
+                    .bind("token", raised)
+                    .bind("id", execution)
+                    .execute();
+            return raised;
+        });
+        return new RunFence(job, token);
+    }
+
+    @Override
+    public long token() {
+        return token;
+    }
+
+    @Override
+    public void guard(Handle effect) {
+        long youngest = effect.createQuery(
+                        "SELECT token FROM job_fences WHERE job_group = :group AND job_name = :name FOR SHARE")
+                .bind("group", job.group())
+                .bind("name", job.name())
+                .mapTo(Long.class)
+                .one();
+        if (youngest != token) {
+            throw new FencedException("an effect of " + job + " was refused: its run holds token " + token
+                    + ", and a later run has taken " + youngest);
+        }
+    }
+}

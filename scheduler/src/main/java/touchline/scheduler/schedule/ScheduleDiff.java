@@ -1,0 +1,43 @@
+package touchline.scheduler.schedule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a change of a job's schedule comes to: the next {@value #LENGTH} times as it is, and as it would be, in order. Each is held against the whole of
+ * the other schedule, not only against its first times.
+ */
+public record ScheduleDiff(String before, String after, List<Line> lines) {
+    static final int LENGTH = 50;
+
+    public ScheduleDiff {
+        lines = List.copyOf(lines);
+    }
+
+    /** A time, and what becomes of it. */
+    public record Line(Instant at, Fate fate) {}
+
+    /** What becomes of a time. */
+    public enum Fate {
+        SAME,
+        ADDED,
+        REMOVED
+    }
+
+    /** How many there are of a fate. */
+    public long count(Fate fate) {
+        return lines.stream().filter(line -> line.fate() == fate).count();
+    }
+
+    public static ScheduleDiff between(String before, FireTimes old, String after, FireTimes young, Instant from) {
+        TreeSet<Instant> all = new TreeSet<>(old.next(from, LENGTH));
+        all.addAll(young.next(from, LENGTH));
+        List<Line> lines = new ArrayList<>();
+        for (Instant at : all) {
+            lines.add(new Line(at, !young.include(at) ? Fate.REMOVED : old.include(at) ? Fate.SAME : Fate.ADDED));
+        }
+        return new ScheduleDiff(before, after, lines);
+    }
+}

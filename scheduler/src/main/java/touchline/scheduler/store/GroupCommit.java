@@ -1,0 +1,59 @@
+package touchline.scheduler.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * For work that costs many at a time hardly more than one, and that can't be done by two at once: whoever gets the turn does what all others wait for as
+ * well. Thread-safe.
+ */
+final class GroupCommit<T> {
+    private final Consumer<List<T>> work;
+    private final ConcurrentLinkedQueue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Work for one or many; what it throws goes to whose turn it was, and the others' is done in the next turn. */
+    GroupCommit(Consumer<List<T>> work) {
+        this.work = work;
+    }
+
+    private static final class Waiting<T> {
+        private final T thing;
+        private boolean done;
+
+        private Waiting(T thing) {
+            this.thing = thing;
+        }
+    }
+
+    /** Returns when it is done, by this thread or by another. */
+    void take(T thing) {
+        Waiting<T> mine = new Waiting<>(thing);
+        waiting.add(mine);
+        turn.lock();
+        try {
+            if (!mine.done) {
+                doAll();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void doAll() {
+        List<Waiting<T>> all = new ArrayList<>();
+        for (Waiting<T> one = waiting.poll(); one != null; one = waiting.poll()) {
+            all.add(one);
+        }
+        try {
+            work.accept(all.stream().map(one -> one.thing).toList());
+            all.forEach(one -> one.done = true);
+        } catch (RuntimeException | Error e) {
+            waiting.addAll(all);
+            throw e;
+        }
+    }
+}

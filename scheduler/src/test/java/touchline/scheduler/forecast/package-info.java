@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.text;
+
+import org.jspecify.annotations.NullMarked;
