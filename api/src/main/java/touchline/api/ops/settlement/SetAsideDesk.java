@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SetAsideRepair;
-import touchline.scheduler.lever.AuditLog;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.audit.AuditLog;
 
 /** Clears records that were set aside, and writes it to the audit log. */
 public final class SetAsideDesk {
@@ -28,7 +28,7 @@ public final class SetAsideDesk {
     }
 
     /** As {@link SetAsideRepair#clear}. The audit row is written first, and taken back where nothing was done. */
-    Optional<SetAsideRepair.Clearing> clear(String subject, boolean writeOff, Levers.Order order) {
+    Optional<SetAsideRepair.Clearing> clear(String subject, boolean writeOff, Attribution order) {
         Optional<SetAsideRepair.Clearing> plan = repair.preview(subject);
         if (plan.isEmpty() || (plan.get().action() == SetAsideRepair.Action.WRITE_OFF && !writeOff)) {
             return plan;
@@ -37,7 +37,7 @@ public final class SetAsideDesk {
             AuditLog.write(
                     handle,
                     order.actor(),
-                    new AuditLog.Deed("clear-set-aside", subject, order.reason()),
+                    new AuditLog.Change("clear-set-aside", subject, order.reason()),
                     Map.of("why", plan.get().item().why()),
                     Map.of(
                             "action",

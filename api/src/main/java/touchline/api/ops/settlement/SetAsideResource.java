@@ -19,7 +19,7 @@ import touchline.api.problem.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.RequestBody;
 import touchline.market.settlement.SetAsideRepair;
-import touchline.scheduler.lever.Levers;
+import touchline.scheduler.operation.Attribution;
 
 /** Records that could not be read, and their clearing. */
 @Path("/v1/ops/set-aside")
@@ -56,7 +56,7 @@ public final class SetAsideResource {
         RequestBody body = RequestBody.parse(bytes);
         String subject = body.text("subject", 200);
         boolean writeOff = body.flag("writeOff");
-        Levers.Order order = Orders.of(operator, body);
+        Attribution order = Orders.of(operator, body);
         body.check();
         SetAsideRepair.Clearing done = desk.clear(subject, writeOff, order).orElse(null);
         if (done == null) {
