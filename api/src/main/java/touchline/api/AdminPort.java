@@ -1,5 +1,6 @@
 package touchline.api;
 
+import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.server.SimpleServerFactory;

@@ -1,5 +1,22 @@
 package touchline.api;
 
+import touchline.api.config.TouchlineConfiguration;
+import touchline.api.feature.TradersFeature;
+import touchline.api.feature.StreamFeature;
+import touchline.api.feature.ProblemsFeature;
+import touchline.api.feature.OpsApiFeature;
+import touchline.api.feature.OperatorsFeature;
+import touchline.api.feature.LimitsFeature;
+import touchline.api.feature.GoogleFeature;
+import touchline.api.feature.ConsoleFeature;
+import touchline.api.feature.ClusterApiFeature;
+import touchline.api.feature.ClientApiFeature;
+import touchline.api.wiring.AlertingFeature;
+import touchline.api.wiring.MetricsFeature;
+import touchline.api.wiring.SubscribersFeature;
+import touchline.api.wiring.NodeJobs;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
@@ -93,49 +110,49 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
         configuration.alerts().target();
-        Stage stage = Stage.open(configuration, environment);
-        Market market = Market.on(stage);
-        Stage background = stage.background();
-        Jdbi monitored = Jdbi.create(stage.pool("store-monitor", 2));
+        NodeContext context = NodeContext.open(configuration, environment);
+        MarketServices market = MarketServices.on(context);
+        NodeContext background = context.background();
+        Jdbi monitored = Jdbi.create(context.pool("store-monitor", 2));
         new Epoch(background.redis(), monitored).open().ifPresent(shut -> LOG.error("market shut: {}", shut));
         StoreMonitor monitor = background.storeMonitor(monitored);
         environment.lifecycle().manage(new ManagedStoreMonitor(monitor));
 
-        Backlog backlog = configuration.flusher().backlog(stage.redis());
+        Backlog backlog = configuration.flusher().backlog(context.redis());
         backlog.enforce();
         MarketStatus status = new MarketStatus(
-                monitor, new OutboxLags(stage.redis(), stage.jdbi()), backlog, stage.feedWatch(stage.jdbi()));
+                monitor, new OutboxLags(context.redis(), context.jdbi()), backlog, context.feedWatch(context.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
-        OperatorAccess access = OperatorsFeature.install(stage, operators);
-        ProblemsFeature.install(stage);
-        LimitsFeature.install(stage);
-        TradersFeature traders = TradersFeature.install(stage, market);
-        ClientApiFeature.install(stage, market, status);
-        StreamFeature.install(stage, market, node, traders.authenticator());
-        Market backgroundMarket = Market.on(background);
+        OperatorAccess access = OperatorsFeature.install(context, operators);
+        ProblemsFeature.install(context);
+        LimitsFeature.install(context);
+        TradersFeature traders = TradersFeature.install(context, market);
+        ClientApiFeature.install(context, market, status);
+        StreamFeature.install(context, market, node, traders.authenticator());
+        MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, node);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
-                stage.pool("jobs", threads + 8),
+                context.pool("jobs", threads + 8),
                 name.identity(threads),
-                new Catalogue(background, backgroundMarket, node, settlementListener)
-                        .jobs(() -> access.deleteExpired() + traders.takenBack().deleteExpired()),
+                new NodeJobs(background, backgroundMarket, node, settlementListener)
+                        .jobs(() -> access.deleteExpired() + traders.revokedTokens().deleteExpired()),
                 services,
-                stage.clock());
-        Alerting alerting = AlertingFeature.install(stage, platform.catalogue(), backlog, monitor);
-        OpsApiFeature.install(stage, platform, alerting.alerts());
-        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+                context.clock());
+        Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);
+        OpsApiFeature.install(context, platform, alerting.alerts());
+        ClusterApiFeature.install(context, platform, Feed.Rules.USUAL);
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
         environment.lifecycle().manage(jobs);
         environment.lifecycle().manage(new ManagedRequests(platform));
-        traders.letIn(stage, GoogleFeature.install(stage, platform));
+        traders.registerAuthentication(context, GoogleFeature.install(context, platform));
         environment.healthChecks().register("jobs", jobs);
-        MetricsFeature.install(stage, platform);
+        MetricsFeature.install(context, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 

@@ -1,6 +1,5 @@
 /**
- * The application: reads the configuration, opens the stores, builds the services by their constructors in one place, and puts resources, jobs,
- * subscribers and commands on top.
+ * The application: it reads the configuration, opens the stores, and installs the market services, resources, jobs, background services and commands.
  */
 @NullMarked
 package touchline.api;

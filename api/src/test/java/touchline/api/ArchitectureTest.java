@@ -92,6 +92,11 @@ class ArchitectureTest {
             .should()
             .notDependOnEachOther();
 
+    private static final ArchRule API_PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("touchline.api.(*)..")
+            .should()
+            .beFreeOfCycles();
+
     private static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES = noClasses()
             .should()
             .haveNameMatching(".*(Common|Core|Utils?|Helper|Manager|Impl)")
@@ -136,6 +141,7 @@ class ArchitectureTest {
         rules.put("theSchedulerKnowsNoFootball", THE_SCHEDULER_KNOWS_NO_FOOTBALL);
         rules.put("quartzStaysInTheScheduler", QUARTZ_STAYS_IN_THE_SCHEDULER);
         rules.put("jobFamiliesDoNotKnowEachOther", JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER);
+        rules.put("apiPackagesHaveNoCycles", API_PACKAGES_HAVE_NO_CYCLES);
         rules.put("namesSayWhatAClassDoes", NAMES_SAY_WHAT_A_CLASS_DOES);
         rules.put("packagesSayWhatTheyAre", PACKAGES_SAY_WHAT_THEY_ARE);
         rules.put("noMoneyInFloatingPoint", NO_MONEY_IN_FLOATING_POINT);

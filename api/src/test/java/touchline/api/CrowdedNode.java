@@ -1,5 +1,15 @@
 package touchline.api;
 
+import touchline.api.config.TouchlineConfiguration;
+import touchline.api.feature.TradersFeature;
+import touchline.api.feature.ProblemsFeature;
+import touchline.api.feature.OpsApiFeature;
+import touchline.api.feature.OperatorsFeature;
+import touchline.api.feature.ConsoleFeature;
+import touchline.api.feature.ClusterApiFeature;
+import touchline.api.feature.ClientApiFeature;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -62,31 +72,31 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
 
     @Override
     public void run(TouchlineConfiguration configuration, Environment environment) {
-        Stage stage = Stage.open(configuration, environment);
-        new Epoch(stage.redis(), stage.jdbi()).open();
-        OperatorsFeature.install(stage, OperatorsFeature.operators(configuration));
-        Market market = Market.on(stage);
-        ProblemsFeature.install(stage);
-        TradersFeature.install(stage, market);
+        NodeContext context = NodeContext.open(configuration, environment);
+        new Epoch(context.redis(), context.jdbi()).open();
+        OperatorsFeature.install(context, OperatorsFeature.operators(configuration));
+        MarketServices market = MarketServices.on(context);
+        ProblemsFeature.install(context);
+        TradersFeature.install(context, market);
         ClientApiFeature.install(
-                stage,
+                context,
                 market,
                 new MarketStatus(
-                        stage.storeMonitor(stage.jdbi()),
-                        new OutboxLags(stage.redis(), stage.jdbi()),
-                        configuration.flusher().backlog(stage.redis()),
-                        stage.feedWatch(stage.jdbi())));
+                        context.storeMonitor(context.jdbi()),
+                        new OutboxLags(context.redis(), context.jdbi()),
+                        configuration.flusher().backlog(context.redis()),
+                        context.feedWatch(context.jdbi())));
         JobPlatform platform = new JobPlatform(
-                stage.pool("jobs", THREADS + 8),
+                context.pool("jobs", THREADS + 8),
                 new NodeIdentity("crowded", "here", 1, "test", THREADS),
                 new JobCatalogue(
                         IntStream.range(0, jobs).mapToObj(CrowdedNode::job).toList()),
                 List.of(),
-                stage.clock());
+                context.clock());
         Alerting alerting =
-                new Alerting(stage.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
-        OpsApiFeature.install(stage, platform, alerting.alerts());
-        ClusterApiFeature.install(stage, platform, Feed.Rules.USUAL);
+                new Alerting(context.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
+        OpsApiFeature.install(context, platform, alerting.alerts());
+        ClusterApiFeature.install(context, platform, Feed.Rules.USUAL);
         ConsoleFeature.install(environment);
         environment.lifecycle().manage(new ManagedJobs(platform));
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -1,5 +1,6 @@
 package touchline.api;
 
+import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.util.JarLocation;

@@ -1,5 +1,6 @@
 package touchline.api;
 
+import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.api.route.Receipt;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;

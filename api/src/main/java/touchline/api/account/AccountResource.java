@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;

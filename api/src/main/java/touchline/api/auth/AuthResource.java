@@ -12,11 +12,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.api.problem.Unavailable;
 
 /** Logging in and out. */
@@ -25,17 +25,17 @@ import touchline.api.problem.Unavailable;
 public final class AuthResource {
     private static final int LONGEST_TOKEN = 8_192;
 
-    private final Optional<LogIn> logIn;
-    private final TakenBack takenBack;
+    private final Optional<GoogleLogIn> logIn;
+    private final RevokedTokens revokedTokens;
 
     /**
      * The door.
      *
      * @param logIn empty where nobody vouches for people
      */
-    public AuthResource(Optional<LogIn> logIn, TakenBack takenBack) {
+    public AuthResource(Optional<GoogleLogIn> logIn, RevokedTokens revokedTokens) {
         this.logIn = logIn;
-        this.takenBack = takenBack;
+        this.revokedTokens = revokedTokens;
     }
 
     /** What Google gave to whoever logs in. */
@@ -57,13 +57,13 @@ public final class AuthResource {
     @POST
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(GoogleBody.class)
-    @Answers(AccessView.class)
+    @RequestBodyType(GoogleBody.class)
+    @ResponseBodyType(AccessView.class)
     public Response google(byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String idToken = body.text("idToken", LONGEST_TOKEN);
         body.check();
-        LogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
+        GoogleLogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(idToken)
                 .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
         CacheControl never = new CacheControl();
@@ -79,9 +79,9 @@ public final class AuthResource {
     /** Logs out: the token that is sent is good no longer, on any node, within a second. */
     @DELETE
     @Path("session")
-    @Answers(value = Void.class, status = 204)
+    @ResponseBodyType(value = Void.class, status = 204)
     public Response logOut(@Auth Trader trader) {
-        takenBack.add(trader.token());
+        revokedTokens.add(trader.token());
         return Response.noContent().build();
     }
 }

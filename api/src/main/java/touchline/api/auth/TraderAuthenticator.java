@@ -10,22 +10,22 @@ import touchline.market.wallet.UserId;
 /** From a token to a trader who has a wallet: one that isn't there, after Redis was lost, is opened when its owner is seen. */
 public final class TraderAuthenticator implements Authenticator<String, Trader> {
     private final AccessTokens tokens;
-    private final TakenBack takenBack;
+    private final RevokedTokens revokedTokens;
     private final Accounts accounts;
     private final Cache<UserId, Boolean> seen = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
-    public TraderAuthenticator(AccessTokens tokens, TakenBack takenBack, Accounts accounts) {
+    public TraderAuthenticator(AccessTokens tokens, RevokedTokens revokedTokens, Accounts accounts) {
         this.tokens = tokens;
-        this.takenBack = takenBack;
+        this.revokedTokens = revokedTokens;
         this.accounts = accounts;
     }
 
     @Override
     public Optional<Trader> authenticate(String token) {
-        Optional<Trader> trader = tokens.verify(token).filter(one -> !takenBack.has(one.token()));
+        Optional<Trader> trader = tokens.verify(token).filter(one -> !revokedTokens.has(one.token()));
         trader.filter(one -> seen.getIfPresent(one.id()) == null).ifPresent(this::open);
         return trader;
     }

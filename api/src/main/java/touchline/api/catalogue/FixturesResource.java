@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import touchline.api.openapi.Asks;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.contract.QueryParameter;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.FixtureId;
@@ -47,10 +47,10 @@ public final class FixturesResource {
 
     /** By kick-off, without what happened in them. */
     @GET
-    @Asks(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
-    @Asks(value = "from", what = "a time: those that kick off then or later; the first on where it is left out")
-    @Asks(value = "cursor", what = "the nextCursor of the page before")
-    @Asks(value = "limit", what = "1 to 200; a thousand where it is left out")
+    @QueryParameter(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
+    @QueryParameter(value = "from", what = "a time: those that kick off then or later; the first on where it is left out")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter(value = "limit", what = "1 to 200; a thousand where it is left out")
     public Page<FixtureView> list(@Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Set<MatchPhase> given =
@@ -72,7 +72,7 @@ public final class FixturesResource {
     @GET
     @Path("{id}")
     public FixtureView find(@PathParam("id") String id) {
-        FixtureId fixture = Ids.parse(id, FixtureId::parse);
+        FixtureId fixture = PathIds.parse(id, FixtureId::parse);
         return fixtures.find(fixture)
                 .map(found -> FixtureView.of(found, silent().contains(fixture), events.of(fixture)))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));

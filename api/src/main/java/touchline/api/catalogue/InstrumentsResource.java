@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Asks;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.contract.QueryParameter;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
 import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.Instrument;
@@ -46,13 +46,13 @@ public final class InstrumentsResource {
 
     /** By id, so that nothing is skipped or told twice while players are listed. */
     @GET
-    @Asks(
+    @QueryParameter(
             value = "q",
             what = "a part of a player's or a team's name; case, accents, apostrophes and hyphens don't matter")
-    @Asks(value = "team", what = "a team's id, or a part of its name")
-    @Asks(value = "fixture", what = "the id of a match that is being played or settled")
-    @Asks(value = "cursor", what = "the nextCursor of the page before")
-    @Asks(value = "limit", what = "1 to 200; 50 where it is left out")
+    @QueryParameter(value = "team", what = "a team's id, or a part of its name")
+    @QueryParameter(value = "fixture", what = "the id of a match that is being played or settled")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter(value = "limit", what = "1 to 200; 50 where it is left out")
     public Page<InstrumentView> list(@Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String text = query.text("q", LONGEST);
@@ -75,7 +75,7 @@ public final class InstrumentsResource {
     @Path("{id}")
     public InstrumentView find(@PathParam("id") String id) {
         Instrument instrument = instruments
-                .find(Ids.parse(id, InstrumentId::parse))
+                .find(PathIds.parse(id, InstrumentId::parse))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
         return view(
                 instrument,

@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import touchline.api.openapi.Asks;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.contract.QueryParameter;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.market.instrument.Candles;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -69,10 +69,10 @@ public final class PricesResource {
     /** The oldest first. */
     @GET
     @Path("{id}/ticks")
-    @Asks(value = "from", what = "a time; from the first on where it is left out")
-    @Asks(value = "to", what = "a time, included; up to the last where it is left out")
-    @Asks(value = "cursor", what = "the nextCursor of the page before")
-    @Asks(value = "limit", what = "1 to 200; 50 where it is left out")
+    @QueryParameter(value = "from", what = "a time; from the first on where it is left out")
+    @QueryParameter(value = "to", what = "a time, included; up to the last where it is left out")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter(value = "limit", what = "1 to 200; 50 where it is left out")
     public Page<TickView> ticks(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Instant from = query.time("from");
@@ -96,11 +96,11 @@ public final class PricesResource {
     /** The oldest first. Intervals are UTC's; one in which no price changed has no candle and takes no place on a page. */
     @GET
     @Path("{id}/candles")
-    @Asks(value = "interval", what = "1m, 5m, 15m, 1h or 1d; 1m where it is left out")
-    @Asks(value = "from", what = "a time; limit intervals before 'to' where it is left out")
-    @Asks(value = "to", what = "a time, not included; now where it is left out")
-    @Asks(value = "cursor", what = "the nextCursor of the page before")
-    @Asks(value = "limit", what = "candles, 1 to 1000; 200 where it is left out")
+    @QueryParameter(value = "interval", what = "1m, 5m, 15m, 1h or 1d; 1m where it is left out")
+    @QueryParameter(value = "from", what = "a time; limit intervals before 'to' where it is left out")
+    @QueryParameter(value = "to", what = "a time, not included; now where it is left out")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter(value = "limit", what = "candles, 1 to 1000; 200 where it is left out")
     public Page<CandleView> candles(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Duration given = query.optional(
@@ -155,7 +155,7 @@ public final class PricesResource {
 
     private InstrumentId instrument(String id) {
         return instruments
-                .find(Ids.parse(id, InstrumentId::parse))
+                .find(PathIds.parse(id, InstrumentId::parse))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()))
                 .id();
     }

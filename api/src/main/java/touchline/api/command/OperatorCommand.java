@@ -18,7 +18,7 @@ import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
-import touchline.api.TouchlineConfiguration;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.FreshPassword;
 import touchline.api.operator.OperatorEntry;
 import touchline.api.operator.OperatorsFile;

@@ -9,7 +9,7 @@ import io.dropwizard.db.ManagedDataSource;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
-import touchline.api.TouchlineConfiguration;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.store.StartupChecks;
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;

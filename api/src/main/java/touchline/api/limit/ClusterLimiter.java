@@ -24,7 +24,7 @@ final class ClusterLimiter implements Limiter {
     }
 
     @Override
-    public Verdict take(String who) {
+    public LimitDecision take(String who) {
         Reply reply = TAKE.run(
                 redis,
                 List.of("limit:" + name + ":" + who),
@@ -32,7 +32,7 @@ final class ClusterLimiter implements Limiter {
                         Long.toString(quota.nanosEach() / 1_000),
                         Integer.toString(quota.requests()),
                         Long.toString(quota.window().toMillis() + 1_000)));
-        return Verdict.of(
+        return LimitDecision.of(
                 reply.is("taken"),
                 quota,
                 Duration.ofNanos(reply.number(1) * 1_000).toNanos());

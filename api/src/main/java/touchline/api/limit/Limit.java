@@ -17,7 +17,7 @@ record Limit(String name, Quota quota, Limiter limiter) {
     private static final String AT_THE_REQUEST = "touchline.limits";
 
     /** What was taken from a limit by this request. */
-    private record Taken(Limit limit, Verdict verdict) {
+    private record Taken(Limit limit, LimitDecision verdict) {
         String policy() {
             return '"' + limit.name + "\";q=" + limit.quota.requests() + ";w="
                     + limit.quota.window().toSeconds();
@@ -34,7 +34,7 @@ record Limit(String name, Quota quota, Limiter limiter) {
      * @throws ProblemException too-many-requests, where none is left
      */
     void take(ContainerRequestContext request, String who) {
-        Verdict verdict = limiter.take(who);
+        LimitDecision verdict = limiter.take(who);
         List<Taken> all = new ArrayList<>(taken(request));
         all.add(new Taken(this, verdict));
         request.setProperty(AT_THE_REQUEST, all);

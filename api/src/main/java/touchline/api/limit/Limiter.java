@@ -3,5 +3,5 @@ package touchline.api.limit;
 /** Counts what somebody asks, and says when it is too much. */
 interface Limiter {
     /** Takes one request out of somebody's quota; where none is left nothing is taken. */
-    Verdict take(String who);
+    LimitDecision take(String who);
 }

@@ -26,7 +26,7 @@ final class NodeLimiter implements Limiter {
     }
 
     @Override
-    public Verdict take(String who) {
+    public LimitDecision take(String who) {
         long each = quota.nanosEach();
         long now = nanos.getAsLong();
         AtomicLong kept = wholeAgainAt.get(who, any -> new AtomicLong(now));
@@ -34,10 +34,10 @@ final class NodeLimiter implements Limiter {
             long before = kept.get();
             long owed = Math.max(0, before - now);
             if (owed + each > each * quota.requests()) {
-                return Verdict.of(false, quota, owed);
+                return LimitDecision.of(false, quota, owed);
             }
             if (kept.compareAndSet(before, now + owed + each)) {
-                return Verdict.of(true, quota, owed + each);
+                return LimitDecision.of(true, quota, owed + each);
             }
         }
     }

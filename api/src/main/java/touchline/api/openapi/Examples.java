@@ -19,7 +19,7 @@ final class Examples {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern KEPT = Pattern.compile("\\$\\{(\\w+)}");
 
-    private final JsonNode examples = Resources.yaml("examples.yml", Map.of());
+    private final JsonNode examples = ResourceTypes.yaml("examples.yml", Map.of());
     private final Map<String, String> kept = new HashMap<>();
 
     void onto(ObjectNode document) {

@@ -16,14 +16,14 @@ import touchline.market.MarketRules;
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
     private final String version;
-    private final Prose prose;
+    private final OperationTexts prose;
     private volatile @Nullable ObjectNode document;
 
     /** The document of a version; bounds in it are those of the market's rules. */
     public OpenApiResource(String version, MarketRules rules) {
         this.version = version;
         this.prose =
-                new Prose(Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
+                new OperationTexts(Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
     }
 
     /** Made when it is first asked for, as then everything is registered. */
@@ -31,7 +31,7 @@ public final class OpenApiResource {
     public ObjectNode get(@Context ExtendedResourceContext context) {
         ObjectNode made = document;
         if (made == null) {
-            made = Document.of(context.getResourceModel().getRootResources(), version, prose);
+            made = OpenApiDocument.of(context.getResourceModel().getRootResources(), version, prose);
             document = made;
         }
         return made;

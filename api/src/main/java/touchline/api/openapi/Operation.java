@@ -1,5 +1,10 @@
 package touchline.api.openapi;
 
+import touchline.api.contract.StreamedEvents;
+import touchline.api.contract.OptionalPrincipal;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.ResponseBodyType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -71,7 +76,7 @@ final class Operation {
                         .set("schema", schemas.of(parameter.getRawType()));
             }
         }
-        for (Asks asked : method.getAnnotationsByType(Asks.class)) {
+        for (QueryParameter asked : method.getAnnotationsByType(QueryParameter.class)) {
             ObjectNode parameter = parameters
                     .addObject()
                     .put("name", asked.value())
@@ -89,7 +94,7 @@ final class Operation {
     }
 
     private void body(ObjectNode operation) {
-        Takes takes = method.getAnnotation(Takes.class);
+        RequestBodyType takes = method.getAnnotation(RequestBodyType.class);
         boolean readsOne = route.getInvocable().getParameters().stream()
                 .anyMatch(parameter -> parameter.getSource() == Parameter.Source.ENTITY);
         if (takes != null || readsOne) {
@@ -105,12 +110,12 @@ final class Operation {
 
     private ObjectNode responses() {
         ObjectNode responses = NODES.objectNode();
-        Streams streams = method.getAnnotation(Streams.class);
-        Answers[] declared = method.getAnnotationsByType(Answers.class);
+        StreamedEvents streams = method.getAnnotation(StreamedEvents.class);
+        ResponseBodyType[] declared = method.getAnnotationsByType(ResponseBodyType.class);
         if (streams != null) {
             stream(responses.putObject("200").put("description", "Server-Sent Events"), streams.value());
         } else if (declared.length > 0) {
-            for (Answers answer : declared) {
+            for (ResponseBodyType answer : declared) {
                 answer(responses, answer.status(), answer.value() == Void.class ? null : answer.value());
             }
         } else if (method.getReturnType() == void.class) {
@@ -152,7 +157,7 @@ final class Operation {
         content.set("schema", NODES.objectNode().put("type", "string"));
         ObjectNode named = content.putObject("x-events");
         for (Class<?> event : List.of(events.getPermittedSubclasses())) {
-            Streams.Named name = event.getAnnotation(Streams.Named.class);
+            StreamedEvents.Named name = event.getAnnotation(StreamedEvents.Named.class);
             named.set(name == null ? event.getSimpleName().toLowerCase(Locale.ROOT) : name.value(), schemas.of(event));
         }
     }
@@ -172,7 +177,7 @@ final class Operation {
                         parameter.isAnnotationPresent(Auth.class) && parameter.getType() == Trader.class)) {
             either.addObject().putArray("trader");
         }
-        MayBe anyone = method.getAnnotation(MayBe.class);
+        OptionalPrincipal anyone = method.getAnnotation(OptionalPrincipal.class);
         if (anyone != null && anyone.value() == Trader.class) {
             either.addObject();
             either.addObject().putArray("trader");

@@ -1,7 +1,6 @@
 /**
- * The OpenAPI document, made from what is registered: routes, roles and parameters as Jersey has them, schemas from the records that are answered. What can't
- * be read there (bodies and queries that are read by hand, what a {@code Response} carries) is declared beside the method by the annotations of this package,
- * and a test holds them to what the server does.
+ * The OpenAPI document. Routes, roles and parameters come from Jersey, schemas from the records that are answered, and the rest from the annotations of
+ * {@code touchline.api.contract}. A test compares it with what the server does.
  */
 @NullMarked
 package touchline.api.openapi;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
-import touchline.api.problem.RequestBody;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.request.RequestBody;
 
 /** Logging in and out. */
 @Path("/v1/ops/session")
@@ -63,8 +63,8 @@ public final class SessionResource {
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(LogInBody.class)
-    @Answers(SessionView.class)
+    @RequestBodyType(LogInBody.class)
+    @ResponseBodyType(SessionView.class)
     public Response logIn(@Context ContainerRequestContext request, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String user = body.text("user");
@@ -101,8 +101,8 @@ public final class SessionResource {
     @GET
     @Path("status")
     @PermitAll
-    @Answers(SessionView.class)
-    @Answers(value = Void.class, status = 204)
+    @ResponseBodyType(SessionView.class)
+    @ResponseBodyType(value = Void.class, status = 204)
     public Response status(@Context ContainerRequestContext request) {
         Caller caller = OperatorGate.caller(request);
         SessionLookup.Current found = lookup.find(request, caller).orElse(null);
@@ -117,7 +117,7 @@ public final class SessionResource {
     /** Logs out, on every node. */
     @DELETE
     @RolesAllowed("viewer")
-    @Answers(value = Void.class, status = 204)
+    @ResponseBodyType(value = Void.class, status = 204)
     public Response logOut(@Auth Operator operator, @Context ContainerRequestContext request) {
         if (request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session) {
             sessions.end(session.token());

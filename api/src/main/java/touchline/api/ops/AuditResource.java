@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Asks;
+import touchline.api.contract.QueryParameter;
 import touchline.api.operator.Operator;
-import touchline.api.problem.Page;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.Page;
+import touchline.api.request.RequestQuery;
 import touchline.scheduler.audit.AuditLog;
 
 /** Who did what, from where, and why. */
@@ -63,10 +63,10 @@ public final class AuditResource {
     /** The latest first. */
     @GET
     @RolesAllowed("viewer")
-    @Asks("subject")
-    @Asks("actor")
-    @Asks(value = "cursor", what = "a nextCursor")
-    @Asks(value = "limit", what = "1 to 200")
+    @QueryParameter("subject")
+    @QueryParameter("actor")
+    @QueryParameter(value = "cursor", what = "a nextCursor")
+    @QueryParameter(value = "limit", what = "1 to 200")
     public Page<AuditView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String subject = query.text("subject", 200);

@@ -19,16 +19,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Asks;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
-import touchline.api.problem.RequestBody;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestBody;
+import touchline.api.request.RequestQuery;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.Executions;
 import touchline.scheduler.job.JobCatalogue;
@@ -65,16 +65,16 @@ public final class ExecutionsResource {
     /** The latest first. A page of a search for a {@code text} may be short, or empty, and yet have a cursor: it looks at so many runs at a time. */
     @GET
     @RolesAllowed("viewer")
-    @Asks("group")
-    @Asks("job")
-    @Asks(value = "outcome", of = RunOutcome.class)
-    @Asks(value = "cause", of = RunCause.class)
-    @Asks("node")
-    @Asks(value = "from", what = "a time, as in 2026-03-01T12:00:00Z")
-    @Asks(value = "to", what = "a time")
-    @Asks(value = "text", what = "to be found in what a run says of itself")
-    @Asks(value = "cursor", what = "a nextCursor")
-    @Asks(value = "limit", what = "1 to 200")
+    @QueryParameter("group")
+    @QueryParameter("job")
+    @QueryParameter(value = "outcome", of = RunOutcome.class)
+    @QueryParameter(value = "cause", of = RunCause.class)
+    @QueryParameter("node")
+    @QueryParameter(value = "from", what = "a time, as in 2026-03-01T12:00:00Z")
+    @QueryParameter(value = "to", what = "a time")
+    @QueryParameter(value = "text", what = "to be found in what a run says of itself")
+    @QueryParameter(value = "cursor", what = "a nextCursor")
+    @QueryParameter(value = "limit", what = "1 to 200")
     public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         List<RunCause> causes = List.copyOf(query.someOf("cause", RunCause.class));
@@ -127,8 +127,8 @@ public final class ExecutionsResource {
     @GET
     @Path("{id}/log")
     @RolesAllowed("viewer")
-    @Asks(value = "after", what = "a nextCursor")
-    @Asks(value = "limit", what = "1 to 500")
+    @QueryParameter(value = "after", what = "a nextCursor")
+    @QueryParameter(value = "limit", what = "1 to 500")
     public Log log(@Auth Operator operator, @PathParam("id") String path, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         int after = Math.toIntExact(query.whole("after", 0, Integer.MAX_VALUE, 0));
@@ -144,10 +144,10 @@ public final class ExecutionsResource {
     @Path("{id}/interrupt")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
-    @Takes(ReasonBody.class)
-    @Answers(value = JobLeversResource.Interrupted.class, status = 202)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(value = JobLeversResource.Interrupted.class, status = 202)
     public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
-        long id = Ids.parse(path, Long::parseLong);
+        long id = PathIds.parse(path, Long::parseLong);
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
         body.check();
@@ -156,7 +156,7 @@ public final class ExecutionsResource {
 
     private Execution run(String path) {
         return executions
-                .find(Ids.parse(path, Long::parseLong))
+                .find(PathIds.parse(path, Long::parseLong))
                 .orElseThrow(() -> new ProblemException(OpsProblems.noSuch()));
     }
 

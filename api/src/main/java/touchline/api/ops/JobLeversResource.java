@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.operator.Role;
-import touchline.api.problem.Ids;
+import touchline.api.request.PathIds;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.Execution;
@@ -62,8 +62,8 @@ public final class JobLeversResource {
     @POST
     @Path("pause")
     @RolesAllowed("operator")
-    @Takes(Bodies.PauseBody.class)
-    @Answers(PauseView.class)
+    @RequestBodyType(Bodies.PauseBody.class)
+    @ResponseBodyType(PauseView.class)
     public Response pause(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -91,8 +91,8 @@ public final class JobLeversResource {
     @POST
     @Path("resume")
     @RolesAllowed("operator")
-    @Takes(Bodies.ResumeBody.class)
-    @Answers(Resumed.class)
+    @RequestBodyType(Bodies.ResumeBody.class)
+    @ResponseBodyType(Resumed.class)
     public Response resume(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -125,8 +125,8 @@ public final class JobLeversResource {
     @POST
     @Path("trigger")
     @RolesAllowed("operator")
-    @Takes(Bodies.TriggerBody.class)
-    @Answers(value = Triggered.class, status = 202)
+    @RequestBodyType(Bodies.TriggerBody.class)
+    @ResponseBodyType(value = Triggered.class, status = 202)
     public Response trigger(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -157,8 +157,8 @@ public final class JobLeversResource {
     @POST
     @Path("interrupt")
     @RolesAllowed("operator")
-    @Takes(Bodies.InterruptBody.class)
-    @Answers(value = Interrupted.class, status = 202)
+    @RequestBodyType(Bodies.InterruptBody.class)
+    @ResponseBodyType(value = Interrupted.class, status = 202)
     public Response interrupt(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -173,7 +173,7 @@ public final class JobLeversResource {
             return OpsProblems.answer(levers.interrupt(job, order), Interrupted::of);
         }
         CommandResult<Long> pulled = executions
-                .find(Ids.parse(execution, Long::parseLong))
+                .find(PathIds.parse(execution, Long::parseLong))
                 .filter(run -> run.job().equals(job))
                 .map(Execution::id)
                 .map(id -> levers.interrupt(id, order))
@@ -185,8 +185,8 @@ public final class JobLeversResource {
     @PUT
     @Path("schedule")
     @RolesAllowed("admin")
-    @Takes(Bodies.ScheduleBody.class)
-    @Answers(ScheduleView.class)
+    @RequestBodyType(Bodies.ScheduleBody.class)
+    @ResponseBodyType(ScheduleView.class)
     public Response override(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -204,8 +204,8 @@ public final class JobLeversResource {
     @DELETE
     @Path("schedule")
     @RolesAllowed("admin")
-    @Takes(ReasonBody.class)
-    @Answers(ScheduleView.class)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(ScheduleView.class)
     public Response restore(
             @Auth Operator operator,
             @PathParam("group") String group,

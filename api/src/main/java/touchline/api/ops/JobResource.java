@@ -13,10 +13,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Asks;
+import touchline.api.contract.QueryParameter;
 import touchline.api.operator.Operator;
 import touchline.api.problem.ProblemException;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.scheduler.explain.Explainer;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobCatalogue;
@@ -54,10 +54,10 @@ public final class JobResource {
     @GET
     @Path("upcoming")
     @RolesAllowed("viewer")
-    @Asks(value = "count", what = "how many times")
-    @Asks(value = "zone", what = "on whose clocks, as in Europe/London")
-    @Asks(value = "cron", what = "a schedule to be tried out")
-    @Asks(value = "every", what = "an interval to be tried out, as in PT5M")
+    @QueryParameter(value = "count", what = "how many times")
+    @QueryParameter(value = "zone", what = "on whose clocks, as in Europe/London")
+    @QueryParameter(value = "cron", what = "a schedule to be tried out")
+    @QueryParameter(value = "every", what = "an interval to be tried out, as in PT5M")
     public ForecastView upcoming(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -83,7 +83,7 @@ public final class JobResource {
     @GET
     @Path("explain")
     @RolesAllowed("viewer")
-    @Asks(value = "zone", what = "on whose clocks times are told, as in Europe/London")
+    @QueryParameter(value = "zone", what = "on whose clocks times are told, as in Europe/London")
     public ExplanationView explain(
             @Auth Operator operator,
             @PathParam("group") String group,

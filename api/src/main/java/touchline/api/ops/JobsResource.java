@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Asks;
+import touchline.api.contract.QueryParameter;
 import touchline.api.operator.Operator;
-import touchline.api.problem.Page;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.Page;
+import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
 import touchline.scheduler.history.JobState;
 import touchline.scheduler.job.JobCatalogue;
@@ -37,11 +37,11 @@ public final class JobsResource {
     /** By name. {@code q} is to be found in the name or the description; {@code state} is one or more, comma separated. */
     @GET
     @RolesAllowed("viewer")
-    @Asks(value = "q", what = "to be found in name or description")
-    @Asks("group")
-    @Asks(value = "state", of = JobState.class)
-    @Asks(value = "cursor", what = "a nextCursor")
-    @Asks(value = "limit", what = "1 to 200")
+    @QueryParameter(value = "q", what = "to be found in name or description")
+    @QueryParameter("group")
+    @QueryParameter(value = "state", of = JobState.class)
+    @QueryParameter(value = "cursor", what = "a nextCursor")
+    @QueryParameter(value = "limit", what = "1 to 200")
     public Page<JobSummary> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String words = query.text("q", 128);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.operation.Attribution;
 

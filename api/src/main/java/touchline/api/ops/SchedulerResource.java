@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.history.SchedulerStatus;
 import touchline.scheduler.operation.Attribution;
@@ -63,8 +63,8 @@ public final class SchedulerResource {
     @Path("pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @Takes(Bodies.PauseAllBody.class)
-    @Answers(PauseView.class)
+    @RequestBodyType(Bodies.PauseAllBody.class)
+    @ResponseBodyType(PauseView.class)
     public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
@@ -80,8 +80,8 @@ public final class SchedulerResource {
     @Path("resume")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @Takes(ReasonBody.class)
-    @Answers(JobLeversResource.Resumed.class)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(JobLeversResource.Resumed.class)
     public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 
 /**
  * Refuses a body that is not JSON in UTF-8, whatever the method. Where a route declares no body, an empty one and {@code {}} mean the same, and every field is

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import touchline.api.openapi.Asks;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.RequestBodyType;
 
 /** Puts the checks of a request's query, body and key before each route, by what its method declares. The OpenAPI document is made of the same declarations. */
 public final class DeclaredInput implements DynamicFeature {
@@ -23,7 +23,7 @@ public final class DeclaredInput implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
         context.register(new QueryCheck(queryParameters(method)));
-        context.register(new BodyCheck(method.isAnnotationPresent(Takes.class)));
+        context.register(new BodyCheck(method.isAnnotationPresent(RequestBodyType.class)));
         if (named(method, HeaderParam.class, HeaderParam::value).anyMatch(KeyCheck.HEADER::equalsIgnoreCase)) {
             context.register(new KeyCheck());
         }
@@ -32,7 +32,7 @@ public final class DeclaredInput implements DynamicFeature {
     private static Set<String> queryParameters(Method method) {
         return Stream.concat(
                         named(method, QueryParam.class, QueryParam::value),
-                        Arrays.stream(method.getAnnotationsByType(Asks.class)).map(Asks::value))
+                        Arrays.stream(method.getAnnotationsByType(QueryParameter.class)).map(QueryParameter::value))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -33,14 +33,14 @@ public final class FanOut implements Managed {
 
     private final RedisConnections redis;
     private final NewsArchive archive;
-    private final Frames frames;
+    private final EventFrames frames;
     private final Rules rules;
     private final List<Round> rounds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger();
     private final Object news = new Object();
-    private volatile @Nullable Ring ring;
+    private volatile @Nullable EventRing ring;
     private volatile boolean over;
     private volatile @Nullable String lastError;
 
@@ -62,7 +62,7 @@ public final class FanOut implements Managed {
     public FanOut(RedisConnections redis, NewsArchive archive, ObjectMapper json, Rules rules) {
         this.redis = redis;
         this.archive = archive;
-        this.frames = new Frames(json);
+        this.frames = new EventFrames(json);
         this.rules = rules;
     }
 
@@ -100,8 +100,8 @@ public final class FanOut implements Managed {
     }
 
     /** Somebody who will listen; empty while it isn't known what happens, or where too many listen already. */
-    Optional<Listener> listener(Interest interest) {
-        Ring now = ring;
+    Optional<Listener> listener(StreamFilter interest) {
+        EventRing now = ring;
         if (over || now == null || listeners.get() >= rules.most()) {
             return Optional.empty();
         }
@@ -114,8 +114,8 @@ public final class FanOut implements Managed {
      * @param lastId of the last event that he has got, from whichever node; null where he asks for the first time
      * @return false where too many listen by now, or the node stops
      */
-    boolean join(Listener listener, Outlet outlet, @Nullable String lastId) {
-        Ring now = ring;
+    boolean join(Listener listener, EventSink outlet, @Nullable String lastId) {
+        EventRing now = ring;
         // One step: those that come at once neither pass the limit nor push each other out of the last place.
         if (now == null || over || listeners.getAndUpdate(n -> n < rules.most() ? n + 1 : n) >= rules.most()) {
             return false;
@@ -136,7 +136,7 @@ public final class FanOut implements Managed {
         return true;
     }
 
-    private void begin(Listener listener, Ring now, @Nullable String lastId) {
+    private void begin(Listener listener, EventRing now, @Nullable String lastId) {
         long head = now.head();
         StreamOffset here = now.markAt(head);
         if (here == null) {
@@ -144,12 +144,12 @@ public final class FanOut implements Managed {
         }
         Optional<StreamOffset> last = Optional.ofNullable(lastId).flatMap(StreamOffset::parse);
         if (lastId == null) {
-            listener.begin(head, null, List.of(Frames.hello(here)));
+            listener.begin(head, null, List.of(EventFrames.hello(here)));
         } else if (last.isEmpty() || !goesOn(now, here, listener, last.get())) {
             listener.begin(
                     head,
                     null,
-                    List.of(frames.resync("what happened since that id is not kept any more"), Frames.hello(here)));
+                    List.of(frames.resync("what happened since that id is not kept any more"), EventFrames.hello(here)));
         }
     }
 
@@ -160,7 +160,7 @@ public final class FanOut implements Managed {
     }
 
     /** From the ring, and from Redis what was before it; false where neither knows. */
-    private boolean goesOn(Ring now, StreamOffset here, Listener listener, StreamOffset last) {
+    private boolean goesOn(EventRing now, StreamOffset here, Listener listener, StreamOffset last) {
         if (!here.covers(last) && !archive.latest().covers(last)) {
             return false; // it was never told by any of us
         }
@@ -170,7 +170,7 @@ public final class FanOut implements Managed {
             return false; // passed by in this moment
         }
         List<byte[]> greeting = new ArrayList<>();
-        greeting.add(Frames.hello(last));
+        greeting.add(EventFrames.hello(last));
         if (!last.covers(before)) {
             Optional<List<NewsItem>> missed =
                     archive.between(last, before, item -> listener.interest().wants(item.news()));
@@ -180,7 +180,7 @@ public final class FanOut implements Managed {
             StreamOffset mark = last;
             for (NewsItem item : missed.get()) {
                 mark = mark.after(item);
-                greeting.add(Frames.frame(mark, frames.body(item.news())));
+                greeting.add(EventFrames.frame(mark, frames.body(item.news())));
             }
         }
         listener.begin(from, last.and(before), greeting);
@@ -196,7 +196,7 @@ public final class FanOut implements Managed {
                 }
                 List<NewsItem> items = subscription.next(ENTRIES_AT_ONCE);
                 lastError = null;
-                Ring now = ring;
+                EventRing now = ring;
                 if (now != null && !items.isEmpty()) {
                     now.add(items);
                     synchronized (news) {
@@ -236,7 +236,7 @@ public final class FanOut implements Managed {
 
     /** Goes on where the ring ends, so that Redis may go away and come back. */
     private NewsSubscription subscribe() {
-        Ring now = ring;
+        EventRing now = ring;
         if (now == null) {
             return begin();
         }
@@ -249,7 +249,7 @@ public final class FanOut implements Managed {
         StreamOffset latest = archive.latest();
         StreamOffset earlier = latest.before(rules.remembered());
         StreamOffset begin = archive.holds(earlier) ? earlier : latest;
-        Ring fresh = new Ring(rules.kept(), begin);
+        EventRing fresh = new EventRing(rules.kept(), begin);
         NewsSubscription subscription = new NewsSubscription(redis, begin);
         for (int read = 0; !subscription.mark().covers(latest) && read < MOST_READS; read++) {
             fresh.add(subscription.next(ENTRIES_AT_ONCE));
@@ -276,14 +276,14 @@ public final class FanOut implements Managed {
 
     /** Some of those who listen, and the thread that writes to them. */
     private final class Round {
-        private final Map<Listener, Outlet> here = new ConcurrentHashMap<>();
+        private final Map<Listener, EventSink> here = new ConcurrentHashMap<>();
 
-        void add(Listener listener, Outlet outlet) {
+        void add(Listener listener, EventSink outlet) {
             here.put(listener, outlet);
         }
 
         void remove(Listener listener) {
-            Outlet outlet = here.remove(listener);
+            EventSink outlet = here.remove(listener);
             if (outlet != null) {
                 listeners.decrementAndGet();
                 outlet.end();
@@ -325,7 +325,7 @@ public final class FanOut implements Managed {
         }
 
         private long head() {
-            Ring now = ring;
+            EventRing now = ring;
             return now == null ? -1 : now.head();
         }
     }

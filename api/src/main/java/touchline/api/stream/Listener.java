@@ -18,9 +18,9 @@ final class Listener {
 
     private static final int CHUNK_BYTES = 16 * 1024;
 
-    private final Ring ring;
-    private final Frames frames;
-    private final Interest interest;
+    private final EventRing ring;
+    private final EventFrames frames;
+    private final StreamFilter interest;
     private final long pingNanos;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
@@ -29,7 +29,7 @@ final class Listener {
     private @Nullable StreamOffset lastSent;
     private volatile long spokenAt = System.nanoTime();
 
-    Listener(Ring ring, Frames frames, Interest interest, long pingNanos) {
+    Listener(EventRing ring, EventFrames frames, StreamFilter interest, long pingNanos) {
         this.ring = ring;
         this.frames = frames;
         this.interest = interest;
@@ -38,7 +38,7 @@ final class Listener {
         this.toldWhole = cursor;
     }
 
-    Interest interest() {
+    StreamFilter interest() {
         return interest;
     }
 
@@ -80,7 +80,7 @@ final class Listener {
         }
         boolean isSlow = head - cursor > SLOW_BEYOND;
         if (!isSlow && known == null && interest.isEverybodys()) {
-            Joined joined = ring.joined(cursor, head, CHUNK_BYTES, frames);
+            SharedChunk joined = ring.joined(cursor, head, CHUNK_BYTES, frames);
             if (joined != null) {
                 cursor = joined.to();
                 lastSent = joined.mark();
@@ -89,7 +89,7 @@ final class Listener {
         }
         ByteArrayOutputStream chunk = null;
         while (cursor < head) {
-            Told told = ring.get(cursor);
+            BufferedEvent told = ring.get(cursor);
             if (told == null) {
                 if (chunk != null) {
                     break; // that first; the next time he is told that he was passed by
@@ -115,7 +115,7 @@ final class Listener {
     }
 
     /** Null where he knows it. */
-    private byte @Nullable [] frame(Told told) {
+    private byte @Nullable [] frame(BufferedEvent told) {
         StreamOffset before = known;
         if (before == null) {
             lastSent = told.mark();
@@ -131,7 +131,7 @@ final class Listener {
         }
         StreamOffset mark = told.mark().and(before);
         lastSent = mark;
-        return Frames.frame(mark, told.body(frames));
+        return EventFrames.frame(mark, told.body(frames));
     }
 
     /** The prices come without an id, and the mark last: whoever is cut off in between has to be told again. */
@@ -141,7 +141,7 @@ final class Listener {
         long missed = cursor;
         cursor = head;
         known = null;
-        for (Told price : ring.pricesSince(missed)) {
+        for (BufferedEvent price : ring.pricesSince(missed)) {
             if (price.index() < head && interest.wants(price.item().news())) {
                 chunk.writeBytes(price.body(frames));
             }
@@ -149,7 +149,7 @@ final class Listener {
         StreamOffset mark = ring.markAt(head);
         if (mark != null) {
             lastSent = mark;
-            chunk.writeBytes(Frames.mark(mark));
+            chunk.writeBytes(EventFrames.mark(mark));
         }
         return chunk.toByteArray();
     }
@@ -160,9 +160,9 @@ final class Listener {
         StreamOffset before = known;
         StreamOffset now = mark == null || before == null ? mark : mark.and(before);
         if (now == null || now.equals(lastSent)) {
-            return Frames.ping(null);
+            return EventFrames.ping(null);
         }
         lastSent = now;
-        return Frames.ping(now);
+        return EventFrames.ping(now);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.catalogue.EventView;
-import touchline.api.openapi.Streams;
+import touchline.api.contract.StreamedEvents;
 import touchline.api.trading.PositionView;
 import touchline.market.fixture.FixtureId;
 import touchline.market.news.News;
@@ -14,15 +14,15 @@ import touchline.market.news.News;
 sealed interface StreamEvent {
 
     /** A price has changed; {@code seq} numbers an instrument's prices, without a gap for whoever keeps up. */
-    @Streams.Named("price")
+    @StreamedEvents.Named("price")
     record Priced(String id, long seq, String price, Instant at) implements StreamEvent {}
 
     /** The feed has told of something in a match, or tells it differently now. */
-    @Streams.Named("match-event")
+    @StreamedEvents.Named("match-event")
     record Happened(String fixtureId, EventView event, Instant at) implements StreamEvent {}
 
     /** Trading in an instrument stops, or goes on. */
-    @Streams.Named("frozen")
+    @StreamedEvents.Named("frozen")
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Frozen(
             String id,
@@ -32,15 +32,15 @@ sealed interface StreamEvent {
             Instant at) implements StreamEvent {}
 
     /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is left to whoever knows the price. */
-    @Streams.Named("position")
+    @StreamedEvents.Named("position")
     record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
 
     /** The user's money after it has moved. */
-    @Streams.Named("wallet")
+    @StreamedEvents.Named("wallet")
     record Paid(String cash, String held, Instant at) implements StreamEvent {}
 
     /** Some of it could not be told: what one shows has to be read anew. */
-    @Streams.Named("resync")
+    @StreamedEvents.Named("resync")
     record Resync(String why) implements StreamEvent {}
 
     static StreamEvent of(News news) {

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.openapi.Asks;
-import touchline.api.openapi.MayBe;
-import touchline.api.openapi.Streams;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.OptionalPrincipal;
+import touchline.api.contract.StreamedEvents;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.api.problem.Unavailable;
 import touchline.api.sse.EventWriter;
 import touchline.market.instrument.Instrument;
@@ -41,7 +41,7 @@ public final class StreamResource {
     private static final String BEARER = "bearer ";
 
     private final FanOut fanOut;
-    private final Attendance attendance;
+    private final ConnectionRegistry attendance;
     private final Instruments instruments;
     private final Authenticator<String, Trader> authenticator;
     private final AtomicLong connections = new AtomicLong();
@@ -53,7 +53,7 @@ public final class StreamResource {
      */
     public StreamResource(
             FanOut fanOut,
-            Attendance attendance,
+            ConnectionRegistry attendance,
             Instruments instruments,
             Authenticator<String, Trader> authenticator) {
         this.fanOut = fanOut;
@@ -66,9 +66,9 @@ public final class StreamResource {
     @GET
     // Whatever a client of the document asks for, the answer is a stream or a problem.
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
-    @Streams(StreamEvent.class)
-    @MayBe(Trader.class)
-    @Asks(value = "instruments", what = "ids, comma separated; all where it is left out")
+    @StreamedEvents(StreamEvent.class)
+    @OptionalPrincipal(Trader.class)
+    @QueryParameter(value = "instruments", what = "ids, comma separated; all where it is left out")
     public void stream(
             @HeaderParam("Last-Event-ID") @Nullable String lastId,
             @Context UriInfo uri,
@@ -82,11 +82,11 @@ public final class StreamResource {
             answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
             return;
         }
-        Listener listener = fanOut.listener(new Interest(wanted, trader == null ? null : trader.id()))
+        Listener listener = fanOut.listener(new StreamFilter(wanted, trader == null ? null : trader.id()))
                 .orElseThrow(StreamResource::unavailable);
         String connection = Long.toString(connections.incrementAndGet(), 36);
         EventWriter writer = new EventWriter(request.getAsyncContext(), listener::next, () -> leave(listener));
-        Outlet outlet = new Outlet() {
+        EventSink outlet = new EventSink() {
             @Override
             public boolean write() {
                 return writer.write();

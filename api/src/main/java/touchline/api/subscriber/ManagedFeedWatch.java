@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.fixture.FeedWatch;
 
 /** This node's look at whether the feed is silent, for as long as it runs. Every node looks; none has to. */
-public final class ManagedFeedWatch extends LookedAfter<FeedWatchLoop> {
+public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
     /**
      * A watch that does nothing until {@link #start}.
      *
@@ -17,7 +17,7 @@ public final class ManagedFeedWatch extends LookedAfter<FeedWatchLoop> {
         super(
                 "feed-watch",
                 () -> new FeedWatchLoop(anew.get()),
-                loop -> new KeptAlive.Loops(List.of(loop), loop::end),
+                loop -> new ThreadSupervisor.Loops(List.of(loop), loop::end),
                 Duration.ofSeconds(5));
     }
 
@@ -28,7 +28,7 @@ public final class ManagedFeedWatch extends LookedAfter<FeedWatchLoop> {
         String error = death == null ? loop.error() : death;
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,
-                Counted.of(heard.size(), "match", "matches") + " followed, " + silent + " of them silent and frozen",
+                Plurals.of(heard.size(), "match", "matches") + " followed, " + silent + " of them silent and frozen",
                 null,
                 null,
                 null,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.outbox.Flusher;
 
 /** The flusher, for as long as the process runs. */
-public final class ManagedFlusher extends LookedAfter<Flusher> {
+public final class ManagedFlusher extends SupervisedService<Flusher> {
     private final Rate entries = new Rate();
 
     /**
@@ -15,14 +15,14 @@ public final class ManagedFlusher extends LookedAfter<Flusher> {
      * @param anew makes one, for each start
      */
     public ManagedFlusher(Supplier<Flusher> anew) {
-        this(anew, KeptAlive.REMEMBERED);
+        this(anew, ThreadSupervisor.REMEMBERED);
     }
 
     ManagedFlusher(Supplier<Flusher> anew, Duration remembered) {
         super(
                 "flusher",
                 anew,
-                flusher -> new KeptAlive.Loops(flusher.loops(), flusher::close),
+                flusher -> new ThreadSupervisor.Loops(flusher.loops(), flusher::close),
                 Duration.ofSeconds(15),
                 remembered);
     }
@@ -33,7 +33,7 @@ public final class ManagedFlusher extends LookedAfter<Flusher> {
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,
                 error == null
-                        ? Counted.of(flusher.applied(), "entry", "entries") + " applied"
+                        ? Plurals.of(flusher.applied(), "entry", "entries") + " applied"
                         : "tries again and again",
                 null,
                 null,

@@ -8,7 +8,7 @@ import touchline.market.inplay.InPlayLoop;
 import touchline.market.inplay.InPlayStatus;
 
 /** This node's part in executing what has waited out the in-play delay, for as long as the node runs. */
-public final class ManagedInPlay extends LookedAfter<InPlayLoop> {
+public final class ManagedInPlay extends SupervisedService<InPlayLoop> {
     private final Rate executed = new Rate();
 
     /**
@@ -17,7 +17,7 @@ public final class ManagedInPlay extends LookedAfter<InPlayLoop> {
      * @param anew makes one, for each start
      */
     public ManagedInPlay(Supplier<InPlayLoop> anew) {
-        super("in-play", anew, loop -> new KeptAlive.Loops(List.of(loop), loop::close), Duration.ofSeconds(5));
+        super("in-play", anew, loop -> new ThreadSupervisor.Loops(List.of(loop), loop::close), Duration.ofSeconds(5));
     }
 
     @Override

@@ -8,7 +8,7 @@ import touchline.market.reconnect.ReconnectListener;
 import touchline.market.reconnect.ReconnectStatus;
 
 /** This node's ear for users who come back, for as long as the node runs. */
-public final class ManagedReconnects extends LookedAfter<ReconnectListener> {
+public final class ManagedReconnects extends SupervisedService<ReconnectListener> {
     private final Rate replays = new Rate();
 
     /**
@@ -20,7 +20,7 @@ public final class ManagedReconnects extends LookedAfter<ReconnectListener> {
         super(
                 "reconnect",
                 anew,
-                listener -> new KeptAlive.Loops(List.of(listener), listener::close),
+                listener -> new ThreadSupervisor.Loops(List.of(listener), listener::close),
                 Duration.ofSeconds(5));
     }
 

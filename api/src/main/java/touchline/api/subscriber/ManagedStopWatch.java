@@ -8,7 +8,7 @@ import touchline.market.stopwatch.StopWatch;
 import touchline.market.stopwatch.StopWatchStatus;
 
 /** This node's StopWatch, which watches or waits for its turn, for as long as the node runs. */
-public final class ManagedStopWatch extends LookedAfter<StopWatch> {
+public final class ManagedStopWatch extends SupervisedService<StopWatch> {
     private final Rate ticks = new Rate();
 
     /**
@@ -17,14 +17,14 @@ public final class ManagedStopWatch extends LookedAfter<StopWatch> {
      * @param anew makes one, for each start
      */
     public ManagedStopWatch(Supplier<StopWatch> anew) {
-        this(anew, KeptAlive.REMEMBERED);
+        this(anew, ThreadSupervisor.REMEMBERED);
     }
 
     ManagedStopWatch(Supplier<StopWatch> anew, Duration remembered) {
         super(
                 "stopwatch",
                 anew,
-                stopWatch -> new KeptAlive.Loops(List.of(stopWatch), stopWatch::close),
+                stopWatch -> new ThreadSupervisor.Loops(List.of(stopWatch), stopWatch::close),
                 Duration.ofSeconds(5),
                 remembered);
     }
@@ -56,12 +56,12 @@ public final class ManagedStopWatch extends LookedAfter<StopWatch> {
 
     private static String words(StopWatchStatus status) {
         if (status.watching()) {
-            String words = "watching " + Counted.of(status.open(), "position", "positions") + ", "
-                    + Counted.of(status.backlog(), "message", "messages") + " behind, "
+            String words = "watching " + Plurals.of(status.open(), "position", "positions") + ", "
+                    + Plurals.of(status.backlog(), "message", "messages") + " behind, "
                     + status.closes() + " closed";
             return status.mended() == 0
                     ? words
-                    : words + ", " + Counted.of(status.mended(), "difference", "differences")
+                    : words + ", " + Plurals.of(status.mended(), "difference", "differences")
                             + " with the books mended";
         }
         return status.failing() ? "tries again and again" : "another node's turn";

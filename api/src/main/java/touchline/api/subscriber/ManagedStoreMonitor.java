@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.recovery.StoreMonitor;
 
 /** This process' part in comparing Redis with the book, for as long as it runs. */
-public final class ManagedStoreMonitor extends LookedAfter<StoreMonitor> {
+public final class ManagedStoreMonitor extends SupervisedService<StoreMonitor> {
     /** A monitor that does nothing until {@link #start}. */
     public ManagedStoreMonitor(StoreMonitor monitor) {
         super(
                 "store-monitor",
                 () -> monitor,
-                loop -> new KeptAlive.Loops(List.of(loop), loop::close),
+                loop -> new ThreadSupervisor.Loops(List.of(loop), loop::close),
                 Duration.ofSeconds(5));
     }
 

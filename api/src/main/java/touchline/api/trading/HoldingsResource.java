@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.market.money.Price;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.portfolio.ValuedHolding;

@@ -17,13 +17,13 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Requested;
 import touchline.market.Submission;
@@ -60,9 +60,9 @@ public final class OrdersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(Bodies.OrderBody.class)
-    @Answers(value = OrderView.class, status = 201)
-    @Answers(value = PendingView.class, status = 202)
+    @RequestBodyType(Bodies.OrderBody.class)
+    @ResponseBodyType(value = OrderView.class, status = 201)
+    @ResponseBodyType(value = PendingView.class, status = 202)
     public Response place(
             @Auth Trader trader,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -75,7 +75,7 @@ public final class OrdersResource {
         long quantity = body.whole("quantity", 1, side == Side.BUY ? rules.maxQuantity() : MarketRules.MAX_DEPTH);
         Price worst = body.price("worstPrice");
         body.check();
-        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
         Submission submission = Submissions.of(request, trader, key, "orders", body.canonical());
         return spot.request(new OrderRequest(
                         trader.id(),
@@ -113,10 +113,10 @@ public final class OrdersResource {
 
     @GET
     @Path("{id}")
-    @Answers(OrderView.class)
-    @Answers(value = OrderView.class, status = 202)
+    @ResponseBodyType(OrderView.class)
+    @ResponseBodyType(value = OrderView.class, status = 202)
     public Response find(@Auth Trader trader, @PathParam("id") String path) {
-        OrderId id = Ids.parse(path, OrderId::parse);
+        OrderId id = PathIds.parse(path, OrderId::parse);
         OrderView found = requests.order(trader.id(), id.value())
                 .flatMap(request -> Optional.ofNullable(request.order()).map(order -> OrderView.of(request, order)))
                 .or(() -> history.find(trader.id(), id).map(OrderView::of))

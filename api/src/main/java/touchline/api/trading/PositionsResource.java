@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Refusal;
 import touchline.market.Requested;
@@ -63,9 +63,9 @@ public final class PositionsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(Bodies.PositionBody.class)
-    @Answers(value = PositionView.class, status = 201)
-    @Answers(value = PendingView.class, status = 202)
+    @RequestBodyType(Bodies.PositionBody.class)
+    @ResponseBodyType(value = PositionView.class, status = 201)
+    @ResponseBodyType(value = PendingView.class, status = 202)
     public Response open(
             @Auth Trader trader,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -80,7 +80,7 @@ public final class PositionsResource {
         Price takeProfit = body.price("takeProfit");
         Price worst = body.price("worstPrice");
         body.check();
-        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
         Submission submission = Submissions.of(request, trader, key, "positions", body.canonical());
         return positions
                 .requestOpen(new OpenRequest(
@@ -134,11 +134,11 @@ public final class PositionsResource {
 
     @GET
     @Path("{id}")
-    @Answers(PositionView.class)
-    @Answers(PendingView.class)
-    @Answers(value = PendingView.class, status = 202)
+    @ResponseBodyType(PositionView.class)
+    @ResponseBodyType(PendingView.class)
+    @ResponseBodyType(value = PendingView.class, status = 202)
     public Response find(@Auth Trader trader, @PathParam("id") String path) {
-        PositionId id = Ids.parse(path, PositionId::parse);
+        PositionId id = PathIds.parse(path, PositionId::parse);
         Optional<PositionView> position = views.find(trader.id(), id);
         if (position.isEmpty()) {
             Optional<PendingView> opening = views.opening(trader.id(), id);
@@ -156,15 +156,15 @@ public final class PositionsResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(Bodies.LevelsBody.class)
-    @Answers(PositionView.class)
+    @RequestBodyType(Bodies.LevelsBody.class)
+    @ResponseBodyType(PositionView.class)
     public Response amend(
             @Auth Trader trader,
             @PathParam("id") String path,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request,
             byte @Nullable [] bytes) {
-        PositionId id = Ids.parse(path, PositionId::parse);
+        PositionId id = PathIds.parse(path, PositionId::parse);
         RequestBody body = RequestBody.parse(bytes);
         Amendment stopLoss = amendment(body, "stopLoss");
         Amendment takeProfit = amendment(body, "takeProfit");
@@ -187,14 +187,14 @@ public final class PositionsResource {
 
     @POST
     @Path("{id}/close")
-    @Answers(PositionView.class)
-    @Answers(value = PendingView.class, status = 202)
+    @ResponseBodyType(PositionView.class)
+    @ResponseBodyType(value = PendingView.class, status = 202)
     public Response close(
             @Auth Trader trader,
             @PathParam("id") String path,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request) {
-        PositionId id = Ids.parse(path, PositionId::parse);
+        PositionId id = PathIds.parse(path, PositionId::parse);
         CloseOutcome outcome = positions.requestClose(
                 trader.id(), id, Submissions.of(request, trader, key, "close of positions/" + id, ""));
         if (outcome instanceof CloseOutcome.Closed) {

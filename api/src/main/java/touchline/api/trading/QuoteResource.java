@@ -10,11 +10,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.Objects;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Asks;
-import touchline.api.problem.Ids;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.QueryParameter;
+import touchline.api.request.PathIds;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestQuery;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
@@ -47,9 +47,9 @@ public final class QuoteResource {
     }
 
     @GET
-    @Asks(value = "side", of = Side.class)
-    @Asks(value = "quantity", what = "whole shares, at least 1")
-    @Answers(QuoteView.class)
+    @QueryParameter(value = "side", of = Side.class)
+    @QueryParameter(value = "quantity", what = "whole shares, at least 1")
+    @ResponseBodyType(QuoteView.class)
     public Response quote(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Side side =
@@ -63,7 +63,7 @@ public final class QuoteResource {
             query.refuse("quantity", "must be a whole number from 1 to " + most);
         }
         query.check();
-        InstrumentId instrument = Ids.parse(id, InstrumentId::parse);
+        InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
         return spot.quote(instrument, Objects.requireNonNull(side), Quantity.of(quantity))
                 .fold(
                         quote -> Response.ok(QuoteView.of(quote)).build(),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import touchline.api.TouchlineConfiguration;
+import touchline.api.config.TouchlineConfiguration;
 
 /** The {@code config.yml} of the repository, with an environment that nobody would wish for. */
 class EnvironmentConfigurationFactoryTest {

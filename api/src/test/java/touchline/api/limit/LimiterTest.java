@@ -45,27 +45,27 @@ class LimiterTest {
         Limiter other = cluster ? limiter(true, quota) : one;
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
-            List<Callable<Verdict>> calls = new ArrayList<>();
+            List<Callable<LimitDecision>> calls = new ArrayList<>();
             for (int n = 0; n < 200; n++) {
                 Limiter limiter = n % 2 == 0 ? one : other;
                 calls.add(() -> limiter.take("alice"));
             }
             int allowed = 0;
-            for (Future<Verdict> verdict : threads.invokeAll(calls)) {
+            for (Future<LimitDecision> verdict : threads.invokeAll(calls)) {
                 allowed += verdict.get().isAllowed() ? 1 : 0;
             }
             assertThat(allowed).isEqualTo(40);
         } finally {
             threads.shutdownNow();
         }
-        Verdict last = one.take("alice");
+        LimitDecision last = one.take("alice");
         assertThat(last.isAllowed()).isFalse();
         assertThat(last.remaining()).isZero();
         assertThat(last.untilNext()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(90));
         assertThat(last.untilFull()).isBetween(Duration.ofMinutes(58), Duration.ofHours(1));
         assertThat(one.take("bob"))
                 .as("whoever else asks")
-                .extracting(Verdict::remaining)
+                .extracting(LimitDecision::remaining)
                 .isEqualTo(39L);
     }
 

@@ -44,7 +44,7 @@ import touchline.stores.junit.TestStores;
 class FanOutTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final UserId ALICE = UserId.of("alice");
-    private static final Interest EVERYTHING = new Interest(null, ALICE);
+    private static final StreamFilter EVERYTHING = new StreamFilter(null, ALICE);
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -76,7 +76,7 @@ class FanOutTest {
     @Test
     void whoListensIsToldEverythingOnceAndInOrder() {
         Client all = join(node(), EVERYTHING, null);
-        Client some = join(nodes.get(0), new Interest(Set.of(InstrumentId.of(2)), null), null);
+        Client some = join(nodes.get(0), new StreamFilter(Set.of(InstrumentId.of(2)), null), null);
         for (int n = 0; n < 20; n++) {
             prices.move(500);
             trade();
@@ -244,7 +244,7 @@ class FanOutTest {
     @Test
     void everyoneHearsSomethingNowAndThenAndKeepsHisPlace() {
         FanOut node = node(new FanOut.Rules(10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(100)));
-        Client listener = join(node, new Interest(Set.of(InstrumentId.of(5)), null), null);
+        Client listener = join(node, new StreamFilter(Set.of(InstrumentId.of(5)), null), null);
         Client other = join(node, EVERYTHING, null);
         prices.move(1); // of instrument 2
         await().atMost(SOON).until(() -> other.has(prices.last()));
@@ -318,7 +318,7 @@ class FanOutTest {
         return node;
     }
 
-    private static Client join(FanOut node, Interest interest, @Nullable String lastId) {
+    private static Client join(FanOut node, StreamFilter interest, @Nullable String lastId) {
         Client client = new Client(node.listener(interest).orElseThrow());
         assertThat(node.join(client.listener, client, lastId)).isTrue();
         client.write();
@@ -365,7 +365,7 @@ class FanOutTest {
     }
 
     /** Somebody at the end of a wire, who may not read. */
-    private static final class Client implements Outlet {
+    private static final class Client implements EventSink {
         private final Listener listener;
         private final StringBuilder heard = new StringBuilder();
         private volatile boolean reads = true;

@@ -16,19 +16,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Asks;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
-import touchline.api.problem.RequestBody;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestBody;
+import touchline.api.request.RequestQuery;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
 import touchline.scheduler.operation.Attribution;
@@ -54,9 +54,9 @@ public final class AlertsResource {
     /** Those that are open, critical ones first; or all there were, the latest first. */
     @GET
     @RolesAllowed("viewer")
-    @Asks(value = "state", what = "open (which is what is told otherwise) or all")
-    @Asks(value = "cursor", what = "a nextCursor")
-    @Asks(value = "limit", what = "1 to 200")
+    @QueryParameter(value = "state", what = "open (which is what is told otherwise) or all")
+    @QueryParameter(value = "cursor", what = "a nextCursor")
+    @QueryParameter(value = "limit", what = "1 to 200")
     public Page<AlertView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String state = query.optional("state", 8, AlertsResource::state, "must be one of open, all");
@@ -83,7 +83,7 @@ public final class AlertsResource {
     @Path("{id}")
     @RolesAllowed("viewer")
     public AlertView find(@Auth Operator operator, @PathParam("id") String id) {
-        return alerts.find(Ids.parse(id, Long::parseLong))
+        return alerts.find(PathIds.parse(id, Long::parseLong))
                 .map(told -> AlertView.of(told.alert(), clock.instant(), told.deliveries()))
                 .orElseThrow(() -> new ProblemException(noSuch()));
     }
@@ -93,8 +93,8 @@ public final class AlertsResource {
     @Path("{id}/silence")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(SilenceBody.class)
-    @Answers(AlertView.class)
+    @RequestBodyType(SilenceBody.class)
+    @ResponseBodyType(AlertView.class)
     public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
@@ -103,7 +103,7 @@ public final class AlertsResource {
             body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
         }
         body.check();
-        return answer(alerts.silence(Ids.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
+        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
     }
 
     /** Lets it be told of again. */
@@ -111,13 +111,13 @@ public final class AlertsResource {
     @Path("{id}/unsilence")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ReasonBody.class)
-    @Answers(AlertView.class)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(AlertView.class)
     public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
         body.check();
-        return answer(alerts.silence(Ids.parse(id, Long::parseLong), clock.instant(), order));
+        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), order));
     }
 
     /** Closes it. It opens again if it is still so; of what is to stay as it is, a silence is better. */
@@ -125,13 +125,13 @@ public final class AlertsResource {
     @Path("{id}/close")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ReasonBody.class)
-    @Answers(AlertView.class)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(AlertView.class)
     public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
         body.check();
-        return answer(alerts.close(Ids.parse(id, Long::parseLong), order));
+        return answer(alerts.close(PathIds.parse(id, Long::parseLong), order));
     }
 
     private Response answer(CommandResult<Alert> pulled) {

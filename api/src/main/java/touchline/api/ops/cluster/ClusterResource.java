@@ -13,17 +13,17 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.ForceableBody;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.ForceableBody;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.operator.Role;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.node.ClusterNodes;
 import touchline.scheduler.node.LockWaits;
 import touchline.scheduler.operation.Attribution;
@@ -68,8 +68,8 @@ public final class ClusterResource {
     @POST
     @Path("{node}/drain")
     @RolesAllowed("operator")
-    @Takes(ForceableBody.class)
-    @Answers(DrainView.class)
+    @RequestBodyType(ForceableBody.class)
+    @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
@@ -86,8 +86,8 @@ public final class ClusterResource {
     @POST
     @Path("{node}/undrain")
     @RolesAllowed("operator")
-    @Takes(ReasonBody.class)
-    @Answers(DrainView.class)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);

@@ -11,17 +11,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.ForceableBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.ForceableBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.operator.Role;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.node.Services;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
@@ -58,8 +58,8 @@ public final class ServicesResource {
     @Path("{name}/restart")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ForceableBody.class)
-    @Answers(value = RestartView.class, status = 202)
+    @RequestBodyType(ForceableBody.class)
+    @ResponseBodyType(value = RestartView.class, status = 202)
     public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);

@@ -2,18 +2,18 @@ package touchline.api.ops.event;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Streams;
+import touchline.api.contract.StreamedEvents;
 
 /** Something that has changed: an event's data. Each tells how the thing stands now, so that hearing of it twice does no harm. */
 public sealed interface Change {
 
     /** The event's name. */
     default String type() {
-        return getClass().getAnnotation(Streams.Named.class).value();
+        return getClass().getAnnotation(StreamedEvents.Named.class).value();
     }
 
     /** A run was asked for, began, came on, or came to its end. Of a run of less than a second, only the end is told. */
-    @Streams.Named("execution")
+    @StreamedEvents.Named("execution")
     record Execution(
             String id,
             String job,
@@ -30,7 +30,7 @@ public sealed interface Change {
             implements Change {}
 
     /** More runs than are told one by one came to their end. */
-    @Streams.Named("executions-many")
+    @StreamedEvents.Named("executions-many")
     record ExecutionsMany(long count) implements Change {}
 
     /**
@@ -39,12 +39,12 @@ public sealed interface Change {
      * @param job as in {@code sportmonks/poll}; {@code scheduler} for all
      * @param change as the audit calls it: {@code pause}, {@code resume}, {@code override-schedule}, ...
      */
-    @Streams.Named("job")
+    @StreamedEvents.Named("job")
     record Job(
             String job, String change, String by, @Nullable String why) implements Change {}
 
     /** A node came, went, or stands otherwise. */
-    @Streams.Named("node")
+    @StreamedEvents.Named("node")
     record Node(
             String id,
             String host,
@@ -53,7 +53,7 @@ public sealed interface Change {
             @Nullable String foundDeadBy) implements Change {}
 
     /** A service on a node stands otherwise, was restarted, or has another error to tell. */
-    @Streams.Named("service")
+    @StreamedEvents.Named("service")
     record Service(
             String name,
             String node,
@@ -66,7 +66,7 @@ public sealed interface Change {
             implements Change {}
 
     /** A settlement has come to another step, or was tried again. */
-    @Streams.Named("settlement")
+    @StreamedEvents.Named("settlement")
     record Settlement(
             String fixtureId,
             String name,
@@ -77,7 +77,7 @@ public sealed interface Change {
             implements Change {}
 
     /** An alert was opened, silenced or closed. */
-    @Streams.Named("alert")
+    @StreamedEvents.Named("alert")
     record Alert(
             String id,
             String rule,
@@ -90,7 +90,7 @@ public sealed interface Change {
             implements Change {}
 
     /** Somebody did something. */
-    @Streams.Named("audit")
+    @StreamedEvents.Named("audit")
     record Audit(
             String id,
             Instant at,
@@ -100,6 +100,6 @@ public sealed interface Change {
             @Nullable String reason) implements Change {}
 
     /** What happened meanwhile can't be told any more: read everything anew. */
-    @Streams.Named("resync")
+    @StreamedEvents.Named("resync")
     record Resync(String why) implements Change {}
 }

@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Streams;
+import touchline.api.contract.StreamedEvents;
 import touchline.api.operator.Operator;
 import touchline.api.operator.Standing;
 import touchline.api.problem.ProblemException;
@@ -39,7 +39,7 @@ public final class EventsResource {
     @GET
     // Whatever a client of the document asks for, the answer is a stream or a problem.
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
-    @Streams(Change.class)
+    @StreamedEvents(Change.class)
     public void events(
             @Auth Operator operator,
             @HeaderParam("Last-Event-ID") @Nullable String lastId,

@@ -10,14 +10,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.repair.Repairs;
@@ -50,8 +50,8 @@ public final class StuckTriggersResource {
     @Path("repair")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(RepairBody.class)
-    @Answers(StuckView.class)
+    @RequestBodyType(RepairBody.class)
+    @ResponseBodyType(StuckView.class)
     public Response repair(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);

@@ -11,13 +11,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.ops.Orders;
-import touchline.api.problem.Page;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
-import touchline.api.problem.RequestBody;
+import touchline.api.request.RequestBody;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.scheduler.operation.Attribution;
 
@@ -50,8 +50,8 @@ public final class SetAsideResource {
     @Path("clear")
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ClearBody.class)
-    @Answers(SetAsideView.class)
+    @RequestBodyType(ClearBody.class)
+    @ResponseBodyType(SetAsideView.class)
     public Response clear(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
         String subject = body.text("subject", 200);

@@ -15,19 +15,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
-import touchline.api.openapi.Answers;
-import touchline.api.openapi.Asks;
-import touchline.api.openapi.ReasonBody;
-import touchline.api.openapi.Takes;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
-import touchline.api.problem.Ids;
-import touchline.api.problem.Page;
+import touchline.api.request.PathIds;
+import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
-import touchline.api.problem.RequestBody;
-import touchline.api.problem.RequestQuery;
+import touchline.api.request.RequestBody;
+import touchline.api.request.RequestQuery;
 import touchline.market.fixture.FixtureId;
 import touchline.market.settlement.SettlementKind;
 import touchline.scheduler.operation.Attribution;
@@ -55,20 +55,20 @@ public final class SettlementsResource {
     @Path("{fixtureId}")
     @RolesAllowed("viewer")
     public SettlementView find(@Auth Operator operator, @PathParam("fixtureId") String fixtureId) {
-        return desk.find(Ids.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
+        return desk.find(PathIds.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
     }
 
     /** What settling a fixture would close, sell and pay now, and whether it may be; asked before anything is forced. */
     @GET
     @Path("{fixtureId}/preview")
     @RolesAllowed("viewer")
-    @Asks(value = "kind", what = "how it is settled", of = SettlementKind.class)
+    @QueryParameter(value = "kind", what = "how it is settled", of = SettlementKind.class)
     public PreviewView preview(
             @Auth Operator operator, @PathParam("fixtureId") String fixtureId, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         SettlementKind kind = kind(query);
         query.check();
-        return desk.preview(Ids.parse(fixtureId, FixtureId::parse), kind)
+        return desk.preview(PathIds.parse(fixtureId, FixtureId::parse), kind)
                 .orElseThrow(() ->
                         new ProblemException(Problem.of("not-found", "Not found", 404, "No fixture has this id.")));
     }
@@ -97,10 +97,10 @@ public final class SettlementsResource {
     @Path("{fixtureId}/retry")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Takes(ReasonBody.class)
-    @Answers(value = RetryView.class, status = 202)
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(value = RetryView.class, status = 202)
     public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
-        FixtureId fixture = Ids.parse(fixtureId, FixtureId::parse);
+        FixtureId fixture = PathIds.parse(fixtureId, FixtureId::parse);
         RequestBody body = RequestBody.parse(bytes);
         Attribution order = Orders.of(operator, body);
         body.check();

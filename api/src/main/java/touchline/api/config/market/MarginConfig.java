@@ -1,0 +1,10 @@
+package touchline.api.config.market;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+
+/** Judging what nobody watched. */
+public record MarginConfig(
+        @JsonProperty("sweepEvery") Duration sweepEvery,
+        @JsonProperty("sweepWorkers") int sweepWorkers,
+        @JsonProperty("reconnectWorkers") int reconnectWorkers) {}

@@ -1,0 +1,15 @@
+package touchline.api.config.market;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+import touchline.jobs.ticks.TicksJob;
+
+/** How long ticks are kept, in Redis and in the book; longer, where an open position may need them. */
+public record TicksConfig(
+        @JsonProperty("keepHot") Duration keepHot,
+        @JsonProperty("keepBook") Duration keepBook) {
+
+    public TicksJob.Keep keep() {
+        return new TicksJob.Keep(keepHot.toJavaDuration(), keepBook.toJavaDuration());
+    }
+}

@@ -1,0 +1,20 @@
+package touchline.api.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What Server-Sent Events a method answers with: a sealed interface whose records are their data, each named by {@link Named}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface StreamedEvents {
+    Class<?> value();
+
+    /** The name of an event. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Named {
+        String value();
+    }
+}

@@ -1,0 +1,85 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.NodeContext;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.List;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.openapi.OpenApiResource;
+import touchline.api.ops.cluster.ClusterResource;
+import touchline.api.ops.cluster.Pools;
+import touchline.api.ops.cluster.ServicesResource;
+import touchline.api.ops.event.EventsResource;
+import touchline.api.ops.event.Feed;
+import touchline.api.ops.settlement.SetAsideDesk;
+import touchline.api.ops.settlement.SetAsideResource;
+import touchline.api.ops.settlement.SettlementDesk;
+import touchline.api.ops.settlement.SettlementsResource;
+import touchline.market.fixture.Fixtures;
+import touchline.market.position.Positions;
+import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRepair;
+import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementPreviews;
+import touchline.market.settlement.SettlementProgress;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.node.ClusterNodes;
+import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.Services;
+import touchline.scheduler.operation.JobOperations;
+
+/** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
+public final class ClusterApiFeature {
+    private ClusterApiFeature() {}
+
+    public static void install(NodeContext context, JobPlatform platform, Feed.Rules rules) {
+        JerseyEnvironment jersey = context.environment().jersey();
+        Jdbi jdbi = context.jdbi();
+        JobOperations levers = platform.operations();
+        String node = platform.identity().node();
+        Pools pools = new Pools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
+        jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, levers));
+        jersey.register(new ServicesResource(new Services(jdbi), levers));
+        jersey.register(new SettlementsResource(new SettlementDesk(
+                new SettlementProgress(jdbi),
+                new RunRequests(jdbi),
+                new Fixtures(jdbi),
+                levers,
+                previews(context),
+                new SetAside(context.redis()))));
+        jersey.register(new SetAsideResource(new SetAsideDesk(
+                jdbi,
+                new SetAside(context.redis()),
+                new SetAsideRepair(
+                        context.redis(),
+                        jdbi,
+                        new Positions(
+                                context.redis(), context.configuration().market().rules())))));
+        jersey.register(new EventsResource(feed(context, node, rules)));
+        jersey.register(new OpenApiResource(
+                platform.identity().version(), context.configuration().market().rules()));
+    }
+
+    private static SettlementPreviews previews(NodeContext context) {
+        return new SettlementPreviews(
+                context.jdbi(),
+                context.redis(),
+                new Positions(context.redis(), context.configuration().market().rules()),
+                new SettlementGuard(
+                        context.jdbi(), context.configuration().feed().patience().settleAfter()));
+    }
+
+    private static Feed feed(NodeContext context, String node, Feed.Rules rules) {
+        Feed feed = new Feed(context.jdbi(), context.environment().getObjectMapper(), node, rules);
+        context.environment().lifecycle().manage(feed);
+        // Before the server waits for its requests to end, which these don't by themselves.
+        context.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                feed.endAll();
+            }
+        });
+        return feed;
+    }
+}

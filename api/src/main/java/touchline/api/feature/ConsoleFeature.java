@@ -1,0 +1,20 @@
+package touchline.api.feature;
+
+import io.dropwizard.core.setup.Environment;
+import touchline.api.console.ConsoleServlet;
+
+/** The operators' console and the page of the API: files, which a browser makes into clients of {@code /v1/ops} and of {@code /openapi.json}. */
+public final class ConsoleFeature {
+    private ConsoleFeature() {}
+
+    public static void install(Environment environment) {
+        environment
+                .servlets()
+                .addServlet("console", new ConsoleServlet("touchline/console/"))
+                .addMapping("/console/*");
+        environment
+                .servlets()
+                .addServlet("docs", new ConsoleServlet("touchline/docs/"))
+                .addMapping("/docs/*");
+    }
+}

@@ -1,0 +1,16 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.NodeContext;
+import touchline.api.config.LimitsConfig;
+
+/** How often one may ask. */
+public final class LimitsFeature {
+    private LimitsFeature() {}
+
+    public static void install(NodeContext context) {
+        LimitsConfig limits = context.configuration().limits();
+        if (limits.isEnabled()) {
+            limits.requests().install(context.environment().jersey(), context.redis(), System::nanoTime);
+        }
+    }
+}

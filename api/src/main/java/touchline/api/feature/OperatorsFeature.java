@@ -1,0 +1,42 @@
+package touchline.api.feature;
+
+import touchline.api.config.TouchlineConfiguration;
+import touchline.api.wiring.NodeContext;
+import touchline.api.config.OperatorsConfig;
+import touchline.api.operator.LogInThrottle;
+import touchline.api.operator.OperatorAccess;
+import touchline.api.operator.OperatorList;
+import touchline.api.operator.OperatorSessions;
+import touchline.api.operator.OperatorsFile;
+
+/** What stands before {@code /v1/ops}: who is an operator, how he logs in, what he may do. */
+public final class OperatorsFeature {
+    private OperatorsFeature() {}
+
+    /**
+     * Those who are named.
+     *
+     * @throws IllegalStateException if the file that names them can't be used, with why
+     */
+    public static OperatorList operators(TouchlineConfiguration configuration) {
+        return configuration
+                .operators()
+                .path()
+                .map(path -> OperatorList.of(new OperatorsFile(path)))
+                .orElseGet(OperatorList::ofNobody);
+    }
+
+    public static OperatorAccess install(NodeContext context, OperatorList operators) {
+        OperatorsConfig config = context.configuration().operators();
+        OperatorAccess access = new OperatorAccess(
+                operators,
+                new OperatorSessions(
+                        context.jdbi(),
+                        config.idle().toJavaDuration(),
+                        config.longest().toJavaDuration(),
+                        context.clock()),
+                new LogInThrottle(context.jdbi(), context.clock()));
+        access.install(context.environment(), config.proxies(), config.isCookieSecure(), context.clock());
+        return access;
+    }
+}

@@ -1,0 +1,50 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.NodeContext;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.ops.AuditResource;
+import touchline.api.ops.ExecutionsResource;
+import touchline.api.ops.JobBoard;
+import touchline.api.ops.JobLeversResource;
+import touchline.api.ops.JobResource;
+import touchline.api.ops.JobsResource;
+import touchline.api.ops.SchedulerResource;
+import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.repair.StuckTriggersResource;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.explain.Explainer;
+import touchline.scheduler.forecast.Upcoming;
+import touchline.scheduler.history.Executions;
+import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.trigger.EffectiveSchedules;
+
+/** The REST API for operators: jobs, runs, levers, alerts, repairs and the audit. */
+public final class OpsApiFeature {
+    private OpsApiFeature() {}
+
+    /** What is only looked at goes by the connections of the API, so that no page can starve the scheduler of its own. */
+    public static void install(NodeContext context, JobPlatform platform, Alerts alerts) {
+        JerseyEnvironment jersey = context.environment().jersey();
+        Jdbi jdbi = context.jdbi();
+        Clock clock = context.clock();
+        JobOperations levers = platform.operations();
+        JobStatuses standings = new JobStatuses(jdbi);
+        Executions executions = new Executions(jdbi);
+        JobBoard board = new JobBoard(standings, new EffectiveSchedules(jdbi), levers.pauses());
+        jersey.register(new JobsResource(platform.catalogue(), board));
+        Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
+        jersey.register(new JobResource(
+                platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
+        jersey.register(new JobLeversResource(levers, executions, upcoming, clock));
+        jersey.register(new ExecutionsResource(executions, platform.catalogue(), levers, clock));
+        jersey.register(new SchedulerResource(levers, standings, clock));
+        jersey.register(new AuditResource(new AuditLog(jdbi)));
+        jersey.register(new AlertsResource(alerts, clock));
+        jersey.register(new StuckTriggersResource(platform.repairs()));
+    }
+}

@@ -1,0 +1,72 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.NodeContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.server.AbstractServerFactory;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
+import touchline.api.caching.EntityTags;
+import touchline.api.limit.BodyLimit;
+import touchline.api.link.RelativeLocations;
+import touchline.api.problem.ProblemMapper;
+import touchline.api.problem.ProblemPages;
+import touchline.api.problem.ProblemsAccepted;
+import touchline.api.request.RequestBody;
+import touchline.api.route.DeclaredInput;
+import touchline.api.route.RawQuery;
+import touchline.api.route.Receipt;
+import touchline.api.route.ReceiptClock;
+import touchline.market.margin.RedisClock;
+
+/** How requests are read and answered, on every route: input checked and bounded, errors as problems, answers tagged, links relative, and no connection taken before the node can answer. */
+public final class ProblemsFeature {
+    private ProblemsFeature() {}
+
+    public static void install(NodeContext context) {
+        // Dropwizard's own mappers would answer some faults in another shape, with what the exception says.
+        if (context.configuration().getServerFactory() instanceof AbstractServerFactory server) {
+            server.setRegisterDefaultExceptionMappers(false);
+            LastPorts.configure(server);
+        }
+        ObjectMapper json = context.environment().getObjectMapper();
+        context.environment().jersey().register(new ProblemMapper());
+        context.environment().jersey().register(new ProblemsAccepted());
+        context.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
+        context.environment()
+                .servlets()
+                .addFilter("query", new RawQuery())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        context.environment().jersey().register(new DeclaredInput());
+        ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(context.redis()), System::nanoTime);
+        context.environment().lifecycle().manage(clock);
+        context.environment().jersey().register(new Receipt(clock));
+        context.environment().jersey().register(new EntityTags(json));
+        context.environment().jersey().register(new RelativeLocations());
+        context.environment().jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+        ProblemPages pages = new ProblemPages(json);
+        context.environment().getApplicationContext().setErrorHandler(pages);
+        context.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    server.setErrorHandler(pages);
+                    readHeadersToTheLetter(server);
+                    LastPorts.starting(server);
+                }
+            }
+        });
+    }
+
+    /**
+     * Jetty remembers a connection's headers without regard to case: unless it is told otherwise, a token or a cookie that differs from the one before it on the same
+     * connection by the case of a letter is read as that one.
+     */
+    private static void readHeadersToTheLetter(Server server) {
+        // Wherever they are: what counts connections is wrapped around what reads them.
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+}

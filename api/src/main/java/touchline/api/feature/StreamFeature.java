@@ -1,0 +1,53 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
+import io.dropwizard.auth.Authenticator;
+import java.time.Duration;
+import org.eclipse.jetty.util.component.LifeCycle;
+import touchline.api.auth.Trader;
+import touchline.api.config.StreamConfig;
+import touchline.api.stream.ConnectionRegistry;
+import touchline.api.stream.FanOut;
+import touchline.api.stream.StreamHealth;
+import touchline.api.stream.StreamResource;
+import touchline.market.margin.LastSeen;
+import touchline.market.news.NewsArchive;
+import touchline.market.presence.Presence;
+
+/** What happens in the market, told to clients as it happens. */
+public final class StreamFeature {
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration STANDING = Duration.ofSeconds(15);
+
+    private StreamFeature() {}
+
+    /**
+     * Installs it.
+     *
+     * @param authenticator asked again every 15 seconds: who is let in no longer is cut off
+     */
+    public static void install(NodeContext context, MarketServices market, String node, Authenticator<String, Trader> authenticator) {
+        StreamConfig config = context.configuration().stream();
+        FanOut fanOut = new FanOut(
+                context.redisConnections(),
+                new NewsArchive(market.redis()),
+                context.environment().getObjectMapper(),
+                FanOut.Rules.usual(config.most()));
+        ConnectionRegistry attendance = new ConnectionRegistry(
+                new Presence(market.redis(), new LastSeen(market.redis()), node), BEAT, STANDING, config.mostPerUser());
+        context.environment().lifecycle().manage(attendance);
+        context.environment().lifecycle().manage(fanOut);
+        context.environment().healthChecks().register("stream", new StreamHealth(fanOut));
+        // Before the server waits for its requests to end, which these don't by themselves.
+        context.environment().lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                fanOut.endAll();
+            }
+        });
+        context.environment()
+                .jersey()
+                .register(new StreamResource(fanOut, attendance, market.instruments(), authenticator));
+    }
+}

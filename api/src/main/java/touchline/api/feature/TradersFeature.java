@@ -1,0 +1,68 @@
+package touchline.api.feature;
+
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
+import io.dropwizard.auth.PolymorphicAuthDynamicFeature;
+import io.dropwizard.auth.PolymorphicAuthValueFactoryProvider;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import touchline.api.auth.AccessTokens;
+import touchline.api.auth.Accounts;
+import touchline.api.auth.AuthResource;
+import touchline.api.auth.IdTokens;
+import touchline.api.auth.GoogleLogIn;
+import touchline.api.auth.RevokedTokens;
+import touchline.api.auth.Trader;
+import touchline.api.auth.TraderAuthenticator;
+import touchline.api.auth.UnauthorizedProblemHandler;
+import touchline.api.operator.Operator;
+import touchline.jobs.auth.GoogleKeys;
+
+/**
+ * Who trades: how people get in, and how they are known again.
+ *
+ * @param tokens what they are known by
+ * @param revokedTokens those that are good no longer
+ */
+public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, Accounts accounts) {
+
+    public static TradersFeature install(NodeContext context, MarketServices market) {
+        TradersFeature traders = new TradersFeature(
+                new AccessTokens(context.configuration().access().secrets(), context.clock()),
+                new RevokedTokens(context.jdbi()),
+                new Accounts(market.wallets(), context.configuration().market().newUserStake()));
+        context.environment().lifecycle().manage(traders.revokedTokens());
+        JerseyEnvironment jersey = context.environment().jersey();
+        // Only before what takes a Trader: an Operator is let in by a gate of his own, and neither opens the other's
+        // doors.
+        jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
+                Trader.class,
+                new OAuthCredentialAuthFilter.Builder<Trader>()
+                        .setAuthenticator(traders.authenticator())
+                        .setPrefix("Bearer")
+                        .setUnauthorizedHandler(new UnauthorizedProblemHandler())
+                        .buildAuthFilter())));
+        jersey.register(
+                new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
+        return traders;
+    }
+
+    /** Knows them by their tokens. */
+    public TraderAuthenticator authenticator() {
+        return new TraderAuthenticator(tokens, revokedTokens, accounts);
+    }
+
+    /** Opens the door, once it is known whether there are keys of Google's to open it by. */
+    public void registerAuthentication(NodeContext context, Optional<GoogleKeys> google) {
+        Optional<GoogleLogIn> logIn = google.map(keys -> new GoogleLogIn(
+                new IdTokens(context.configuration().google().settings(), keys::find, context.clock()),
+                accounts,
+                tokens,
+                context.configuration().access().tokenLifetime().toJavaDuration()));
+        context.environment().jersey().register(new AuthResource(logIn, revokedTokens));
+    }
+}

@@ -1,0 +1,38 @@
+package touchline.api.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What the document is made of besides the code: YAML files beside this class. */
+final class ResourceTypes {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private ResourceTypes() {}
+
+    /**
+     * Reads one.
+     *
+     * @param figures what {@code '${name}'} stands for
+     */
+    static JsonNode yaml(String name, Map<String, Long> figures) {
+        try (InputStream in = ResourceTypes.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, Long> figure : figures.entrySet()) {
+                text = text.replace(
+                        "'${" + figure.getKey() + "}'", figure.getValue().toString());
+            }
+            return YAML.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

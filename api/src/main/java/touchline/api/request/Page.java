@@ -1,0 +1,68 @@
+package touchline.api.request;
+
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param nextCursor gives the page after this one; null where there is none
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+    static final int DEFAULT = 50;
+    static final int MOST = 200;
+
+    /** A page of those found, of which one more than {@code limit} was asked for. */
+    public static <S, T> Page<T> of(List<S> found, int limit, Function<S, T> view, Function<S, String> cursor) {
+        List<S> page = found.size() > limit ? found.subList(0, limit) : found;
+        return new Page<>(
+                page.stream().map(view).toList(), found.size() > limit ? cursor.apply(page.get(limit - 1)) : null);
+    }
+
+    /**
+     * How many a page has.
+     *
+     * @throws ProblemException validation, if it isn't from 1 to 200
+     */
+    public static int limit(@Nullable String given) {
+        if (given == null) {
+            return DEFAULT;
+        }
+        try {
+            int limit = given.matches("[0-9]+") ? Integer.parseInt(given) : 0; // parseInt would take "+5" as well
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new ProblemException(
+                Problems.invalid(List.of(new Problem.FieldError("limit", "must be a whole number from 1 to " + MOST))));
+    }
+
+    /**
+     * The id that a cursor of ours stands for.
+     *
+     * @throws ProblemException validation, if it isn't one of ours
+     */
+    public static long before(@Nullable String cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            if (cursor.matches("[0-9]+")) { // parseLong would take "+5" and "-5" as well
+                return Long.parseLong(cursor);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new ProblemException(
+                Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
+    }
+}

@@ -1,0 +1,26 @@
+package touchline.api.request;
+
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import java.util.function.Function;
+
+/** PathIds as clients write them. */
+public final class PathIds {
+    private PathIds() {}
+
+    /**
+     * Reads an id.
+     *
+     * @throws ProblemException not-found, if it is none: nothing has such an id
+     */
+    public static <T> T parse(String id, Function<String, T> parser) {
+        if (id.isEmpty() || id.length() > 18 || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new ProblemException(Problems.notFound());
+        }
+        try {
+            return parser.apply(id);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problems.notFound());
+        }
+    }
+}

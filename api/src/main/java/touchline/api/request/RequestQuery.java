@@ -1,0 +1,142 @@
+package touchline.api.request;
+
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.Texts;
+import touchline.api.request.RequestBody;
+import touchline.api.request.Page;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind the {@code ?}, read like a {@link RequestBody}: ask for each parameter, then call {@link #check}, which tells everything that is wrong at
+ * once. That each is declared, and given once, is checked before a route runs.
+ */
+public final class RequestQuery {
+    /** The latest that is taken for a time: the database knows none much later. */
+    public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final String TIME = "must be a time as in 2026-11-23T18:00:00Z";
+
+    private final MultivaluedMap<String, String> given;
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+
+    private RequestQuery(MultivaluedMap<String, String> given) {
+        this.given = given;
+    }
+
+    public static RequestQuery of(UriInfo uri) {
+        return new RequestQuery(uri.getQueryParameters());
+    }
+
+    /** Null where it is left out. */
+    public @Nullable String text(String name, int longest) {
+        return optional(name, longest, text -> text, "must be a text of at most " + longest + " characters");
+    }
+
+    /**
+     * What a parameter stands for; null where it is left out.
+     *
+     * @param reader throws an IllegalArgumentException or a DateTimeException at what it can't read
+     * @param otherwise what is told then
+     */
+    public <T> @Nullable T optional(String name, int longest, Function<String, T> reader, String otherwise) {
+        List<String> values = given.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return null;
+        }
+        return Texts.read(values.get(0), longest, reader).orElseGet(() -> {
+            wrong(name, otherwise);
+            return null;
+        });
+    }
+
+    /** Some of an enum's names, comma separated, in whatever case; none where it is left out. */
+    public <E extends Enum<E>> Set<E> someOf(String name, Class<E> type) {
+        Set<E> some = optional(
+                name,
+                500,
+                words -> Arrays.stream(words.split(",", -1))
+                        .map(word -> Enum.valueOf(type, word.trim().toUpperCase(java.util.Locale.ROOT)))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
+                "must be some of " + Arrays.toString(type.getEnumConstants()) + ", comma separated");
+        return some == null ? Set.of() : some;
+    }
+
+    /** A whole number within bounds; {@code otherwise} where it is left out. */
+    public long whole(String name, long min, long max, long otherwise) {
+        Long number = optional(
+                name,
+                20,
+                text -> {
+                    // parseLong would take "+5" and other scripts' digits as well
+                    long value = text.matches("-?[0-9]+") ? Long.parseLong(text) : Long.MIN_VALUE;
+                    if (value < min || value > max) {
+                        throw new IllegalArgumentException(name);
+                    }
+                    return value;
+                },
+                "must be a whole number from " + min + " to " + max);
+        return number == null ? otherwise : number;
+    }
+
+    /** A time from 1970 to {@link #LATEST}; null where it is left out. */
+    public @Nullable Instant time(String name) {
+        return optional(
+                name,
+                40,
+                text -> {
+                    Instant time = Instant.parse(text);
+                    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return time;
+                },
+                TIME);
+    }
+
+    /** How many a page has: {@code limit}. */
+    public int limit() {
+        return Math.toIntExact(whole("limit", 1, Page.MOST, Page.DEFAULT));
+    }
+
+    /** The id that {@code cursor} stands for; the highest where there is none. */
+    public long before() {
+        return whole("cursor", 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Whether a parameter is left out. */
+    public boolean isMissing(String name) {
+        return !given.containsKey(name);
+    }
+
+    /** Says that a parameter is wrong, where only the caller can tell. */
+    public void refuse(String name, String message) {
+        wrong(name, message);
+    }
+
+    /**
+     * To be called once all parameters were asked for.
+     *
+     * @throws ProblemException if anything is wrong, with everything that is
+     */
+    public void check() {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problems.invalid(List.copyOf(errors)));
+        }
+    }
+
+    private void wrong(String name, String message) {
+        errors.add(new Problem.FieldError(Texts.shown(name), message));
+    }
+}

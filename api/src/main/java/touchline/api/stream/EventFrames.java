@@ -1,0 +1,70 @@
+package touchline.api.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import touchline.api.contract.StreamedEvents;
+import touchline.market.news.News;
+import touchline.market.news.StreamOffset;
+
+/** Events as they go over the wire. */
+final class EventFrames {
+    private static final String PING = ": ping\n";
+
+    private final ObjectMapper json;
+
+    EventFrames(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Of the event alone, to be put behind an id. */
+    byte[] body(News news) {
+        return body(StreamEvent.of(news));
+    }
+
+    byte[] resync(String why) {
+        return body(new StreamEvent.Resync(why));
+    }
+
+    /** With an id in front. */
+    static byte[] frame(StreamOffset mark, byte[] body) {
+        byte[] id = bytes("id: " + mark + "\n");
+        byte[] frame = new byte[id.length + body.length];
+        System.arraycopy(id, 0, frame, 0, id.length);
+        System.arraycopy(body, 0, frame, id.length, body.length);
+        return frame;
+    }
+
+    /** Moves the reader's last id on without telling him anything. */
+    static byte[] mark(StreamOffset mark) {
+        return bytes("id: " + mark + "\n\n");
+    }
+
+    /** A sign of life; with the mark, where that has moved. */
+    static byte[] ping(@Nullable StreamOffset mark) {
+        return bytes(mark == null ? PING + "\n" : PING + "id: " + mark + "\n\n");
+    }
+
+    /** What every stream begins with. */
+    static byte[] hello(StreamOffset mark) {
+        return bytes("retry: 2000\nid: " + mark + "\n\n");
+    }
+
+    private byte[] body(StreamEvent event) {
+        StreamedEvents.Named name = event.getClass().getAnnotation(StreamedEvents.Named.class);
+        if (name == null) {
+            throw new IllegalStateException("an event without a name");
+        }
+        try {
+            // JSON has no raw line ends, so it is one line of data.
+            return bytes("event: " + name.value() + "\ndata: " + json.writeValueAsString(event) + "\n\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts and times are always written", e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,38 @@
+package touchline.api.stream;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.news.News;
+import touchline.market.wallet.UserId;
+
+/**
+ * What a connection wants to hear of. Match events are few, and go to everyone.
+ *
+ * @param instruments whose prices and freezes; null for all
+ * @param user whose positions and wallet; null for nobody's
+ */
+record StreamFilter(
+        @Nullable Set<InstrumentId> instruments, @Nullable UserId user) {
+
+    /** Whether it is what most want: all that is nobody's own. */
+    boolean isEverybodys() {
+        return instruments == null && user == null;
+    }
+
+    boolean wants(News news) {
+        if (news instanceof News.Priced priced) {
+            return instruments == null || instruments.contains(priced.instrument());
+        }
+        if (news instanceof News.Frozen frozen) {
+            return instruments == null || instruments.contains(frozen.instrument());
+        }
+        if (news instanceof News.PositionChanged changed) {
+            return user != null && user.equals(changed.position().user());
+        }
+        if (news instanceof News.WalletChanged wallet) {
+            return user != null && user.equals(wallet.user());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+package touchline.api.wiring;
+
+import touchline.api.wiring.NodeContext;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.metric.FeedMetrics;
+import touchline.api.metric.HttpMetrics;
+import touchline.api.metric.MetricsServlet;
+import touchline.api.metric.PoolMetrics;
+import touchline.api.metric.StoreMetrics;
+import touchline.feed.FeedFaults;
+import touchline.market.lease.Leases;
+import touchline.market.outbox.OutboxLags;
+import touchline.market.stopwatch.StopWatch;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.PlatformJobs;
+import touchline.scheduler.metric.JobMetrics;
+import touchline.scheduler.metric.PlatformMetrics;
+
+/** {@code /metrics} on the admin port. */
+public final class MetricsFeature {
+    private static final List<String> LEASES = List.of(StopWatch.LEASE, "lease:margin-backstop");
+
+    private MetricsFeature() {}
+
+    public static void install(NodeContext context, JobPlatform platform) {
+        Environment environment = context.environment();
+        String node = platform.identity().node();
+        PrometheusRegistry registry = new PrometheusRegistry();
+        platform.listen(new JobMetrics(
+                registry, platform.catalogue(), platform.identity().threads()));
+        Jdbi own = Jdbi.create(context.pool("metrics", 2));
+        registry.register(new PlatformMetrics(own, node, PlatformJobs.CANARY));
+        registry.register(new StoreMetrics(
+                context.redis(), new OutboxLags(context.redis(), own), new Leases(context.redis(), own, node), LEASES, node));
+        registry.register(new FeedMetrics(new FeedFaults(context.redis())));
+        registry.register(new PoolMetrics(environment.metrics()));
+        environment.jersey().register(new HttpMetrics(registry));
+        environment
+                .admin()
+                .addServlet("prometheus", new MetricsServlet(registry))
+                .addMapping("/metrics");
+    }
+}

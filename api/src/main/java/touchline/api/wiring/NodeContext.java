@@ -1,0 +1,81 @@
+package touchline.api.wiring;
+
+import touchline.api.config.TouchlineConfiguration;
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.api.ops.cluster.Pools;
+import touchline.api.store.StartupChecks;
+import touchline.market.fixture.FeedWatch;
+import touchline.market.fixture.Fixtures;
+import touchline.market.recovery.Epoch;
+import touchline.market.recovery.StoreMonitor;
+import touchline.market.store.RedisConnections;
+
+/** The stores, open, and what every part of the application is built from. */
+public record NodeContext(
+        TouchlineConfiguration configuration,
+        Environment environment,
+        RedisConnections redisConnections,
+        RedisClient redis,
+        Jdbi jdbi,
+        Clock clock) {
+
+    /** Opens the stores; they are closed after everything that uses them. */
+    public static NodeContext open(TouchlineConfiguration configuration, Environment environment) {
+        RedisConnections connections = configuration.redis().connections();
+        RedisClient redis = redis(connections, environment, "api", 64);
+        ManagedDataSource database = pool(configuration, environment, "api", 16);
+        new StartupChecks(redis, database).run();
+        return new NodeContext(configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
+    }
+
+    /** The same stores over pools of their own, for leases, subscribers and jobs: however many requests wait for a slow store, leases are renewed. */
+    public NodeContext background() {
+        return new NodeContext(
+                configuration,
+                environment,
+                redisConnections,
+                redis(redisConnections, environment, "background", 32),
+                Jdbi.create(pool("background", 16)),
+                clock);
+    }
+
+    private static RedisClient redis(RedisConnections connections, Environment environment, String name, int size) {
+        RedisClient redis = connections.pool(name, size);
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void stop() {
+                redis.close();
+            }
+        });
+        return redis;
+    }
+
+    /** A pool of its own, so that what it is for can't be starved by anything else. */
+    public ManagedDataSource pool(String name, int size) {
+        return pool(configuration, environment, name, size);
+    }
+
+    /** The look at whether the feed is silent, by a book of one's own. */
+    public FeedWatch feedWatch(Jdbi book) {
+        return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
+    }
+
+    /** What compares Redis with the book, by a book of one's own. */
+    public StoreMonitor storeMonitor(Jdbi book) {
+        return new StoreMonitor(redis, new Epoch(redis, book));
+    }
+
+    private static ManagedDataSource pool(
+            TouchlineConfiguration configuration, Environment environment, String name, int size) {
+        ManagedDataSource pool = configuration.database().pool(size).build(environment.metrics(), name);
+        environment.lifecycle().manage(pool);
+        environment.metrics().registerGauge(MetricRegistry.name(Pools.LARGEST, name, "most"), () -> size);
+        return pool;
+    }
+}
