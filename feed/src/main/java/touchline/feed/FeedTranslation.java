@@ -13,18 +13,22 @@ import touchline.feed.sportmonks.FeedTeam;
 import touchline.feed.sportmonks.FixtureState;
 import touchline.feed.sportmonks.SquadEntry;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.FixtureId;
-import touchline.market.fixture.MatchEvent;
-import touchline.market.fixture.MatchPhase;
-import touchline.market.fixture.MatchSnapshot;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.squad.PlayerPosition;
+import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchInfo;
+import touchline.market.matchfeed.MatchPhase;
+import touchline.market.matchfeed.MatchScore;
+import touchline.market.matchfeed.MatchSnapshot;
+import touchline.market.matchfeed.MatchStatus;
+import touchline.market.matchfeed.MatchTeam;
+import touchline.market.matchfeed.PlayerPosition;
+import touchline.market.matchfeed.SnapshotGaps;
 import touchline.market.squad.SquadPlayer;
 
 /** From the feed's words to the market's. */
 final class FeedTranslation {
-    private static final int OWN_GOAL = 15;
-    private static final int REVIEW = 10;
     private static final String SHOOT_OUT = "PENALTY_SHOOTOUT";
 
     private FeedTranslation() {}
@@ -40,27 +44,29 @@ final class FeedTranslation {
      * @param known the fixture as the book has it; null where it has none, or where nothing is missing
      */
     static MatchSnapshot match(FeedFixture fixture, @Nullable Fixture known) {
-        MatchSnapshot.Team home = team(fixture, FeedTeam.Side.HOME, known == null ? null : known.home());
-        MatchSnapshot.Team away = team(fixture, FeedTeam.Side.AWAY, known == null ? null : known.away());
+        MatchTeam home = team(fixture, FeedTeam.Side.HOME, known == null ? null : known.home());
+        MatchTeam away = team(fixture, FeedTeam.Side.AWAY, known == null ? null : known.away());
         FeedFixture.Gaps gaps = fixture.gaps();
         return new MatchSnapshot(
                 FixtureId.of(fixture.id()),
-                fixture.leagueId(),
-                fixture.name(),
-                fixture.kickOff() == null ? Instant.EPOCH : fixture.kickOff(),
-                fixture.stateId(),
-                fixture.state().map(FixtureState::name).orElse("STATE_" + fixture.stateId()),
-                phase(fixture),
-                home,
-                away,
-                new MatchSnapshot.Score(
+                new MatchInfo(
+                        fixture.leagueId(),
+                        fixture.name(),
+                        fixture.kickOff() == null ? Instant.EPOCH : fixture.kickOff(),
+                        home,
+                        away),
+                new MatchStatus(
+                        fixture.stateId(),
+                        fixture.state().map(FixtureState::name).orElse("STATE_" + fixture.stateId()),
+                        phase(fixture)),
+                new MatchScore(
                         boxed(fixture.goals(FeedTeam.Side.HOME)),
                         boxed(fixture.goals(FeedTeam.Side.AWAY)),
                         penalties(fixture, FeedTeam.Side.HOME),
                         penalties(fixture, FeedTeam.Side.AWAY)),
                 boxed(fixture.minute()),
                 fixture.events().stream().map(FeedTranslation::event).toList(),
-                new MatchSnapshot.Gaps(
+                new SnapshotGaps(
                         missing(fixture, home != null && away != null), gaps.eventsIncomplete(), gaps.events()));
     }
 
@@ -86,11 +92,12 @@ final class FeedTranslation {
     static List<SquadPlayer> named(FeedFixture fixture, FeedTeam team) {
         Map<Long, String> names = new TreeMap<>();
         for (FeedEvent event : fixture.events()) {
+            EventKind kind = kind(event.typeId());
             // An own goal counts for the other side, and a review says of nobody for whom he plays.
             boolean theirs = event.participantId() != null
                     && event.participantId() == team.id()
-                    && event.typeId() != OWN_GOAL
-                    && event.typeId() != REVIEW;
+                    && kind != EventKind.OWN_GOAL
+                    && kind != EventKind.REVIEW;
             if (theirs && event.playerId() != null && !event.playerName().isBlank()) {
                 names.put(event.playerId(), event.playerName());
             }
@@ -116,10 +123,9 @@ final class FeedTranslation {
                 .orElse(MatchPhase.UNKNOWN);
     }
 
-    private static MatchSnapshot.@Nullable Team team(
-            FeedFixture fixture, FeedTeam.Side side, MatchSnapshot.@Nullable Team known) {
+    private static @Nullable MatchTeam team(FeedFixture fixture, FeedTeam.Side side, @Nullable MatchTeam known) {
         return fixture.team(side)
-                .map(team -> new MatchSnapshot.Team(team.id(), team.name()))
+                .map(team -> new MatchTeam(team.id(), team.name()))
                 .orElse(known);
     }
 
@@ -132,9 +138,10 @@ final class FeedTranslation {
     }
 
     private static MatchEvent event(FeedEvent event) {
+        EventKind kind = kind(event.typeId());
         return new MatchEvent(
                 event.id(),
-                event.typeId(),
+                kind == EventKind.OTHER ? event.typeId() : kind.code(),
                 event.participantId(),
                 event.playerId(),
                 event.relatedPlayerId(),
@@ -144,6 +151,23 @@ final class FeedTranslation {
                 event.info(),
                 event.addition(),
                 event.rescinded());
+    }
+
+    private static EventKind kind(int typeId) {
+        return switch (typeId) {
+            case 10 -> EventKind.REVIEW;
+            case 14 -> EventKind.GOAL;
+            case 15 -> EventKind.OWN_GOAL;
+            case 16 -> EventKind.PENALTY;
+            case 17 -> EventKind.MISSED_PENALTY;
+            case 18 -> EventKind.SUBSTITUTION;
+            case 19 -> EventKind.YELLOW_CARD;
+            case 20 -> EventKind.RED_CARD;
+            case 21 -> EventKind.SECOND_YELLOW_CARD;
+            case 22 -> EventKind.SHOOT_OUT_MISS;
+            case 23 -> EventKind.SHOOT_OUT_GOAL;
+            default -> EventKind.OTHER;
+        };
     }
 
     private static PlayerPosition position(@Nullable Integer id) {

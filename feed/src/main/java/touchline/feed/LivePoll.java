@@ -16,11 +16,11 @@ import touchline.feed.sportmonks.FeedTeam;
 import touchline.feed.sportmonks.SportmonksClient;
 import touchline.feed.sportmonks.Unreadable;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents.Applied;
-import touchline.market.fixture.MatchPhase;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchPhase;
 
 /** One look at the feed: what is in play, what should be, and when to look again. */
 public final class LivePoll {

@@ -2,7 +2,7 @@ package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.MatchEvent;
+import touchline.market.matchfeed.MatchEvent;
 
 /**
  * Something that happened in a match, as the feed told it last.

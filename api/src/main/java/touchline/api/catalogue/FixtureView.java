@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.MatchSnapshot;
+import touchline.market.matchfeed.MatchScore;
+import touchline.market.matchfeed.MatchTeam;
 
 /** A match, to anyone. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,9 +27,9 @@ record FixtureView(
         @Nullable List<EventView> events) {
 
     static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.Told> events) {
-        MatchSnapshot.Score score = fixture.score();
-        MatchSnapshot.Team home = fixture.home();
-        MatchSnapshot.Team away = fixture.away();
+        MatchScore score = fixture.score();
+        MatchTeam home = fixture.home();
+        MatchTeam away = fixture.away();
         return new FixtureView(
                 fixture.id().toString(),
                 fixture.name(),

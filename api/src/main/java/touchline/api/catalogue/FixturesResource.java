@@ -22,9 +22,9 @@ import touchline.api.problem.Problems;
 import touchline.api.request.RequestQuery;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
-import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
-import touchline.market.fixture.MatchPhase;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchPhase;
 
 /** Matches. */
 @Path("/v1/fixtures")

@@ -20,11 +20,11 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
-import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.PastPrices;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
 
 /** Instruments, and what they trade at. */

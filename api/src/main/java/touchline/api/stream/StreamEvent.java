@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.catalogue.EventView;
 import touchline.api.contract.StreamedEvents;
 import touchline.api.trading.PositionView;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.news.News;
 
 /** What clients are told. */

@@ -15,10 +15,10 @@ import touchline.jobs.bots.BotDesk.Traded;
 import touchline.market.Refusal;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
-import touchline.market.fixture.MatchPhase;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.matchfeed.MatchPhase;
 
 /** Lets every persona act once a tick on what is being played, or on everything where there is no feed to play it. */
 public final class BotEngine {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
-import touchline.market.fixture.MatchPhase;
+import touchline.market.matchfeed.MatchPhase;
 import touchline.scheduler.guard.Guard;
 
 /**

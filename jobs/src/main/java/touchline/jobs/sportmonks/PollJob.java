@@ -3,7 +3,7 @@ package touchline.jobs.sportmonks;
 import java.util.Map;
 import touchline.feed.LivePoll;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.MatchPhase;
+import touchline.market.matchfeed.MatchPhase;
 import touchline.market.settlement.SettlementKind;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;

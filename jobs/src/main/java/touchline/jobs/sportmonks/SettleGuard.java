@@ -3,7 +3,7 @@ package touchline.jobs.sportmonks;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;

@@ -1,7 +1,7 @@
 package touchline.jobs.sportmonks;
 
 import java.util.stream.Stream;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementRefusedException;

@@ -2,7 +2,7 @@ package touchline.market.instrument;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
 
 /**

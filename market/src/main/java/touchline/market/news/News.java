@@ -2,9 +2,9 @@ package touchline.market.news;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.FixtureId;
-import touchline.market.fixture.MatchEvent;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchEvent;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Position;

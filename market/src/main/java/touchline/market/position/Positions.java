@@ -23,7 +23,7 @@ import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.Submission;
 import touchline.market.TradeOutcome;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.EventHistory;
-import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.margin.RedisClock;
+import touchline.market.matchfeed.FixtureId;
 
 /** What matches have done to prices so far, and which are settled or being settled. */
 final class MatchHydration {

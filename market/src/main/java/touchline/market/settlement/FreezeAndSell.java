@@ -5,8 +5,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 

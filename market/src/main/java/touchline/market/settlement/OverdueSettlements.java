@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 
 /** Finds matches that should have been settled by now. Thread-safe. */
 public final class OverdueSettlements {

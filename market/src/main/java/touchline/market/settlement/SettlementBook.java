@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import touchline.market.fixture.FixtureId;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
 
 /** How far each settlement has come, in Postgres, so that any node can take it up. */

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.FixtureId;
-import touchline.market.fixture.MatchPhase;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchPhase;
 
 /**
  * Decides whether a fixture may be settled: at full time once it has been over for long enough, void once it has been abandoned for long enough, and otherwise

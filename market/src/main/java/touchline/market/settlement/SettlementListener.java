@@ -1,6 +1,6 @@
 package touchline.market.settlement;
 
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 
 /** Told after each step has taken effect and before that is written down: where a crash hurts most. */
 @FunctionalInterface

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 
 /** How settlements go, step by step, for whoever watches over them. Thread-safe. */
 public final class SettlementProgress {

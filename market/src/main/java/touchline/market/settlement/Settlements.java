@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.position.CloseReason;
 
 /** What the book says of settlements. Thread-safe. */

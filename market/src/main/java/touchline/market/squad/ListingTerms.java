@@ -2,6 +2,7 @@ package touchline.market.squad;
 
 import java.util.EnumMap;
 import java.util.Map;
+import touchline.market.matchfeed.PlayerPosition;
 import touchline.market.money.Price;
 
 /**

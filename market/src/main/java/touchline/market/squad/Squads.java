@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
+import touchline.market.matchfeed.PlayerPosition;
 
 /**
  * Squads as last synced: rosters in Postgres first, then each player as an instrument. A player is of the team that he joined last among those that name him; one

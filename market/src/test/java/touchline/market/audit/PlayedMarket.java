@@ -8,16 +8,21 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.TestMarket;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
-import touchline.market.fixture.FixtureId;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
-import touchline.market.fixture.MatchEvent;
 import touchline.market.fixture.MatchEvents;
-import touchline.market.fixture.MatchPhase;
-import touchline.market.fixture.MatchSnapshot;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
+import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchInfo;
+import touchline.market.matchfeed.MatchPhase;
+import touchline.market.matchfeed.MatchScore;
+import touchline.market.matchfeed.MatchSnapshot;
+import touchline.market.matchfeed.MatchStatus;
+import touchline.market.matchfeed.MatchTeam;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -103,15 +108,17 @@ public final class PlayedMarket implements AutoCloseable {
         return day.observe(
                 new MatchSnapshot(
                         id,
-                        732,
-                        "Home vs Away",
-                        Instant.now().minusSeconds(600),
-                        phase == MatchPhase.LIVE ? 2 : 5,
-                        phase == MatchPhase.LIVE ? "INPLAY_1ST_HALF" : "FT",
-                        phase,
-                        new MatchSnapshot.Team(home, "Home"),
-                        new MatchSnapshot.Team(home + 1, "Away"),
-                        new MatchSnapshot.Score(1, 0, null, null),
+                        new MatchInfo(
+                                732,
+                                "Home vs Away",
+                                Instant.now().minusSeconds(600),
+                                new MatchTeam(home, "Home"),
+                                new MatchTeam(home + 1, "Away")),
+                        new MatchStatus(
+                                phase == MatchPhase.LIVE ? 2 : 5,
+                                phase == MatchPhase.LIVE ? "INPLAY_1ST_HALF" : "FT",
+                                phase),
+                        new MatchScore(1, 0, null, null),
                         10,
                         events),
                 Instant.now());
@@ -128,7 +135,7 @@ public final class PlayedMarket implements AutoCloseable {
     }
 
     public static MatchEvent goal(long id, long player, boolean rescinded) {
-        return new MatchEvent(id, 14, 100L, player, null, 10, null, null, null, null, rescinded);
+        return new MatchEvent(id, EventKind.GOAL.code(), 100L, player, null, 10, null, null, null, null, rescinded);
     }
 
     public void buy(UserId user, long instrument, long quantity) {

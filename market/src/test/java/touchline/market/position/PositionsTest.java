@@ -17,7 +17,7 @@ import touchline.market.IdempotencyKey;
 import touchline.market.Refusal;
 import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;

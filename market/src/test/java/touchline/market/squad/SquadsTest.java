@@ -16,6 +16,7 @@ import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.PlayerPosition;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;

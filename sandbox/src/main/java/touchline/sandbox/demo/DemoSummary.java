@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.market.audit.AuditReport;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.position.CloseReason;
 import touchline.market.settlement.SettlementStep;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.scheduler.text.HumanFormat;

@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.FixtureId;
-import touchline.market.fixture.MatchEvent;
-import touchline.market.fixture.MatchSnapshot;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchScore;
+import touchline.market.matchfeed.MatchTeam;
 
 /** One match in one line: minute, score, last event, highest base price, open positions. */
 final class MatchLine {
@@ -54,12 +55,12 @@ final class MatchLine {
     }
 
     private static String score(Fixture fixture) {
-        MatchSnapshot.Score score = fixture.score();
+        MatchScore score = fixture.score();
         String penalties = score.homePenalties() == null
                 ? ""
                 : " (" + score.homePenalties() + "-" + score.awayPenalties() + " pen)";
-        MatchSnapshot.Team home = fixture.home();
-        MatchSnapshot.Team away = fixture.away();
+        MatchTeam home = fixture.home();
+        MatchTeam away = fixture.away();
         return (home == null ? "?" : home.name()) + " " + score + penalties + " " + (away == null ? "?" : away.name());
     }
 
@@ -76,18 +77,18 @@ final class MatchLine {
     }
 
     private String words(MatchEvent event) {
-        String kind = switch (event.typeId()) {
-            case 14 -> "goal";
-            case 15 -> "own goal";
-            case 16 -> "penalty";
-            case 17 -> "missed penalty";
-            case 18 -> "substitution";
-            case 19 -> "yellow card";
-            case 20, 21 -> "red card";
-            case 22 -> "shoot-out: missed";
-            case 23 -> "shoot-out: scored";
-            case 10 -> "VAR";
-            default -> "event";
+        String kind = switch (event.kind()) {
+            case GOAL -> "goal";
+            case OWN_GOAL -> "own goal";
+            case PENALTY -> "penalty";
+            case MISSED_PENALTY -> "missed penalty";
+            case SUBSTITUTION -> "substitution";
+            case YELLOW_CARD -> "yellow card";
+            case RED_CARD, SECOND_YELLOW_CARD -> "red card";
+            case SHOOT_OUT_MISS -> "shoot-out: missed";
+            case SHOOT_OUT_GOAL -> "shoot-out: scored";
+            case REVIEW -> "VAR";
+            case OTHER -> "event";
         };
         String player = event.playerId() == null
                 ? ""

@@ -12,10 +12,10 @@ import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.EventFreezes;
 import touchline.market.fixture.FreezeKind;
+import touchline.market.matchfeed.PlayerPosition;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.squad.ListingTerms;
-import touchline.market.squad.PlayerPosition;
 
 /** The numbers by which the market works. */
 public record MarketConfig(

@@ -28,7 +28,7 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.RequestBody;
 import touchline.api.request.RequestQuery;
-import touchline.market.fixture.FixtureId;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SettlementKind;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
-import touchline.market.squad.PlayerPosition;
+import touchline.market.matchfeed.PlayerPosition;
 
 class BumpConfigTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

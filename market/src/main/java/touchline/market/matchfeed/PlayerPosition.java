@@ -1,4 +1,4 @@
-package touchline.market.squad;
+package touchline.market.matchfeed;
 
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,4 @@
+package touchline.market.matchfeed;
+
+/** One of the two sides of a match. */
+public record MatchTeam(long id, String name) {}

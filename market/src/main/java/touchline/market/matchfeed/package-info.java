@@ -1,0 +1,7 @@
+/**
+ * The port through which the market receives match data: snapshots of matches in the market's own terms. It names no provider; whoever reads one translates into these types.
+ */
+@NullMarked
+package touchline.market.matchfeed;
+
+import org.jspecify.annotations.NullMarked;
