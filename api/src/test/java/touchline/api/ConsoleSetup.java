@@ -20,6 +20,7 @@ import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** A whole node with a browser at its console, and a second node, {@code another-node}, that alone runs {@code bots/tick}. */
+@SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class ConsoleSetup implements AutoCloseable {
     static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ünïcödé 🏟";
     static final String ELSEWHERE = "bots/tick";

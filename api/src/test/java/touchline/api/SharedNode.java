@@ -24,6 +24,7 @@ import touchline.stores.junit.TestStores;
  * One node with the usual configuration, which all test classes of a JVM share that ask for nothing special. It has a Redis and a database that no other test
  * empties. Classes see each other's data: each uses users and instruments of its own.
  */
+@SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class SharedNode implements AutoCloseable {
     /** The password of the operator {@code admin}. */
     static final String PASSWORD = "a password for tests";

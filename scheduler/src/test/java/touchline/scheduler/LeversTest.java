@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -313,7 +314,7 @@ final class LeversTest {
                 new AtomicReference<>(Optional.of("Spain vs Argentina is being played"));
         JobDefinition guarded = JobDefinition.named(BEATING)
                 .on(new Schedule.Every(Duration.ofHours(1)))
-                .guardedBy(objection::get)
+                .guardedBy(() -> Objects.requireNonNull(objection.get()))
                 .runs(run -> JobReport.done());
         JobPlatform one = cluster.start(guarded);
         String first = one.identity().node();

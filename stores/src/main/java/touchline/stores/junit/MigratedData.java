@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +40,9 @@ final class MigratedData {
 
     /** Copies the data to where {@link Stores} looks for the Postgres of a directory. */
     void copyTo(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        home.resolve("migrated.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock one = channel.lock()) {
+        try (FileChannel channel =
+                FileChannel.open(home.resolve("migrated.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel is closed
             Path data = home.resolve("migrated-" + key());
             if (!Files.exists(data)) {
                 make(data);

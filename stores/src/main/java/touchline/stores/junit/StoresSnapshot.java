@@ -6,9 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.RestoreParams;
@@ -28,7 +27,7 @@ public final class StoresSnapshot {
             """;
 
     private final TestStores stores;
-    private final Map<String, Value> keys = new LinkedHashMap<>();
+    private final List<Consumer<Pipeline>> keys = new ArrayList<>();
     private final String restoring;
 
     private StoresSnapshot(TestStores stores, String restoring) {
@@ -36,14 +35,14 @@ public final class StoresSnapshot {
         this.restoring = restoring;
     }
 
-    private record Value(byte[] dump, long ttlMillis) {}
-
     /** Copies what is in the stores now. At most one snapshot is taken of a database. */
     public static StoresSnapshot take(TestStores stores) {
         StoresSnapshot snapshot = new StoresSnapshot(stores, copyTables(stores));
         try (Jedis redis = snapshot.redis()) {
             for (String key : redis.keys("*")) {
-                snapshot.keys.put(key, new Value(redis.dump(key), Math.max(0, redis.pttl(key))));
+                byte[] dump = redis.dump(key);
+                long ttlMillis = Math.max(0, redis.pttl(key));
+                snapshot.keys.add(pipeline -> pipeline.restore(key, ttlMillis, dump, RestoreParams.restoreParams()));
             }
         }
         return snapshot;
@@ -78,8 +77,7 @@ public final class StoresSnapshot {
         try (Jedis redis = redis()) {
             redis.flushAll();
             Pipeline pipeline = redis.pipelined();
-            keys.forEach((key, value) ->
-                    pipeline.restore(key, value.ttlMillis(), value.dump(), RestoreParams.restoreParams()));
+            keys.forEach(key -> key.accept(pipeline));
             pipeline.sync();
         }
         try (Connection connection = stores.dataSource().getConnection();
