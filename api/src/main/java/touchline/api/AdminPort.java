@@ -1,6 +1,5 @@
 package touchline.api;
 
-import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.server.SimpleServerFactory;
@@ -10,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.config.TouchlineConfiguration;
 
 /** Whether the admin port, where nobody is asked who he is, can be reached from other machines. */
 final class AdminPort {

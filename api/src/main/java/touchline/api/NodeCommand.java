@@ -1,10 +1,10 @@
 package touchline.api;
 
-import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
+import touchline.api.config.TouchlineConfiguration;
 
 /** Runs a node. What it refuses to start for is said in a line; only what nobody foresaw gets a stack trace. */
 final class NodeCommand extends ServerCommand<TouchlineConfiguration> {

@@ -1,22 +1,5 @@
 package touchline.api;
 
-import touchline.api.config.TouchlineConfiguration;
-import touchline.api.feature.TradersFeature;
-import touchline.api.feature.StreamFeature;
-import touchline.api.feature.ProblemsFeature;
-import touchline.api.feature.OpsApiFeature;
-import touchline.api.feature.OperatorsFeature;
-import touchline.api.feature.LimitsFeature;
-import touchline.api.feature.GoogleFeature;
-import touchline.api.feature.ConsoleFeature;
-import touchline.api.feature.ClusterApiFeature;
-import touchline.api.feature.ClientApiFeature;
-import touchline.api.wiring.AlertingFeature;
-import touchline.api.wiring.MetricsFeature;
-import touchline.api.wiring.SubscribersFeature;
-import touchline.api.wiring.NodeJobs;
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
@@ -35,7 +18,18 @@ import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
 import touchline.api.command.MigrateCommand;
 import touchline.api.command.OperatorCommand;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.environment.EnvironmentConfigurationFactory;
+import touchline.api.feature.ClientApiFeature;
+import touchline.api.feature.ClusterApiFeature;
+import touchline.api.feature.ConsoleFeature;
+import touchline.api.feature.GoogleFeature;
+import touchline.api.feature.LimitsFeature;
+import touchline.api.feature.OperatorsFeature;
+import touchline.api.feature.OpsApiFeature;
+import touchline.api.feature.ProblemsFeature;
+import touchline.api.feature.StreamFeature;
+import touchline.api.feature.TradersFeature;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorList;
 import touchline.api.ops.event.Feed;
@@ -46,6 +40,12 @@ import touchline.api.status.OutboxHealth;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.api.subscriber.ManagedStoreMonitor;
+import touchline.api.wiring.AlertingFeature;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.MetricsFeature;
+import touchline.api.wiring.NodeContext;
+import touchline.api.wiring.NodeJobs;
+import touchline.api.wiring.SubscribersFeature;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Epoch;
@@ -139,7 +139,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.pool("jobs", threads + 8),
                 name.identity(threads),
                 new NodeJobs(background, backgroundMarket, node, settlementListener)
-                        .jobs(() -> access.deleteExpired() + traders.revokedTokens().deleteExpired()),
+                        .jobs(() ->
+                                access.deleteExpired() + traders.revokedTokens().deleteExpired()),
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);

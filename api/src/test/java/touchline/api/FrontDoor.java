@@ -1,6 +1,5 @@
 package touchline.api;
 
-import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.util.JarLocation;
@@ -10,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import touchline.api.config.TouchlineConfiguration;
 
 /** A command as a process would run it, within this one. */
 final class FrontDoor {

@@ -1,6 +1,5 @@
 package touchline.api;
 
-import touchline.api.config.TouchlineConfiguration;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.TestOperators.Session;
 import touchline.stores.junit.TestStores;
 

@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.ResponseBodyType;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.api.request.RequestBody;
 import touchline.api.problem.Unavailable;
+import touchline.api.request.RequestBody;
 
 /** Logging in and out. */
 @Path("/v1/auth")
@@ -63,7 +63,8 @@ public final class AuthResource {
         RequestBody body = RequestBody.parse(bytes);
         String idToken = body.text("idToken", LONGEST_TOKEN);
         body.check();
-        GoogleLogIn.LoggedIn in = logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
+        GoogleLogIn.LoggedIn in = logIn.orElseThrow(
+                        () -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(idToken)
                 .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
         CacheControl never = new CacheControl();

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import touchline.api.contract.QueryParameter;
-import touchline.api.request.PathIds;
-import touchline.api.request.Page;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.request.Page;
+import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
@@ -47,8 +47,12 @@ public final class FixturesResource {
 
     /** By kick-off, without what happened in them. */
     @GET
-    @QueryParameter(value = "state", what = "some of live, upcoming, finished, comma separated; all where it is left out")
-    @QueryParameter(value = "from", what = "a time: those that kick off then or later; the first on where it is left out")
+    @QueryParameter(
+            value = "state",
+            what = "some of live, upcoming, finished, comma separated; all where it is left out")
+    @QueryParameter(
+            value = "from",
+            what = "a time: those that kick off then or later; the first on where it is left out")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
     @QueryParameter(value = "limit", what = "1 to 200; a thousand where it is left out")
     public Page<FixtureView> list(@Context UriInfo uri) {

@@ -9,8 +9,8 @@ import io.dropwizard.db.ManagedDataSource;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
-import touchline.api.config.TouchlineConfiguration;
 import touchline.api.config.DatabaseConfig;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.store.StartupChecks;
 
 /** A command that works on the stores and ends. What it finds goes to standard output, as JSON; its exit code is 0 only if all is well. */

@@ -3,20 +3,11 @@ package touchline.api.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
-import touchline.api.config.AccessConfig;
-import touchline.api.config.AlertsConfig;
 import touchline.api.config.market.BotsConfig;
-import touchline.api.config.DatabaseConfig;
 import touchline.api.config.market.FeedConfig;
 import touchline.api.config.market.FlusherConfig;
-import touchline.api.config.GoogleConfig;
-import touchline.api.config.JobsConfig;
-import touchline.api.config.LimitsConfig;
 import touchline.api.config.market.MarginConfig;
 import touchline.api.config.market.MarketConfig;
-import touchline.api.config.OperatorsConfig;
-import touchline.api.config.RedisConfig;
-import touchline.api.config.StreamConfig;
 import touchline.api.config.market.TicksConfig;
 
 /** {@code config.yml}. */

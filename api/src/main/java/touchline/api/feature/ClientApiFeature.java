@@ -1,7 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.account.AccountResource;
 import touchline.api.catalogue.FixturesResource;
@@ -16,6 +14,8 @@ import touchline.api.trading.OrdersResource;
 import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
 import touchline.api.trading.QuoteResource;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
 import touchline.market.inplay.InPlayRequests;

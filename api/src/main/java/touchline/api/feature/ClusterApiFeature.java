@@ -1,6 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.util.List;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -15,6 +14,7 @@ import touchline.api.ops.settlement.SetAsideDesk;
 import touchline.api.ops.settlement.SetAsideResource;
 import touchline.api.ops.settlement.SettlementDesk;
 import touchline.api.ops.settlement.SettlementsResource;
+import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.Fixtures;
 import touchline.market.position.Positions;
 import touchline.market.settlement.SetAside;
@@ -55,7 +55,8 @@ public final class ClusterApiFeature {
                         context.redis(),
                         jdbi,
                         new Positions(
-                                context.redis(), context.configuration().market().rules())))));
+                                context.redis(),
+                                context.configuration().market().rules())))));
         jersey.register(new EventsResource(feed(context, node, rules)));
         jersey.register(new OpenApiResource(
                 platform.identity().version(), context.configuration().market().rules()));
@@ -67,7 +68,8 @@ public final class ClusterApiFeature {
                 context.redis(),
                 new Positions(context.redis(), context.configuration().market().rules()),
                 new SettlementGuard(
-                        context.jdbi(), context.configuration().feed().patience().settleAfter()));
+                        context.jdbi(),
+                        context.configuration().feed().patience().settleAfter()));
     }
 
     private static Feed feed(NodeContext context, String node, Feed.Rules rules) {

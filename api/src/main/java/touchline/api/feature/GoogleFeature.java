@@ -1,10 +1,10 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.NodeContext;
 import java.util.Optional;
+import touchline.api.auth.ManagedGoogleKeys;
 import touchline.api.config.GoogleConfig;
 import touchline.api.subscriber.KeyFetches;
-import touchline.api.auth.ManagedGoogleKeys;
+import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
 import touchline.jobs.auth.GoogleKeysListener;
 import touchline.scheduler.JobPlatform;
@@ -20,7 +20,8 @@ public final class GoogleFeature {
             return Optional.empty();
         }
         GoogleKeys keys = new GoogleKeys(google.settings(), context.jdbi(), new KeyFetches(platform));
-        ManagedGoogleKeys managed = new ManagedGoogleKeys(keys, new GoogleKeysListener(keys, context.redisConnections()));
+        ManagedGoogleKeys managed =
+                new ManagedGoogleKeys(keys, new GoogleKeysListener(keys, context.redisConnections()));
         context.environment().lifecycle().manage(managed);
         context.environment().healthChecks().register("google-keys", managed);
         return Optional.of(keys);

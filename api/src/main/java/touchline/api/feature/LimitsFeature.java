@@ -1,7 +1,7 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.NodeContext;
 import touchline.api.config.LimitsConfig;
+import touchline.api.wiring.NodeContext;
 
 /** How often one may ask. */
 public final class LimitsFeature {

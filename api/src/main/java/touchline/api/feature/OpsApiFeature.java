@@ -1,6 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
@@ -13,6 +12,7 @@ import touchline.api.ops.JobsResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
 import touchline.api.ops.repair.StuckTriggersResource;
+import touchline.api.wiring.NodeContext;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.alert.Alerts;
 import touchline.scheduler.audit.AuditLog;

@@ -1,6 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.NodeContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.server.AbstractServerFactory;
 import jakarta.servlet.DispatcherType;
@@ -20,6 +19,7 @@ import touchline.api.route.DeclaredInput;
 import touchline.api.route.RawQuery;
 import touchline.api.route.Receipt;
 import touchline.api.route.ReceiptClock;
+import touchline.api.wiring.NodeContext;
 import touchline.market.margin.RedisClock;
 
 /** How requests are read and answered, on every route: input checked and bounded, errors as problems, answers tagged, links relative, and no connection taken before the node can answer. */
@@ -46,7 +46,9 @@ public final class ProblemsFeature {
         context.environment().jersey().register(new Receipt(clock));
         context.environment().jersey().register(new EntityTags(json));
         context.environment().jersey().register(new RelativeLocations());
-        context.environment().jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+        context.environment()
+                .jersey()
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         ProblemPages pages = new ProblemPages(json);
         context.environment().getApplicationContext().setErrorHandler(pages);
         context.environment().lifecycle().addEventListener(new LifeCycle.Listener() {

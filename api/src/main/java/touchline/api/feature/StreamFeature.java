@@ -1,7 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.auth.Authenticator;
 import java.time.Duration;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -11,6 +9,8 @@ import touchline.api.stream.ConnectionRegistry;
 import touchline.api.stream.FanOut;
 import touchline.api.stream.StreamHealth;
 import touchline.api.stream.StreamResource;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import touchline.market.margin.LastSeen;
 import touchline.market.news.NewsArchive;
 import touchline.market.presence.Presence;
@@ -27,7 +27,8 @@ public final class StreamFeature {
      *
      * @param authenticator asked again every 15 seconds: who is let in no longer is cut off
      */
-    public static void install(NodeContext context, MarketServices market, String node, Authenticator<String, Trader> authenticator) {
+    public static void install(
+            NodeContext context, MarketServices market, String node, Authenticator<String, Trader> authenticator) {
         StreamConfig config = context.configuration().stream();
         FanOut fanOut = new FanOut(
                 context.redisConnections(),

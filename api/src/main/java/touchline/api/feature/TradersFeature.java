@@ -1,7 +1,5 @@
 package touchline.api.feature;
 
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.auth.PolymorphicAuthDynamicFeature;
 import io.dropwizard.auth.PolymorphicAuthValueFactoryProvider;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
@@ -13,13 +11,15 @@ import java.util.Set;
 import touchline.api.auth.AccessTokens;
 import touchline.api.auth.Accounts;
 import touchline.api.auth.AuthResource;
-import touchline.api.auth.IdTokens;
 import touchline.api.auth.GoogleLogIn;
+import touchline.api.auth.IdTokens;
 import touchline.api.auth.RevokedTokens;
 import touchline.api.auth.Trader;
 import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.UnauthorizedProblemHandler;
 import touchline.api.operator.Operator;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
 
 /**

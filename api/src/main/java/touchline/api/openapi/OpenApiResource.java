@@ -22,8 +22,8 @@ public final class OpenApiResource {
     /** The document of a version; bounds in it are those of the market's rules. */
     public OpenApiResource(String version, MarketRules rules) {
         this.version = version;
-        this.prose =
-                new OperationTexts(Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
+        this.prose = new OperationTexts(
+                Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
     }
 
     /** Made when it is first asked for, as then everything is registered. */

@@ -1,10 +1,5 @@
 package touchline.api.openapi;
 
-import touchline.api.contract.StreamedEvents;
-import touchline.api.contract.OptionalPrincipal;
-import touchline.api.contract.RequestBodyType;
-import touchline.api.contract.QueryParameter;
-import touchline.api.contract.ResponseBodyType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +18,11 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.OptionalPrincipal;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.StreamedEvents;
 import touchline.api.problem.Problem;
 
 /** A route, as the document tells it. */

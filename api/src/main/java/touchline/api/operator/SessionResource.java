@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
-import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.ResponseBodyType;
 import touchline.api.request.RequestBody;
 
 /** Logging in and out. */

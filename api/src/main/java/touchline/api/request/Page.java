@@ -1,12 +1,12 @@
 package touchline.api.request;
 
-import touchline.api.problem.Problem;
-import touchline.api.problem.ProblemException;
-import touchline.api.problem.Problems;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
 
 /**
  * A page of a list.

@@ -1,8 +1,8 @@
 package touchline.api.request;
 
+import java.util.function.Function;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import java.util.function.Function;
 
 /** PathIds as clients write them. */
 public final class PathIds {

@@ -1,9 +1,5 @@
 package touchline.api.request;
 
-import touchline.api.problem.Problem;
-import touchline.api.problem.ProblemException;
-import touchline.api.problem.Problems;
-import touchline.api.problem.Texts;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -26,6 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.Texts;
 import touchline.market.money.Price;
 
 /**

@@ -1,11 +1,5 @@
 package touchline.api.request;
 
-import touchline.api.problem.Problem;
-import touchline.api.problem.ProblemException;
-import touchline.api.problem.Problems;
-import touchline.api.problem.Texts;
-import touchline.api.request.RequestBody;
-import touchline.api.request.Page;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -17,6 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.problem.Texts;
 
 /**
  * What stands behind the {@code ?}, read like a {@link RequestBody}: ask for each parameter, then call {@link #check}, which tells everything that is wrong at

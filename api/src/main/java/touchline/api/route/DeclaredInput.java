@@ -32,7 +32,8 @@ public final class DeclaredInput implements DynamicFeature {
     private static Set<String> queryParameters(Method method) {
         return Stream.concat(
                         named(method, QueryParam.class, QueryParam::value),
-                        Arrays.stream(method.getAnnotationsByType(QueryParameter.class)).map(QueryParameter::value))
+                        Arrays.stream(method.getAnnotationsByType(QueryParameter.class))
+                                .map(QueryParameter::value))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -149,7 +149,9 @@ public final class FanOut implements Managed {
             listener.begin(
                     head,
                     null,
-                    List.of(frames.resync("what happened since that id is not kept any more"), EventFrames.hello(here)));
+                    List.of(
+                            frames.resync("what happened since that id is not kept any more"),
+                            EventFrames.hello(here)));
         }
     }
 

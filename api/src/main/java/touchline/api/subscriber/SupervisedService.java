@@ -31,7 +31,11 @@ abstract class SupervisedService<T> extends HealthCheck implements Managed, Serv
 
     /** The same, with another time for which a death of a thread is a failure. */
     SupervisedService(
-            String name, Supplier<T> anew, Function<T, ThreadSupervisor.Loops> loops, Duration patience, Duration remembered) {
+            String name,
+            Supplier<T> anew,
+            Function<T, ThreadSupervisor.Loops> loops,
+            Duration patience,
+            Duration remembered) {
         this.name = name;
         this.kept = new ThreadSupervisor(
                 name,

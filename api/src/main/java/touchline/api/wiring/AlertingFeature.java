@@ -1,6 +1,5 @@
 package touchline.api.wiring;
 
-import touchline.api.wiring.NodeContext;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -45,8 +44,8 @@ public final class AlertingFeature {
                         new PutAside(new SetAside(context.redis())),
                         new FeedIncomplete(new FeedFaults(context.redis()))),
                 catalogue);
-        Alerting alerting =
-                new Alerting(own, rules, context.configuration().alerts().target().orElse(null));
+        Alerting alerting = new Alerting(
+                own, rules, context.configuration().alerts().target().orElse(null));
         context.environment().lifecycle().manage(new ManagedAlerting(alerting));
         return alerting;
     }

@@ -1,6 +1,5 @@
 package touchline.api.wiring;
 
-import touchline.api.wiring.NodeContext;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.MarketRules;

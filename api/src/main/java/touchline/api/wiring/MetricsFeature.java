@@ -1,6 +1,5 @@
 package touchline.api.wiring;
 
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
@@ -34,7 +33,11 @@ public final class MetricsFeature {
         Jdbi own = Jdbi.create(context.pool("metrics", 2));
         registry.register(new PlatformMetrics(own, node, PlatformJobs.CANARY));
         registry.register(new StoreMetrics(
-                context.redis(), new OutboxLags(context.redis(), own), new Leases(context.redis(), own, node), LEASES, node));
+                context.redis(),
+                new OutboxLags(context.redis(), own),
+                new Leases(context.redis(), own, node),
+                LEASES,
+                node));
         registry.register(new FeedMetrics(new FeedFaults(context.redis())));
         registry.register(new PoolMetrics(environment.metrics()));
         environment.jersey().register(new HttpMetrics(registry));

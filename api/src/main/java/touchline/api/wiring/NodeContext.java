@@ -1,6 +1,5 @@
 package touchline.api.wiring;
 
-import touchline.api.config.TouchlineConfiguration;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
@@ -8,6 +7,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
+import touchline.api.config.TouchlineConfiguration;
 import touchline.api.ops.cluster.Pools;
 import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
@@ -31,7 +31,8 @@ public record NodeContext(
         RedisClient redis = redis(connections, environment, "api", 64);
         ManagedDataSource database = pool(configuration, environment, "api", 16);
         new StartupChecks(redis, database).run();
-        return new NodeContext(configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
+        return new NodeContext(
+                configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
     }
 
     /** The same stores over pools of their own, for leases, subscribers and jobs: however many requests wait for a slow store, leases are renewed. */

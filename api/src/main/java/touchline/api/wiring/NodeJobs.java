@@ -1,13 +1,11 @@
 package touchline.api.wiring;
 
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
+import touchline.api.config.GoogleConfig;
 import touchline.api.config.market.BotsConfig;
 import touchline.api.config.market.FeedConfig;
-import touchline.api.config.GoogleConfig;
 import touchline.feed.FeedFaults;
 import touchline.feed.LivePoll;
 import touchline.feed.SquadSync;
@@ -144,7 +142,9 @@ public final class NodeJobs {
                         weeklySpin(),
                         jwksRefresh(context.configuration().google())))
                 .and(PlatformJobs.with(
-                        new Retention(context.jdbi(), context.configuration().jobs().keep()), alsoExpires));
+                        new Retention(
+                                context.jdbi(), context.configuration().jobs().keep()),
+                        alsoExpires));
     }
 
     private JobDefinition ticks() {
@@ -218,7 +218,8 @@ public final class NodeJobs {
                 context.redis(),
                 market.positions(),
                 new SettlementGuard(
-                        context.jdbi(), context.configuration().feed().patience().settleAfter()));
+                        context.jdbi(),
+                        context.configuration().feed().patience().settleAfter()));
     }
 
     private Settlement settlement() {

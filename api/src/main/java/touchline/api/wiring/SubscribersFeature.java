@@ -1,7 +1,5 @@
 package touchline.api.wiring;
 
-import touchline.api.wiring.MarketServices;
-import touchline.api.wiring.NodeContext;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +57,8 @@ public final class SubscribersFeature {
         environment.lifecycle().manage(feed);
         services.add(guarded(context, stopWatch, "no stop is watched until it is back"));
         services.add(guarded(context, feed, "a silent feed goes unnoticed until it is back"));
-        services.add(guarded(context, reconnects, "the stops of users who reconnect are replayed only when it is back"));
+        services.add(
+                guarded(context, reconnects, "the stops of users who reconnect are replayed only when it is back"));
         return services;
     }
 

@@ -1,6 +1,5 @@
 package touchline.api.config.market;
 
-import touchline.api.config.market.BumpConfig;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import java.util.EnumMap;

@@ -16,17 +16,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
 import touchline.api.ops.OpsProblems;
 import touchline.api.ops.Orders;
-import touchline.api.request.PathIds;
-import touchline.api.request.Page;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
+import touchline.api.request.Page;
+import touchline.api.request.PathIds;
 import touchline.api.request.RequestBody;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.alert.Alert;
@@ -103,7 +103,8 @@ public final class AlertsResource {
             body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
         }
         body.check();
-        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
+        return answer(
+                alerts.silence(PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
     }
 
     /** Lets it be told of again. */

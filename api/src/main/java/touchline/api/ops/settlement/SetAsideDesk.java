@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SetAsideRepair;
-import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.operation.Attribution;
 
 /** Clears records that were set aside, and writes it to the audit log. */
 public final class SetAsideDesk {

@@ -1,6 +1,5 @@
 package touchline.api.config.market;
 
-import touchline.api.config.market.BumpConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
