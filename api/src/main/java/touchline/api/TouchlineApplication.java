@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import touchline.api.command.AuditCommand;
 import touchline.api.command.FlusherCommand;
 import touchline.api.command.HydrateCommand;
+import touchline.api.command.ManageOperatorsCommand;
 import touchline.api.command.MigrateCommand;
-import touchline.api.command.OperatorCommand;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.environment.EnvironmentConfigurationFactory;
 import touchline.api.feature.ClientApiFeature;
@@ -31,8 +31,8 @@ import touchline.api.feature.ProblemsFeature;
 import touchline.api.feature.StreamFeature;
 import touchline.api.feature.TradersFeature;
 import touchline.api.operator.OperatorAccess;
-import touchline.api.operator.OperatorList;
-import touchline.api.ops.event.Feed;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.ops.event.OpsEventStream;
 import touchline.api.status.FeedHealth;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
@@ -99,7 +99,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         bootstrap.addCommand(new AuditCommand());
         bootstrap.addCommand(
                 new FlusherCommand(jobs -> NodeName.fresh(jobs.node()).identity(0)));
-        bootstrap.addCommand(new OperatorCommand(variables.getOrDefault("TOUCHLINE_HOME", ".")));
+        bootstrap.addCommand(new ManageOperatorsCommand(variables.getOrDefault("TOUCHLINE_HOME", ".")));
     }
 
     @Override
@@ -145,7 +145,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, Feed.Rules.USUAL);
+        ClusterApiFeature.install(context, platform, OpsEventStream.Rules.USUAL);
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

@@ -17,7 +17,7 @@ import touchline.api.feature.OperatorsFeature;
 import touchline.api.feature.OpsApiFeature;
 import touchline.api.feature.ProblemsFeature;
 import touchline.api.feature.TradersFeature;
-import touchline.api.ops.event.Feed;
+import touchline.api.ops.event.OpsEventStream;
 import touchline.api.status.MarketStatus;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.wiring.MarketServices;
@@ -96,7 +96,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         Alerting alerting =
                 new Alerting(context.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, Feed.Rules.USUAL);
+        ClusterApiFeature.install(context, platform, OpsEventStream.Rules.USUAL);
         ConsoleFeature.install(environment);
         environment.lifecycle().manage(new ManagedJobs(platform));
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

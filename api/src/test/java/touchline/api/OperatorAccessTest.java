@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
 import touchline.api.operator.TestOperators;
 import touchline.api.operator.TestOperators.Session;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.Role;
 import touchline.stores.junit.TestStores;
 
 /** Two whole nodes on the same stores, as browsers, scripts and attackers see them. */

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import redis.clients.jedis.RedisClient;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.Role;
 import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.TestStores;
 

@@ -6,13 +6,13 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.openapi.OpenApiResource;
 import touchline.api.ops.cluster.ClusterResource;
-import touchline.api.ops.cluster.Pools;
+import touchline.api.ops.cluster.ConnectionPools;
 import touchline.api.ops.cluster.ServicesResource;
 import touchline.api.ops.event.EventsResource;
-import touchline.api.ops.event.Feed;
+import touchline.api.ops.event.OpsEventStream;
 import touchline.api.ops.settlement.SetAsideDesk;
 import touchline.api.ops.settlement.SetAsideResource;
-import touchline.api.ops.settlement.SettlementDesk;
+import touchline.api.ops.settlement.SettlementOperations;
 import touchline.api.ops.settlement.SettlementsResource;
 import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.Fixtures;
@@ -33,15 +33,16 @@ import touchline.scheduler.operation.JobOperations;
 public final class ClusterApiFeature {
     private ClusterApiFeature() {}
 
-    public static void install(NodeContext context, JobPlatform platform, Feed.Rules rules) {
+    public static void install(NodeContext context, JobPlatform platform, OpsEventStream.Rules rules) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
         JobOperations levers = platform.operations();
         String node = platform.identity().node();
-        Pools pools = new Pools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
+        ConnectionPools pools =
+                new ConnectionPools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
         jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, levers));
         jersey.register(new ServicesResource(new Services(jdbi), levers));
-        jersey.register(new SettlementsResource(new SettlementDesk(
+        jersey.register(new SettlementsResource(new SettlementOperations(
                 new SettlementProgress(jdbi),
                 new RunRequests(jdbi),
                 new Fixtures(jdbi),
@@ -72,8 +73,9 @@ public final class ClusterApiFeature {
                         context.configuration().feed().patience().settleAfter()));
     }
 
-    private static Feed feed(NodeContext context, String node, Feed.Rules rules) {
-        Feed feed = new Feed(context.jdbi(), context.environment().getObjectMapper(), node, rules);
+    private static OpsEventStream feed(NodeContext context, String node, OpsEventStream.Rules rules) {
+        OpsEventStream feed =
+                new OpsEventStream(context.jdbi(), context.environment().getObjectMapper(), node, rules);
         context.environment().lifecycle().manage(feed);
         // Before the server waits for its requests to end, which these don't by themselves.
         context.environment().lifecycle().addEventListener(new LifeCycle.Listener() {

@@ -2,11 +2,11 @@ package touchline.api.feature;
 
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.TouchlineConfiguration;
-import touchline.api.operator.LogInThrottle;
 import touchline.api.operator.OperatorAccess;
-import touchline.api.operator.OperatorList;
 import touchline.api.operator.OperatorSessions;
-import touchline.api.operator.OperatorsFile;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.login.LogInThrottle;
 import touchline.api.wiring.NodeContext;
 
 /** What stands before {@code /v1/ops}: who is an operator, how he logs in, what he may do. */

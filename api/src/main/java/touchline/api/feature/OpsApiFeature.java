@@ -4,13 +4,13 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.ops.AuditResource;
-import touchline.api.ops.ExecutionsResource;
-import touchline.api.ops.JobBoard;
-import touchline.api.ops.JobLeversResource;
-import touchline.api.ops.JobResource;
-import touchline.api.ops.JobsResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.job.ExecutionsResource;
+import touchline.api.ops.job.JobLeversResource;
+import touchline.api.ops.job.JobResource;
+import touchline.api.ops.job.JobViews;
+import touchline.api.ops.job.JobsResource;
 import touchline.api.ops.repair.StuckTriggersResource;
 import touchline.api.wiring.NodeContext;
 import touchline.scheduler.JobPlatform;
@@ -35,7 +35,7 @@ public final class OpsApiFeature {
         JobOperations levers = platform.operations();
         JobStatuses standings = new JobStatuses(jdbi);
         Executions executions = new Executions(jdbi);
-        JobBoard board = new JobBoard(standings, new EffectiveSchedules(jdbi), levers.pauses());
+        JobViews board = new JobViews(standings, new EffectiveSchedules(jdbi), levers.pauses());
         jersey.register(new JobsResource(platform.catalogue(), board));
         Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
         jersey.register(new JobResource(

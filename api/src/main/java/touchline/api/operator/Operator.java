@@ -1,6 +1,7 @@
 package touchline.api.operator;
 
 import java.security.Principal;
+import touchline.api.operator.account.Role;
 
 /**
  * Who asks for something under {@code /v1/ops}, and from where: what an audit has to write down.

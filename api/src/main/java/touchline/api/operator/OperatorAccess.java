@@ -6,6 +6,10 @@ import java.time.Clock;
 import java.util.EnumSet;
 import touchline.api.caller.CallerFilter;
 import touchline.api.caller.TrustedProxies;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.login.BasicAuthentication;
+import touchline.api.operator.login.LogInThrottle;
+import touchline.api.operator.login.PasswordCheck;
 
 /** How operators get in: the gate, the log-in and what both stand on. */
 public final class OperatorAccess {
@@ -28,10 +32,11 @@ public final class OperatorAccess {
      */
     public void install(Environment environment, TrustedProxies trustedProxies, boolean alwaysSecure, Clock clock) {
         SessionCookie cookie = new SessionCookie(alwaysSecure, clock);
-        LogIn logIn = new LogIn(operators, throttle);
+        PasswordCheck logIn = new PasswordCheck(operators, throttle);
         environment
                 .jersey()
-                .register(new OperatorGate(operators, sessions, cookie, new BasicLogIn(operators, logIn, throttle)));
+                .register(new OperatorGate(
+                        operators, sessions, cookie, new BasicAuthentication(operators, logIn, throttle)));
         environment.jersey().register(new SessionResource(operators, logIn, sessions, cookie));
         environment
                 .servlets()

@@ -3,6 +3,7 @@ package touchline.api.operator;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.Role;
 
 /** The operator of a request, as Jersey asks for him. */
 record OperatorContext(Operator operator, Caller caller) implements SecurityContext {

@@ -18,6 +18,11 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.Role;
+import touchline.api.operator.login.BasicAuthentication;
+import touchline.api.operator.login.LogInResult;
 
 /**
  * Stands before everything under {@code /v1/ops}, and before whatever else names a role. Lets in whoever has the role that the method, or its class, names
@@ -37,9 +42,9 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
     private final SessionLookup lookup;
-    private final BasicLogIn basic;
+    private final BasicAuthentication basic;
 
-    OperatorGate(OperatorList operators, OperatorSessions sessions, SessionCookie cookie, BasicLogIn basic) {
+    OperatorGate(OperatorList operators, OperatorSessions sessions, SessionCookie cookie, BasicAuthentication basic) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookie = cookie;
@@ -57,7 +62,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         refuseStrangeBody(request);
         if (asked.isOpen()) {
             if (!SameOrigin.mayChange(request, caller.isSecure())) {
-                throw OperatorRefusals.crossSite();
+                throw OperatorProblems.crossSite();
             }
             return;
         }
@@ -66,7 +71,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
                 : byPassword(request, caller);
         request.setSecurityContext(new OperatorContext(operator, caller));
         if (!asked.isFor(operator.role())) {
-            throw OperatorRefusals.role(operator.role());
+            throw OperatorProblems.role(operator.role());
         }
     }
 
@@ -86,35 +91,34 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     private Operator byPassword(ContainerRequestContext request, Caller caller) {
         boolean changes = !READS.contains(request.getMethod());
         if (SameOrigin.isFromElsewhere(request) || (changes && !SameOrigin.mayChange(request, caller.isSecure()))) {
-            throw OperatorRefusals.crossSite();
+            throw OperatorProblems.crossSite();
         }
-        LogInOutcome outcome =
-                basic.attempt(String.valueOf(request.getHeaderString(HttpHeaders.AUTHORIZATION)), caller);
-        if (outcome instanceof LogInOutcome.Wait wait) {
-            throw OperatorRefusals.wait(wait.howLong());
+        LogInResult outcome = basic.attempt(String.valueOf(request.getHeaderString(HttpHeaders.AUTHORIZATION)), caller);
+        if (outcome instanceof LogInResult.Wait wait) {
+            throw OperatorProblems.wait(wait.howLong());
         }
-        if (outcome instanceof LogInOutcome.In in) {
-            request.setProperty(Standing.AT_THE_REQUEST, (Standing) () -> isUnchanged(in.entry()));
+        if (outcome instanceof LogInResult.In in) {
+            request.setProperty(AccessCheck.AT_THE_REQUEST, (AccessCheck) () -> isUnchanged(in.entry()));
             return new Operator(in.entry().name(), in.entry().role(), caller.address());
         }
-        throw OperatorRefusals.unknown(operators, isConsole(request));
+        throw OperatorProblems.unknown(operators, isConsole(request));
     }
 
     private Operator bySession(ContainerRequestContext request, Caller caller) {
         SessionLookup.Current found =
-                lookup.find(request, caller).orElseThrow(() -> OperatorRefusals.unknown(operators, isConsole(request)));
+                lookup.find(request, caller).orElseThrow(() -> OperatorProblems.unknown(operators, isConsole(request)));
         OperatorSession session = found.session();
         OperatorEntry entry = found.operator();
         if (!READS.contains(request.getMethod())
                 && !(SameOrigin.mayChange(request, caller.isSecure()) && hasCsrfToken(request, session))) {
-            throw OperatorRefusals.crossSite();
+            throw OperatorProblems.crossSite();
         }
         if (found.isProlonged()) {
             request.setProperty(COOKIE, cookie.of(session, caller));
         }
         request.setProperty(SESSION, session);
         request.setProperty(
-                Standing.AT_THE_REQUEST, (Standing) () -> sessions.stands(session.token()) && isUnchanged(entry));
+                AccessCheck.AT_THE_REQUEST, (AccessCheck) () -> sessions.stands(session.token()) && isUnchanged(entry));
         return new Operator(entry.name(), entry.role(), caller.address());
     }
 
@@ -137,7 +141,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
                 && type.getType().equalsIgnoreCase("application")
                 && type.getSubtype().equalsIgnoreCase("json");
         if (request.hasEntity() && !isJson) {
-            throw OperatorRefusals.notJson();
+            throw OperatorProblems.notJson();
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.Sha256;
 
 /** Who is logged in, in Postgres, so that every node knows. Only a hash of what the cookie holds is kept. Thread-safe. */
 public final class OperatorSessions {

@@ -3,6 +3,8 @@ package touchline.api.operator;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorList;
 
 /** Finds the operator to whom the session cookie of a request belongs. */
 final class SessionLookup {

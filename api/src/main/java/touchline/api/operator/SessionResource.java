@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.Role;
+import touchline.api.operator.login.LogInResult;
+import touchline.api.operator.login.PasswordCheck;
 import touchline.api.request.RequestBody;
 
 /** Logging in and out. */
@@ -30,12 +34,12 @@ public final class SessionResource {
     private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
 
     private final OperatorList operators;
-    private final LogIn logIn;
+    private final PasswordCheck logIn;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
     private final SessionLookup lookup;
 
-    SessionResource(OperatorList operators, LogIn logIn, OperatorSessions sessions, SessionCookie cookie) {
+    SessionResource(OperatorList operators, PasswordCheck logIn, OperatorSessions sessions, SessionCookie cookie) {
         this.operators = operators;
         this.logIn = logIn;
         this.sessions = sessions;
@@ -71,11 +75,11 @@ public final class SessionResource {
         String password = body.text("password");
         body.check();
         Caller caller = OperatorGate.caller(request);
-        LogInOutcome outcome = logIn.attempt(user, password, caller);
-        if (outcome instanceof LogInOutcome.Wait wait) {
-            throw OperatorRefusals.wait(wait.howLong());
+        LogInResult outcome = logIn.attempt(user, password, caller);
+        if (outcome instanceof LogInResult.Wait wait) {
+            throw OperatorProblems.wait(wait.howLong());
         }
-        if (outcome instanceof LogInOutcome.In in) {
+        if (outcome instanceof LogInResult.In in) {
             cookie.read(request, caller).ifPresent(sessions::end);
             OperatorSession session = sessions.open(in.entry(), caller.address());
             LOG.info("{} {} logged in from {}", in.entry().role().word(), session.operator(), caller.address());
@@ -83,7 +87,7 @@ public final class SessionResource {
                     .cookie(cookie.of(session, caller))
                     .build();
         }
-        throw OperatorRefusals.wrong(operators);
+        throw OperatorProblems.wrong(operators);
     }
 
     /** Tells who one is. */

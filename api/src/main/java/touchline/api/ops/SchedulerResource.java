@@ -18,6 +18,11 @@ import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
+import touchline.api.ops.command.CommandBodies;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.PauseView;
+import touchline.api.ops.job.JobLeversResource;
 import touchline.api.request.RequestBody;
 import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.history.SchedulerStatus;
@@ -63,15 +68,15 @@ public final class SchedulerResource {
     @Path("pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @RequestBodyType(Bodies.PauseAllBody.class)
+    @RequestBodyType(CommandBodies.PauseAllBody.class)
     @ResponseBodyType(PauseView.class)
     public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
-        Instant until = Orders.until(body, clock.instant());
+        Attribution order = CommandRequest.of(operator, body);
+        Instant until = CommandRequest.until(body, clock.instant());
         boolean force = body.flag("force");
         body.check();
-        return OpsProblems.answer(
+        return CommandResponse.answer(
                 levers.pauseEverything(until, force, order),
                 pause -> Response.ok(PauseView.of(pause)).build());
     }
@@ -84,8 +89,8 @@ public final class SchedulerResource {
     @ResponseBodyType(JobLeversResource.Resumed.class)
     public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
-        return OpsProblems.answer(levers.resumeEverything(order), JobLeversResource.Resumed::of);
+        return CommandResponse.answer(levers.resumeEverything(order), JobLeversResource.Resumed::of);
     }
 }

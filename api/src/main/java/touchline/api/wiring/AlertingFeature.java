@@ -3,14 +3,14 @@ package touchline.api.wiring;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import touchline.api.alert.BookBehind;
-import touchline.api.alert.DeadLetters;
-import touchline.api.alert.FeedIncomplete;
-import touchline.api.alert.FeedSilence;
+import touchline.api.alert.DeadLetterSource;
+import touchline.api.alert.FeedFaultSource;
+import touchline.api.alert.FeedSilenceSource;
 import touchline.api.alert.ManagedAlerting;
-import touchline.api.alert.MarketShut;
-import touchline.api.alert.PutAside;
-import touchline.api.alert.SettlementOverdue;
+import touchline.api.alert.MarketShutSource;
+import touchline.api.alert.OutboxLagSource;
+import touchline.api.alert.OverdueSettlementSource;
+import touchline.api.alert.SetAsideSource;
 import touchline.feed.FeedFaults;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
@@ -34,15 +34,16 @@ public final class AlertingFeature {
         AlertRules rules = new AlertRules(
                 context.configuration().alerts().alertRules(),
                 List.of(
-                        new MarketShut(monitor),
-                        new DeadLetters(lags),
-                        new BookBehind("book-behind", lags, LATE, ""),
-                        new BookBehind("trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
-                        new FeedSilence(context.feedWatch(own), new Fixtures(own)),
-                        new SettlementOverdue(new OverdueSettlements(
+                        new MarketShutSource(monitor),
+                        new DeadLetterSource(lags),
+                        new OutboxLagSource("book-behind", lags, LATE, ""),
+                        new OutboxLagSource(
+                                "trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
+                        new FeedSilenceSource(context.feedWatch(own), new Fixtures(own)),
+                        new OverdueSettlementSource(new OverdueSettlements(
                                 own, context.configuration().feed().patience().settleAfter())),
-                        new PutAside(new SetAside(context.redis())),
-                        new FeedIncomplete(new FeedFaults(context.redis()))),
+                        new SetAsideSource(new SetAside(context.redis())),
+                        new FeedFaultSource(new FeedFaults(context.redis()))),
                 catalogue);
         Alerting alerting = new Alerting(
                 own, rules, context.configuration().alerts().target().orElse(null));

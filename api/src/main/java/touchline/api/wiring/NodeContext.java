@@ -8,7 +8,7 @@ import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.config.TouchlineConfiguration;
-import touchline.api.ops.cluster.Pools;
+import touchline.api.ops.cluster.ConnectionPools;
 import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
@@ -76,7 +76,7 @@ public record NodeContext(
             TouchlineConfiguration configuration, Environment environment, String name, int size) {
         ManagedDataSource pool = configuration.database().pool(size).build(environment.metrics(), name);
         environment.lifecycle().manage(pool);
-        environment.metrics().registerGauge(MetricRegistry.name(Pools.LARGEST, name, "most"), () -> size);
+        environment.metrics().registerGauge(MetricRegistry.name(ConnectionPools.LARGEST, name, "most"), () -> size);
         return pool;
     }
 }

@@ -8,6 +8,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.Role;
+import touchline.api.operator.login.AdjustableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -16,7 +20,7 @@ final class OperatorSessionsTest {
     private static final OperatorEntry ANN = new OperatorEntry("ann", Role.ADMIN, PasswordHash.of("a password"));
     private static final Duration IDLE = Duration.ofMinutes(30);
 
-    private final SettableClock clock = new SettableClock();
+    private final AdjustableClock clock = new AdjustableClock();
 
     @SuppressWarnings("NullAway.Init")
     private Jdbi jdbi;

@@ -8,6 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.Role;
 
 /** One operator per role, named after the role, and sessions that cost no hashing: a log-in hashes for most of a second. */
 public final class TestOperators {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import touchline.api.operator.FreshPassword;
-import touchline.api.operator.OperatorEntry;
-import touchline.api.operator.OperatorsFile;
-import touchline.api.operator.PasswordHash;
-import touchline.api.operator.Role;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.RandomPassword;
+import touchline.api.operator.account.Role;
 
 /**
  * One operator for each role, with the role's name.
@@ -35,7 +35,7 @@ record DemoOperators(Path file, Map<Role, String> passwords) {
             OperatorEntry entry = entries.get(role.word());
             String password = before.get(role.word());
             if (password == null || entry == null || !entry.password().matches(password)) {
-                password = password == null ? FreshPassword.make() : password;
+                password = password == null ? RandomPassword.make() : password;
                 entries.put(role.word(), new OperatorEntry(role.word(), role, PasswordHash.of(password)));
             }
             passwords.put(role, password);

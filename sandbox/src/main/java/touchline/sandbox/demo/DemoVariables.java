@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import touchline.api.operator.OperatorsFile;
+import touchline.api.operator.account.OperatorsFile;
 import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Stores;

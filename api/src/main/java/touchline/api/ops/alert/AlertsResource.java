@@ -21,8 +21,8 @@ import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.ops.OpsProblems;
-import touchline.api.ops.Orders;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
@@ -97,8 +97,8 @@ public final class AlertsResource {
     @ResponseBodyType(AlertView.class)
     public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
-        Instant until = Orders.until(body, clock.instant());
+        Attribution order = CommandRequest.of(operator, body);
+        Instant until = CommandRequest.until(body, clock.instant());
         if (until == null) {
             body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
         }
@@ -116,7 +116,7 @@ public final class AlertsResource {
     @ResponseBodyType(AlertView.class)
     public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
         return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), order));
     }
@@ -130,7 +130,7 @@ public final class AlertsResource {
     @ResponseBodyType(AlertView.class)
     public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
         return answer(alerts.close(PathIds.parse(id, Long::parseLong), order));
     }
@@ -138,7 +138,7 @@ public final class AlertsResource {
     private Response answer(CommandResult<Alert> pulled) {
         return pulled instanceof CommandResult.NotFound
                 ? noSuch().response()
-                : OpsProblems.answer(
+                : CommandResponse.answer(
                         pulled,
                         alert -> Response.ok(AlertView.of(alert, clock.instant(), null))
                                 .build());

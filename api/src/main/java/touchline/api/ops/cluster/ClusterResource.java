@@ -18,9 +18,9 @@ import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.operator.Role;
-import touchline.api.ops.OpsProblems;
-import touchline.api.ops.Orders;
+import touchline.api.operator.account.Role;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.RequestBody;
@@ -40,10 +40,11 @@ public final class ClusterResource {
     private final String answeredBy;
     private final ClusterNodes nodes;
     private final LockWaits locks;
-    private final Pools pools;
+    private final ConnectionPools pools;
     private final JobOperations levers;
 
-    public ClusterResource(String answeredBy, ClusterNodes nodes, LockWaits locks, Pools pools, JobOperations levers) {
+    public ClusterResource(
+            String answeredBy, ClusterNodes nodes, LockWaits locks, ConnectionPools pools, JobOperations levers) {
         this.answeredBy = answeredBy;
         this.nodes = nodes;
         this.locks = locks;
@@ -73,7 +74,7 @@ public final class ClusterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         boolean force = body.flag("force");
         body.check();
         if (force && !operator.role().includes(Role.ADMIN)) {
@@ -91,7 +92,7 @@ public final class ClusterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
         return answer(node, levers.nodes().undrain(node, order));
     }
@@ -103,7 +104,7 @@ public final class ClusterResource {
         return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()
-                : OpsProblems.answer(
+                : CommandResponse.answer(
                         pulled, done -> Response.ok(new DrainView(node, done)).build());
     }
 }

@@ -13,7 +13,8 @@ import touchline.scheduler.node.LockWaits;
  * @param answeredBy the node that answers, of which {@code pools} are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record ClusterView(String answeredBy, List<NodeView> nodes, List<LockWaits.Waiting> lockWaits, List<Pools.Pool> pools) {
+record ClusterView(
+        String answeredBy, List<NodeView> nodes, List<LockWaits.Waiting> lockWaits, List<ConnectionPools.Pool> pools) {
 
     /**
      * A node.

@@ -15,9 +15,9 @@ import touchline.api.contract.ForceableBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.operator.Role;
-import touchline.api.ops.OpsProblems;
-import touchline.api.ops.Orders;
+import touchline.api.operator.account.Role;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
@@ -62,7 +62,7 @@ public final class ServicesResource {
     @ResponseBodyType(value = RestartView.class, status = 202)
     public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         boolean force = body.flag("force");
         body.check();
         if (force && !operator.role().includes(Role.ADMIN)) {
@@ -72,7 +72,7 @@ public final class ServicesResource {
         return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
                         .response()
-                : OpsProblems.answer(
+                : CommandResponse.answer(
                         pulled,
                         nodes -> Response.accepted(new RestartView(name, nodes)).build());
     }

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.StreamedEvents;
+import touchline.api.operator.AccessCheck;
 import touchline.api.operator.Operator;
-import touchline.api.operator.Standing;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
@@ -29,9 +29,9 @@ import touchline.api.problem.Unavailable;
 public final class EventsResource {
     private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final Feed feed;
+    private final OpsEventStream feed;
 
-    public EventsResource(Feed feed) {
+    public EventsResource(OpsEventStream feed) {
         this.feed = feed;
     }
 
@@ -42,16 +42,16 @@ public final class EventsResource {
     @StreamedEvents(Change.class)
     public void events(
             @Auth Operator operator,
-            @HeaderParam("Last-Event-ID") @Nullable String lastId,
+            @HeaderParam("Last-OpsEvent-ID") @Nullable String lastId,
             @Context ContainerRequestContext asked,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse answer)
             throws IOException {
-        if (!(asked.getProperty(Standing.AT_THE_REQUEST) instanceof Standing standing)) {
+        if (!(asked.getProperty(AccessCheck.AT_THE_REQUEST) instanceof AccessCheck standing)) {
             throw new IllegalStateException("the gate stands before this");
         }
         AsyncContext async = request.getAsyncContext();
-        ServletReader reader = new ServletReader(async, standing, feed::leave);
+        ServletSubscriber reader = new ServletSubscriber(async, standing, feed::leave);
         reader.take(HELLO);
         if (!feed.join(reader, lastId)) {
             throw new ProblemException(Problems.unavailable(Unavailable.STREAMS));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.ops.OpsProblems;
-import touchline.api.ops.Orders;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.request.Page;
 import touchline.api.request.RequestBody;
@@ -54,7 +54,7 @@ public final class StuckTriggersResource {
     @ResponseBodyType(StuckView.class)
     public Response repair(@Auth Operator operator, byte @Nullable [] bytes) {
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         String group = required(body, "group");
         String name = required(body, "name");
         body.check();
@@ -62,7 +62,7 @@ public final class StuckTriggersResource {
         return pulled instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "There is no such trigger.")
                         .response()
-                : OpsProblems.answer(
+                : CommandResponse.answer(
                         pulled, stuck -> Response.ok(StuckView.of(stuck)).build());
     }
 

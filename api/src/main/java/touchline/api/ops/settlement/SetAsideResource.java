@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.ops.Orders;
+import touchline.api.ops.command.CommandRequest;
 import touchline.api.problem.Problem;
 import touchline.api.request.Page;
 import touchline.api.request.RequestBody;
@@ -56,7 +56,7 @@ public final class SetAsideResource {
         RequestBody body = RequestBody.parse(bytes);
         String subject = body.text("subject", 200);
         boolean writeOff = body.flag("writeOff");
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
         SetAsideRepair.Clearing done = desk.clear(subject, writeOff, order).orElse(null);
         if (done == null) {

@@ -20,8 +20,8 @@ import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.operator.Operator;
-import touchline.api.ops.OpsProblems;
-import touchline.api.ops.Orders;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
@@ -38,9 +38,9 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/settlements")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SettlementsResource {
-    private final SettlementDesk desk;
+    private final SettlementOperations desk;
 
-    public SettlementsResource(SettlementDesk desk) {
+    public SettlementsResource(SettlementOperations desk) {
         this.desk = desk;
     }
 
@@ -102,12 +102,12 @@ public final class SettlementsResource {
     public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
         FixtureId fixture = PathIds.parse(fixtureId, FixtureId::parse);
         RequestBody body = RequestBody.parse(bytes);
-        Attribution order = Orders.of(operator, body);
+        Attribution order = CommandRequest.of(operator, body);
         body.check();
         CommandResult<JobOperations.MovedUp> pulled = desk.retry(fixture, order);
         return pulled instanceof CommandResult.NotFound
                 ? noSuch().response()
-                : OpsProblems.answer(
+                : CommandResponse.answer(
                         pulled,
                         hurried -> Response.accepted(new RetryView(
                                         fixture.toString(), hurried.waitsFor().orElse(null)))

@@ -1,0 +1,26 @@
+package touchline.api.alert;
+
+import java.util.List;
+import touchline.feed.FeedFaults;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/** What the feed does not give, or gives in a shape that can't be read: rows, fixtures, squads. */
+public final class FeedFaultSource implements AlertSource {
+    private final FeedFaults faults;
+
+    public FeedFaultSource(FeedFaults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public String on() {
+        return "feed-incomplete";
+    }
+
+    @Override
+    public List<Condition> now() {
+        return faults.now().entrySet().stream()
+                .map(one -> new Condition(one.getKey(), one.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package touchline.api.alert;
+
+import java.util.List;
+import touchline.market.fixture.FeedWatch;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.Fixtures;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/** Matches that are being played and of which the feed says nothing, so that they don't trade. */
+public final class FeedSilenceSource implements AlertSource {
+    private final FeedWatch feed;
+    private final Fixtures fixtures;
+
+    public FeedSilenceSource(FeedWatch feed, Fixtures fixtures) {
+        this.feed = feed;
+        this.fixtures = fixtures;
+    }
+
+    @Override
+    public String on() {
+        return "feed-silent";
+    }
+
+    @Override
+    public List<Condition> now() {
+        return feed.look().stream()
+                .filter(FeedWatch.Heard::silent)
+                .map(heard -> new Condition(
+                        "fixture " + heard.fixture(),
+                        heard.words(fixtures.find(heard.fixture())
+                                .map(Fixture::name)
+                                .orElse("fixture " + heard.fixture()))))
+                .toList();
+    }
+}

@@ -1,0 +1,28 @@
+package touchline.api.alert;
+
+import java.util.List;
+import touchline.market.recovery.Shut;
+import touchline.market.recovery.StoreMonitor;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/** Nothing is taken, as Redis has lost data or refuses. What passes within a second, as after a restart of Redis, is no alert. */
+public final class MarketShutSource implements AlertSource {
+    private final StoreMonitor monitor;
+
+    public MarketShutSource(StoreMonitor monitor) {
+        this.monitor = monitor;
+    }
+
+    @Override
+    public String on() {
+        return "market-shut";
+    }
+
+    @Override
+    public List<Condition> now() {
+        return monitor.shut().stream()
+                .filter(shut -> shut.reason() != Shut.Reason.STORE_CHANGED)
+                .map(shut -> new Condition("market", "the market is shut: " + shut.detail()))
+                .toList();
+    }
+}

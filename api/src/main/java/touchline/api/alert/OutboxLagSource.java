@@ -1,0 +1,44 @@
+package touchline.api.alert;
+
+import java.time.Duration;
+import java.util.List;
+import touchline.market.outbox.OutboxLags;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/** The book is further behind than it should be, whoever flushes, or doesn't. */
+public final class OutboxLagSource implements AlertSource {
+    private final String on;
+    private final OutboxLags lags;
+    private final Duration over;
+    private final String consequence;
+
+    /**
+     * On a lag.
+     *
+     * @param over how far behind is too far
+     * @param consequence what comes of it, to be read after a comma; may be empty
+     */
+    public OutboxLagSource(String on, OutboxLags lags, Duration over, String consequence) {
+        this.on = on;
+        this.lags = lags;
+        this.over = over;
+        this.consequence = consequence;
+    }
+
+    @Override
+    public String on() {
+        return on;
+    }
+
+    @Override
+    public List<Condition> now() {
+        return lags.all().entrySet().stream()
+                .filter(stream -> stream.getValue().behindMillis() > over.toMillis())
+                .map(stream -> new Condition(
+                        stream.getKey(),
+                        "the oldest entry of " + stream.getKey() + " that is not in the book is "
+                                + stream.getValue().behindMillis() / 1_000 + " s old"
+                                + (consequence.isEmpty() ? "" : ", " + consequence)))
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package touchline.api.alert;
+
+import java.util.List;
+import touchline.market.settlement.OverdueSettlements;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/** Matches that should have been settled by now, those that were never followed to their end included. */
+public final class OverdueSettlementSource implements AlertSource {
+    private final OverdueSettlements overdue;
+
+    public OverdueSettlementSource(OverdueSettlements overdue) {
+        this.overdue = overdue;
+    }
+
+    @Override
+    public String on() {
+        return "settlement-overdue";
+    }
+
+    @Override
+    public List<Condition> now() {
+        return overdue.now().stream()
+                .map(one -> new Condition("fixture " + one.fixture(), one.words()))
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package touchline.api.operator;
+
+import java.time.Duration;
+import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.Role;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+
+/** What those who are not let in are told. */
+final class OperatorProblems {
+    private OperatorProblems() {}
+
+    /** A challenge makes a browser ask for name and password by itself, which the console does not want. */
+    static ProblemException unknown(OperatorList operators, boolean isConsole) {
+        ProblemException refused = new ProblemException(Problems.unauthorized(
+                operators.isConfigured()
+                        ? "Log in with POST /v1/ops/session, or send an operator's name and password as HTTP Basic."
+                        : nobody()));
+        return isConsole ? refused : refused.with("WWW-Authenticate", "Basic realm=\"touchline\", charset=\"UTF-8\"");
+    }
+
+    static ProblemException wrong(OperatorList operators) {
+        return new ProblemException(
+                Problems.unauthorized(operators.isConfigured() ? "The name or the password is wrong." : nobody()));
+    }
+
+    static ProblemException wait(Duration howLong) {
+        long seconds = Math.max(1, howLong.plusMillis(999).toSeconds());
+        return new ProblemException(Problem.of(
+                                "too-many-requests",
+                                "Too many attempts to log in",
+                                429,
+                                "Try again in " + seconds + " s. Until then a right password is refused as well.")
+                        .because("log-in-locked"))
+                .with("Retry-After", Long.toString(seconds));
+    }
+
+    static ProblemException role(Role role) {
+        return new ProblemException(Problems.forbidden("Your role, " + role.word() + ", does not reach that far."));
+    }
+
+    static ProblemException crossSite() {
+        return new ProblemException(Problems.forbidden("A change by session needs the X-CSRF-Token that"
+                + " GET /v1/ops/session tells, and nothing may come from another site's page."));
+    }
+
+    static ProblemException notJson() {
+        return new ProblemException(
+                Problem.of("unsupported-media-type", "Not this kind of body", 415, "Send application/json."));
+    }
+
+    private static String nobody() {
+        return "Nobody can log in, as there are no operators: set OPERATORS_FILE, make one with"
+                + " 'touchline operator add NAME --role ROLE', and start the node again.";
+    }
+}

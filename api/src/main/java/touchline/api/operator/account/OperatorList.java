@@ -1,0 +1,94 @@
+package touchline.api.operator.account;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is an operator now. The file is looked at with every question and read again when it was changed; one that can't be used leaves the list as it was
+ * and is complained about once. Thread-safe.
+ */
+public final class OperatorList {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorList.class);
+
+    private final @Nullable OperatorsFile file;
+    private volatile Read read;
+
+    /** A reading of the file: who is in it, and what passes for the password of those who aren't. */
+    private record Read(@Nullable Object stamp, Map<String, OperatorEntry> entries, PasswordHash decoy) {}
+
+    private OperatorList(@Nullable OperatorsFile file, Read read) {
+        this.file = file;
+        this.read = read;
+    }
+
+    /** Nobody at all. */
+    public static OperatorList ofNobody() {
+        return new OperatorList(null, reading(null, Map.of()));
+    }
+
+    /**
+     * Those in a file.
+     *
+     * @throws IllegalStateException if it can't be used, with why
+     */
+    public static OperatorList of(OperatorsFile file) {
+        Object stamp = file.stamp();
+        try {
+            return new OperatorList(file, reading(stamp, file.read()));
+        } catch (OperatorsFile.Broken e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Whether a file was named at all; without one nobody gets in. */
+    public boolean isConfigured() {
+        return file != null;
+    }
+
+    public Optional<OperatorEntry> find(String name) {
+        return Optional.ofNullable(current().entries().get(name));
+    }
+
+    /** A hash that nothing matches, for names that nobody has: they are to cost the same time. */
+    public PasswordHash decoy() {
+        return current().decoy();
+    }
+
+    private Read current() {
+        Read known = read;
+        if (file == null || Objects.equals(known.stamp(), file.stamp())) {
+            return known;
+        }
+        return readAgain(file);
+    }
+
+    private synchronized Read readAgain(OperatorsFile changed) {
+        Object stamp = changed.stamp(); // taken first: a change while reading makes another reading
+        if (Objects.equals(read.stamp(), stamp)) {
+            return read;
+        }
+        try {
+            read = reading(stamp, changed.read());
+            LOG.info(
+                    "the operators are now those of {}: {}",
+                    changed.path(),
+                    read.entries().size());
+        } catch (OperatorsFile.Broken e) {
+            LOG.error("{}; the operators stay as they were", e.getMessage());
+            read = new Read(stamp, read.entries(), read.decoy());
+        }
+        return read;
+    }
+
+    private static Read reading(@Nullable Object stamp, Map<String, OperatorEntry> entries) {
+        int iterations = entries.values().stream()
+                .mapToInt(entry -> entry.password().iterations())
+                .max()
+                .orElse(PasswordHash.ITERATIONS);
+        return new Read(stamp, Map.copyOf(entries), PasswordHash.ofNothing(iterations));
+    }
+}

@@ -1,0 +1,112 @@
+package touchline.api.operator.account;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * A password, salted and hashed with PBKDF2. The encoded form {@code pbkdf2-sha512$ITERATIONS$SALT$HASH} says how it was made, so that later ones can be
+ * made with more iterations and old ones stay good.
+ */
+public final class PasswordHash {
+    static final int ITERATIONS = 210_000;
+    private static final int MOST_ITERATIONS = 10_000_000;
+    private static final String SCHEME = "pbkdf2-sha512";
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final int iterations;
+    private final byte[] salt;
+    private final byte[] hash;
+
+    private PasswordHash(int iterations, byte[] salt, byte[] hash) {
+        this.iterations = iterations;
+        this.salt = salt;
+        this.hash = hash;
+    }
+
+    /** The hash of a password, under a salt of its own. Takes about a fifth of a second. */
+    public static PasswordHash of(String password) {
+        byte[] salt = random(SALT_BYTES);
+        return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+    }
+
+    /** One that no password matches, and that takes as long to find out as one of so many iterations. */
+    static PasswordHash ofNothing(int iterations) {
+        return new PasswordHash(iterations, random(SALT_BYTES), random(HASH_BYTES));
+    }
+
+    /**
+     * Reads an encoded one.
+     *
+     * @throws IllegalArgumentException if it is none, or a weak one; the message doesn't repeat it
+     */
+    public static PasswordHash parse(String encoded) {
+        String[] parts = encoded.split("\\$", -1);
+        if (parts.length == 4 && parts[0].equals(SCHEME) && parts[1].matches("[0-9]{6,8}")) {
+            int iterations = Integer.parseInt(parts[1]);
+            byte[] salt = base64(parts[2]);
+            byte[] hash = base64(parts[3]);
+            if (iterations >= ITERATIONS
+                    && iterations <= MOST_ITERATIONS
+                    && salt.length >= SALT_BYTES
+                    && hash.length == HASH_BYTES) {
+                return new PasswordHash(iterations, salt, hash);
+            }
+        }
+        throw new IllegalArgumentException("a password is " + SCHEME + "$ITERATIONS$SALT$HASH, with at least "
+                + ITERATIONS + " iterations, as 'touchline operator add' writes it");
+    }
+
+    /** Whether it is of that password. Takes as long for a wrong one as for the right one. */
+    public boolean matches(String password) {
+        return MessageDigest.isEqual(hash, derive(password, salt, iterations));
+    }
+
+    int iterations() {
+        return iterations;
+    }
+
+    /** As it stands in the file. */
+    public String encoded() {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return SCHEME + "$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+        return "PasswordHash[" + iterations + "]";
+    }
+
+    private static byte[] derive(String password, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, HASH_BYTES * 8);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA512", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

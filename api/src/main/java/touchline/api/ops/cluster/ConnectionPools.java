@@ -1,0 +1,48 @@
+package touchline.api.ops.cluster;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.util.List;
+
+/** The connection pools of this node, as they measure themselves. */
+public final class ConnectionPools {
+    /** What the gauges of a pool are called, before its name. */
+    private static final String MEASURED = "io.dropwizard.db.ManagedPooledDataSource";
+
+    /** What the gauge of a pool's size is called, before its name. */
+    public static final String LARGEST = "touchline.pool";
+
+    private final MetricRegistry metrics;
+    private final List<String> names;
+
+    public ConnectionPools(MetricRegistry metrics, List<String> names) {
+        this.metrics = metrics;
+        this.names = List.copyOf(names);
+    }
+
+    /**
+     * A pool.
+     *
+     * @param most connections that it may have
+     * @param active those in use
+     * @param waiting threads that wait for one
+     */
+    record Pool(String name, int most, int active, int idle, int waiting) {}
+
+    List<Pool> now() {
+        return names.stream()
+                .filter(name -> metrics.getGauges().containsKey(MetricRegistry.name(LARGEST, name, "most")))
+                .map(name -> new Pool(
+                        name,
+                        value(MetricRegistry.name(LARGEST, name, "most")),
+                        value(MetricRegistry.name(MEASURED, name, "active")),
+                        value(MetricRegistry.name(MEASURED, name, "idle")),
+                        value(MetricRegistry.name(MEASURED, name, "waiting"))))
+                .toList();
+    }
+
+    private int value(String gauge) {
+        Gauge<?> found = metrics.getGauges().get(gauge);
+        return found != null && found.getValue() instanceof Number number ? number.intValue() : 0;
+    }
+}

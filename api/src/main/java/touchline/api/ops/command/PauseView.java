@@ -1,0 +1,25 @@
+package touchline.api.ops.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.operation.Pauses;
+
+/**
+ * What is held back.
+ *
+ * @param everything whether it isn't one job alone
+ * @param until when it ends by itself; null where somebody has to end it
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record PauseView(
+        boolean everything,
+        String by,
+        String reason,
+        Instant at,
+        @Nullable Instant until) {
+
+    public static PauseView of(Pauses.Pause pause) {
+        return new PauseView(pause.job() == null, pause.actor(), pause.reason(), pause.at(), pause.until());
+    }
+}

@@ -1,0 +1,224 @@
+package touchline.api.ops.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import touchline.scheduler.node.ClusterNodes;
+
+/**
+ * A look into the database for what has changed since a time. Each statement is by an index, or about a table that stays small; none reads more than it may
+ * tell.
+ */
+final class OpsChangeQuery {
+    /** Ended runs that are read at once; what is beyond is only counted. */
+    static final int MOST_RUNS = 1_000;
+
+    private static final Set<String> OF_JOBS =
+            Set.of("pause", "resume", "override-schedule", "restore-schedule", "trigger", "interrupt", "retry");
+
+    private final Handle handle;
+    private final Instant since;
+    private final Observations facts = new Observations();
+
+    private OpsChangeQuery(Handle handle, Instant since) {
+        this.handle = handle;
+        this.since = since;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param since changes before this are known; found again, they do no harm
+     * @param counted up to when runs were counted that were too many to be told
+     */
+    static Observations into(Handle handle, Instant since, Instant counted) {
+        OpsChangeQuery look = new OpsChangeQuery(handle, since);
+        look.runsThatGoOn();
+        look.runsThatEnded(counted);
+        look.audit();
+        look.nodes();
+        look.services();
+        look.settlements();
+        look.alerts();
+        return look.facts;
+    }
+
+    /** What the database has for the time. */
+    static Instant now(Handle handle) {
+        return handle.createQuery("SELECT clock_timestamp()")
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant();
+    }
+
+    private void runsThatGoOn() {
+        handle.createQuery("""
+                        (SELECT * FROM job_executions WHERE outcome = 'RUNNING' ORDER BY id DESC LIMIT 500)
+                        UNION ALL
+                        (SELECT * FROM job_executions WHERE outcome = 'QUEUED' ORDER BY id DESC LIMIT 100)
+                        """).map((row, context) -> run(row)).forEach(this::add);
+    }
+
+    private void runsThatEnded(Instant counted) {
+        List<Change.Execution> ended = handle.createQuery("""
+                        SELECT * FROM job_executions WHERE finished_at > :since
+                        ORDER BY finished_at DESC LIMIT :most
+                        """)
+                .bind("since", since)
+                .bind("most", MOST_RUNS)
+                .map((row, context) -> run(row))
+                .list();
+        for (int n = ended.size() - 1; n >= 0; n--) {
+            add(ended.get(n));
+        }
+        if (ended.size() == MOST_RUNS) {
+            Instant oldestRead =
+                    Objects.requireNonNull(ended.get(ended.size() - 1).finishedAt());
+            facts.beyond(handle.createQuery(
+                            "SELECT count(*) FROM job_executions WHERE finished_at > :counted AND finished_at < :read")
+                    .bind("counted", counted)
+                    .bind("read", oldestRead)
+                    .mapTo(Long.class)
+                    .one());
+        }
+    }
+
+    private void add(Change.Execution run) {
+        facts.add(
+                "run-" + run.id(),
+                run.outcome() + "/" + run.percent() + "/" + run.progress(),
+                run.finishedAt() != null ? run.finishedAt() : run.progress() != null ? null : run.firedAt(),
+                run);
+    }
+
+    private void audit() {
+        handle.createQuery("""
+                        SELECT * FROM (SELECT * FROM job_audit ORDER BY id DESC LIMIT 200) AS a WHERE at > :since ORDER BY id
+                        """)
+                .bind("since", since)
+                .map((row, context) -> new Change.Audit(
+                        Long.toString(row.getLong("id")),
+                        time(row, "at"),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getString("reason")))
+                .forEach(entry -> {
+                    facts.add("audit-" + entry.id(), "", entry.at(), entry);
+                    if (OF_JOBS.contains(entry.action())) {
+                        facts.add(
+                                "job-" + entry.id(),
+                                "",
+                                entry.at(),
+                                new Change.Job(entry.subject(), entry.action(), entry.actor(), entry.reason()));
+                    }
+                });
+    }
+
+    private void nodes() {
+        for (ClusterNodes.Standing node : ClusterNodes.standings(handle, since)) {
+            facts.add(
+                    "node-" + node.id(),
+                    node.state() + "/" + node.drainRequested(),
+                    null,
+                    new Change.Node(
+                            node.id(), node.host(), node.state().name(), node.drainRequested(), node.foundDeadBy()));
+        }
+    }
+
+    private void services() {
+        handle.createQuery("""
+                        SELECT s.* FROM job_services s JOIN job_nodes n ON n.node = s.node
+                        WHERE n.died_at IS NULL AND (n.stopped_at IS NULL OR n.stopped_at > :since)
+                        """)
+                .bind("since", since)
+                .map((row, context) -> new Change.Service(
+                        row.getString("service"),
+                        row.getString("node"),
+                        row.getString("state"),
+                        row.getString("detail"),
+                        row.getString("holder"),
+                        row.getString("last_error"),
+                        timeOrNull(row, "restart_requested_at"),
+                        timeOrNull(row, "restarted_at")))
+                .forEach(service -> facts.add(
+                        "service-" + service.name() + "-" + service.node(),
+                        service.state() + "/" + service.holder() + "/" + service.lastError() + "/"
+                                + service.restartRequestedAt() + "/" + service.restartedAt(),
+                        null,
+                        service));
+    }
+
+    private void settlements() {
+        handle.createQuery("""
+                        SELECT s.*, coalesce(f.name, s.fixture_id::text) AS name
+                        FROM fixture_settlements s LEFT JOIN fixtures f ON f.id = s.fixture_id
+                        WHERE s.settled_at IS NULL OR s.settled_at > :since
+                        """)
+                .bind("since", since)
+                .map((row, context) -> new Change.Settlement(
+                        Long.toString(row.getLong("fixture_id")),
+                        row.getString("name"),
+                        row.getString("step"),
+                        row.getInt("attempts"),
+                        row.getString("last_error"),
+                        timeOrNull(row, "settled_at")))
+                .forEach(settlement -> facts.add(
+                        "settlement-" + settlement.fixtureId(),
+                        settlement.step() + "/" + settlement.attempts() + "/" + settlement.lastError(),
+                        settlement.settledAt(),
+                        settlement));
+    }
+
+    private void alerts() {
+        handle.createQuery(
+                        "SELECT * FROM job_alerts WHERE closed_at IS NULL OR closed_at > :since ORDER BY id LIMIT 1000")
+                .bind("since", since)
+                .map((row, context) -> new Change.Alert(
+                        Long.toString(row.getLong("id")),
+                        row.getString("rule"),
+                        row.getString("subject"),
+                        row.getString("severity"),
+                        row.getString("summary"),
+                        time(row, "opened_at"),
+                        timeOrNull(row, "closed_at"),
+                        timeOrNull(row, "silenced_until")))
+                .forEach(alert -> facts.add(
+                        "alert-" + alert.id(),
+                        (alert.closedAt() == null ? "open" : "closed") + "/" + alert.severity() + "/"
+                                + alert.silencedUntil(),
+                        alert.closedAt() == null ? alert.openedAt() : alert.closedAt(),
+                        alert));
+    }
+
+    private static Change.Execution run(ResultSet row) throws SQLException {
+        return new Change.Execution(
+                Long.toString(row.getLong("id")),
+                row.getString("job_group") + "/" + row.getString("job_name"),
+                row.getString("node"),
+                row.getString("outcome"),
+                row.getInt("attempt"),
+                time(row, "scheduled_at"),
+                timeOrNull(row, "fired_at"),
+                timeOrNull(row, "finished_at"),
+                row.getObject("lateness_ms", Long.class),
+                row.getString("progress"),
+                row.getObject("percent", Integer.class),
+                row.getString("reason"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,243 @@
+package touchline.api.ops.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import touchline.api.contract.ReasonBody;
+import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.ResponseBodyType;
+import touchline.api.operator.Operator;
+import touchline.api.operator.account.Role;
+import touchline.api.ops.command.CommandBodies;
+import touchline.api.ops.command.CommandRequest;
+import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.PauseView;
+import touchline.api.problem.Problems;
+import touchline.api.request.PathIds;
+import touchline.api.request.RequestBody;
+import touchline.scheduler.forecast.Forecast;
+import touchline.scheduler.forecast.Upcoming;
+import touchline.scheduler.history.Execution;
+import touchline.scheduler.history.Executions;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CatchUp;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
+
+/** What can be done to a job, on whichever node it runs. */
+@Path("/v1/ops/jobs/{group}/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class JobLeversResource {
+    private static final int NEXT = 10;
+
+    private final JobOperations levers;
+    private final Executions executions;
+    private final Upcoming upcoming;
+    private final Clock clock;
+
+    public JobLeversResource(JobOperations levers, Executions executions, Upcoming upcoming, Clock clock) {
+        this.levers = levers;
+        this.executions = executions;
+        this.upcoming = upcoming;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("pause")
+    @RolesAllowed("operator")
+    @RequestBodyType(CommandBodies.PauseBody.class)
+    @ResponseBodyType(PauseView.class)
+    public Response pause(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        Instant until = CommandRequest.until(body, clock.instant());
+        boolean force = body.flag("force");
+        body.check();
+        return CommandResponse.answer(
+                levers.pause(job, until, force, order),
+                pause -> Response.ok(PauseView.of(pause)).build());
+    }
+
+    /** What became of the times that were missed. */
+    public record Resumed(String catchUp) {
+        public static Response of(CatchUp catchUp) {
+            return Response.ok(new Resumed(catchUp.name().toLowerCase(Locale.ROOT)))
+                    .build();
+        }
+    }
+
+    @POST
+    @Path("resume")
+    @RolesAllowed("operator")
+    @RequestBodyType(CommandBodies.ResumeBody.class)
+    @ResponseBodyType(Resumed.class)
+    public Response resume(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        CatchUp catchUp = body.optional(
+                "catchUp", 8, word -> CatchUp.valueOf(word.toUpperCase(Locale.ROOT)), "must be skip, one or all");
+        body.check();
+        return CommandResponse.answer(levers.resume(job, catchUp == null ? CatchUp.ONE : catchUp, order), Resumed::of);
+    }
+
+    /**
+     * A run that was asked for.
+     *
+     * @param waitsFor what it has to wait for, in words; left out where that is nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Triggered(String executionId, @Nullable String waitsFor) {
+        static Response of(JobOperations.Triggered run) {
+            String id = Long.toString(run.execution());
+            return Response.accepted(new Triggered(id, run.waitsFor().orElse(null)))
+                    .location(URI.create("/v1/ops/executions/" + id))
+                    .build();
+        }
+    }
+
+    @POST
+    @Path("trigger")
+    @RolesAllowed("operator")
+    @RequestBodyType(CommandBodies.TriggerBody.class)
+    @ResponseBodyType(value = Triggered.class, status = 202)
+    public Response trigger(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        Map<String, String> parameters = body.texts("parameters");
+        boolean force = body.flag("force");
+        body.check();
+        if (force && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a run.").response();
+        }
+        return CommandResponse.answer(levers.trigger(job, parameters, force, order), "parameters.", Triggered::of);
+    }
+
+    /** The runs whose nodes are told. How far it has come is told by each of them. */
+    public record Interrupted(List<String> executions) {
+        static Response of(List<Long> runs) {
+            return Response.accepted(
+                            new Interrupted(runs.stream().map(String::valueOf).toList()))
+                    .build();
+        }
+    }
+
+    /** All runs of the job, or the one that {@code execution} names. */
+    @POST
+    @Path("interrupt")
+    @RolesAllowed("operator")
+    @RequestBodyType(CommandBodies.InterruptBody.class)
+    @ResponseBodyType(value = Interrupted.class, status = 202)
+    public Response interrupt(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        String execution = body.optionalText("execution", 20);
+        body.check();
+        if (execution == null) {
+            return CommandResponse.answer(levers.interrupt(job, order), Interrupted::of);
+        }
+        CommandResult<Long> pulled = executions
+                .find(PathIds.parse(execution, Long::parseLong))
+                .filter(run -> run.job().equals(job))
+                .map(Execution::id)
+                .map(id -> levers.interrupt(id, order))
+                .orElseGet(CommandResult.NotFound::new);
+        return CommandResponse.answer(pulled, id -> Interrupted.of(List.of(id)));
+    }
+
+    /** By {@code cron}, perhaps in a {@code zone}, or {@code every} so often. */
+    @PUT
+    @Path("schedule")
+    @RolesAllowed("admin")
+    @RequestBodyType(CommandBodies.ScheduleBody.class)
+    @ResponseBodyType(ScheduleView.class)
+    public Response override(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        Schedule schedule = schedule(body);
+        boolean force = body.flag("force");
+        body.check();
+        return CommandResponse.answer(
+                levers.schedules().override(job, schedule, force, order), now -> scheduled(job, now));
+    }
+
+    @DELETE
+    @Path("schedule")
+    @RolesAllowed("admin")
+    @RequestBodyType(ReasonBody.class)
+    @ResponseBodyType(ScheduleView.class)
+    public Response restore(
+            @Auth Operator operator,
+            @PathParam("group") String group,
+            @PathParam("name") String name,
+            byte @Nullable [] bytes) {
+        JobName job = CommandResponse.job(group, name);
+        RequestBody body = RequestBody.parse(bytes);
+        Attribution order = CommandRequest.of(operator, body);
+        body.check();
+        return CommandResponse.answer(levers.schedules().restore(job, order), now -> scheduled(job, now));
+    }
+
+    /** A schedule that counts from now on, and its next ten times. */
+    public record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
+
+    private Response scheduled(JobName job, Schedule now) {
+        Forecast forecast = upcoming.of(job, NEXT, ZoneOffset.UTC);
+        return Response.ok(new Scheduled(
+                        ScheduleView.of(now),
+                        forecast.times().stream().map(Forecast.Time::at).toList()))
+                .build();
+    }
+
+    private Schedule schedule(RequestBody body) {
+        return new ProposedSchedule(
+                        body.optionalText("cron", 200), body.optionalText("every", 64), body.optionalText("zone", 64))
+                .check(clock.instant(), body::refuse)
+                .orElseGet(Schedule.OnDemand::new);
+    }
+}

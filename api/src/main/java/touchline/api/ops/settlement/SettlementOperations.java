@@ -1,0 +1,124 @@
+package touchline.api.ops.settlement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import touchline.jobs.sportmonks.SettleJob;
+import touchline.market.fixture.Fixture;
+import touchline.market.fixture.Fixtures;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementPreviews;
+import touchline.market.settlement.SettlementProgress;
+import touchline.market.settlement.SettlementStep;
+import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.operation.Pauses;
+
+/** Settlements, with the job that brings them about. */
+public final class SettlementOperations {
+    private final SettlementProgress settlements;
+    private final RunRequests requests;
+    private final Fixtures fixtures;
+    private final JobOperations levers;
+    private final SettlementPreviews previews;
+    private final SetAside setAside;
+
+    public SettlementOperations(
+            SettlementProgress settlements,
+            RunRequests requests,
+            Fixtures fixtures,
+            JobOperations levers,
+            SettlementPreviews previews,
+            SetAside setAside) {
+        this.settlements = settlements;
+        this.requests = requests;
+        this.fixtures = fixtures;
+        this.levers = levers;
+        this.previews = previews;
+        this.setAside = setAside;
+    }
+
+    /** The latest first; before them those that were asked for and have not begun. */
+    List<SettlementView> latest(int most) {
+        Map<String, Instant> waiting = waiting();
+        List<SettlementView> begun = settlements.latest(most).stream()
+                .map(course -> view(course, waiting.remove(course.fixture().toString())))
+                .toList();
+        List<SettlementView> all = new ArrayList<>();
+        waiting.forEach((subject, dueAt) -> toBegin(subject, dueAt).ifPresent(all::add));
+        all.addAll(begun);
+        return all.size() > most ? all.subList(0, most) : all;
+    }
+
+    Optional<SettlementView> find(FixtureId fixture) {
+        Instant dueAt = waiting().get(fixture.toString());
+        Optional<SettlementView> begun = settlements.find(fixture).map(course -> view(course, dueAt));
+        return begun.isPresent() || dueAt == null ? begun : toBegin(fixture.toString(), dueAt);
+    }
+
+    /** What settling a fixture would come to; empty where there is no such fixture. */
+    Optional<PreviewView> preview(FixtureId fixture, SettlementKind kind) {
+        return previews.of(fixture, kind).map(PreviewView::of);
+    }
+
+    /** Makes one that isn't settled be tried now. */
+    CommandResult<JobOperations.MovedUp> retry(FixtureId fixture, Attribution order) {
+        String subject = fixture.toString();
+        Optional<SettlementProgress.Course> course = settlements.find(fixture);
+        if (course.isEmpty()) {
+            return levers.runNow(SettleJob.NAME, subject, null, order);
+        }
+        if (course.get().step() == SettlementStep.DONE) {
+            return new CommandResult.Refused<>(
+                    course.get().name() + " is settled since " + course.get().settledAt());
+        }
+        return levers.runNow(
+                SettleJob.NAME,
+                subject,
+                Map.of(
+                        SettleJob.FIXTURE_PARAMETER.name(),
+                        subject,
+                        SettleJob.KIND_PARAMETER.name(),
+                        course.get().kind().name()),
+                order);
+    }
+
+    private Map<String, Instant> waiting() {
+        Map<String, Instant> waiting = new LinkedHashMap<>();
+        requests.waiting(SettleJob.NAME).forEach(request -> waiting.put(request.subject(), request.dueAt()));
+        return waiting;
+    }
+
+    private SettlementView view(SettlementProgress.Course course, @Nullable Instant dueAt) {
+        String fixture = course.fixture().toString();
+        Pauses pauses = levers.pauses();
+        return SettlementView.of(
+                course,
+                new SettlementView.Surroundings(
+                        dueAt,
+                        requests.lastRun(SettleJob.NAME, fixture),
+                        pauses.ofEverything().or(() -> pauses.of(SettleJob.NAME)),
+                        setAside.of(fixture)));
+    }
+
+    /** As it will be once it has begun. */
+    private Optional<SettlementView> toBegin(String subject, Instant dueAt) {
+        FixtureId id = FixtureId.parse(subject);
+        if (settlements.find(id).isPresent()) {
+            return Optional.empty(); // it is older than those that were asked for
+        }
+        String name = fixtures.find(id).map(Fixture::name).orElse(subject);
+        return Optional.of(view(
+                new SettlementProgress.Course(
+                        id, name, SettlementKind.FULL_TIME, SettlementStep.FREEZE, 0, null, dueAt, null, List.of()),
+                dueAt));
+    }
+}
