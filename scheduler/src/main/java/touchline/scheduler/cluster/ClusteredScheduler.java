@@ -17,6 +17,7 @@ import touchline.scheduler.quartz.JobRunner;
 import touchline.scheduler.store.ClusterJobStore;
 import touchline.scheduler.trigger.CalendarsOnlyDelegate;
 import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Quartz as it has to be set for a cluster that fails over fast. It is put together by hand: Quartz' factories keep schedulers and connections in registries
@@ -41,7 +42,7 @@ final class ClusteredScheduler {
     static Scheduler build(String node, int threads, ClusterJobStore store, JobRunner runner)
             throws SchedulerException {
         SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);
-        pool.setInstanceName(QuartzNames.SCHEDULER);
+        pool.setInstanceName(QuartzSql.SCHEDULER);
         pool.setInstanceId(node);
         pool.setThreadNamePrefix("job");
         pool.initialize();
@@ -49,7 +50,7 @@ final class ClusteredScheduler {
         configure(store, threads);
         StdJobRunShellFactory shells = new StdJobRunShellFactory();
         QuartzSchedulerResources resources = new QuartzSchedulerResources();
-        resources.setName(QuartzNames.SCHEDULER);
+        resources.setName(QuartzSql.SCHEDULER);
         resources.setInstanceId(node);
         resources.setThreadName("job-scheduler");
         resources.setJobRunShellFactory(shells);
@@ -72,8 +73,8 @@ final class ClusteredScheduler {
     }
 
     private static void configure(ClusterJobStore store, int threads) throws SchedulerConfigException {
-        DBConnectionManager.getInstance().addConnectionProvider(QuartzNames.SCHEDULER, new NoOpConnectionProvider());
-        store.setDataSource(QuartzNames.SCHEDULER);
+        DBConnectionManager.getInstance().addConnectionProvider(QuartzSql.SCHEDULER, new NoOpConnectionProvider());
+        store.setDataSource(QuartzSql.SCHEDULER);
         store.setTablePrefix("qrtz_");
         store.setUseProperties("true");
         store.setIsClustered(true);

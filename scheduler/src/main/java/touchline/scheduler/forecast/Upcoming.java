@@ -20,6 +20,7 @@ import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.trigger.StoredCalendar;
+import touchline.scheduler.sql.QuartzSql;
 
 /** When jobs will run, and would if their schedules were changed, from the database's now on; times that something holds back are marked. Thread-safe. */
 public final class Upcoming {
@@ -101,15 +102,15 @@ public final class Upcoming {
             @Nullable Instant next) {}
 
     private Standing standing(JobDefinition job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT now() AS now, o.kind, o.expression, o.zone, t.next_fire_time, s.repeat_interval, k.calendar
                         FROM (VALUES (:group, :name)) AS j(job_group, job_name)
                         LEFT JOIN job_schedule_overrides o USING (job_group, job_name)
-                        LEFT JOIN qrtz_triggers t ON t.sched_name = 'touchline'
+                        LEFT JOIN qrtz_triggers t ON t.sched_name = {scheduler}
                               AND t.trigger_group = j.job_group AND t.trigger_name = j.job_name
                         LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
                         LEFT JOIN qrtz_calendars k USING (sched_name, calendar_name)
-                        """)
+                        """))
                 .bind("group", job.name().group())
                 .bind("name", job.name().name())
                 .map((row, context) -> standing(row, job))

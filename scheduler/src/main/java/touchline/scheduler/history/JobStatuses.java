@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.QuartzSql;
 
 /** How jobs stand: read in two queries however many they are. Thread-safe. */
 public final class JobStatuses {
@@ -29,7 +30,7 @@ public final class JobStatuses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String STANDINGS = """
+    private static final String STANDINGS = QuartzSql.of("""
             WITH jobs AS (
                 SELECT * FROM unnest(:groups::text[], :names::text[]) AS j(job_group, job_name)
             ), day AS (
@@ -50,7 +51,7 @@ public final class JobStatuses {
                        min(nullif(next_fire_time, -1)) AS next,
                        bool_or(trigger_state = 'ERROR') AS broken
                 FROM qrtz_triggers
-                WHERE sched_name = 'touchline' AND NOT (trigger_group = job_group AND trigger_name = job_name)
+                WHERE sched_name = {scheduler} AND NOT (trigger_group = job_group AND trigger_name = job_name)
                   AND trigger_state <> 'COMPLETE'
                 GROUP BY job_group, job_name
             )
@@ -72,7 +73,7 @@ public final class JobStatuses {
             LEFT JOIN day USING (job_group, job_name)
             LEFT JOIN asked USING (job_group, job_name)
             LEFT JOIN qrtz_triggers t
-                   ON t.sched_name = 'touchline' AND t.trigger_group = jobs.job_group AND t.trigger_name = jobs.job_name
+                   ON t.sched_name = {scheduler} AND t.trigger_group = jobs.job_group AND t.trigger_name = jobs.job_name
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE r.ended AND r.outcome <> 'INTERRUPTED') AS runs,
                        count(*) FILTER (WHERE r.good) AS good,
@@ -99,7 +100,7 @@ public final class JobStatuses {
                             WHERE e.job_group = jobs.job_group AND e.job_name = jobs.job_name AND e.fired_at IS NOT NULL
                             ORDER BY e.id DESC LIMIT :lately) e) r
             ) lately
-            """;
+            """);
 
     private final Jdbi jdbi;
     private final Executions executions;
@@ -155,19 +156,19 @@ public final class JobStatuses {
 
     /** How the scheduler as a whole stands. */
     public SchedulerStatus scheduler() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT count(*) AS nodes, coalesce(sum(threads), 0) AS threads,
                                (SELECT count(*) FROM job_executions e JOIN job_nodes r USING (node)
                                 WHERE e.outcome = 'RUNNING' AND r.stopped_at IS NULL AND r.died_at IS NULL
                                   AND r.seen_at > now() - interval '10 seconds' AND r.threads > 0) AS running,
                                (SELECT count(*) FROM job_executions WHERE outcome = 'QUEUED') AS queued,
                                (SELECT count(*) FROM qrtz_triggers
-                                WHERE sched_name = 'touchline' AND trigger_state = 'WAITING'
+                                WHERE sched_name = {scheduler} AND trigger_state = 'WAITING'
                                   AND next_fire_time < extract(epoch FROM now()) * 1000 - 1000) AS overdue
                         FROM job_nodes
                         WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
                           AND threads > 0
-                        """)
+                        """))
                 .map((row, context) -> new SchedulerStatus(
                         row.getInt("nodes"),
                         row.getInt("threads"),

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.QuartzSql;
 
 /** What was asked of jobs that run on demand, and what came of it. Thread-safe. */
 public final class RunRequests {
@@ -37,12 +38,12 @@ public final class RunRequests {
 
     /** Those of a job that wait for their time, or for a thread, the first due first. */
     public List<Waiting> waiting(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT trigger_name, next_fire_time FROM qrtz_triggers
-                        WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED')
+                        WHERE sched_name = {scheduler} AND trigger_group = :job AND trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED')
                           AND next_fire_time IS NOT NULL
                         ORDER BY next_fire_time LIMIT 1000
-                        """)
+                        """))
                 .bind("job", job.toString())
                 .map((row, context) -> new Waiting(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
                 .list());

@@ -8,7 +8,7 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import touchline.scheduler.batch.BatchColumns;
+import touchline.scheduler.sql.BatchColumns;
 
 /**
  * Writes the beginning and the end of runs, many at a time, within a transaction of the caller's: that in which Quartz fires them or notes that they are

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.QuartzSql;
 
 /** The nodes of the cluster, as whichever of them asks sees them. Thread-safe. */
 public final class ClusterNodes {
@@ -19,7 +20,7 @@ public final class ClusterNodes {
      * Silent is who is overdue by the very rule by which others give it up: its check-in interval, one second more, by the database's clock. A process that has
      * no threads for jobs doesn't check in; of that it is told by when it was last seen.
      */
-    private static final String STANDING = """
+    private static final String STANDING = QuartzSql.of("""
             SELECT n.*, to_timestamp(nullif(q.last_checkin_time, 0) / 1000.0) AS checked_in_at,
                    CASE WHEN n.died_at IS NOT NULL THEN 'DEAD'
                         WHEN n.stopped_at IS NOT NULL THEN 'STOPPED'
@@ -29,11 +30,11 @@ public final class ClusterNodes {
                                  < extract(epoch FROM clock_timestamp()) * 1000 THEN 'SILENT'
                         ELSE n.state END AS standing
             FROM job_nodes n
-            LEFT JOIN qrtz_scheduler_state q ON q.sched_name = 'touchline' AND q.instance_name = n.node
+            LEFT JOIN qrtz_scheduler_state q ON q.sched_name = {scheduler} AND q.instance_name = n.node
             WHERE (n.stopped_at IS NULL AND n.died_at IS NULL OR coalesce(n.died_at, n.stopped_at) >= :since)
               AND (:id::text IS NULL OR n.node = :id)
             ORDER BY n.started_at DESC, n.node
-            """;
+            """);
 
     private final Jdbi jdbi;
 

@@ -10,6 +10,7 @@ import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.sql.QuartzSql;
 
 /** This node's rows in {@code job_nodes} and the tables about it. */
 public final class NodeRegistry {
@@ -196,16 +197,16 @@ public final class NodeRegistry {
             handle.createUpdate("UPDATE job_services SET state = 'STOPPED', reported_at = now() WHERE node = :node")
                     .bind("node", identity.node())
                     .execute();
-            handle.createUpdate("""
+            handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_scheduler_state AS s
-                            WHERE s.sched_name = 'touchline' AND s.instance_name = :node
+                            WHERE s.sched_name = {scheduler} AND s.instance_name = :node
                               AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                                               WHERE f.sched_name = s.sched_name AND f.instance_name = s.instance_name)
-                            """).bind("node", identity.node()).execute();
-            handle.createUpdate("""
+                            """)).bind("node", identity.node()).execute();
+            handle.createUpdate(QuartzSql.of("""
                             UPDATE qrtz_scheduler_state SET last_checkin_time = 0
-                            WHERE sched_name = 'touchline' AND instance_name = :node
-                            """).bind("node", identity.node()).execute();
+                            WHERE sched_name = {scheduler} AND instance_name = :node
+                            """)).bind("node", identity.node()).execute();
         });
     }
 }

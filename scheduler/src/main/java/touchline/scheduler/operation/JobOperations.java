@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
@@ -24,6 +23,7 @@ public final class JobOperations {
     private final JobCatalogue catalogue;
     private final NodeScheduler scheduler;
     private final Pauses pauses;
+    private final RunRepository runs;
     private final ScheduleOperations schedules;
     private final NodeOperations nodes;
 
@@ -33,6 +33,7 @@ public final class JobOperations {
         this.catalogue = catalogue;
         this.scheduler = scheduler;
         this.pauses = pauses;
+        this.runs = new RunRepository(jdbi);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
         this.nodes = new NodeOperations(jdbi, catalogue, services);
     }
@@ -120,7 +121,7 @@ public final class JobOperations {
         if (!complaints.isEmpty()) {
             return new CommandResult.Invalid<>(complaints);
         }
-        if (!isRunSomewhere(job)) {
+        if (!runs.isRunnable(job)) {
             return new CommandResult.Refused<>("no node runs " + job
                     + (definition.get().condition().words().isEmpty()
                             ? ""
@@ -141,7 +142,7 @@ public final class JobOperations {
             if (forced) {
                 definition.get().guard().force(handle, parameters, order.actor().name(), order.reason());
             }
-            long id = queue(handle, job, parameters, order);
+            long id = RunRepository.queue(handle, job, parameters, order);
             Map<String, Object> after = new LinkedHashMap<>();
             after.put("execution", Long.toString(id));
             after.put("parameters", new TreeMap<>(parameters));
@@ -162,23 +163,12 @@ public final class JobOperations {
     /** Interrupts a run on whichever node it is. */
     public CommandResult<Long> interrupt(long execution, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<JobName> job = handle.createQuery("SELECT job_group, job_name FROM job_executions WHERE id = :id")
-                    .bind("id", execution)
-                    .map((row, context) -> new JobName(row.getString(1), row.getString(2)))
-                    .findOne();
+            Optional<JobName> job = RunRepository.jobOf(handle, execution);
             if (job.isEmpty()) {
                 return new CommandResult.NotFound<>();
             }
-            int requested = handle.createUpdate("""
-                            UPDATE job_executions
-                            SET interrupt_requested_at = now(), interrupt_by = :actor, interrupt_reason = :reason
-                            WHERE id = :id AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
-                            """)
-                    .bind("id", execution)
-                    .bind("actor", order.actor().name())
-                    .bind("reason", order.reason())
-                    .execute();
-            if (requested == 0) {
+            boolean isRequested = RunRepository.requestInterrupt(handle, execution, order);
+            if (!isRequested) {
                 return new CommandResult.Refused<>(
                         "run " + execution + " is not running, or has been interrupted already");
             }
@@ -197,15 +187,7 @@ public final class JobOperations {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        List<Long> running = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id FROM job_executions
-                        WHERE job_group = :group AND job_name = :name AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
-                        ORDER BY id
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .mapTo(Long.class)
-                .list());
+        List<Long> running = runs.interruptible(job);
         List<Long> interrupted = running.stream()
                 .filter(execution -> interrupt(execution, order) instanceof CommandResult.Done<Long>)
                 .toList();
@@ -228,13 +210,13 @@ public final class JobOperations {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        Optional<String> runningOn = runningOn(job, subject);
+        Optional<String> runningOn = runs.nodeOf(job, subject);
         if (runningOn.isPresent()) {
             return new CommandResult.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
         }
         Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
         boolean isBroughtForward = bringForward(job, subject, order);
-        boolean isRequested = isRequested(job, subject);
+        boolean isRequested = runs.isRequested(job, subject);
         if (!isBroughtForward && !(isRequested && pause.isPresent())) {
             if (isRequested) {
                 return new CommandResult.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
@@ -256,49 +238,9 @@ public final class JobOperations {
                         + (held.until() == null ? "" : ", at " + held.until()))));
     }
 
-    /** Whether a run for a subject waits, for its time or for the end of a pause. */
-    private boolean isRequested(JobName job, String subject) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-            SELECT EXISTS (SELECT 1 FROM qrtz_triggers
-                           WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject)
-            """)
-                .bind("job", job.toString())
-                .bind("subject", subject)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    private Optional<String> runningOn(JobName job, String subject) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT node FROM job_executions
-                        WHERE job_group = :group AND job_name = :name AND trigger_name = :subject AND outcome = 'RUNNING' LIMIT 1
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("subject", subject)
-                .mapTo(String.class)
-                .findOne());
-    }
-
     private boolean bringForward(JobName job, String subject, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<Instant> before = handle.createQuery("""
-                            WITH waiting AS (
-                                SELECT sched_name, trigger_name, trigger_group, next_fire_time FROM qrtz_triggers
-                                WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject
-                                  AND trigger_state = 'WAITING' AND next_fire_time > extract(epoch FROM now()) * 1000
-                                FOR UPDATE
-                            )
-                            UPDATE qrtz_triggers AS t SET next_fire_time = (extract(epoch FROM now()) * 1000)::bigint
-                            FROM waiting w
-                            WHERE t.sched_name = w.sched_name AND t.trigger_name = w.trigger_name AND t.trigger_group = w.trigger_group
-                            RETURNING w.next_fire_time
-                            """)
-                    .bind("job", job.toString())
-                    .bind("subject", subject)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .map(Instant::ofEpochMilli);
+            Optional<Instant> before = RunRepository.bringForward(handle, job, subject);
             before.ifPresent(time -> AuditLog.write(
                     handle,
                     order.actor(),
@@ -354,35 +296,6 @@ public final class JobOperations {
                     return true;
                 }));
         return new CommandResult.Done<>(catchUp);
-    }
-
-    private boolean isRunSomewhere(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM qrtz_job_details
-                                       WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name)
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    private static long queue(Handle handle, JobName job, Map<String, String> parameters, Attribution order) {
-        return handle.createQuery("""
-                        INSERT INTO job_executions
-                            (job_group, job_name, trigger_name, cause, triggered_by, parameters, scheduled_at, outcome)
-                        VALUES (:group, :name, 'operator', 'OPERATOR', :actor,
-                                coalesce((SELECT jsonb_object_agg(key, value)
-                                          FROM unnest(:keys::text[], :values::text[]) AS p(key, value)), '{}'), now(), 'QUEUED')
-                        RETURNING id
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("actor", order.actor().name())
-                .bindArray("keys", String.class, List.copyOf(new TreeMap<>(parameters).keySet()))
-                .bindArray("values", String.class, List.copyOf(new TreeMap<>(parameters).values()))
-                .mapTo(Long.class)
-                .one();
     }
 
     /** Something that the store does. */

@@ -19,6 +19,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.MissedTimes;
 import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * What operators hold back. A pause is a row, and what it concerns isn't acquired while it stands: Quartz' own pauses are states of triggers, in which a run
@@ -108,11 +109,11 @@ public final class Pauses {
 
     /** How many runs that were asked for are due and held back. */
     public long waiting(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
             SELECT count(*) FROM qrtz_triggers
-            WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_state = 'WAITING'
+            WHERE sched_name = {scheduler} AND trigger_group = :job AND trigger_state = 'WAITING'
               AND next_fire_time <= extract(epoch FROM now()) * 1000
-            """)
+            """))
                 .bind("job", job.toString())
                 .mapTo(Long.class)
                 .one());

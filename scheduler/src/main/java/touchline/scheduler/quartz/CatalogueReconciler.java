@@ -21,6 +21,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Makes the store agree with the catalogue, and with what operators have overridden: adds what is missing, changes what is different, removes what no node of
@@ -144,15 +145,15 @@ public final class CatalogueReconciler {
     public void removeWhatNobodyRuns() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
         catalogue.running().forEach(name -> wanted.add(QuartzNames.key(name)));
-        jdbi.useHandle(handle -> handle.createQuery("""
+        jdbi.useHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT DISTINCT j.job_group, j.job_name
                         FROM job_node_jobs j JOIN job_nodes n USING (node)
                         WHERE j.runs AND n.stopped_at IS NULL AND n.seen_at > now() - interval '10 minutes'
                         UNION
                         SELECT t.job_group, t.job_name
                         FROM qrtz_triggers t
-                        WHERE t.sched_name = 'touchline' AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
-                        """)
+                        WHERE t.sched_name = {scheduler} AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
+                        """))
                 .map((row, context) -> JobKey.jobKey(row.getString("job_name"), row.getString("job_group")))
                 .forEach(wanted::add));
         for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {

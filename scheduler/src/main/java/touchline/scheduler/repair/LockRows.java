@@ -2,6 +2,7 @@ package touchline.scheduler.repair;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.sql.QuartzSql;
 
 /** The rows that Quartz' nodes lock. Without them, nodes that start at once race to insert them, and one loses its locks over it. */
 final class LockRows {
@@ -27,16 +28,16 @@ final class LockRows {
     }
 
     private static void seed(Handle handle) {
-        handle.execute("""
-                INSERT INTO qrtz_locks (sched_name, lock_name) VALUES ('touchline', 'TRIGGER_ACCESS'), ('touchline', 'STATE_ACCESS')
+        handle.execute(QuartzSql.of("""
+                INSERT INTO qrtz_locks (sched_name, lock_name) VALUES ({scheduler}, 'TRIGGER_ACCESS'), ({scheduler}, 'STATE_ACCESS')
                 ON CONFLICT DO NOTHING
-                """);
+                """));
     }
 
     private static void take(Handle change, String lock) {
         change.execute("SET LOCAL lock_timeout = '5s'");
         int rows = change.createQuery(
-                        "SELECT 1 FROM qrtz_locks WHERE sched_name = 'touchline' AND lock_name = :lock FOR UPDATE")
+                        QuartzSql.of("SELECT 1 FROM qrtz_locks WHERE sched_name = {scheduler} AND lock_name = :lock FOR UPDATE"))
                 .bind("lock", lock)
                 .mapTo(Integer.class)
                 .list()

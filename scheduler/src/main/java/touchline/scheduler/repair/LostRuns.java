@@ -3,6 +3,7 @@ package touchline.scheduler.repair;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Gives up for lost what the history takes for running or waiting and Quartz' tables don't know of. A run's row and Quartz' are written in one transaction, so
@@ -20,20 +21,20 @@ final class LostRuns {
     /** Marks them; any node may at any time. */
     void mark() {
         int lost = jdbi.inTransaction(handle ->
-                handle.createUpdate("""
+                handle.createUpdate(QuartzSql.of("""
                         UPDATE job_executions AS e
                         SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'Quartz knows of no such run'
                         WHERE e.outcome = 'RUNNING' AND e.fired_at < now() - interval '3 seconds'
                           AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
-                                          WHERE f.sched_name = 'touchline' AND f.entry_id = e.fire_id)
-                        """).execute() + handle.createUpdate("""
+                                          WHERE f.sched_name = {scheduler} AND f.entry_id = e.fire_id)
+                        """)).execute() + handle.createUpdate(QuartzSql.of("""
                         UPDATE job_executions AS e
                         SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'the request did not reach the scheduler'
                         WHERE e.outcome = 'QUEUED' AND e.scheduled_at < now() - interval '10 seconds'
                           AND NOT EXISTS (SELECT 1 FROM qrtz_triggers t
-                                          WHERE t.sched_name = 'touchline' AND t.trigger_group = 'operator'
+                                          WHERE t.sched_name = {scheduler} AND t.trigger_group = 'operator'
                                             AND t.trigger_name = e.id::text)
-                        """).execute());
+                        """)).execute());
         if (lost > 0) {
             LOG.warn("{} runs were lost", lost);
         }

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Finds what nodes were firing that are not among those who check in. Quartz looks for it only when a node starts. Such a node is entered as one that checked in
@@ -17,16 +18,16 @@ final class OrphanedFirings {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedFirings.class);
 
     /** A node that was heard of just now checks in at any moment. */
-    private static final String OWNERS = """
+    private static final String OWNERS = QuartzSql.of("""
             SELECT f.instance_name, count(*) AS firings
             FROM qrtz_fired_triggers f
-            WHERE f.sched_name = 'touchline'
+            WHERE f.sched_name = {scheduler}
               AND NOT EXISTS (SELECT 1 FROM qrtz_scheduler_state s
                               WHERE s.sched_name = f.sched_name AND s.instance_name = f.instance_name)
               AND NOT EXISTS (SELECT 1 FROM job_nodes n
                               WHERE n.node = f.instance_name AND n.stopped_at IS NULL AND n.seen_at > now() - interval '5 seconds')
             GROUP BY f.instance_name
-            """;
+            """);
 
     private final Jdbi jdbi;
     private final Actor self;
@@ -46,10 +47,10 @@ final class OrphanedFirings {
         jdbi.useTransaction(handle -> {
             LockRows.takeNodes(handle);
             for (Owner owner : owners(handle)) {
-                handle.createUpdate("""
+                handle.createUpdate(QuartzSql.of("""
                                 INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
-                                VALUES ('touchline', :node, 0, 0) ON CONFLICT DO NOTHING
-                                """).bind("node", owner.node()).execute();
+                                VALUES ({scheduler}, :node, 0, 0) ON CONFLICT DO NOTHING
+                                """)).bind("node", owner.node()).execute();
                 AuditLog.write(
                         handle,
                         self,

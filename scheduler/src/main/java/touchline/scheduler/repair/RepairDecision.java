@@ -16,11 +16,11 @@ record RepairDecision(Remedy remedy, String words) {
     /** What can be done. */
     enum Remedy {
         /** It waits for its time, which is past. */
-        LET_IT_FIRE,
+        FIRE,
         /** It was paused, and stays so. */
-        LEAVE_IT_PAUSED,
+        KEEP_PAUSED,
         /** It can't be read; its job's schedule is put in its place. */
-        MAKE_IT_ANEW,
+        RECREATE,
         NOTHING
     }
 
@@ -30,10 +30,10 @@ record RepairDecision(Remedy remedy, String words) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
             case PAUSED_IN_RECOVERY ->
                 new RepairDecision(
-                        Remedy.LET_IT_FIRE, "set to fire: it was caught in a pause of what is being recovered");
+                        Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
                 ordered
-                        ? new RepairDecision(Remedy.LET_IT_FIRE, "set to fire")
+                        ? new RepairDecision(Remedy.FIRE, "set to fire")
                         : new RepairDecision(
                                 Remedy.NOTHING,
                                 "nothing: somebody has paused it in the store, by other means than ours; it can be set to fire on an operator's order");
@@ -45,8 +45,8 @@ record RepairDecision(Remedy remedy, String words) {
 
     private static RepairDecision release(StuckTrigger suspect) {
         return suspect.state().equals("PAUSED_BLOCKED")
-                ? new RepairDecision(Remedy.LEAVE_IT_PAUSED, "set to paused, as no run blocks it")
-                : new RepairDecision(Remedy.LET_IT_FIRE, "set to fire");
+                ? new RepairDecision(Remedy.KEEP_PAUSED, "set to paused, as no run blocks it")
+                : new RepairDecision(Remedy.FIRE, "set to fire");
     }
 
     private static RepairDecision ofError(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers) {
@@ -57,11 +57,11 @@ record RepairDecision(Remedy remedy, String words) {
         }
         Optional<String> complaint = triggers.complaint(suspect.group(), suspect.name());
         if (complaint.isEmpty()) {
-            return new RepairDecision(Remedy.LET_IT_FIRE, "set to fire, and its job is written anew");
+            return new RepairDecision(Remedy.FIRE, "set to fire, and its job is written anew");
         }
         return StoredTriggers.isSchedule(job.get().name(), suspect.group(), suspect.name())
                 ? new RepairDecision(
-                        Remedy.MAKE_IT_ANEW, "made anew from the catalogue: it can't be read, " + complaint.get())
+                        Remedy.RECREATE, "made anew from the catalogue: it can't be read, " + complaint.get())
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 

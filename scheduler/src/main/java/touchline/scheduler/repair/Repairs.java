@@ -67,7 +67,7 @@ public final class Repairs {
 
     /** What stands still just now, in the whole cluster, and what will be done about it. */
     public List<StuckTriggerReport> stuck() {
-        return stuck.suspicious();
+        return stuck.all();
     }
 
     /**

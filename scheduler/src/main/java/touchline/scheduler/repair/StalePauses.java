@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Lifts a pause of the group in which Quartz puts what it recovers. Quartz leaves one behind when everything is paused during a recovery, and no resuming ends it
@@ -25,18 +26,18 @@ final class StalePauses {
     /** Lifts it, with what waits in it, at once. Done again, nothing happens. */
     void lift() {
         jdbi.useTransaction(handle -> {
-            if (handle.createUpdate("""
+            if (handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_paused_trigger_grps
-                            WHERE sched_name = 'touchline' AND trigger_group = 'RECOVERING_JOBS'
-                            """).execute() == 0) {
+                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS'
+                            """)).execute() == 0) {
                 return;
             }
             LockRows.takeTriggers(handle);
-            int freed = handle.createUpdate("""
+            int freed = handle.createUpdate(QuartzSql.of("""
                             UPDATE qrtz_triggers
                             SET trigger_state = CASE trigger_state WHEN 'PAUSED' THEN 'WAITING' ELSE 'BLOCKED' END
-                            WHERE sched_name = 'touchline' AND trigger_group = 'RECOVERING_JOBS' AND trigger_state IN ('PAUSED', 'PAUSED_BLOCKED')
-                            """).execute();
+                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS' AND trigger_state IN ('PAUSED', 'PAUSED_BLOCKED')
+                            """)).execute();
             AuditLog.write(
                     handle,
                     self,

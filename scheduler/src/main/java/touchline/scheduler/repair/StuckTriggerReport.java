@@ -31,11 +31,6 @@ public record StuckTriggerReport(
         @Nullable Instant at,
         Map<String, Object> rows) {
 
-    /** Whether nobody will set it going unless people do something. */
-    public boolean isLeft() {
-        return at == null;
-    }
-
     /** In which way. */
     public enum Kind {
         /** Quartz could not make anything of it, and set it aside for good. */

@@ -180,8 +180,4 @@ public final class RunInProgress implements JobRun {
         }
         return frames;
     }
-
-    synchronized boolean runsOn(Thread other) {
-        return thread == other;
-    }
 }

@@ -1,8 +1,6 @@
 package touchline.scheduler.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
-import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Quartz' clustered store, where it acts for runs: it acquires, fires and completes many at a time under one lock and one commit, and writes the history in the
@@ -40,42 +38,6 @@ public final class ClusterJobStore extends JobStoreTX {
 
     /** A check-in that is this late is not waited for any longer; the others give a node up soon after. */
     private static final Duration LATE = Duration.ofMillis(1_200);
-
-    private static final String CHECK_IN = """
-            INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
-            VALUES ('touchline', ?, ?, ?)
-            ON CONFLICT (sched_name, instance_name) DO UPDATE SET last_checkin_time = excluded.last_checkin_time
-            """;
-
-    /** Of a trigger that another node has acquired since, nothing is touched. */
-    private static final String RELEASE = """
-            WITH mine AS (
-                DELETE FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ?
-                RETURNING sched_name, trigger_name, trigger_group
-            )
-            UPDATE qrtz_triggers AS t SET trigger_state = 'WAITING'
-            FROM mine m
-            WHERE t.sched_name = m.sched_name AND t.trigger_name = m.trigger_name AND t.trigger_group = m.trigger_group
-              AND t.trigger_state = 'ACQUIRED'
-            """;
-
-    private static final String STORED = """
-            SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = 'touchline' AND job_name = ? AND job_group = ?
-            """;
-
-    /** On record too, as a node that comes back is no longer dead. */
-    private static final String FOUND_DEAD = """
-            WITH dead AS (
-                UPDATE job_nodes SET died_at = now(), found_dead_by = ?
-                WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL
-                RETURNING node, found_dead_by
-            )
-            INSERT INTO job_audit (actor, origin, action, subject, reason, after)
-            SELECT 'node:' || found_dead_by, '', 'node-lost', node, 'it no longer checked in',
-                   jsonb_build_object('lostRuns', (SELECT count(*) FROM job_executions e
-                                                   WHERE e.node = dead.node AND e.outcome = 'LOST' AND e.lost_at = now()))
-            FROM dead
-            """;
 
     private final DataSource pool;
     private final RunLedger ledger;
@@ -111,7 +73,7 @@ public final class ClusterJobStore extends JobStoreTX {
         this.acquire = new AcquireStep(jobs, node);
         this.fire = new FireStep(jobs, ledger, runs, listener);
         this.complete = new CompleteStep(ledger, runs);
-        setInstanceName(QuartzNames.SCHEDULER);
+        setInstanceName(QuartzSql.SCHEDULER);
         setInstanceId(node);
     }
 
@@ -132,16 +94,13 @@ public final class ClusterJobStore extends JobStoreTX {
      */
     @Override
     protected @Nullable JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
-        try (PreparedStatement select = connection.prepareStatement(STORED)) {
-            select.setString(1, key.getName());
-            select.setString(2, key.getGroup());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return null;
-                }
-                Optional<JobDetail> known = jobs.find(key);
-                return known.isPresent() ? known.get() : JobDetails.standIn(key, row.getBoolean(1));
+        try {
+            Optional<Boolean> exclusive = ClusterRows.isExclusive(connection, key);
+            if (exclusive.isEmpty()) {
+                return null;
             }
+            Optional<JobDetail> known = jobs.find(key);
+            return known.isPresent() ? known.get() : JobDetails.standIn(key, exclusive.get());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not look for " + key + ": " + e.getMessage(), e);
         }
@@ -188,9 +147,8 @@ public final class ClusterJobStore extends JobStoreTX {
     @Override
     protected void releaseAcquiredTrigger(Connection connection, OperableTrigger trigger)
             throws JobPersistenceException {
-        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
-            release.setString(1, trigger.getFireInstanceId());
-            release.executeUpdate();
+        try {
+            ClusterRows.release(connection, trigger.getFireInstanceId());
             runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
@@ -243,12 +201,7 @@ public final class ClusterJobStore extends JobStoreTX {
             long database = clock.measure(connection);
             List<SchedulerStateRecord> failed = findFailedInstances(connection);
             lastCheckin = System.currentTimeMillis();
-            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
-                checkIn.setString(1, getInstanceId());
-                checkIn.setLong(2, database);
-                checkIn.setLong(3, getClusterCheckinInterval());
-                checkIn.executeUpdate();
-            }
+            ClusterRows.checkIn(connection, getInstanceId(), database, getClusterCheckinInterval());
             return failed;
         } catch (SQLException e) {
             throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
@@ -272,12 +225,10 @@ public final class ClusterJobStore extends JobStoreTX {
                 .map(SchedulerStateRecord::getSchedulerInstanceId)
                 .toList();
         if (!nodes.isEmpty()) {
-            try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
+            try {
                 RecoverStep.forgoUnreadable(connection, nodes);
                 ledger.lost(connection, nodes);
-                update.setString(1, getInstanceId());
-                update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
-                update.executeUpdate();
+                ClusterRows.markDead(connection, nodes, getInstanceId());
             } catch (SQLException e) {
                 throw new JobPersistenceException("could not give up lost runs: " + e.getMessage(), e);
             }
@@ -326,10 +277,8 @@ public final class ClusterJobStore extends JobStoreTX {
         for (TriggerFiredResult result : results) {
             if (result.getTriggerFiredBundle() != null) {
                 String fireId = result.getTriggerFiredBundle().getTrigger().getFireInstanceId();
-                try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ? AND state = 'EXECUTING'")) {
-                    select.setString(1, fireId);
-                    return select.executeQuery().next();
+                try {
+                    return ClusterRows.isExecuting(connection, fireId);
                 } catch (SQLException e) {
                     throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
                 }

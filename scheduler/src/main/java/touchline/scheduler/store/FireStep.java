@@ -16,7 +16,7 @@ import org.quartz.Scheduler;
 import org.quartz.Trigger;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
-import touchline.scheduler.batch.BatchColumns;
+import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.ledger.RunStart;
@@ -25,6 +25,7 @@ import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Firing what was acquired, in five statements however many they are, the history's row among them. Quartz' own takes six for each, and
@@ -32,38 +33,38 @@ import touchline.scheduler.trigger.TriggerData;
  */
 @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
 public final class FireStep {
-    private static final String STILL_OURS = """
+    private static final String STILL_OURS = QuartzSql.of("""
             SELECT f.entry_id
             FROM qrtz_fired_triggers f JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
-            WHERE f.sched_name = 'touchline' AND f.entry_id = ANY (?) AND f.state = 'ACQUIRED' AND t.trigger_state = 'ACQUIRED'
+            WHERE f.sched_name = {scheduler} AND f.entry_id = ANY (?) AND f.state = 'ACQUIRED' AND t.trigger_state = 'ACQUIRED'
               AND NOT EXISTS (SELECT 1 FROM job_pauses p
                               WHERE p.job_group = '*'
                                  OR p.job_group = t.job_group AND p.job_name = t.job_name AND t.trigger_group <> 'operator')
-            """;
+            """);
 
-    private static final String EXECUTING = """
+    private static final String EXECUTING = QuartzSql.of("""
             UPDATE qrtz_fired_triggers AS t
             SET state = 'EXECUTING', fired_time = ?, sched_time = f.scheduled, job_name = f.job_name, job_group = f.job_group,
                 is_nonconcurrent = f.exclusive, requests_recovery = f.recovered
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
                  AS f(entry_id, scheduled, job_name, job_group, exclusive, recovered)
-            WHERE t.sched_name = 'touchline' AND t.entry_id = f.entry_id
-            """;
+            WHERE t.sched_name = {scheduler} AND t.entry_id = f.entry_id
+            """);
 
-    private static final String BLOCK_THE_OTHERS = """
+    private static final String BLOCK_THE_OTHERS = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
             SET trigger_state = CASE t.trigger_state WHEN 'PAUSED' THEN 'PAUSED_BLOCKED' ELSE 'BLOCKED' END
             FROM unnest(?::text[], ?::text[]) AS j(job_name, job_group)
-            WHERE t.sched_name = 'touchline' AND t.job_name = j.job_name AND t.job_group = j.job_group
+            WHERE t.sched_name = {scheduler} AND t.job_name = j.job_name AND t.job_group = j.job_group
               AND t.trigger_state IN ('WAITING', 'ACQUIRED', 'PAUSED')
-            """;
+            """);
 
-    private static final String NEXT = """
+    private static final String NEXT = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
             SET next_fire_time = f.next, prev_fire_time = f.prev, trigger_state = f.state
             FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS f(name, grp, next, prev, state)
-            WHERE t.sched_name = 'touchline' AND t.trigger_name = f.name AND t.trigger_group = f.grp
-            """;
+            WHERE t.sched_name = {scheduler} AND t.trigger_name = f.name AND t.trigger_group = f.grp
+            """);
 
     private final JobDetails jobs;
     private final RunLedger ledger;

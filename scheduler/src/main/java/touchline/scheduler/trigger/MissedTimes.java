@@ -10,6 +10,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.QuartzSql;
 
 /** The times that passed while a job was held back. */
 @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
@@ -43,11 +44,11 @@ public final class MissedTimes {
         if (trigger == null || next == null) {
             return;
         }
-        handle.createUpdate("""
+        handle.createUpdate(QuartzSql.of("""
                         UPDATE qrtz_triggers SET next_fire_time = :next
-                        WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group
+                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group
                           AND trigger_state = 'WAITING' AND next_fire_time < :now
-                        """)
+                        """))
                 .bind("next", next.toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("name", job.name())

@@ -7,9 +7,6 @@ import touchline.scheduler.job.JobName;
 
 /** What our names are to Quartz. */
 public final class QuartzNames {
-    /** The scheduler's, in every row of every table of Quartz'. */
-    public static final String SCHEDULER = "touchline";
-
     /** The group of triggers by which operators ask for a run. A job that is held back runs for them all the same. */
     public static final String OPERATORS = "operator";
 

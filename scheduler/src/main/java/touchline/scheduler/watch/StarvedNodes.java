@@ -9,16 +9,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.sql.QuartzSql;
 
 /** Finds nodes that have no thread free while work waits. Thread-safe. */
 public final class StarvedNodes {
     private static final Logger LOG = LoggerFactory.getLogger(StarvedNodes.class);
 
-    private static final String STARVED = """
+    private static final String STARVED = QuartzSql.of("""
             SELECT n.node, n.threads, n.starved_since, count(*) AS due, min(t.next_fire_time) AS oldest
             FROM job_nodes n
             JOIN job_node_jobs j ON j.node = n.node AND j.runs
-            JOIN qrtz_triggers t ON t.sched_name = 'touchline' AND t.job_group = j.job_group AND t.job_name = j.job_name
+            JOIN qrtz_triggers t ON t.sched_name = {scheduler} AND t.job_group = j.job_group AND t.job_name = j.job_name
             WHERE n.starved_since < now() - make_interval(secs => :patience / 1000.0)
               AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds'
               AND t.trigger_state = 'WAITING'
@@ -28,7 +29,7 @@ public final class StarvedNodes {
                                  OR p.job_group = t.job_group AND p.job_name = t.job_name AND t.trigger_group <> 'operator')
             GROUP BY n.node, n.threads, n.starved_since
             ORDER BY n.starved_since
-            """;
+            """);
 
     private final Jdbi jdbi;
     private final WatchdogRules rules;

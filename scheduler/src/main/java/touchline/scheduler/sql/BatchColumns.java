@@ -1,4 +1,4 @@
-package touchline.scheduler.batch;
+package touchline.scheduler.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
