@@ -24,6 +24,7 @@ public final class JobOperations {
     private final NodeScheduler scheduler;
     private final Pauses pauses;
     private final RunRepository runs;
+    private final PauseCommands pausing;
     private final ScheduleOperations schedules;
     private final NodeOperations nodes;
 
@@ -34,6 +35,7 @@ public final class JobOperations {
         this.scheduler = scheduler;
         this.pauses = pauses;
         this.runs = new RunRepository(jdbi);
+        this.pausing = new PauseCommands(jdbi, scheduler, pauses);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
         this.nodes = new NodeOperations(jdbi, catalogue, services);
     }
@@ -68,7 +70,7 @@ public final class JobOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return begin(job, until, order);
+        return pausing.begin(job, until, order);
     }
 
     /** Ends a job's pause. */
@@ -76,7 +78,7 @@ public final class JobOperations {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        return end(pauses.of(job), catchUp, order, job + " is not paused");
+        return pausing.end(pauses.of(job), catchUp, order, job + " is not paused");
     }
 
     /**
@@ -91,11 +93,11 @@ public final class JobOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return begin(null, until, order);
+        return pausing.begin(null, until, order);
     }
 
     public CommandResult<CatchUp> resumeEverything(Attribution order) {
-        return end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
+        return pausing.end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
     }
 
     /** A run asked for: its row, and what it has to wait for. */
@@ -257,45 +259,6 @@ public final class JobOperations {
         } catch (SchedulerException e) {
             throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
         }
-    }
-
-    private CommandResult<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Attribution order) {
-        if (until != null && !until.isAfter(Instant.now())) {
-            return new CommandResult.Invalid<>(Map.of("until", "must lie ahead"));
-        }
-        return new CommandResult.Done<>(jdbi.inTransaction(handle -> {
-            Optional<Pauses.Pause> before = Pauses.of(handle, job);
-            boolean isChanged = pauses.begin(handle, job, order.actor(), order.reason(), until);
-            Pauses.Pause pause = Pauses.of(handle, job).orElseThrow();
-            if (isChanged) {
-                AuditLog.write(
-                        handle,
-                        order.actor(),
-                        order.to("pause", job == null ? "scheduler" : job),
-                        before.map(Pauses.Pause::asMap).orElse(null),
-                        pause.asMap());
-            }
-            return pause;
-        }));
-    }
-
-    private CommandResult<CatchUp> end(
-            Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
-        if (pause.isEmpty()) {
-            return new CommandResult.Refused<>(otherwise);
-        }
-        pauses.end(
-                pause.get(),
-                order.actor(),
-                order.reason(),
-                catchUp,
-                job -> inStore(() -> {
-                    for (Instant missed : scheduler.missedTimes().of(job, Instant.now())) {
-                        scheduler.requests().catchUp(job, missed);
-                    }
-                    return true;
-                }));
-        return new CommandResult.Done<>(catchUp);
     }
 
     /** Something that the store does. */

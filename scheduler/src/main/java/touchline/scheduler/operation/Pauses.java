@@ -1,8 +1,6 @@
 package touchline.scheduler.operation;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,6 @@ import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.MissedTimes;
-import touchline.scheduler.trigger.QuartzNames;
-import touchline.scheduler.sql.QuartzSql;
 
 /**
  * What operators hold back. A pause is a row, and what it concerns isn't acquired while it stands: Quartz' own pauses are states of triggers, in which a run
@@ -73,29 +69,13 @@ public final class Pauses {
 
     /** The pause of a job, or of everything where that is null, as a change sees it. */
     static Optional<Pause> of(Handle change, @Nullable JobName job) {
-        return all(change).stream()
+        return PauseRepository.all(change).stream()
                 .filter(pause -> Objects.equals(job, pause.job()))
                 .findFirst();
     }
 
     public List<Pause> all() {
-        return jdbi.withHandle(Pauses::all);
-    }
-
-    private static List<Pause> all(Handle handle) {
-        return handle.createQuery("SELECT * FROM job_pauses ORDER BY at")
-                .map((row, context) -> {
-                    OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
-                    return new Pause(
-                            row.getString("job_group").equals(QuartzNames.EVERYTHING)
-                                    ? null
-                                    : new JobName(row.getString("job_group"), row.getString("job_name")),
-                            row.getString("actor"),
-                            row.getString("reason"),
-                            row.getTimestamp("at").toInstant(),
-                            until == null ? null : until.toInstant());
-                })
-                .list();
+        return jdbi.withHandle(PauseRepository::all);
     }
 
     /** How many times of a job's schedule have passed while it was held back, up to a hundred. */
@@ -109,21 +89,14 @@ public final class Pauses {
 
     /** How many runs that were asked for are due and held back. */
     public long waiting(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
-            SELECT count(*) FROM qrtz_triggers
-            WHERE sched_name = {scheduler} AND trigger_group = :job AND trigger_state = 'WAITING'
-              AND next_fire_time <= extract(epoch FROM now()) * 1000
-            """))
-                .bind("job", job.toString())
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(handle -> PauseRepository.heldBack(handle, job));
     }
 
     /** Ends a pause, unless somebody else does so first. */
     void end(Pause pause, Actor actor, String reason, CatchUp catchUp, Consequence consequence) {
         JobName job = pause.job();
         jdbi.useTransaction(handle -> {
-            if (delete(handle, job) == 0) {
+            if (!PauseRepository.delete(handle, job)) {
                 return; // another was faster
             }
             if (job != null && catchUp != CatchUp.ALL) {
@@ -160,31 +133,6 @@ public final class Pauses {
                         pause.actor());
             }
         }
-    }
-
-    /** Begins or changes a pause; false if it already stands, until the same time and for the same reason. */
-    boolean begin(Handle handle, @Nullable JobName job, Actor actor, String reason, @Nullable Instant until) {
-        int changed = handle.createUpdate("""
-                        INSERT INTO job_pauses (job_group, job_name, actor, reason, until)
-                        VALUES (:group, :name, :actor, :reason, :until)
-                        ON CONFLICT (job_group, job_name) DO UPDATE
-                        SET actor = excluded.actor, reason = excluded.reason, until = excluded.until
-                        WHERE job_pauses.until IS DISTINCT FROM excluded.until OR job_pauses.reason <> excluded.reason
-                        """)
-                .bind("group", job == null ? QuartzNames.EVERYTHING : job.group())
-                .bind("name", job == null ? QuartzNames.EVERYTHING : job.name())
-                .bind("actor", actor.name())
-                .bind("reason", reason)
-                .bind("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
-                .execute();
-        return changed > 0;
-    }
-
-    private static int delete(Handle handle, @Nullable JobName job) {
-        return handle.createUpdate("DELETE FROM job_pauses WHERE job_group = :group AND job_name = :name")
-                .bind("group", job == null ? QuartzNames.EVERYTHING : job.group())
-                .bind("name", job == null ? QuartzNames.EVERYTHING : job.name())
-                .execute();
     }
 
     private void skip(Handle handle, JobName job, boolean runNow) {

@@ -2,7 +2,6 @@ package touchline.scheduler.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.quartz.JobPersistenceException;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.TriggerKey;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
-import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
@@ -32,17 +30,8 @@ import touchline.scheduler.sql.QuartzSql;
  * is what fences are for.
  */
 @SuppressWarnings("unchecked") // of Quartz' own making: JobStoreTX overrides generic methods with raw ones
-public final class ClusterJobStore extends JobStoreTX {
-    /** Quartz' own is fixed at 7.5 s, which makes fail-over take nine. */
-    private static final long GRACE_MILLIS = 1_000;
-
-    /** A check-in that is this late is not waited for any longer; the others give a node up soon after. */
-    private static final Duration LATE = Duration.ofMillis(1_200);
-
-    private final DataSource pool;
-    private final RunLedger ledger;
+public final class ClusterJobStore extends CheckInStore {
     private final OpenRuns runs;
-    private final DatabaseClock clock;
     private final FiringGate gate;
     private final RunListener listener;
     private final JobDetails jobs;
@@ -50,8 +39,6 @@ public final class ClusterJobStore extends JobStoreTX {
     private final FireStep fire;
     private final CompleteStep complete;
     private final GroupCommit<CompleteStep.Completion> ends = new GroupCommit<>(this::noteTheEndOf);
-    private volatile long checkInBegun = System.nanoTime();
-    private volatile boolean wasOff;
 
     /** What the store needs beside Quartz. */
     public record Parts(
@@ -63,29 +50,16 @@ public final class ClusterJobStore extends JobStoreTX {
             RunListener listener) {}
 
     public ClusterJobStore(DataSource pool, String node, Parts parts) {
-        this.pool = pool;
-        this.ledger = parts.ledger();
+        super(pool, parts.ledger(), parts.clock());
         this.runs = parts.runs();
-        this.clock = parts.clock();
         this.gate = parts.gate();
         this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
-        this.fire = new FireStep(jobs, ledger, runs, listener);
-        this.complete = new CompleteStep(ledger, runs);
+        this.fire = new FireStep(jobs, parts.ledger(), runs, listener);
+        this.complete = new CompleteStep(parts.ledger(), runs);
         setInstanceName(QuartzSql.SCHEDULER);
         setInstanceId(node);
-    }
-
-    @Override
-    protected Connection getConnection() throws JobPersistenceException {
-        try {
-            Connection connection = getAttributeRestoringConnection(pool.getConnection());
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            throw new JobPersistenceException("no connection to the database: " + e.getMessage(), e);
-        }
     }
 
     /**
@@ -128,7 +102,7 @@ public final class ClusterJobStore extends JobStoreTX {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
-        if (clock.complaint().isPresent()) {
+        if (clock().complaint().isPresent()) {
             // It was set after they were acquired; Quartz releases what has no bundle.
             return triggers.stream()
                     .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
@@ -155,12 +129,6 @@ public final class ClusterJobStore extends JobStoreTX {
         }
     }
 
-    /** Not by a clock that is off: it would let times go that are yet to come. */
-    @Override
-    protected RecoverMisfiredJobsResult doRecoverMisfires() throws JobPersistenceException {
-        return clock.complaint().isPresent() ? RecoverMisfiredJobsResult.NO_OP : super.doRecoverMisfires();
-    }
-
     /** Twenty that can't be read, and so are never done with, would keep Quartz from all others for good. */
     @Override
     protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
@@ -168,72 +136,6 @@ public final class ClusterJobStore extends JobStoreTX {
         acquire.setAsideUnreadable(
                 connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
         return super.recoverMisfiredJobs(connection, recovering);
-    }
-
-    /**
-     * Sees to it that the node checks in, and knows the time, where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
-     * while the clock is off nobody should wait long for it to be found right again.
-     */
-    public void keepTime() throws SQLException, JobPersistenceException {
-        boolean off = clock.complaint().isPresent();
-        if (off) {
-            try (Connection connection = pool.getConnection()) {
-                clock.measure(connection);
-            }
-        }
-        boolean recovered = false;
-        if (System.nanoTime() - checkInBegun > LATE.toNanos()) {
-            checkInBegun = System.nanoTime();
-            recovered = doCheckin();
-        }
-        boolean offNow = clock.complaint().isPresent();
-        if (recovered || (wasOff && !offNow)) {
-            signalSchedulingChangeImmediately(0L);
-        }
-        wasOff = offNow;
-    }
-
-    /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
-    @Override
-    protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
-        checkInBegun = System.nanoTime();
-        try {
-            long database = clock.measure(connection);
-            List<SchedulerStateRecord> failed = findFailedInstances(connection);
-            lastCheckin = System.currentTimeMillis();
-            ClusterRows.checkIn(connection, getInstanceId(), database, getClusterCheckinInterval());
-            return failed;
-        } catch (SQLException e) {
-            throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    protected long calcFailedIfAfter(SchedulerStateRecord node) {
-        // Where we ourselves are late to check in, the others get that much longer.
-        long sinceOurs = System.currentTimeMillis() - lastCheckin;
-        long failedAfter = node.getCheckinTimestamp() + Math.max(node.getCheckinInterval(), sinceOurs) + GRACE_MILLIS;
-        // Quartz holds it against the system's clock, which may have been set since the database's was last read.
-        return failedAfter + System.currentTimeMillis() - clock.databaseMillis();
-    }
-
-    /** What a dead node was running is lost in the very step in which others take it over. */
-    @Override
-    protected void clusterRecover(Connection connection, List<SchedulerStateRecord> failed)
-            throws JobPersistenceException {
-        List<String> nodes = failed.stream()
-                .map(SchedulerStateRecord::getSchedulerInstanceId)
-                .toList();
-        if (!nodes.isEmpty()) {
-            try {
-                RecoverStep.forgoUnreadable(connection, nodes);
-                ledger.lost(connection, nodes);
-                ClusterRows.markDead(connection, nodes, getInstanceId());
-            } catch (SQLException e) {
-                throw new JobPersistenceException("could not give up lost runs: " + e.getMessage(), e);
-            }
-        }
-        super.clusterRecover(connection, failed);
     }
 
     private List<TriggerFiredResult> fire(Connection connection, List<OperableTrigger> triggers)
