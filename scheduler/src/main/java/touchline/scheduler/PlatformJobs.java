@@ -10,7 +10,7 @@ import touchline.scheduler.job.Schedule;
 
 /** The platform's own jobs. */
 public final class PlatformJobs {
-    /** Its lateness tells how the scheduler is. */
+    /** Its lateness measures the scheduler. */
     public static final JobName CANARY = JobName.of("platform/canary");
 
     public static final JobName RETENTION = JobName.of("platform/retention");
@@ -18,9 +18,9 @@ public final class PlatformJobs {
     private PlatformJobs() {}
 
     /**
-     * Them.
+     * Returns them.
      *
-     * @param alsoExpires deletes what else has run out, and gives how many rows that were
+     * @param alsoExpires deletes other expired rows and returns their number
      */
     public static List<JobDefinition> with(Retention retention, IntSupplier alsoExpires) {
         return List.of(

@@ -62,7 +62,7 @@ final class JwksFetch {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new IOException(settings.jwksUrl() + ": " + words(cause), cause);
         } finally {
-            sent.cancel(true); // hangs up where the answer is still on its way; else it does nothing
+            sent.cancel(true); // closes the connection if the answer is incomplete
         }
     }
 

@@ -16,14 +16,14 @@ import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.AlertSource;
 import touchline.scheduler.alert.rule.LastingCondition;
 
-/** Holds the rules against what is so, on one node at a time: whichever comes while another is at it has nothing to do. */
+/** Evaluates the rules against the database, on one node at a time: a node returns at once while another evaluates. */
 final class AlertEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(AlertEvaluation.class);
 
-    /** Names the lock among those of the database. */
+    /** The key of the advisory lock. */
     private static final long LOCK = 0x746f7563_616c7274L;
 
-    /** In a rolling deploy a node may not know another's rule; once nobody does, its alerts are closed. */
+    /** In a rolling deploy a node may not know another's rule. Once no node knows it, its alerts close. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
@@ -43,7 +43,7 @@ final class AlertEvaluation {
         this.gone = gone;
     }
 
-    /** Does it; false where another node is at it. */
+    /** Evaluates all rules; false if another node is evaluating. */
     boolean evaluate() {
         Map<String, List<AlertSource.Condition>> heard = askSources();
         return jdbi.inTransaction(handle -> {
@@ -84,7 +84,7 @@ final class AlertEvaluation {
         forgotten.forEach(rule -> rows.closed(handle, LastingCondition.closeUnseen(handle, rule, FORGOTTEN)));
     }
 
-    /** By what rules are on; a source that can't say is left out, and nothing is concluded from that. */
+    /** Returns conditions by source. A source that fails is left out: its alerts neither open nor close. */
     private Map<String, List<AlertSource.Condition>> askSources() {
         Map<String, List<AlertSource.Condition>> heard = new HashMap<>();
         for (AlertRule rule : rules.all()) {

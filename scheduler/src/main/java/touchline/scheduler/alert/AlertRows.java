@@ -7,16 +7,16 @@ import org.jdbi.v3.core.Handle;
 import touchline.scheduler.alert.rule.AlertFinding;
 import touchline.scheduler.alert.rule.AlertRule;
 
-/** What is written as alerts open and close, within the transaction of whoever finds that out. */
+/** Writes the rows of alerts and of their deliveries, within the caller's transaction. */
 final class AlertRows {
     private final boolean told;
 
-    /** Alerts that are told to a webhook, or not. */
+    /** Creates a writer; {@code told} is whether alerts are sent to a webhook. */
     AlertRows(boolean told) {
         this.told = told;
     }
 
-    /** Takes note of a finding: opens an alert, if none is open and it has happened often enough. */
+    /** Records a finding. Opens an alert if none is open and the finding has occurred often enough. */
     void note(Handle handle, AlertRule rule, AlertFinding finding) {
         if (!seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
             open(handle, rule, finding).filter(opened -> told).ifPresent(alert -> tell(handle, alert, "opened"));
@@ -24,7 +24,7 @@ final class AlertRows {
     }
 
     /**
-     * What has to be done as alerts are closed. Of one that closes while it is silenced, and was not told before, nothing is ever told.
+     * Queues deliveries for closed alerts. An alert that closes while it is silenced, and was not sent before, is never sent.
      *
      * @param alerts closed in this transaction
      */
@@ -69,7 +69,7 @@ final class AlertRows {
                 > 0;
     }
 
-    /** A silence is of the subject: it goes on where the alert closes and opens again. */
+    /** A silence belongs to the subject: it continues when the alert closes and opens again. */
     private static Optional<Long> open(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createQuery("""
                         INSERT INTO job_alerts (rule, subject, severity, summary, last_seen_at, occurrences, silenced_until, silenced_by)

@@ -14,23 +14,22 @@ import org.quartz.utils.DBConnectionManager;
 import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.quartz.JobRunner;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.store.ClusterJobStore;
 import touchline.scheduler.trigger.CalendarsOnlyDelegate;
-import touchline.scheduler.trigger.QuartzNames;
-import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Quartz as it has to be set for a cluster that fails over fast. It is put together by hand: Quartz' factories keep schedulers and connections in registries
- * that are one a JVM, so that a second node in it would be handed the first one's.
+ * Builds Quartz with the settings of a cluster that fails over fast. Quartz' factories are not used: they keep schedulers and connections in
+ * registries per JVM, so a second node in the same JVM would obtain those of the first.
  */
 final class ClusteredScheduler {
-    /** How long a node sleeps before it looks for what another node has scheduled. */
+    /** How long a node sleeps before it looks for triggers that another node has scheduled. */
     private static final long IDLE_MILLIS = 1_000;
 
-    /** At Quartz' own 15 s, one failed check-in would have this node given up by the others. */
+    /** With Quartz' default of 15 s, one failed check-in would make the others declare this node dead. */
     private static final long DATABASE_RETRY_MILLIS = 1_000;
 
-    /** With a grace of a second, a node that dies is found within two and a half. */
+    /** With a grace of one second, a dead node is detected within 2.5 s. */
     private static final long CHECK_IN_MILLIS = 750;
 
     private static final long MISFIRE_MILLIS = 5_000;
@@ -38,7 +37,7 @@ final class ClusteredScheduler {
 
     private ClusteredScheduler() {}
 
-    /** A scheduler that doesn't fire yet. */
+    /** Builds a scheduler that does not fire yet. */
     static Scheduler build(String node, int threads, ClusterJobStore store, JobRunner runner)
             throws SchedulerException {
         SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);

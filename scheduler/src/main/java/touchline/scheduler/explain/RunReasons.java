@@ -12,7 +12,7 @@ import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/** What runs, what waits to run, and how it went before. */
+/** Reasons about runs: running, waiting, and past ones. */
 final class RunReasons {
     private static final int NAMED = 3;
 
@@ -72,7 +72,7 @@ final class RunReasons {
         return words.toString();
     }
 
-    /** A run, by its row and its node. */
+    /** Describes a run by its id and node. */
     static String called(JobFacts.Firing run) {
         return (run.execution() == null ? "a run without a row" : "run " + run.execution()) + " on " + run.node();
     }

@@ -20,10 +20,10 @@ import touchline.scheduler.trigger.StoredCalendar;
 
 /** Reasons that follow from the states of the job's triggers. */
 final class TriggerReasons {
-    /** Quartz looks for times that were missed by more than this, this often. */
+    /** Quartz handles times that were missed by more than this, at this interval. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    /** The watchdog repairs what is this much overdue, and has been seen so twice, {@link #SIGHTINGS} apart. */
+    /** The watchdog repairs triggers that are overdue by this much and were seen stuck twice, {@link #SIGHTINGS} apart. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
 
     private static final Duration SIGHTINGS = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class TriggerReasons {
         this.holds = HeldTimes.of(facts);
     }
 
-    /** One of a kind, however many triggers it is about. */
+    /** Returns one reason per situation. */
     List<Reason> findings() {
         facts.triggers().forEach(this::trigger);
         new StoreReasons(facts, nodes).findings().forEach(this::add);
@@ -110,7 +110,7 @@ final class TriggerReasons {
         }
     }
 
-    /** Whether it is so late that it is no longer fired. */
+    /** Whether the trigger is too late to fire. */
     static boolean isLetGo(JobFacts.Trigger trigger, Instant now) {
         Instant next = trigger.next();
         return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(SWEEP));
@@ -124,7 +124,7 @@ final class TriggerReasons {
         }
     }
 
-    /** When it runs first, which is not at its next time while something holds that back. */
+    /** Describes the first run, which is not at the next time while something holds that back. */
     private String first(Instant next) {
         if (holds.at(next).isEmpty()) {
             return "Not due yet: it runs next at " + facts.when(next);
@@ -234,7 +234,7 @@ final class TriggerReasons {
         }
     }
 
-    /** When it would run if it weren't for its calendar. */
+    /** Returns the next time without the calendar. */
     private @Nullable Instant withoutCalendar(JobFacts.Trigger trigger, Instant next) {
         Long interval = trigger.interval();
         if (interval == null) {
@@ -246,7 +246,7 @@ final class TriggerReasons {
         return interval <= 0 || ahead <= 0 ? next : next.minusMillis(ahead / interval * interval);
     }
 
-    /** What will be done about it without anybody's doing. */
+    /** Describes what the watchdog does. */
     private String repair(JobFacts.Trigger trigger) {
         Instant next = trigger.next();
         String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stands so for "
@@ -259,7 +259,7 @@ final class TriggerReasons {
                 + (soonest.isAfter(facts.now()) ? ", so not before " + facts.when(soonest) : ", which is about to be");
     }
 
-    /** A trigger, at the beginning of a sentence. */
+    /** Describes a trigger, as the start of a sentence. */
     private String called(JobFacts.Trigger trigger) {
         if (facts.isOfSchedule(trigger)) {
             return "Its trigger";

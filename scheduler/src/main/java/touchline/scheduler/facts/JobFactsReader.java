@@ -14,12 +14,12 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.trigger.StoredCalendar;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.trigger.StoredCalendar;
 
-/** Reads all facts about a job in one look: whatever changes meanwhile is in all of them or in none. Takes no lock. */
+/** Reads all facts about a job in one repeatable-read transaction. Takes no lock. */
 public final class JobFactsReader {
-    /** Rows read of what there may be thousands of. */
+    /** The limit for rows that may number thousands. */
     static final int MOST = 50;
 
     private static final String NOW = QuartzSql.of("""
@@ -33,7 +33,7 @@ public final class JobFactsReader {
             WHERE job_group = '*' OR job_group = :group AND job_name = :name
             """;
 
-    /** A node says that it fires a second after it has begun to; that its scheduler checks in says so sooner. */
+    /** A node reports FIRING up to a second late; its scheduler's check-in shows it earlier. */
     private static final String NODES = QuartzSql.of("""
             SELECT n.*, CASE WHEN n.state = 'STARTING' AND s.checked_in_at >= n.started_at
                              THEN 'FIRING' ELSE n.state END AS stands,
@@ -50,7 +50,7 @@ public final class JobFactsReader {
             LIMIT :most
             """);
 
-    /** What a trigger carries is read as text, whatever it is: our own is kept as properties. */
+    /** A trigger's data is read as text: the platform stores properties. */
     private static final String TRIGGERS = QuartzSql.of("""
             WITH t AS (
                 SELECT *,
@@ -122,7 +122,7 @@ public final class JobFactsReader {
         this.jdbi = jdbi;
     }
 
-    /** The facts; their times are told on the clocks of a zone. */
+    /** Reads the facts; {@code zone} is the zone of times in texts. */
     public JobFacts read(JobDefinition job, ZoneId zone) {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, job, zone));
     }
@@ -242,7 +242,7 @@ public final class JobFactsReader {
                 time(row, "at", Instant.EPOCH));
     }
 
-    /** What an operator put there, unless somebody has put something else there by hand. */
+    /** Returns the operator's override; its schedule is null if the row was edited by hand to something invalid. */
     public static @Nullable Schedule schedule(String kind, String expression, String zone) {
         try {
             return kind.equals("CRON")
@@ -276,7 +276,7 @@ public final class JobFactsReader {
         return Optional.ofNullable(time(row, column)).orElse(otherwise);
     }
 
-    /** Quartz writes -1 or 0 for never. */
+    /** Quartz stores -1 or 0 for never. */
     public static @Nullable Instant millis(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return millis > 0 ? Instant.ofEpochMilli(millis) : null;

@@ -20,12 +20,12 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.sql.QuartzSql;
 
-/** How jobs stand: read in two queries however many they are. Thread-safe. */
+/** Reads the state of jobs, in two queries for any number of jobs. Thread-safe. */
 public final class JobStatuses {
-    /** Runs of a job that are looked at. */
+    /** Examined runs per job. */
     static final int LATELY = 100;
 
-    /** Runs of a job that are told one by one. */
+    /** Listed runs per job. */
     static final int BEATS = 60;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -110,7 +110,7 @@ public final class JobStatuses {
         this.executions = new Executions(jdbi);
     }
 
-    /** Those of these jobs, in their order. */
+    /** Returns the state of jobs, in their order. */
     public Map<JobName, JobStatus> of(Collection<JobName> jobs) {
         Map<JobName, List<Execution>> underWay =
                 executions.underWay().stream().collect(Collectors.groupingBy(Execution::job));
@@ -134,11 +134,11 @@ public final class JobStatuses {
      * A node that knows a job.
      *
      * @param runs whether the job's condition holds there
-     * @param condition what has to be so; empty where nothing has
+     * @param condition in words; empty if there is none
      */
     public record KnownOn(String node, boolean runs, String condition) {}
 
-    /** The nodes alive that know a job, and whether each runs it. */
+    /** Returns the living nodes that know a job, and whether each runs it. */
     public List<KnownOn> nodes(JobName job) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT n.node, j.runs, coalesce(j.condition, '') AS condition
@@ -154,7 +154,7 @@ public final class JobStatuses {
                 .list());
     }
 
-    /** How the scheduler as a whole stands. */
+    /** Returns the state of the cluster's scheduler. */
     public SchedulerStatus scheduler() {
         return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT count(*) AS nodes, coalesce(sum(threads), 0) AS threads,

@@ -109,7 +109,7 @@ public final class JobMetrics implements RunListener {
         acquired.observe(triggers);
     }
 
-    /** Lest the first failure of all be no increase. */
+    /** So that the first failure is an increase. */
     private void atZero(JobName job) {
         String name = job.toString();
         started.initLabelValues(name);

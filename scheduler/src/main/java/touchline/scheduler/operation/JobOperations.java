@@ -17,7 +17,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.Service;
 
-/** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
+/** Commands of operators to jobs. Each is audited and reaches the whole cluster. Thread-safe. */
 public final class JobOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
@@ -44,22 +44,20 @@ public final class JobOperations {
         return pauses;
     }
 
-    /** Those for when jobs run. */
     public ScheduleOperations schedules() {
         return schedules;
     }
 
-    /** Those for nodes and services. */
     public NodeOperations nodes() {
         return nodes;
     }
 
     /**
-     * Holds a job back: its schedule, and what others ask of it, though not what operators do. A pause that already stands, until the same time and for the same
-     * reason, stays as it is and is not audited again.
+     * Pauses a job: its schedule and its requests, but not operators' runs. The same pause, with the same end and reason, changes nothing and is not
+     * audited again.
      *
-     * @param until when it ends by itself; null where somebody has to end it
-     * @param force though its guard objects
+     * @param until when it ends by itself; null for never
+     * @param force pause although its guard objects
      */
     public CommandResult<Pauses.Pause> pause(JobName job, @Nullable Instant until, boolean force, Attribution order) {
         Optional<JobDefinition> definition = catalogue.find(job);
@@ -82,9 +80,9 @@ public final class JobOperations {
     }
 
     /**
-     * Holds everything back, including what operators ask for; otherwise as {@link #pause}.
+     * Pauses all jobs, including operators' runs; otherwise as {@link #pause}.
      *
-     * @param force though the guard of a job objects
+     * @param force pause although the guard of a job objects
      */
     public CommandResult<Pauses.Pause> pauseEverything(@Nullable Instant until, boolean force, Attribution order) {
         Optional<String> objection = catalogue.all().stream()
@@ -100,18 +98,18 @@ public final class JobOperations {
         return pausing.end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
     }
 
-    /** A run asked for: its row, and what it has to wait for. */
+    /** A requested run: its id, and what it waits for. */
     public record Triggered(long execution, Optional<String> waitsFor) {}
 
-    /** Asks for a run now, where that does no harm. */
+    /** Requests a run now, unless the job's guard calls it harmful. */
     public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution order) {
         return trigger(job, parameters, false, order);
     }
 
     /**
-     * Asks for a run now.
+     * Requests a run now.
      *
-     * @param force though the job's guard calls it harmful; the caller has checked that the operator may
+     * @param force run although the job's guard calls it harmful; the caller has checked that the operator may
      */
     public CommandResult<Triggered> trigger(
             JobName job, Map<String, String> parameters, boolean force, Attribution order) {
@@ -162,7 +160,7 @@ public final class JobOperations {
                                 + "; this run waits until that ends")));
     }
 
-    /** Interrupts a run on whichever node it is. */
+    /** Interrupts a run on any node. */
     public CommandResult<Long> interrupt(long execution, Attribution order) {
         return jdbi.inTransaction(handle -> {
             Optional<JobName> job = RunRepository.jobOf(handle, execution);
@@ -184,7 +182,7 @@ public final class JobOperations {
         });
     }
 
-    /** Interrupts every run of a job; gives which. */
+    /** Interrupts every run of a job; returns their ids. */
     public CommandResult<List<Long>> interrupt(JobName job, Attribution order) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
@@ -198,14 +196,13 @@ public final class JobOperations {
                 : new CommandResult.Done<>(interrupted);
     }
 
-    /** What is to run now; {@code waitsFor} tells what it has to wait for all the same. */
+    /** A request that runs now, except for {@code waitsFor}. */
     public record MovedUp(JobName job, String subject, Optional<String> waitsFor) {}
 
     /**
-     * Makes what was requested of a job run now, if it waits for its time or for another attempt. What nobody has requested is requested.
+     * Runs a request now that waits for its time or for a retry. If there is no request, makes one.
      *
-     * @param subject what the request is about
-     * @param parameters to request it with; null where only what waits already is meant
+     * @param parameters of a new request; null to make none
      */
     public CommandResult<MovedUp> runNow(
             JobName job, String subject, @Nullable Map<String, String> parameters, Attribution order) {
@@ -261,7 +258,7 @@ public final class JobOperations {
         }
     }
 
-    /** Something that the store does. */
+    /** A step on the store. */
     @FunctionalInterface
     private interface StoreStep {
         boolean run() throws SchedulerException;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobName;
 
-/** Writes what operators want of nodes and services into their rows. */
+/** Writes operators' requests to nodes and services. */
 final class NodeCommandRepository {
     private NodeCommandRepository() {}
 
@@ -15,9 +15,9 @@ final class NodeCommandRepository {
                             FROM job_nodes n
                             WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
                             """)
-                    .bind("actor", order.actor().name())
-                    .bind("service", service)
-                    .execute();
+                .bind("actor", order.actor().name())
+                .bind("service", service)
+                .execute();
     }
 
     /** Requests or ends the drain of a living node; false if nothing changes. */
@@ -25,11 +25,7 @@ final class NodeCommandRepository {
         return handle.createUpdate("""
                             UPDATE job_nodes SET drain_requested = :drain
                             WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL AND drain_requested <> :drain
-                            """)
-                    .bind("drain", drain)
-                    .bind("node", node)
-                    .execute()
-                > 0;
+                            """).bind("drain", drain).bind("node", node).execute() > 0;
     }
 
     /** Returns the jobs that no living node but this one would run. */

@@ -10,7 +10,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.Service;
 
-/** What operators can do to nodes and services. Thread-safe. */
+/** Commands of operators to nodes and services. Thread-safe. */
 public final class NodeOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
@@ -65,7 +65,9 @@ public final class NodeOperations {
         return jdbi.inTransaction(handle -> {
             boolean isChanged = NodeCommandRepository.requestDrain(handle, node, drain);
             if (!isChanged) {
-                return NodeCommandRepository.isAlive(handle, node) ? new CommandResult.Done<>(drain) : new CommandResult.NotFound<>();
+                return NodeCommandRepository.isAlive(handle, node)
+                        ? new CommandResult.Done<>(drain)
+                        : new CommandResult.NotFound<>();
             }
             AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
             return new CommandResult.Done<>(drain);

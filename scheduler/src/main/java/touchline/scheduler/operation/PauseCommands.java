@@ -42,17 +42,11 @@ final class PauseCommands {
         }));
     }
 
-    CommandResult<CatchUp> end(
-            Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
+    CommandResult<CatchUp> end(Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
         if (pause.isEmpty()) {
             return new CommandResult.Refused<>(otherwise);
         }
-        pauses.end(
-                pause.get(),
-                order.actor(),
-                order.reason(),
-                catchUp,
-                this::requestMissed);
+        pauses.end(pause.get(), order.actor(), order.reason(), catchUp, this::requestMissed);
         return new CommandResult.Done<>(catchUp);
     }
 

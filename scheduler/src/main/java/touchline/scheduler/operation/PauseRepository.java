@@ -64,9 +64,9 @@ final class PauseRepository {
     /** Deletes a pause; false if there is none. */
     static boolean delete(Handle handle, @Nullable JobName job) {
         return handle.createUpdate("DELETE FROM job_pauses WHERE job_group = :group AND job_name = :name")
-                .bind("group", job == null ? QuartzNames.EVERYTHING : job.group())
-                .bind("name", job == null ? QuartzNames.EVERYTHING : job.name())
-                .execute()
+                        .bind("group", job == null ? QuartzNames.EVERYTHING : job.group())
+                        .bind("name", job == null ? QuartzNames.EVERYTHING : job.name())
+                        .execute()
                 > 0;
     }
 }

@@ -18,8 +18,8 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.MissedTimes;
 
 /**
- * What operators hold back. A pause is a row, and what it concerns isn't acquired while it stands: Quartz' own pauses are states of triggers, in which a run
- * asked for by hand gets stuck and which nobody can be asked about. Thread-safe.
+ * Pauses by operators. A pause is a row, and triggers that it concerns are not acquired. Quartz' own pauses are not used: they are states of
+ * triggers, in which an operator's run gets stuck, and they have no author. Thread-safe.
  */
 public final class Pauses {
     private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
@@ -35,8 +35,8 @@ public final class Pauses {
     /**
      * A pause.
      *
-     * @param job null where everything is held back
-     * @param until when it ends by itself; null where somebody has to end it
+     * @param job null for all jobs
+     * @param until when it ends by itself; null for never
      */
     public record Pause(
             @Nullable JobName job,
@@ -62,12 +62,12 @@ public final class Pauses {
         return all().stream().filter(pause -> job.equals(pause.job())).findFirst();
     }
 
-    /** The pause of everything. */
+    /** The pause of all jobs. */
     public Optional<Pause> ofEverything() {
         return all().stream().filter(pause -> pause.job() == null).findFirst();
     }
 
-    /** The pause of a job, or of everything where that is null, as a change sees it. */
+    /** The pause of a job, or of all jobs if it is null, as the transaction sees it. */
     static Optional<Pause> of(Handle change, @Nullable JobName job) {
         return PauseRepository.all(change).stream()
                 .filter(pause -> Objects.equals(job, pause.job()))
@@ -78,7 +78,7 @@ public final class Pauses {
         return jdbi.withHandle(PauseRepository::all);
     }
 
-    /** How many times of a job's schedule have passed while it was held back, up to a hundred. */
+    /** Counts the times of a job's schedule that its pause has held back, up to a hundred. */
     public int missed(JobName job) {
         try {
             return missed.of(job, Instant.now()).size();
@@ -87,17 +87,17 @@ public final class Pauses {
         }
     }
 
-    /** How many runs that were asked for are due and held back. */
+    /** Counts the requests of a job that are due and held back. */
     public long waiting(JobName job) {
         return jdbi.withHandle(handle -> PauseRepository.heldBack(handle, job));
     }
 
-    /** Ends a pause, unless somebody else does so first. */
+    /** Ends a pause, unless another node or operator has. */
     void end(Pause pause, Actor actor, String reason, CatchUp catchUp, Consequence consequence) {
         JobName job = pause.job();
         jdbi.useTransaction(handle -> {
             if (!PauseRepository.delete(handle, job)) {
-                return; // another was faster
+                return; // already ended
             }
             if (job != null && catchUp != CatchUp.ALL) {
                 skip(handle, job, catchUp == CatchUp.ONE);
@@ -114,13 +114,13 @@ public final class Pauses {
         });
     }
 
-    /** What else has to be done as a pause ends. */
+    /** A consequence of the end of a pause. */
     @FunctionalInterface
     interface Consequence {
         void ofEnding(JobName job);
     }
 
-    /** Ends the pauses that have run out; one run makes up for what was missed. Done by every node, every second. */
+    /** Ends expired pauses; one run makes up for the missed times. Every node calls it every second. */
     public void endExpired() {
         Instant now = Instant.now();
         for (Pause pause : all()) {

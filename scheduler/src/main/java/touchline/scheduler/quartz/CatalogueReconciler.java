@@ -18,10 +18,10 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
-import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Makes the store agree with the catalogue, and with what operators have overridden: adds what is missing, changes what is different, removes what no node of

@@ -36,8 +36,8 @@ final class LockRows {
 
     private static void take(Handle change, String lock) {
         change.execute("SET LOCAL lock_timeout = '5s'");
-        int rows = change.createQuery(
-                        QuartzSql.of("SELECT 1 FROM qrtz_locks WHERE sched_name = {scheduler} AND lock_name = :lock FOR UPDATE"))
+        int rows = change.createQuery(QuartzSql.of(
+                        "SELECT 1 FROM qrtz_locks WHERE sched_name = {scheduler} AND lock_name = :lock FOR UPDATE"))
                 .bind("lock", lock)
                 .mapTo(Integer.class)
                 .list()

@@ -20,14 +20,15 @@ final class LostRuns {
 
     /** Marks them; any node may at any time. */
     void mark() {
-        int lost = jdbi.inTransaction(handle ->
-                handle.createUpdate(QuartzSql.of("""
+        int lost = jdbi.inTransaction(
+                handle -> handle.createUpdate(QuartzSql.of("""
                         UPDATE job_executions AS e
                         SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'Quartz knows of no such run'
                         WHERE e.outcome = 'RUNNING' AND e.fired_at < now() - interval '3 seconds'
                           AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                                           WHERE f.sched_name = {scheduler} AND f.entry_id = e.fire_id)
-                        """)).execute() + handle.createUpdate(QuartzSql.of("""
+                        """)).execute()
+                        + handle.createUpdate(QuartzSql.of("""
                         UPDATE job_executions AS e
                         SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'the request did not reach the scheduler'
                         WHERE e.outcome = 'QUEUED' AND e.scheduled_at < now() - interval '10 seconds'

@@ -50,7 +50,9 @@ final class OrphanedFirings {
                 handle.createUpdate(QuartzSql.of("""
                                 INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
                                 VALUES ({scheduler}, :node, 0, 0) ON CONFLICT DO NOTHING
-                                """)).bind("node", owner.node()).execute();
+                                """))
+                        .bind("node", owner.node())
+                        .execute();
                 AuditLog.write(
                         handle,
                         self,

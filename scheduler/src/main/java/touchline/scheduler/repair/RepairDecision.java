@@ -29,8 +29,7 @@ record RepairDecision(Remedy remedy, String words) {
         return switch (suspect.kind()) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
             case PAUSED_IN_RECOVERY ->
-                new RepairDecision(
-                        Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
+                new RepairDecision(Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
                 ordered
                         ? new RepairDecision(Remedy.FIRE, "set to fire")

@@ -74,7 +74,8 @@ final class StuckTriggers {
 
     /** Looks once, and repairs what has been seen long enough. */
     void look() {
-        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, rules.firstSighting(), rules));
+        List<StuckTrigger> suspects =
+                jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, rules.firstSighting(), rules));
         Set<String> seen = new HashSet<>();
         for (StuckTrigger suspect : suspects) {
             seen.add(suspect.trigger());
@@ -122,7 +123,8 @@ final class StuckTriggers {
 
     /** What is suspicious just now, however short a time. */
     List<StuckTriggerReport> all() {
-        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
+        List<StuckTrigger> suspects =
+                jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
         List<StuckTriggerReport> all = new ArrayList<>();
         for (StuckTrigger suspect : suspects) {
             all.add(describe(suspect));

@@ -14,8 +14,8 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.quartz.CatalogueReconciler;
-import touchline.scheduler.watch.WatchdogRules;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.watch.WatchdogRules;
 
 /** Does what was found to be right for a trigger, if under the lock it still is, and writes it down in the same transaction. */
 final class TriggerRepair {
@@ -138,7 +138,9 @@ final class TriggerRepair {
             handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_paused_trigger_grps
                             WHERE sched_name = {scheduler} AND trigger_group IN (:group, '_$_ALL_GROUPS_PAUSED_$_')
-                            """)).bind("group", suspect.group()).execute();
+                            """))
+                    .bind("group", suspect.group())
+                    .execute();
         }
         handle.createUpdate(QuartzSql.of("""
                         UPDATE qrtz_triggers SET trigger_state = :to
@@ -159,8 +161,10 @@ final class TriggerRepair {
                 "qrtz_simprop_triggers",
                 "qrtz_blob_triggers",
                 "qrtz_triggers")) {
-            handle.createUpdate("DELETE FROM " + table
-                            + QuartzSql.of(" WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group"))
+            handle.createUpdate(
+                            "DELETE FROM " + table
+                                    + QuartzSql.of(
+                                            " WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group"))
                     .bind("name", suspect.name())
                     .bind("group", suspect.group())
                     .execute();

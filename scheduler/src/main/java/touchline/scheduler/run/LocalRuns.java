@@ -31,7 +31,7 @@ public final class LocalRuns {
         runs.remove(run.execution());
     }
 
-    /** Lets it hear of every run of this node from here on. */
+    /** Calls a listener for every run of this node from now on. */
     public void listen(RunListener listener) {
         listeners.add(listener);
     }

@@ -17,11 +17,11 @@ import org.quartz.TriggerKey;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.quartz.JobDetails;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
-import touchline.scheduler.sql.QuartzSql;
 
 /** Taking the next triggers, in four statements however many they are. Quartz' own takes five for each. */
 @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks

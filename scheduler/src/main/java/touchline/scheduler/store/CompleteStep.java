@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.quartz.JobDetail;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.spi.OperableTrigger;
-import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.ledger.RunEnd;
 import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.run.OpenRuns;
+import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
 
 /**

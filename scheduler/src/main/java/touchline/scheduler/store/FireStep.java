@@ -16,16 +16,16 @@ import org.quartz.Scheduler;
 import org.quartz.Trigger;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
-import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
-import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Firing what was acquired, in five statements however many they are, the history's row among them. Quartz' own takes six for each, and

@@ -21,8 +21,8 @@ final class RecoverStep {
             WHERE f.sched_name = {scheduler} AND f.instance_name = ANY (?) AND f.requests_recovery AND t.job_data IS NOT NULL
             """);
 
-    private static final String FORGO =
-            QuartzSql.of("UPDATE qrtz_fired_triggers SET requests_recovery = false WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
+    private static final String FORGO = QuartzSql.of(
+            "UPDATE qrtz_fired_triggers SET requests_recovery = false WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
 
     private RecoverStep() {}
 

@@ -20,7 +20,9 @@ import org.quartz.impl.triggers.SimpleTriggerImpl;
  */
 @SuppressWarnings("JavaUtilDate") // Quartz' own type
 record TriggerRow(
-        TriggerKey key, @Nullable SimpleTriggerImpl simple, @Nullable String broken) {
+        TriggerKey key,
+        @Nullable SimpleTriggerImpl simple,
+        @Nullable String broken) {
 
     static TriggerRow of(ResultSet row) throws SQLException {
         TriggerKey key = TriggerKey.triggerKey(row.getString("trigger_name"), row.getString("trigger_group"));

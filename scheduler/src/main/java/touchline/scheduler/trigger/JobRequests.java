@@ -17,9 +17,9 @@ public final class JobRequests {
     }
 
     /**
-     * Asks for one run, at a time or as soon as possible after it. Asked for again under the same name before it is done, nothing happens.
+     * Asks for one run, at a time or as soon as possible after it. A second request under the same name does nothing until the first is done.
      *
-     * @param subject what the run is about; with the job it names the request
+     * @param subject the subject of the run; with the job it names the request
      * @return whether it is a new request
      */
     public boolean request(JobName job, String subject, Instant at, Map<String, String> parameters)

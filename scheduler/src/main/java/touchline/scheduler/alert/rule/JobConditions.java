@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
-import touchline.scheduler.text.HumanFormat;
 import touchline.scheduler.sql.QuartzSql;
+import touchline.scheduler.text.HumanFormat;
 
-/** What can be wrong with jobs for a while. */
+/** Lasting conditions of jobs. */
 final class JobConditions {
     private static final Duration STUCK = Duration.ofSeconds(10);
 
     private JobConditions() {}
 
     /**
-     * Those whose time has passed without a run, and those whose run began late just now. What an operator has held back isn't late, nor what comes of
-     * his letting it go; nor is a job that no living node runs.
+     * Finds jobs whose time has passed without a run, and jobs whose latest run began late. A paused job is not late, nor is its catching up after
+     * the pause; nor is a job that no living node runs.
      */
     static List<AlertFinding> late(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery(QuartzSql.of("""
@@ -75,7 +75,7 @@ final class JobConditions {
                 .list();
     }
 
-    /** Triggers that Quartz will never heal: in ERROR, or in a state that says that somebody is at it while nobody is. */
+    /** Finds triggers that Quartz never repairs: in ERROR, or acquired or blocked without a run. */
     static List<AlertFinding> stuck(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle
                 .createQuery(QuartzSql.of("""
