@@ -563,7 +563,7 @@ final class ExplainTest {
         somebody.createStatement().execute("SELECT * FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
     }
 
-    @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+    @SuppressWarnings("JavaUtilDate") // Quartz' own type
     private void holidaysToday() throws IOException {
         HolidayCalendar holidays = new HolidayCalendar();
         holidays.addExcludedDate(new Date());

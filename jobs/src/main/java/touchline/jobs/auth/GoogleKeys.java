@@ -47,7 +47,6 @@ public final class GoogleKeys {
         return found;
     }
 
-    /** How many there are. */
     public int size() {
         return keys.size();
     }

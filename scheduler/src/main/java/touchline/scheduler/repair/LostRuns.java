@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Gives up for lost what the history takes for running or waiting and Quartz' tables don't know of. A run's row and Quartz' are written in one transaction, so
- * this is about what somebody did to the tables by hand, and about an operator's request whose node died before it reached the scheduler.
+ * Declares runs lost that are running or queued in the history and unknown to Quartz. Both are written in one transaction, so this concerns manual
+ * changes of the tables, and operators' requests whose node died before they reached the scheduler.
  */
 final class LostRuns {
     private static final Logger LOG = LoggerFactory.getLogger(LostRuns.class);
@@ -18,7 +18,7 @@ final class LostRuns {
         this.jdbi = jdbi;
     }
 
-    /** Marks them; any node may at any time. */
+    /** Marks lost runs. Any node can do so at any time. */
     void mark() {
         int lost = jdbi.inTransaction(
                 handle -> handle.createUpdate(QuartzSql.of("""

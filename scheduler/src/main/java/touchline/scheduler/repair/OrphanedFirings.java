@@ -11,13 +11,13 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Finds what nodes were firing that are not among those who check in. Quartz looks for it only when a node starts. Such a node is entered as one that checked in
- * long ago, and so is recovered by whichever node checks in next.
+ * Finds fired triggers of nodes that do not check in. Quartz looks for them only when a node starts. Such a node is inserted with an old check-in, so
+ * that the next node to check in recovers it.
  */
 final class OrphanedFirings {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedFirings.class);
 
-    /** A node that was heard of just now checks in at any moment. */
+    /** A node with a recent heartbeat is about to check in. */
     private static final String OWNERS = QuartzSql.of("""
             SELECT f.instance_name, count(*) AS firings
             FROM qrtz_fired_triggers f
@@ -39,7 +39,7 @@ final class OrphanedFirings {
 
     private record Owner(String node, long firings) {}
 
-    /** Has them recovered. */
+    /** Makes the cluster recover them. */
     void adopt() {
         if (jdbi.withHandle(OrphanedFirings::owners).isEmpty()) {
             return;

@@ -7,24 +7,24 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.StoredTriggers;
 
 /**
- * What is to be done about a suspect.
+ * What to do about a stuck trigger.
  *
- * @param words for people
+ * @param words a description for operators
  */
 record RepairDecision(Remedy remedy, String words) {
 
-    /** What can be done. */
+    /** A repair. */
     enum Remedy {
-        /** It waits for its time, which is past. */
+        /** Set it to fire. */
         FIRE,
-        /** It was paused, and stays so. */
+        /** Set it to paused, as it was. */
         KEEP_PAUSED,
-        /** It can't be read; its job's schedule is put in its place. */
+        /** Replace an unreadable trigger by the job's schedule. */
         RECREATE,
         NOTHING
     }
 
-    /** What the watchdog does, or an operator may order. */
+    /** Decides for the watchdog, or for an operator if {@code ordered}. */
     static RepairDecision of(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
         return switch (suspect.kind()) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
@@ -64,7 +64,7 @@ record RepairDecision(Remedy remedy, String words) {
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 
-    /** The suspect's job, if this node runs it. What stands in the store need not even be a name. */
+    /** Returns the trigger's job if this node runs it. The stored name can be invalid. */
     static Optional<JobDefinition> definition(StuckTrigger suspect, JobCatalogue catalogue) {
         try {
             return catalogue

@@ -9,8 +9,8 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Lifts a pause of the group in which Quartz puts what it recovers. Quartz leaves one behind when everything is paused during a recovery, and no resuming ends it
- * (quartz-scheduler/quartz#673). Our own pauses are rows of our own, so it is nobody's.
+ * Removes a pause of the group of recovered triggers. Quartz leaves one behind when all triggers are paused during a recovery, and resuming does not
+ * end it (quartz-scheduler/quartz#673). The platform's own pauses are separate rows, so no operator has made it.
  */
 final class StalePauses {
     private static final Logger LOG = LoggerFactory.getLogger(StalePauses.class);
@@ -23,7 +23,7 @@ final class StalePauses {
         this.self = self;
     }
 
-    /** Lifts it, with what waits in it, at once. Done again, nothing happens. */
+    /** Removes the pause and frees its triggers. Idempotent. */
     void lift() {
         jdbi.useTransaction(handle -> {
             if (handle.createUpdate(QuartzSql.of("""

@@ -21,7 +21,7 @@ record StuckTrigger(
         return group + "." + name;
     }
 
-    /** Whether this is still what was seen then: in the same state, for the same time. */
+    /** Whether the trigger is unchanged since then: in the same state, due at the same time. */
     boolean isAsWas(StuckTrigger earlier) {
         return kind == earlier.kind
                 && due.equals(earlier.due)

@@ -22,8 +22,8 @@ import touchline.scheduler.trigger.StoredTriggers;
 import touchline.scheduler.watch.WatchdogRules;
 
 /**
- * Finds triggers that stand still for good, and sets them going. Every node looks, and keeps in mind what it has seen, so that it matters to nobody which of
- * them go; one at a time repairs, under the lock that every change to triggers takes, and only what is still as it was seen. Thread-safe.
+ * Finds and repairs stuck triggers. Every node looks and remembers its own sightings, so that no node is special. One node at a time repairs, under
+ * the lock that every change of triggers takes, and only triggers that are unchanged since they were seen. Thread-safe.
  */
 final class StuckTriggers {
     private static final Logger LOG = LoggerFactory.getLogger(StuckTriggers.class);
@@ -51,7 +51,7 @@ final class StuckTriggers {
         this.rules = rules;
     }
 
-    /** What was seen first, and when, by a clock that nobody sets. */
+    /** The first sighting of a trigger, timed by the monotonic clock. */
     private static final class Sighting {
         private final StuckTrigger first;
         private final long nanos = System.nanoTime();
@@ -62,7 +62,7 @@ final class StuckTriggers {
             this.first = first;
         }
 
-        /** What could not be helped is looked into again now and then, not at every look. */
+        /** A trigger that could not be repaired is judged again at intervals, not at every look. */
         private boolean isToBeJudged(Duration apart) {
             return !told || System.nanoTime() - judged > apart.toNanos();
         }
@@ -72,7 +72,7 @@ final class StuckTriggers {
         }
     }
 
-    /** Looks once, and repairs what has been seen long enough. */
+    /** Looks once, and repairs triggers that have been seen long enough. */
     void look() {
         List<StuckTrigger> suspects =
                 jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, rules.firstSighting(), rules));
@@ -121,7 +121,7 @@ final class StuckTriggers {
         }
     }
 
-    /** What is suspicious just now, however short a time. */
+    /** Returns all stuck triggers, even those seen for the first time. */
     List<StuckTriggerReport> all() {
         List<StuckTrigger> suspects =
                 jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
@@ -132,7 +132,7 @@ final class StuckTriggers {
         return all;
     }
 
-    /** Repairs one for an operator, who needn't wait until it is overdue enough, nor for its repairs to be few. */
+    /** Repairs a trigger for an operator, regardless of how long it is overdue and how often it was repaired. */
     CommandResult<StuckTriggerReport> repairNow(String group, String name, Actor actor, String reason) {
         Optional<StuckTrigger> found =
                 jdbi.withHandle(handle -> StuckTriggerRepository.one(handle, Duration.ZERO, rules, group, name));

@@ -17,11 +17,11 @@ import touchline.scheduler.quartz.CatalogueReconciler;
 import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.watch.WatchdogRules;
 
-/** Does what was found to be right for a trigger, if under the lock it still is, and writes it down in the same transaction. */
+/** Carries out a repair if the trigger is still stuck under the lock, and audits it in the same transaction. */
 final class TriggerRepair {
     static final String ACTION = "repair-stuck-trigger";
 
-    /** In the numbers by which Postgres knows advisory locks, ours for this. */
+    /** The key of the advisory lock. */
     private static final long ONE_NODE_AT_A_TIME = 7_107_135_001L;
 
     private final Jdbi jdbi;
@@ -36,10 +36,10 @@ final class TriggerRepair {
         this.rules = rules;
     }
 
-    /** Who wants it, and why. */
+    /** Who requests a repair, and why. */
     record RepairRequest(Actor actor, String reason) {}
 
-    /** How often nodes have repaired it within the last hour, and whether just now. */
+    /** How often nodes have repaired a trigger within an hour, and whether very recently. */
     record Past(int repairs, boolean justNow) {}
 
     Past past(StuckTrigger suspect) {
@@ -63,10 +63,10 @@ final class TriggerRepair {
     }
 
     /**
-     * Repairs it.
+     * Repairs a trigger.
      *
-     * @param overdue how late it has to be for that
-     * @return how it stands then; empty where it is no longer stuck, or another node is at it
+     * @param overdue how late it has to be
+     * @return its state after that; empty if it is no longer stuck, or another node is repairing
      * @throws IllegalStateException if the store can't be written
      */
     Optional<Map<String, Object>> carryOut(
@@ -113,7 +113,7 @@ final class TriggerRepair {
         return Optional.of(after);
     }
 
-    /** Gives the state in which it is then; null where it is gone. */
+    /** Returns the new state; null if the trigger is deleted. */
     private static @Nullable String carryOut(Handle handle, StuckTrigger suspect, RepairDecision.Remedy remedy) {
         return switch (remedy) {
             case FIRE -> set(handle, suspect, "WAITING");

@@ -23,14 +23,14 @@ import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
-/** Taking the next triggers, in four statements however many they are. Quartz' own takes five for each. */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+/** Acquires the next triggers, in four statements for any number of triggers. Quartz needs five for each. */
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 final class AcquireStep {
     private static final Logger LOG = LoggerFactory.getLogger(AcquireStep.class);
 
     private static final String PAUSED = "SELECT job_group, job_name FROM job_pauses";
 
-    /** Of the jobs that this node runs, less those that are held back, though not from operators. */
+    /** Due triggers of jobs that this node runs, without paused jobs except for operators' runs. */
     private static final String DUE = QuartzSql.of("""
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
@@ -45,7 +45,7 @@ final class AcquireStep {
             LIMIT ?
             """);
 
-    /** What Quartz' misfire handler would look at first. */
+    /** The first triggers that Quartz' misfire handler would handle. */
     private static final String MISFIRED = QuartzSql.of("""
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
@@ -84,7 +84,7 @@ final class AcquireStep {
         this.node = node;
     }
 
-    /** Reads, in Quartz' own way, triggers that aren't simple, and calendars. */
+    /** Reads triggers that are not simple, and calendars, by Quartz' own code. */
     interface OtherTriggers {
         @Nullable
         OperableTrigger read(TriggerKey key) throws JobPersistenceException;
@@ -94,7 +94,7 @@ final class AcquireStep {
     }
 
     /**
-     * Those that are due, none of a job that can't run beside itself twice.
+     * Returns due triggers, at most one of each exclusive job.
      *
      * @param noLaterThan ms since the epoch
      * @param misfired before this, triggers with a misfire policy of Quartz' are left to its misfire handler
@@ -127,7 +127,7 @@ final class AcquireStep {
     }
 
     /**
-     * Sets those aside whose time is past and that can't be read, as errors.
+     * Sets overdue triggers that can't be read to ERROR.
      *
      * @param misfired ms since the epoch
      */
@@ -147,7 +147,7 @@ final class AcquireStep {
         }
     }
 
-    /** Marks them as this node's. */
+    /** Marks triggers as acquired by this node. */
     void take(Connection connection, List<OperableTrigger> triggers) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(TAKE)) {
             BatchColumns<OperableTrigger> rows = new BatchColumns<>(update, triggers);
@@ -168,7 +168,7 @@ final class AcquireStep {
         }
     }
 
-    /** The jobs that nobody holds back; null where everything is held back. */
+    /** Returns the jobs that are not paused; null if all jobs are paused. */
     private static String @Nullable [] free(Connection connection, String[] known) throws SQLException {
         Set<String> held = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(PAUSED);
@@ -215,7 +215,7 @@ final class AcquireStep {
         return candidates;
     }
 
-    /** What would keep it from being fired, and with it whatever is fired in one go with it. */
+    /** Returns why firing would fail, together with its whole batch. */
     private static @Nullable String complaint(OperableTrigger trigger, OtherTriggers others)
             throws JobPersistenceException {
         TriggerData.of(trigger.getJobDataMap());
@@ -225,7 +225,7 @@ final class AcquireStep {
                 : "its calendar " + calendar + " is missing";
     }
 
-    /** One that can't be read is set aside as an error, where it can be seen, and the others go on. */
+    /** Sets a trigger that can't be read to ERROR, where operators see it; the others continue. */
     private static @Nullable OperableTrigger read(Connection connection, TriggerRow candidate, OtherTriggers others)
             throws SQLException {
         String broken = candidate.broken();

@@ -12,10 +12,10 @@ import touchline.scheduler.ledger.RunLedger;
 
 /** The part of the store by which nodes check in and detect dead nodes: by the database's clock, after a silence of two seconds. */
 abstract class CheckInStore extends JobStoreTX {
-    /** Quartz' own is fixed at 7.5 s, which makes fail-over take nine. */
+    /** Quartz' own grace is fixed at 7.5 s, which makes fail-over take nine seconds. */
     private static final long GRACE_MILLIS = 1_000;
 
-    /** A check-in that is this late is not waited for any longer; the others give a node up soon after. */
+    /** A check-in that is this late is made by another thread, because the others soon declare the node dead. */
     private static final Duration LATE = Duration.ofMillis(1_200);
 
     private final DataSource pool;
@@ -45,15 +45,15 @@ abstract class CheckInStore extends JobStoreTX {
         }
     }
 
-    /** Not by a clock that is off: it would let times go that are yet to come. */
+    /** A clock that is off would skip coming times. */
     @Override
     protected RecoverMisfiredJobsResult doRecoverMisfires() throws JobPersistenceException {
         return clock.complaint().isPresent() ? RecoverMisfiredJobsResult.NO_OP : super.doRecoverMisfires();
     }
 
     /**
-     * Sees to it that the node checks in, and knows the time, where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
-     * while the clock is off nobody should wait long for it to be found right again.
+     * Checks in and measures the clock in place of Quartz' thread, which sleeps by a clock that may have been set back. While the clock is off, it is
+     * measured often, so that the node soon fires again.
      */
     public void keepTime() throws SQLException, JobPersistenceException {
         boolean off = clock.complaint().isPresent();
@@ -74,7 +74,7 @@ abstract class CheckInStore extends JobStoreTX {
         wasOff = offNow;
     }
 
-    /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
+    /** Uses the database's clock, so that a node with a wrong clock is neither declared dead nor declares others dead. */
     @Override
     protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
         checkInBegun = System.nanoTime();
@@ -91,14 +91,14 @@ abstract class CheckInStore extends JobStoreTX {
 
     @Override
     protected long calcFailedIfAfter(SchedulerStateRecord node) {
-        // Where we ourselves are late to check in, the others get that much longer.
+        // If this node is late to check in, the others have that much more time.
         long sinceOurs = System.currentTimeMillis() - lastCheckin;
         long failedAfter = node.getCheckinTimestamp() + Math.max(node.getCheckinInterval(), sinceOurs) + GRACE_MILLIS;
-        // Quartz holds it against the system's clock, which may have been set since the database's was last read.
+        // Quartz compares it with the system's clock, which may have been set since the last measurement.
         return failedAfter + System.currentTimeMillis() - clock.databaseMillis();
     }
 
-    /** What a dead node was running is lost in the very step in which others take it over. */
+    /** The runs of a dead node are declared lost in the transaction that recovers them. */
     @Override
     protected void clusterRecover(Connection connection, List<SchedulerStateRecord> failed)
             throws JobPersistenceException {

@@ -24,11 +24,11 @@ import touchline.scheduler.run.RunListener;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Quartz' clustered store, where it acts for runs: it acquires, fires and completes many at a time under one lock and one commit, and writes the history in the
- * same transactions. A node that doesn't check in is given up after two seconds, by the database's clock. A node given up wrongly goes on running: that
- * is what fences are for.
+ * Quartz' clustered store with batches: it acquires, fires and completes many runs under one lock and one commit, and writes the history in the same
+ * transactions. A node that does not check in is declared dead after two seconds, by the database's clock. If it is alive its runs continue; fencing
+ * tokens refuse their effects.
  */
-@SuppressWarnings("unchecked") // of Quartz' own making: JobStoreTX overrides generic methods with raw ones
+@SuppressWarnings("unchecked") // JobStoreTX overrides generic methods with raw ones
 public final class ClusterJobStore extends CheckInStore {
     private final OpenRuns runs;
     private final FiringGate gate;
@@ -39,7 +39,7 @@ public final class ClusterJobStore extends CheckInStore {
     private final CompleteStep complete;
     private final GroupCommit<CompleteStep.Completion> ends = new GroupCommit<>(this::noteTheEndOf);
 
-    /** What the store needs beside Quartz. */
+    /** The collaborators of the store. */
     public record Parts(
             JobCatalogue catalogue,
             RunLedger ledger,
@@ -62,8 +62,8 @@ public final class ClusterJobStore extends CheckInStore {
     }
 
     /**
-     * From the catalogue, if it stands in the store at all. What is in the store and in no catalogue of ours is given a stand-in, as it is never run here: so no
-     * class that the store names is loaded, and no data of a job's is read, whoever wrote it there.
+     * Returns the catalogue's job if it is stored. A job that is only in the store obtains a placeholder, because this node never runs it. So no
+     * class that the store names is loaded, and no job data is read.
      */
     @Override
     protected @Nullable JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
@@ -102,7 +102,7 @@ public final class ClusterJobStore extends CheckInStore {
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
         if (clock().complaint().isPresent()) {
-            // It was set after they were acquired; Quartz releases what has no bundle.
+            // The clock was set after the acquisition; Quartz releases triggers without a bundle.
             return triggers.stream()
                     .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
                     .toList();
@@ -110,7 +110,7 @@ public final class ClusterJobStore extends CheckInStore {
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
     }
 
-    /** Notes them with whatever else has come to its end meanwhile: whoever gets the turn does it for all who wait. */
+    /** Completes runs in groups: one thread writes the ends of all waiting threads. */
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
@@ -128,7 +128,7 @@ public final class ClusterJobStore extends CheckInStore {
         }
     }
 
-    /** Twenty that can't be read, and so are never done with, would keep Quartz from all others for good. */
+    /** Twenty unreadable triggers would keep Quartz from handling all others. */
     @Override
     protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
             throws JobPersistenceException, SQLException {
@@ -146,7 +146,7 @@ public final class ClusterJobStore extends CheckInStore {
             }
             return results;
         } catch (SQLException | RuntimeException e) {
-            // Anything else would leave them acquired by a node that has forgotten them.
+            // Another exception would leave the triggers acquired without a node that knows of them.
             throw new JobPersistenceException("could not fire: " + e.getMessage(), e);
         }
     }
@@ -173,7 +173,7 @@ public final class ClusterJobStore extends CheckInStore {
         }
     }
 
-    /** Where a commit failed: whether it came through all the same. */
+    /** Whether a failed commit has succeeded after all. */
     private boolean isFired(Connection connection, List<TriggerFiredResult> results) throws JobPersistenceException {
         for (TriggerFiredResult result : results) {
             if (result.getTriggerFiredBundle() != null) {
@@ -192,8 +192,8 @@ public final class ClusterJobStore extends CheckInStore {
         try {
             executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
         } catch (JobPersistenceException first) {
-            // Until the store is back, for ever: without it Quartz would take them for running. Each by itself, lest
-            // one that can't be noted keeps the others.
+            // Retries without a limit: otherwise Quartz would count them as running. One by one, so that one failure
+            // does not affect the others.
             getLog().warn(
                             "the end of {} runs could not be noted and is tried again: {}",
                             batch.size(),

@@ -17,7 +17,7 @@ final class ClusterRows {
             ON CONFLICT (sched_name, instance_name) DO UPDATE SET last_checkin_time = excluded.last_checkin_time
             """);
 
-    /** Of a trigger that another node has acquired since, nothing is touched. */
+    /** Does not touch a trigger that another node has acquired since. */
     private static final String RELEASE = QuartzSql.of("""
             WITH mine AS (
                 DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ?
@@ -33,7 +33,7 @@ final class ClusterRows {
             SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = {scheduler} AND job_name = ? AND job_group = ?
             """);
 
-    /** On record too, as a node that comes back is no longer dead. */
+    /** Also audited, because a node that comes back is no longer marked as dead. */
     private static final String FOUND_DEAD = """
             WITH dead AS (
                 UPDATE job_nodes SET died_at = now(), found_dead_by = ?

@@ -15,11 +15,11 @@ import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Taking note of the end of runs, in at most four statements however many they are, the history's among them. Quartz' own takes about six for each, and
- * unblocks an exclusive job at the end of whichever run; this leaves it blocked while another run of it goes on.
+ * Completes runs, in at most four statements for any number of runs, including their history. Quartz needs about six for each, and unblocks an
+ * exclusive job at the end of any run; this step keeps it blocked while another run of it is executing.
  */
 final class CompleteStep {
-    /** Triggers that will not fire again, unless they were given another time meanwhile. */
+    /** Deletes triggers that will not fire again, unless they have a new time. */
     private static final String FINISHED = QuartzSql.of("""
             WITH finished AS (
                 SELECT t.sched_name, t.trigger_name, t.trigger_group
@@ -61,13 +61,13 @@ final class CompleteStep {
         this.runs = runs;
     }
 
-    /** A run that is done, as Quartz reports it. */
+    /** A run that has ended, as Quartz reports it. */
     record Completion(OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
         String fireId() {
             return trigger.getFireInstanceId();
         }
 
-        /** Whether this step knows what to do; the few other instructions are left to Quartz. */
+        /** Whether this step handles the instruction; Quartz handles the few others. */
         boolean isOrdinary() {
             return instruction == CompletedExecutionInstruction.NOOP || isLast();
         }
@@ -77,7 +77,7 @@ final class CompleteStep {
         }
     }
 
-    /** Notes them; gives whether triggers may have become free that others should look for. */
+    /** Completes runs; returns whether triggers may have become free. */
     boolean complete(Connection connection, List<Completion> done) throws SQLException {
         List<Completion> last = done.stream().filter(Completion::isLast).toList();
         if (!last.isEmpty()) {
@@ -107,7 +107,7 @@ final class CompleteStep {
         return !exclusive.isEmpty();
     }
 
-    /** Writes the history of runs that are done, whoever completes them. */
+    /** Writes the history of ended runs. */
     void write(Connection connection, List<Completion> done) throws SQLException {
         List<RunEnd> ends = done.stream()
                 .map(one -> runs.end(one.fireId()))

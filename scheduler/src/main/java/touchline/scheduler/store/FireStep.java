@@ -28,10 +28,10 @@ import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
 /**
- * Firing what was acquired, in five statements however many they are, the history's row among them. Quartz' own takes six for each, and
- * asks only whether somebody has the trigger; this asks whether it is still this node that has it.
+ * Fires acquired triggers, in five statements for any number of triggers, including their history. Quartz needs six for each, and checks only whether
+ * the trigger is acquired; this step checks that this node holds it.
  */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 public final class FireStep {
     private static final String STILL_OURS = QuartzSql.of("""
             SELECT f.entry_id
@@ -78,20 +78,20 @@ public final class FireStep {
         this.listener = listener;
     }
 
-    /** Reads a trigger's calendar in Quartz' own way. */
+    /** Reads a trigger's calendar by Quartz' own code. */
     interface Calendars {
         @Nullable
         Calendar read(String name) throws SQLException;
     }
 
-    /** What became of a trigger; the bundle is null where it isn't fired after all. */
+    /** The result for a trigger; the bundle is null if it did not fire. */
     record Fired(
             OperableTrigger trigger,
             @Nullable TriggerFiredBundle bundle,
             @Nullable JobDetail job,
             Date scheduled) {}
 
-    /** Fires them, in their order. */
+    /** Fires triggers in their order. */
     List<Fired> fire(Connection connection, List<OperableTrigger> triggers, Calendars calendars) throws SQLException {
         Set<String> ours = stillOurs(connection, triggers);
         List<Fired> all = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class FireStep {
                 trigger.getNextFireTime());
     }
 
-    /** One run makes up for all times that were missed; without this a 2 s beat that was held up for 20 s would run ten times in a row. */
+    /** One run makes up for all missed times; otherwise a 2 s interval that was blocked for 20 s would run ten times in a row. */
     private void skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
         Date next = trigger.getNextFireTime();
         Date now = new Date();
@@ -204,7 +204,7 @@ public final class FireStep {
         return isExclusive(one) ? "BLOCKED" : "WAITING";
     }
 
-    /** As Quartz writes it: -1 for never. */
+    /** As Quartz stores it: -1 for never. */
     private static long millis(@Nullable Date time) {
         return time == null ? -1 : time.getTime();
     }

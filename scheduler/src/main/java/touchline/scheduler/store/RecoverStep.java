@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.sql.QuartzSql;
 
-/** Before what dead nodes were running is taken up: what can't be, so that the rest is. Quartz gives up on all of it for good. */
+/** Removes runs that can't be recovered before Quartz recovers a dead node's runs: otherwise Quartz would recover none of them. */
 final class RecoverStep {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverStep.class);
 
@@ -26,7 +26,7 @@ final class RecoverStep {
 
     private RecoverStep() {}
 
-    /** Of a run whose parameters can't be read, nobody knows what to take up. It is lost, and not recovered. */
+    /** A run with unreadable parameters is lost and not recovered. */
     static void forgoUnreadable(Connection connection, List<String> nodes) throws SQLException {
         List<String> unreadable = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(DATA)) {

@@ -7,7 +7,7 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.text.HumanFormat;
 
-/** Tells of runs of this node that go on though they were interrupted, and where they stand: nothing but the end of the node ends them. */
+/** Reports runs of this node that ignore an interrupt, with their stack: only the end of the node ends them. */
 public final class IgnoredInterrupts {
     private static final Logger LOG = LoggerFactory.getLogger(IgnoredInterrupts.class);
     private static final int FRAMES = 30;
@@ -24,7 +24,7 @@ public final class IgnoredInterrupts {
         this.rules = rules;
     }
 
-    /** Tells of each once: in its row, its log and the node's. */
+    /** Reports each run once: in its row, in its log and in the node's log. */
     public void tell() {
         for (LocalRuns.Unheeding run : runs.unheeding(rules.unheeded())) {
             String stands = run.stack().stream()

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.sql.QuartzSql;
 
-/** Finds nodes that have no thread free while work waits. Thread-safe. */
+/** Finds nodes without a free thread while work is due. Thread-safe. */
 public final class StarvedNodes {
     private static final Logger LOG = LoggerFactory.getLogger(StarvedNodes.class);
 
@@ -40,7 +40,6 @@ public final class StarvedNodes {
         this.rules = rules;
     }
 
-    /** Those of the whole cluster, now. */
     public List<ThreadStarvation> now() {
         return jdbi.withHandle(handle -> handle.createQuery(STARVED)
                 .bind("patience", rules.starved().toMillis())
@@ -54,7 +53,7 @@ public final class StarvedNodes {
                 .list());
     }
 
-    /** Tells in the log of this node's, once each time. */
+    /** Logs the starvation of this node, once for each time. */
     public void tell(String node) {
         List<ThreadStarvation> mine = new ArrayList<>(now());
         mine.removeIf(starvation -> !starvation.node().equals(node));
