@@ -25,14 +25,14 @@ public final class PlatformJobs {
     public static List<JobDefinition> with(Retention retention, IntSupplier alsoExpires) {
         return List.of(
                 JobDefinition.named(CANARY)
-                        .does("Does nothing, on time: how late it is tells how the scheduler is")
+                        .does("Does nothing, on time: its lateness measures the scheduler")
                         .on(new Schedule.Every(Duration.ofSeconds(10)))
                         .exclusively()
                         .within(Duration.ofSeconds(10))
                         .lateAfter(Duration.ofSeconds(2))
                         .runs(new CanaryJob()),
                 JobDefinition.named(RETENTION)
-                        .does("Lets go of history that is older than it has to be kept")
+                        .does("Deletes history that is older than its retention")
                         .on(new Schedule.Cron("0 20 3 * * ?"))
                         .exclusively()
                         .within(Duration.ofMinutes(30))

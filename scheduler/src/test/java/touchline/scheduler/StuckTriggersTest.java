@@ -126,7 +126,7 @@ final class StuckTriggersTest {
         awaitBeats(2);
     }
 
-    /** The class that the store names is written anew from the catalogue. */
+    /** The class that the store names is rewritten from the catalogue. */
     @Test
     void whatIsInErrorFiresAgain() throws Exception {
         cluster.start(node());

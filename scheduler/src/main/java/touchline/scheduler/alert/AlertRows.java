@@ -9,17 +9,17 @@ import touchline.scheduler.alert.rule.AlertRule;
 
 /** Writes the rows of alerts and of their deliveries, within the caller's transaction. */
 final class AlertRows {
-    private final boolean told;
+    private final boolean sends;
 
-    /** Creates a writer; {@code told} is whether alerts are sent to a webhook. */
-    AlertRows(boolean told) {
-        this.told = told;
+    /** Creates a writer; {@code sends} is whether alerts are sent to a webhook. */
+    AlertRows(boolean sends) {
+        this.sends = sends;
     }
 
     /** Records a finding. Opens an alert if none is open and the finding has occurred often enough. */
     void note(Handle handle, AlertRule rule, AlertFinding finding) {
         if (!seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
-            open(handle, rule, finding).filter(opened -> told).ifPresent(alert -> tell(handle, alert, "opened"));
+            open(handle, rule, finding).filter(opened -> sends).ifPresent(alert -> queue(handle, alert, "opened"));
         }
     }
 
@@ -36,15 +36,15 @@ final class AlertRows {
                             WHERE a.id = d.alert_id AND a.silenced_until > now()
                               AND d.alert_id = :alert AND d.attempts = 0 AND d.given_up_at IS NULL
                             """).bind("alert", alert).execute();
-            boolean wasTold = handle.createQuery("""
+            boolean wasSent = handle.createQuery("""
                             SELECT EXISTS (SELECT 1 FROM job_alert_deliveries
                                            WHERE alert_id = :alert AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
                             """)
                     .bind("alert", alert)
                     .mapTo(Boolean.class)
                     .one();
-            if (told && wasTold) {
-                tell(handle, alert, "closed");
+            if (sends && wasSent) {
+                queue(handle, alert, "closed");
             }
         }
     }
@@ -91,7 +91,7 @@ final class AlertRows {
                 .findOne();
     }
 
-    private static void tell(Handle handle, long alert, String event) {
+    private static void queue(Handle handle, long alert, String event) {
         handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (:alert, :event)")
                 .bind("alert", alert)
                 .bind("event", event)

@@ -121,7 +121,7 @@ final class WebhookSender {
                 .findOne()
                 .orElse(false));
         LOG.warn(
-                "alert {} could not be told to the webhook, attempt {}{}: {}",
+                "alert {} could not be sent to the webhook, attempt {}{}: {}",
                 delivery.alert().id(),
                 delivery.attempt(),
                 givenUp ? ", and is given up" : "",
@@ -134,16 +134,17 @@ final class WebhookSender {
         ObjectNode body = JSON.createObjectNode();
         body.put("delivery", Long.toString(delivery.id()));
         body.put("event", delivery.event());
-        ObjectNode told = body.putObject("alert");
-        told.put("id", Long.toString(alert.id()));
-        told.put("rule", alert.rule());
-        told.put("subject", alert.subject());
-        told.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
-        told.put("summary", alert.summary());
-        told.put("occurrences", alert.occurrences());
-        told.put("openedAt", alert.openedAt().toString());
-        told.put("lastSeenAt", alert.lastSeenAt().toString());
-        told.put("closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
+        ObjectNode fields = body.putObject("alert");
+        fields.put("id", Long.toString(alert.id()));
+        fields.put("rule", alert.rule());
+        fields.put("subject", alert.subject());
+        fields.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
+        fields.put("summary", alert.summary());
+        fields.put("occurrences", alert.occurrences());
+        fields.put("openedAt", alert.openedAt().toString());
+        fields.put("lastSeenAt", alert.lastSeenAt().toString());
+        fields.put(
+                "closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {

@@ -122,7 +122,7 @@ final class NodeReasons {
         return node.name() + " is draining"
                 + (drained == null
                         ? ""
-                        : ", as " + drained.actor() + " told it " + HumanFormat.span(drained.at(), facts.now()) + " ago"
+                        : ", drained by " + drained.actor() + " " + HumanFormat.span(drained.at(), facts.now()) + " ago"
                                 + HumanFormat.because(drained.reason()));
     }
 

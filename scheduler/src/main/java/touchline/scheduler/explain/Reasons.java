@@ -45,8 +45,7 @@ final class Reasons {
         }
         return until.isAfter(facts.now())
                 ? "it ends by itself at " + facts.when(until)
-                : "its time was up " + HumanFormat.span(until, facts.now())
-                        + " ago, and the next node that looks ends it";
+                : "it expired " + HumanFormat.span(until, facts.now()) + " ago, and the next node that looks ends it";
     }
 
     /** Reports a due job that nothing prevents from running. */

@@ -62,7 +62,7 @@ final class RunReasons {
             words.append(", at: ").append(HumanFormat.firstLine(run.progress()));
         }
         if (run.interruptedBy() != null) {
-            words.append(", told to stop by ").append(run.interruptedBy());
+            words.append(", interrupted by ").append(run.interruptedBy());
         }
         nodes.silence(run.node())
                 .ifPresent(silence -> words.append(", on a node ")
@@ -90,7 +90,7 @@ final class RunReasons {
                             + (next == null
                                     ? ""
                                     : (next.isAfter(facts.now()) ? " until " : ", due since ") + facts.when(next))
-                            + ", as attempt " + (first.attempt() - 1) + " came to no good end: "
+                            + ", as attempt " + (first.attempt() - 1) + " failed: "
                             + HumanFormat.firstLine(first.failure())
                             + (retries.size() == 1 ? "" : "; " + (retries.size() - 1) + " more wait like that")));
         }

@@ -37,7 +37,7 @@ public record LiveNodes(JobFacts facts) {
         Optional<JobFacts.Node> known =
                 facts.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
         if (known.isEmpty()) {
-            return Optional.of("which nobody has heard of since yesterday");
+            return Optional.of("which has been silent since yesterday");
         }
         JobFacts.Node node = known.get();
         if (isHere(node)) {
@@ -83,7 +83,7 @@ public record LiveNodes(JobFacts facts) {
         if (stopped != null) {
             return node.name() + " stopped " + HumanFormat.span(stopped, facts.now()) + " ago";
         }
-        return node.name() + (died == null ? "" : " was found dead, and") + " was last heard of "
+        return node.name() + (died == null ? "" : " was found dead, and") + " was last seen "
                 + HumanFormat.span(node.heardAt(), facts.now()) + " ago";
     }
 }

@@ -139,11 +139,11 @@ public final class PlatformMetrics implements MultiCollector {
         read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", row.getDouble("nodes"));
         read.gauge(
                 "touchline_alert_deliveries_waiting",
-                "What is still to be told to the webhook",
+                "Deliveries to the webhook that are due",
                 row.getDouble("deliveries"));
         double age = row.getDouble("age");
         if (!row.wasNull()) {
-            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran, on whichever node", age);
+            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran on any node", age);
             read.gauge("touchline_canary_lateness_seconds", "How late it was then", row.getDouble("late"));
         }
         return 1;

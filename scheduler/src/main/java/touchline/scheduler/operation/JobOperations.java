@@ -211,7 +211,7 @@ public final class JobOperations {
         }
         Optional<String> runningOn = runs.nodeOf(job, subject);
         if (runningOn.isPresent()) {
-            return new CommandResult.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
+            return new CommandResult.Refused<>(job + " for " + subject + " is running on " + runningOn.get());
         }
         Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
         boolean isBroughtForward = bringForward(job, subject, order);
@@ -227,7 +227,7 @@ public final class JobOperations {
                 return new CommandResult.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
             }
             jdbi.useTransaction(handle -> AuditLog.write(
-                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "anew")));
+                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "again")));
         }
         return new CommandResult.Done<>(new MovedUp(
                 job,

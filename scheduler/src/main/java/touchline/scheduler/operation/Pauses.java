@@ -126,7 +126,7 @@ public final class Pauses {
         for (Pause pause : all()) {
             Instant until = pause.until();
             if (until != null && !until.isAfter(now)) {
-                end(pause, new Actor(pause.actor(), ""), "its time was up", CatchUp.ONE, job -> {});
+                end(pause, new Actor(pause.actor(), ""), "the pause has expired", CatchUp.ONE, job -> {});
                 LOG.info(
                         "the pause of {} by {} has run out",
                         pause.job() == null ? "everything" : pause.job(),

@@ -56,11 +56,11 @@ record RepairDecision(Remedy remedy, String words) {
         }
         Optional<String> complaint = triggers.complaint(suspect.group(), suspect.name());
         if (complaint.isEmpty()) {
-            return new RepairDecision(Remedy.FIRE, "set to fire, and its job is written anew");
+            return new RepairDecision(Remedy.FIRE, "set to fire, and its job is rewritten");
         }
         return StoredTriggers.isSchedule(job.get().name(), suspect.group(), suspect.name())
                 ? new RepairDecision(
-                        Remedy.RECREATE, "made anew from the catalogue: it can't be read, " + complaint.get())
+                        Remedy.RECREATE, "recreated from the catalogue: it can't be read, " + complaint.get())
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 

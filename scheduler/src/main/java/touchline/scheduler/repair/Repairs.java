@@ -56,11 +56,11 @@ public final class Repairs {
     public void goOn(NodeHeartbeat heart) {
         long look = rules.look().toMillis();
         heart.every(2_000, "give up lost runs", lostRuns::mark);
-        heart.every(1_000, "tell of unheeded interrupts", unheeded::tell);
+        heart.every(1_000, "report ignored interrupts", unheeded::report);
         heart.every(Math.min(look, 2_000), "recover what nobody runs", orphans::adopt);
         heart.every(look, "repair stuck triggers", stuck::look);
         heart.every(look, "lift stale pauses", stalePauses::lift);
-        heart.every(look, "tell of starvation", () -> starved.tell(node));
+        heart.every(look, "report starvation", () -> starved.report(node));
         heart.every(look * 6, "put back missing locks", locks::seed);
         heart.every(look * 6, "put back missing jobs", missingJobs::putBack);
     }

@@ -21,7 +21,7 @@ final class StuckTriggerRepository {
                   AND t.trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED', 'PAUSED', 'PAUSED_BLOCKED', 'ERROR')
                   AND t.next_fire_time < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - :overdue
                   AND (:name::text IS NULL OR t.trigger_name = :name AND t.trigger_group = :group)
-            ), told AS (
+            ), classified AS (
                 SELECT d.*, CASE
                     WHEN d.trigger_state = 'ERROR' THEN 'ERROR'
                     WHEN d.trigger_state = 'ACQUIRED' AND NOT EXISTS (
@@ -44,7 +44,7 @@ final class StuckTriggerRepository {
                     END AS kind
                 FROM due d
             )
-            SELECT * FROM told WHERE kind IS NOT NULL ORDER BY next_fire_time LIMIT 500
+            SELECT * FROM classified WHERE kind IS NOT NULL ORDER BY next_fire_time LIMIT 500
             """);
 
     /** Returns the stuck triggers that are overdue by more than {@code overdue}, the oldest first; at most 500. */

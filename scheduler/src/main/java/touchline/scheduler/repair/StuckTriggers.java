@@ -55,7 +55,7 @@ final class StuckTriggers {
     private static final class Sighting {
         private final StuckTrigger first;
         private final long nanos = System.nanoTime();
-        private volatile boolean told;
+        private volatile boolean reported;
         private volatile long judged;
 
         private Sighting(StuckTrigger first) {
@@ -64,7 +64,7 @@ final class StuckTriggers {
 
         /** A trigger that could not be repaired is judged again at intervals, not at every look. */
         private boolean isToBeJudged(Duration apart) {
-            return !told || System.nanoTime() - judged > apart.toNanos();
+            return !reported || System.nanoTime() - judged > apart.toNanos();
         }
 
         private Duration age() {
@@ -99,8 +99,8 @@ final class StuckTriggers {
             return;
         }
         if (decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
-            if (!sighting.told) {
-                sighting.told = true;
+            if (!sighting.reported) {
+                sighting.reported = true;
                 LOG.atLevel(suspect.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
                         .log(
                                 "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
@@ -149,7 +149,8 @@ final class StuckTriggers {
         StuckTriggerReport before = describe(suspect);
         return repair.carryOut(suspect, decision, Duration.ZERO, new TriggerRepair.RepairRequest(actor, reason))
                 .<CommandResult<StuckTriggerReport>>map(after -> new CommandResult.Done<>(before))
-                .orElseGet(() -> new CommandResult.Refused<>("it is not stuck any more, or being repaired just now"));
+                .orElseGet(
+                        () -> new CommandResult.Refused<>("it is not stuck any more, or another node is repairing it"));
     }
 
     private StuckTriggerReport describe(StuckTrigger suspect) {

@@ -86,7 +86,7 @@ public final class LocalRuns {
      */
     public record Unheeding(long execution, JobName job, String why, List<String> stack) {}
 
-    /** Returns runs that have not ended that long after their interrupt and that were not yet {@link #toldOf reported}. */
+    /** Returns runs that have not ended that long after their interrupt and that were not yet {@link #reported}. */
     public List<Unheeding> unheeding(Duration patience) {
         List<Unheeding> all = new ArrayList<>();
         for (RunInProgress run : runs.values()) {
@@ -99,8 +99,8 @@ public final class LocalRuns {
     }
 
     /** Marks a run as reported. */
-    public void toldOf(Unheeding told) {
-        RunInProgress run = runs.get(told.execution());
+    public void reported(Unheeding unheeding) {
+        RunInProgress run = runs.get(unheeding.execution());
         if (run != null) {
             run.toldOf();
         }

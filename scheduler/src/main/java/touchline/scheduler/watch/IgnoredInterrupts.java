@@ -25,7 +25,7 @@ public final class IgnoredInterrupts {
     }
 
     /** Reports each run once: in its row, in its log and in the node's log. */
-    public void tell() {
+    public void report() {
         for (LocalRuns.Unheeding run : runs.unheeding(rules.unheeded())) {
             String stands = run.stack().stream()
                     .filter(frame -> !frame.startsWith("java.lang.Thread.getStackTrace"))
@@ -41,7 +41,7 @@ public final class IgnoredInterrupts {
             journal.line(run.execution(), "WARN", words);
             run.stack().stream().limit(FRAMES).forEach(frame -> journal.line(run.execution(), "WARN", "  at " + frame));
             LOG.warn("{} (run {}): {}", run.job(), run.execution(), words);
-            runs.toldOf(run);
+            runs.reported(run);
         }
     }
 }

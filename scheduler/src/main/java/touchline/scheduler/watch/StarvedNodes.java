@@ -33,7 +33,7 @@ public final class StarvedNodes {
 
     private final Jdbi jdbi;
     private final WatchdogRules rules;
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private final Map<String, Instant> reported = new ConcurrentHashMap<>();
 
     public StarvedNodes(Jdbi jdbi, WatchdogRules rules) {
         this.jdbi = jdbi;
@@ -54,11 +54,11 @@ public final class StarvedNodes {
     }
 
     /** Logs the starvation of this node, once for each time. */
-    public void tell(String node) {
+    public void report(String node) {
         List<ThreadStarvation> mine = new ArrayList<>(now());
         mine.removeIf(starvation -> !starvation.node().equals(node));
         for (ThreadStarvation starvation : mine) {
-            if (!starvation.since().equals(told.put(node, starvation.since()))) {
+            if (!starvation.since().equals(reported.put(node, starvation.since()))) {
                 LOG.warn(
                         "no thread has been free since {}, with {} triggers due; held by {}",
                         starvation.since(),

@@ -67,7 +67,7 @@ final class NodeConditions {
                     return AlertFinding.now(
                             row.getString("node"),
                             by == null
-                                    ? row.getString("node") + " has not been heard of for "
+                                    ? row.getString("node") + " has been silent for "
                                             + HumanFormat.span(row.getLong("silent_ms"))
                                     : row.getString("node") + " is dead: " + by + " found that it no longer checks in");
                 })
