@@ -1,21 +1,23 @@
 -- Executes one order, opening or close that has waited out the in-play delay: at the price of now, with every check made now. It is taken out in this
--- same step, so that of all the nodes that try one does it, and a retry finds it gone. What a match event came in between of is refused,
--- whichever side that favours; and so is what nobody executed in time, as no node was there. A request that can't be read is refused and named in `set_aside`.
+-- same step, so that of all the nodes that try one does it, and a retry finds it gone. It is refused if a match event came in
+-- between, no matter which side that favours, and if no node executed it in time. A request that can't be read is refused and named in `set_aside`.
 --
--- KEYS[1] waiting   KEYS[2] request:{id}   Besides: what it trades in, which only the request knows.
+-- KEYS[1] waiting   KEYS[2] request:{id}   Also: the keys of what it trades in, which only the request names.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside
 
+local waiting, request = KEYS[1], KEYS[2]
+local id, latest_ms = ARGV[1], ARGV[2]
+
 if shut() then return {'shut'} end -- it goes on waiting
-local id = ARGV[1]
 local r = {}
-local flat = redis.call('HGETALL', KEYS[2])
+local flat = redis.call('HGETALL', request)
 for n = 1, #flat, 2 do
     r[flat[n]] = flat[n + 1]
 end
 if r.state ~= 'PENDING' then
-    redis.call('ZREM', KEYS[1], id)
+    redis.call('ZREM', waiting, id)
     return {'gone'}
 end
 local now = now_ms()
@@ -72,7 +74,7 @@ local function due()
     if (f[1] or '0') ~= r.events then
         return {'refused', 'event-during-delay'}
     end
-    if now - tonumber(r.execute_at) > tonumber(ARGV[2]) then
+    if now - tonumber(r.execute_at) > tonumber(latest_ms) then
         return refuse('unavailable', 'reason', 'not-executed-in-time')
     end
     if unreadable_subject() then
@@ -90,24 +92,24 @@ end
 local done = due()
 if done[1] == 'refused' then
     local facts = facts_of(done)
-    redis.call('HSET', KEYS[2], 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))
+    redis.call('HSET', request, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))
     if NEEDS[r.kind or ''] then
         outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts,
             'reference', id, 'at', whole(now), 'ledger', '')
     end
 else
-    redis.call('HSET', KEYS[2], 'state', 'FILLED', 'decided_at', whole(now))
+    redis.call('HSET', request, 'state', 'FILLED', 'decided_at', whole(now))
     if r.kind == 'ORDER' then
-        redis.call('HSET', KEYS[2], 'amount', done[3], 'fee', done[4])
+        redis.call('HSET', request, 'amount', done[3], 'fee', done[4])
     else
         outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'FILLED',
             'reference', id, 'at', whole(now), 'ledger', '')
     end
 end
-redis.call('EXPIRE', KEYS[2], 86400) -- as long as answers are kept
+redis.call('EXPIRE', request, 86400) -- as long as answers are kept
 if r.user then
     redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"' .. (done[1] == 'refused' and 'REJECTED' or 'FILLED') .. '"}')
     redis.call('SREM', 'waiting:user:' .. r.user, id)
 end
-redis.call('ZREM', KEYS[1], id) -- last: what a full Redis refuses before goes on waiting
+redis.call('ZREM', waiting, id) -- last: what a full Redis refuses before goes on waiting
 return done

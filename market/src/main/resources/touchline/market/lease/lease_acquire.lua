@@ -1,18 +1,22 @@
--- Takes a lease that is free, or that this holder and token hold already (then it is renewed).
--- The fence only grows, and outlives the lease: a token lower than it can take nothing and effect nothing.
+-- Takes a lease that is free, or renews it for its holder. The fence only grows, and outlives the lease: a token below it takes and effects nothing.
+-- A retry renews.
 --
 -- KEYS[1] lease:{name}   KEYS[2] fence:lease:{name}
 -- ARGV[1] holder   ARGV[2] fencing token   ARGV[3] time to live (ms)
 -- returns {'held'} | {'taken', by whom}
-local mine = ARGV[1] .. ':' .. ARGV[2]
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= mine then
-    return {'taken', holder}
+
+local lease, fence = KEYS[1], KEYS[2]
+local holder, token, ttl_ms = ARGV[1], ARGV[2], ARGV[3]
+
+local mine = holder .. ':' .. token
+local current = redis.call('GET', lease)
+if current and current ~= mine then
+    return {'taken', current}
 end
-local highest = redis.call('GET', KEYS[2])
-if highest and tonumber(ARGV[2]) < tonumber(highest) then
+local highest = redis.call('GET', fence)
+if highest and tonumber(token) < tonumber(highest) then
     return {'taken', 'fence ' .. highest}
 end
-redis.call('SET', KEYS[1], mine, 'PX', ARGV[3])
-redis.call('SET', KEYS[2], ARGV[2])
+redis.call('SET', lease, mine, 'PX', ttl_ms)
+redis.call('SET', fence, token)
 return {'held'}

@@ -1,16 +1,18 @@
--- Notes until when users' positions have been judged. It is only ever raised, so a retry, or a late one, changes nothing.
+-- Stores until when users' positions have been judged. It is only ever raised, so a retry, or a late call, changes nothing.
 --
 -- KEYS: last_seen:{user} of each
 -- ARGV[1] until (ms since the epoch)
 -- returns {'raised', of how many} | {'shut'}
 -- @include gate
 
+local until_ms = ARGV[1]
+
 if shut() then return {'shut'} end
 local raised = 0
 for _, key in ipairs(KEYS) do
     local before = tonumber(redis.call('GET', key) or '')
-    if not before or before < tonumber(ARGV[1]) then
-        redis.call('SET', key, ARGV[1])
+    if not before or before < tonumber(until_ms) then
+        redis.call('SET', key, until_ms)
         raised = raised + 1
     end
 end

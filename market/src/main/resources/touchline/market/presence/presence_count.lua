@@ -1,7 +1,9 @@
--- How many connections a user has. Forgets those of nodes that have gone, and changes nothing else.
+-- Counts a user's connections. Removes those of nodes that have expired, and changes nothing else.
 --
 -- KEYS[1] presence:{user}   set of 'node|connection'
 -- returns {'connections', how many}
 -- @include presence
 
-return {'connections', tostring(live_connections(KEYS[1]))}
+local presence = KEYS[1]
+
+return {'connections', tostring(live_connections(presence))}

@@ -1,9 +1,12 @@
--- Counts a connection of a user out; a second call finds it gone.
+-- Removes a connection of a user; a second call finds it gone.
 --
 -- KEYS[1] presence:{user}   set of 'node|connection'
 -- ARGV[1] node   ARGV[2] connection
 -- returns {'disconnected', how many are left}
 -- @include presence
 
-redis.call('SREM', KEYS[1], ARGV[1] .. '|' .. ARGV[2])
-return {'disconnected', tostring(live_connections(KEYS[1]))}
+local presence = KEYS[1]
+local node, connection = ARGV[1], ARGV[2]
+
+redis.call('SREM', presence, node .. '|' .. connection)
+return {'disconnected', tostring(live_connections(presence))}

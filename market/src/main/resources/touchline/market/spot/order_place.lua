@@ -1,4 +1,4 @@
--- Buys or sells shares of one instrument along its curve, for cash, with a fee; or, while its match is live, puts the order where it waits out the delay.
+-- Buys or sells shares of one instrument along its curve, for cash, with a fee; or, while its match is live, queues the order until the delay has passed.
 -- With an idempotency key a retry gets the first answer, a refusal too; nothing is written before every check has passed.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] wallet:{user}   KEYS[3] holding:{user}   KEYS[4] holding_cost:{user}
@@ -9,21 +9,25 @@
 -- returns {'filled', id, amount, fee, price after, at} | {'pending', id, due at} | {'refused', problem}
 -- @include money curve clock outbox ledger tick gate freeze backlog limits idempotency inplay/waiting spot/filling
 
+local wallet = KEYS[2]
+local user, instrument, side, quantity, worst, fee_bps = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local key, fingerprint, limits, delay_ms, deadline = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+
 local closed = shut()
 if closed then return closed end
-local before = answered(ARGV[7], ARGV[8])
+local before = answered(key, fingerprint)
 if before then return before end
-local late = expired(ARGV[11]) or behind()
+local late = expired(deadline) or behind()
 if late then return late end
 
-local user, instrument, now = ARGV[1], ARGV[2], now_ms()
+local now = now_ms()
 local done
-local fixture, events = must_wait(instrument, tonumber(ARGV[10]))
+local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
-    done = redis.call('EXISTS', KEYS[2]) == 0 and {'refused', 'not-found'} or frozen(instrument, now)
-        or wait('ORDER', user, instrument, fixture, events, now, tonumber(ARGV[10]),
-        'side', ARGV[3], 'quantity', ARGV[4], 'worst', ARGV[5], 'fee_bps', ARGV[6], 'limits', ARGV[9])
+    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now)
+        or wait('ORDER', user, instrument, fixture, events, now, tonumber(delay_ms),
+        'side', side, 'quantity', quantity, 'worst', worst, 'fee_bps', fee_bps, 'limits', limits)
 else
-    done = fill_order({user = user, instrument = instrument, side = ARGV[3], quantity = ARGV[4], worst = ARGV[5], fee_bps = ARGV[6], limits = ARGV[9]}, now)
+    done = fill_order({user = user, instrument = instrument, side = side, quantity = quantity, worst = worst, fee_bps = fee_bps, limits = limits}, now)
 end
-return answer(ARGV[7], ARGV[8], done)
+return answer(key, fingerprint, done)

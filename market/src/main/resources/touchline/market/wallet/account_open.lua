@@ -6,17 +6,21 @@
 -- returns {'opened'} | {'exists'} | {'refused', 'insufficient-funds' | 'unavailable'}
 -- @include money clock outbox ledger gate
 
+local wallet, accounts, outbox_trades = KEYS[1], KEYS[2], KEYS[3]
+local user, name, kind, payer = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
+
+local stake = tonumber(ARGV[4])
+
 local closed = shut()
 if closed then return closed end
-if redis.call('EXISTS', KEYS[1]) == 1 then
+if redis.call('EXISTS', wallet) == 1 then
     return {'exists'}
 end
-local stake = tonumber(ARGV[4])
-if ARGV[5] ~= 'mint' and tonumber(redis.call('HGET', KEYS[2], ARGV[5]) or '0') < stake then
+if payer ~= 'mint' and tonumber(redis.call('HGET', accounts, payer) or '0') < stake then
     return {'refused', 'insufficient-funds'}
 end
-redis.call('HSET', KEYS[1], 'cash', '0', 'held', '0')
-move(ARGV[5], 'cash:' .. ARGV[1], stake, 'stake')
-outbox_add(KEYS[3], 'type', 'account', 'user', ARGV[1], 'name', ARGV[2], 'kind', ARGV[3],
-    'reference', ARGV[1], 'at', whole(now_ms()), 'ledger', ledger())
+redis.call('HSET', wallet, 'cash', '0', 'held', '0')
+move(payer, 'cash:' .. user, stake, 'stake')
+outbox_add(outbox_trades, 'type', 'account', 'user', user, 'name', name, 'kind', kind,
+    'reference', user, 'at', whole(now_ms()), 'ledger', ledger())
 return {'opened'}

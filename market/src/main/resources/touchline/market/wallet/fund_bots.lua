@@ -6,13 +6,16 @@
 -- returns {'funded', added} | {'refused', 'unavailable'}
 -- @include money clock outbox ledger gate
 
+local accounts, outbox_trades = KEYS[1], KEYS[2]
+local total = ARGV[1]
+
 local closed = shut()
 if closed then return closed end
-local missing = tonumber(ARGV[1]) - tonumber(redis.call('HGET', KEYS[1], 'bots_granted') or '0')
+local missing = tonumber(total) - tonumber(redis.call('HGET', accounts, 'bots_granted') or '0')
 if missing <= 0 then
     return {'funded', '0'}
 end
-redis.call('HINCRBY', KEYS[1], 'bots_granted', whole(missing))
+redis.call('HINCRBY', accounts, 'bots_granted', whole(missing))
 move('mint', 'bots', missing, 'bot-wallet')
-outbox_add(KEYS[2], 'type', 'transfer', 'reference', 'bots', 'at', whole(now_ms()), 'ledger', ledger())
+outbox_add(outbox_trades, 'type', 'transfer', 'reference', 'bots', 'at', whole(now_ms()), 'ledger', ledger())
 return {'funded', whole(missing)}
