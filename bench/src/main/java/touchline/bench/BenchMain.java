@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
 import touchline.bench.jobs.JobsBench;
-import touchline.market.stopwatch.IndexBench;
 import touchline.stores.Stores;
 
 /** {@code touchline bench NAME}, with options. */

@@ -19,11 +19,12 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
-import touchline.market.position.CloseReason;
-import touchline.market.position.Direction;
+import touchline.market.position.Breach;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
 import touchline.market.recovery.Epoch;
 import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
@@ -107,7 +108,12 @@ final class CloseBench {
     private static double closes(RedisClient redis, List<Position> open) throws Exception {
         Positions positions = new Positions(redis, MarketRules.standard());
         return perSecond(share -> share.forEach(n -> positions.closeBreached(
-                open.get(n).id(), CloseReason.WASH_OUT, 1, Price.of(open.get(n).washOut()), null)));
+                Breach.recorded(
+                        open.get(n),
+                        CloseReason.WASH_OUT,
+                        1,
+                        Price.of(open.get(n).washOut())),
+                null)));
     }
 
     private static double pipelined(RedisClient redis, List<Position> open) throws Exception {

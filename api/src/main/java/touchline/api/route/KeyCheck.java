@@ -8,7 +8,7 @@ import java.util.List;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
-import touchline.market.IdempotencyKey;
+import touchline.market.request.IdempotencyKey;
 
 /** Refuses an {@code Idempotency-Key} that is malformed or sent more than once. */
 @Priority(Priorities.USER)

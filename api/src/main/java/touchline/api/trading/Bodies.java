@@ -2,7 +2,7 @@ package touchline.api.trading;
 
 import org.jspecify.annotations.Nullable;
 import touchline.market.money.Price;
-import touchline.market.position.Direction;
+import touchline.market.position.rule.Direction;
 import touchline.market.spot.Side;
 
 /** What the bodies of trading hold, for the document; what is read is read, and bounded, by the resources. */

@@ -31,7 +31,6 @@ import touchline.api.request.RequestBody;
 import touchline.market.MarketRules;
 import touchline.market.Refusal;
 import touchline.market.Requested;
-import touchline.market.Submission;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
@@ -39,11 +38,12 @@ import touchline.market.money.Quantity;
 import touchline.market.position.AmendOutcome;
 import touchline.market.position.Amendment;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.Direction;
+import touchline.market.request.Submission;
 
 /** Leveraged positions. */
 @Path("/v1/positions")

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.route.Receipt;
-import touchline.market.IdempotencyKey;
-import touchline.market.Submission;
+import touchline.market.request.IdempotencyKey;
+import touchline.market.request.Submission;
 
 /** A trader's request as the market takes it: with the {@code Idempotency-Key} that it carries, and a deadline. */
 final class Submissions {

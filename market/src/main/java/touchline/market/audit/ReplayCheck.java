@@ -8,6 +8,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.Ticks;
+import touchline.market.position.Breach;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
 import touchline.market.position.PositionHistory;
@@ -38,12 +39,11 @@ final class ReplayCheck {
         }
     }
 
-    private static void check(
-            Position position, Optional<MarginReplay.Breached> breach, long judged, List<String> offenders) {
+    private static void check(Position position, Optional<Breach> breach, long judged, List<String> offenders) {
         Close close = position.close();
         // An open one may still be waiting for the StopWatch to come to that tick.
         long until = close == null ? judged : close.seq();
-        Optional<MarginReplay.Breached> due = breach.filter(tick -> tick.seq() <= until);
+        Optional<Breach> due = breach.filter(tick -> tick.seq() <= until);
         String replayed = due.map(tick -> tick.reason() + " at " + tick.price() + " by tick " + tick.seq())
                 .orElse("nothing");
         String happened = close == null || !close.reason().isBreach()

@@ -12,24 +12,24 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Lease implements AutoCloseable {
     private final UnifiedJedis redis;
     private final String holder;
-    private final LeaseToken fence;
+    private final LeaseToken token;
     private final Duration timeToLive;
     private volatile long heldUntilNanos = System.nanoTime();
 
-    Lease(UnifiedJedis redis, String holder, LeaseToken fence, Duration timeToLive) {
+    Lease(UnifiedJedis redis, String holder, LeaseToken token, Duration timeToLive) {
         this.redis = redis;
         this.holder = holder;
-        this.fence = fence;
+        this.token = token;
         this.timeToLive = timeToLive;
     }
 
-    public LeaseToken fence() {
-        return fence;
+    public LeaseToken token() {
+        return token;
     }
 
     /** Who holds it while it is held, as Redis has it: {@code holder:token}. */
     public String holder() {
-        return holder + ":" + fence.token();
+        return holder + ":" + token.value();
     }
 
     /** Whether it is surely still ours. */
@@ -43,8 +43,8 @@ public final class Lease implements AutoCloseable {
         boolean held = Leases.ACQUIRE
                 .run(
                         redis,
-                        Leases.keys(fence.lease()),
-                        List.of(holder, Long.toString(fence.token()), Long.toString(timeToLive.toMillis())))
+                        Leases.keys(token.lease()),
+                        List.of(holder, Long.toString(token.value()), Long.toString(timeToLive.toMillis())))
                 .is("held");
         heldUntilNanos = held ? asked + timeToLive.toNanos() : asked;
         return held;
@@ -59,7 +59,7 @@ public final class Lease implements AutoCloseable {
     public void close() {
         heldUntilNanos = System.nanoTime();
         try {
-            Leases.RELEASE.run(redis, List.of(fence.lease()), List.of(holder, Long.toString(fence.token())));
+            Leases.RELEASE.run(redis, List.of(token.lease()), List.of(holder, Long.toString(token.value())));
         } catch (JedisException unreachable) {
             // it runs out by itself
         }

@@ -14,7 +14,7 @@ public final class Renewal implements AutoCloseable {
     }
 
     public static Renewal of(Lease lease) {
-        Thread thread = new Thread(() -> renew(lease), lease.fence().lease() + "-renewal");
+        Thread thread = new Thread(() -> renew(lease), lease.token().lease() + "-renewal");
         thread.setDaemon(true);
         thread.start();
         return new Renewal(thread);
@@ -39,10 +39,10 @@ public final class Renewal implements AutoCloseable {
                 try {
                     held = lease.renew();
                 } catch (RuntimeException | Error unreachable) {
-                    LOG.warn("could not renew {}: {}", lease.fence().lease(), unreachable.toString());
+                    LOG.warn("could not renew {}: {}", lease.token().lease(), unreachable.toString());
                 }
             }
-            LOG.warn("{} is somebody else's", lease.fence().lease());
+            LOG.warn("{} is somebody else's", lease.token().lease());
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

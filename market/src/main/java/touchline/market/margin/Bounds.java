@@ -1,8 +1,8 @@
 package touchline.market.margin;
 
-import touchline.market.position.Direction;
-import touchline.market.position.Levels;
 import touchline.market.position.Position;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 
 /**
  * The prices strictly between which nothing happens to a position, by any level that ever stood: ticks that keep between them need no second look.

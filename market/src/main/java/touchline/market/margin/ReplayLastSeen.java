@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.CloseReason;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.wallet.UserId;
 
 /**
@@ -78,15 +79,13 @@ public final class ReplayLastSeen {
         }
         Ticks ticks = archive.after(instrument, from, standing.seq());
         for (Position position : open) {
-            Optional<MarginReplay.Breached> breach = MarginReplay.firstBreach(position, ticks);
+            Optional<Breach> breach = MarginReplay.firstBreach(position, ticks);
             if (breach.isPresent()) {
-                tally.count(close(position, breach.get()), breach.get().reason());
+                tally.count(
+                        positions.closeBreached(breach.get(), null),
+                        breach.get().reason());
             }
         }
-    }
-
-    private CloseOutcome close(Position position, MarginReplay.Breached breach) {
-        return positions.closeBreached(position.id(), breach.reason(), breach.seq(), breach.price(), null);
     }
 
     private static TickOffset later(TickOffset one, TickOffset other) {

@@ -74,7 +74,7 @@ public final class TickArchive {
             }
             Ticks from = fromLeft ? one : other;
             int at = fromLeft ? left++ : right++;
-            both.add(from.seq(at), from.price(at), from.mark(at).at());
+            both.add(from.seq(at), from.price(at), from.offset(at).at());
         }
         return both;
     }

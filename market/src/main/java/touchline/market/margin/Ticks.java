@@ -53,12 +53,12 @@ public final class Ticks {
         return highest;
     }
 
-    /** The mark of the last one, as in {@code price_ticks:{id}}. */
+    /** The offset of the last one, as in {@code price_ticks:{id}}. */
     public TickOffset last() {
-        return mark(size - 1);
+        return offset(size - 1);
     }
 
-    public TickOffset mark(int at) {
+    public TickOffset offset(int at) {
         return new TickOffset(ats[at], seqs[at]);
     }
 }

@@ -1,31 +1,30 @@
 package touchline.market.position;
 
-import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Price;
+import touchline.market.position.rule.CloseReason;
 
-/** When a tick breaches a position; the same rule as breach.lua, to which a test holds it. */
-public final class Breach {
-    private Breach() {}
+/**
+ * A position and the first tick that breaches it.
+ *
+ * @param publishedAt 0 for a tick that was read from its stream or the book. Otherwise the time in the message that published it, in ms since the epoch:
+ *     then the position is closed only if the tick is in its stream
+ */
+public record Breach(
+        PositionId position, InstrumentId instrument, CloseReason reason, long seq, Price price, long publishedAt) {
 
-    /**
-     * Why the tick closes the position, or null where it doesn't. Where it does for more than one reason: stop-loss before wash-out before
-     * take-profit.
-     *
-     * @param washOut the wash-out price, in ten-thousandths; 0 for none
-     * @param seq the tick's number; the caller has seen that it came after the position opened
-     * @param price the tick's price, in ten-thousandths
-     */
-    public static @Nullable CloseReason of(Direction direction, Levels levels, long washOut, long seq, long price) {
-        Levels.Level level = levels.standing(seq);
-        boolean isLong = direction == Direction.LONG;
-        if (level.stopLoss() > 0 && (isLong ? price <= level.stopLoss() : price >= level.stopLoss())) {
-            return CloseReason.STOP_LOSS;
-        }
-        if (washOut > 0 && (isLong ? price <= washOut : price >= washOut)) {
-            return CloseReason.WASH_OUT;
-        }
-        if (level.takeProfit() > 0 && (isLong ? price >= level.takeProfit() : price <= level.takeProfit())) {
-            return CloseReason.TAKE_PROFIT;
-        }
-        return null;
+    /** A breach by a tick that is known to be recorded. */
+    public static Breach recorded(Position position, CloseReason reason, long seq, Price price) {
+        return new Breach(position.id(), position.instrument(), reason, seq, price, 0);
+    }
+
+    /** The same breach, once its tick has been recorded. */
+    public Breach asRecorded() {
+        return new Breach(position, instrument, reason, seq, price, 0);
+    }
+
+    /** The id that the tick must have in its stream ({@code at-seq}), or empty where it is known to be there. */
+    String requiredTick() {
+        return publishedAt == 0 ? "" : publishedAt + "-" + seq;
     }
 }

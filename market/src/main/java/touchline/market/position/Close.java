@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.script.Reply;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 
-/** What came of the wish to close a position. */
+/** The outcome of a request to close a position. */
 public sealed interface CloseOutcome {
 
     /** This call closed it. */
@@ -13,17 +13,17 @@ public sealed interface CloseOutcome {
     /** It was closed before, or a tick had breached it already and it closed at that tick. */
     record AlreadyClosed(Close close) implements CloseOutcome {}
 
-    /** It waits out the in-play delay, and closes then, or not. */
+    /** It waits out the in-play delay, and is closed or rejected then. */
     record Waits(Instant executeAt) implements CloseOutcome {}
 
-    /** Who asks no longer holds what entitles him to: a lease, a settlement. Nothing was changed. */
+    /** The caller no longer holds the lease or the settlement. Nothing was changed. */
     record Fenced() implements CloseOutcome {}
 
-    /** The tick named does not breach it by the levels that stood then. Nothing was changed. */
+    /** The tick does not breach it by the levels that applied then. Nothing was changed. */
     record NotBreached() implements CloseOutcome {}
 
-    /** The tick named was only heard of, and does not stand in its stream. Nothing was changed. */
-    record UnheardOf() implements CloseOutcome {}
+    /** The tick was only published and is not in its stream. Nothing was changed. */
+    record TickNotRecorded() implements CloseOutcome {}
 
     /** It can't be read, as a field is missing or its wallet is. Nothing was changed. */
     record Unreadable(String why) implements CloseOutcome {}

@@ -12,6 +12,9 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.position.Levels;
+import touchline.market.position.rule.Levels;
 
 /** Wallets, accounts, holdings, positions, and where ids go on. */
 final class TradeHydration {

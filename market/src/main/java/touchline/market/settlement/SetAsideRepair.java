@@ -13,10 +13,10 @@ import touchline.market.margin.TickTape;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
-import touchline.market.position.CloseReason;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 

@@ -1,6 +1,6 @@
 package touchline.market.settlement;
 
-import touchline.market.position.CloseReason;
+import touchline.market.position.rule.CloseReason;
 
 /** Why a fixture settles. */
 public enum SettlementKind {

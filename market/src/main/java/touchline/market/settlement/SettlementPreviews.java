@@ -15,9 +15,9 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
-import touchline.market.position.Direction;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.Direction;
 
 /** Reckons what settling a fixture would close, sell and pay now. Changes nothing. Thread-safe. */
 public final class SettlementPreviews {

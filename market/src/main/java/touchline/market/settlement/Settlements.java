@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.position.CloseReason;
+import touchline.market.position.rule.CloseReason;
 
 /** What the book says of settlements. Thread-safe. */
 public final class Settlements {

@@ -2,11 +2,11 @@ package touchline.market.spot;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.market.IdempotencyKey;
-import touchline.market.Submission;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.request.IdempotencyKey;
+import touchline.market.request.Submission;
 import touchline.market.wallet.UserId;
 
 /**

@@ -10,6 +10,7 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.position.Positions;
+import touchline.market.stopwatch.index.TriggerIndex;
 
 /**
  * Reads what is open: how many on every instrument at each reading, and which where that differs from what is watched, or where it is the

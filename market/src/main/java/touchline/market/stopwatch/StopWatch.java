@@ -13,11 +13,10 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.lease.Lease;
+import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
-import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
-import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
 import touchline.market.script.Gate;
 import touchline.market.script.LuaScript;
@@ -26,16 +25,15 @@ import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
 
 /**
- * Enforces stop-losses, take-profits and margin as ticks arrive, alone in the cluster: it waits for {@code lease:stop-watcher}, learns all open
- * positions, catches up with what happened while nobody watched, and goes on live. Every five seconds it compares what it watches with the books, as
- * somebody may have written there without telling. At the first doubt (a broken connection, a lost lease) it
- * forgets everything and begins again.
+ * Enforces stop-losses, take-profits and margin as ticks arrive. One node of the cluster does so: it holds {@code lease:stop-watcher}, reads all open
+ * positions, judges the ticks that came before, and then judges ticks live. At intervals it compares the positions that it watches with the stored ones, as
+ * another program may have written without publishing. After a broken connection or a lost lease it discards everything and begins again.
  */
 public final class StopWatch implements Runnable, AutoCloseable {
     public static final String LEASE = "lease:stop-watcher";
 
     private static final Logger LOG = LoggerFactory.getLogger(StopWatch.class);
-    private static final LuaScript MARK = LuaScript.beside(StopWatch.class, "watch_mark");
+    private static final LuaScript STORE_OFFSETS = LuaScript.beside(StopWatch.class, "watched_offsets");
     private static final int AT_ONCE = 1_000;
 
     private final RedisConnections connections;
@@ -70,7 +68,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
         this.timings = timings;
     }
 
-    /** Watches until {@link #close}, or until its thread is interrupted. An {@link Error} goes through: whoever runs it starts it again. */
+    /** Watches until {@link #close}, or until its thread is interrupted. An {@link Error} is thrown on: the supervisor restarts the service. */
     @Override
     public void run() {
         try {
@@ -89,7 +87,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
                         LOG.warn("the StopWatch begins again: {}", e.toString());
                     }
                     LOG.debug("why", e);
-                    RetryDelay.sleep(); // longer than another node waits for the lease that this one has given back
+                    RetryDelay.sleep(); // longer than another node waits before it asks for the released lease
                 }
             }
         } catch (InterruptedException end) {
@@ -104,7 +102,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
                 : stats.status(true, subscription.backlog(), subscription.lagMillis());
     }
 
-    /** Stops after the message at hand, and gives the lease back. */
+    /** Stops after the current message, and releases the lease. */
     @Override
     public void close() {
         stopped = true;
@@ -115,10 +113,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
                 MarketSubscription subscription = MarketSubscription.open(connections)) {
             Renewal renewal = Renewal.of(lease);
             try {
-                BookReader books = new BookReader(redis, positions);
                 WatchSession session = load(lease);
-                session.begin(books);
-                follow(session, books, subscription, lease);
+                session.begin();
+                follow(session, subscription, lease);
             } finally {
                 renewal.close();
             }
@@ -127,11 +124,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
         }
     }
 
-    /** Subscribed already, so whatever changes meanwhile waits in the queue. */
+    /** The subscription is open already: what changes meanwhile waits in its queue. */
     private WatchSession load(Lease lease) {
-        TickTape tape = new TickTape(redis);
-        WatchSession session = new WatchSession(
-                positions, tape, new MarginReplay(positions, tape), new BreachCloser(redis, positions, lease), stats);
+        WatchSession session = new WatchSession(redis, positions, new BreachCloser(redis, positions, lease), stats);
         for (Instrument instrument : new Instruments(redis).all()) {
             session.load(instrument.id());
         }
@@ -139,11 +134,11 @@ public final class StopWatch implements Runnable, AutoCloseable {
         return session;
     }
 
-    private void follow(WatchSession session, BookReader books, MarketSubscription subscription, Lease lease)
+    private void follow(WatchSession session, MarketSubscription subscription, Lease lease)
             throws InterruptedException {
         current = subscription;
         stats.watches(lease.holder());
-        long nextMark = System.nanoTime();
+        long nextStore = System.nanoTime();
         long nextComparison = System.nanoTime() + timings.comparisons().toNanos();
         while (!stopped) {
             List<MarketSubscription.Message> messages = subscription.take(AT_ONCE, 200);
@@ -151,13 +146,13 @@ public final class StopWatch implements Runnable, AutoCloseable {
                     ? System.nanoTime()
                     : messages.get(messages.size() - 1).cameNanos();
             session.take(messages);
-            if (System.nanoTime() - nextMark >= 0) {
-                nextMark = System.nanoTime() + timings.offsets().toNanos();
-                mark(session, lease);
+            if (System.nanoTime() - nextStore >= 0) {
+                nextStore = System.nanoTime() + timings.offsets().toNanos();
+                storeOffsets(session, lease);
             }
             if (System.nanoTime() - nextComparison >= 0) {
                 nextComparison = System.nanoTime() + timings.comparisons().toNanos();
-                session.compareWith(books);
+                session.reconcile();
             }
             if (session.missesBarrierOf(takenUntil - timings.barrier().toNanos())) {
                 throw new IllegalStateException("published messages do not arrive: a barrier was not received within "
@@ -167,28 +162,29 @@ public final class StopWatch implements Runnable, AutoCloseable {
                 throw new IllegalStateException("the subscription has ended: " + subscription.ended());
             }
             if (!lease.isHeld()) {
-                throw new BreachCloser.LeaseLost("the lease has run out");
+                throw new LeaseLostException("the lease has run out");
             }
         }
-        mark(session, lease);
+        storeOffsets(session, lease);
     }
 
-    private void mark(WatchSession session, Lease lease) {
-        Map<InstrumentId, TickOffset> marks = session.takeMarks();
-        if (marks.isEmpty()) {
+    private void storeOffsets(WatchSession session, Lease lease) {
+        Map<InstrumentId, TickOffset> offsets = session.takeOffsets();
+        if (offsets.isEmpty()) {
             return;
         }
         List<String> args =
-                new ArrayList<>(List.of(LEASE, Long.toString(lease.fence().token())));
-        marks.forEach((instrument, mark) -> {
+                new ArrayList<>(List.of(LEASE, Long.toString(lease.token().value())));
+        offsets.forEach((instrument, offset) -> {
             args.add(instrument.toString());
-            args.add(mark.toString());
+            args.add(offset.toString());
         });
-        Reply reply = MARK.run(redis, List.of("stopwatch:watched"), args);
+        Reply reply = STORE_OFFSETS.run(redis, List.of("stopwatch:watched"), args);
         if (reply.is("fenced")) {
-            throw new BreachCloser.LeaseLost("fenced: somebody else has held the lease since");
+            throw new LeaseLostException("fenced: another holder has had the lease since");
         }
-        session.marked(
-                marks, reply.values().stream().skip(1).map(InstrumentId::parse).collect(Collectors.toSet()));
+        session.stored(
+                offsets,
+                reply.values().stream().skip(1).map(InstrumentId::parse).collect(Collectors.toSet()));
     }
 }

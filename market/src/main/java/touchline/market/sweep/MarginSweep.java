@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.lease.Lease;
+import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
 import touchline.market.lease.Renewal;
 import touchline.market.margin.LastSeen;

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.lease.Lease;
+import touchline.market.lease.LeaseLostException;
 import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
 
 /** {@code sweep:margin}: the user up to whom a sweep came that did not come to everyone. */
 final class SweepProgress {
-    private static final LuaScript MARK = LuaScript.beside(SweepProgress.class, "sweep_mark");
+    private static final LuaScript MARK = LuaScript.beside(SweepProgress.class, "sweep_progress");
     private static final String KEY = "sweep:margin";
 
     private final UnifiedJedis redis;
@@ -39,11 +40,11 @@ final class SweepProgress {
                                 redis,
                                 List.of(KEY),
                                 List.of(
-                                        lease.fence().lease(),
-                                        Long.toString(lease.fence().token()),
+                                        lease.token().lease(),
+                                        Long.toString(lease.token().value()),
                                         user))
                         .is("fenced")) {
-            throw new LeaseLostException(lease.fence().lease() + " is not held any more");
+            throw new LeaseLostException(lease.token().lease() + " is not held any more");
         }
     }
 }

@@ -9,6 +9,7 @@ import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.Ticks;
+import touchline.market.position.Breach;
 import touchline.market.position.Position;
 
 /** What one instrument's ticks came to, as they stood when the sweep first asked; and the ticks again, where a position needs a closer look. Thread-safe. */
@@ -53,13 +54,13 @@ final class SweptTape {
         Ticks whole = archive.after(instrument, start, seq);
         Extremes.Writer again = new Extremes.Writer(start);
         for (int n = 0; n < whole.size(); n++) {
-            again.add(whole.seq(n), whole.price(n), whole.mark(n).at());
+            again.add(whole.seq(n), whole.price(n), whole.offset(n).at());
         }
         return new SweptTape(instrument, archive, startIsWatched, again.done(), whole);
     }
 
     /** The first tick that breaches a position. Most need two comparisons. */
-    Optional<MarginReplay.Breached> firstBreach(Position position) {
+    Optional<Breach> firstBreach(Position position) {
         if (!startIsWatched && position.openSeq() < extremes.start().seq()) {
             // Older than any the book knew of when the sweep began.
             TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());
@@ -73,7 +74,7 @@ final class SweptTape {
         int block = extremes.firstTouching(position.openSeq(), bounds);
         while (block >= 0) {
             Ticks ticks = archive.tape().between(instrument, extremes.before(block), extremes.last(block));
-            Optional<MarginReplay.Breached> breach = MarginReplay.firstBreach(position, ticks);
+            Optional<Breach> breach = MarginReplay.firstBreach(position, ticks);
             if (breach.isPresent()) {
                 return breach;
             }

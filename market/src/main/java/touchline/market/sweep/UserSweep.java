@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import touchline.market.lease.Lease;
+import touchline.market.lease.LeaseLostException;
 import touchline.market.margin.LastSeen;
-import touchline.market.margin.MarginReplay;
+import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.CloseReason;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.script.MarketShutException;
 import touchline.market.wallet.UserId;
 
@@ -105,22 +106,20 @@ final class UserSweep {
     }
 
     private void judge(Position position, Work work) {
-        Optional<MarginReplay.Breached> breach = tapes.of(position.instrument()).firstBreach(position);
+        Optional<Breach> breach = tapes.of(position.instrument()).firstBreach(position);
         if (breach.isEmpty()) {
             return;
         }
         if (!lease.isHeld()) {
-            throw new LeaseLostException(lease.fence().lease() + " has run out");
+            throw new LeaseLostException(lease.token().lease() + " has run out");
         }
-        MarginReplay.Breached tick = breach.get();
-        CloseOutcome outcome =
-                positions.closeBreached(position.id(), tick.reason(), tick.seq(), tick.price(), lease.fence());
+        CloseOutcome outcome = positions.closeBreached(breach.get(), lease.token());
         if (outcome instanceof CloseOutcome.Fenced) {
-            throw new LeaseLostException(lease.fence().lease() + " has been somebody else's since");
+            throw new LeaseLostException(lease.token().lease() + " has been somebody else's since");
         }
         if (outcome instanceof CloseOutcome.Closed) {
             work.closed++;
-            work.washOuts += tick.reason() == CloseReason.WASH_OUT ? 1 : 0;
+            work.washOuts += breach.get().reason() == CloseReason.WASH_OUT ? 1 : 0;
         } else if (!(outcome instanceof CloseOutcome.AlreadyClosed)) {
             throw new IllegalStateException("position " + position.id() + " could not be closed: " + outcome);
         }

@@ -1,4 +1,4 @@
--- Sets a position's stop-loss and take-profit, for the ticks from now on. Ticks before are judged by the levels that stood
+-- Sets a position's stop-loss and take-profit, for future ticks. Earlier ticks are judged by the levels that applied
 -- then, so a position that one of them has breached closes there instead.
 -- Setting the same levels again adds nothing, so a retry is safe; with an idempotency key it also gets the first answer.
 --
@@ -8,17 +8,20 @@
 -- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem, facts ...}
 -- @include money clock outbox ledger gate freeze idempotency breach closing levels settlement/readable
 
+local position, outbox_trades = KEYS[1], KEYS[2]
+local id, user, stop_loss, take_profit, key, fingerprint = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local deadline = ARGV[7]
+
 local MOST_CHANGES = 200 -- of the levels of one position: their history is read whole at each close
 
 local closed = shut()
 if closed then return closed end
-local before = answered(ARGV[5], ARGV[6]) or expired(ARGV[7])
+local before = answered(key, fingerprint) or expired(deadline)
 if before then return before end
-local id, user = ARGV[1], ARGV[2]
 
 local function amended(price)
     local reply = {'amended', whole(price)}
-    for _, text in ipairs(redis.call('HGETALL', KEYS[1])) do
+    for _, text in ipairs(redis.call('HGETALL', position)) do
         reply[#reply + 1] = text
     end
     return reply
@@ -46,9 +49,9 @@ local function amend()
         return done
     end
     local price = tonumber(i[1])
-    local stop = ARGV[3] == '' and tonumber(p.stop_loss) or tonumber(ARGV[3])
-    local take = ARGV[4] == '' and tonumber(p.take_profit) or tonumber(ARGV[4])
-    local wrong = wrong_levels(p.direction, price, tonumber(p.wash_out), ARGV[3] == '' and 0 or stop, ARGV[4] == '' and 0 or take)
+    local stop = stop_loss == '' and tonumber(p.stop_loss) or tonumber(stop_loss)
+    local take = take_profit == '' and tonumber(p.take_profit) or tonumber(take_profit)
+    local wrong = wrong_levels(p.direction, price, tonumber(p.wash_out), stop_loss == '' and 0 or stop, take_profit == '' and 0 or take)
     if wrong then return wrong end
     if stop == tonumber(p.stop_loss) and take == tonumber(p.take_profit) then
         return amended(price)
@@ -59,8 +62,8 @@ local function amend()
     end
     local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
     local levels = p.levels == '' and level or p.levels .. ';' .. level
-    redis.call('HSET', KEYS[1], 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
-    outbox_add(KEYS[2], 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
+    redis.call('HSET', position, 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
+    outbox_add(outbox_trades, 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
         'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price,
         'margin', p.margin, 'wash_out', p.wash_out, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
         'at', whole(now), 'ledger', '')
@@ -69,4 +72,4 @@ local function amend()
     return amended(price)
 end
 
-return answer(ARGV[5], ARGV[6], amend())
+return answer(key, fingerprint, amend())

@@ -1,31 +1,35 @@
--- Closes one CFD position, once. A second close, by whomever, changes nothing and is told what the first one did, so a retry is safe.
--- Whoever asks, and whatever for: a position that a tick has breached already closes at that tick and for that reason.
--- That makes a close by hand, a close as ticks arrive and a close by a later replay come out the same.
+-- Closes one CFD position, once. A second close changes nothing and returns the first one, so a retry is safe.
+-- A position that a tick has breached already closes at that tick and for that reason, no matter who asks.
+-- So a close by a user, a close as ticks arrive and a close by a later replay give the same result.
 -- Ticks after the final whistle breach nothing. A position that can't be read is left as it is.
 -- With an idempotency key a user's retry gets the first answer, a refusal too.
 --
--- KEYS[1] position:{id}   KEYS[2] outbox:trades   Besides: instrument, ticks, wallet and sets of the position, which only it knows.
+-- KEYS[1] position:{id}   KEYS[2] outbox:trades   Also: instrument, ticks, wallet and sets of the position, which only it knows.
 -- ARGV[1] position   ARGV[2] reason
 -- ARGV[3] user who must own it, or ''
 -- ARGV[4] fixture whose settlement asks (FULL_TIME, VOID), or ''
 -- ARGV[5] seq, ARGV[6] price of the tick that breached it (STOP_LOSS, WASH_OUT, TAKE_PROFIT), or '', ''
 -- ARGV[7] lease, ARGV[8] fencing token, or '', ''
--- ARGV[9] where that tick has to stand in its stream (at-seq), as it was only heard of; or ''
+-- ARGV[9] id that this tick must have in its stream (at-seq), if it was only published; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
--- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'unheard-of'}
+-- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks
 -- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable
 
+local position, outbox_trades = KEYS[1], KEYS[2]
+local id, reason, user, fixture, breach_seq, breach_price = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local lease, token, required_tick, delay_ms, key, fingerprint = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local deadline = ARGV[13]
+
 local closed = shut()
 if closed then
-    return (ARGV[2] == 'USER' or ARGV[2] == 'OPERATOR') and closed or {'shut'}
+    return (reason == 'USER' or reason == 'OPERATOR') and closed or {'shut'}
 end
-local refused = fenced(ARGV[7], ARGV[8])
+local refused = fenced(lease, token)
 if refused then return refused end
-local id, reason, user = ARGV[1], ARGV[2], ARGV[3]
-local before = answered(ARGV[11], ARGV[12]) or expired(ARGV[13])
+local before = answered(key, fingerprint) or expired(deadline)
 if before then return before end
 
 local function close()
@@ -44,15 +48,15 @@ local function close()
     local now = now_ms()
 
     if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
-        local seq, price = tonumber(ARGV[5]), tonumber(ARGV[6])
+        local seq, price = tonumber(breach_seq), tonumber(breach_price)
         if seq > (tonumber(i[5] or '') or math.huge) then
             return {'refused', 'market-over'}
         end
         if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
             return {'not-breached'}
         end
-        if ARGV[9] ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, ARGV[9], ARGV[9]) == 0 then
-            return {'unheard-of'} -- published by somebody who did not write it down: a replay would never know of it
+        if required_tick ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, required_tick, required_tick) == 0 then
+            return {'tick-not-recorded'} -- published by a program that did not record it: a replay would not see it
         end
         return settle_position(id, p, reason, price, seq, now)
     end
@@ -61,8 +65,8 @@ local function close()
     if reason == 'USER' or reason == 'OPERATOR' then
         local stopped = frozen(p.instrument, now)
         if stopped then return stopped end
-    elseif i[3] ~= ARGV[4] then
-        return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
+    elseif i[3] ~= fixture then
+        return {'fenced'} -- the settlement no longer holds this instrument
     else
         price, seq = tonumber(i[4]), tonumber(i[5])
         if reason == 'VOID' then
@@ -79,9 +83,9 @@ local function close()
         if waits and waits[1] == 'PENDING' then
             return {'pending', asked, waits[2]}
         end
-        local fixture, events = must_wait(p.instrument, tonumber(ARGV[10]))
+        local fixture, events = must_wait(p.instrument, tonumber(delay_ms))
         if fixture then
-            local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(ARGV[10]), 'position', id)
+            local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(delay_ms), 'position', id)
             if done[1] == 'pending' then
                 redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
             end
@@ -91,4 +95,4 @@ local function close()
     return settle_position(id, p, reason, price, seq, now)
 end
 
-return answer(ARGV[11], ARGV[12], close())
+return answer(key, fingerprint, close())

@@ -1,4 +1,4 @@
--- Opens a CFD: margin moves from cash to held, the spread is paid in the entry price. Or, while its match is live, puts the wish where it waits out the delay.
+-- Opens a CFD: margin moves from cash to held, the spread is paid in the entry price. While its match is live, queues the request until the delay has passed.
 -- With an idempotency key a retry gets the first answer, a refusal too; nothing is written before every check has passed.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] wallet:{user}   KEYS[3] positions:user:{user}   KEYS[4] positions:instrument:{id}
@@ -11,24 +11,29 @@
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at, price} | {'pending', id, due at} | {'refused', problem, facts ...}
 -- @include money curve clock outbox ledger gate freeze backlog limits idempotency inplay/waiting position/opening
 
+local wallet = KEYS[2]
+local user, instrument, direction, quantity, leverage, stop = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local take, worst, spread_bps, close_out_bps, fee_bps, key = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local fingerprint, limits, delay_ms, deadline = ARGV[13], ARGV[14], ARGV[15], ARGV[16]
+
 local closed = shut()
 if closed then return closed end
-local before = answered(ARGV[12], ARGV[13])
+local before = answered(key, fingerprint)
 if before then return before end
-local late = expired(ARGV[16]) or behind()
+local late = expired(deadline) or behind()
 if late then return late end
 
-local user, instrument, now = ARGV[1], ARGV[2], now_ms()
-local wish = {user = user, instrument = instrument, direction = ARGV[3], quantity = ARGV[4], leverage = ARGV[5],
-    stop = ARGV[6], take = ARGV[7], worst = ARGV[8], spread_bps = ARGV[9], close_out_bps = ARGV[10], fee_bps = ARGV[11], limits = ARGV[14]}
+local now = now_ms()
+local request = {user = user, instrument = instrument, direction = direction, quantity = quantity, leverage = leverage,
+    stop = stop, take = take, worst = worst, spread_bps = spread_bps, close_out_bps = close_out_bps, fee_bps = fee_bps, limits = limits}
 local done
-local fixture, events = must_wait(instrument, tonumber(ARGV[15]))
+local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
-    done = redis.call('EXISTS', KEYS[2]) == 0 and {'refused', 'not-found'} or frozen(instrument, now) or opening_levels(wish)
-        or wait('OPEN', user, instrument, fixture, events, now, tonumber(ARGV[15]),
-        'direction', ARGV[3], 'quantity', ARGV[4], 'leverage', ARGV[5], 'stop', ARGV[6], 'take', ARGV[7], 'worst', ARGV[8],
-        'spread_bps', ARGV[9], 'close_out_bps', ARGV[10], 'fee_bps', ARGV[11], 'limits', ARGV[14])
+    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now) or opening_levels(request)
+        or wait('OPEN', user, instrument, fixture, events, now, tonumber(delay_ms),
+        'direction', direction, 'quantity', quantity, 'leverage', leverage, 'stop', stop, 'take', take, 'worst', worst,
+        'spread_bps', spread_bps, 'close_out_bps', close_out_bps, 'fee_bps', fee_bps, 'limits', limits)
 else
-    done = open_position(wish, now)
+    done = open_position(request, now)
 end
-return answer(ARGV[12], ARGV[13], done)
+return answer(key, fingerprint, done)

@@ -1,21 +1,24 @@
--- Writes down ticks of one instrument that were published by somebody who did not do so himself, so that a replay knows of what the StopWatch
--- acts on. Those that stand already are left as they are, so a retry is safe; all of them are, or none.
+-- Records ticks of one instrument that their publisher did not record, so that a replay sees what the StopWatch acts on. Recorded ticks stay as they are,
+-- so a retry is safe; all of them are recorded, or none.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] price_ticks:{id}   KEYS[3] outbox:ticks
 -- ARGV[1] lease   ARGV[2] fencing token   ARGV[3] instrument   ARGV[4...] seq, price, at, of consecutive ticks
--- returns {'stands', the last one's place (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'} | {'shut'}
+-- returns {'recorded', id of the last one (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'} | {'shut'}
 -- @include money outbox clock gate fence
 
+local instrument_key, price_ticks, outbox_ticks = KEYS[1], KEYS[2], KEYS[3]
+local lease, token, instrument = ARGV[1], ARGV[2], ARGV[3]
+
 if shut() then return {'shut'} end
-local refused = fenced(ARGV[1], ARGV[2])
+local refused = fenced(lease, token)
 if refused then return refused end
-local i = redis.call('HMGET', KEYS[1], 'tick_seq', 'tick_at', 'frozen_for', 'price', 'ft_seq')
+local i = redis.call('HMGET', instrument_key, 'tick_seq', 'tick_at', 'frozen_for', 'price', 'ft_seq')
 if not i[1] then
     return {'other'}
 end
 local stream = {} -- number -> {id, price}, of its end
 local top_at, top_seq = 0, 0
-for n, entry in ipairs(redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 2000)) do
+for n, entry in ipairs(redis.call('XREVRANGE', price_ticks, '+', '-', 'COUNT', 2000)) do
     if n == 1 then
         local at, seq = string.match(entry[1], '^(%d+)-(%d+)$')
         top_at, top_seq = tonumber(at), tonumber(seq)
@@ -57,8 +60,8 @@ for _, n in ipairs(missing) do
     end
     top_at, top_seq = at, tonumber(seq)
     place = whole(at) .. '-' .. seq
-    redis.call('HSET', KEYS[1], 'price', price, 'tick_seq', seq, 'tick_at', whole(at))
-    redis.call('XADD', KEYS[2], place, 'seq', seq, 'price', price, 'at', whole(at))
-    outbox_add(KEYS[3], 'type', 'tick', 'instrument', ARGV[3], 'seq', seq, 'price', price, 'at', whole(at))
+    redis.call('HSET', instrument_key, 'price', price, 'tick_seq', seq, 'tick_at', whole(at))
+    redis.call('XADD', price_ticks, place, 'seq', seq, 'price', price, 'at', whole(at))
+    outbox_add(outbox_ticks, 'type', 'tick', 'instrument', instrument, 'seq', seq, 'price', price, 'at', whole(at))
 end
-return {'stands', place}
+return {'recorded', place}

@@ -28,9 +28,9 @@ import touchline.stores.junit.TestStores;
 class FencingTest {
     private static final String LEASE = "lease:test";
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final LuaScript WATCH_MARK = LuaScript.beside(StopWatch.class, "watch_mark");
+    private static final LuaScript WATCHED_OFFSETS = LuaScript.beside(StopWatch.class, "watched_offsets");
     private static final LuaScript TICK_RECORD = LuaScript.beside(StopWatch.class, "tick_record");
-    private static final LuaScript SWEEP_MARK = LuaScript.beside(MarginSweep.class, "sweep_mark");
+    private static final LuaScript SWEEP_PROGRESS = LuaScript.beside(MarginSweep.class, "sweep_progress");
 
     private TestMarket market;
     private InstrumentId player;
@@ -66,7 +66,7 @@ class FencingTest {
         assertThat(asleep.isHeld()).isFalse();
         assertThat(market.everything()).isEqualTo(before);
         assertThat(market.redis.get("fence:" + LEASE))
-                .isEqualTo(Long.toString(later.fence().token()));
+                .isEqualTo(Long.toString(later.token().value()));
         assertThat(later.renew()).as("the highest token takes it").isTrue();
     }
 
@@ -85,12 +85,16 @@ class FencingTest {
         List<String> keys = List.of("stopwatch:watched");
         List<String> before = market.everything();
 
-        assertThat(WATCH_MARK.run(market.redis, keys, args(asleep, "1", "5-1")).word())
+        assertThat(WATCHED_OFFSETS
+                        .run(market.redis, keys, args(asleep, "1", "5-1"))
+                        .word())
                 .isEqualTo("fenced");
         assertThat(market.everything()).isEqualTo(before);
 
-        assertThat(WATCH_MARK.run(market.redis, keys, args(later, "1", "5-1")).word())
-                .isEqualTo("marked");
+        assertThat(WATCHED_OFFSETS
+                        .run(market.redis, keys, args(later, "1", "5-1"))
+                        .word())
+                .isEqualTo("stored");
         assertThat(market.redis.hget("stopwatch:watched", "1")).isEqualTo("5-1");
     }
 
@@ -108,7 +112,7 @@ class FencingTest {
         assertThat(TICK_RECORD
                         .run(market.redis, keys, args(later, "1", "2", "980000", "5"))
                         .word())
-                .isEqualTo("stands");
+                .isEqualTo("recorded");
         assertThat(market.instrument(player).seq()).isEqualTo(2);
     }
 
@@ -118,11 +122,12 @@ class FencingTest {
         market.redis.set("sweep:margin", "reached");
         List<String> keys = List.of("sweep:margin");
 
-        assertThat(SWEEP_MARK.run(market.redis, keys, args(asleep, user)).word())
+        assertThat(SWEEP_PROGRESS.run(market.redis, keys, args(asleep, user)).word())
                 .isEqualTo("fenced");
         assertThat(market.redis.get("sweep:margin")).isEqualTo("reached");
 
-        assertThat(SWEEP_MARK.run(market.redis, keys, args(later, user)).word()).isEqualTo("marked");
+        assertThat(SWEEP_PROGRESS.run(market.redis, keys, args(later, user)).word())
+                .isEqualTo("stored");
         assertThat(market.redis.get("sweep:margin")).isEqualTo(user.isEmpty() ? null : user);
     }
 
@@ -132,7 +137,7 @@ class FencingTest {
 
     private static List<String> args(Lease lease, String... more) {
         List<String> args = new ArrayList<>(
-                List.of(lease.fence().lease(), Long.toString(lease.fence().token())));
+                List.of(lease.token().lease(), Long.toString(lease.token().value())));
         args.addAll(List.of(more));
         return args;
     }

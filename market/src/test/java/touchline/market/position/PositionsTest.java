@@ -13,16 +13,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import touchline.market.IdempotencyKey;
 import touchline.market.Refusal;
 import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
-import touchline.market.matchfeed.FixtureId;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.lease.LeaseToken;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.request.IdempotencyKey;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -140,8 +142,8 @@ class PositionsTest {
         Position position = open(Direction.SHORT, 10, 20, null, null);
         push(4_000);
 
-        CloseOutcome outcome =
-                market.positions.closeBreached(position.id(), CloseReason.WASH_OUT, 1, Price.of(1_400_000), null);
+        CloseOutcome outcome = market.positions.closeBreached(
+                Breach.recorded(position, CloseReason.WASH_OUT, 1, Price.of(1_400_000)), null);
 
         assertThat(closed(outcome).payout()).isEqualTo(Money.ZERO);
         assertThat(market.cash(alice)).isEqualTo(STAKE.minus(position.margin()));
@@ -152,9 +154,11 @@ class PositionsTest {
         Position position = open(Direction.LONG, 10, 5, Price.of(990_000), null);
         List<String> before = market.everything();
 
-        assertThat(market.positions.closeBreached(position.id(), CloseReason.STOP_LOSS, 1, Price.of(990_001), null))
+        assertThat(market.positions.closeBreached(
+                        Breach.recorded(position, CloseReason.STOP_LOSS, 1, Price.of(990_001)), null))
                 .isInstanceOf(CloseOutcome.NotBreached.class);
-        assertThat(market.positions.closeBreached(position.id(), CloseReason.STOP_LOSS, 0, Price.of(1), null))
+        assertThat(market.positions.closeBreached(
+                        Breach.recorded(position, CloseReason.STOP_LOSS, 0, Price.of(1)), null))
                 .isInstanceOf(CloseOutcome.NotBreached.class);
 
         assertThat(market.everything()).isEqualTo(before);
@@ -167,10 +171,7 @@ class PositionsTest {
         List<String> before = market.everything();
 
         assertThat(market.positions.closeBreached(
-                        position.id(),
-                        CloseReason.STOP_LOSS,
-                        1,
-                        Price.of(980_000),
+                        Breach.recorded(position, CloseReason.STOP_LOSS, 1, Price.of(980_000)),
                         new LeaseToken("lease:stop-watcher", 6)))
                 .isInstanceOf(CloseOutcome.Fenced.class);
 

@@ -38,7 +38,7 @@ import touchline.market.position.AmendOutcome;
 import touchline.market.position.Amendment;
 import touchline.market.position.Close;
 import touchline.market.position.CloseOutcome;
-import touchline.market.position.CloseReason;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;

@@ -27,11 +27,12 @@ import touchline.market.margin.Ticks;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.Breach;
 import touchline.market.position.Close;
-import touchline.market.position.Direction;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
+import touchline.market.position.rule.Direction;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -151,7 +152,7 @@ class HandOverTest {
     }
 
     private static String replayed(Position position, Ticks ticks) {
-        Optional<MarginReplay.Breached> breach = MarginReplay.firstBreach(position, ticks);
+        Optional<Breach> breach = MarginReplay.firstBreach(position, ticks);
         return breach.map(tick -> tick.reason() + " at " + tick.price() + " by " + tick.seq())
                 .orElse("open");
     }

@@ -12,7 +12,7 @@ import touchline.market.audit.AuditReport;
 import touchline.market.fixture.Fixture;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.position.CloseReason;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.Settlements;
 import touchline.sandbox.sportmonks.Recording;

@@ -1,7 +1,8 @@
-package touchline.market.stopwatch;
+package touchline.market.stopwatch.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +11,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import touchline.market.position.Direction;
+import touchline.market.position.rule.BreachRule;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 
-/** The fast index says what the plain one says, whatever is opened, amended, closed and ticked. */
+/** The sorted index agrees with a scan by the rule, on random sequences of changes and ticks. */
 class TriggerIndexTest {
 
     @Property(tries = 300)
     void theSortedIndexFindsWhatTheScanFinds(@ForAll long seed) {
         Random random = new Random(seed);
-        TriggerIndex scan = new ScanIndex();
+        Map<Long, WatchedPosition> scan = new HashMap<>();
         TriggerIndex sorted = new SortedTriggerIndex();
         long seq = 0;
         for (int step = 0; step < 400; step++) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
                     WatchedPosition position = position(random, 1L + random.nextInt(60), seq);
-                    scan.put(position);
+                    scan.put(position.position(), position);
                     sorted.put(position);
                 }
                 case 2 -> {
@@ -37,7 +41,7 @@ class TriggerIndexTest {
                     long instrument = 1L + random.nextInt(3);
                     long price = 1L + random.nextInt(40);
                     seq++;
-                    Set<String> breached = breached(scan, instrument, seq, price);
+                    Set<String> breached = scan(scan.values(), instrument, seq, price);
                     assertThat(breached(sorted, instrument, seq, price)).isEqualTo(breached);
                 }
             }
@@ -63,6 +67,18 @@ class TriggerIndexTest {
         assertThat(fast.size()).isEqualTo(plain.size());
         plain.forEach((key, value) -> assertThat(fast.get(key)).isEqualTo(value));
         assertThat(List.of(fast.get(999_999), fast.get(1L << 50))).containsExactly(-1, -1);
+    }
+
+    private static Set<String> scan(Collection<WatchedPosition> open, long instrument, long seq, long price) {
+        Set<String> found = new TreeSet<>();
+        for (WatchedPosition one : open) {
+            Levels levels = new Levels(List.of(new Levels.Level(one.levelSeq(), one.stop(), one.take())));
+            CloseReason reason = BreachRule.reason(one.direction(), levels, one.washOut(), seq, price);
+            if (one.instrument() == instrument && seq > one.openSeq() && reason != null) {
+                found.add(one.position() + " " + reason);
+            }
+        }
+        return found;
     }
 
     private static Set<String> breached(TriggerIndex index, long instrument, long seq, long price) {

@@ -1,4 +1,4 @@
-package touchline.market.position;
+package touchline.market.position.rule;
 
 /** Why a position ended. */
 public enum CloseReason {

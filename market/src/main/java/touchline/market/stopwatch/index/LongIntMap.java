@@ -1,8 +1,8 @@
-package touchline.market.stopwatch;
+package touchline.market.stopwatch.index;
 
 import java.util.Arrays;
 
-/** From ids to slots without an object for either: open addressing, linear probing. Ids are positive. */
+/** Maps ids to slots without boxing: open addressing, linear probing. Ids are positive. */
 final class LongIntMap {
     private static final long FREE = 0;
 

@@ -1,4 +1,4 @@
-package touchline.market.position;
+package touchline.market.position.rule;
 
 /** Which way a position bets. */
 public enum Direction {

@@ -1,4 +1,4 @@
-package touchline.market.stopwatch;
+package touchline.market.stopwatch.index;
 
 import java.util.Arrays;
 

@@ -12,13 +12,17 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
 import redis.clients.jedis.RedisClient;
+import touchline.market.position.rule.BreachRule;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 import touchline.market.script.LuaScript;
 import touchline.stores.junit.TestStores;
 
 /** The rule of breach stands in Java and in Lua; they say the same. */
 @NullUnmarked
-class BreachTest {
-    private static final LuaScript BREACH = LuaScript.beside(BreachTest.class, "breach_of");
+class BreachRuleTest {
+    private static final LuaScript BREACH = LuaScript.beside(BreachRuleTest.class, "breach_of");
     private static TestStores stores;
     private static RedisClient redis;
 
@@ -54,7 +58,7 @@ class BreachTest {
                                 Long.toString(price)))
                 .word();
 
-        CloseReason java = Breach.of(direction, levels, washOut, seq, price);
+        CloseReason java = BreachRule.reason(direction, levels, washOut, seq, price);
         assertThat(lua).isEqualTo(java == null ? "none" : java.name());
         assertThat(Levels.parse(levels.toString())).isEqualTo(levels);
     }

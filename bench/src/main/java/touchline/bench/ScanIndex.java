@@ -1,10 +1,12 @@
-package touchline.market.stopwatch;
+package touchline.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.market.position.CloseReason;
-import touchline.market.position.Direction;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.stopwatch.index.TriggerIndex;
+import touchline.market.stopwatch.index.WatchedPosition;
 
 /** The plain way: looks at every open position at each tick. What the fast way is held to, and measured against. */
 final class ScanIndex implements TriggerIndex {

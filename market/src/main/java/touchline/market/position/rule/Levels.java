@@ -1,19 +1,19 @@
-package touchline.market.position;
+package touchline.market.position.rule;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The history of a position's stop-loss and take-profit: a tick is judged by those that stood when it came, whenever it is judged.
- * Written as {@code seq:stop:take} joined by {@code ;}, each standing for ticks after its seq; 0 means none.
+ * The history of a position's stop-loss and take-profit. A tick is judged by the levels that applied when it came, however late it is judged.
+ * Written as {@code seq:stop:take} joined by {@code ;}, each applying to ticks after its seq; 0 means none.
  */
 public record Levels(List<Level> history) {
     public static final Levels NONE = new Levels(List.of());
 
     /**
-     * What stood from one change to the next.
+     * The levels between two changes.
      *
-     * @param afterSeq it stands for ticks after this one
+     * @param afterSeq they apply to ticks after this one
      * @param stopLoss in ten-thousandths; 0 for none
      * @param takeProfit in ten-thousandths; 0 for none
      */
@@ -26,9 +26,9 @@ public record Levels(List<Level> history) {
     }
 
     /**
-     * Reads a history as the scripts write it.
+     * Parses a history as the scripts write it.
      *
-     * @throws IllegalArgumentException if it is not of the form above
+     * @throws IllegalArgumentException if it is malformed
      */
     public static Levels parse(String written) {
         if (written.isEmpty()) {
@@ -45,17 +45,17 @@ public record Levels(List<Level> history) {
         return new Levels(history);
     }
 
-    /** The level by which the tick {@code seq} is judged. */
-    public Level standing(long seq) {
-        for (int at = history.size() - 1; at >= 0; at--) {
-            if (history.get(at).afterSeq() < seq) {
-                return history.get(at);
+    /** The levels that judge the tick {@code seq}. */
+    public Level at(long seq) {
+        for (int n = history.size() - 1; n >= 0; n--) {
+            if (history.get(n).afterSeq() < seq) {
+                return history.get(n);
             }
         }
         return Level.NONE;
     }
 
-    /** The level for ticks to come. */
+    /** The levels that judge future ticks. */
     public Level latest() {
         return history.isEmpty() ? Level.NONE : history.get(history.size() - 1);
     }

@@ -1,17 +1,17 @@
-package touchline.market.stopwatch;
+package touchline.market.stopwatch.index;
 
-import touchline.market.position.Direction;
-import touchline.market.position.Levels;
 import touchline.market.position.Position;
+import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 
 /**
- * What has to be known of an open position to judge ticks to come, in plain numbers: a million of them have to fit.
+ * The fields of an open position that decide which ticks close it, as plain numbers: a million of them fit into memory.
  *
  * @param washOut price, 0 for none; stop and take likewise
- * @param levelSeq stop and take stand for ticks after this one
- * @param openSeq the position is judged by ticks after this one
+ * @param levelSeq stop and take apply to ticks after this one
+ * @param openSeq only ticks after this one judge the position
  */
-record WatchedPosition(
+public record WatchedPosition(
         long position,
         long instrument,
         Direction direction,
@@ -21,7 +21,7 @@ record WatchedPosition(
         long levelSeq,
         long openSeq) {
 
-    static WatchedPosition of(Position position) {
+    public static WatchedPosition of(Position position) {
         Levels.Level level = position.levels().latest();
         return new WatchedPosition(
                 position.id().value(),
@@ -34,12 +34,12 @@ record WatchedPosition(
                 position.openSeq());
     }
 
-    /** A falling price fires at or below this; 0 where it never does. */
+    /** The price at or below which the position closes; 0 for none. */
     long lower() {
         return direction == Direction.LONG ? Math.max(stop, washOut) : take;
     }
 
-    /** A rising price fires at or above this; 0 where it never does. */
+    /** The price at or above which the position closes; 0 for none. */
     long upper() {
         if (direction == Direction.LONG) {
             return take;

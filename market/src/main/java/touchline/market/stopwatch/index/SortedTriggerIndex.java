@@ -1,15 +1,15 @@
-package touchline.market.stopwatch;
+package touchline.market.stopwatch.index;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import touchline.market.position.CloseReason;
-import touchline.market.position.Direction;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
 
 /**
- * Per instrument, the prices that close a position as they fall and as they rise, each in order; so a tick touches only what it breaches.
- * Positions live in slots of plain arrays, without an object each: about 100 bytes a position.
+ * Keeps, for each instrument, the prices that close a position as they fall and as they rise, in order: a tick touches only the positions that it breaches.
+ * A position is a slot in plain arrays, about 100 bytes.
  */
-final class SortedTriggerIndex implements TriggerIndex {
+public final class SortedTriggerIndex implements TriggerIndex {
     private static final int NOWHERE = -1;
 
     private final LongIntMap slotOf = new LongIntMap();
@@ -100,7 +100,7 @@ final class SortedTriggerIndex implements TriggerIndex {
         if (at < 0) {
             return;
         }
-        // Collected first, as the listener may well change the index.
+        // Collected first, as the listener may change the index.
         int count = 0;
         SortedTriggers falling = books[at].falling;
         for (int n = falling.firstNotBelow(price); n < falling.size(); n++) {

@@ -1,20 +1,23 @@
-package touchline.market.stopwatch;
+package touchline.bench;
 
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
-import touchline.market.position.Direction;
+import touchline.market.position.rule.Direction;
+import touchline.market.stopwatch.index.SortedTriggerIndex;
+import touchline.market.stopwatch.index.TriggerIndex;
+import touchline.market.stopwatch.index.WatchedPosition;
 
-/** A tick's cost with so many positions open on 1,000 instruments: the sorted index against the plain scan. Beside the index, as that is nobody else's. */
-public final class IndexBench {
+/** A tick's cost with so many positions open on 1,000 instruments: the sorted index against the plain scan. */
+final class IndexBench {
     private static final int INSTRUMENTS = 1_000;
     private static final int ROUNDS = 5;
     private static final long PRICE = 1_000_000;
 
     private IndexBench() {}
 
-    public static void run(PrintStream out) {
+    static void run(PrintStream out) {
         out.println("StopWatch index: one tick, 1,000 instruments, nothing breached (median of " + ROUNDS + ")");
         out.printf(
                 "  %10s %14s %14s %10s %14s %14s%n",

@@ -1,4 +1,4 @@
-package touchline.market;
+package touchline.market.request;
 
 import java.time.Instant;
 import java.util.List;

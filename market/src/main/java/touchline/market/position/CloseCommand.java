@@ -1,0 +1,89 @@
+package touchline.market.position;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.market.Refusal;
+import touchline.market.Rejection;
+import touchline.market.key.Keys;
+import touchline.market.lease.LeaseToken;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.position.rule.CloseReason;
+import touchline.market.request.Submission;
+import touchline.market.script.LuaScript;
+import touchline.market.script.Reply;
+import touchline.market.wallet.UserId;
+
+/**
+ * The arguments and replies of position_close.lua.
+ *
+ * @param user who must own the position; null for anyone
+ * @param fixture the settlement that closes it; null for none
+ * @param breach the tick that breached it; null for none
+ * @param token the lease under which it is closed; null for none
+ * @param delay the in-play delay that a user's close waits out
+ */
+record CloseCommand(
+        PositionId position,
+        CloseReason reason,
+        @Nullable UserId user,
+        @Nullable FixtureId fixture,
+        @Nullable Breach breach,
+        @Nullable LeaseToken token,
+        Duration delay,
+        Submission submission) {
+
+    static CloseCommand byUser(UserId user, PositionId position, Duration delay, Submission submission) {
+        return new CloseCommand(position, CloseReason.USER, user, null, null, null, delay, submission);
+    }
+
+    static CloseCommand breached(Breach breach, @Nullable LeaseToken token) {
+        return new CloseCommand(
+                breach.position(), breach.reason(), null, null, breach, token, Duration.ZERO, Submission.UNBOUND);
+    }
+
+    static CloseCommand settled(PositionId position, CloseReason reason, FixtureId fixture) {
+        return new CloseCommand(position, reason, null, fixture, null, null, Duration.ZERO, Submission.UNBOUND);
+    }
+
+    LuaScript.Call call() {
+        List<String> args = new ArrayList<>(List.of(
+                position.toString(),
+                reason.name(),
+                user == null ? "" : user.value(),
+                fixture == null ? "" : fixture.toString(),
+                breach == null ? "" : Long.toString(breach.seq()),
+                breach == null ? "" : Long.toString(breach.price().tenThousandths()),
+                token == null ? "" : token.lease(),
+                token == null ? "" : Long.toString(token.value()),
+                breach == null ? "" : breach.requiredTick(),
+                Long.toString(delay.toMillis())));
+        args.addAll(submission.arguments());
+        return new LuaScript.Call(List.of(Keys.position(position), Keys.OUTBOX_TRADES), args);
+    }
+
+    CloseOutcome outcome(Reply reply) {
+        return switch (reply.word()) {
+            case "closed" -> closed(Close.from(reply));
+            case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
+            case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
+            case "fenced" -> new CloseOutcome.Fenced();
+            case "not-breached" -> new CloseOutcome.NotBreached();
+            case "tick-not-recorded" -> new CloseOutcome.TickNotRecorded();
+            case "unreadable" ->
+                reason == CloseReason.USER
+                        ? new CloseOutcome.Refused(Rejection.because(Refusal.UNAVAILABLE, "unreadable"))
+                        : new CloseOutcome.Unreadable(reply.text(1));
+            default -> new CloseOutcome.Refused(reply.rejection());
+        };
+    }
+
+    /** A user's close that finds the position breached by an earlier tick did not close it. */
+    private CloseOutcome closed(Close close) {
+        return reason == CloseReason.USER && close.reason() != reason
+                ? new CloseOutcome.AlreadyClosed(close)
+                : new CloseOutcome.Closed(close);
+    }
+}

@@ -1,0 +1,80 @@
+package touchline.market.stopwatch;
+
+import java.util.List;
+import java.util.Optional;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickOffset;
+import touchline.market.margin.TickTape;
+import touchline.market.margin.Ticks;
+import touchline.market.position.Position;
+import touchline.market.position.PositionId;
+
+/** Starts to watch positions: each is judged by the ticks that came before it was known, and then indexed. Not thread-safe. */
+final class PositionLoader {
+    private final WatchedPositions watched;
+    private final TickJudge judge;
+    private final PendingCloses closes;
+    private final TickTape tape;
+    private final MarginReplay replay;
+
+    PositionLoader(
+            WatchedPositions watched, TickJudge judge, PendingCloses closes, TickTape tape, MarginReplay replay) {
+        this.watched = watched;
+        this.judge = judge;
+        this.closes = closes;
+        this.tape = tape;
+        this.replay = replay;
+    }
+
+    /** Loads an instrument's open positions, and judges them by all its ticks so far. */
+    void loadAll(InstrumentId instrument) {
+        List<Position> open = watched.readOn(instrument).readable();
+        Ticks ticks = tape.after(instrument, replay.start(instrument, open));
+        judge.startAt(instrument, ticks.size() > 0 ? ticks.last() : tape.watched(instrument));
+        open.forEach(position -> watch(position, ticks));
+    }
+
+    /**
+     * Reads a position again and watches it: after the ticks before its levels, and judged by the later ones that were judged without it.
+     *
+     * @return whether it is open
+     */
+    boolean reload(PositionId id) {
+        boolean known = watched.index().remove(id.value());
+        Optional<Position> open = watched.read(id);
+        open.ifPresent(position -> {
+            long levelSeq = position.levels().latest().afterSeq();
+            judge.repairGap(position.instrument(), Math.max(position.openSeq(), levelSeq));
+            watch(position, alreadyJudgedTicks(position, known ? levelSeq : position.openSeq()));
+        });
+        return open.isPresent();
+    }
+
+    private void watch(Position position, Ticks ticks) {
+        MarginReplay.firstBreach(position, ticks)
+                .ifPresentOrElse(
+                        breach -> {
+                            watched.remove(position.id());
+                            closes.queueClose(breach);
+                        },
+                        () -> watched.put(position));
+    }
+
+    /** The ticks since the opening that were judged without the position or its levels; none if all up to {@code sinceSeq} are. */
+    private Ticks alreadyJudgedTicks(Position position, long sinceSeq) {
+        TickOffset offset = judge.offset(position.instrument());
+        Ticks ticks = new Ticks();
+        if (sinceSeq < offset.seq()) {
+            Ticks sinceOpened =
+                    tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()));
+            for (int n = 0; n < sinceOpened.size() && sinceOpened.seq(n) <= offset.seq(); n++) {
+                ticks.add(
+                        sinceOpened.seq(n),
+                        sinceOpened.price(n),
+                        sinceOpened.offset(n).at());
+            }
+        }
+        return ticks;
+    }
+}

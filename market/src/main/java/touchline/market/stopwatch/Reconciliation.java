@@ -1,0 +1,110 @@
+package touchline.market.stopwatch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.position.PositionId;
+
+/**
+ * Compares the watched positions with the stored ones. A barrier is published after each reading: once it is received, everything published before the
+ * reading has been received, and a difference means a lost message. Not thread-safe.
+ */
+final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    private final String firstBarrier = UUID.randomUUID().toString();
+    private final BookReader books;
+    private final WatchedPositions watched;
+    private final TickJudge judge;
+    private final PositionLoader loader;
+    private final StopWatchStats stats;
+    private long barrierNanos;
+    private boolean caughtUp;
+    private @Nullable BookReading reading;
+
+    Reconciliation(
+            BookReader books, WatchedPositions watched, TickJudge judge, PositionLoader loader, StopWatchStats stats) {
+        this.books = books;
+        this.watched = watched;
+        this.judge = judge;
+        this.loader = loader;
+        this.stats = stats;
+    }
+
+    /** Publishes the first barrier, after everything is loaded. */
+    void begin() {
+        barrierNanos = System.nanoTime();
+        books.publish(firstBarrier);
+    }
+
+    /** Whether everything that was published while the session loaded has been received. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** Reads the stored positions, to be compared when the barrier is received; does nothing while the last reading waits for its barrier. */
+    void read() {
+        if (reading == null) {
+            watched.startRecordingRemovals();
+            reading = books.read(watched.index());
+            barrierNanos = System.nanoTime();
+        }
+    }
+
+    /**
+     * Whether a barrier has not been received, so that messages are lost though the connection seems sound: it may lead to a Redis that is no longer the
+     * primary.
+     *
+     * @param publishedBefore by {@link System#nanoTime}; later barriers may still be on their way
+     */
+    boolean missesBarrierOf(long publishedBefore) {
+        return (!caughtUp || reading != null) && barrierNanos - publishedBefore < 0;
+    }
+
+    /** Notes a received barrier; returns the reading to compare now, or null. */
+    @Nullable
+    BookReading received(String barrier) {
+        caughtUp |= barrier.equals(firstBarrier);
+        BookReading books = reading;
+        if (books == null || !barrier.equals(books.barrier())) {
+            return null;
+        }
+        reading = null;
+        return books;
+    }
+
+    /** Judges the ticks that were missed. */
+    void repairGaps(BookReading books) {
+        books.seqs().forEach(judge::repairGap);
+    }
+
+    /** Watches stored positions that are not watched, and drops watched ones that are not stored. */
+    void compare(BookReading books) {
+        Map<Long, Set<Long>> known = watched.idsOn(books.open().keySet());
+        books.open()
+                .forEach((instrument, open) ->
+                        compare(instrument, open, known.getOrDefault(instrument.value(), new HashSet<>())));
+    }
+
+    private void compare(InstrumentId instrument, List<PositionId> open, Set<Long> notStored) {
+        int unwatched = 0;
+        for (PositionId id : open) {
+            boolean expected = notStored.remove(id.value()) || watched.wasRemoved(id);
+            unwatched += !expected && loader.reload(id) ? 1 : 0;
+        }
+        int closed = 0;
+        for (long id : notStored) {
+            closed += loader.reload(PositionId.of(id)) ? 0 : 1;
+        }
+        if (unwatched + closed > 0) {
+            LOG.warn("event=reconciled instrument={} unwatched={} closed={}", instrument, unwatched, closed);
+            stats.mended(unwatched + closed);
+        }
+    }
+}

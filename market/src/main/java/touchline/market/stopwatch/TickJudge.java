@@ -1,0 +1,159 @@
+package touchline.market.stopwatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.TickOffset;
+import touchline.market.margin.TickTape;
+import touchline.market.margin.Ticks;
+import touchline.market.money.Price;
+import touchline.market.position.Breach;
+import touchline.market.position.PositionId;
+
+/**
+ * Judges the ticks of each instrument in the order of their numbers. Pub/sub may drop, repeat or reorder messages; a tick that is missing is read from its
+ * stream before any later one is judged. Not thread-safe.
+ */
+final class TickJudge {
+    private static final Logger LOG = LoggerFactory.getLogger(TickJudge.class);
+
+    /** Up to where every tick has been judged. */
+    private final Map<Long, TickOffset> judged = new HashMap<>();
+    /** Up to where every judged tick is known to be in its stream. */
+    private final Map<Long, TickOffset> recorded = new HashMap<>();
+    /** Judged ticks that were only published so far. */
+    private final Map<Long, Ticks> published = new HashMap<>();
+
+    private final Set<Long> moved = new HashSet<>();
+    private final WatchedPositions watched;
+    private final PendingCloses closes;
+    private final TickTape tape;
+    private final StopWatchStats stats;
+
+    TickJudge(WatchedPositions watched, PendingCloses closes, TickTape tape, StopWatchStats stats) {
+        this.watched = watched;
+        this.closes = closes;
+        this.tape = tape;
+        this.stats = stats;
+    }
+
+    TickOffset offset(InstrumentId instrument) {
+        return judged.getOrDefault(instrument.value(), TickOffset.NONE);
+    }
+
+    /** Starts behind a tick that was read from its stream. */
+    void startAt(InstrumentId instrument, TickOffset offset) {
+        judged.put(instrument.value(), offset);
+        recorded.put(instrument.value(), offset);
+        moved.add(instrument.value());
+    }
+
+    /**
+     * Judges a published tick, and before it those that are missing; one that was judged before is ignored.
+     *
+     * @throws IllegalArgumentException if ticks are missing that its stream doesn't have either
+     */
+    void judgePublished(InstrumentId instrument, long seq, Price price, long at) {
+        if (seq > offset(instrument).seq() + 1) {
+            repairGap(instrument, seq);
+        }
+        TickOffset last = offset(instrument);
+        if (seq <= last.seq()) {
+            return;
+        }
+        if (seq > last.seq() + 1) {
+            throw new IllegalArgumentException(
+                    "tick " + seq + " of " + instrument + " is not in its stream, which ends at " + last);
+        }
+        published.computeIfAbsent(instrument.value(), none -> new Ticks()).add(seq, price.tenThousandths(), at);
+        judge(instrument, new TickOffset(Math.max(at, last.at()), seq), price, at);
+    }
+
+    /**
+     * Reads the ticks that are missing up to a number, and judges them. No further: later ticks in the stream follow messages that are still queued, about
+     * positions that are not known yet.
+     */
+    void repairGap(InstrumentId instrument, long untilSeq) {
+        if (untilSeq <= offset(instrument).seq()) {
+            return;
+        }
+        Ticks missed = tape.after(instrument, offset(instrument));
+        int repaired = 0;
+        for (int n = 0; n < missed.size() && missed.seq(n) <= untilSeq; n++) {
+            if (missed.seq(n) > offset(instrument).seq()) {
+                judge(instrument, missed.offset(n), Price.of(missed.price(n)), 0);
+                recorded.put(instrument.value(), missed.offset(n));
+                repaired++;
+            }
+        }
+        if (repaired > 0) {
+            published.remove(instrument.value());
+            stats.repaired(repaired);
+        }
+    }
+
+    private void judge(InstrumentId instrument, TickOffset offset, Price price, long publishedAt) {
+        List<Breach> breaches = new ArrayList<>();
+        watched.index()
+                .breached(
+                        instrument.value(),
+                        offset.seq(),
+                        price.tenThousandths(),
+                        (position, reason) -> breaches.add(new Breach(
+                                PositionId.of(position), instrument, reason, offset.seq(), price, publishedAt)));
+        for (Breach breach : breaches) {
+            watched.remove(breach.position());
+            closes.queueClose(breach);
+        }
+        judged.put(instrument.value(), offset);
+        moved.add(instrument.value());
+        stats.ticked(offset.at());
+    }
+
+    /**
+     * Records the published ticks of an instrument in its stream.
+     *
+     * @return false if the stream has other ticks under these numbers, or takes none now: then the judged offset goes back, and the stream's ticks are judged
+     */
+    boolean recordPublished(InstrumentId instrument, BreachCloser closer) {
+        Ticks ticks = published.remove(instrument.value());
+        if (ticks == null) {
+            return false;
+        }
+        Optional<TickOffset> last = closer.record(instrument, ticks);
+        TickOffset offset = last.orElseGet(() -> recorded.getOrDefault(instrument.value(), TickOffset.NONE));
+        startAt(instrument, offset);
+        if (last.isEmpty()) {
+            LOG.warn("event=published-ticks-differ instrument={} offset={}", instrument, offset);
+            stats.unreadable();
+            repairGap(instrument, Long.MAX_VALUE);
+        }
+        return last.isPresent();
+    }
+
+    /** The offsets that have moved since the last call. */
+    Map<InstrumentId, TickOffset> takeMoved() {
+        Map<InstrumentId, TickOffset> offsets = new HashMap<>();
+        for (long instrument : moved) {
+            TickOffset offset = judged.getOrDefault(instrument, TickOffset.NONE);
+            if (!offset.equals(TickOffset.NONE)) {
+                offsets.put(InstrumentId.of(instrument), offset);
+            }
+        }
+        moved.clear();
+        return offsets;
+    }
+
+    /** Notes that the ticks up to an offset are in their stream. */
+    void confirmRecorded(InstrumentId instrument, TickOffset offset) {
+        recorded.put(instrument.value(), offset);
+        published.remove(instrument.value());
+    }
+}

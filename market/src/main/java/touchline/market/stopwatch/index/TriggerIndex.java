@@ -1,0 +1,38 @@
+package touchline.market.stopwatch.index;
+
+import touchline.market.position.rule.CloseReason;
+
+/**
+ * The open positions, found by the prices that close them. Not thread-safe. The ticks of an instrument are passed in their order,
+ * after the positions and levels that precede them.
+ */
+public interface TriggerIndex {
+
+    /** Adds a position, or replaces it. */
+    void put(WatchedPosition position);
+
+    /** Removes a position; returns whether it was there. */
+    boolean remove(long position);
+
+    /** Passes each position that a tick breaches to the listener. They stay in the index until they are removed. */
+    void breached(long instrument, long seq, long price, BreachListener listener);
+
+    int size();
+
+    /** The number of positions on an instrument. */
+    int count(long instrument);
+
+    void each(PositionVisitor visitor);
+
+    /** Visits the positions of an index. */
+    @FunctionalInterface
+    interface PositionVisitor {
+        void position(long instrument, long position);
+    }
+
+    /** Receives each position that a tick breaches. */
+    @FunctionalInterface
+    interface BreachListener {
+        void breached(long position, CloseReason reason);
+    }
+}
