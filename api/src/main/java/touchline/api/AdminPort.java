@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.config.TouchlineConfiguration;
 
-/** Whether the admin port, where nobody is asked who he is, can be reached from other machines. */
+/** Checks that the admin port, which has no authentication, is not reachable from other machines. */
 final class AdminPort {
     private AdminPort() {}
 
     /**
-     * Refuses one that is, unless that was said to be meant.
+     * Refuses an open admin port, unless the configuration allows it.
      *
      * @throws IllegalStateException with what to set
      */
@@ -26,8 +26,8 @@ final class AdminPort {
         }
         for (ConnectorFactory connector : connectors(configuration.getServerFactory())) {
             if (!(connector instanceof HttpConnectorFactory http) || !isLoopback(http.getBindHost())) {
-                throw new IllegalStateException("the admin port is open to other machines, and asks nobody who he is;"
-                        + " set ADMIN_HOST=127.0.0.1, or ADMIN_MAY_BE_OPEN=1 if something else keeps the world out");
+                throw new IllegalStateException("the admin port is open to other machines, and has no authentication;"
+                        + " set ADMIN_HOST=127.0.0.1, or ADMIN_MAY_BE_OPEN=1 if a firewall protects it");
             }
         }
     }
@@ -39,7 +39,7 @@ final class AdminPort {
         return server instanceof SimpleServerFactory one ? List.of(one.getConnector()) : List.of();
     }
 
-    /** No host means every address there is. */
+    /** No host means all addresses. */
     private static boolean isLoopback(@Nullable String host) {
         try {
             return host != null

@@ -6,7 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks the node beside it whether it is well; for containers, which have no curl. Exit code 0 if it is. */
+/** Checks the health of the node in the same container; exit code 0 if it is healthy. */
 final class HealthProbe {
     private HealthProbe() {}
 

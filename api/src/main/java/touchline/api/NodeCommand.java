@@ -6,7 +6,7 @@ import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import touchline.api.config.TouchlineConfiguration;
 
-/** Runs a node. What it refuses to start for is said in a line; only what nobody foresaw gets a stack trace. */
+/** Runs a node. Expected start-up failures are printed in one line, unexpected ones with a stack trace. */
 final class NodeCommand extends ServerCommand<TouchlineConfiguration> {
     NodeCommand(TouchlineApplication application) {
         super(application);

@@ -10,12 +10,12 @@ import touchline.scheduler.node.NodeIdentity;
 /**
  * A node's name in the cluster: readable, and never used before.
  *
- * @param host what the operator calls it, or the machine's name
- * @param node that, and what tells this start from any other
+ * @param host the configured name, or the machine's
+ * @param node the host and a suffix that is unique to this start
  */
 record NodeName(String host, String node) {
 
-    /** Of a node that starts; {@code called} is null where nobody has named it. */
+    /** A new name; {@code called} is the configured one, or null. */
     static NodeName fresh(@Nullable String called) {
         String host = called == null ? machine() : called;
         String pid = called == null ? "-" + ProcessHandle.current().pid() : "";

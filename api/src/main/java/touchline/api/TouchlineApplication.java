@@ -66,13 +66,13 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     /**
      * An application.
      *
-     * @param variables what {@code ${...}} in the configuration stands for: the process' environment, or a test's
+     * @param variables values of {@code ${...}} in the configuration: the environment of the process, or of a test
      */
     public TouchlineApplication(Map<String, String> variables) {
         this(variables, SettlementListener.NONE);
     }
 
-    /** The same, with an ear in its settlements. */
+    /** The same, with a listener for its settlements. */
     public TouchlineApplication(Map<String, String> variables, SettlementListener settlementListener) {
         this.variables = Map.copyOf(variables);
         this.settlementListener = settlementListener;
@@ -106,7 +106,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     public void run(TouchlineConfiguration configuration, Environment environment) {
         NodeName name = NodeName.fresh(configuration.jobs().node());
         String node = name.node();
-        configuration.access().secrets(); // said before anything is opened
+        configuration.access().secrets(); // fails before anything is opened
         AdminPort.refuseIfOpen(configuration);
         OperatorList operators = OperatorsFeature.operators(configuration);
         configuration.alerts().target();
@@ -157,7 +157,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
-    /** Stops a node that runs in this process as a signal would; nothing, where none runs. */
+    /** Stops the node of this process as a signal would, if one runs. */
     public void stop() throws Exception {
         Server running = server;
         if (running != null) {
@@ -166,7 +166,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
     }
 
     /**
-     * Where the API answers.
+     * The port of the API.
      *
      * @throws IllegalStateException if no node runs in this process
      */
@@ -174,7 +174,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         return port(0);
     }
 
-    /** Where health checks and metrics answer; throws as {@link #httpPort} does. */
+    /** The port of health checks and metrics; throws as {@link #httpPort} does. */
     public int adminPort() {
         return port(1);
     }

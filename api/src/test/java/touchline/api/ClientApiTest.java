@@ -115,7 +115,7 @@ class ClientApiTest {
     }
 
     @Test
-    void badInputIsToldByFieldAndChangesNothing() throws Exception {
+    void invalidInputIsReportedByFieldAndChangesNothing() throws Exception {
         redis.hset("instrument:" + (first + 2), "frozen", "1");
         List<String> before = books();
 
@@ -200,7 +200,7 @@ class ClientApiTest {
     }
 
     @Test
-    void theFrameworksOwnErrorsAreProblemsToo() throws Exception {
+    void unknownRoutesMethodsAndTypesAreProblems() throws Exception {
         assertProblem(node.call("GET", "/v1/nowhere", null), 404, "not-found");
         assertProblem(node.as(alice, "DELETE", "/v1/orders", null), 405, "method-not-allowed");
         assertProblem(
@@ -218,7 +218,7 @@ class ClientApiTest {
     }
 
     @Test
-    void whoDoesNotSayWhoHeIsIsAsked() throws Exception {
+    void requestsWithoutAValidTokenAreUnauthorized() throws Exception {
         String good = TestNode.token(alice);
         for (String token : List.of(
                 "",
@@ -233,7 +233,7 @@ class ClientApiTest {
     }
 
     @Test
-    void ofFiftyWithTheSameKeyOneOrderComes() throws Exception {
+    void fiftyRequestsUnderOneKeyAreOneOrder() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
             List<Callable<Answer>> calls = new ArrayList<>();

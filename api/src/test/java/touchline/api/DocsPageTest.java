@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page of the API in a browser. {@code -Ddocs.pictures=FOLDER} keeps pictures of it. */
+/** The documentation page in a browser. {@code -Ddocs.pictures=FOLDER} keeps pictures of it. */
 @ExtendWith(SharedNode.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(
@@ -52,13 +52,13 @@ class DocsPageTest {
     /** Contrast is judged on some articles with all that they unfold: the others are of the same elements, and a browser takes a minute for all. */
     @ParameterizedTest
     @CsvSource({"LIGHT, 1400", "DARK, 390"})
-    void everyCallIsThereWithoutBarriersNorComplaintsOfThePolicyAndFits(ColorScheme scheme, int width) {
+    void everyCallIsShownAccessiblyWithinTheWindow(ColorScheme scheme, int width) {
         Page page = open(scheme, width, "");
         assertThat(page.locator("article").first()).isVisible();
         assertThat(page.locator("article").count()).isGreaterThan(50);
         picture(page, scheme + "-" + width);
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("nothing stands out at the side")
+                .as("no horizontal overflow")
                 .isEqualTo(true);
         unfold(page, 30);
         assertThat(barriers(page, "{'color-contrast': {enabled: false}}")).isEmpty();
@@ -72,7 +72,7 @@ class DocsPageTest {
     }
 
     @Test
-    void aSearchLeavesWhatIsLookedFor() {
+    void aSearchFiltersTheCalls() {
         Page page = open(ColorScheme.LIGHT, 1400, "");
         assertThat(page.locator("article").first()).isVisible();
         page.keyboard().press("/");
@@ -86,7 +86,7 @@ class DocsPageTest {
     }
 
     @Test
-    void anExampleIsACommandToCopyAndWhatItIsAnswered() {
+    void anExampleHasACommandToCopyAndItsAnswer() {
         Page page = open(ColorScheme.DARK, 1400, "#Orders.place");
         var example = page.locator("[id='Orders.place'] .example").first();
         assertThat(example.locator(".command pre")).containsText("curl -s");
@@ -101,7 +101,7 @@ class DocsPageTest {
     }
 
     @Test
-    void aProblemLeadsToWhatItMeans() {
+    void aProblemLinksToItsDescription() {
         Page page = open(ColorScheme.LIGHT, 1400, "");
         page.locator("[id='Orders.place'] a[href='#problem-price-moved']").click();
         assertThat(page.locator("#problem-price-moved")).isInViewport();

@@ -52,7 +52,7 @@ class ErrorsDocumentTest {
         Matcher row = ROW.matcher(Files.readString(ROOT.resolve("docs/errors.md")));
         while (row.find()) {
             assertThat(told.add(row.group(1)))
-                    .as(row.group(1) + " stands there once")
+                    .as(row.group(1) + " is listed once")
                     .isTrue();
         }
 

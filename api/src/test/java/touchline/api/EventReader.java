@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.TestOperators;
 
-/** Somebody who listens to a node's events over a socket of its own, or holds one and doesn't read. */
+/** A client of a node's operator events over its own socket, which may not read. */
 final class EventReader implements AutoCloseable {
     private final Socket socket;
     private volatile boolean ended;

@@ -71,11 +71,11 @@ class ExamplesTest {
 
     @Test
     void everyExampleIsAnsweredAsItIsWritten() throws Exception {
-        ObjectNode told = JSON.createObjectNode();
+        ObjectNode answered = JSON.createObjectNode();
         List<String> wrong = new ArrayList<>();
         for (JsonNode step : story) {
             Played played = play(step);
-            told.set(step.get("call").textValue() + " " + step.get("name").textValue(), played.told());
+            answered.set(step.get("call").textValue() + " " + step.get("name").textValue(), played.answered());
             played.complaints()
                     .forEach(complaint -> wrong.add(step.get("call").textValue() + " "
                             + step.get("name").textValue() + ": " + complaint));
@@ -83,14 +83,14 @@ class ExamplesTest {
                     .properties()
                     .forEach(one -> kept.put(
                             one.getKey(),
-                            played.told().at(one.getValue().textValue()).asText()));
+                            played.answered().at(one.getValue().textValue()).asText()));
         }
-        Files.writeString(Path.of("target", "examples.json"), told.toPrettyString());
+        Files.writeString(Path.of("target", "examples.json"), answered.toPrettyString());
         assertThat(wrong).isEmpty();
     }
 
     @Test
-    void everyRouteOfClientsHasAnExampleThatGoesWellAndEveryStatusTwoHundredHasOne() {
+    void everyClientRouteHasAnExampleOfEachSuccessfulStatus() {
         Set<String> without = new TreeSet<>();
         for (Route route : document.routes()) {
             if (route.isForClients()) {
@@ -107,7 +107,7 @@ class ExamplesTest {
     }
 
     @Test
-    void whatIsPlayedIsWhatTheDocumentShows() {
+    void theDocumentShowsThePlayedExamples() {
         int shown = document.routes().stream()
                 .mapToInt(route -> route.operation().path("x-examples").size())
                 .sum();
@@ -165,7 +165,7 @@ class ExamplesTest {
     // ---- playing
 
     /** What was answered, and what is wrong with it. */
-    private record Played(JsonNode told, List<String> complaints) {}
+    private record Played(JsonNode answered, List<String> complaints) {}
 
     private Played play(JsonNode step) throws Exception {
         if (step.has("meanwhile")) {
@@ -202,30 +202,30 @@ class ExamplesTest {
                 : step.has("raw") ? step.get("raw").textValue() : null;
         HttpResponse<String> answer = node.send(call[0], call[1], body, headers.toArray(String[]::new));
         answer.headers().firstValue("ETag").ifPresent(tag -> kept.put("tag", tag));
-        JsonNode told = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
+        JsonNode answered = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
         List<String> complaints = new ArrayList<>();
         if (answer.statusCode() != step.get("status").asInt()) {
             complaints.add("status " + answer.statusCode());
         }
-        if (!told.isMissingNode()) {
+        if (!answered.isMissingNode()) {
             String type = answer.headers().firstValue("Content-Type").orElse("");
             complaints.addAll(document.complaints(
-                    document.route(call[0], call[1]), answer.statusCode(), type.replaceAll(";.*", ""), told));
+                    document.route(call[0], call[1]), answer.statusCode(), type.replaceAll(";.*", ""), answered));
         }
-        if (!told.isMissingNode() || step.has("answer")) {
+        if (!answered.isMissingNode() || step.has("answer")) {
             Set<String> varies = new HashSet<>();
             step.path("varies").forEach(name -> varies.add(name.textValue()));
             JsonNode expected = step.has("answer")
                     ? JSON.readTree(resolved(step.get("answer").toString()))
                     : MissingNode.getInstance();
-            if (!without(varies, told).equals(without(varies, expected))) {
-                complaints.add("answered " + told);
+            if (!without(varies, answered).equals(without(varies, expected))) {
+                complaints.add("answered " + answered);
             }
         }
-        return new Played(told, complaints);
+        return new Played(answered, complaints);
     }
 
-    /** Each event that is shown is told, once {@code meanwhile} has been sent; others may come between. */
+    /** Each event of the example is sent after {@code meanwhile}; others may come in between. */
     private Played listen(JsonNode step) throws Exception {
         String path = step.get("call").textValue().split(" ", 2)[1];
         JsonNode events =
@@ -265,7 +265,7 @@ class ExamplesTest {
                             return false;
                         });
                     } catch (ConditionTimeoutException never) {
-                        complaints.add("told " + event + " " + stream.events(event));
+                        complaints.add("sent " + event + " " + stream.events(event));
                     }
                     for (String data : stream.events(event)) {
                         complaints.addAll(document.complaints(events.get(event), JSON.readTree(data)));

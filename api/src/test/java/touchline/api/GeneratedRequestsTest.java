@@ -30,7 +30,7 @@ import touchline.market.audit.Audit;
 import touchline.stores.junit.TestStores;
 
 /**
- * Whatever is sent, good or bad: nothing fails on our side, nothing that the document forbids is taken, every refusal is a problem that the document knows, and the books
+ * Random valid and invalid requests: none fails with a 5xx, none that the document forbids is accepted, every refusal is a documented problem, and the books
  * hold what was answered. A few thousand requests by default; {@code -Dchaos.requests=100000} is the long one, which the profile {@code chaos} sets, and
  * {@code -Drequests.seed} gives others.
  */
@@ -73,11 +73,11 @@ class GeneratedRequestsTest {
     }
 
     @Test
-    void whateverIsSentIsAnsweredAsTheDocumentSaysAndTheBooksHoldWhatWasAnswered() throws Exception {
+    void everyRequestIsAnsweredAsDocumentedAndTheBooksAgreeWithTheAnswers() throws Exception {
         List<Route> routes = new ArrayList<>();
         for (Route route : document.routes()) {
             if (!route.isStream()) {
-                // what changes something more often than what is only read; nobody may do what operators do
+                // writes more often than reads; these clients are not operators
                 int weight = !route.isForClients() ? 1 : route.method().equals("GET") ? 3 : 12;
                 IntStream.range(0, weight).forEach(n -> routes.add(route));
             }
@@ -156,7 +156,7 @@ class GeneratedRequestsTest {
         if (documented != status && documented != 0) { // 0: of any
             return "a problem that isn't documented";
         }
-        // Until Google's keys have been fetched nobody can log in.
+        // Log-in with Google needs Google's keys first.
         if (status >= 500 && !(status == 503 && request.route().path().equals("/v1/auth/google"))) {
             return "a fault";
         }

@@ -133,7 +133,7 @@ final class Generator {
      * @param json the body, where it is JSON at all
      * @param breaksSchema whether the document says that it can't be taken
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(
             Route route,
             String method,
@@ -266,7 +266,7 @@ final class Generator {
                     .append(pick(
                             random,
                             List.of(
-                                    "nobody-knows-this=1",
+                                    "an-unknown-field=1",
                                     "limit=5&limit=6",
                                     "=",
                                     "a[]=1",
@@ -396,7 +396,7 @@ final class Generator {
         return nested;
     }
 
-    /** Written as it stands: 1E400 is no double. */
+    /** Written verbatim: 1E400 is not a double. */
     private static JsonNode number(String digits) {
         return NODES.numberNode(new BigDecimal(digits));
     }

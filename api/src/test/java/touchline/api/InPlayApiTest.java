@@ -94,7 +94,7 @@ class InPlayApiTest {
     }
 
     @Test
-    void whatAnEventCameInBetweenOfIsRejectedWithItsProblem() throws Exception {
+    void requestsBeforeAnEventAreRejectedWithItsProblem() throws Exception {
         String order = "/v1/orders/" + order("k", 1).body().get("id").asText();
         Answer opening = open();
         assertThat(opening.status()).isEqualTo(202);
@@ -170,13 +170,13 @@ class InPlayApiTest {
     }
 
     @Test
-    void aQuoteIsWhatTheOrderComesTo() throws Exception {
+    void aQuoteEqualsTheOrder() throws Exception {
         String path = "/v1/instruments/2/quote?side=BUY&quantity=25";
         JsonNode quote = node.call("GET", path, null).body();
 
         Answer order = node.as(user, "POST", "/v1/orders", "{\"instrumentId\":\"2\",\"side\":\"BUY\",\"quantity\":25}");
 
-        assertThat(order.status()).as("no match of his is live").isEqualTo(201);
+        assertThat(order.status()).as("no match of the player is live").isEqualTo(201);
         assertThat(order.body().get("state").asText()).isEqualTo("FILLED");
         for (String field : List.of("amount", "fee", "averagePrice")) {
             assertThat(quote.get(field)).as(field).isEqualTo(order.body().get(field));

@@ -26,7 +26,7 @@ class LeaderboardApiTest {
 
     /** A node that comes up finds a Monday missed, draws it, and publishes the hashes of the weeks to come. */
     @Test
-    void aMondayMissedIsDrawnAtBootAndAnyoneCanCheckTheDraw(TestStores stores) throws Exception {
+    void aMissedDrawIsMadeAtStartAndCanBeVerified(TestStores stores) throws Exception {
         lastWeek(Jdbi.create(stores.dataSource()));
         TestNode node = TestNode.start(stores);
         try {

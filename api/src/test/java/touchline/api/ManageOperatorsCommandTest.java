@@ -51,7 +51,7 @@ class ManageOperatorsCommandTest {
     }
 
     @Test
-    void whoIsAddedAgainIsReplacedAndTheOthersStay() throws Exception {
+    void addingAnOperatorAgainReplacesOnlyThatOne() throws Exception {
         run("", "add", "ann", "--role", "admin");
         run("", "add", "bob", "--role", "viewer");
 
@@ -76,7 +76,7 @@ class ManageOperatorsCommandTest {
                 "add ann --role admin --password-stdin | a password is a line of 12 to 128 characters",
                 "remove ann | there is no operator of that name"
             })
-    void whatIsWrongIsSaidInALineAndNothingIsWritten(String arguments, String why) throws Exception {
+    void anErrorIsOneLineAndChangesNothing(String arguments, String why) throws Exception {
         Ended refused = run("short\n", arguments.split(" "));
 
         assertThat(refused.isWell()).isFalse();
@@ -96,7 +96,7 @@ class ManageOperatorsCommandTest {
     }
 
     @Test
-    void withoutAFileItSaysWhatToSet() throws Exception {
+    void withoutAFileTheVariableIsNamed() throws Exception {
         Ended refused = FrontDoor.run(Map.of(), "", "operator", "--config", TestNode.configuration(), "list");
 
         assertThat(refused.isWell()).isFalse();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The document says what the server does. */
+/** The OpenAPI document describes what the server does. */
 @ExtendWith(SharedNode.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
@@ -77,7 +77,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwnAndWhoMayIsTold() {
+    void everyOperationHasAUniqueIdAndItsSecurity() {
         List<String> ids = document.get("paths").findValuesAsText("operationId");
         assertThat(ids).doesNotHaveDuplicates();
         documented().stream()
@@ -112,7 +112,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whatTheEventsAreIsTold() {
+    void theEventsOfStreamsAreDescribed() {
         JsonNode events = operation("get /v1/ops/events").at("/responses/200/content/text~1event-stream/x-events");
         assertThat(events.fieldNames())
                 .toIterable()
@@ -171,7 +171,7 @@ class OpenApiTest {
                 JsonNode described = document.at(body.textValue().substring(1)).get("properties");
                 ObjectNode wrong = JSON.createObjectNode();
                 described.fieldNames().forEachRemaining(field -> wrong.set(field, JSON.createArrayNode()));
-                wrong.put("nobody-knows-this", 1);
+                wrong.put("an-unknown-field", 1);
                 String[] parts = route.split(" ", 2);
                 HttpResponse<String> answer = node.send(
                         parts[0].toUpperCase(Locale.ROOT),
@@ -186,7 +186,7 @@ class OpenApiTest {
                                 error -> error.get("field").textValue().replaceAll("\\..*", ""),
                                 error -> error.get("message").textValue(),
                                 (one, other) -> one));
-                assertThat(errors.remove("nobody-knows-this")).as(route).isEqualTo("is not known here");
+                assertThat(errors.remove("an-unknown-field")).as(route).isEqualTo("is not known here");
                 assertThat(errors.keySet()).as(route).isSubsetOf(fields(described));
                 assertThat(errors.values()).as(route).doesNotContain("is not known here");
             }
@@ -238,9 +238,9 @@ class OpenApiTest {
     }
 
     @Test
-    void aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken() throws Exception {
+    void aMalformedOrRepeatedIdempotencyKeyIsRefusedOnEveryRoute() throws Exception {
         try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.aKeyThatIsMalformedOrSentTwiceIsRefusedWhereverOneIsTaken();
+            checks.aMalformedOrRepeatedIdempotencyKeyIsRefusedOnEveryRoute();
         }
     }
 
@@ -339,7 +339,7 @@ class OpenApiTest {
         return fields;
     }
 
-    /** Found without Jersey, so that what nobody registers is missed as well. */
+    /** Found without Jersey, so that unregistered resources are found too. */
     private static Set<String> inTheCode() throws Exception {
         URI classes = TouchlineApplication.class
                 .getProtectionDomain()

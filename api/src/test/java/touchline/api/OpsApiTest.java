@@ -648,7 +648,7 @@ class OpsApiTest {
                 "GET  | ../audit?subject=%00     |                                                     | subject",
                 "GET  | ../executions/1/log?after=-1 |                                                 | after",
             })
-    void badInputIsToldByFieldAndChangesNothing(String method, String path, @Nullable String body, String field)
+    void invalidInputIsReportedByFieldAndChangesNothing(String method, String path, @Nullable String body, String field)
             throws Exception {
         List<Long> before = whatIsChanged();
         String whole = path.startsWith("../")

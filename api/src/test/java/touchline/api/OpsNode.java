@@ -21,7 +21,7 @@ import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.TestOperators.Session;
 import touchline.stores.junit.TestStores;
 
-/** A whole node in this process with {@link ProbeResource} besides, and a client that does no more by itself than curl. */
+/** A node in this process with a {@link ProbeResource}, and a plain HTTP client. */
 final class OpsNode {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Wrapped wrapped;

@@ -19,7 +19,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
 import touchline.stores.junit.TestStores;
 
-/** Whatever was there when the first page was asked for is on exactly one page, though more arrives between any two of them. */
+/** Every item that exists when the first page is read is on exactly one page, even if more are added between pages. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class PagingTest {

@@ -42,7 +42,7 @@ public final class ProbeResource {
         return Who.of(operator);
     }
 
-    /** Whoever wrote this forgot to say for whom. */
+    /** A method without a role. */
     @GET
     @Path("forgotten")
     public String forgotten() {

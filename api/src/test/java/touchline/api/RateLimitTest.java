@@ -44,7 +44,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whatAUserAsksIsCountedAndHeIsToldHowLongToWait() throws Exception {
+    void aUsersRequestsAreLimitedAndRetryAfterIsSent() throws Exception {
         HttpResponse<String> first = write(one, "alice");
         assertThat(first.statusCode()).isEqualTo(422);
         assertThat(first.headers().firstValue("RateLimit-Policy"))
@@ -86,7 +86,7 @@ class RateLimitTest {
     }
 
     @Test
-    void anAddressAsksNoMoreThanItMayAndOperatorsAsOftenAsTheyLike() throws Exception {
+    void anAddressIsLimitedAndOperatorsAreNot() throws Exception {
         for (int n = 0; n < 3; n++) {
             assertThat(logIn("192.0.2.1").statusCode()).isNotEqualTo(429);
         }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sends over one connection what no proper client would, byte for byte, and reads what comes back. Connects anew where the node has hung up. Not thread-safe. */
+/** Sends raw requests over one connection and reads the answers. Reconnects if the node has closed it. Not thread-safe. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 

@@ -25,7 +25,7 @@ import touchline.api.TestNode.Answer;
 import touchline.api.stream.Prices;
 import touchline.stores.junit.TestStores;
 
-/** What can be read. */
+/** Reads of the client API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ReadsApiTest {
@@ -90,7 +90,7 @@ class ReadsApiTest {
 
     /** Of ticks a day old, whether Redis has them or only the book. */
     @Test
-    void theChangeOfADayIsToldForAWholePage() throws Exception {
+    void theChangeOfADayIsReadForAWholePage() throws Exception {
         long now = System.currentTimeMillis();
         long old = now - Duration.ofHours(30).toMillis();
         // 20: both in Redis; 21: the older only in the book; 22: no tick ever; 23: all of today; 24: none for so long
@@ -123,7 +123,7 @@ class ReadsApiTest {
                 INSERT INTO price_ticks (instrument_id, seq, price, at)
                 VALUES (10, 1, 1000000, ?), (10, 2, 1050000, ?), (10, 3, 990000, ?), (10, 4, 1010000, ?)
                 """, at, at + 10_000, at + 20_000, at + 60_000));
-        // The newest are told by Redis, one of them by both.
+        // The newest are in Redis, one of them in both.
         xadd(10, 4, 1_010_000, at + 60_000);
         xadd(10, 5, 1_020_000, at + 61_000);
         xadd(10, 6, 1_030_000, at + 200_000);
@@ -241,7 +241,7 @@ class ReadsApiTest {
     }
 
     @Test
-    void whatOneHoldsIsWorthWhatItWouldYield() throws Exception {
+    void holdingsAreValuedAtTheirProceeds() throws Exception {
         trade("POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":10}");
         trade(
                 "POST",
@@ -296,7 +296,7 @@ class ReadsApiTest {
     }
 
     @Test
-    void whatCannotBeReadIsLeftOutOfEveryListAndNamedOnce() throws Exception {
+    void unreadableRecordsAreLeftOutOfListsAndLoggedOnce() throws Exception {
         String opened = opened();
         String broken = opened();
         for (String id : List.of("11", "12")) {

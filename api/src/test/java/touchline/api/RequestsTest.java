@@ -35,7 +35,7 @@ import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
 
-/** What comes over the wire, well-formed or not, and how it is answered whatever it is about. */
+/** Well-formed and malformed HTTP requests, and how every route answers them. */
 @ExtendWith(SharedNode.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -74,7 +74,7 @@ class RequestsTest {
     }
 
     @Test
-    void whatTheServerItselfRefusesIsAProblemToo() throws Exception {
+    void jettysRefusalsAreProblems() throws Exception {
         assertProblem(raw("GET /v1/status HTTP/1.1" + CRLF + CRLF), 400, "bad-request"); // no Host
         assertProblem(raw("NONSENSE" + CRLF + CRLF), 400, "bad-request");
         assertProblem(raw(request("GET", "/v1/%zz", "")), 400, "bad-request");
@@ -95,7 +95,7 @@ class RequestsTest {
     }
 
     @Test
-    void theFrameworksRefusalsSayWhatWouldDo() throws Exception {
+    void jerseysRefusalsAreProblems() throws Exception {
         HttpResponse<String> wrongMethod = node.send("PUT", "/v1/orders", "{}", trader());
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
@@ -108,7 +108,7 @@ class RequestsTest {
     }
 
     @Test
-    void whereABodyIsWrongIsTold() throws Exception {
+    void thePlaceOfAnErrorInABodyIsReported() throws Exception {
         HttpResponse<String> malformed = post("{\"instrumentId\": \"1\",\n  \"side\": BUY}");
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(problem(malformed)).isEqualTo("malformed-json");
@@ -122,7 +122,7 @@ class RequestsTest {
     }
 
     @Test
-    void aBodyIsReadNoFurtherThanItMayBeLong() throws Exception {
+    void aBodyIsReadUpToItsMaximumSize() throws Exception {
         assertProblem(
                 raw(request(
                         "POST",
@@ -157,7 +157,7 @@ class RequestsTest {
 
     /** Found by forging tokens: Jetty took one for the other where the good one had come before over the same connection. */
     @Test
-    void aTokenIsReadToTheLetterWhateverCameBeforeOverTheConnection() throws Exception {
+    void aForgedTokenIsRefusedAfterTheRealOneOnTheSameConnection() throws Exception {
         String good = TestNode.token("ruth");
         int at = good.lastIndexOf('.') - 10;
         while (!Character.isLetter(good.charAt(at))) {
@@ -211,7 +211,7 @@ class RequestsTest {
     }
 
     @Test
-    void aBodyThatACloseDoesNotKnowClosesNothing() throws Exception {
+    void aCloseWithAnInvalidBodyClosesNothing() throws Exception {
         String opened = node.send(
                         "POST",
                         "/v1/positions",
@@ -235,7 +235,7 @@ class RequestsTest {
     /** As it does where a node is suspended in the midst of it. The first half was sent before the other tests, which is long ago when this one runs. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void aRequestWhoseBodyComesTooLateIsNotExecuted() throws Exception {
+    void aRequestWithALateBodyIsNotExecuted() throws Exception {
         long left = lateAt - System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
         slow.getOutputStream().write(LATE_ORDER.substring(5).getBytes(StandardCharsets.US_ASCII));
@@ -276,7 +276,7 @@ class RequestsTest {
     }
 
     @Test
-    void whoeverHasAnAnswerAlreadyIsToldSo() throws Exception {
+    void anUnchangedAnswerIs304() throws Exception {
         for (String path :
                 List.of("/v1/instruments", "/v1/instruments/1", "/v1/fixtures", "/v1/wallet", "/v1/orders")) {
             HttpResponse<String> first = node.send("GET", path, null, trader());
@@ -301,7 +301,7 @@ class RequestsTest {
     }
 
     @Test
-    void longAnswersAreZippedForWhoeverWantsThemSo() throws Exception {
+    void longAnswersAreCompressedOnRequest() throws Exception {
         String plain = node.send("GET", "/v1/instruments", null).body();
         List<String> head = new ArrayList<>();
         byte[] zipped = bytes(request("GET", "/v1/instruments", "Accept-Encoding: gzip" + CRLF), head);

@@ -31,7 +31,7 @@ class SecretsTest {
     private static final String WRONG = "kestrel-wrong-password";
     private static final String SECRET = "kestrel-token-secret-that-is-long-enough";
 
-    /** With everything logged that there is to log: whatever anyone is told, none of it is a secret. */
+    /** With everything logged: no log line, answer or metric has a secret. */
     @Test
     void noSecretIsLoggedAnsweredOrMeasured(@TempDir Path folder, TestStores stores) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));

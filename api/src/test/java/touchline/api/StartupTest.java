@@ -28,7 +28,7 @@ import touchline.stores.junit.TestStores;
 class StartupTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
-    void anAdminPortOpenToTheWorldIsRefused(String host, TestStores stores) throws Exception {
+    void anAdminPortOpenToOtherMachinesIsRefused(String host, TestStores stores) throws Exception {
         Ended refused = start(stores, Map.of("ADMIN_HOST", host));
 
         assertThat(refused.isWell()).isFalse();
@@ -66,10 +66,8 @@ class StartupTest {
                 .doesNotContain("\tat ");
     }
 
-    /** One node for three facts about a start. */
     @Test
-    void aNodeOpensItsPortsLastItsAdminPortWhereThatIsMeantAndNoDoorWithoutOperators(TestStores stores)
-            throws Exception {
+    void aNodeOpensItsPortsLastAndRefusesOperatorsWithoutAFile(TestStores stores) throws Exception {
         List<Server> servers = new CopyOnWriteArrayList<>();
         List<String> openTooEarly = new CopyOnWriteArrayList<>();
         Map<String, String> open = Map.of("ADMIN_HOST", "0.0.0.0", "ADMIN_MAY_BE_OPEN", "1");
@@ -96,7 +94,7 @@ class StartupTest {
             assertThat(node.get("/v1/status").statusCode()).isEqualTo(200);
             assertThat(servers).hasSize(1);
             assertThat(openTooEarly)
-                    .as("clients would wait on connections that nobody answers")
+                    .as("clients would wait on open connections without an answer")
                     .isEmpty();
             assertThat(node.admin("/healthcheck").statusCode()).isEqualTo(200);
             assertNobodyGetsInWithoutOperators(node);

@@ -82,7 +82,7 @@ class StoreOutageApiTest {
     }
 
     @Test
-    void whatRedisRefusesForNowIsUnavailableAndTheStatusSaysSo() throws Exception {
+    void refusalsOfRedisAreUnavailableAndInTheStatus() throws Exception {
         try (Jedis admin = redis.connect()) {
             // A server that can't write its snapshot: a directory lies where the file should be.
             Files.createDirectories(directory.resolve("redis/taken.rdb/full"));
@@ -219,7 +219,7 @@ class StoreOutageApiTest {
     }
 
     @Test
-    void aRestartedRedisAndAnEmptiedOne() throws Exception {
+    void aRestartedRedisAndALostMarketAreNoticed() throws Exception {
         assertTrades();
         redis.kill();
         assertRefuses("no Redis");
@@ -239,10 +239,10 @@ class StoreOutageApiTest {
         assertTrades();
     }
 
-    /** The last one: nothing is left for others. */
+    /** Runs last, as it leaves no data. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void anEmptiedRedisClosesTheMarketAndSaysSo() throws Exception {
+    void anEmptiedRedisClosesTheMarket() throws Exception {
         // Once the book knows of something; before that there is nothing to have lost.
         assertTrades();
         await().atMost(SOON).until(() -> status().body().get("outboxLagMs").asLong() == 0);

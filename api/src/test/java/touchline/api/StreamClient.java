@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who listens to a node's stream, without a thread of his own. */
+/** A client of a node's stream, without a thread. */
 final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private volatile Flow.@Nullable Subscription subscription;

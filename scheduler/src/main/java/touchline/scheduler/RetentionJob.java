@@ -8,7 +8,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Deletes history that is older than its retention. */
+/** Lets go of history that is older than it has to be kept. */
 final class RetentionJob implements TouchlineJob {
     private final Retention retention;
     private final IntSupplier alsoExpires;

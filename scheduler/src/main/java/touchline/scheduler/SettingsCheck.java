@@ -9,7 +9,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.text.HumanFormat;
 
-/** Checks settings and tables before a node runs jobs. */
+/** What a node refuses to run jobs with. */
 final class SettingsCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
     private static final int SPARE_THREADS = 2;
@@ -42,9 +42,9 @@ final class SettingsCheck {
     }
 
     /**
-     * Requires the tables of Quartz and of the platform.
+     * The tables of the scheduler and ours.
      *
-     * @throws IllegalStateException if tables are missing; the message names them
+     * @throws IllegalStateException with those that are missing and what to do
      */
     void requireTables() {
         List<String> missing;
@@ -64,10 +64,10 @@ final class SettingsCheck {
     }
 
     /**
-     * Requires threads for all jobs at once and two to spare for requests, and a connection for each thread.
+     * Each job can run at once with two threads to spare for requests, and no thread waits for a connection.
      *
      * @param connections that the pool holds at most
-     * @throws IllegalStateException if they would; the message says what to change
+     * @throws IllegalStateException with what is wrong and what to do
      */
     void requireCapacity(int connections) {
         int jobs = catalogue.running().size();

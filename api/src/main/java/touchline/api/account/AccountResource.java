@@ -18,7 +18,7 @@ import touchline.market.portfolio.Portfolio;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.wallet.LedgerHistory;
 
-/** What is a user's own. */
+/** The account, wallet, ledger and portfolio of the authenticated user. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
@@ -30,13 +30,12 @@ public final class AccountResource {
         this.ledger = ledger;
     }
 
-    /** Who one is. */
     record Me(String id, String name) {}
 
     /** Money, and what everything together is worth: {@code equity} counts shares at what their sale would bring, after the fee. */
     record WalletView(String cash, String held, String equity) {}
 
-    /** What one is worth, and why. */
+    /** The user's equity and what it consists of. */
     record PortfolioView(String cash, String held, String holdings, String unrealisedPnl, String equity) {}
 
     /** A movement of money. */

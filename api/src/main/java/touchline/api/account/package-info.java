@@ -1,5 +1,5 @@
 /**
- * What is a user's own: wallet, ledger, portfolio.
+ * The authenticated user's account: profile, wallet, ledger and portfolio.
  */
 @NullMarked
 package touchline.api.account;

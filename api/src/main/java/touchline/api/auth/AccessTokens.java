@@ -26,12 +26,12 @@ import java.util.UUID;
 import touchline.market.wallet.UserId;
 
 /**
- * Our own access tokens: JWTs signed with HS256, and with nothing else. Each names the secret that signed it, so that secrets can be changed without logging anybody
+ * Issues and verifies the API's own access tokens: JWTs signed with HS256 only. Each names the secret that signed it, so that secrets can be rotated without logging anyone
  * out: the first signs, all of them verify. Thread-safe.
  */
 public final class AccessTokens {
     private static final String ISSUER = "touchline";
-    /** What else may be signed under the same secret is no access token (RFC 9068). */
+    /** Tells access tokens from other JWTs under the same secret (RFC 9068). */
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private static final int LONGEST = 2_048;
@@ -42,7 +42,7 @@ public final class AccessTokens {
     private final Clock clock;
 
     /**
-     * Tokens under secrets.
+     * Uses several secrets.
      *
      * @param secrets each of at least 32 bytes; the first one signs
      */
@@ -55,13 +55,13 @@ public final class AccessTokens {
         }
     }
 
-    /** Tokens under one secret of at least 32 bytes. */
+    /** Uses one secret of at least 32 bytes. */
     public AccessTokens(byte[] secret, Clock clock) {
         this(List.of(secret), clock);
     }
 
     /**
-     * A token, minted.
+     * An issued token.
      *
      * @param text what its bearer sends
      * @param expiresAt in whole seconds
@@ -74,12 +74,12 @@ public final class AccessTokens {
         }
     }
 
-    /** A token by which its bearer is {@code user} for so long. */
+    /** Issues a token for a user. */
     public String mint(UserId user, String name, Duration lifetime) {
         return issue(user, name, lifetime).text();
     }
 
-    /** The same, with when it ends. */
+    /** Issues a token and returns its expiry with it. */
     Minted issue(UserId user, String name, Duration lifetime) {
         Instant now = clock.instant();
         Instant expires = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
@@ -104,7 +104,7 @@ public final class AccessTokens {
         return new Minted(token.serialize(), expires);
     }
 
-    /** Who bears it; empty where it is not ours, not whole, or run out. */
+    /** Verifies a token; empty if it is not one of ours, is malformed or has expired. */
     public Optional<Trader> verify(String token) {
         if (token.length() > LONGEST) {
             return Optional.empty();
@@ -119,7 +119,7 @@ public final class AccessTokens {
                     && jwt.verify(verifier);
             return signed ? bearer(jwt.getJWTClaimsSet()) : Optional.empty();
         } catch (ParseException | JOSEException | RuntimeException notOurs) {
-            return Optional.empty(); // what can't be read, by whatever it chokes the reader, is no token of ours
+            return Optional.empty(); // a token that the parser rejects is not one of ours
         }
     }
 
@@ -139,7 +139,7 @@ public final class AccessTokens {
                 new TokenId(claims.getJWTID(), claims.getExpirationTime().toInstant())));
     }
 
-    /** Names a secret without telling it. */
+    /** Identifies a secret without revealing it. */
     private static String keyId(byte[] secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

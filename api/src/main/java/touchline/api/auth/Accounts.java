@@ -8,7 +8,7 @@ import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 
-/** Opens people's wallets with the stake that the mint grants, once each, however many ask at once. Thread-safe. */
+/** Opens each user's wallet once, with the stake for new users. Thread-safe. */
 public final class Accounts {
     private final Wallets wallets;
     private final Money stake;
@@ -19,7 +19,7 @@ public final class Accounts {
     }
 
     /**
-     * Sees to it that a user has a wallet.
+     * Opens the user's wallet unless it exists.
      *
      * @throws ProblemException if the market is shut
      */

@@ -29,22 +29,22 @@ public final class AuthResource {
     private final RevokedTokens revokedTokens;
 
     /**
-     * The door.
+     * Creates the resource.
      *
-     * @param logIn empty where nobody vouches for people
+     * @param logIn empty if Google log-in is not configured
      */
     public AuthResource(Optional<GoogleLogIn> logIn, RevokedTokens revokedTokens) {
         this.logIn = logIn;
         this.revokedTokens = revokedTokens;
     }
 
-    /** What Google gave to whoever logs in. */
+    /** The Google ID token of the user who logs in. */
     record GoogleBody(String idToken) {}
 
-    /** Who somebody is. */
+    /** A user. */
     record UserView(String id, String name) {}
 
-    /** A token to be sent as {@code Authorization: Bearer}, and until when it is good. */
+    /** An access token for {@code Authorization: Bearer}, and its expiry. */
     record AccessView(String accessToken, Instant expiresAt, UserView user) {
         /** Without the token. */
         @Override
@@ -53,7 +53,7 @@ public final class AuthResource {
         }
     }
 
-    /** Logs in by a Google ID token. Whoever is new has an account then, with a stake. */
+    /** Logs in with a Google ID token. A new user gets an account and a stake. */
     @POST
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -77,7 +77,7 @@ public final class AuthResource {
                 .build();
     }
 
-    /** Logs out: the token that is sent is good no longer, on any node, within a second. */
+    /** Logs out: every node rejects the token within a second. */
     @DELETE
     @Path("session")
     @ResponseBodyType(value = Void.class, status = 204)

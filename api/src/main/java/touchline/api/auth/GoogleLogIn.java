@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import touchline.market.wallet.UserId;
 
-/** Lets people in by what Google says of them. Thread-safe. */
+/** Logs users in with Google ID tokens. Thread-safe. */
 public final class GoogleLogIn {
     private final IdTokens idTokens;
     private final Accounts accounts;
@@ -12,9 +12,9 @@ public final class GoogleLogIn {
     private final Duration lifetime;
 
     /**
-     * A way in.
+     * Creates the log-in.
      *
-     * @param lifetime of the access tokens it gives
+     * @param lifetime of the access tokens that it issues
      */
     public GoogleLogIn(IdTokens idTokens, Accounts accounts, AccessTokens tokens, Duration lifetime) {
         this.idTokens = idTokens;
@@ -23,10 +23,10 @@ public final class GoogleLogIn {
         this.lifetime = lifetime;
     }
 
-    /** Somebody who is in. */
+    /** A user who has logged in. */
     record LoggedIn(UserId id, String name, AccessTokens.Minted token) {}
 
-    /** Lets somebody in, who has a wallet then; empty where the token isn't good. */
+    /** Logs a user in and opens the wallet of a new one; empty if the token is not valid. */
     Optional<LoggedIn> by(String idToken) {
         return idTokens.verify(idToken).map(user -> {
             UserId id = user.id();

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.wallet.UserId;
 
 /**
- * Somebody Google vouches for.
+ * A user whose identity Google confirmed.
  *
- * @param subject what Google calls him, for ever; told to nobody
- * @param name what he calls himself, fit to be shown
+ * @param subject Google's permanent id of the user; never shown
+ * @param name the display name, without control characters
  */
 record GoogleUser(String subject, String name) {
     private static final int LONGEST_NAME = 40;
 
-    /** A user as a token's claims have him: without a usable name he is a trader with a number. */
+    /** Reads a user from a token's claims. A user without a usable name is called a trader with a number. */
     static GoogleUser of(String subject, @Nullable String name) {
         String shown = name == null ? "" : fit(name);
         return new GoogleUser(
                 subject, shown.isEmpty() ? "Trader " + hash(subject).substring(0, 6) : shown);
     }
 
-    /** Ours for him: the same on every node and for ever, and of no use at Google. */
+    /** Our id of the user: derived from Google's, the same on every node, and of no use at Google. */
     UserId id() {
         return UserId.of("g" + hash(subject).substring(0, 24));
     }
 
-    /** Without what could break a line, a page or a terminal. */
+    /** Removes characters that could break a line, a page or a terminal. */
     private static String fit(String name) {
         StringBuilder fit = new StringBuilder();
         name.strip()

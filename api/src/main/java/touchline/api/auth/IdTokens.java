@@ -19,14 +19,14 @@ import java.util.function.Function;
 import touchline.jobs.auth.GoogleSettings;
 
 /**
- * Reads Google's ID tokens. One is good if it is signed with RS256 by a key that Google publishes now, is meant for us alone, comes from Google, and is of this
+ * Verifies Google's ID tokens. One is valid if it is signed with RS256 by a key that Google publishes now, names us as its only audience and Google as its issuer, and is of this
  * hour, give or take a minute. Thread-safe.
  */
 public final class IdTokens {
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final int LONGEST = 4_096;
     private static final int LONGEST_NAME_OF_A_KEY = 200;
-    /** Google writes its name either way. */
+    /** Google uses both forms. */
     private static final Set<String> GOOGLE = Set.of("https://accounts.google.com", "accounts.google.com");
 
     private final List<String> audience;
@@ -35,9 +35,9 @@ public final class IdTokens {
     private final Clock clock;
 
     /**
-     * Tokens that are meant for us.
+     * Accepts tokens for one audience.
      *
-     * @param keys a look into memory by a key's id, whoever made that up
+     * @param keys finds a key by its id, which may be forged, in memory
      */
     public IdTokens(GoogleSettings settings, Function<String, Optional<JWK>> keys, Clock clock) {
         this.audience = List.of(settings.clientId());
@@ -46,7 +46,7 @@ public final class IdTokens {
         this.clock = clock;
     }
 
-    /** Whom a token vouches for; empty where it isn't good, for whatever reason. */
+    /** Verifies a token; empty if it is not valid. */
     Optional<GoogleUser> verify(String token) {
         if (token.length() > LONGEST) {
             return Optional.empty();
@@ -60,13 +60,13 @@ public final class IdTokens {
                     || key.length() > LONGEST_NAME_OF_A_KEY) {
                 return Optional.empty();
             }
-            // What it claims is looked at first, as that is cheap and a key that isn't there sets a fetch going.
+            // The claims are checked first: that is cheap, and an unknown key triggers a fetch.
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             return isForUsNow(claims) && isSigned(jwt, key)
                     ? Optional.of(GoogleUser.of(claims.getSubject(), claims.getStringClaim("name")))
                     : Optional.empty();
         } catch (ParseException | JOSEException | RuntimeException unreadable) {
-            return Optional.empty(); // what can't be read, by whatever it chokes the reader, vouches for nobody
+            return Optional.empty(); // a token that the parser rejects is not valid
         }
     }
 

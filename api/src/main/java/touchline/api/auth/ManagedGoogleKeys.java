@@ -35,6 +35,6 @@ public final class ManagedGoogleKeys extends HealthCheck implements Managed {
     protected Result check() {
         return keys.fetchedAt()
                 .map(fetched -> Result.healthy("%d keys, fetched at %s%s", keys.size(), fetched, subscription()))
-                .orElseGet(() -> Result.unhealthy("no keys yet: nobody can log in by Google"));
+                .orElseGet(() -> Result.unhealthy("no keys yet: log-in with Google is unavailable"));
     }
 }

@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens whose bearers have logged out before they ran out. They stand in {@code revoked_tokens}, which outlives Redis and restarts; every node has them in
- * memory, so that asking costs nothing, and looks for new ones every half second. With the book out of reach a node goes on with those it knows. Thread-safe.
+ * The tokens that were revoked by a log-out before they expired. They are stored in {@code revoked_tokens}, which survives restarts and the loss of Redis; every node keeps them in
+ * memory and reads new ones every half second. While Postgres is unreachable a node uses those it has. Thread-safe.
  */
 public final class RevokedTokens implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(RevokedTokens.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    /** Looks overlap by this much, so that what was written but not yet committed at one is seen at the next. */
+    /** Reads overlap by this much: a row that was not committed at one read is found by the next. */
     private static final Duration OVERLAP = Duration.ofSeconds(60);
 
     private final Jdbi jdbi;
     private final ScheduledExecutorService looks;
-    /** Until when each matters, in seconds since the epoch. */
+    /** Token id to expiry, in seconds since the epoch. */
     private final Map<String, Long> tokens = new ConcurrentHashMap<>();
 
     private long lastLookNanos;
@@ -34,19 +34,19 @@ public final class RevokedTokens implements Managed {
     public RevokedTokens(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.looks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "tokens-taken-back");
+            Thread thread = new Thread(task, "revoked-tokens");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** Reads all there are, so that nobody gets in by an old one while the node comes up. */
+    /** Reads all of them before the node takes requests. */
     @Override
     public void start() {
         readAll();
         ScheduledFuture<?> untilStopped =
                 looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("a look every {}: {}", LOOK, untilStopped);
+        LOG.debug("reading revoked tokens every {}: {}", LOOK, untilStopped);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class RevokedTokens implements Managed {
         return tokens.containsKey(token.value());
     }
 
-    /** Takes one back: here at once, and on every other node with its next look. Doing it again changes nothing. */
+    /** Revokes a token: here at once, on other nodes with their next read. Idempotent. */
     void add(TokenId token) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO revoked_tokens (id, expires_at) VALUES (:id, :expires) ON CONFLICT (id) DO NOTHING
@@ -69,7 +69,7 @@ public final class RevokedTokens implements Managed {
         tokens.put(token.value(), token.expiresAt().getEpochSecond());
     }
 
-    /** Deletes those that have run out anyway; gives how many. For a job to call, a few times a day. */
+    /** Deletes expired rows and returns their number. */
     public int deleteExpired() {
         return jdbi.withHandle(
                 handle -> handle.execute("DELETE FROM revoked_tokens WHERE expires_at < now() - interval '1 hour'"));
@@ -85,7 +85,7 @@ public final class RevokedTokens implements Managed {
             long now = System.currentTimeMillis() / 1_000;
             tokens.values().removeIf(expires -> expires < now - 60);
         } catch (RuntimeException e) {
-            LOG.warn("could not look who has logged out: {}", e.toString());
+            LOG.warn("revoked tokens could not be read: {}", e.toString());
         }
     }
 

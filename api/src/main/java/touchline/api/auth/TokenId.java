@@ -3,9 +3,9 @@ package touchline.api.auth;
 import java.time.Instant;
 
 /**
- * Which token somebody bears, so that it can be taken back.
+ * The id of an access token, by which it is revoked.
  *
  * @param value random
- * @param expiresAt when there is nothing left to be taken back
+ * @param expiresAt expiry of the token
  */
 public record TokenId(String value, Instant expiresAt) {}

@@ -3,7 +3,7 @@ package touchline.api.auth;
 import java.security.Principal;
 import touchline.market.wallet.UserId;
 
-/** Who asks, and by which token. */
+/** An authenticated user, and the token. */
 public record Trader(UserId id, String name, TokenId token) implements Principal {
     @Override
     public String getName() {

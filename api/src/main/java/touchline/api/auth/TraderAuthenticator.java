@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import touchline.market.wallet.UserId;
 
-/** From a token to a trader who has a wallet: one that isn't there, after Redis was lost, is opened when its owner is seen. */
+/** Authenticates a trader by access token, and opens the wallet if Redis has lost it. */
 public final class TraderAuthenticator implements Authenticator<String, Trader> {
     private final AccessTokens tokens;
     private final RevokedTokens revokedTokens;

@@ -4,7 +4,7 @@ import io.dropwizard.auth.UnauthorizedHandler;
 import jakarta.ws.rs.core.Response;
 import touchline.api.problem.Problems;
 
-/** What is answered to whoever does not say who he is, or says it wrongly. */
+/** Answers requests without valid credentials with the problem {@code unauthorized}. */
 public final class UnauthorizedProblemHandler implements UnauthorizedHandler {
     @Override
     public Response buildResponse(String prefix, String realm) {

@@ -1,5 +1,5 @@
 /**
- * Who asks: people log in by what Google says of them, and get an access token of ours, which stands for a trader until it runs out or he logs out.
+ * Authentication of traders: log-in with Google, and access tokens that are valid until they expire or are revoked.
  */
 @NullMarked
 package touchline.api.auth;

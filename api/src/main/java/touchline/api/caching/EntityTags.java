@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 
 /**
- * Gives what clients read an {@code ETag}, and says 304 to whoever has that already. The tag is a hash of what would be sent: a client that asks again pays for the
- * headers only, though the node has done its work. Bodies that are no JSON, streams among them, go by untouched. Thread-safe.
+ * Adds an {@code ETag} to what clients read, and answers 304 if the client has it already. The tag is a hash of the body: a repeated request transfers only
+ * headers, although the node computes the answer. Bodies that are not JSON, streams among them, are left alone. Thread-safe.
  */
 public final class EntityTags implements ContainerResponseFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -64,7 +64,7 @@ public final class EntityTags implements ContainerResponseFilter {
         }
     }
 
-    /** Nothing of the operators' is kept anywhere, however its path is written. */
+    /** Answers to operators are not cached, in any spelling of their path. */
     private static boolean isOps(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
         return (security != null && security.getUserPrincipal() instanceof Operator)
@@ -76,7 +76,7 @@ public final class EntityTags implements ContainerResponseFilter {
                 && request.getSecurityContext().getUserPrincipal() != null;
     }
 
-    /** Weakly: zipped or not, it is the same. */
+    /** Weak, since the compressed and the plain body have the same tag. */
     private static boolean isAmong(@Nullable String wanted, String tag) {
         return wanted != null
                 && Arrays.stream(wanted.split(",", -1))

@@ -1,5 +1,5 @@
 /**
- * What clients need not be sent twice.
+ * Conditional requests: entity tags and 304.
  */
 @NullMarked
 package touchline.api.caching;

@@ -4,13 +4,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.InetAddress;
 
 /**
- * The other end of a request.
+ * The client of a request.
  *
  * @param address its IP address in canonical form, such as {@code 192.0.2.1} or {@code ::1}
  * @param isSecure whether the request was made over https
  */
 public record Caller(String address, boolean isSecure) {
-    /** The request property under which {@link CallerFilter} leaves it. */
+    /** The request property that {@link CallerFilter} sets. */
     static final String PROPERTY = "touchline.caller";
 
     /** The caller of a request, as {@link CallerFilter} determined it. */
@@ -18,7 +18,7 @@ public record Caller(String address, boolean isSecure) {
         if (request.getProperty(PROPERTY) instanceof Caller caller) {
             return caller;
         }
-        throw new IllegalStateException("CallerFilter stands before every request");
+        throw new IllegalStateException("CallerFilter did not run before this request");
     }
 
     /** The unit that limits count: an IPv4 address, or an IPv6 /64, since one household or host usually holds a whole /64. */

@@ -19,7 +19,7 @@ import touchline.api.caller.ForwardedHops.Hop;
  * not a trusted proxy is the caller's: anything to the left of it is the caller's own claim.
  *
  * <p>A proxy usually maintains either {@code X-Forwarded-For} or {@code Forwarded} and passes the other one through unread. If a request has both and they
- * name different callers, neither is believed and the caller is the proxy, so that nobody can choose the address that limits count.
+ * name different callers, neither is believed and the caller is the proxy, so that no caller can choose the address that limits count.
  */
 public final class CallerFilter implements Filter {
     private final TrustedProxies proxies;

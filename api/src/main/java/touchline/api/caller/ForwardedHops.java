@@ -42,7 +42,7 @@ final class ForwardedHops {
         return new Hop(parameters.getOrDefault("for", ""), parameters.getOrDefault("proto", ""));
     }
 
-    /** At the separators that stand outside quotes. */
+    /** Splits at separators outside quotes. */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.MatchEvent;
 
 /**
- * Something that happened in a match, as the feed told it last.
+ * An event of a match, as last reported by the feed.
  *
  * @param type as the feed numbers it: 14 a goal, 20 a red card, ...
  * @param rescinded whether it no longer counts

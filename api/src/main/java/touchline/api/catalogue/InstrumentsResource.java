@@ -44,7 +44,7 @@ public final class InstrumentsResource {
         this.clock = clock;
     }
 
-    /** By id, so that nothing is skipped or told twice while players are listed. */
+    /** Ordered by id: no instrument is skipped or repeated while players are listed. */
     @GET
     @QueryParameter(
             value = "q",

@@ -17,7 +17,7 @@ import touchline.market.recovery.StoreMonitor;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.ServiceHost;
 
-/** The flusher alone, until it is told to end; operators see it among the nodes, and restart it like any service. */
+/** Runs only the flusher, until the process is stopped. Operators see it among the nodes and can restart it. */
 public final class FlusherCommand extends StoresCommand {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherCommand.class);
 
@@ -25,7 +25,7 @@ public final class FlusherCommand extends StoresCommand {
 
     /** Known to the cluster as what {@code identities} makes of the configuration. */
     public FlusherCommand(Function<JobsConfig, NodeIdentity> identities) {
-        super("flusher", "moves what happens in Redis into Postgres, until it is told to end");
+        super("flusher", "writes the outbox of Redis to Postgres until it is stopped");
         this.identities = identities;
     }
 

@@ -53,8 +53,8 @@ public final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineCon
         add.addArgument("--password-stdin")
                 .dest("stdin")
                 .action(Arguments.storeTrue())
-                .help("read his password from standard input; without this one is made and printed, once");
-        Subparser remove = actions.addParser("remove").description("Removes an operator; his sessions end.");
+                .help("read the password from standard input; otherwise one is generated and printed once");
+        Subparser remove = actions.addParser("remove").description("Removes an operator and ends its sessions.");
         remove.addArgument("name").metavar("NAME");
         actions.addParser("list").description("Lists the operators and their roles.");
     }
@@ -75,8 +75,8 @@ public final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineCon
         OperatorsFile file = new OperatorsFile(configuration
                 .operators()
                 .path()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "OPERATORS_FILE is not set: it names the file that the operators stand in")));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("OPERATORS_FILE is not set: it names the operators' file")));
         Map<String, OperatorEntry> entries = new TreeMap<>(file.readIfThere());
         switch (arguments.getString("action")) {
             case "add" -> add(file, entries, arguments);
@@ -118,7 +118,7 @@ public final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineCon
         print(Map.of("operators", operators));
     }
 
-    /** An operator, as he is listed. */
+    /** A listed operator. */
     private record Listed(String name, String role) {}
 
     private static String passwordFromInput() throws IOException {

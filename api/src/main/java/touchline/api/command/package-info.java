@@ -1,5 +1,5 @@
 /**
- * What the front door does besides serving: migrate, audit, hydrate, flush.
+ * The commands other than the server: migrate, audit, hydrate, flusher and operator.
  */
 @NullMarked
 package touchline.api.command;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenSecret signs them
  * @param previousSecrets once did, comma separated: what they signed goes on being good
- * @param tokenLifetime how long one is good
+ * @param tokenLifetime lifetime of an access token
  */
 public record AccessConfig(
         @JsonProperty("tokenSecret") @Nullable String tokenSecret,

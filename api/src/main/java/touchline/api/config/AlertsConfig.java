@@ -11,7 +11,7 @@ import touchline.scheduler.alert.Webhook;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.Severity;
 
-/** What operators are told of, and where. */
+/** Alert rules, and where alerts are delivered. */
 public record AlertsConfig(
         @JsonProperty("webhook") @Nullable WebhookConfig webhook,
         @JsonProperty("rules") @Nullable List<Rule> rules) {
@@ -26,7 +26,7 @@ public record AlertsConfig(
         }
     }
 
-    /** Where alerts are told. */
+    /** The webhook that receives alerts. */
     public record WebhookConfig(
             @JsonProperty("url") @Nullable String url,
             @JsonProperty("secret") @Nullable String secret) {
@@ -71,7 +71,7 @@ public record AlertsConfig(
     }
 
     /**
-     * Where alerts are told; empty where they are only shown.
+     * The webhook; empty if alerts are only shown.
      *
      * @throws IllegalArgumentException if there is an address that isn't one, or no secret of some length to it
      */

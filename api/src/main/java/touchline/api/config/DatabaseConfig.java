@@ -63,7 +63,7 @@ public record DatabaseConfig(
         return pool;
     }
 
-    /** Said on each connection once it is open: then it holds whatever URL, role, database and JVM say, and needs no start-up parameter, which poolers refuse. */
+    /** Set on each open connection: this overrides the URL, role, database and JVM, and needs no start-up parameter, which poolers refuse. */
     private static String session(Duration statement, Duration idleInTransaction) {
         return "SET statement_timeout = " + statement.toMilliseconds()
                 + "; SET idle_in_transaction_session_timeout = " + idleInTransaction.toMilliseconds()

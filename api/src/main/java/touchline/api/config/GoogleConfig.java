@@ -5,13 +5,13 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.auth.GoogleSettings;
 
-/** Who vouches for people who log in. */
+/** Log-in with Google. */
 public record GoogleConfig(
         @JsonProperty("clientId") @Nullable String clientId,
         @JsonProperty("jwksUrl") URI jwksUrl,
         @JsonProperty("issuer") String issuer) {
 
-    /** Whether Google does. */
+    /** Whether log-in with Google is configured. */
     public boolean isEnabled() {
         return clientId != null && !clientId.isBlank();
     }

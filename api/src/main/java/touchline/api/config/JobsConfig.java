@@ -30,7 +30,7 @@ public record JobsConfig(
         }
     }
 
-    /** How long things are kept. */
+    /** Retention periods. */
     public Retention.Period keep() {
         return new Retention.Period(
                 keepRuns.toJavaDuration(), keepFailures.toJavaDuration(), keepAudit.toJavaDuration());

@@ -10,7 +10,7 @@ import touchline.api.caller.TrustedProxies;
 /**
  * Operators, and from where they may come.
  *
- * @param file names them; without one nobody can log in
+ * @param file the operators' file; without it no operator can log in
  * @param idle after how long without a request a session ends
  * @param longest after how long it ends in any case
  * @param secureCookie 1 if the cookie is for https only even where TLS ends before this node

@@ -21,7 +21,7 @@ public record RedisConfig(
         connections(url, caFile);
     }
 
-    /** What makes all connections to it. */
+    /** The factory of all connections. */
     public RedisConnections connections() {
         return connections(url, caFile);
     }

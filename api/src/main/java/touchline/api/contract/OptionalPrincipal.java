@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Who may ask, besides anyone: a method that reads by hand who it is, and tells him more. */
+/** Declares that a method takes anonymous requests, and answers more to an authenticated principal. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface OptionalPrincipal {

@@ -6,20 +6,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A query parameter that a method reads by hand. All of them may be left out. */
+/** Declares an optional query parameter that the method reads itself. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(QueryParameter.All.class)
 public @interface QueryParameter {
     String value();
 
-    /** What it takes, in words. */
+    /** A description of its values. */
     String what() default "";
 
-    /** One of its names, or several with commas between them, where it is an enum. */
+    /** The type; of an enum, one or several of its names, comma separated. */
     Class<?> of() default String.class;
 
-    /** Several of them. */
+    /** The container of repeated annotations. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {

@@ -1,7 +1,7 @@
 package touchline.api.contract;
 
 /**
- * The body of a lever that needs no more than why it is pulled.
+ * The body of a command that needs only a reason.
  *
  * @param reason 3 to 500 characters
  */

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What body a method reads by hand: a record with its fields. What is {@code @Nullable} there may be left out. */
+/** Declares the body that a method reads itself: a record whose {@code @Nullable} fields are optional. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequestBodyType {

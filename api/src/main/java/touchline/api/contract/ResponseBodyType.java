@@ -6,17 +6,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a method that returns a {@code Response} answers where all goes well. */
+/** Declares a successful answer of a method that returns a {@code Response}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(ResponseBodyType.All.class)
 public @interface ResponseBodyType {
-    /** What is in it; {@code Void} where there is nothing. */
+    /** The type of the body; {@code Void} if it has none. */
     Class<?> value();
 
     int status() default 200;
 
-    /** Several of them. */
+    /** The container of repeated annotations. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What Server-Sent Events a method answers with: a sealed interface whose records are their data, each named by {@link Named}. */
+/** Declares the Server-Sent Events that a method answers with: a sealed interface whose records are their data, named by {@link Named}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface StreamedEvents {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts variables into the values of a parsed file, not into its text: a variable's value is that value, whatever characters it has. {@code ${NAME}} is
+ * Substitutes variables in the values of a parsed file, not in its text: a value may contain any characters. {@code ${NAME}} is
  * replaced, {@code ${NAME:-default}} by the default where the variable is not set or empty, and a doubled dollar before a brace stays as one. A value that is empty
  * afterwards is none. Not thread-safe.
  */

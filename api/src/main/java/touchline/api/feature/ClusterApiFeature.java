@@ -36,17 +36,17 @@ public final class ClusterApiFeature {
     public static void install(NodeContext context, JobPlatform platform, OpsEventStream.Rules rules) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
-        JobOperations levers = platform.operations();
+        JobOperations operations = platform.operations();
         String node = platform.identity().node();
         ConnectionPools pools =
                 new ConnectionPools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
-        jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, levers));
-        jersey.register(new ServicesResource(new Services(jdbi), levers));
+        jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, operations));
+        jersey.register(new ServicesResource(new Services(jdbi), operations));
         jersey.register(new SettlementsResource(new SettlementOperations(
                 new SettlementProgress(jdbi),
                 new RunRequests(jdbi),
                 new Fixtures(jdbi),
-                levers,
+                operations,
                 previews(context),
                 new SetAside(context.redis()))));
         jersey.register(new SetAsideResource(new SetAsideDesk(

@@ -13,7 +13,7 @@ import touchline.scheduler.JobPlatform;
 public final class GoogleFeature {
     private GoogleFeature() {}
 
-    /** The keys, where Google is to vouch for people. To be called once the jobs are managed: at its start a node may ask for a fetch. */
+    /** Google's keys, if log-in with Google is configured. To be called after the jobs are managed: a node may request a fetch at its start. */
     public static Optional<GoogleKeys> install(NodeContext context, JobPlatform platform) {
         GoogleConfig google = context.configuration().google();
         if (!google.isEnabled()) {

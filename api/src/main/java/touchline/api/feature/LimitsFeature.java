@@ -3,7 +3,7 @@ package touchline.api.feature;
 import touchline.api.config.LimitsConfig;
 import touchline.api.wiring.NodeContext;
 
-/** How often one may ask. */
+/** Installs the rate limits. */
 public final class LimitsFeature {
     private LimitsFeature() {}
 

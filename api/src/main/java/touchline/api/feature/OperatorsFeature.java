@@ -9,7 +9,7 @@ import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.wiring.NodeContext;
 
-/** What stands before {@code /v1/ops}: who is an operator, how he logs in, what he may do. */
+/** Installs authentication and authorisation of {@code /v1/ops}. */
 public final class OperatorsFeature {
     private OperatorsFeature() {}
 

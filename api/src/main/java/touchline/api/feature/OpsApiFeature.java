@@ -23,26 +23,26 @@ import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.trigger.EffectiveSchedules;
 
-/** The REST API for operators: jobs, runs, levers, alerts, repairs and the audit. */
+/** Installs the REST API for operators: jobs, runs, commands, alerts, repairs and the audit. */
 public final class OpsApiFeature {
     private OpsApiFeature() {}
 
-    /** What is only looked at goes by the connections of the API, so that no page can starve the scheduler of its own. */
+    /** Reads use the API's connections, so that no page can starve the scheduler. */
     public static void install(NodeContext context, JobPlatform platform, Alerts alerts) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
         Clock clock = context.clock();
-        JobOperations levers = platform.operations();
+        JobOperations operations = platform.operations();
         JobStatuses standings = new JobStatuses(jdbi);
         Executions executions = new Executions(jdbi);
-        JobViews board = new JobViews(standings, new EffectiveSchedules(jdbi), levers.pauses());
+        JobViews board = new JobViews(standings, new EffectiveSchedules(jdbi), operations.pauses());
         jersey.register(new JobsResource(platform.catalogue(), board));
         Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
         jersey.register(new JobResource(
                 platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
-        jersey.register(new JobLeversResource(levers, executions, upcoming, clock));
-        jersey.register(new ExecutionsResource(executions, platform.catalogue(), levers, clock));
-        jersey.register(new SchedulerResource(levers, standings, clock));
+        jersey.register(new JobLeversResource(operations, executions, upcoming, clock));
+        jersey.register(new ExecutionsResource(executions, platform.catalogue(), operations, clock));
+        jersey.register(new SchedulerResource(operations, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));
         jersey.register(new AlertsResource(alerts, clock));
         jersey.register(new StuckTriggersResource(platform.repairs()));

@@ -22,7 +22,7 @@ import touchline.api.route.ReceiptClock;
 import touchline.api.wiring.NodeContext;
 import touchline.market.margin.RedisClock;
 
-/** How requests are read and answered, on every route: input checked and bounded, errors as problems, answers tagged, links relative, and no connection taken before the node can answer. */
+/** Installs what applies to every route: input checks, problems, entity tags, relative links, and ports that open last. */
 public final class ProblemsFeature {
     private ProblemsFeature() {}
 
@@ -64,11 +64,11 @@ public final class ProblemsFeature {
     }
 
     /**
-     * Jetty remembers a connection's headers without regard to case: unless it is told otherwise, a token or a cookie that differs from the one before it on the same
+     * Jetty caches a connection's headers without regard to case: by default, a token or a cookie that differs from the one before it on the same
      * connection by the case of a letter is read as that one.
      */
     private static void readHeadersToTheLetter(Server server) {
-        // Wherever they are: what counts connections is wrapped around what reads them.
+        // Connection statistics wrap the HTTP connection factories.
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 }

@@ -15,7 +15,7 @@ import touchline.market.margin.LastSeen;
 import touchline.market.news.NewsArchive;
 import touchline.market.presence.Presence;
 
-/** What happens in the market, told to clients as it happens. */
+/** Installs the market stream. */
 public final class StreamFeature {
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration STANDING = Duration.ofSeconds(15);

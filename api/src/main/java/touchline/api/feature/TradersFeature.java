@@ -37,7 +37,7 @@ public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, A
                 new Accounts(market.wallets(), context.configuration().market().newUserStake()));
         context.environment().lifecycle().manage(traders.revokedTokens());
         JerseyEnvironment jersey = context.environment().jersey();
-        // Only before what takes a Trader: an Operator is let in by a gate of his own, and neither opens the other's
+        // Only for methods that take a Trader: operators have their own gate, and neither opens the other's
         // doors.
         jersey.register(new PolymorphicAuthDynamicFeature<Principal>(Map.of(
                 Trader.class,

@@ -19,7 +19,7 @@ import touchline.market.leaderboard.Week;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
-/** What people realised in a week, the best first; the current week, where none is named. */
+/** The realised profit of users in a week, best first; the current week by default. */
 @Path("/v1/leaderboard")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LeaderboardResource {
@@ -33,7 +33,7 @@ public final class LeaderboardResource {
         this.clock = clock;
     }
 
-    /** How a user stands: equals share a rank. */
+    /** A user's rank; equal results share a rank. */
     record StandingView(long rank, String userId, String name, String realisedPnl) {
         static StandingView of(LeaderboardEntry standing) {
             return new StandingView(

@@ -36,7 +36,6 @@ record SpinView(
         DRAWN
     }
 
-    /** Who won. */
     record WinnerView(String id, @Nullable String name) {}
 
     /** Of which there is a hash at least. */

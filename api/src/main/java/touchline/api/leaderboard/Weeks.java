@@ -12,7 +12,7 @@ final class Weeks {
     private Weeks() {}
 
     /**
-     * Reads a week, if one is given.
+     * Reads an optional week.
      *
      * @throws ProblemException validation, if it is none
      */

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import touchline.api.caller.Caller;
 
-/** What may be asked from an address, before anything else is looked at. Operators have a gate of their own. */
+/** Limits requests by address, before anything else is checked. Operators' routes have their own gate. */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION - 100)
 final class AddressLimits implements ContainerRequestFilter {

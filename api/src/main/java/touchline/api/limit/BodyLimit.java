@@ -13,7 +13,7 @@ import touchline.api.problem.Problems;
 /** Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was unzipped, on the way. */
 @Priority(Priorities.ENTITY_CODER)
 public final class BodyLimit implements ContainerRequestFilter {
-    /** Who sends everything before he listens would find a broken connection instead of the refusal. */
+    /** A client that sends its whole body before it reads would see a broken connection instead of the refusal. */
     private static final int THROWN_AWAY = 2 * 1024 * 1024;
 
     private final int mostBytes;

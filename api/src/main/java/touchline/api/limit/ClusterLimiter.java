@@ -7,7 +7,7 @@ import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 
 /**
- * Counts for all nodes at once, in Redis: for what changes something, of which nobody gets more by asking another node. Without Redis nothing is let through, but then
+ * Counts in Redis for all nodes: for writes, whose limit must hold for the cluster. Without Redis every request is refused, but then
  * what it guards would not work either. Thread-safe.
  */
 final class ClusterLimiter implements Limiter {

@@ -9,14 +9,14 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
 /**
- * A limit, as clients are told of it.
+ * A named limit, as clients see it.
  *
  * @param name in the headers
  */
 record Limit(String name, Quota quota, Limiter limiter) {
     private static final String AT_THE_REQUEST = "touchline.limits";
 
-    /** What was taken from a limit by this request. */
+    /** A limit and its decision on this request. */
     private record Taken(Limit limit, LimitDecision verdict) {
         String policy() {
             return '"' + limit.name + "\";q=" + limit.quota.requests() + ";w="
@@ -29,7 +29,7 @@ record Limit(String name, Quota quota, Limiter limiter) {
     }
 
     /**
-     * Takes this request out of somebody's quota.
+     * Charges this request to a quota.
      *
      * @throws ProblemException too-many-requests, where none is left
      */

@@ -3,15 +3,15 @@ package touchline.api.limit;
 import java.time.Duration;
 
 /**
- * What became of one more request.
+ * The decision on one request.
  *
- * @param isAllowed whether it may be made
- * @param remaining how many more may be made at once
- * @param untilNext how long until one more may be made; zero where it may now
- * @param untilFull how long until all of the quota is there again
+ * @param isAllowed whether the request is allowed
+ * @param remaining requests left
+ * @param untilNext time until the next request is allowed; zero if one is allowed now
+ * @param untilFull time until the quota is full
  */
 record LimitDecision(boolean isAllowed, long remaining, Duration untilNext, Duration untilFull) {
-    /** What is left of a quota that would be whole again after {@code untilFull}. */
+    /** The decision for a quota that is full after {@code untilFullNanos}. */
     static LimitDecision of(boolean isAllowed, Quota quota, long untilFullNanos) {
         long each = quota.nanosEach();
         long whole = each * quota.requests();

@@ -4,7 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Tells with every answer what the limits are and what is left of them, as the IETF's draft of RateLimit header fields has it. */
+/** Adds the limits and what is left of them to every answer (IETF draft "RateLimit header fields for HTTP"). */
 final class LimitHeaders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {

@@ -1,7 +1,7 @@
 package touchline.api.limit;
 
-/** Counts what somebody asks, and says when it is too much. */
+/** A token bucket for each caller. */
 interface Limiter {
-    /** Takes one request out of somebody's quota; where none is left nothing is taken. */
+    /** Takes one token of a caller's bucket, if there is one. */
     LimitDecision take(String who);
 }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import touchline.api.auth.AuthResource;
 import touchline.api.caller.Caller;
 
-/** How often an address may try to log in. It stands before the method itself, as a path can be written in more ways than one. */
+/** Limits log-ins by address. It is bound to the method, since a path can be written in several ways. */
 final class LogInLimit implements DynamicFeature {
     private final Limit logIns;
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts on this node alone, in memory: for what is cheap and frequent, where a way to Redis would cost more than the request. Bounded: of more callers than it can
- * remember it forgets those not heard for long. Thread-safe.
+ * remember it forgets those idle for long. Thread-safe.
  */
 final class NodeLimiter implements Limiter {
     private static final int MOST_CALLERS = 100_000;

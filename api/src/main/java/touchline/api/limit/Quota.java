@@ -33,7 +33,7 @@ public record Quota(int requests, Duration window) {
         return new Quota(Integer.parseInt(parts.group(1)), Duration.ofSeconds(Long.parseLong(parts.group(2))));
     }
 
-    /** How long one request takes to come back, in nanoseconds. */
+    /** Refill interval of one token, in nanoseconds. */
     long nanosEach() {
         return Math.max(1, window.toNanos() / requests);
     }

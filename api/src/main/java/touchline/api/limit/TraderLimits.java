@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import touchline.api.auth.Trader;
 
-/** What may be asked by a user, once it is known who asks. Closing a position is counted apart: nobody trades himself out of being able to get out. */
+/** Limits requests by user. Closing a position has its own limit, so that a user who has used up the writes can still exit. */
 @Priority(Priorities.AUTHENTICATION + 100)
 final class TraderLimits implements ContainerRequestFilter {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");

@@ -1,6 +1,6 @@
 /**
  * How much and how often one may ask. Requests are counted by address and by user; what comes back of a quota comes back evenly. What changes something is counted for the
- * whole cluster, in Redis, which it needs anyway; what only reads is counted on each node, as a way to Redis would cost more than the answer. Answers tell what is left.
+ * whole cluster in Redis, which they need anyway; reads are counted on each node, as a round trip to Redis would cost more than the answer. Headers say what is left.
  */
 @NullMarked
 package touchline.api.limit;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Requests and what they are answered, from {@code examples.yml}: a story, each of whose steps may name what an earlier one was answered. A test plays it on a node;
- * in the document stands what is written there, with the earlier answers as they are written.
+ * the document shows what is written there, with earlier answers as they are written.
  */
 final class Examples {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -45,7 +45,7 @@ final class Examples {
                 .forEach(one -> kept.put(
                         one.getKey(),
                         example.get("answer").at(one.getValue().textValue()).asText()));
-        operation.withArray("x-examples").add(told(example, call));
+        operation.withArray("x-examples").add(call(example, call));
         String name = example.get("name").textValue();
         if (example.has("body")) {
             media(operation.at("/requestBody/content")).ifPresent(content -> put(content, name, example, "body"));
@@ -70,18 +70,18 @@ final class Examples {
                 .set("value", example.get(what));
     }
 
-    /** All of it at one place, for whoever wants to show a call whole. */
-    private static ObjectNode told(JsonNode example, String[] call) {
-        ObjectNode told = NODES.objectNode();
-        told.set("name", example.get("name"));
-        told.set("summary", example.get("summary"));
-        told.put("method", call[0]).put("path", call[1]).put("authorized", example.has("as"));
+    /** A call with its example in one object. */
+    private static ObjectNode call(JsonNode example, String[] call) {
+        ObjectNode documented = NODES.objectNode();
+        documented.set("name", example.get("name"));
+        documented.set("summary", example.get("summary"));
+        documented.put("method", call[0]).put("path", call[1]).put("authorized", example.has("as"));
         for (String field : new String[] {"headers", "body", "raw", "status", "answer", "varies"}) {
             if (example.has(field)) {
-                told.set(field, example.get(field));
+                documented.set(field, example.get(field));
             }
         }
-        return told;
+        return documented;
     }
 
     private JsonNode resolved(JsonNode node) {

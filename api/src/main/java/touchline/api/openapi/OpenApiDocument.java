@@ -71,7 +71,7 @@ final class OpenApiDocument {
                 .put(
                         "description",
                         "Set by POST /v1/ops/session; over https its name begins with __Host-. What changes something needs the"
-                                + " X-CSRF-Token that GET /v1/ops/session tells.");
+                                + " X-CSRF-Token of GET /v1/ops/session.");
         return document;
     }
 }

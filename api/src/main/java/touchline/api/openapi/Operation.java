@@ -25,7 +25,7 @@ import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.StreamedEvents;
 import touchline.api.problem.Problem;
 
-/** A route, as the document tells it. */
+/** The description of a route. */
 final class Operation {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -125,12 +125,12 @@ final class Operation {
             answer(responses, 200, isOpen ? Object.class : method.getGenericReturnType());
         }
         ObjectNode problem =
-                responses.putObject("default").put("description", "A problem (RFC 9457); type tells which");
+                responses.putObject("default").put("description", "A problem (RFC 9457), identified by its type");
         problem.putObject("content").putObject(Problem.MEDIA_TYPE.toString()).set("schema", schemas.of(Problem.class));
         return responses;
     }
 
-    /** Where one status stands for several things, it is any of them. */
+    /** Several answers under one status become a {@code oneOf}. */
     private void answer(ObjectNode responses, int status, @Nullable Type type) {
         Response.Status known = Response.Status.fromStatusCode(status);
         JsonNode before = responses

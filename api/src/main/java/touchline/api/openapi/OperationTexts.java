@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the document says in words, what bounds it names and which problems may come: {@code operations.yml} and {@code problems.yml}, put to what was read from the code. */
+/** Adds texts, bounds and problems from {@code operations.yml} and {@code problems.yml} to what was read from the code. */
 final class OperationTexts {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
@@ -19,7 +19,7 @@ final class OperationTexts {
     /**
      * The prose.
      *
-     * @param figures what {@code ${...}} stands for
+     * @param figures values of {@code ${...}}
      */
     OperationTexts(Map<String, Long> figures) {
         this.words = ResourceTypes.yaml("operations.yml", figures);
@@ -79,7 +79,7 @@ final class OperationTexts {
         respond(route, operation);
     }
 
-    /** Each status with the problems that it may be, beside the {@code default} that holds whatever else may come. */
+    /** Lists the problems of each status; {@code default} covers all others. */
     private void respond(String route, ObjectNode operation) {
         Map<String, Set<String>> byStatus = new TreeMap<>();
         for (String slug : expected(route, operation)) {

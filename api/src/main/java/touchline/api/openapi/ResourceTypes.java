@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What the document is made of besides the code: YAML files beside this class. */
+/** Loads the YAML files beside this class. */
 final class ResourceTypes {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -18,7 +18,7 @@ final class ResourceTypes {
     /**
      * Reads one.
      *
-     * @param figures what {@code '${name}'} stands for
+     * @param figures values of {@code '${name}'}
      */
     static JsonNode yaml(String name, Map<String, Long> figures) {
         try (InputStream in = ResourceTypes.class.getResourceAsStream(name)) {

@@ -29,7 +29,7 @@ final class Schemas {
     private final Map<String, ObjectNode> named = new TreeMap<>();
     private final Map<String, Type> owners = new HashMap<>();
 
-    /** What a body or an answer looks like. */
+    /** JSON schemas of bodies and answers. */
     ObjectNode of(Type type) {
         return of(type, Map.of());
     }
@@ -89,7 +89,7 @@ final class Schemas {
         if (type == ObjectNode.class) {
             return typed("object");
         }
-        return NODES.objectNode(); // whatever it is
+        return NODES.objectNode(); // any JSON
     }
 
     private ObjectNode ofParameterized(ParameterizedType type, Map<TypeVariable<?>, Type> variables) {

@@ -47,7 +47,7 @@ final class OperatorProblems {
 
     static ProblemException notJson() {
         return new ProblemException(
-                Problem.of("unsupported-media-type", "Not this kind of body", 415, "Send application/json."));
+                Problem.of("unsupported-media-type", "Unsupported media type", 415, "Send application/json."));
     }
 
     private static String nobody() {

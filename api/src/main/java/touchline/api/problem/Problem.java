@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong, as RFC 9457 has it.
  *
- * @param type a stable slug, to be told apart by programs
+ * @param type a stable slug for programs
  * @param detail what to do about it, in words
  * @param errors the fields at fault, all of them; null where it isn't about fields
  * @param facts the cause in a form for programs; null where there is none
@@ -31,7 +31,7 @@ public record Problem(
 
     /** A field, and what is wrong with it. */
     public record FieldError(String field, String message) {
-        /** One whose field is named as somebody has sent it. */
+        /** An error of a field that the client named. */
         public static FieldError of(String sent, String message) {
             return new FieldError(Texts.shown(sent), message);
         }
@@ -46,7 +46,7 @@ public record Problem(
         return new Problem(type, title, status, detail, errors, more, close);
     }
 
-    /** The same with a reason that a program can tell apart. */
+    /** Adds a machine-readable reason. */
     public Problem because(String reason) {
         return with(ProblemFacts.because(reason));
     }

@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
         this.headers = headers;
     }
 
-    /** The same, answered with a header besides. */
+    /** Adds a header to the answer. */
     public ProblemException with(String header, String value) {
         return new ProblemException(problem, Map.of(header, value));
     }

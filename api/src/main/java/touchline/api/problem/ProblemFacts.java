@@ -9,7 +9,7 @@ import touchline.market.Rejection;
 import touchline.market.money.Money;
 
 /**
- * What a program can read of a problem besides its type.
+ * The machine-readable facts of a problem.
  *
  * @param reason why, as a slug: of {@code instrument-frozen} and {@code unavailable}
  * @param limit the limit that would be passed

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import touchline.market.outage.StoreOutage;
 import touchline.market.unreadable.UnreadableRecordException;
 
-/** Whatever goes wrong in a request, as a problem. A fault is logged under an id, and only that id is told. */
+/** Maps exceptions to problems. An unexpected one is logged under an id, and the client sees only that id. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
@@ -55,7 +55,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    /** What was sent says it is zipped and isn't, or ends before it should. */
+    /** The body is not valid gzip, or ends early. */
     private static boolean isBrokenBody(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ZipException

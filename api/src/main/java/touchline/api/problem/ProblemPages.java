@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server itself says where no resource was reached, or the request could not even be read: a problem as well, with nothing internal in it. */
+/** Answers Jetty's own errors, before any resource is reached, with problems that reveal nothing internal. */
 public final class ProblemPages extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
 

@@ -17,26 +17,26 @@ public final class Problems {
         Refusal why = rejection.why();
         return switch (why) {
             case NOT_FOUND -> notFound();
-            case INSTRUMENT_FROZEN -> conflict(rejection, "The instrument is frozen", RejectionWords.frozen(rejection));
+            case INSTRUMENT_FROZEN -> conflict(rejection, "Instrument frozen", RejectionWords.frozen(rejection));
             case MARKET_OVER ->
                 conflict(
                         rejection,
-                        "The match is over",
-                        "No orders, openings or closes are taken until it is settled. What you have is settled at the"
-                                + " price of the final whistle.");
+                        "Match over",
+                        "No orders, openings or closes are accepted until it is settled. Your shares and positions are settled"
+                                + " at the price of the final whistle.");
             case INSTRUMENT_DELISTED ->
                 conflict(
                         rejection,
-                        "The player is not listed any more",
-                        "The player is in no squad. What you hold can be sold or closed, nothing more can be bought or opened.");
-            case INSUFFICIENT_FUNDS -> conflict(rejection, "Not enough cash", "The wallet's cash does not cover this.");
-            case INSUFFICIENT_HOLDING -> conflict(rejection, "Not enough shares", "You hold fewer shares than that.");
+                        "Instrument delisted",
+                        "The player is in no squad. You can sell or close what you hold, but not buy or open more.");
+            case INSUFFICIENT_FUNDS ->
+                conflict(rejection, "Insufficient funds", "The wallet's cash does not cover this.");
+            case INSUFFICIENT_HOLDING ->
+                conflict(rejection, "Insufficient holding", "You hold fewer shares than that.");
             case PRICE_MOVED ->
-                conflict(rejection, "The price has moved", "It is now beyond worstPrice. Ask for a new quote.");
-            case LIMIT_EXCEEDED -> conflict(rejection, "A limit would be passed", RejectionWords.limit(rejection));
-            case EXPOSURE_LIMIT ->
-                conflict(
-                        rejection, "The market's budget for this instrument is spent", RejectionWords.limit(rejection));
+                conflict(rejection, "Price moved", "The price is worse than worstPrice. Request a new quote.");
+            case LIMIT_EXCEEDED -> conflict(rejection, "Limit exceeded", RejectionWords.limit(rejection));
+            case EXPOSURE_LIMIT -> conflict(rejection, "Exposure limit reached", RejectionWords.limit(rejection));
             case STOP_LOSS_SIDE ->
                 invalid(
                         "stopLoss",
@@ -46,7 +46,7 @@ public final class Problems {
                 invalid(
                         "stopLoss",
                         "must be reached before the wash-out price" + RejectionWords.price(rejection)
-                                + ": the position is closed there, so a stop-loss at or beyond it can never act");
+                                + ": the position is closed there, so a stop-loss at this price never acts");
             case TAKE_PROFIT_SIDE ->
                 invalid(
                         "takeProfit",
@@ -55,16 +55,11 @@ public final class Problems {
             case EVENT_DURING_DELAY ->
                 conflict(
                         rejection,
-                        "Something happened in the match",
-                        "It came in before this was due, so nothing was done, whomever that favours. Look at the price, and ask again.");
-            case POSITION_CLOSED ->
-                conflict(rejection, "The position is closed", "It closed otherwise while this waited.");
+                        "Event during the delay",
+                        "An event of the match came in before the order was due, so nothing was executed. Check the price and send it again.");
+            case POSITION_CLOSED -> conflict(rejection, "Position closed", "It was closed while this request waited.");
             case IDEMPOTENCY_KEY_REUSED ->
-                Problem.of(
-                        why.slug(),
-                        "The idempotency key was used for something else",
-                        422,
-                        "Use a new Idempotency-Key for a new request.");
+                Problem.of(why.slug(), "Idempotency key reused", 422, "Use a new Idempotency-Key for a new request.");
             case UNAVAILABLE ->
                 unavailable(rejection.reason().map(Unavailable::ofSlug).orElse(Unavailable.SHUT));
         };
@@ -79,35 +74,38 @@ public final class Problems {
         return switch (status) {
             case 400 ->
                 Problem.of(
-                        "bad-request", "The request can't be read", 400, "It is not as HTTP or its headers have it.");
+                        "bad-request",
+                        "Malformed HTTP request",
+                        400,
+                        "The request line, a header or the encoding is invalid.");
             case 401 -> unauthorized();
-            case 403 -> forbidden("Your role does not reach that far.");
+            case 403 -> forbidden("Your role does not allow this.");
             case 404 -> Problem.of("not-found", "Not found", 404, "There is nothing at this path.");
             case 405 ->
-                Problem.of("method-not-allowed", "Not by this method", 405, "See the Allow header for those that are.");
-            case 406 -> Problem.of("not-acceptable", "No such representation", 406, "Answers are application/json.");
-            case 408 -> Problem.of("timeout", "The request took too long to arrive", 408, "Send it again.");
+                Problem.of(
+                        "method-not-allowed", "Method not allowed", 405, "The Allow header lists the allowed methods.");
+            case 406 -> Problem.of("not-acceptable", "Not acceptable", 406, "Answers are application/json.");
+            case 408 -> Problem.of("timeout", "Request timeout", 408, "Send it again.");
             case 413 -> tooLarge();
-            case 414 -> Problem.of("uri-too-long", "The address is too long", 414, "Ask for less at once.");
-            case 415 -> Problem.of("unsupported-media-type", "Not this kind of body", 415, "Send application/json.");
-            case 431 -> Problem.of("headers-too-large", "The headers are too large", 431, "At most 8 KiB in all.");
+            case 414 -> Problem.of("uri-too-long", "URI too long", 414, "Ask for less at once.");
+            case 415 -> Problem.of("unsupported-media-type", "Unsupported media type", 415, "Send application/json.");
+            case 431 -> Problem.of("headers-too-large", "Request headers too large", 431, "At most 8 KiB in all.");
             case 503 -> unavailable(Unavailable.NODE);
-            default -> Problem.of("error", reason == null ? "It does not work like this" : reason, status, null);
+            default -> Problem.of("error", reason == null ? "Request failed" : reason, status, null);
         };
     }
 
-    /** A fault of ours: what it was stands in the log under that id. */
+    /** An unexpected failure; the log has it under that id. */
     static Problem internal(String id) {
-        return Problem.of("internal", "Something is wrong on our side", 500, "Tell us this id: " + id);
+        return Problem.of("internal", "Internal error", 500, "Report this id: " + id);
     }
 
     public static Problem notFound() {
-        return Problem.of("not-found", "Not found", 404, "There is nothing of that id, or it is not yours.");
+        return Problem.of("not-found", "Not found", 404, "No object has this id, or it belongs to another user.");
     }
 
     public static Problem invalid(List<Problem.FieldError> errors) {
-        return new Problem(
-                "validation", "The request is not valid", 422, "See errors for each field.", errors, null, null);
+        return new Problem("validation", "Invalid request", 422, "See errors for each field.", errors, null, null);
     }
 
     private static Problem invalid(String field, String message) {
@@ -115,29 +113,29 @@ public final class Problems {
     }
 
     public static Problem malformedJson(String detail) {
-        return Problem.of("malformed-json", "The body is not valid JSON", 400, detail);
+        return Problem.of("malformed-json", "Malformed JSON", 400, detail);
     }
 
     public static Problem unauthorized() {
         return unauthorized("Send a valid token as 'Authorization: Bearer TOKEN'.");
     }
 
-    /** The same where it isn't tokens that one is known by. */
+    /** The same for routes that don't take bearer tokens. */
     public static Problem unauthorized(String detail) {
-        return Problem.of("unauthorized", "Who are you?", 401, detail);
+        return Problem.of("unauthorized", "Authentication required", 401, detail);
     }
 
-    /** What somebody brings to log in is not good, for whatever reason: it is not told, as forgers would like to know. */
+    /** An invalid ID token. The cause is not revealed, as it would help forgers. */
     public static Problem invalidToken() {
         return Problem.of(
                 "invalid-token",
-                "The ID token is not good",
+                "Invalid ID token",
                 401,
-                "It must be Google's, for this application, and fresh. Sign in with Google again.");
+                "It must be issued by Google for this application, and not be expired. Sign in with Google again.");
     }
 
     public static Problem tooLarge() {
-        return Problem.of("too-large", "The body is too large", 413, "At most 16 KiB.");
+        return Problem.of("too-large", "Body too large", 413, "At most 16 KiB.");
     }
 
     /**
@@ -156,17 +154,23 @@ public final class Problems {
     }
 
     public static Problem forbidden(String detail) {
-        return Problem.of("forbidden", "You may not do that", 403, detail);
+        return Problem.of("forbidden", "Forbidden", 403, detail);
     }
 
     public static Problem unavailable(Unavailable why) {
-        return Problem.of("unavailable", "Not available at the moment", 503, why.detail())
+        return Problem.of("unavailable", "Service unavailable", 503, why.detail())
                 .with(ProblemFacts.because(why.slug()));
     }
 
     public static Problem positionClosed(Object close) {
         return new Problem(
-                "position-closed", "The position is closed", 409, "It ended as 'close' says.", null, null, close);
+                "position-closed",
+                "Position closed",
+                409,
+                "The field 'close' has the closed position.",
+                null,
+                null,
+                close);
     }
 
     private static Problem conflict(Rejection rejection, String title, String detail) {

@@ -6,26 +6,26 @@ import touchline.market.MarketLimit;
 import touchline.market.Rejection;
 import touchline.market.money.Price;
 
-/** What people read of a rejection: its cause, and what to do. */
+/** The detail texts of rejections: the cause, then what to do. */
 final class RejectionWords {
     private RejectionWords() {}
 
     /** Why an instrument is frozen, and when it trades again. */
     static String frozen(Rejection rejection) {
         return switch (rejection.reason().orElse("")) {
-            case "settlement" -> "Its match is being settled. It trades again when that is done.";
+            case "settlement" -> "Its match is being settled. Trading resumes afterwards.";
             case "feed-silent" ->
-                "The feed is silent about its match, so the price may be out of date. It trades again when the feed is back.";
-            case "review" -> "The referee reviews a decision. It trades again when that is made.";
+                "The feed is silent about its match, so the price may be out of date. Trading resumes when the feed is back.";
+            case "review" -> "The referee reviews a decision. Trading resumes after it.";
             case "event" ->
-                "Something happened in its match. It trades again "
+                "An event happened in its match. Trading resumes "
                         + rejection
                                 .until()
                                 .map(Instant::toString)
                                 .map(at -> "at " + at)
                                 .orElse("in a few seconds")
                         + ".";
-            default -> "An operator has stopped its trading. It trades again when an operator says so.";
+            default -> "An operator has stopped its trading. An operator resumes it.";
         };
     }
 
@@ -40,13 +40,12 @@ final class RejectionWords {
         return switch (limit) {
             case OPEN_POSITIONS -> "You have " + used + " positions open of at most " + maximum + ". Close one first.";
             case USER_EXPOSURE ->
-                "Your shares and open positions cost " + used + " of at most " + maximum
-                        + ". Ask for less, or sell some.";
+                "Your shares and open positions cost " + used + " of at most " + maximum + ". Reduce it, or sell some.";
             case INSTRUMENT_EXPOSURE ->
                 "All users together have " + used + " of at most " + maximum + " in this instrument. Ask for less.";
             case INSTRUMENT_BUDGET ->
                 "The market's risk on this instrument is " + used + " of at most " + maximum
-                        + ". It takes no more of this side for now; what you have can be sold and closed.";
+                        + ". This side is not accepted for now; you can sell and close what you have.";
             case INSTRUMENT_SHARES ->
                 "All users together hold " + used + " of at most " + maximum + " shares. Buy fewer.";
             case INSTRUMENT_LONGS ->

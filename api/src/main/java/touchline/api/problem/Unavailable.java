@@ -9,17 +9,18 @@ public enum Unavailable {
     /** A store can't be reached. */
     STORE(
             "store",
-            "A store can't be reached. Nothing is known of what you asked for: send it again under the same Idempotency-Key."),
+            "A store is unreachable. It is unknown whether your request was executed: send it again under the same Idempotency-Key."),
     /** A request was held up for so long, on its way or after the in-play delay, that it was not executed. */
-    NOT_EXECUTED_IN_TIME("not-executed-in-time", "It could not be executed in time, so nothing was done. Ask again."),
+    NOT_EXECUTED_IN_TIME(
+            "not-executed-in-time", "It could not be executed in time, and nothing was done. Send it again."),
     /** Data of what was asked for can't be read. */
-    UNREADABLE("unreadable", "Data of what you asked for can't be read. An operator has to repair it first."),
+    UNREADABLE("unreadable", "The requested data can't be read. An operator has to repair it first."),
     /** The node starts or stops. */
-    NODE("node", "This node is starting or stopping. Ask again, or ask another node."),
+    NODE("node", "This node is starting or stopping. Send it again, or to another node."),
     /** The node has as many streams as it takes. */
-    STREAMS("streams", "This node has as many streams as it takes. Connect again later, or to another node."),
+    STREAMS("streams", "This node has reached its limit of streams. Connect later, or to another node."),
     /** No Google client is configured. */
-    LOG_IN_OFF("log-in-off", "Logging in with Google is not set up on this node.");
+    LOG_IN_OFF("log-in-off", "Log-in with Google is not configured on this node.");
 
     private final String slug;
     private final String detail;

@@ -40,14 +40,14 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new ProblemException(
                 Problems.invalid(List.of(new Problem.FieldError("limit", "must be a whole number from 1 to " + MOST))));
     }
 
     /**
-     * The id that a cursor of ours stands for.
+     * The id in a cursor.
      *
      * @throws ProblemException validation, if it isn't one of ours
      */
@@ -60,7 +60,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
                 return Long.parseLong(cursor);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new ProblemException(
                 Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));

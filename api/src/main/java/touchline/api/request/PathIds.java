@@ -4,7 +4,7 @@ import java.util.function.Function;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
-/** PathIds as clients write them. */
+/** Parses ids in paths and bodies; an invalid one is not found. */
 public final class PathIds {
     private PathIds() {}
 

@@ -29,8 +29,8 @@ import touchline.api.problem.Texts;
 import touchline.market.money.Price;
 
 /**
- * A JSON body, read field by field so that everything that is wrong with it can be told at once. Ask for each field, then call {@link #check}: only after
- * that are the values to be trusted.
+ * A JSON body, read field by field so that all its errors are reported at once. Read each field, then call {@link #check}: only after
+ * that the values are valid.
  */
 public final class RequestBody {
     /** The largest body there may be, in bytes. */
@@ -95,7 +95,7 @@ public final class RequestBody {
         }
     }
 
-    /** Whether a field is there, be it null. */
+    /** Whether a field is present; it may be null. */
     public boolean has(String field) {
         known.add(field);
         return body.has(field);
@@ -148,10 +148,10 @@ public final class RequestBody {
     }
 
     /**
-     * A string that stands for something; null where it is left out or null.
+     * An optional parsed string; null if it is absent or null.
      *
      * @param reader throws an IllegalArgumentException or a DateTimeException at what it can't read
-     * @param otherwise what is told then
+     * @param otherwise the error message then
      */
     public <T> @Nullable T optional(String field, int longest, Function<String, T> reader, String otherwise) {
         JsonNode value = field(field);
@@ -165,7 +165,7 @@ public final class RequestBody {
                 });
     }
 
-    /** Whether it is true; false where it is left out. */
+    /** An optional boolean; false if it is absent. */
     public boolean flag(String field) {
         JsonNode value = field(field);
         if (!value.isMissingNode() && !value.isBoolean()) {
@@ -219,7 +219,7 @@ public final class RequestBody {
                     return price;
                 }
             } catch (IllegalArgumentException | ArithmeticException e) {
-                // told below
+                // reported below
             }
         }
         wrong(field, "must be a positive decimal string with at most four decimals, as in \"103.2500\"");
@@ -249,7 +249,7 @@ public final class RequestBody {
         return value == null ? MissingNode.getInstance() : value;
     }
 
-    /** Says that a field is wrong, where only the caller can tell. */
+    /** Reports an error that the caller found. */
     public void refuse(String field, String message) {
         wrong(field, message);
     }
@@ -258,7 +258,7 @@ public final class RequestBody {
         errors.add(new Problem.FieldError(Texts.shown(field), message));
     }
 
-    /** The same for bodies that say the same, whatever the order of their fields. */
+    /** A form that is equal for bodies that differ only in the order of fields. */
     public String canonical() {
         List<String> fields = new ArrayList<>();
         body.properties().forEach(field -> fields.add(field.getKey() + "=" + field.getValue()));

@@ -17,7 +17,7 @@ import touchline.api.problem.Problems;
 import touchline.api.problem.Texts;
 
 /**
- * What stands behind the {@code ?}, read like a {@link RequestBody}: ask for each parameter, then call {@link #check}, which tells everything that is wrong at
+ * The query of a request, read like a {@link RequestBody}: read each parameter, then call {@link #check}, which reports all errors at
  * once. That each is declared, and given once, is checked before a route runs.
  */
 public final class RequestQuery {
@@ -43,10 +43,10 @@ public final class RequestQuery {
     }
 
     /**
-     * What a parameter stands for; null where it is left out.
+     * An optional parsed parameter; null if it is absent.
      *
      * @param reader throws an IllegalArgumentException or a DateTimeException at what it can't read
-     * @param otherwise what is told then
+     * @param otherwise the error message then
      */
     public <T> @Nullable T optional(String name, int longest, Function<String, T> reader, String otherwise) {
         List<String> values = given.getOrDefault(name, List.of());
@@ -59,7 +59,7 @@ public final class RequestQuery {
         });
     }
 
-    /** Some of an enum's names, comma separated, in whatever case; none where it is left out. */
+    /** Names of an enum, comma separated, in any case; empty if it is absent. */
     public <E extends Enum<E>> Set<E> someOf(String name, Class<E> type) {
         Set<E> some = optional(
                 name,
@@ -103,22 +103,22 @@ public final class RequestQuery {
                 TIME);
     }
 
-    /** How many a page has: {@code limit}. */
+    /** The page size: {@code limit}. */
     public int limit() {
         return Math.toIntExact(whole("limit", 1, Page.MOST, Page.DEFAULT));
     }
 
-    /** The id that {@code cursor} stands for; the highest where there is none. */
+    /** The id in {@code cursor}; the highest if there is none. */
     public long before() {
         return whole("cursor", 0, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** Whether a parameter is left out. */
+    /** Whether a parameter is absent. */
     public boolean isMissing(String name) {
         return !given.containsKey(name);
     }
 
-    /** Says that a parameter is wrong, where only the caller can tell. */
+    /** Reports an error that the caller found. */
     public void refuse(String name, String message) {
         wrong(name, message);
     }

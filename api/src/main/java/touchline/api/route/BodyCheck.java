@@ -10,7 +10,7 @@ import java.io.IOException;
 import touchline.api.request.RequestBody;
 
 /**
- * Refuses a body that is not JSON in UTF-8, whatever the method. Where a route declares no body, an empty one and {@code {}} mean the same, and every field is
+ * Refuses a body that is not JSON in UTF-8, for every method. If a route declares no body, an empty one and {@code {}} mean the same, and every field is
  * unknown: nothing that is sent is silently ignored. A body that is declared is read, and its fields checked, by the route.
  */
 @Priority(Priorities.USER + 100) // after the limit of its size

@@ -35,7 +35,7 @@ final class QueryCheck implements ContainerRequestFilter {
         }
     }
 
-    /** What is wrong with a raw query; null stands for none. Names each parameter once. */
+    /** The errors of a raw query, which may be null; one for each parameter. */
     List<Problem.FieldError> errors(@Nullable String query) {
         Map<String, String> errors = new LinkedHashMap<>();
         List<String> seen = new ArrayList<>();

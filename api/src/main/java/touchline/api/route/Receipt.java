@@ -11,7 +11,7 @@ import java.time.Instant;
 @PreMatching
 @Priority(0)
 public final class Receipt implements ContainerRequestFilter {
-    /** How long after its receipt a request may still take effect. */
+    /** A request may take effect this long after its receipt. */
     public static final Duration EXECUTABLE = Duration.ofSeconds(10);
 
     private static final String AT_THE_REQUEST = "touchline.received";

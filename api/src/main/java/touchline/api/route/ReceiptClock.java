@@ -24,7 +24,7 @@ public final class ReceiptClock implements Managed {
     /** A beat that is later than this was not late: the node was suspended. */
     private static final long SUSPENDED_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How long a node may take to read what arrived while it was suspended. */
+    /** Time to read what arrived while the node was suspended. */
     private static final long CATCHING_UP_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final LongSupplier redisMillis;

@@ -51,7 +51,7 @@ public final class SearchText {
         return wanted.joined.isEmpty() ? new SearchText(plain, plain) : wanted;
     }
 
-    /** Whether a name has it. */
+    /** Whether a name contains this text. */
     public boolean isIn(String name) {
         String plain = plain(name);
         return plain.contains(joined)

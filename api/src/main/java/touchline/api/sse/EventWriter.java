@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what a source has for the reader at the other end of a request, for as long as that doesn't block; when he has taken it, the container asks for more. Not
- * through Jersey's own events, which are written by whoever has one to tell, and make him wait for the slowest reader. Thread-safe.
+ * Writes Server-Sent Events of a source without blocking; the container calls back when the client can take more. Jersey's own SSE is
+ * not used: it writes on the thread that has an event, which then waits for the slowest client. Thread-safe.
  */
 public final class EventWriter implements WriteListener, AsyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
@@ -28,20 +28,20 @@ public final class EventWriter implements WriteListener, AsyncListener {
     private boolean toFlush;
     private boolean over;
 
-    /** What is to be written. */
+    /** A source of bytes. */
     @FunctionalInterface
     public interface Source {
-        /** The next bytes, which nobody changes any more; null where there are none just now. Asked by one thread at a time. */
+        /** The next bytes, which must not change; null if there are none now. Called by one thread at a time. */
         byte @Nullable [] next();
     }
 
     /**
      * A writer that writes nothing before {@link #begin}.
      *
-     * @param gone is run when the reader has left by himself; more than once, maybe
+     * @param gone runs when the client has disconnected; possibly more than once
      */
     public EventWriter(AsyncContext request, Source source, Runnable gone) throws IOException {
-        // Small, as each reader has one for as long as he listens; what is larger goes by it.
+        // Small, as each connection has one; larger chunks bypass it.
         request.getResponse().setBufferSize(BUFFER_BYTES);
         this.request = request;
         this.out = request.getResponse().getOutputStream();
@@ -49,20 +49,20 @@ public final class EventWriter implements WriteListener, AsyncListener {
         this.gone = gone;
     }
 
-    /** Says what it is that comes, and begins. */
+    /** Sends the headers and starts writing. */
     public void begin() {
         ServletResponse response = request.getResponse();
         if (response instanceof HttpServletResponse http) {
             http.setStatus(HttpServletResponse.SC_OK);
             http.setContentType("text/event-stream;charset=utf-8");
             http.setHeader("Cache-Control", "no-store");
-            http.setHeader("X-Accel-Buffering", "no"); // of proxies that would collect it
+            http.setHeader("X-Accel-Buffering", "no"); // proxies must not buffer it
         }
         request.addListener(this);
         out.setWriteListener(this);
     }
 
-    /** Writes what the source has; false where that can't be done any more. */
+    /** Writes what the source has; false if the connection is closed. */
     public synchronized boolean write() {
         if (over) {
             return false;
@@ -70,7 +70,7 @@ public final class EventWriter implements WriteListener, AsyncListener {
         return !begun || writeAll();
     }
 
-    /** Ends the request; once it has ended, nothing. */
+    /** Completes the request. Idempotent. */
     public void end() {
         synchronized (this) {
             if (over) {

@@ -1,5 +1,5 @@
 /**
- * Server-Sent Events to one reader, without a thread and without waiting for him.
+ * Server-Sent Events to one client, without a thread and without blocking.
  */
 @NullMarked
 package touchline.api.sse;

@@ -24,7 +24,7 @@ public final class FeedHealth extends HealthCheck {
                 ? Result.healthy(
                         heard.isEmpty()
                                 ? "nothing is being played"
-                                : (heard.size() == 1 ? "1 match is told of" : heard.size() + " matches are told of"))
+                                : (heard.size() == 1 ? "1 match is reported" : heard.size() + " matches are reported"))
                 : Result.builder().unhealthy().withMessage(silent).build();
     }
 }

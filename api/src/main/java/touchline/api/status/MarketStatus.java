@@ -8,7 +8,7 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
 
-/** Whether trading is open, and how far the book is behind. */
+/** The market's state: whether trading is open, and the lag of the book. */
 public final class MarketStatus {
     private final StoreMonitor monitor;
     private final OutboxLags lags;
@@ -37,7 +37,7 @@ public final class MarketStatus {
         return backlog.isPassed();
     }
 
-    /** When each match that is followed was last told of. */
+    /** The last feed report of each match that is followed. */
     List<FeedWatch.Heard> heard() {
         return feed.look();
     }

@@ -16,7 +16,7 @@ import touchline.market.outage.StoreOutage;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Shut;
 
-/** Whether the market is well, to anyone. */
+/** The market's public status. */
 @Path("/v1/status")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
@@ -27,13 +27,13 @@ public final class StatusResource {
     }
 
     /**
-     * How it stands.
+     * The status.
      *
-     * @param trading {@code closed} where nothing new is taken on
+     * @param trading {@code closed} if no new orders are taken
      * @param reason why it is closed: {@code store-changed}, {@code rebuild-needed}, {@code store-unavailable} or {@code book-behind}; null where it is open
-     * @param feedAgeMs since the feed last told of the match that it has told of longest ago; null while none is played, or where it isn't known
+     * @param feedAgeMs age of the oldest last report of a live match; null if no match is live, or if it is unknown
      * @param outboxLagMs null where a store is out of reach
-     * @param frozen the matches whose instruments don't trade just now, and why
+     * @param frozen the matches whose instruments are frozen, and why
      * @param books {@code ok}, {@code incomplete} where entries had to be put aside, or {@code unknown} where a store is out of reach
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -76,7 +76,7 @@ public final class StatusResource {
         return Boolean.TRUE.equals(known(status::isTooFarBehind)) ? "book-behind" : null;
     }
 
-    /** Null where a store is out of reach: what is known is still told. */
+    /** Null if a store is unreachable: the rest of the status is still answered. */
     private static <T> @Nullable T known(Supplier<T> reading) {
         try {
             return reading.get();

@@ -1,5 +1,5 @@
 /**
- * Whether the market is well: for clients, and for whoever operates it.
+ * The market's status for clients, and its health checks for operators.
  */
 @NullMarked
 package touchline.api.status;

@@ -22,7 +22,7 @@ public record DatabaseAddress(
         String jdbcUrl, @Nullable String user, @Nullable String password) {
     private static final String VARIABLE = "DATABASE_URL";
     private static final Pattern SCHEME = Pattern.compile("(jdbc:)?(postgres|postgresql):(//)?(.*)", Pattern.DOTALL);
-    /** Ours hold whatever the URL says; its words come after ours and would win. */
+    /** These override the URL's, which the driver would prefer. */
     private static final Set<String> OURS = Set.of(
             "connectTimeout",
             "connect_timeout",

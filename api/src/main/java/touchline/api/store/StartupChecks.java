@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.migrations.Migrations;
 
-/** What a node, and every command but {@code migrate}, refuses to start without. */
+/** Checks of the stores that a node, and every command but {@code migrate}, runs at its start. */
 public final class StartupChecks {
     private final UnifiedJedis redis;
     private final DataSource database;
@@ -98,7 +98,7 @@ public final class StartupChecks {
         }
         if (server.contains("redis_mode:cluster")) {
             throw new IllegalStateException(
-                    "REDIS_URL leads to a Redis Cluster, over which a step can't span; name a Redis that stands alone.");
+                    "REDIS_URL leads to a Redis Cluster, where one script can't use all keys; name a standalone Redis.");
         }
     }
 

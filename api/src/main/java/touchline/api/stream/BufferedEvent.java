@@ -5,7 +5,7 @@ import touchline.market.news.News;
 import touchline.market.news.NewsItem;
 import touchline.market.news.StreamOffset;
 
-/** A piece of news in the ring, with its bytes once somebody wants them: the same for everyone. Thread-safe. */
+/** An event in the ring. Its bytes are made at the first use and shared by all connections. Thread-safe. */
 final class BufferedEvent {
     private final long index;
     private final NewsItem item;
@@ -19,7 +19,7 @@ final class BufferedEvent {
         this.mark = mark;
     }
 
-    /** Its place in the ring, counted from the first there ever was. */
+    /** Its index, counted from the first event that the ring held. */
     long index() {
         return index;
     }
@@ -28,22 +28,22 @@ final class BufferedEvent {
         return item;
     }
 
-    /** Up to where one has been told with it. */
+    /** The offset of a client that has received it. */
     StreamOffset mark() {
         return mark;
     }
 
-    /** A newer price of the same instrument has come. */
+    /** Records the index of a newer price of the same instrument. */
     void supersede(long at) {
         supersededAt = at;
     }
 
-    /** Whether it is a price that is no longer the last one, seen from there. */
+    /** Whether it is a price that was replaced before the index. */
     boolean isSupersededBefore(long there) {
         return supersededAt < there && item.news() instanceof News.Priced;
     }
 
-    /** Without an id; made anew for the few who need it so. */
+    /** The event without an id; not cached, as few need it. */
     byte[] body(EventFrames frames) {
         return frames.body(item.news());
     }

@@ -18,39 +18,39 @@ import touchline.market.presence.Presence;
 import touchline.market.wallet.UserId;
 
 /**
- * Who listens to this node under his name: counted in the cluster for as long as he does, and asked now and then whether he would still be let in. All of that goes
- * on a thread of its own, as it waits for Redis. Thread-safe.
+ * The authenticated stream connections of this node. They are counted in the cluster, and their credentials are checked again and again. This happens
+ * on a separate thread, since it waits for Redis. Thread-safe.
  */
 public final class ConnectionRegistry implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRegistry.class);
 
     private final Presence presence;
     private final Duration beat;
-    private final Duration standingEvery;
+    private final Duration checkEvery;
     private final int mostPerUser;
-    private final Map<String, Guest> guests = new ConcurrentHashMap<>();
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<UserId, Integer> places = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread one = new Thread(task, "stream-attendance");
+        Thread one = new Thread(task, "stream-connections");
         one.setDaemon(true);
         return one;
     });
     private long beatenAt = System.nanoTime();
     private long askedAt = System.nanoTime();
 
-    private record Guest(UserId user, BooleanSupplier standing, Runnable end) {}
+    private record Connection(UserId user, BooleanSupplier valid, Runnable end) {}
 
     /**
-     * Nobody is here yet.
+     * An empty registry.
      *
-     * @param beat how often the cluster hears of those who are; a third of {@link Presence#BELIEVED} is well
-     * @param standingEvery how often each is asked whether he would still be let in
-     * @param mostPerUser connections of one user to this node
+     * @param beat heartbeat interval; a third of {@link Presence#BELIEVED} is a good value
+     * @param checkEvery interval of the credential checks
+     * @param mostPerUser limit of connections of one user to this node
      */
-    public ConnectionRegistry(Presence presence, Duration beat, Duration standingEvery, int mostPerUser) {
+    public ConnectionRegistry(Presence presence, Duration beat, Duration checkEvery, int mostPerUser) {
         this.presence = presence;
         this.beat = beat;
-        this.standingEvery = standingEvery;
+        this.checkEvery = checkEvery;
         this.mostPerUser = mostPerUser;
     }
 
@@ -61,7 +61,7 @@ public final class ConnectionRegistry implements Managed {
         LOG.debug("beating every {} ms: {}", beat.toMillis(), untilStopped);
     }
 
-    /** Nobody is here any more, and the cluster is told at once. */
+    /** Removes all connections of this node from the cluster. */
     @Override
     public void stop() throws InterruptedException {
         thread.shutdown();
@@ -72,24 +72,24 @@ public final class ConnectionRegistry implements Managed {
             presence.heartbeat(users());
             presence.leave();
         } catch (RuntimeException away) {
-            LOG.info("the cluster will find out that nobody listens here: {}", away.toString());
+            LOG.info("stream connections of this node could not be removed, they expire: {}", away.toString());
         }
     }
 
     /**
-     * Counts a connection in, unless the user has as many as he may have. Counting and comparing are one step, so that connections that come at once
+     * Registers a connection, unless the user has reached the limit. Counting and comparing are one step, so that simultaneous connections
      * can't pass the limit together.
      *
      * @param connection names it on this node
-     * @param standing whether he would still be let in; a fault counts as yes
-     * @param end is run where not
-     * @return false where the user has as many connections as he may have
+     * @param valid whether the credentials are still valid; an exception counts as yes
+     * @param end runs if they are not
+     * @return false if the user has reached the limit
      */
-    boolean enter(String connection, UserId user, BooleanSupplier standing, Runnable end) {
+    boolean enter(String connection, UserId user, BooleanSupplier valid, Runnable end) {
         if (!takePlace(user)) {
             return false;
         }
-        guests.put(connection, new Guest(user, standing, end));
+        connections.put(connection, new Connection(user, valid, end));
         boolean connected = false;
         try {
             presence.connect(user, connection);
@@ -112,15 +112,15 @@ public final class ConnectionRegistry implements Managed {
         return taken[0];
     }
 
-    /** Counts a connection out, soon; nothing, where it isn't counted. */
+    /** Unregisters a connection asynchronously. Idempotent. */
     void leave(String connection) {
-        Guest guest = guests.remove(connection);
-        if (guest == null) {
+        Connection connected = connections.remove(connection);
+        if (connected == null) {
             return;
         }
-        places.computeIfPresent(guest.user(), (any, count) -> count > 1 ? count - 1 : null);
+        places.computeIfPresent(connected.user(), (any, count) -> count > 1 ? count - 1 : null);
         try {
-            thread.execute(() -> disconnect(connection, guest.user()));
+            thread.execute(() -> disconnect(connection, connected.user()));
         } catch (RejectedExecutionException stopping) {
             LOG.debug("{} goes with the node", connection);
         }
@@ -130,7 +130,7 @@ public final class ConnectionRegistry implements Managed {
         return mostPerUser;
     }
 
-    /** How many connections a user has to this node. */
+    /** The number of a user's connections to this node. */
     long of(UserId user) {
         return places.getOrDefault(user, 0);
     }
@@ -139,7 +139,7 @@ public final class ConnectionRegistry implements Managed {
         try {
             presence.disconnect(user, connection);
         } catch (RuntimeException away) {
-            LOG.warn("{} can't be counted out just now: {}", user, away.toString());
+            LOG.warn("stream connection of user={} could not be unregistered: {}", user, away.toString());
         }
     }
 
@@ -147,30 +147,30 @@ public final class ConnectionRegistry implements Managed {
         try {
             presence.heartbeat(users());
             if (System.nanoTime() - beatenAt > Presence.BELIEVED.toNanos()) {
-                // The others have taken this node for dead, and forgotten who is here.
-                guests.forEach((connection, guest) -> presence.connect(guest.user(), connection));
+                // Other nodes took this node for dead and dropped its connections.
+                connections.forEach((connection, connected) -> presence.connect(connected.user(), connection));
             }
             beatenAt = System.nanoTime();
         } catch (RuntimeException away) {
-            LOG.warn("the cluster can't be told who listens here: {}", away.toString());
+            LOG.warn("heartbeat of stream connections failed: {}", away.toString());
         }
-        if (System.nanoTime() - askedAt >= standingEvery.toNanos()) {
+        if (System.nanoTime() - askedAt >= checkEvery.toNanos()) {
             askedAt = System.nanoTime();
-            List.copyOf(guests.values()).stream()
-                    .filter(guest -> !stands(guest))
-                    .forEach(guest -> guest.end().run());
+            List.copyOf(connections.values()).stream()
+                    .filter(connected -> !isValid(connected))
+                    .forEach(connected -> connected.end().run());
         }
     }
 
-    private static boolean stands(Guest guest) {
+    private static boolean isValid(Connection connected) {
         try {
-            return guest.standing().getAsBoolean();
+            return connected.valid().getAsBoolean();
         } catch (RuntimeException unknown) {
             return true;
         }
     }
 
     private Collection<UserId> users() {
-        return guests.values().stream().map(Guest::user).distinct().toList();
+        return connections.values().stream().map(Connection::user).distinct().toList();
     }
 }

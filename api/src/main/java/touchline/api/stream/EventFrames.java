@@ -8,7 +8,7 @@ import touchline.api.contract.StreamedEvents;
 import touchline.market.news.News;
 import touchline.market.news.StreamOffset;
 
-/** Events as they go over the wire. */
+/** Encodes events as Server-Sent Events. */
 final class EventFrames {
     private static final String PING = ": ping\n";
 
@@ -18,7 +18,7 @@ final class EventFrames {
         this.json = json;
     }
 
-    /** Of the event alone, to be put behind an id. */
+    /** An event without its id. */
     byte[] body(News news) {
         return body(StreamEvent.of(news));
     }
@@ -27,7 +27,7 @@ final class EventFrames {
         return body(new StreamEvent.Resync(why));
     }
 
-    /** With an id in front. */
+    /** An event with its id. */
     static byte[] frame(StreamOffset mark, byte[] body) {
         byte[] id = bytes("id: " + mark + "\n");
         byte[] frame = new byte[id.length + body.length];
@@ -36,17 +36,17 @@ final class EventFrames {
         return frame;
     }
 
-    /** Moves the reader's last id on without telling him anything. */
+    /** Advances the client's last id without an event. */
     static byte[] mark(StreamOffset mark) {
         return bytes("id: " + mark + "\n\n");
     }
 
-    /** A sign of life; with the mark, where that has moved. */
+    /** A ping; with the offset, if it has moved. */
     static byte[] ping(@Nullable StreamOffset mark) {
         return bytes(mark == null ? PING + "\n" : PING + "id: " + mark + "\n\n");
     }
 
-    /** What every stream begins with. */
+    /** The first bytes of every stream. */
     static byte[] hello(StreamOffset mark) {
         return bytes("retry: 2000\nid: " + mark + "\n\n");
     }

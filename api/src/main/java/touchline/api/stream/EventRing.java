@@ -11,9 +11,9 @@ import touchline.market.news.News;
 import touchline.market.news.NewsItem;
 import touchline.market.news.StreamOffset;
 
-/** The last of what there was to tell, in the order in which this node heard it. One thread adds to it, any may read. */
+/** The latest events, in the order in which this node read them. One thread adds, any thread may read. */
 final class EventRing {
-    private static final StreamFilter EVERYBODYS = new StreamFilter(null, null);
+    private static final StreamFilter PUBLIC_EVENTS = new StreamFilter(null, null);
 
     private final AtomicReferenceArray<BufferedEvent> kept;
     private final Map<InstrumentId, BufferedEvent> lastPrices = new ConcurrentHashMap<>();
@@ -23,10 +23,10 @@ final class EventRing {
     private volatile long head;
 
     /**
-     * A ring that is empty.
+     * An empty ring.
      *
-     * @param size how many it keeps
-     * @param begin where the first of them comes after
+     * @param size its capacity
+     * @param begin the offset before its first event
      */
     EventRing(int size, StreamOffset begin) {
         this.kept = new AtomicReferenceArray<>(size);
@@ -39,38 +39,38 @@ final class EventRing {
         StreamOffset last = mark;
         for (NewsItem item : items) {
             last = last.after(item);
-            BufferedEvent told = new BufferedEvent(at, item, last);
+            BufferedEvent event = new BufferedEvent(at, item, last);
             if (item.news() instanceof News.Priced priced) {
-                BufferedEvent before = lastPrices.put(priced.instrument(), told);
+                BufferedEvent before = lastPrices.put(priced.instrument(), event);
                 if (before != null) {
                     before.supersede(at);
                 }
             }
-            kept.set((int) (at % kept.length()), told);
+            kept.set((int) (at % kept.length()), event);
             at++;
         }
         mark = last;
         head = at;
     }
 
-    /** The index of what comes next. */
+    /** The index of the next event. */
     long head() {
         return head;
     }
 
-    /** The lowest index that is still kept. */
+    /** The lowest index that it still has. */
     long tail() {
         return Math.max(0, head - kept.length());
     }
 
-    /** Null where it isn't kept any more, or hasn't come. */
+    /** Null if the ring no longer has it, or does not have it yet. */
     @Nullable
     BufferedEvent get(long index) {
-        BufferedEvent told = kept.get((int) (index % kept.length()));
-        return told != null && told.index() == index ? told : null;
+        BufferedEvent event = kept.get((int) (index % kept.length()));
+        return event != null && event.index() == index ? event : null;
     }
 
-    /** Up to where whoever comes to this index has been told; null where that isn't known any more. */
+    /** The offset of a client at this index; null if it is no longer known. */
     @Nullable
     StreamOffset markAt(long index) {
         if (index == 0) {
@@ -80,14 +80,14 @@ final class EventRing {
         return before == null ? null : before.mark();
     }
 
-    /** The first index at which there may be something that a mark doesn't cover. */
+    /** The first index whose event the offset may not cover. */
     long firstAfter(StreamOffset known) {
         long low = tail();
         long high = head;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            BufferedEvent told = get(middle);
-            if (told == null || known.covers(told.mark())) {
+            BufferedEvent event = get(middle);
+            if (event == null || known.covers(event.mark())) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -97,10 +97,10 @@ final class EventRing {
     }
 
     /**
-     * What everybody is told from an index on, as one piece that all who are there share.
+     * The public events from an index on, as one chunk that all connections at this index share.
      *
-     * @param head where it ends, unless it is more than {@code most} bytes before
-     * @return null where some of it isn't kept any more, or all of it is somebody's own
+     * @param head where it ends, unless {@code most} bytes are reached before
+     * @return null if the ring no longer has all of it, or if all events are private
      */
     @Nullable
     SharedChunk joined(long from, long head, int most, EventFrames frames) {
@@ -112,13 +112,13 @@ final class EventRing {
         StreamOffset end = null;
         long to = from;
         while (to < head && bytes.size() < most) {
-            BufferedEvent told = get(to);
-            if (told == null) {
+            BufferedEvent event = get(to);
+            if (event == null) {
                 return null;
             }
-            if (EVERYBODYS.wants(told.item().news())) {
-                bytes.writeBytes(told.frame(frames));
-                end = told.mark();
+            if (PUBLIC_EVENTS.wants(event.item().news())) {
+                bytes.writeBytes(event.frame(frames));
+                end = event.mark();
             }
             to++;
         }
@@ -130,10 +130,10 @@ final class EventRing {
         return joined;
     }
 
-    /** The last price of each instrument that had one from some index on, in their order. */
+    /** The last price of each instrument that changed from an index on, in order. */
     List<BufferedEvent> pricesSince(long index) {
         return lastPrices.values().stream()
-                .filter(told -> told.index() >= index)
+                .filter(event -> event.index() >= index)
                 .sorted((one, other) -> Long.compare(one.index(), other.index()))
                 .toList();
     }

@@ -1,8 +1,8 @@
 package touchline.api.stream;
 
-/** The way to somebody who listens. */
+/** The connection of a listener. */
 interface EventSink {
-    /** Writes what he has not been told yet, as far as that goes without waiting; false where it doesn't go any more. */
+    /** Writes pending events without blocking; false if the connection is closed. */
     boolean write();
 
     /** Ends it. */

@@ -5,10 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,20 +19,19 @@ import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
 
 /**
- * Reads what happens, once for the node, and sees to it that all who listen are told: a few threads go round and write to whoever can take something. A reader is
- * never waited for. Thread-safe.
+ * Reads market events once for the node and sends them to all listeners. A few threads write to the connections that can take data; none waits for a
+ * slow client. Thread-safe.
  */
 public final class FanOut implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int ENTRIES_AT_ONCE = 2_000;
     private static final int MOST_READS = 100;
-    private static final long ROUND_MILLIS = 250;
 
     private final RedisConnections redis;
     private final NewsArchive archive;
     private final EventFrames frames;
     private final Rules rules;
-    private final List<Round> rounds = new ArrayList<>();
+    private final List<WriterLoop> rounds = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger();
@@ -45,13 +41,13 @@ public final class FanOut implements Managed {
     private volatile @Nullable String lastError;
 
     /**
-     * How it goes about it.
+     * Limits and intervals.
      *
      * @param most listeners at once
-     * @param kept pieces of news in the ring
-     * @param remembered how far back a node that starts reads, so that those of one that has just ended needn't go to Redis one by one
-     * @param pace what comes within this is told at one go
-     * @param pingEvery how often everyone hears something
+     * @param kept events in the ring
+     * @param remembered how far back a starting node reads, so that the clients of a node that stopped need not read from Redis one by one
+     * @param pace events within this interval are sent together
+     * @param pingEvery interval of pings
      */
     public record Rules(int most, int kept, Duration remembered, Duration pace, Duration pingEvery) {
         public static Rules usual(int most) {
@@ -70,7 +66,7 @@ public final class FanOut implements Managed {
     public void start() {
         int cores = Runtime.getRuntime().availableProcessors();
         for (int n = 0; n < Math.max(1, Math.min(4, cores)); n++) {
-            Round round = new Round();
+            WriterLoop round = new WriterLoop(this::head, news, listeners::decrementAndGet);
             rounds.add(round);
             run("stream-round-" + n, round::run);
         }
@@ -86,48 +82,47 @@ public final class FanOut implements Managed {
     /** Ends all streams; to be called before the server waits for its requests to end. */
     public void endAll() {
         over = true;
-        rounds.forEach(Round::endAll);
+        rounds.forEach(WriterLoop::stop);
     }
 
-    /** How many listen. */
     public int listeners() {
         return listeners.get();
     }
 
-    /** Why what happens can't be read; null while it can. */
+    /** The failure of the reading thread; null while it works. */
     public @Nullable String lastError() {
         return lastError;
     }
 
-    /** Somebody who will listen; empty while it isn't known what happens, or where too many listen already. */
-    Optional<Listener> listener(StreamFilter interest) {
+    /** A new listener; empty before the first read, or if the limit is reached. */
+    Optional<Listener> listener(StreamFilter filter) {
         EventRing now = ring;
         if (over || now == null || listeners.get() >= rules.most()) {
             return Optional.empty();
         }
-        return Optional.of(new Listener(now, frames, interest, rules.pingEvery().toNanos()));
+        return Optional.of(new Listener(now, frames, filter, rules.pingEvery().toNanos()));
     }
 
     /**
-     * Tells him everything from now on, and what he missed.
+     * Starts to send events: what the client missed, then everything new.
      *
-     * @param lastId of the last event that he has got, from whichever node; null where he asks for the first time
-     * @return false where too many listen by now, or the node stops
+     * @param lastId the last event id that the client received from any node; null for a new client
+     * @return false if the limit is reached or the node stops
      */
-    boolean join(Listener listener, EventSink outlet, @Nullable String lastId) {
+    boolean join(Listener listener, EventSink sink, @Nullable String lastId) {
         EventRing now = ring;
-        // One step: those that come at once neither pass the limit nor push each other out of the last place.
+        // One step: simultaneous clients neither exceed the limit nor take each other's last place.
         if (now == null || over || listeners.getAndUpdate(n -> n < rules.most() ? n + 1 : n) >= rules.most()) {
             return false;
         }
         boolean added = false;
         try {
             begin(listener, now, lastId);
-            rounds.get(Math.floorMod(next.getAndIncrement(), rounds.size())).add(listener, outlet);
+            rounds.get(Math.floorMod(next.getAndIncrement(), rounds.size())).add(listener, sink);
             added = true;
         } finally {
             if (!added) {
-                listeners.decrementAndGet(); // Redis did not say what he missed
+                listeners.decrementAndGet(); // Redis did not answer what the client missed
             }
         }
         if (over) {
@@ -145,7 +140,7 @@ public final class FanOut implements Managed {
         Optional<StreamOffset> last = Optional.ofNullable(lastId).flatMap(StreamOffset::parse);
         if (lastId == null) {
             listener.begin(head, null, List.of(EventFrames.hello(here)));
-        } else if (last.isEmpty() || !goesOn(now, here, listener, last.get())) {
+        } else if (last.isEmpty() || !resumes(now, here, listener, last.get())) {
             listener.begin(
                     head,
                     null,
@@ -156,26 +151,26 @@ public final class FanOut implements Managed {
     }
 
     void leave(Listener listener) {
-        for (Round round : rounds) {
+        for (WriterLoop round : rounds) {
             round.remove(listener);
         }
     }
 
-    /** From the ring, and from Redis what was before it; false where neither knows. */
-    private boolean goesOn(EventRing now, StreamOffset here, Listener listener, StreamOffset last) {
+    /** Resumes from the ring, and from Redis before it; false if neither has all events. */
+    private boolean resumes(EventRing now, StreamOffset here, Listener listener, StreamOffset last) {
         if (!here.covers(last) && !archive.latest().covers(last)) {
-            return false; // it was never told by any of us
+            return false; // no node has sent this id
         }
         long from = now.firstAfter(last);
         StreamOffset before = now.markAt(from);
         if (before == null) {
-            return false; // passed by in this moment
+            return false; // overwritten meanwhile
         }
         List<byte[]> greeting = new ArrayList<>();
         greeting.add(EventFrames.hello(last));
         if (!last.covers(before)) {
             Optional<List<NewsItem>> missed =
-                    archive.between(last, before, item -> listener.interest().wants(item.news()));
+                    archive.between(last, before, item -> listener.filter().wants(item.news()));
             if (missed.isEmpty()) {
                 return false;
             }
@@ -213,7 +208,7 @@ public final class FanOut implements Managed {
             } catch (JedisException away) {
                 lastError = away.toString();
                 if (!over) {
-                    LOG.warn("what happens can't be read just now: {}", away.toString());
+                    LOG.warn("market events can't be read, retrying: {}", away.toString());
                 }
                 if (subscription != null) {
                     subscription.close();
@@ -223,9 +218,9 @@ public final class FanOut implements Managed {
                     break;
                 }
             } catch (RuntimeException | Error e) {
-                // A thread that dies would leave everybody uninformed.
+                // If this thread died, no client would receive anything.
                 lastError = e.toString();
-                LOG.error("what happens can't be told", e);
+                LOG.error("market events could not be processed", e);
                 if (!pause()) {
                     break;
                 }
@@ -236,7 +231,7 @@ public final class FanOut implements Managed {
         }
     }
 
-    /** Goes on where the ring ends, so that Redis may go away and come back. */
+    /** Subscribes after the end of the ring, so that an outage of Redis leaves no gap. */
     private NewsSubscription subscribe() {
         EventRing now = ring;
         if (now == null) {
@@ -246,7 +241,7 @@ public final class FanOut implements Managed {
         return new NewsSubscription(redis, here == null ? archive.latest() : here);
     }
 
-    /** There is no ring before it has what has just happened: those who come later are told from there. */
+    /** Publishes the ring only after it has the recent events, which new clients resume from. */
     private NewsSubscription begin() {
         StreamOffset latest = archive.latest();
         StreamOffset earlier = latest.before(rules.remembered());
@@ -276,59 +271,8 @@ public final class FanOut implements Managed {
         thread.start();
     }
 
-    /** Some of those who listen, and the thread that writes to them. */
-    private final class Round {
-        private final Map<Listener, EventSink> here = new ConcurrentHashMap<>();
-
-        void add(Listener listener, EventSink outlet) {
-            here.put(listener, outlet);
-        }
-
-        void remove(Listener listener) {
-            EventSink outlet = here.remove(listener);
-            if (outlet != null) {
-                listeners.decrementAndGet();
-                outlet.end();
-            }
-        }
-
-        void endAll() {
-            here.keySet().forEach(this::remove);
-        }
-
-        void run() {
-            long told = -1;
-            while (!over) {
-                try {
-                    told = await(told);
-                    here.forEach((listener, outlet) -> {
-                        if (!outlet.write()) {
-                            remove(listener);
-                        }
-                    });
-                } catch (InterruptedException end) {
-                    return;
-                } catch (RuntimeException | Error e) {
-                    LOG.error("a round of those who listen was not finished", e);
-                }
-            }
-        }
-
-        private long await(long told) throws InterruptedException {
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
-            synchronized (news) {
-                long left = ROUND_MILLIS;
-                while (head() == told && left > 0) {
-                    news.wait(left);
-                    left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-                }
-                return head();
-            }
-        }
-
-        private long head() {
-            EventRing now = ring;
-            return now == null ? -1 : now.head();
-        }
+    private long head() {
+        EventRing now = ring;
+        return now == null ? -1 : now.head();
     }
 }

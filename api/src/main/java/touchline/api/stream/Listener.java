@@ -8,55 +8,55 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.news.StreamOffset;
 
 /**
- * Somebody who listens: a place in the ring, and what he wants of it. He holds no events of his own, so being slow costs nobody anything: what has waited for
- * too long he is told without the prices that newer ones have replaced, and once the ring has passed him by, only where prices stand now and that he missed
- * something. Asked by one thread at a time.
+ * A stream client: its position in the ring, and its filter. It holds no events of its own, so a slow client costs nothing: if it is far behind, it
+ * receives no prices that newer ones have replaced; if the ring has overwritten its position, it receives the current prices and a {@code resync}.
+ * Used by one thread at a time.
  */
 final class Listener {
-    /** Whoever is further behind than this, in events of the whole market, gets the latest prices only. */
+    /** A client that is further behind, in events of the whole market, receives the latest prices only. */
     static final int SLOW_BEYOND = 4_096;
 
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final EventRing ring;
     private final EventFrames frames;
-    private final StreamFilter interest;
+    private final StreamFilter filter;
     private final long pingNanos;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
-    private long toldWhole;
+    private long sentInFull;
     private @Nullable StreamOffset known;
     private @Nullable StreamOffset lastSent;
     private volatile long spokenAt = System.nanoTime();
 
-    Listener(EventRing ring, EventFrames frames, StreamFilter interest, long pingNanos) {
+    Listener(EventRing ring, EventFrames frames, StreamFilter filter, long pingNanos) {
         this.ring = ring;
         this.frames = frames;
-        this.interest = interest;
+        this.filter = filter;
         this.pingNanos = pingNanos;
         this.cursor = ring.head();
-        this.toldWhole = cursor;
+        this.sentInFull = cursor;
     }
 
-    StreamFilter interest() {
-        return interest;
+    StreamFilter filter() {
+        return filter;
     }
 
     /**
-     * Where he begins; before anything is asked of him.
+     * Sets the start; to be called first.
      *
      * @param from an index of the ring
-     * @param known what of the ring he has been told already; null where nothing
-     * @param greeting what comes before that
+     * @param known the offset of what the client has received already; null if nothing
+     * @param greeting is sent before that
      */
     void begin(long from, @Nullable StreamOffset known, List<byte[]> greeting) {
         this.cursor = from;
-        this.toldWhole = ring.head(); // what he missed while he was away, he is told in full
+        this.sentInFull = ring.head(); // what was missed while disconnected is sent in full
         this.known = known;
         first.addAll(greeting);
     }
 
-    /** What comes next; null where there is nothing. */
+    /** The next bytes; null if there are none. */
     byte @Nullable [] next() {
         byte[] greeting = first.poll();
         if (greeting != null) {
@@ -79,7 +79,7 @@ final class Listener {
             return null;
         }
         boolean isSlow = head - cursor > SLOW_BEYOND;
-        if (!isSlow && known == null && interest.isEverybodys()) {
+        if (!isSlow && known == null && filter.isEverybodys()) {
             SharedChunk joined = ring.joined(cursor, head, CHUNK_BYTES, frames);
             if (joined != null) {
                 cursor = joined.to();
@@ -89,16 +89,16 @@ final class Listener {
         }
         ByteArrayOutputStream chunk = null;
         while (cursor < head) {
-            BufferedEvent told = ring.get(cursor);
-            if (told == null) {
+            BufferedEvent event = ring.get(cursor);
+            if (event == null) {
                 if (chunk != null) {
-                    break; // that first; the next time he is told that he was passed by
+                    break; // the overwritten position is handled by the next call
                 }
                 return passedBy(head);
             }
-            boolean replaced = isSlow && cursor >= toldWhole && told.isSupersededBefore(head);
-            if (!replaced && interest.wants(told.item().news())) {
-                byte[] frame = frame(told);
+            boolean replaced = isSlow && cursor >= sentInFull && event.isSupersededBefore(head);
+            if (!replaced && filter.wants(event.item().news())) {
+                byte[] frame = frame(event);
                 if (frame != null) {
                     if (chunk == null) {
                         chunk = new ByteArrayOutputStream(Math.max(256, frame.length));
@@ -114,27 +114,27 @@ final class Listener {
         return chunk == null ? null : chunk.toByteArray();
     }
 
-    /** Null where he knows it. */
-    private byte @Nullable [] frame(BufferedEvent told) {
+    /** Null if the client has received it. */
+    private byte @Nullable [] frame(BufferedEvent event) {
         StreamOffset before = known;
         if (before == null) {
-            lastSent = told.mark();
-            return told.frame(frames);
+            lastSent = event.mark();
+            return event.frame(frames);
         }
-        if (before.covers(told.item())) {
+        if (before.covers(event.item())) {
             return null;
         }
-        if (told.mark().covers(before)) {
-            known = null; // from here on he is where everyone is
-            lastSent = told.mark();
-            return told.frame(frames);
+        if (event.mark().covers(before)) {
+            known = null; // from here on its offset is that of all others
+            lastSent = event.mark();
+            return event.frame(frames);
         }
-        StreamOffset mark = told.mark().and(before);
+        StreamOffset mark = event.mark().and(before);
         lastSent = mark;
-        return EventFrames.frame(mark, told.body(frames));
+        return EventFrames.frame(mark, event.body(frames));
     }
 
-    /** The prices come without an id, and the mark last: whoever is cut off in between has to be told again. */
+    /** Prices are sent without an id and the offset last: a client that is cut off in between resumes before them. */
     private byte[] passedBy(long head) {
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         chunk.writeBytes(frames.resync("you are too slow, and some of it is not kept here any more"));
@@ -142,7 +142,7 @@ final class Listener {
         cursor = head;
         known = null;
         for (BufferedEvent price : ring.pricesSince(missed)) {
-            if (price.index() < head && interest.wants(price.item().news())) {
+            if (price.index() < head && filter.wants(price.item().news())) {
                 chunk.writeBytes(price.body(frames));
             }
         }
@@ -154,7 +154,7 @@ final class Listener {
         return chunk.toByteArray();
     }
 
-    /** With where he is now, so that he needn't go back far when he comes again after a quiet hour. */
+    /** Carries the current offset, so that a client resumes there after a quiet hour. */
     private byte[] ping() {
         StreamOffset mark = ring.markAt(cursor);
         StreamOffset before = known;

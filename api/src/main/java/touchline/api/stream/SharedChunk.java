@@ -2,7 +2,7 @@ package touchline.api.stream;
 
 import touchline.market.news.StreamOffset;
 
-/** Some of what is everybody's, from one index of the ring to another, as one piece. */
+/** The public events between two indexes of the ring, encoded as one chunk. */
 final class SharedChunk {
     private final long from;
     private final long to;
@@ -10,10 +10,10 @@ final class SharedChunk {
     private final byte[] bytes;
 
     /**
-     * A piece.
+     * A chunk.
      *
-     * @param mark up to where one has been told with it
-     * @param bytes are not changed any more
+     * @param mark the offset of a client that has received it
+     * @param bytes must not change
      */
     SharedChunk(long from, long to, StreamOffset mark, byte[] bytes) {
         this.from = from;
@@ -34,7 +34,7 @@ final class SharedChunk {
         return mark;
     }
 
-    /** Shared: to be written, and nothing else. */
+    /** Shared: not to be changed. */
     byte[] bytes() {
         return bytes;
     }

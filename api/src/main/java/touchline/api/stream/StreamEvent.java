@@ -10,14 +10,14 @@ import touchline.api.trading.PositionView;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.news.News;
 
-/** What clients are told. */
+/** The events of the market stream. */
 sealed interface StreamEvent {
 
-    /** A price has changed; {@code seq} numbers an instrument's prices, without a gap for whoever keeps up. */
+    /** A price has changed; {@code seq} numbers an instrument's prices, without gaps for a client that keeps up. */
     @StreamedEvents.Named("price")
     record Priced(String id, long seq, String price, Instant at) implements StreamEvent {}
 
-    /** The feed has told of something in a match, or tells it differently now. */
+    /** The feed has reported or corrected an event of a match. */
     @StreamedEvents.Named("match-event")
     record Happened(String fixtureId, EventView event, Instant at) implements StreamEvent {}
 
@@ -31,7 +31,7 @@ sealed interface StreamEvent {
             @Nullable String why,
             Instant at) implements StreamEvent {}
 
-    /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is left to whoever knows the price. */
+    /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is null. */
     @StreamedEvents.Named("position")
     record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
 
@@ -39,7 +39,7 @@ sealed interface StreamEvent {
     @StreamedEvents.Named("wallet")
     record Paid(String cash, String held, Instant at) implements StreamEvent {}
 
-    /** Some of it could not be told: what one shows has to be read anew. */
+    /** Some events were lost: the client reads its state again. */
     @StreamedEvents.Named("resync")
     record Resync(String why) implements StreamEvent {}
 

@@ -7,15 +7,15 @@ import touchline.market.news.News;
 import touchline.market.wallet.UserId;
 
 /**
- * What a connection wants to hear of. Match events are few, and go to everyone.
+ * The events that a connection receives. Match events are few, and every connection receives them.
  *
  * @param instruments whose prices and freezes; null for all
- * @param user whose positions and wallet; null for nobody's
+ * @param user whose positions and wallet; null if anonymous
  */
 record StreamFilter(
         @Nullable Set<InstrumentId> instruments, @Nullable UserId user) {
 
-    /** Whether it is what most want: all that is nobody's own. */
+    /** Whether it takes all public events, and only these. */
     boolean isEverybodys() {
         return instruments == null && user == null;
     }

@@ -34,7 +34,7 @@ import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 
-/** What happens in the market, as Server-Sent Events: to anyone, and to whoever says who he is also what is his own. */
+/** The market's events as Server-Sent Events. An authenticated client receives its own positions and wallet too. */
 @Path("/v1/stream")
 public final class StreamResource {
     private static final int MOST_INSTRUMENTS = 500;
@@ -49,7 +49,7 @@ public final class StreamResource {
     /**
      * A resource.
      *
-     * @param authenticator asked at the beginning, and again and again while somebody listens
+     * @param authenticator is asked at the start, and repeatedly while the client is connected
      */
     public StreamResource(
             FanOut fanOut,
@@ -62,9 +62,9 @@ public final class StreamResource {
         this.authenticator = authenticator;
     }
 
-    /** Goes on until the reader leaves, his token runs out or is taken back, or the node stops. */
+    /** Ends when the client disconnects, its token expires or is revoked, or the node stops. */
     @GET
-    // Whatever a client of the document asks for, the answer is a stream or a problem.
+    // Generated clients accept other types; the answer is always a stream or a problem.
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @StreamedEvents(StreamEvent.class)
     @OptionalPrincipal(Trader.class)
@@ -120,7 +120,7 @@ public final class StreamResource {
             begun = true;
         } finally {
             if (!begun) {
-                leave(listener); // or he would stand among those who listen for good
+                leave(listener); // or the listener would never be removed
             }
         }
     }
@@ -152,7 +152,7 @@ public final class StreamResource {
         return ids;
     }
 
-    /** Null where nobody says who he is. Not from the query: addresses are logged by whatever they go through. */
+    /** Null if the request is anonymous. Not from the query: proxies log addresses. */
     private static @Nullable String token(@Nullable String authorization) {
         if (authorization == null) {
             return null;

@@ -1,6 +1,6 @@
 /**
- * What happens in the market, told to clients as it happens. A node reads the outbox' streams once, keeps the last of what they said in a ring, and each connection
- * goes along that ring at its own pace: one that is slow costs nobody anything, and one that comes back, to whichever node, goes on after the last id it got.
+ * The market's events, sent to clients as they happen. A node reads the outbox streams once and keeps the latest events in a ring. Each connection
+ * reads the ring at its own pace: a slow one costs nothing, and one that reconnects to any node resumes after the last id that it received.
  */
 @NullMarked
 package touchline.api.stream;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.fixture.FeedWatch;
 
-/** Looks once a second whether the feed is silent about a match, until it is told to end. */
+/** Checks every second whether the feed is silent about a match. */
 final class FeedWatchLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatchLoop.class);
     private static final long BEAT_MILLIS = 1_000;
@@ -28,7 +28,7 @@ final class FeedWatchLoop implements Runnable {
             do {
                 look();
             } while (!end.await(BEAT_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException told) {
+        } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
     }
@@ -41,7 +41,7 @@ final class FeedWatchLoop implements Runnable {
         return heard;
     }
 
-    /** What the last look failed of; null where it did not. */
+    /** The failure of the last check; null if it succeeded. */
     @Nullable
     String error() {
         return error;
@@ -54,7 +54,7 @@ final class FeedWatchLoop implements Runnable {
             error = null;
         } catch (RuntimeException e) {
             if (error == null) {
-                LOG.warn("whether the feed is silent can't be seen just now: {}", e.toString());
+                LOG.warn("the check of a silent feed failed, retrying: {}", e.toString());
             }
             error = e.toString();
         }

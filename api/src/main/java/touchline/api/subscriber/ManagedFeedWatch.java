@@ -11,12 +11,12 @@ public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
     /**
      * A watch that does nothing until {@link #start}.
      *
-     * @param anew makes one, for each start
+     * @param factory creates one for each start
      */
-    public ManagedFeedWatch(Supplier<FeedWatch> anew) {
+    public ManagedFeedWatch(Supplier<FeedWatch> factory) {
         super(
                 "feed-watch",
-                () -> new FeedWatchLoop(anew.get()),
+                () -> new FeedWatchLoop(factory.get()),
                 loop -> new ThreadSupervisor.Loops(List.of(loop), loop::end),
                 Duration.ofSeconds(5));
     }

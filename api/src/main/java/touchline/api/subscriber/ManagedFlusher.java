@@ -12,16 +12,16 @@ public final class ManagedFlusher extends SupervisedService<Flusher> {
     /**
      * A flusher that does nothing until {@link #start}.
      *
-     * @param anew makes one, for each start
+     * @param factory creates one for each start
      */
-    public ManagedFlusher(Supplier<Flusher> anew) {
-        this(anew, ThreadSupervisor.REMEMBERED);
+    public ManagedFlusher(Supplier<Flusher> factory) {
+        this(factory, ThreadSupervisor.REMEMBERED);
     }
 
-    ManagedFlusher(Supplier<Flusher> anew, Duration remembered) {
+    ManagedFlusher(Supplier<Flusher> factory, Duration remembered) {
         super(
                 "flusher",
-                anew,
+                factory,
                 flusher -> new ThreadSupervisor.Loops(flusher.loops(), flusher::close),
                 Duration.ofSeconds(15),
                 remembered);

@@ -14,10 +14,14 @@ public final class ManagedInPlay extends SupervisedService<InPlayLoop> {
     /**
      * A loop that does nothing until {@link #start}.
      *
-     * @param anew makes one, for each start
+     * @param factory creates one for each start
      */
-    public ManagedInPlay(Supplier<InPlayLoop> anew) {
-        super("in-play", anew, loop -> new ThreadSupervisor.Loops(List.of(loop), loop::close), Duration.ofSeconds(5));
+    public ManagedInPlay(Supplier<InPlayLoop> factory) {
+        super(
+                "in-play",
+                factory,
+                loop -> new ThreadSupervisor.Loops(List.of(loop), loop::close),
+                Duration.ofSeconds(5));
     }
 
     @Override

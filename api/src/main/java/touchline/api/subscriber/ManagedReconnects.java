@@ -14,12 +14,12 @@ public final class ManagedReconnects extends SupervisedService<ReconnectListener
     /**
      * A listener that does nothing until {@link #start}.
      *
-     * @param anew makes one, for each start
+     * @param factory creates one for each start
      */
-    public ManagedReconnects(Supplier<ReconnectListener> anew) {
+    public ManagedReconnects(Supplier<ReconnectListener> factory) {
         super(
                 "reconnect",
-                anew,
+                factory,
                 listener -> new ThreadSupervisor.Loops(List.of(listener), listener::close),
                 Duration.ofSeconds(5));
     }

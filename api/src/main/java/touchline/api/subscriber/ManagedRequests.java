@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.scheduler.JobPlatform;
 
-/** What a node asks for once when it comes up. */
+/** The jobs that a node requests once at its start. */
 public final class ManagedRequests implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedRequests.class);
     private static final String BOOT = "boot";

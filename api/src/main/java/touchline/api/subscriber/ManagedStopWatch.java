@@ -14,16 +14,16 @@ public final class ManagedStopWatch extends SupervisedService<StopWatch> {
     /**
      * A StopWatch that does nothing until {@link #start}.
      *
-     * @param anew makes one, for each start
+     * @param factory creates one for each start
      */
-    public ManagedStopWatch(Supplier<StopWatch> anew) {
-        this(anew, ThreadSupervisor.REMEMBERED);
+    public ManagedStopWatch(Supplier<StopWatch> factory) {
+        this(factory, ThreadSupervisor.REMEMBERED);
     }
 
-    ManagedStopWatch(Supplier<StopWatch> anew, Duration remembered) {
+    ManagedStopWatch(Supplier<StopWatch> factory, Duration remembered) {
         super(
                 "stopwatch",
-                anew,
+                factory,
                 stopWatch -> new ThreadSupervisor.Loops(List.of(stopWatch), stopWatch::close),
                 Duration.ofSeconds(5),
                 remembered);

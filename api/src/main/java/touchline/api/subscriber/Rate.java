@@ -2,7 +2,7 @@ package touchline.api.subscriber;
 
 import org.jspecify.annotations.Nullable;
 
-/** How fast a count grows, over about the last second. Thread-safe. */
+/** The growth of a counter per second, over about the last second. Thread-safe. */
 final class Rate {
     private static final double SECOND = 1e9;
     private static final double SHORTEST = 0.5;
@@ -11,12 +11,12 @@ final class Rate {
     private long lastNanos;
     private @Nullable Double rate;
 
-    /** Takes note of a count; gives its growth a second, null where that isn't known yet. */
+    /** Records the counter and returns its growth per second; null if it is unknown. */
     synchronized @Nullable Double of(long count) {
         long now = System.nanoTime();
         double seconds = (now - lastNanos) / SECOND;
         if (lastNanos == 0 || count < lastCount) {
-            rate = null; // the first, or counted anew
+            rate = null; // the first value, or the counter was reset
         } else if (seconds < SHORTEST) {
             return rate;
         } else {

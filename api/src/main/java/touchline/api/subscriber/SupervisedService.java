@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.node.Service;
 
 /**
- * Something that runs for as long as the process does: begun anew when a thread of it dies or an operator wants it, and asked by operators and by health how it does.
+ * A service that runs as long as the process. It is restarted when one of its threads dies or an operator restarts it, and reports its status to operators and health checks.
  *
- * @param <T> what runs
+ * @param <T> the service
  */
 abstract class SupervisedService<T> extends HealthCheck implements Managed, Service {
     private final String name;
@@ -21,18 +21,18 @@ abstract class SupervisedService<T> extends HealthCheck implements Managed, Serv
     /**
      * Nothing runs before {@link #start}.
      *
-     * @param anew makes what runs, for each start
-     * @param loops what of it is to be run, and how it is ended
-     * @param patience how long it may take to end
+     * @param factory creates the service for each start
+     * @param loops the loops of the service, and how to end them
+     * @param patience time that it has to end
      */
-    SupervisedService(String name, Supplier<T> anew, Function<T, ThreadSupervisor.Loops> loops, Duration patience) {
-        this(name, anew, loops, patience, ThreadSupervisor.REMEMBERED);
+    SupervisedService(String name, Supplier<T> factory, Function<T, ThreadSupervisor.Loops> loops, Duration patience) {
+        this(name, factory, loops, patience, ThreadSupervisor.REMEMBERED);
     }
 
-    /** The same, with another time for which a death of a thread is a failure. */
+    /** Sets how long the death of a thread counts as a failure. */
     SupervisedService(
             String name,
-            Supplier<T> anew,
+            Supplier<T> factory,
             Function<T, ThreadSupervisor.Loops> loops,
             Duration patience,
             Duration remembered) {
@@ -40,7 +40,7 @@ abstract class SupervisedService<T> extends HealthCheck implements Managed, Serv
         this.kept = new ThreadSupervisor(
                 name,
                 () -> {
-                    T running = anew.get();
+                    T running = factory.get();
                     current = running;
                     return loops.apply(running);
                 },
@@ -81,13 +81,13 @@ abstract class SupervisedService<T> extends HealthCheck implements Managed, Serv
     }
 
     /**
-     * How what runs does.
+     * The status of the running service.
      *
-     * @param death of a thread of it, just now; null where there was none
+     * @param death the cause of a recent death of one of its threads; null if there was none
      */
     abstract Status status(T running, @Nullable String death);
 
-    /** Under which it acts alone in the cluster; null where every node's does. */
+    /** The lease that makes it the only one in the cluster; null if it runs on every node. */
     @Nullable
     String lease() {
         return null;

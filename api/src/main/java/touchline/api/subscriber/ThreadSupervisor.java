@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for what runs always. One that dies, of an {@link Error} or of whatever else, is started again within a second, and for a while after that all is
- * not said to be well. Everything can be ended and begun anew; what won't end in time is left behind, as leases and offsets keep it from doing harm.
+ * Supervises the threads of a service. One that dies of an exception or {@link Error} is restarted within a second, and the service is reported as failing for a while
+ * after that. All threads can be restarted together. One that does not end in time is abandoned; leases and offsets keep it from doing harm.
  * Thread-safe.
  */
 final class ThreadSupervisor {
@@ -24,7 +24,7 @@ final class ThreadSupervisor {
     static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final String name;
-    private final Supplier<Loops> anew;
+    private final Supplier<Loops> factory;
     private final Duration patience;
     private final Duration remembered;
     private final ReentrantLock turn = new ReentrantLock();
@@ -34,29 +34,29 @@ final class ThreadSupervisor {
     private volatile @Nullable Death lastDeath;
 
     /**
-     * What runs.
+     * The loops of one start.
      *
-     * @param bodies each to be run on a thread of its own; may be run again after it has died
-     * @param end makes the bodies return soon
+     * @param bodies each runs on its own thread, and again after that thread has died
+     * @param end asks the bodies to return
      */
     record Loops(List<Runnable> bodies, Runnable end) {}
 
     /** A thread that died. */
     record Death(Instant at, String cause) {}
 
-    /** A body on its thread; {@code told} once it has been told to end, so that its end is no death. */
-    private record Life(Loops loops, AtomicBoolean told, Runnable body, Thread thread) {}
+    /** A body on its thread; {@code ending} is set before it is asked to end, so that its end is not a death. */
+    private record Life(Loops loops, AtomicBoolean ending, Runnable body, Thread thread) {}
 
     /**
      * Nothing runs yet.
      *
-     * @param anew makes what runs, once for each start
-     * @param patience how long what runs may take to end
+     * @param factory creates the loops for each start
+     * @param patience time that the threads have to end
      * @param remembered for how long a death is recent
      */
-    ThreadSupervisor(String name, Supplier<Loops> anew, Duration patience, Duration remembered) {
+    ThreadSupervisor(String name, Supplier<Loops> factory, Duration patience, Duration remembered) {
         this.name = name;
-        this.anew = anew;
+        this.factory = factory;
         this.patience = patience;
         this.remembered = remembered;
         this.keeper = new Thread(this::keep, name + "-keeper");
@@ -73,7 +73,7 @@ final class ThreadSupervisor {
         keeper.start();
     }
 
-    /** Ends it and begins it anew, once after the other where several ask for it; nothing, where it is to stop for good. */
+    /** Ends all threads and starts them again; concurrent calls run one after the other. Does nothing after {@link #stop}. */
     void restart() throws InterruptedException {
         turn.lockInterruptibly();
         try {
@@ -89,7 +89,7 @@ final class ThreadSupervisor {
         }
     }
 
-    /** Ends it for good. */
+    /** Ends all threads permanently. */
     void stop() throws InterruptedException {
         over = true;
         keeper.interrupt();
@@ -125,9 +125,9 @@ final class ThreadSupervisor {
                     turn.unlock();
                 }
             } catch (InterruptedException end) {
-                // looked at above: it is over, or somebody was mistaken
+                // the loop condition decides
             } catch (RuntimeException | Error e) {
-                LOG.warn("{} can't be looked after just now: {}", name, e.toString());
+                LOG.warn("threads of {} can't be supervised, retrying: {}", name, e.toString());
             }
         }
     }
@@ -142,48 +142,45 @@ final class ThreadSupervisor {
                 now.add(life);
             } else {
                 Death death = lastDeath;
-                LOG.error(
-                        "a thread of {} has died and is started again: {}",
-                        name,
-                        death == null ? "it just ended" : death.cause());
-                now.add(live(life.loops(), life.told(), life.body()));
+                LOG.error("a thread of {} died and is restarted: {}", name, death == null ? "it ended" : death.cause());
+                now.add(live(life.loops(), life.ending(), life.body()));
             }
         }
         lives = List.copyOf(now);
     }
 
     private void begin() {
-        Loops loops = anew.get();
-        AtomicBoolean told = new AtomicBoolean();
-        lives = loops.bodies().stream().map(body -> live(loops, told, body)).toList();
+        Loops loops = factory.get();
+        AtomicBoolean ending = new AtomicBoolean();
+        lives = loops.bodies().stream().map(body -> live(loops, ending, body)).toList();
     }
 
-    private Life live(Loops loops, AtomicBoolean told, Runnable body) {
+    private Life live(Loops loops, AtomicBoolean ending, Runnable body) {
         Thread thread = new Thread(
                 () -> {
-                    String cause = "it just ended";
+                    String cause = "it ended";
                     try {
                         body.run();
                     } catch (RuntimeException | Error e) {
                         cause = e.toString();
                     } finally {
-                        if (!told.get()) {
+                        if (!ending.get()) {
                             lastDeath = new Death(Instant.now(), cause);
                         }
                     }
                 },
                 name);
         thread.start();
-        return new Life(loops, told, body, thread);
+        return new Life(loops, ending, body, thread);
     }
 
     private void end() throws InterruptedException {
-        List<Life> ending = lives;
+        List<Life> ended = lives;
         lives = List.of();
-        ending.forEach(life -> life.told().set(true));
-        ending.stream().map(Life::loops).distinct().forEach(loops -> loops.end().run());
+        ended.forEach(life -> life.ending().set(true));
+        ended.stream().map(Life::loops).distinct().forEach(loops -> loops.end().run());
         long until = System.nanoTime() + patience.toNanos();
-        for (Life life : ending) {
+        for (Life life : ended) {
             long left = Duration.ofNanos(until - System.nanoTime()).toMillis();
             life.thread().join(Math.max(1, left));
             if (life.thread().isAlive()) {

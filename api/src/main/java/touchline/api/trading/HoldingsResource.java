@@ -15,7 +15,7 @@ import touchline.market.money.Price;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.portfolio.ValuedHolding;
 
-/** What a user holds. */
+/** The holdings of the authenticated user. */
 @Path("/v1/holdings")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HoldingsResource {
@@ -52,7 +52,7 @@ public final class HoldingsResource {
         }
     }
 
-    /** All of it: nobody holds more kinds than there are instruments. */
+    /** One page: a user holds at most one row for each instrument. */
     @GET
     public Page<HoldingView> list(
             @Auth Trader trader,

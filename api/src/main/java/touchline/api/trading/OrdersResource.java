@@ -60,7 +60,7 @@ public final class OrdersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(Bodies.OrderBody.class)
+    @RequestBodyType(TradingBodies.OrderBody.class)
     @ResponseBodyType(value = OrderView.class, status = 201)
     @ResponseBodyType(value = PendingView.class, status = 202)
     public Response place(
@@ -71,7 +71,7 @@ public final class OrdersResource {
         RequestBody body = RequestBody.parse(bytes);
         String id = body.text("instrumentId");
         Side side = body.oneOf("side", Side.class);
-        // All that there is may be sold at once, whatever may be bought at once.
+        // A sale may exceed the maximum of a purchase: a holding may have grown above it.
         long quantity = body.whole("quantity", 1, side == Side.BUY ? rules.maxQuantity() : MarketRules.MAX_DEPTH);
         Price worst = body.price("worstPrice");
         body.check();

@@ -34,7 +34,7 @@ public record PositionView(
     }
 
     /**
-     * As it stands.
+     * A position with its current result.
      *
      * @param now the instrument's price; null where it isn't known
      * @param closing the wish to close it that waits, or that was rejected last; null where there is none

@@ -19,7 +19,7 @@ import touchline.market.position.Positions;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
 
-/** Positions as their owners see them, wherever they are kept: open and just closed ones in Redis, older ones in the book. */
+/** Reads positions for their owners: open and recently closed ones from Redis, older ones from the book. */
 public final class PositionViews {
     private final Positions positions;
     private final PositionHistory history;
@@ -62,7 +62,7 @@ public final class PositionViews {
                 closing);
     }
 
-    /** The same for many, their prices at one go. */
+    /** The same for many, with one read of their prices. */
     List<PositionView> of(List<Position> some) {
         Set<InstrumentId> traded = some.stream()
                 .filter(position -> position.close() == null)

@@ -63,7 +63,7 @@ public final class PositionsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(Bodies.PositionBody.class)
+    @RequestBodyType(TradingBodies.PositionBody.class)
     @ResponseBodyType(value = PositionView.class, status = 201)
     @ResponseBodyType(value = PendingView.class, status = 202)
     public Response open(
@@ -156,7 +156,7 @@ public final class PositionsResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(Bodies.LevelsBody.class)
+    @RequestBodyType(TradingBodies.LevelsBody.class)
     @ResponseBodyType(PositionView.class)
     public Response amend(
             @Auth Trader trader,

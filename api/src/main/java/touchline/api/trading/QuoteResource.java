@@ -22,7 +22,7 @@ import touchline.market.spot.OrderQuote;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
 
-/** What an order would come to, by the very terms it would be filled at. */
+/** Quotes of orders, computed as orders are filled. */
 @Path("/v1/instruments/{id}/quote")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QuoteResource {
@@ -34,7 +34,7 @@ public final class QuoteResource {
         this.rules = rules;
     }
 
-    /** A quote; it stands as long as the instrument's last tick is {@code seq}. */
+    /** A quote; it is valid while the instrument's last tick is {@code seq}. */
     record QuoteView(String amount, String fee, String averagePrice, String priceAfter, long seq) {
         static QuoteView of(OrderQuote quote) {
             return new QuoteView(

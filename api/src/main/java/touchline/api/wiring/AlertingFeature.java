@@ -22,7 +22,7 @@ import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.job.JobCatalogue;
 
-/** What operators are told of. */
+/** Installs alerting. */
 public final class AlertingFeature {
     private static final Duration LATE = Duration.ofSeconds(5);
 

@@ -8,7 +8,7 @@ import touchline.market.position.Positions;
 import touchline.market.spot.SpotTrading;
 import touchline.market.wallet.Wallets;
 
-/** The services that trading is made of. */
+/** The services of the market. */
 public record MarketServices(
         UnifiedJedis redis,
         Jdbi jdbi,

@@ -16,7 +16,7 @@ import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
-/** The stores, open, and what every part of the application is built from. */
+/** The open stores and the shared services from which a node is built. */
 public record NodeContext(
         TouchlineConfiguration configuration,
         Environment environment,
@@ -35,7 +35,7 @@ public record NodeContext(
                 configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
     }
 
-    /** The same stores over pools of their own, for leases, subscribers and jobs: however many requests wait for a slow store, leases are renewed. */
+    /** The same stores over pools of their own, for leases, subscribers and jobs: leases are renewed even while requests wait for a slow store. */
     public NodeContext background() {
         return new NodeContext(
                 configuration,
@@ -57,17 +57,17 @@ public record NodeContext(
         return redis;
     }
 
-    /** A pool of its own, so that what it is for can't be starved by anything else. */
+    /** A separate pool, so that its user can't be starved by others. */
     public ManagedDataSource pool(String name, int size) {
         return pool(configuration, environment, name, size);
     }
 
-    /** The look at whether the feed is silent, by a book of one's own. */
+    /** Watches for a silent feed, over its own connections. */
     public FeedWatch feedWatch(Jdbi book) {
         return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
     }
 
-    /** What compares Redis with the book, by a book of one's own. */
+    /** Compares Redis with the book, over its own connections. */
     public StoreMonitor storeMonitor(Jdbi book) {
         return new StoreMonitor(redis, new Epoch(redis, book));
     }

@@ -91,7 +91,7 @@ public final class NodeJobs {
                                 .exclusively()
                                 .within(Duration.ofSeconds(30))
                                 .lateAfter(Duration.ofSeconds(2))
-                                .guardedBy(whileAMatchIsLive("prices stand still and nothing is settled"))
+                                .guardedBy(whileAMatchIsLive("prices don't move and nothing is settled"))
                                 .onlyIf(polled)
                                 .runs(new PollJob(poll)),
                         JobDefinition.named(SquadsJob.NAME)
@@ -114,11 +114,11 @@ public final class NodeJobs {
                                 .taking(SettleJob.FIXTURE_PARAMETER)
                                 .taking(SettleJob.KIND_PARAMETER)
                                 .runs(new SettleJob(settlement())),
-                        // Not recovered: for as long as the lease of a node that died lives, whoever took its run up
+                        // Not recovered: while the lease of a dead node is valid, a node that took over its run
                         // would only find it held. The next
                         // sweep begins where that one stopped.
                         JobDefinition.named(MarginSweepJob.NAME)
-                                .does("Judges everyone with an open position by the ticks that nobody has judged,"
+                                .does("Checks all open positions against the ticks that were not checked,"
                                         + " and closes what they breached, at the breach")
                                 .on(new Schedule.Every(context.configuration()
                                         .margin()
@@ -128,7 +128,7 @@ public final class NodeJobs {
                                 .within(MarginSweepJob.DEADLINE)
                                 .retried(Retry.times(3, Duration.ofSeconds(5), Duration.ofSeconds(30)))
                                 .guardedBy(whileAMatchIsLive(
-                                        "positions whose ticks nobody watched stay open past their stops"))
+                                        "positions whose ticks were not watched stay open past their stops"))
                                 .runs(new MarginSweepJob(sweep())),
                         JobDefinition.named(BotsJob.NAME)
                                 .does("Lets every bot act once on what is being played")
@@ -149,7 +149,7 @@ public final class NodeJobs {
 
     private JobDefinition ticks() {
         return JobDefinition.named(TicksJob.NAME)
-                .does("Makes the days of ticks to come, and lets go of old ticks that nobody needs any more")
+                .does("Creates the partitions of coming days and deletes old ticks that are no longer needed")
                 .on(new Schedule.Every(TICKS_EVERY))
                 .exclusively()
                 .within(Duration.ofMinutes(10))

@@ -23,11 +23,11 @@ import touchline.market.stopwatch.StopWatch;
 import touchline.scheduler.node.GuardedService;
 import touchline.scheduler.node.Service;
 
-/** What listens or drains for as long as the node runs. */
+/** Installs the background services of a node. */
 public final class SubscribersFeature {
     private SubscribersFeature() {}
 
-    /** Gives them, so that the node can tell the others how they stand, and restart them for an operator. */
+    /** Returns the services, whose status the node reports and which operators can restart. */
     public static List<Service> install(NodeContext context, MarketServices market, String node) {
         Environment environment = context.environment();
         List<Service> services = new ArrayList<>();

@@ -56,7 +56,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void whatElseIsSignedUnderTheSecretIsNoAccessToken() throws Exception {
+    void otherTokensUnderTheSameSecretAreRefused() throws Exception {
         AccessTokens tokens = new AccessTokens(NEW, NOW);
         SignedJWT good = SignedJWT.parse(tokens.mint(ALICE, "Alice", Duration.ofHours(1)));
         JWTClaimsSet claims = good.getJWTClaimsSet();

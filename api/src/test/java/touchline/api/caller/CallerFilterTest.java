@@ -75,7 +75,7 @@ final class CallerFilterTest {
                 "for=192.0.2.1, for=\"[::1                               | 10.0.0.1",
                 "for=192.0.2.1,, for=10.4.4.4 ,                          | 192.0.2.1",
             })
-    void forwardedIsReadAsTheStandardSays(String header, String address) {
+    void forwardedIsReadPerRfc7239(String header, String address) {
         assertThat(forwarded(header)).isEqualTo(address);
     }
 
@@ -91,7 +91,7 @@ final class CallerFilterTest {
     }
 
     @Test
-    void httpsIsWhatTheFirstProxySaw() {
+    void theSchemeIsThatOfTheFirstProxy() {
         assertThat(filter.caller("10.0.0.1", new Forwarding("", "https", ""), false)
                         .isSecure())
                 .isTrue();

@@ -68,7 +68,7 @@ final class TrustedProxiesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", " , "})
-    void noneIsTrustedIfNoneIsNamed(String list) {
+    void noProxyIsTrustedByDefault(String list) {
         assertThat(TrustedProxies.parse(list)
                         .contain(IpLiterals.parse("127.0.0.1").orElseThrow()))
                 .isFalse();

@@ -39,7 +39,7 @@ final class AlertsConfigTest {
     }
 
     @Test
-    void aSlipOfThePenIsRefused() {
+    void unknownKeysAreRefused() {
         assertThatThrownBy(() -> read("{\"rules\": [{\"on\": \"late\", \"ovr\": \"30s\", \"severity\": \"warning\"}]}"))
                 .hasMessageContaining("ovr");
         assertThatThrownBy(() -> read("{\"rules\": [{\"on\": \"late\", \"severity\": \"wrning\"}]}"))

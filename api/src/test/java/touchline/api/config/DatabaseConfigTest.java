@@ -31,7 +31,7 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 class DatabaseConfigTest {
-    /** Whatever URL and database say, ours hold on each connection; what is none of ours stays theirs. */
+    /** Our session settings override those of the URL and the database; others are kept. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -39,7 +39,7 @@ class DatabaseConfigTest {
                 "?options=-c%20search_path%3Dtl%20-c%20statement_timeout%3D0%20-c%20timezone%3DPacific/Chatham",
                 "?currentSchema=tl&socketTimeout=0&options=-c%20default_transaction_isolation%3Dserializable",
             })
-    void whateverTheUrlSaysOursHoldOnEachConnection(String parameters, TestStores stores) throws Exception {
+    void ourSessionSettingsOverrideTheUrl(String parameters, TestStores stores) throws Exception {
         Jdbi.create(stores.dataSource()).useHandle(handle -> {
             String name = handle.select("SELECT current_database()")
                     .mapTo(String.class)
@@ -90,7 +90,7 @@ class DatabaseConfigTest {
     }
 
     @Test
-    void ofSeveralHostsTheOneThatIsThereIsUsed(TestStores stores) throws Exception {
+    void theReachableOneOfSeveralHostsIsUsed(TestStores stores) throws Exception {
         String url = stores.databaseUrl().replaceFirst("jdbc:postgresql://", "postgres://");
         try (Connection connection = connect(stores, url.replaceFirst("//", "//127.0.0.1:1,"))) {
             assertThat(show(connection, "transaction_read_only")).isEqualTo("off");

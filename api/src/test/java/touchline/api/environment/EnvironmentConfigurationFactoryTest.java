@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import touchline.api.config.TouchlineConfiguration;
 
-/** The {@code config.yml} of the repository, with an environment that nobody would wish for. */
+/** The {@code config.yml} of the repository, with hostile values in the environment. */
 class EnvironmentConfigurationFactoryTest {
     @SuppressWarnings("UnusedVariable") // the parameters of tests, by name
     private static final List<String> HOSTILE = List.of(
@@ -79,7 +79,7 @@ class EnvironmentConfigurationFactoryTest {
 
     @ParameterizedTest
     @FieldSource("HOSTILE")
-    void theValueOfEveryVariableIsItsValueWhateverCharactersItHas(String value) throws Exception {
+    void aVariablesValueMayHaveAnyCharacters(String value) throws Exception {
         for (String name : variables()) {
             JsonNode file = new YAMLMapper().readTree(text());
             JsonNode made = new Substitution(Map.of(name, value)).apply(file);
@@ -114,9 +114,9 @@ class EnvironmentConfigurationFactoryTest {
         assertThat(configuration.toString()).doesNotContain(value.length() > 5 ? value : "no such text");
     }
 
-    /** Whatever is refused is refused by the variable's name, and without its value. */
+    /** A refusal names the variable and never prints its value. */
     @Test
-    void whatDoesNotFitIsRefusedByItsNameAndNeverPrinted() throws Exception {
+    void anInvalidValueIsRefusedByNameAndNotPrinted() throws Exception {
         int refused = 0;
         for (String name : variables()) {
             for (String value : List.of("kestrel", "@kestrel #1: {", "-1 kestrel", "kestrel\n", "kestrel %zz://^")) {
@@ -144,7 +144,7 @@ class EnvironmentConfigurationFactoryTest {
         "SPORTMONKS_BASE_URL, '::', a URL",
         "HTTP_PORT, '80 80', a whole number"
     })
-    void aWordSaysWhatFits(String name, String value, String words) {
+    void anInvalidEnumIsRefusedWithItsValues(String name, String value, String words) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> build(Map.of(name, value)))
                 .withMessageStartingWith(name + " must be " + words);
@@ -192,7 +192,7 @@ class EnvironmentConfigurationFactoryTest {
     }
 
     @Test
-    void aFileThatIsNoYamlIsRefusedByThePlaceAndNotByItsText() {
+    void invalidYamlIsRefusedByPositionWithoutItsText() {
         assertThatThrownBy(() -> build("database:\n  password: 'kestrel\n  url: \"kestrel", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("config.yml is not YAML at line ")

@@ -64,13 +64,13 @@ class LimiterTest {
         assertThat(last.untilNext()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(90));
         assertThat(last.untilFull()).isBetween(Duration.ofMinutes(58), Duration.ofHours(1));
         assertThat(one.take("bob"))
-                .as("whoever else asks")
+                .as("another caller")
                 .extracting(LimitDecision::remaining)
                 .isEqualTo(39L);
     }
 
     @Test
-    void whatIsUsedUpComesBackEvenly() {
+    void tokensAreRefilledAtTheInterval() {
         AtomicLong now = new AtomicLong(1L << 40);
         Limiter limiter = new NodeLimiter(new Quota(10, Duration.ofSeconds(10)), now::get);
         for (int left = 9; left >= 0; left--) {
@@ -90,7 +90,7 @@ class LimiterTest {
     }
 
     @Test
-    void inTheClusterItComesBackToo() {
+    void tokensOfTheClusterAreRefilled() {
         Limiter limiter = limiter(true, new Quota(2, Duration.ofSeconds(1)));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !limiter.take("alice").isAllowed());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A request is as old as it may be, by Redis' clock, whatever this node's clock says. */
+/** The age of a request is measured by Redis' clock, not by the node's. */
 class ReceiptClockTest {
     private static final long REDIS = 1_700_000_000_000L;
 
@@ -27,7 +27,7 @@ class ReceiptClockTest {
     }
 
     @Test
-    void whatIsReadAfterASuspensionCountsAsReceivedWhenItBegan() {
+    void requestsReadAfterASuspensionAreReceivedBeforeIt() {
         live(5);
         pass(30_000);
         assertThat(clock.receivedAt()).as("before any beat has noticed").isEqualTo(at(500));

@@ -42,7 +42,7 @@ class SearchTextTest {
         "иван, Иван",
         "saint-germain, Paris Saint-Germain",
     })
-    void findsTheNameHoweverItIsTyped(String query, String name) {
+    void findsANameInEverySpelling(String query, String name) {
         for (String asked : new String[] {query, query.toUpperCase(Locale.ROOT), name, " " + query + " "}) {
             for (Normalizer.Form form : Normalizer.Form.values()) {
                 for (Normalizer.Form stored : Normalizer.Form.values()) {
@@ -63,7 +63,7 @@ class SearchTextTest {
         "nn, Jon Nilsson",
         "sunday, Sund"
     })
-    void findsNoOther(String query, String name) {
+    void findsNoOtherName(String query, String name) {
         assertThat(SearchText.of(query).isIn(name)).isFalse();
     }
 }

@@ -64,7 +64,7 @@ class DatabaseAddressTest {
                 "postgres://u:kestrel@[::1/db",
                 "jdbc:postgresql://u:kestrel@h:kestrel/db"
             })
-    void whatCannotBeReadIsRefusedInASentenceWithoutTheSecret(String url) {
+    void anInvalidAddressIsRefusedWithoutPrintingTheSecret(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseAddress.parse(url))
                 .withMessageStartingWith("DATABASE_URL ")

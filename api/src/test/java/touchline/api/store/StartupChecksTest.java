@@ -68,11 +68,11 @@ class StartupChecksTest {
     @Test
     void aNodeOfARedisClusterIsRefused(TestStores stores, @TempDir Path folder) {
         try (BareRedis node = BareRedis.start(folder, "--cluster-enabled", "yes")) {
-            assertRefused(stores, node, "REDIS_URL leads to a Redis Cluster", "stands alone");
+            assertRefused(stores, node, "REDIS_URL leads to a Redis Cluster", "standalone");
         }
     }
 
-    /** As PgBouncer does with pool_mode=transaction: whoever begins something gets the session that is free. */
+    /** Like PgBouncer with pool_mode=transaction: each transaction gets a free session. */
     @Test
     void aPoolerThatSharesSessionsIsRefused(TestStores stores) throws Exception {
         try (Connection shared = stores.dataSource().getConnection();

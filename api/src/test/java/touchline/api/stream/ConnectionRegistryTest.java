@@ -27,7 +27,7 @@ import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Whoever listens under his name is counted in the cluster for as long as he does. */
+/** Authenticated connections are counted in the cluster while they are open. */
 @ExtendWith(StoresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class ConnectionRegistryTest {
@@ -86,7 +86,7 @@ class ConnectionRegistryTest {
     }
 
     @Test
-    void ofTwoConnectionsToTwoNodesOneIsAComingBack() {
+    void aSecondConnectionIsNotAReconnection() {
         one.enter("a", ALICE, () -> true, () -> {});
         two.enter("a", ALICE, () -> true, () -> {});
         assertThat(count.connections(ALICE)).isEqualTo(2);
@@ -106,7 +106,7 @@ class ConnectionRegistryTest {
     }
 
     @Test
-    void ofAHundredThatComeAtOnceAsManyAreLetInAsMayBe() throws Exception {
+    void simultaneousConnectionsStayWithinTheLimit() throws Exception {
         for (int round = 1; round <= 2; round++) {
             ExecutorService threads = Executors.newFixedThreadPool(25);
             try {
@@ -145,18 +145,18 @@ class ConnectionRegistryTest {
     }
 
     @Test
-    void theConnectionsOfANodeThatIsNotHeardOfCountNoMore() throws InterruptedException {
+    void connectionsOfASilentNodeExpire() throws InterruptedException {
         one.enter("a", ALICE, () -> true, () -> {});
         two.start();
         two.enter("a", ALICE, () -> true, () -> {});
-        redis.del("presence:node:one"); // as it lapses, where nobody beats
+        redis.del("presence:node:one"); // as it expires without a heartbeat
         await().atMost(SOON).until(() -> count.connections(ALICE) == 1);
         two.stop();
         assertThat(count.connections(ALICE)).as("a node that stops says so").isZero();
     }
 
     @Test
-    void forAsLongAsSomebodyListensItIsKeptWhenHeWasSeenLast() {
+    void lastSeenIsUpdatedWhileConnected() {
         LastSeen lastSeen = new LastSeen(redis);
         one.start();
         one.enter("a", ALICE, () -> true, () -> {});
@@ -166,7 +166,7 @@ class ConnectionRegistryTest {
     }
 
     @Test
-    void whoWouldNoLongerBeLetInIsCutOff() {
+    void aConnectionWithInvalidCredentialsIsClosed() {
         AtomicBoolean isWelcome = new AtomicBoolean(true);
         AtomicBoolean ended = new AtomicBoolean();
         AtomicBoolean otherEnded = new AtomicBoolean();
@@ -179,7 +179,7 @@ class ConnectionRegistryTest {
                 "b",
                 UserId.of("bob"),
                 () -> {
-                    throw new IllegalStateException("whoever knows is away");
+                    throw new IllegalStateException("the user store is unreachable");
                 },
                 () -> otherEnded.set(true));
         isWelcome.set(false);

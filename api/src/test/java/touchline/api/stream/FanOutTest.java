@@ -38,7 +38,7 @@ import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** What is told to whom, by which of two nodes, and what whoever was cut off gets. */
+/** The events that listeners of two nodes receive, also after a reconnection. */
 @ExtendWith(StoresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class FanOutTest {
@@ -74,7 +74,7 @@ class FanOutTest {
     }
 
     @Test
-    void whoListensIsToldEverythingOnceAndInOrder() {
+    void aListenerReceivesEveryEventOnceAndInOrder() {
         Client all = join(node(), EVERYTHING, null);
         Client some = join(nodes.get(0), new StreamFilter(Set.of(InstrumentId.of(2)), null), null);
         for (int n = 0; n < 20; n++) {
@@ -105,7 +105,7 @@ class FanOutTest {
 
     /** Ten seconds at a thousand ticks a second, as fast as they can be made; cut off somewhere in the middle of what was sent, again and again. */
     @Test
-    void whoIsCutOffAndGoesOnAtTheOtherNodeMissesNothingAndHearsNothingTwice() {
+    void aListenerThatResumesAtAnotherNodeReceivesEachEventOnce() {
         Random random = new Random(7);
         FanOut one = node();
         FanOut two = node();
@@ -124,7 +124,7 @@ class FanOutTest {
             part = part.substring(0, part.length() / 2 + random.nextInt(part.length() / 2));
             heard.addAll(dispatched(part));
             last = lastId(part);
-            prices.move(499); // while nobody listens
+            prices.move(499); // while no listener is connected
             trade();
         }
         Client end = join(two, EVERYTHING, last);
@@ -147,12 +147,12 @@ class FanOutTest {
     }
 
     @Test
-    void aNodeThatWasNotThereYetGoesOnWithWhatItReadAsItStarted() {
+    void aNewNodeResumesFromWhatItReadAtItsStart() {
         goesOn(FanOut.Rules.usual(10));
     }
 
     @Test
-    void aNodeGoesOnWithWhatRedisHasWhereItRemembersLess() {
+    void aNodeResumesFromRedisBeforeItsRing() {
         goesOn(new FanOut.Rules(10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5)));
     }
 
@@ -167,7 +167,7 @@ class FanOutTest {
         String id = first.ids().get(5);
         FanOut late = node(rules);
         assertThat(join(late, EVERYTHING, null).events("price"))
-                .as("of old for whoever comes anew")
+                .as("earlier events for a new listener")
                 .isEmpty();
         Client again = join(late, EVERYTHING, id);
         prices.move(1);
@@ -179,7 +179,7 @@ class FanOutTest {
     }
 
     @Test
-    void whoDoesNotReadGetsTheLatestPricesLaterAndTheOthersAreNotHeldUp() {
+    void aSlowListenerReceivesTheLatestPricesAndDelaysNone() {
         FanOut node = node();
         Client quick = join(node, EVERYTHING, null);
         Client slow = join(node, EVERYTHING, null);
@@ -200,7 +200,7 @@ class FanOutTest {
     }
 
     @Test
-    void whomTheRingHasPassedByIsToldToReadAnewAndWherePricesStand() {
+    void anOvertakenListenerReceivesAResyncAndTheCurrentPrices() {
         FanOut node = node(new FanOut.Rules(10, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofMinutes(5)));
         Client quick = join(node, EVERYTHING, null);
         Client slow = join(node, EVERYTHING, null);
@@ -223,7 +223,7 @@ class FanOutTest {
     }
 
     @Test
-    void anIdThatNobodyCanGoOnFromIsAnsweredWithResync() {
+    void anUnknownIdIsAnsweredWithResync() {
         FanOut node = node();
         for (String id : List.of(
                 "nonsense", "", "1-1", "99999999999999-0_0-0", "0-0_99999999999999-5", "-1-0_0-0", "9".repeat(5_000))) {
@@ -242,7 +242,7 @@ class FanOutTest {
     }
 
     @Test
-    void everyoneHearsSomethingNowAndThenAndKeepsHisPlace() {
+    void pingsCarryTheOffset() {
         FanOut node = node(new FanOut.Rules(10, 1_000, Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(100)));
         Client listener = join(node, new StreamFilter(Set.of(InstrumentId.of(5)), null), null);
         Client other = join(node, EVERYTHING, null);
@@ -253,9 +253,9 @@ class FanOutTest {
         assertThat(listener.events("price")).isEmpty();
     }
 
-    /** Its connection seems open, and nothing comes over it; the listener hears everything once, as soon as there is another. */
+    /** Its connection seems open but carries nothing; the listener receives every event once there is a new one. */
     @Test
-    void aNodeWhosePacketsVanishSaysSoAndContinuesWithoutAGap() {
+    void aNodeWithoutPacketsIsUnhealthyAndContinuesWithoutAGap() {
         try (FaultProxy proxy = FaultProxy.to(redisUrl)) {
             FanOut node = new FanOut(
                     RedisConnections.to(proxy.url(redisUrl)), new NewsArchive(redis), JSON, FanOut.Rules.usual(100));
@@ -280,7 +280,7 @@ class FanOutTest {
     }
 
     @Test
-    void noMoreThanSoManyAreLetIn() {
+    void theLimitOfListenersHolds() {
         FanOut node = node(new FanOut.Rules(3, 100, Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(5)));
         List<Client> in = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
@@ -364,7 +364,7 @@ class FanOutTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Somebody at the end of a wire, who may not read. */
+    /** A connection that may not read. */
     private static final class Client implements EventSink {
         private final Listener listener;
         private final StringBuilder heard = new StringBuilder();

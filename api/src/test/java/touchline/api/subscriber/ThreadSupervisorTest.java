@@ -29,7 +29,7 @@ import touchline.scheduler.node.Service;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** What runs always does so, whatever befalls its threads. */
+/** Services restart when their threads die. */
 @ExtendWith(StoresExtension.class)
 class ThreadSupervisorTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ class ThreadSupervisorTest {
     }
 
     @Test
-    void aThreadThatDiesOfAnErrorIsStartedAgainAndTheDeathIsTold() {
+    void aThreadThatDiesOfAnErrorIsRestartedAndReported() {
         List<Instant> lives = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
         ThreadSupervisor kept = kept(() -> new ThreadSupervisor.Loops(
@@ -66,7 +66,7 @@ class ThreadSupervisorTest {
     }
 
     @Test
-    void eachRestartEndsWhatRanAndWhenItIsOverNothingIsStartedAnyMore() throws Exception {
+    void eachRestartEndsThePreviousThreadsAndStopIsFinal() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger started = new AtomicInteger();
         AtomicBoolean twice = new AtomicBoolean();
@@ -111,7 +111,7 @@ class ThreadSupervisorTest {
     }
 
     @Test
-    void aStopWatchWhoseThreadIsKilledByAnErrorComesBackAndSaysSo(TestStores stores) throws Exception {
+    void aStopWatchRecoversFromAnErrorAndReportsIt(TestStores stores) throws Exception {
         RedisClient redis = redis(stores);
         Epoch.openWithoutBook(redis);
         AtomicBoolean broken = new AtomicBoolean(true);
@@ -147,7 +147,7 @@ class ThreadSupervisorTest {
     }
 
     @Test
-    void aFlusherWhoseThreadIsKilledByAnErrorComesBack(TestStores stores) {
+    void aFlusherRecoversFromAnError(TestStores stores) {
         RedisClient redis = redis(stores);
         AtomicBoolean broken = new AtomicBoolean(true);
         Jdbi jdbi = breakable(stores, broken);
@@ -162,8 +162,8 @@ class ThreadSupervisorTest {
         assertThat(flusher.status().lagMillis()).isEqualTo(0);
     }
 
-    private ThreadSupervisor kept(Supplier<ThreadSupervisor.Loops> anew) {
-        ThreadSupervisor kept = new ThreadSupervisor("test", anew, Duration.ofSeconds(5), Duration.ofMinutes(1));
+    private ThreadSupervisor kept(Supplier<ThreadSupervisor.Loops> factory) {
+        ThreadSupervisor kept = new ThreadSupervisor("test", factory, Duration.ofSeconds(5), Duration.ofMinutes(1));
         toEnd.add(kept::stop);
         return kept;
     }

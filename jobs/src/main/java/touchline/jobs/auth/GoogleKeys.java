@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import touchline.jobs.auth.JwksRefresh.Because;
 
 /**
- * This node's copy of Google's public keys, in memory. A lookup of an unknown key returns empty at once and requests an extra fetch, at most every 30
- * s. Thread-safe.
+ * Google's public keys as this node has them. Asking is a look into memory; a key that isn't there makes this node ask for a fetch out of turn, at most every
+ * 30 s, and the caller is told at once that there is none. Thread-safe.
  */
 public final class GoogleKeys {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeys.class);
@@ -28,16 +28,16 @@ public final class GoogleKeys {
         this.fetches = fetches;
     }
 
-    /** Requests a run of {@link JwksRefreshJob} on any node. */
+    /** Asks for a run of {@link JwksRefreshJob}, wherever in the cluster. */
     @FunctionalInterface
     public interface Fetches {
         void ask(Because why);
     }
 
     /**
-     * Returns a key by its id.
+     * A key by its id.
      *
-     * @param id from a token, possibly forged
+     * @param id as a token names it, whoever made that up
      */
     public Optional<JWK> find(String id) {
         Optional<JWK> found = keys.find(id);
@@ -47,16 +47,17 @@ public final class GoogleKeys {
         return found;
     }
 
+    /** How many there are. */
     public int size() {
         return keys.size();
     }
 
-    /** When the keys were fetched; empty if there are none. */
+    /** When those that there are were fetched; empty where there are none. */
     public Optional<Instant> fetchedAt() {
         return Optional.ofNullable(fetchedAt);
     }
 
-    /** Loads the stored keys; without any, the current ones stay. */
+    /** Takes over what is stored; where nothing is, what there was goes on. */
     void reload() {
         cache.load().ifPresent(cached -> {
             if (!cached.fetchedAt().equals(fetchedAt)) {
@@ -67,7 +68,7 @@ public final class GoogleKeys {
         });
     }
 
-    /** Requests a fetch if no keys are stored. */
+    /** Where a node comes up and nothing is stored, somebody has to fetch. */
     void reloadOrAsk() {
         reload();
         if (keys.isEmpty()) {
@@ -83,7 +84,7 @@ public final class GoogleKeys {
         }
     }
 
-    /** Never throws: users can still be authenticated by the current keys. */
+    /** Never throws: that a fetch can't be asked for is no reason why nobody should be let in by the keys there are. */
     private void ask(Because why) {
         try {
             fetches.ask(why);

@@ -17,10 +17,10 @@ final class JwksCache {
         this.issuer = issuer;
     }
 
-    /** Keys and the time of their fetch. */
+    /** Keys, and when they were fetched. */
     record Cached(KeySet keys, Instant fetchedAt) {}
 
-    /** Returns the stored keys; empty if there are none, or if they are unusable. */
+    /** What is there; empty where nothing is that can be used. */
     Optional<Cached> load() {
         record Row(String keys, Timestamp fetchedAt) {}
         Optional<Row> row = jdbi.withHandle(handle -> handle.createQuery(
@@ -38,7 +38,7 @@ final class JwksCache {
         });
     }
 
-    /** Replaces the stored keys, unless a later run has begun, whose keys may be newer. */
+    /** Puts a new set in place of the old one, unless a later run has begun: what this one fetched may be older than what that one did. */
     void store(KeySet keys, FencingToken fence) {
         jdbi.useTransaction(handle -> {
             fence.guard(handle);

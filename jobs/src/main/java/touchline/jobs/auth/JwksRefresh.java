@@ -10,7 +10,7 @@ import touchline.scheduler.job.FencingToken;
 
 /** Fetches Google's keys for the whole cluster. Thread-safe. */
 public final class JwksRefresh {
-    /** The least time between an extra fetch and any other fetch, even a failed one. */
+    /** In so long there is at most one fetch out of turn, and none after any other fetch began, though it may have failed. */
     static final Duration EARLY_AGAIN = Duration.ofSeconds(30);
 
     static final String CHANNEL = "jwks:refreshed";
@@ -30,15 +30,15 @@ public final class JwksRefresh {
 
     /** Why keys are fetched. */
     public enum Because {
-        /** The schedule, or an operator. */
+        /** It is time, or an operator says so. */
         DUE,
-        /** A node started and found none. */
+        /** A node came up and found none. */
         NONE_THERE,
-        /** A token named an unknown key. */
+        /** A token named one that isn't there. */
         UNKNOWN_KEY
     }
 
-    /** Returns why no fetch is needed; empty if one is. */
+    /** Why there is no need; empty where there is one. */
     Optional<String> needless(Because why) {
         if (why == Because.NONE_THERE && cache.load().isPresent()) {
             return Optional.of("another run has fetched them");
@@ -54,9 +54,9 @@ public final class JwksRefresh {
     }
 
     /**
-     * Fetches, stores and announces the keys.
+     * Fetches, keeps and announces them.
      *
-     * @return their number
+     * @return how many there are
      * @throws IOException if they can't be fetched; the old ones stay
      */
     int refresh(FencingToken fence) throws IOException, InterruptedException {

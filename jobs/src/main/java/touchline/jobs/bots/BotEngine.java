@@ -20,12 +20,12 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.MatchPhase;
 
-/** Lets every persona act once per tick on instruments of live matches, or on all instruments if there is no feed. */
+/** Lets every persona act once a tick on what is being played, or on everything where there is no feed to play it. */
 public final class BotEngine {
-    /** How many instruments a persona looks at in a tick. */
+    /** How many instruments a persona looks at in a tick: nobody watches everything. */
     private static final int ATTENTION = 8;
 
-    /** How long a persona pauses after a refusal, so that it does not repeat the refused request. */
+    /** For how long a persona keeps quiet once it was refused, so that a refusal is never asked for again and again. */
     private static final long SULKS_MILLIS = 15_000;
 
     private final BotRoster roster;
@@ -43,16 +43,16 @@ public final class BotEngine {
         this.tape = tape;
     }
 
-    /** Creates an engine that reads prices from Redis. */
+    /** As it runs: what is being played comes from the book, prices from Redis. */
     public static BotEngine on(
             UnifiedJedis redis, BotRoster roster, BotRules rules, BotDesk desk, PlayedInstruments played, Clock clock) {
         return new BotEngine(roster, rules, desk, played, new Tape(redis, clock));
     }
 
     /**
-     * Runs one tick. It ends early if the market is shut or its book is too far behind, because all further requests would be refused.
+     * One tick. The market being shut, or too far behind in its books, ends it: whoever came next would only hear the same.
      *
-     * @param at the scheduled time, ms since the epoch; the seed, this time and the market determine what every persona does
+     * @param at when it was to be, ms since the epoch; with the seed, and with what the market shows, it decides what every persona does
      */
     BotTick tick(long at) {
         BotTick tick = new BotTick();
@@ -92,7 +92,7 @@ public final class BotEngine {
         return tick;
     }
 
-    /** Up to half of these are instruments that the persona holds. */
+    /** Half of what it looks at is what it has, where it has so much. */
     private static List<BotQuote> glance(List<BotQuote> quotes, Set<InstrumentId> held, Random random) {
         List<BotQuote> shuffled = new ArrayList<>(quotes);
         Collections.shuffle(shuffled, random);
@@ -102,15 +102,15 @@ public final class BotEngine {
         return Stream.concat(own, shuffled.stream()).distinct().limit(ATTENTION).toList();
     }
 
-    /** The instruments that bots trade. */
+    /** What bots trade in. */
     public interface PlayedInstruments {
-        /** Returns the instruments, always in the same order. */
+        /** Always in the same order. */
         List<Instrument> tradable();
 
-        /** Returns why there is none, in words. */
+        /** Why there is nothing, in words. */
         String whyNone();
 
-        /** The instruments of live matches. */
+        /** The instruments of matches in play. */
         static PlayedInstruments ofLiveMatches(Fixtures fixtures, Instruments instruments) {
             return new PlayedInstruments() {
                 @Override
@@ -136,7 +136,7 @@ public final class BotEngine {
             };
         }
 
-        /** All instruments, for a product without a feed. */
+        /** Everything, where no feed says what is being played. */
         static PlayedInstruments all(Instruments instruments) {
             return new PlayedInstruments() {
                 @Override

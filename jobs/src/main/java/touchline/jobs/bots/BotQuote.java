@@ -3,14 +3,14 @@ package touchline.jobs.bots;
 import touchline.market.instrument.Instrument;
 
 /**
- * A persona's view of an instrument.
+ * What a persona sees of an instrument; opinions, never money.
  *
- * @param recentMove the relative change of its price in the last minute
- * @param lastJump the largest relative change of a single tick in that minute
+ * @param recentMove how far its price has come in the last minute, as a share of it
+ * @param lastJump the largest move that a single tick of that minute made, as a share of the price
  */
 record BotQuote(Instrument instrument, double recentMove, double lastJump) {
 
-    /** Returns the relative distance of the price from its base. */
+    /** How far order flow holds the price above its base, as a share of it. */
     double premium() {
         return (double) instrument.netFlow() / instrument.depth();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.scheduler.job.JobReport;
 
-/** The results of a tick. */
+/** What was done in a tick, and by whom. */
 final class BotTick {
     private final Map<Traded, Integer> done = new EnumMap<>(Traded.class);
     private final Map<Strategy, Integer> trades = new EnumMap<>(Strategy.class);

@@ -3,44 +3,44 @@ package touchline.jobs.bots;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** How a persona trades: its opinion of each instrument, how often it acts, how much it invests, and whether it uses leverage. */
+/** How a persona picks what to trade: an opinion of each instrument, how often it acts on it, how much it puts in, and whether it likes leverage. */
 public enum Strategy {
-    /** Trades with recent moves. */
+    /** Goes with what has been moving. */
     MOMENTUM(0.40, 600, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return quote.recentMove() - quote.lastJump() / 2;
         }
     },
-    /** Trades against recent moves. */
+    /** Goes against what has been moving, as crowds overdo it. */
     CONTRARIAN(0.35, 500, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return -quote.recentMove();
         }
     },
-    /** Buys instruments near their base price and sells those far above it. */
+    /** Buys what order flow has left close to its base, and sells what it has made dear. */
     VALUE(0.30, 500, 0.15) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return 0.003 - quote.premium();
         }
     },
-    /** Trades at random. */
+    /** Has no opinion, and plenty of them. */
     NOISE(0.50, 500, 0.35) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return random.nextDouble(-0.02, 0.02);
         }
     },
-    /** Trades after match events. */
+    /** Waits for something to happen on the pitch, and piles in. */
     NEWS(0.80, 1_200, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return Math.abs(quote.lastJump()) < HAPPENED ? 0 : quote.lastJump();
         }
     },
-    /** Provides liquidity in small amounts: buys dips, sells rises, never uses leverage. */
+    /** Takes the other side of whoever was last, a little at a time: buys into dips, sells into rises, and never borrows. */
     MAKER(0.60, 250, 0) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
@@ -48,10 +48,10 @@ public enum Strategy {
         }
     };
 
-    /** A move of a single tick that is larger than those of trades. */
+    /** A move in one tick that trades don't make. */
     private static final double HAPPENED = 0.004;
 
-    /** The least opinion that is acted on. */
+    /** Below this nobody bothers. */
     private static final double FAINT = 0.0005;
 
     private final double pace;
@@ -64,25 +64,25 @@ public enum Strategy {
         this.leverage = leverage;
     }
 
-    /** Returns the expected relative move of an instrument; its sign is the side. */
+    /** What it thinks an instrument is about to do, as a share of its price; its sign is the side it takes. */
     abstract double opinion(BotQuote quote, RandomGenerator random);
 
-    /** Whether it acts in a tick. */
+    /** Whether it does anything in a tick, rather than let it pass. */
     boolean acts(RandomGenerator random) {
         return random.nextDouble() < pace;
     }
 
-    /** The largest share of its budget for one trade. */
+    /** What it puts into a trade at most, of its budget. */
     int sizeBps() {
         return sizeBps;
     }
 
-    /** The probability of opening a position instead of buying. */
+    /** The chance that it opens a position rather than buys. */
     double leverage() {
         return leverage;
     }
 
-    /** Returns the instrument with the strongest opinion; empty if there is none. */
+    /** The instrument of those it looks at that it holds the strongest opinion of; none where it has none. */
     Optional<View> choose(Iterable<BotQuote> quotes, RandomGenerator random) {
         View strongest = null;
         for (BotQuote quote : quotes) {

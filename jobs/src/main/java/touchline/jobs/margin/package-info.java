@@ -1,4 +1,7 @@
-/** The backstop for margin: every few minutes {@link touchline.market.sweep.MarginSweep} judges every user with an open position. */
+/**
+ * The backstop for margin: every few minutes everyone with an open position is judged, though he never comes back. What that takes is in
+ * {@link touchline.market.sweep.MarginSweep}.
+ */
 @NullMarked
 package touchline.jobs.margin;
 

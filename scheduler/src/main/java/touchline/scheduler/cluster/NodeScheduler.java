@@ -24,7 +24,7 @@ import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.MissedTimes;
 import touchline.scheduler.trigger.StoredTriggers;
 
-/** This node's scheduler. */
+/** This node's scheduler, and the doors to it. */
 public final class NodeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(NodeScheduler.class);
 
@@ -36,7 +36,7 @@ public final class NodeScheduler {
     private final CatalogueReconciler reconciler;
 
     /**
-     * Creates a scheduler that does not fire yet.
+     * A scheduler that doesn't fire yet.
      *
      * @param pool connections for it alone
      * @param settings the node's name, and runs at once on it
@@ -67,7 +67,7 @@ public final class NodeScheduler {
         reconciler = new CatalogueReconciler(scheduler, catalogue, schedules, jdbi);
     }
 
-    /** Settings of a node's scheduler. */
+    /** How a node's scheduler is set. */
     public record Settings(String node, int threads) {}
 
     public void start() throws SchedulerException {
@@ -75,7 +75,7 @@ public final class NodeScheduler {
         scheduler.start();
     }
 
-    /** Takes no new runs and waits for running ones without limit. */
+    /** Takes nothing new and waits, without limit, for what runs. */
     public void shutdown() {
         try {
             scheduler.shutdown(true);
@@ -86,7 +86,7 @@ public final class NodeScheduler {
         }
     }
 
-    /** Interrupts all runs because the node stops; returns their number. */
+    /** Interrupts what runs, as the node stops; gives how many runs that are. */
     public int interruptAll() {
         return runs.interruptAll("its node was to stop");
     }
@@ -100,7 +100,7 @@ public final class NodeScheduler {
         }
     }
 
-    /** Checks in if that is overdue, and measures this node's clock while it is off. Call it a few times a second. */
+    /** Checks in where that is overdue, and holds this node's clock against the database's while it is off; to be called a few times a second. */
     public void keepTime() {
         try {
             store.keepTime();

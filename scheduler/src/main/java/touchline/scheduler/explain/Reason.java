@@ -3,11 +3,11 @@ package touchline.scheduler.explain;
 import touchline.scheduler.facts.Situation;
 
 /**
- * One reason of an explanation.
+ * One thing that is so.
  *
- * @param words a sentence, with names, times and durations
- * @param holdsUp whether it prevents the job from firing
- * @param lever the action that helps
+ * @param words a plain English sentence, with names, times and durations
+ * @param holdsUp whether it keeps the job from firing
+ * @param lever what helps
  */
 public record Reason(Situation situation, String words, boolean holdsUp, SuggestedAction lever) {
     static Reason holding(Situation situation, String words, SuggestedAction lever) {

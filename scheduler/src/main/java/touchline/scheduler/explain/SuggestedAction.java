@@ -1,6 +1,6 @@
 package touchline.scheduler.explain;
 
-/** An action that helps. */
+/** What helps. */
 public enum SuggestedAction {
     NOTHING_TO_DO("nothing to do"),
     RESUME("resume the job"),

@@ -1,69 +1,70 @@
 package touchline.scheduler.facts;
 
-/** The situations of a job, the gravest first. The names are stable. */
+/** What can be so with a job, gravest first. The names are stable. */
 public enum Situation {
-    /** An operator has paused all jobs. */
+    /** An operator holds everything back. */
     EVERYTHING_PAUSED,
-    /** An operator has paused the job. */
+    /** An operator holds the job back. */
     PAUSED,
-    /** No node is alive. */
+    /** No node of the cluster is there. */
     NO_NODE,
-    /** No living node knows the job, as at the start of a rolling deploy. */
+    /** Nodes are there, and none has ever heard of it: a rolling deploy, seen from its beginning. */
     UNKNOWN_TO_NODES,
-    /** Its condition does not hold, on some nodes or on all. */
+    /** What it needs to exist isn't so, on some nodes or on all. */
     CONDITION_OFF,
-    /** The nodes that run it are draining. */
+    /** Nodes that run it take on nothing new. */
     DRAINING,
-    /** The nodes that run it do not fire because their clocks are off. */
+    /** Nodes that run it fire nothing, as their clocks are off. */
     CLOCK_OFF,
-    /** The nodes that run it are starting. */
+    /** Nodes that run it have not begun to fire. */
     NODE_STARTING,
-    /** It was removed from the store. */
+    /** Somebody has taken it from the store. */
     NOT_IN_STORE,
-    /** Its trigger is in ERROR. */
+    /** Its trigger is set aside as an error. */
     TRIGGER_ERROR,
-    /** Its trigger is paused in Quartz' table, which no command of the platform does. */
+    /** Its trigger is paused in Quartz' own way, which none of our levers does. */
     QUARTZ_PAUSED,
-    /** A group of triggers is paused in Quartz' table: its triggers do not fire. */
+    /** A group of triggers is paused in Quartz' own way: what is put there stands still. */
     GROUP_PAUSED,
-    /** The group of recovered runs is paused by a fault of Quartz (quartz-scheduler/quartz#673). */
+    /** The group of recovered runs is paused, which nobody meant (quartz-scheduler/quartz#673). */
     RECOVERY_PAUSED,
     /** Its trigger is blocked by a run that doesn't exist. */
     BLOCKED_WITHOUT_RUN,
-    /** Its trigger is acquired by no node. */
+    /** Its trigger is taken by nobody. */
     ACQUIRED_BY_NOBODY,
-    /** Its trigger is acquired by a silent node. */
+    /** Its trigger is taken by a node that no longer says anything. */
     ACQUIRED_BY_SILENT_NODE,
-    /** Its trigger is in an unknown state. */
+    /** Its trigger is in a state that means nothing here. */
     ODD_STATE,
-    /** Its trigger's calendar is missing or unreadable. */
+    /** Its trigger goes by a calendar that isn't there, or can't be read. */
     CALENDAR_MISSING,
-    /** Its trigger was removed from the store. */
+    /** Somebody took its trigger from the store. */
     NO_TRIGGER,
-    /** It runs one run at a time, and one is running. */
+    /** One run at a time, and one goes on. */
     BLOCKED_BY_RUN,
-    /** It is due, and no node that runs it has a free thread. */
+    /** It is due, and every node that runs it has its hands full. */
     NO_FREE_THREAD,
-    /** Its time has passed and will be skipped. */
+    /** Its time has passed and will be let go. */
     AWAITING_MISFIRE_SWEEP,
-    /** A calendar excludes coming times of its schedule. */
+    /** A calendar excludes times of its schedule that lie ahead. */
     CALENDAR_EXCLUDES,
-    /** It is due, nothing holds it back, and it does not run. */
+    /** It is due, nothing holds it back, and it doesn't run. */
     OVERDUE,
-    /** Its schedule has ended. */
+    /** Its schedule has no time left. */
     SCHEDULE_ENDED,
     RUNNING,
+    /** It is due, and will run within a second. */
     ABOUT_TO_FIRE,
-    /** A run failed and will be retried. */
+    /** A run failed and is tried again. */
     RETRY_WAITING,
-    /** Requested runs have not begun. */
+    /** Runs were asked for and have not begun. */
     REQUESTS_WAITING,
-    /** Its next time is in the future. */
+    /** Its next time lies ahead. */
     NOT_DUE,
-    /** It runs on demand, and no run is requested. */
+    /** It runs when asked for, and nobody has asked. */
     NOBODY_ASKED,
-    /** An operator has overridden its schedule. */
+    /** An operator has put a schedule in the place of the declared one. */
     OVERRIDDEN,
-    /** The outcome of its last run. */
+    /** How it went the last time. */
     LAST_RUN
 }

@@ -17,17 +17,20 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
 
-/** Reads the history of runs in pages. Frequent filters have an index, and a text search examines a bounded number of runs per page. Thread-safe. */
+/**
+ * The history of runs, for whoever reads it. However long it is, a page comes quickly: what is asked for often has an index, and a search for a text looks at
+ * so many runs at a time. Thread-safe.
+ */
 public final class Executions {
-    /** The most runs that a text search examines per page; the cursor continues from there. */
+    /** A search for a text looks at no more runs for one page; the cursor goes on from there. */
     static final int SEARCHED = 20_000;
 
     private static final int MOST_ATTEMPTS = 100;
 
-    /** How far the order of ids may differ from that of times: nodes' clocks and the lengths of transactions differ. */
+    /** By how much the order of ids may differ from that of times: nodes' clocks differ, and so do transactions in length. */
     private static final Duration BLUR = Duration.ofSeconds(10);
 
-    /** The time by which ids are approximately ordered. */
+    /** When a run's row was written. Ids are in this order, give or take. */
     private static final String CAME_ABOUT =
             "CASE WHEN e.cause = 'OPERATOR' AND e.attempt = 1 AND NOT e.recovering THEN e.scheduled_at ELSE e.fired_at END";
 
@@ -37,7 +40,7 @@ public final class Executions {
             e.counts, e.reason, e.result, e.log_lines, e.fence, e.fenced, e.lost_at,
             e.interrupt_by, e.interrupt_reason, e.interrupt_requested_at, e.interrupt_received_at, e.interrupt_honoured_at""";
 
-    /** Lists contain only the first line of a stack. */
+    /** In lists, of a stack only what was thrown. */
     private static final String BRIEFLY = COLUMNS + ", split_part(e.error, E'\\n', 1) AS error";
 
     private static final String WHOLE = COLUMNS + ", e.error";
@@ -49,11 +52,11 @@ public final class Executions {
     }
 
     /**
-     * A filter of runs; null and empty values match all.
+     * Which runs; whatever is null, or empty, is not asked for.
      *
-     * @param from only runs that began, or were requested by an operator, at this time or later
-     * @param to only runs before this time
-     * @param text only runs with this text in their subject, parameters, reason, result or error, ignoring case
+     * @param from only those that came about at this time or later: when they began, or when an operator asked for them
+     * @param to only those that came about before
+     * @param text only those in whose subject, parameters, reason, result or error it is, in whatever case
      */
     public record Filter(
             @Nullable String group,
@@ -74,7 +77,7 @@ public final class Executions {
             return new Filter(group, job, outcomes, cause, node, from, to, null);
         }
 
-        /** Outcomes are constants in the statement, so that Postgres can use the partial index of failed runs. */
+        /** With the outcomes as constants: Postgres takes the index of those that went wrong only if it can see that they are. */
         private String conditions() {
             List<String> all = new ArrayList<>();
             all.add("e.id >= :first AND e.id < :before");
@@ -119,15 +122,14 @@ public final class Executions {
     }
 
     /**
-     * A page of runs.
+     * A page.
      *
-     * @param next the cursor: the id before which the next page starts; null on the last page. A page of a text search can be short or empty and
-     *     still have one
+     * @param next the id before which to go on; null where there is nothing more. A page of a search for a text may be short, or empty, and yet have one
      */
     public record Found(List<Execution> runs, @Nullable Long next) {}
 
     /**
-     * Returns runs, the latest first.
+     * The latest first.
      *
      * @param before only runs before this id
      */
@@ -148,14 +150,14 @@ public final class Executions {
         return found.next() == null && looked.runs() == searched ? new Found(found.runs(), looked.last()) : found;
     }
 
-    /** From {@code first}, included, to {@code last}, excluded. */
+    /** From the first one on, up to, but without, the last. */
     private record Ids(long first, long before) {
         void bind(Query query) {
             query.bind("first", first).bind("before", before);
         }
     }
 
-    /** Returns the first id at a time or later, by a binary search: an index would cost every run, and ids are nearly ordered by time. */
+    /** The first id that came about at a time or later. An index for it would cost every run; ids are ordered as good as by time, so it is looked for in them. */
     private long idAt(Instant time) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH RECURSIVE search(low, high) AS (
@@ -191,7 +193,7 @@ public final class Executions {
                 : new Found(found.subList(0, most), found.get(most - 1).id());
     }
 
-    /** Counts the runs to examine, and returns the last of them. */
+    /** How many runs there are to be looked at, and the last of them. */
     private record Looked(int runs, long last) {}
 
     private Looked looked(Filter filter, Ids ids, int most) {
@@ -208,7 +210,7 @@ public final class Executions {
         });
     }
 
-    /** Returns a run with its whole stack trace. */
+    /** A run, with the whole stack of what it threw. */
     public Optional<Execution> find(long id) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT " + WHOLE + " FROM job_executions e WHERE e.id = :id")
@@ -217,7 +219,7 @@ public final class Executions {
                         .findOne());
     }
 
-    /** Returns the last hundred attempts of the same request, in order. */
+    /** All attempts at the same, this run among them, in their order; the last hundred of them. */
     public List<Execution> attempts(long id) {
         List<Execution> latestFirst = jdbi.withHandle(handle -> handle.createQuery("""
                         WITH RECURSIVE before AS (
@@ -238,7 +240,7 @@ public final class Executions {
         return List.copyOf(chain);
     }
 
-    /** Returns running and queued runs of all nodes, the latest first. */
+    /** What runs just now, and what an operator has asked for and waits, on any node; the latest first. */
     public List<Execution> underWay() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT %1$s FROM job_executions e WHERE e.outcome = 'RUNNING'
@@ -250,7 +252,7 @@ public final class Executions {
                 .list());
     }
 
-    /** Returns lines of a run's log after line {@code after}. Lines are stored up to a second after the run writes them. */
+    /** Lines of a run's log after the {@code after}th. They come up to a second after they were said. */
     public List<Execution.LogLine> log(long id, int after, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT line, at, level, message FROM job_execution_log

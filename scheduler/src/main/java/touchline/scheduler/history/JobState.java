@@ -1,18 +1,18 @@
 package touchline.scheduler.history;
 
-/** The state of a job: the first of these that applies. */
+/** How a job stands, in a word. Where more than one holds, the first of these. */
 public enum JobState {
-    /** No living node runs it: its condition holds nowhere. */
+    /** No node that is alive runs it: its condition holds nowhere. */
     OFF,
-    /** One of its triggers is in ERROR. */
+    /** A trigger of it could not be read, and is set aside. */
     ERROR,
-    /** An operator has paused it, or all jobs. */
+    /** An operator holds it back, or everything. */
     PAUSED,
     RUNNING,
-    /** It is blocked, and no run of it is known. */
+    /** It waits for a run of its own that nobody is known to run. */
     BLOCKED,
-    /** It has a coming time or a request. */
+    /** It has a time ahead, or has been asked for. */
     WAITING,
-    /** It runs on demand, and no run is requested. */
+    /** It runs when somebody asks, and nobody has. */
     IDLE
 }

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Deletes rows that are older than their retention. */
+/** Lets go of what is older than it has to be kept. */
 public final class Retention {
     private static final int BATCH = 5_000;
 
@@ -14,11 +14,11 @@ public final class Retention {
     private final Period keep;
 
     /**
-     * Retention periods.
+     * How long things are kept.
      *
-     * @param runs of successful runs and their logs
-     * @param failures of other runs
-     * @param audit of the audit, alerts, and nodes that are gone
+     * @param runs runs that went well, with their logs
+     * @param failures runs that didn't
+     * @param audit what operators did, alerts, and nodes that are gone
      */
     public record Period(Duration runs, Duration failures, Duration audit) {
         public Period {
@@ -36,7 +36,7 @@ public final class Retention {
         this.keep = keep;
     }
 
-    /** Deletes up to a few thousand runs in its own transaction; returns their number, 0 if none is left. */
+    /** Deletes up to a few thousand rows in a transaction of its own; gives how many, 0 when there are no more. */
     public int runs(Instant now) {
         return jdbi.inTransaction(handle -> handle.createUpdate("""
                         DELETE FROM job_executions WHERE id IN (
@@ -50,7 +50,7 @@ public final class Retention {
                 .execute());
     }
 
-    /** Does the same for the audit, closed alerts, and nodes that are gone. */
+    /** The same for the audit, for alerts that are closed, and for nodes that are gone. */
     public int records(Instant now) {
         return jdbi.inTransaction(
                 handle -> delete(handle, now, """

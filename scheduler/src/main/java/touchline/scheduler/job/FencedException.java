@@ -1,6 +1,6 @@
 package touchline.scheduler.job;
 
-/** An effect of a run is refused because a later run of its job has begun. */
+/** A run wanted to have an effect, but a later run of its job has begun since. */
 public final class FencedException extends RuntimeException {
     public FencedException(String message) {
         super(message);

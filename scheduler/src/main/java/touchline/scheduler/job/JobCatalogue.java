@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All jobs, including those that this node does not run. */
+/** Every job there is, those among them that this node may not run. */
 public final class JobCatalogue {
     private final Map<JobName, JobDefinition> jobs = new LinkedHashMap<>();
 
     /**
-     * Creates a catalogue.
+     * A catalogue of these.
      *
-     * @throws IllegalArgumentException if two jobs have the same name
+     * @throws IllegalArgumentException if two have one name
      */
     public JobCatalogue(List<JobDefinition> definitions) {
         for (JobDefinition definition : definitions) {
@@ -25,7 +25,7 @@ public final class JobCatalogue {
         }
     }
 
-    /** Returns this catalogue with more jobs. */
+    /** The same and these. */
     public JobCatalogue and(List<JobDefinition> more) {
         return new JobCatalogue(java.util.stream.Stream.concat(jobs.values().stream(), more.stream())
                 .toList());
@@ -35,12 +35,12 @@ public final class JobCatalogue {
         return Optional.ofNullable(jobs.get(name));
     }
 
-    /** Returns all jobs in the order of their declaration. */
+    /** In the order in which they were declared. */
     public Collection<JobDefinition> all() {
         return List.copyOf(jobs.values());
     }
 
-    /** Returns the jobs whose condition holds on this node. */
+    /** Those whose condition holds on this node. */
     public Set<JobName> running() {
         return jobs.values().stream()
                 .filter(job -> job.condition().holds())

@@ -12,7 +12,7 @@ public record JobName(String group, String name) {
         }
     }
 
-    /** Parses {@code group/name}. */
+    /** Reads {@code group/name}. */
     public static JobName of(String path) {
         int slash = path.indexOf('/');
         if (slash < 0) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a run.
+ * What a run did.
  *
- * @param counts by name
- * @param skipped why there was nothing to do; null if there was something
- * @param result in words; null if the counts suffice
- * @param next until the next run, for jobs that time themselves; null to keep the current interval
+ * @param counts numbers by name
+ * @param skipped why there was nothing to do; null where there was
+ * @param result what came of it, in words; null where the counts say it all
+ * @param next when to run again, for jobs that time themselves; null to leave it
  */
 public record JobReport(
         Map<String, Long> counts,
@@ -41,12 +41,12 @@ public record JobReport(
         return new JobReport(more, skipped, result, next);
     }
 
-    /** Adds a result in words. */
+    /** Says in words what came of it. */
     public JobReport saying(String words) {
         return new JobReport(counts, skipped, words, next);
     }
 
-    /** Sets the time until the next run. */
+    /** Asks to run again after a while. */
     public JobReport nextRunIn(Duration wait) {
         return new JobReport(counts, skipped, result, wait);
     }

@@ -4,53 +4,54 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A run, as its job sees it. Not to be used after the run has ended. */
+/** One run of a job, to the job. Not to be used after the run has ended. */
 public interface JobRun {
     JobName job();
 
-    /** The run's id in the history. */
+    /** Names this run in the history. */
     long execution();
 
-    /** The scheduled time. With the job it identifies the run: a recovered run has the time of the lost one. */
+    /** When it was to run. With the job it names the run: a run taken up from a dead node carries the dead one's. */
     Instant scheduledFor();
 
-    /** 1, or more after failed runs. */
+    /** 1, or more where the runs before failed. */
     int attempt();
 
     @Nullable
     String parameter(String name);
 
     /**
-     * Returns a required parameter.
+     * What it can't do without.
      *
      * @throws IllegalArgumentException if it is missing
      */
     String required(String name);
 
     /**
-     * Returns the fencing token.
+     * By what right it acts.
      *
      * @throws IllegalStateException if the job isn't declared exclusive
      */
     FencingToken fence();
 
-    /** Reports progress; operators see it within a second. */
+    /** Says how far it is; seen by whoever looks at the run, within a second. */
     void progress(String words);
 
     /**
-     * Reports progress with a percentage.
+     * The same, with a number.
      *
      * @param percent 0 to 100
      */
     void progress(int percent, String words);
 
-    /** Adds a line to the run's log, which also contains what its thread logs through SLF4J. */
+    /** Adds a line to the run's own log. What the run logs through SLF4J on its thread is there too. */
     void log(String line);
 
     /**
-     * Requests one run of another on-demand job, as soon as possible. A second request under the same name does nothing until the first is done.
+     * Asks for one run of another job that runs on demand, as soon as possible. Asked for again under the same name before it is done,
+     * nothing happens.
      *
-     * @param subject the subject of that run; with the job it names the request
+     * @param subject what that run is about; with the job it names the request
      * @return whether it is a new request
      * @throws IllegalStateException if the store can't be reached
      */

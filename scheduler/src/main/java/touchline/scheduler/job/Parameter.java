@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A parameter of a job's runs.
+ * Something a job takes, as it may be given by whoever triggers it.
  *
  * @param name as in {@code fixture}
- * @param required whether a run needs it
+ * @param description what it says, in words
+ * @param required whether a run can't do without it
  */
 public record Parameter(String name, String description, boolean required, Kind kind) {
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,31}");
@@ -19,7 +20,7 @@ public record Parameter(String name, String description, boolean required, Kind 
         }
     }
 
-    /** The permitted values. */
+    /** What values there are. */
     public sealed interface Kind {}
 
     /** A whole number within bounds, both included. */
@@ -32,7 +33,7 @@ public record Parameter(String name, String description, boolean required, Kind 
         }
     }
 
-    /** Text that matches a pattern, with a maximum length. */
+    /** Text of a form, at most so many characters of it. */
     public record Text(String pattern, int longest) implements Kind {}
 
     public static Parameter whole(String name, String description, long min, long max) {
@@ -47,12 +48,12 @@ public record Parameter(String name, String description, boolean required, Kind 
         return new Parameter(name, description, true, new Text(pattern, longest));
     }
 
-    /** Returns the parameter as an optional one. */
+    /** The same, which may be left out. */
     public Parameter optional() {
         return new Parameter(name, description, false, kind);
     }
 
-    /** Returns a complaint about a value; empty if it is valid. */
+    /** What is wrong with a value; empty where nothing is. */
     public Optional<String> complaint(String value) {
         if (kind instanceof Whole whole) {
             return isWithin(whole, value)

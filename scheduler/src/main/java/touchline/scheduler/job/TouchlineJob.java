@@ -1,13 +1,14 @@
 package touchline.scheduler.job;
 
-/** Bounded, idempotent work. Called on a worker thread, concurrently unless the job is declared exclusive. */
+/** Bounded work that is safe to do twice. Called on a worker thread, by several at once unless declared exclusive. */
 @FunctionalInterface
 public interface TouchlineJob {
 
     /**
-     * Runs the job.
+     * Does it.
      *
-     * @throws Exception if it fails; the run is recorded as failed
+     * @return what was done
+     * @throws Exception if it could not be done; the run is recorded as failed
      */
     JobReport run(JobRun run) throws Exception;
 }

@@ -1,13 +1,13 @@
 package touchline.scheduler.ledger;
 
-/** Why a run happened. */
+/** Why a run came about. */
 public enum RunCause {
-    /** Its schedule. */
+    /** It was time. */
     SCHEDULE,
-    /** A request of another part of the product. */
+    /** Another part of the product asked for it. */
     REQUEST,
-    /** An operator's request. */
+    /** An operator asked for it. */
     OPERATOR,
-    /** A missed time of a pause. */
+    /** It makes up for a time that passed while its job was held back. */
     CATCH_UP
 }

@@ -8,9 +8,12 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.batch.BatchColumns;
 
-/** Writes the starts and ends of runs in batches, within Quartz' transaction that fires or completes them. */
+/**
+ * Writes the beginning and the end of runs, many at a time, within a transaction of the caller's: that in which Quartz fires them or notes that they are
+ * done.
+ */
 public final class RunLedger {
     private static final String BEGUN = """
             INSERT INTO job_executions
@@ -32,7 +35,7 @@ public final class RunLedger {
             RETURNING fire_id, id
             """;
 
-    /** An operator's run has its row already. It runs even if it was declared lost meanwhile. */
+    /** A run that an operator asked for has its row already; it may have been given up meanwhile, and is run all the same. */
     private static final String BEGUN_AS_QUEUED = """
             UPDATE job_executions
             SET fire_id = ?, node = ?, fired_at = to_timestamp(? / 1000.0), deadline_at = to_timestamp((? + ?) / 1000.0),
@@ -40,7 +43,7 @@ public final class RunLedger {
             WHERE id = ? AND fire_id IS NULL
             """;
 
-    /** A lost run that ends after all keeps its final outcome, and {@code lost_at}. */
+    /** What was given up for lost, and yet comes to its end, has the last word; that it was given up stays. */
     private static final String ENDED = """
             UPDATE job_executions AS e
             SET outcome = CASE WHEN e.lost_at IS NOT NULL AND r.fenced IS NOT NULL THEN 'LOST' ELSE r.outcome END,
@@ -54,7 +57,7 @@ public final class RunLedger {
             WHERE e.id = r.id AND e.outcome IN ('RUNNING', 'LOST')
             """;
 
-    /** A fired trigger whose row is not RUNNING has ended. */
+    /** A run whose firing stands in Quartz' table was begun; if its row isn't RUNNING, it has come to its end. */
     private static final String LOST = """
             UPDATE job_executions AS e
             SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'its node ' || e.node || ' no longer checked in; found by ' || ?
@@ -67,7 +70,7 @@ public final class RunLedger {
         this.node = node;
     }
 
-    /** Writes the starts of runs; returns their ids by {@code fireId}. */
+    /** Writes that these have begun; gives each one's id by its {@code fireId}. */
     public Map<String, Long> begun(Connection connection, List<RunStart> runs) throws SQLException {
         Map<String, Long> ids = new HashMap<>();
         List<RunStart> fresh = runs.stream()
@@ -103,7 +106,7 @@ public final class RunLedger {
         return ids;
     }
 
-    /** Writes the ends of runs. */
+    /** Writes that these have come to their end. */
     public void ended(Connection connection, List<RunEnd> runs) throws SQLException {
         if (runs.isEmpty()) {
             return;
@@ -128,7 +131,7 @@ public final class RunLedger {
         }
     }
 
-    /** Declares the runs of dead nodes lost; returns their number. */
+    /** Gives up for lost what these nodes were running; gives how many runs that were. */
     public int lost(Connection connection, List<String> nodes) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(LOST)) {
             update.setString(1, node);

@@ -1,18 +1,18 @@
 package touchline.scheduler.ledger;
 
-/** The state or outcome of a run. */
+/** How a run stands or ended. */
 public enum RunOutcome {
-    /** An operator has requested it, and it waits for a node. */
+    /** An operator has asked for it; it waits for a node. */
     QUEUED,
     RUNNING,
     SUCCEEDED,
     FAILED,
-    /** There was nothing to do. */
+    /** There was nothing to do, and it says why. */
     SKIPPED,
-    /** An operator or a stopping node interrupted it. */
+    /** Somebody, or a node that was to stop, interrupted it. */
     INTERRUPTED,
     /** It was interrupted at its deadline. */
     TIMED_OUT,
-    /** Its node died, or was declared dead. */
+    /** Its node died, or was taken for dead. */
     LOST
 }

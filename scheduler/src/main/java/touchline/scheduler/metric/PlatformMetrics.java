@@ -14,9 +14,7 @@ import touchline.scheduler.alert.rule.Severity;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.NodeRegistry;
 
-/**
- * Reads metrics of this node and the cluster from the database at each scrape. If the database is unavailable, only that is reported. Thread-safe.
- */
+/** What the database says of this node and of the cluster, looked up as it is asked for. Where the database is away, that is all it says. Thread-safe. */
 public final class PlatformMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMetrics.class);
 
@@ -25,9 +23,9 @@ public final class PlatformMetrics implements MultiCollector {
     private final JobName canary;
 
     /**
-     * Creates the metrics of a node.
+     * For a node.
      *
-     * @param canary the job whose lateness measures the scheduler
+     * @param canary the job whose lateness tells how the scheduler is
      */
     public PlatformMetrics(Jdbi jdbi, String node, JobName canary) {
         this.jdbi = jdbi;
@@ -104,7 +102,7 @@ public final class PlatformMetrics implements MultiCollector {
         return service;
     }
 
-    /** Equal on every node. */
+    /** The same on whichever node. */
     private void cluster(Handle handle, Readings read) {
         handle.createQuery("""
                         SELECT (SELECT count(*) FROM job_nodes
@@ -139,11 +137,11 @@ public final class PlatformMetrics implements MultiCollector {
         read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", row.getDouble("nodes"));
         read.gauge(
                 "touchline_alert_deliveries_waiting",
-                "Deliveries to the webhook that are due",
+                "What is still to be told to the webhook",
                 row.getDouble("deliveries"));
         double age = row.getDouble("age");
         if (!row.wasNull()) {
-            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran on any node", age);
+            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran, on whichever node", age);
             read.gauge("touchline_canary_lateness_seconds", "How late it was then", row.getDouble("late"));
         }
         return 1;

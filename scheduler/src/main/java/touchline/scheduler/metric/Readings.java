@@ -7,13 +7,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Collects the samples of one scrape. Not thread-safe. */
+/** What is read as Prometheus asks, put together for one answer. Not thread-safe. */
 public final class Readings {
     private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
     private final Map<String, CounterSnapshot.Builder> counters = new LinkedHashMap<>();
 
     /**
-     * Adds a gauge.
+     * Something that goes up and down.
      *
      * @param labels names and values in turn
      */
@@ -27,7 +27,7 @@ public final class Readings {
     }
 
     /**
-     * Adds a counter.
+     * Something that only grows.
      *
      * @param name without {@code _total}
      * @param labels names and values in turn

@@ -11,7 +11,10 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.store.DatabaseClock;
 
-/** Periodic work of a node: heartbeat, operators' requests, deadlines, and the journal. It has its own threads, so that no job can starve it. */
+/**
+ * What a node does all the time beside running jobs: tells the others how it stands, heeds what operators want of it, interrupts what is past its deadline,
+ * writes down what runs say. On threads of its own, so that no job can starve it, and none of it another.
+ */
 public final class NodeHeartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
 
@@ -50,12 +53,12 @@ public final class NodeHeartbeat {
         every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
     }
 
-    /** Whether an operator has drained this node. */
+    /** Whether an operator has told this node to take on nothing new. */
     public boolean isDraining() {
         return draining;
     }
 
-    /** Stops, after writing the journal once more. */
+    /** Does it one last time, and no more. */
     public void stop() throws InterruptedException {
         beats.shutdown();
         beats.awaitTermination(2, TimeUnit.SECONDS);
@@ -63,7 +66,7 @@ public final class NodeHeartbeat {
         guarded("write the journal", journal::write);
     }
 
-    /** Repeats a step until the node stops, also after a failure. */
+    /** Does something for as long as the node lives, again after each end of it, whatever that was. */
     public void every(long millis, String what, Runnable step) {
         ScheduledFuture<?> untilStopped =
                 beats.scheduleWithFixedDelay(() -> guarded(what, step), millis, millis, TimeUnit.MILLISECONDS);
@@ -90,7 +93,7 @@ public final class NodeHeartbeat {
         return databaseClock.complaint().isPresent() ? NodeRegistry.State.CLOCK_OFF : NodeRegistry.State.FIRING;
     }
 
-    /** A scheduled task that throws, even an {@link Error}, has to run again. */
+    /** A beat that fails, be it with an {@link Error}, must not be the last. */
     private static void guarded(String what, Runnable step) {
         try {
             step.run();

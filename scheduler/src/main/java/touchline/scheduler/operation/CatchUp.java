@@ -1,11 +1,11 @@
 package touchline.scheduler.operation;
 
-/** The handling of times that a pause has held back. */
+/** What becomes of the times that passed while a job was held back. */
 public enum CatchUp {
-    /** They are skipped. */
+    /** They are let go. */
     SKIP,
     /** One run makes up for them, at once. */
     ONE,
-    /** Each is made up for, up to a hundred. */
+    /** Each is made up for, the first hundred of them. */
     ALL
 }

@@ -3,9 +3,9 @@ package touchline.scheduler.operation;
 import java.util.Map;
 
 /**
- * The result of an operator's command.
+ * What came of pulling a lever.
  *
- * @param <T> the value of a command that was done
+ * @param <T> what is told where it was done
  */
 public sealed interface CommandResult<T> {
 
@@ -15,12 +15,12 @@ public sealed interface CommandResult<T> {
     /** There is no such job, run or node. */
     record NotFound<T>() implements CommandResult<T> {}
 
-    /** The input is invalid; complaints by field. */
+    /** What was given is wrong, by field. */
     record Invalid<T>(Map<String, String> complaints) implements CommandResult<T> {}
 
-    /** It is impossible in the current state. */
+    /** It makes no sense just now, and why. */
     record Refused<T>(String why) implements CommandResult<T> {}
 
-    /** It would do harm; {@code force} does it anyway. */
+    /** It would hurt just now; it is done if asked for with {@code force}. */
     record Guarded<T>(String why) implements CommandResult<T> {}
 }

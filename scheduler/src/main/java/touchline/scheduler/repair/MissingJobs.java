@@ -10,7 +10,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.quartz.CatalogueReconciler;
 
-/** Reconciles the store with the catalogue after start-up. */
+/** Keeps the store in agreement with the catalogue after start-up too. */
 final class MissingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(MissingJobs.class);
 
@@ -24,7 +24,7 @@ final class MissingJobs {
         this.self = self;
     }
 
-    /** Restores missing jobs, and removes jobs that no node runs. */
+    /** Puts back what is missing, and removes what nobody runs any more. */
     void putBack() {
         try {
             for (JobName job : reconciler.putBack()) {

@@ -7,32 +7,33 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.StoredTriggers;
 
 /**
- * What to do about a stuck trigger.
+ * What is to be done about a suspect.
  *
- * @param words a description for operators
+ * @param words for people
  */
 record RepairDecision(Remedy remedy, String words) {
 
-    /** A repair. */
+    /** What can be done. */
     enum Remedy {
-        /** Set it to fire. */
-        FIRE,
-        /** Set it to paused, as it was. */
-        KEEP_PAUSED,
-        /** Replace an unreadable trigger by the job's schedule. */
-        RECREATE,
+        /** It waits for its time, which is past. */
+        LET_IT_FIRE,
+        /** It was paused, and stays so. */
+        LEAVE_IT_PAUSED,
+        /** It can't be read; its job's schedule is put in its place. */
+        MAKE_IT_ANEW,
         NOTHING
     }
 
-    /** Decides for the watchdog, or for an operator if {@code ordered}. */
+    /** What the watchdog does, or an operator may order. */
     static RepairDecision of(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
         return switch (suspect.kind()) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
             case PAUSED_IN_RECOVERY ->
-                new RepairDecision(Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
+                new RepairDecision(
+                        Remedy.LET_IT_FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
                 ordered
-                        ? new RepairDecision(Remedy.FIRE, "set to fire")
+                        ? new RepairDecision(Remedy.LET_IT_FIRE, "set to fire")
                         : new RepairDecision(
                                 Remedy.NOTHING,
                                 "nothing: somebody has paused it in the store, by other means than ours; it can be set to fire on an operator's order");
@@ -44,8 +45,8 @@ record RepairDecision(Remedy remedy, String words) {
 
     private static RepairDecision release(StuckTrigger suspect) {
         return suspect.state().equals("PAUSED_BLOCKED")
-                ? new RepairDecision(Remedy.KEEP_PAUSED, "set to paused, as no run blocks it")
-                : new RepairDecision(Remedy.FIRE, "set to fire");
+                ? new RepairDecision(Remedy.LEAVE_IT_PAUSED, "set to paused, as no run blocks it")
+                : new RepairDecision(Remedy.LET_IT_FIRE, "set to fire");
     }
 
     private static RepairDecision ofError(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers) {
@@ -56,15 +57,15 @@ record RepairDecision(Remedy remedy, String words) {
         }
         Optional<String> complaint = triggers.complaint(suspect.group(), suspect.name());
         if (complaint.isEmpty()) {
-            return new RepairDecision(Remedy.FIRE, "set to fire, and its job is rewritten");
+            return new RepairDecision(Remedy.LET_IT_FIRE, "set to fire, and its job is written anew");
         }
         return StoredTriggers.isSchedule(job.get().name(), suspect.group(), suspect.name())
                 ? new RepairDecision(
-                        Remedy.RECREATE, "recreated from the catalogue: it can't be read, " + complaint.get())
+                        Remedy.MAKE_IT_ANEW, "made anew from the catalogue: it can't be read, " + complaint.get())
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 
-    /** Returns the trigger's job if this node runs it. The stored name can be invalid. */
+    /** The suspect's job, if this node runs it. What stands in the store need not even be a name. */
     static Optional<JobDefinition> definition(StuckTrigger suspect, JobCatalogue catalogue) {
         try {
             return catalogue

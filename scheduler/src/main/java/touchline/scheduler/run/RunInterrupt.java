@@ -1,9 +1,9 @@
 package touchline.scheduler.run;
 
 /**
- * The reason of an interrupt.
+ * Why a run was interrupted.
  *
- * @param why in words, for the history
+ * @param why in words; they go into the history
  */
 public record RunInterrupt(Source source, String why) {
     public enum Source {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.ledger.RunJournal;
 
-/** Copies what a run's thread logs into the run's log. Without Logback, the run's log has only its own lines. */
+/** Takes what a run logs on its own thread into the run's log. Where the logging isn't Logback's, a run has only what it says itself. */
 public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
     private final LocalRuns runs;
     private final RunJournal journal;
@@ -19,7 +19,7 @@ public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
         this.journal = journal;
     }
 
-    /** Attaches to the root logger. */
+    /** Begins to listen to everything that is logged in this process. */
     public void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             setContext(context);

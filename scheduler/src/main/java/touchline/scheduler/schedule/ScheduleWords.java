@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/**
- * Describes schedules in words. The words of a cron expression come from the values at which it fires; an expression that has no exact words is shown
- * itself.
- */
+/** Schedules in words. A cron expression is said only where the words are true: they come from the values that its fields are found to fire at. */
 public final class ScheduleWords {
     private static final int MOST_TIMES = 4;
     private static final int MOST_NAMED = 8;
@@ -33,17 +30,17 @@ public final class ScheduleWords {
     private ScheduleWords() {}
 
     /**
-     * As in {@code every 2 s}, {@code decided by the job, at the latest every 1 min}, {@code on demand}, {@code at 00:05 UTC, only on Monday}. A cron
-     * expression without exact words is shown itself.
+     * As in {@code every 2 s}, {@code decided by the job, at the latest every 1 min}, {@code on demand}, {@code at 00:05 UTC, only on Monday}. A cron expression that words can't
+     * say truly is shown itself.
      */
     public static String of(Schedule schedule) {
         return of(schedule, null);
     }
 
     /**
-     * Describes a schedule; a cron expression without exact words is shown with its next times.
+     * The same; a cron expression that words can't say truly is shown with its next times.
      *
-     * @param now the start of these times; null for no times
+     * @param now from when on; null for no times
      */
     public static String of(Schedule schedule, @Nullable Instant now) {
         if (schedule instanceof Schedule.Every every) {
@@ -78,7 +75,7 @@ public final class ScheduleWords {
         return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    /** Null if the times of day need too many words. */
+    /** Null for times of day that take too many words. */
     private static @Nullable String time(CronFields fields) {
         TreeSet<Integer> seconds = fields.seconds();
         TreeSet<Integer> minutes = fields.minutes();
@@ -124,7 +121,7 @@ public final class ScheduleWords {
         return times;
     }
 
-    /** Null if the steps are not equal around the clock. */
+    /** Null where the steps are not the same all around the clock. */
     private static @Nullable String every(String unit, NavigableSet<Integer> values, int around) {
         int step = around / values.size();
         boolean even = around % values.size() == 0 && values.size() > 1 && values.first() < step;
@@ -150,7 +147,7 @@ public final class ScheduleWords {
         return hours.size() > MOST_NAMED ? null : " in hour " + list(hours, String::valueOf);
     }
 
-    /** Null if the days need too many words. */
+    /** Null for days that take too many words. */
     private static @Nullable String day(CronFields fields) {
         String month =
                 named(fields.months(), 12, value -> Month.of(value).getDisplayName(TextStyle.FULL, Locale.ENGLISH));
@@ -187,7 +184,7 @@ public final class ScheduleWords {
         return words + (weekday == null || weekday.isEmpty() ? "" : ", only on " + weekday);
     }
 
-    /** Empty for all months. */
+    /** Empty for all that there are. */
     private static @Nullable String named(NavigableSet<Integer> values, int most, IntFunction<String> name) {
         if (values.size() == most) {
             return "";

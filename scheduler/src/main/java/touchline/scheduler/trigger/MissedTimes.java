@@ -10,12 +10,11 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.sql.QuartzSql;
 
-/** The times of a schedule that a pause has held back. */
-@SuppressWarnings("JavaUtilDate") // Quartz' own type
+/** The times that passed while a job was held back. */
+@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
 public final class MissedTimes {
-    /** The most times that are counted or made up for. */
+    /** No more are counted, nor made up for. */
     public static final int MOST = 100;
 
     private final Scheduler scheduler;
@@ -24,7 +23,7 @@ public final class MissedTimes {
         this.scheduler = scheduler;
     }
 
-    /** Returns the first {@value #MOST} times before {@code now} for which the job has not run. */
+    /** The times of its schedule before {@code now} for which the job has not run, the first {@value #MOST} of them. */
     public List<Instant> of(JobName job, Instant now) throws SchedulerException {
         Trigger trigger = scheduler.getTrigger(QuartzNames.schedule(job));
         List<Instant> missed = new ArrayList<>();
@@ -36,7 +35,7 @@ public final class MissedTimes {
         return missed;
     }
 
-    /** Skips the missed times: the next run is at the schedule's next time, or now. An acquired trigger is left alone. */
+    /** Lets the missed times go: the next run is at the next time of the schedule, or now. Whatever has been acquired meanwhile stays. */
     public void skip(Handle handle, JobName job, Instant now, boolean runNow) throws SchedulerException {
         Trigger trigger = scheduler.getTrigger(QuartzNames.schedule(job));
         Date after = trigger == null ? null : trigger.getFireTimeAfter(Date.from(now));
@@ -44,11 +43,11 @@ public final class MissedTimes {
         if (trigger == null || next == null) {
             return;
         }
-        handle.createUpdate(QuartzSql.of("""
+        handle.createUpdate("""
                         UPDATE qrtz_triggers SET next_fire_time = :next
-                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group
+                        WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group
                           AND trigger_state = 'WAITING' AND next_fire_time < :now
-                        """))
+                        """)
                 .bind("next", next.toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("name", job.name())

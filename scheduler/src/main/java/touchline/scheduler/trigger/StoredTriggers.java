@@ -7,7 +7,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import touchline.scheduler.job.JobName;
 
-/** Stored triggers. */
+/** Triggers as they stand in the store. */
 public final class StoredTriggers {
     private final Scheduler scheduler;
 
@@ -15,7 +15,7 @@ public final class StoredTriggers {
         this.scheduler = scheduler;
     }
 
-    /** Returns why a trigger can't be read; empty if it can, or if it does not exist. */
+    /** Why it can't be read; empty where it can, or where it is no longer there. */
     public Optional<String> complaint(String group, String name) {
         try {
             Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(name, group));
@@ -28,7 +28,7 @@ public final class StoredTriggers {
                     ? Optional.empty()
                     : Optional.of("its calendar " + calendar + " is missing");
         } catch (SchedulerException | RuntimeException e) {
-            // Quartz appends its statement, which does not help operators.
+            // Quartz adds its statement, which is of no use to people.
             return Optional.of(String.valueOf(e.getMessage()).replaceFirst("(?s) and statement: .*", ""));
         }
     }

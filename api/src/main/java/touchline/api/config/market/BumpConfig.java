@@ -10,7 +10,7 @@ import touchline.market.fixture.BumpKind;
 import touchline.market.fixture.BumpTable;
 import touchline.market.matchfeed.PlayerPosition;
 
-/** What a kind of event is worth, in basis points: {@code 500}, or by position, as in {@code {GOALKEEPER: 800, ATTACKER: 450}}. */
+/** The price bump of a kind of event in basis points: {@code 500}, or by position, as in {@code {GOALKEEPER: 800, ATTACKER: 450}}. */
 public record BumpConfig(Map<PlayerPosition, Integer> byPosition) {
 
     /**

@@ -24,12 +24,12 @@ public record FeedConfig(
         @JsonProperty("silentAfter") Duration silentAfter,
         @JsonProperty("squadsEvery") Duration squadsEvery) {
 
-    /** Whether there is a feed. */
+    /** Whether a feed is configured. */
     public boolean isEnabled() {
         return apiKey != null && !apiKey.isBlank();
     }
 
-    /** How to ask it. */
+    /** The settings of the feed client. */
     public FeedSettings settings() {
         return FeedSettings.of(baseUrl, String.valueOf(apiKey)).withCallsPerHour(callsPerHour);
     }

@@ -3,7 +3,7 @@ package touchline.api.config.market;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 
-/** Judging what nobody watched. */
+/** The margin sweep: positions whose ticks were not watched. */
 public record MarginConfig(
         @JsonProperty("sweepEvery") Duration sweepEvery,
         @JsonProperty("sweepWorkers") int sweepWorkers,

@@ -42,7 +42,7 @@ public record MarketConfig(
 
         @JsonProperty(value = "freezeOn", required = true) Set<FreezeKind> freezeOn) {
 
-    /** What may be had, in coins; 0 where it isn't limited. */
+    /** Limits in coins; 0 means unlimited. */
     public record LimitsOfMarket(
             @JsonProperty("openPositions") int openPositions,
             @JsonProperty("userExposure") long userExposure,
@@ -73,7 +73,7 @@ public record MarketConfig(
                 .within(limits.limits());
     }
 
-    /** What a new user is granted. */
+    /** The stake of a new user. */
     public Money newUserStake() {
         return Money.coins(stake);
     }

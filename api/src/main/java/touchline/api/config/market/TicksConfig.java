@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import touchline.jobs.ticks.TicksJob;
 
-/** How long ticks are kept, in Redis and in the book; longer, where an open position may need them. */
+/** Retention of ticks, in Redis and in the book; longer if an open position may need them. */
 public record TicksConfig(
         @JsonProperty("keepHot") Duration keepHot,
         @JsonProperty("keepBook") Duration keepBook) {

@@ -41,7 +41,7 @@ class BumpConfigTest {
                 "{GOAL: null} | market.bumps.GOAL says nothing",
                 "{} | market.bumps is missing"
             })
-    void whatMakesNoSenseIsRefusedWithWhatDoes(String bumps, String said) {
+    void invalidBumpsAreRefusedWithTheValidForm(String bumps, String said) {
         assertThatThrownBy(() -> BumpConfig.table(read(bumps))).hasMessageContaining(said);
     }
 

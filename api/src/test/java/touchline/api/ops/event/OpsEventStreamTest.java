@@ -116,7 +116,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void whoWouldNoLongerBeLetInIsCutOff() {
+    void aConnectionWithInvalidCredentialsIsClosed() {
         OpsEventStream feed = feed("a");
         Listener out = join(feed, null);
         Listener in = join(feed, null);
@@ -145,7 +145,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void noMoreThanSoManyAreLetIn() {
+    void theLimitOfListenersHolds() {
         OpsEventStream feed = feed("a");
         for (int n = 0; n < 5; n++) {
             assertThat(feed.join(new Listener(), null)).isTrue();

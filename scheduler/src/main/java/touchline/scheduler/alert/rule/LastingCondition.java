@@ -8,7 +8,7 @@ import touchline.scheduler.job.JobDefinition;
 
 /** A condition that lasts for a while. One that comes and goes opens one alert. */
 public record LastingCondition(Set<Says> takes, Look look) implements AlertCheck {
-    /** Finds where the condition holds. */
+    /** How to find it. */
     @FunctionalInterface
     interface Look {
         List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);

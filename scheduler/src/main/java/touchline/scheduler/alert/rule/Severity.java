@@ -1,5 +1,6 @@
 package touchline.scheduler.alert.rule;
 
+/** How much it matters. */
 public enum Severity {
     WARNING,
     CRITICAL

@@ -1,4 +1,4 @@
-package touchline.scheduler.sql;
+package touchline.scheduler.batch;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Binds rows as columns for Postgres' {@code unnest}: one statement and one plan for any number of rows. */
+/** Rows as the columns that Postgres' {@code unnest} takes: one statement for all of them, and one plan however many they are. */
 public record BatchColumns<R>(PreparedStatement statement, List<R> rows) {
 
     /**

@@ -5,9 +5,9 @@ import touchline.market.money.Price;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.Side;
 
-/** What the bodies of trading hold, for the document; what is read is read, and bounded, by the resources. */
-final class Bodies {
-    private Bodies() {}
+/** The bodies of orders and positions, as the OpenAPI document describes them. */
+final class TradingBodies {
+    private TradingBodies() {}
 
     /** A spot order; {@code worstPrice} is the worst that is still taken. */
     record OrderBody(

@@ -1,0 +1,82 @@
+package touchline.api.stream;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A group of listeners, and the loop of the thread that writes to them. Thread-safe. */
+final class WriterLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
+    private static final long ROUND_MILLIS = 250;
+
+    private final LongSupplier head;
+    private final Object news;
+    private final Runnable removed;
+    private final Map<Listener, EventSink> sinks = new ConcurrentHashMap<>();
+    private volatile boolean over;
+
+    /**
+     * A group without listeners.
+     *
+     * @param head the index of the next event
+     * @param news is notified when there are new events
+     * @param removed runs for each listener that is removed
+     */
+    WriterLoop(LongSupplier head, Object news, Runnable removed) {
+        this.head = head;
+        this.news = news;
+        this.removed = removed;
+    }
+
+    void add(Listener listener, EventSink sink) {
+        sinks.put(listener, sink);
+    }
+
+    /** Ends a listener's connection. Idempotent. */
+    void remove(Listener listener) {
+        EventSink sink = sinks.remove(listener);
+        if (sink != null) {
+            removed.run();
+            sink.end();
+        }
+    }
+
+    /** Ends all connections and the loop. */
+    void stop() {
+        over = true;
+        sinks.keySet().forEach(this::remove);
+    }
+
+    void run() {
+        long written = -1;
+        while (!over) {
+            try {
+                written = await(written);
+                sinks.forEach((listener, sink) -> {
+                    if (!sink.write()) {
+                        remove(listener);
+                    }
+                });
+            } catch (InterruptedException end) {
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.error("a round of writes to stream clients failed", e);
+            }
+        }
+    }
+
+    private long await(long written) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
+        synchronized (news) {
+            long left = ROUND_MILLIS;
+            while (head.getAsLong() == written && left > 0) {
+                news.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+            return head.getAsLong();
+        }
+    }
+}
