@@ -8,21 +8,20 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
-/** Brings a database to the schema that this build was written for. */
+/** Brings a database to the schema of this build. */
 public final class Migrations {
     private static final String LOCATION = "classpath:touchline/migrations";
 
     private Migrations() {}
 
     /**
-     * Applies every migration that the database hasn't seen; does nothing where there is none. Several callers at once wait
-     * for one another.
+     * Applies all missing migrations. Concurrent callers wait for each other.
      *
      * @throws IllegalStateException when the database can't be reached
      * @throws org.flywaydb.core.api.FlywayException when a migration fails, or an applied one was changed since
      */
     public static MigrateResult migrate(DataSource database) {
-        // Flyway's own complaint about an unreachable server is a page long and leads with its retry settings.
+        // Flyway's own message about an unreachable server is a page long and begins with its retry settings.
         try (Connection probe = database.getConnection()) {
             if (probe.isReadOnly()) {
                 throw new IllegalStateException("The database is read-only, so it can't be migrated");
@@ -34,7 +33,7 @@ public final class Migrations {
     }
 
     /**
-     * The versions that this build needs and the database lacks, oldest first, such as {@code V12}; one that a newer build has migrated further lacks none.
+     * Returns the versions that the database lacks, oldest first, such as {@code V12}; empty if a newer build has migrated it.
      *
      * @throws org.flywaydb.core.api.FlywayException when the database can't be read
      */

@@ -27,9 +27,9 @@ import touchline.market.recovery.Epoch;
 import touchline.market.squad.ListingTerms;
 import touchline.market.squad.Squads;
 import touchline.sandbox.sportmonks.Recording;
-import touchline.sandbox.sportmonks.SettableClock;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -1,10 +1,10 @@
-# Ends the servers of a data directory once the process that started them is gone, however it ended.
-# $1: the directory as the system knows it   $2: the same as command lines have it   $3: process id of the owner
-# $4: 'delete' if the directory goes as well, or 'keep'
+# Ends the servers of a data directory after the process that started them has ended.
+# $1: real path of the directory   $2: its path on command lines   $3: process id of the owner
+# $4: 'delete' to delete the directory afterwards, or 'keep'
 trap '' HUP INT TERM
-while read -r _; do :; done # ends when the owner does: nobody else has the other end of this pipe
+while read -r _; do :; done # ends with the owner, which holds the other end of this pipe
 
-# The directory may belong to a new owner by now.
+# The directory may have a new owner.
 is_taken_over() {
     [ -s "$1/lock" ] && read -r owner < "$1/lock" && [ "$owner" != "$2" ]
 }
@@ -15,7 +15,7 @@ is_server() {
     return 1
 }
 
-# Servers change into the directory. What starts them has it on its command line.
+# Servers change into the directory. Their starters have it on the command line.
 servers() {
     ls -l /proc/[0-9]*/cwd 2> /dev/null | sed -n 's|.* /proc/\([0-9]*\)/cwd -> |\1 |p' | while read -r process cwd; do
         case $cwd in "$1" | "$1"/*) is_server "$process" && echo "$process" ;; esac
@@ -25,10 +25,10 @@ servers() {
     done
 }
 
-signal=INT # Postgres takes it for a fast shutdown, Redis for an orderly one
+signal=INT # a fast shutdown for Postgres, an orderly one for Redis
 rounds=0
 quiet=0
-while [ "$quiet" -lt 3 ]; do # one that is starting may show only now
+while [ "$quiet" -lt 3 ]; do # a starting server may appear late
     is_taken_over "$1" "$3" && exit
     found=$(servers "$1" "$2" | sort -u)
     if [ -z "$found" ]; then

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import redis.clients.jedis.Jedis;
 
-/** A process that starts the stores, writes to both, says so, and then waits to be killed; {@code guarded} or {@code alone}. */
+/** A process that starts the stores, writes to both, prints {@code written}, and waits to be killed. Argument: {@code guarded} or {@code alone}. */
 final class StoresChild {
     private StoresChild() {}
 

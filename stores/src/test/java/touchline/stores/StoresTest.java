@@ -32,9 +32,9 @@ final class StoresTest {
     }
 
     @Test
-    void whatWasAcknowledgedIsThereAfterTheOwnerAndThenTheServersWereKilled() throws Exception {
+    void acknowledgedWritesSurviveAKillOfTheOwnerAndOfTheServers() throws Exception {
         kill(childThatHasWritten());
-        // The owner is gone, its servers are not: the next owner has to end them before it starts its own.
+        // The owner is dead, its servers are not: the next owner has to end them before it starts its own.
         assertThat(servers()).hasSizeGreaterThanOrEqualTo(2);
         kill(childThatHasWritten());
         servers().forEach(ProcessHandle::destroyForcibly);
@@ -53,7 +53,7 @@ final class StoresTest {
     }
 
     @Test
-    void aSecondOwnerIsRefusedAndTheFirstGoesOnUndisturbed() throws Exception {
+    void aSecondOwnerIsRefusedAndTheFirstContinues() throws Exception {
         Process owner = childThatHasWritten();
         try {
             assertThatThrownBy(() -> Stores.start(directory))
@@ -83,7 +83,6 @@ final class StoresTest {
         }
     }
 
-    /** A data directory has any name that a file system knows. */
     @Test
     void aDirectoryMayHaveAnyName(@TempDir Path parent) throws Exception {
         for (String name : List.of("a \"quoted\" $HOME `id` \\ back", "Köln ẞ curaçao", "it's 100 % & more; really")) {
@@ -100,7 +99,7 @@ final class StoresTest {
     }
 
     @Test
-    void aGuardianEndsTheServersOfAnOwnerThatWasKilled() throws Exception {
+    void aGuardianEndsTheServersOfAKilledOwner() throws Exception {
         Process owner = child("guarded");
         assertThat(servers()).isNotEmpty();
 
@@ -110,7 +109,7 @@ final class StoresTest {
     }
 
     @Test
-    void aGuardianEndsWhatIsStartingWhenItsOwnerIsKilledAtAnyMoment() throws Exception {
+    void aGuardianEndsStartingServersWhenTheirOwnerIsKilledAtAnyMoment() throws Exception {
         for (int millis : new int[] {300, 900, 1_800}) {
             Process owner = start("guarded");
             owner.waitFor(millis, TimeUnit.MILLISECONDS);

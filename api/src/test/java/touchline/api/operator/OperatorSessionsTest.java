@@ -3,6 +3,7 @@ package touchline.api.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
-import touchline.api.operator.login.AdjustableClock;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -20,7 +21,7 @@ final class OperatorSessionsTest {
     private static final OperatorEntry ANN = new OperatorEntry("ann", Role.ADMIN, PasswordHash.of("a password"));
     private static final Duration IDLE = Duration.ofMinutes(30);
 
-    private final AdjustableClock clock = new AdjustableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
 
     @SuppressWarnings("NullAway.Init")
     private Jdbi jdbi;

@@ -25,9 +25,9 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.sandbox.sportmonks.Fault;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.Recordings;
-import touchline.sandbox.sportmonks.SettableClock;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -19,8 +19,8 @@ import touchline.sandbox.sportmonks.Fault;
 import touchline.sandbox.sportmonks.Recording;
 import touchline.sandbox.sportmonks.Recording.RecordedPlayer;
 import touchline.sandbox.sportmonks.Recording.RecordedSquad;
-import touchline.sandbox.sportmonks.SettableClock;
 import touchline.sandbox.sportmonks.SimulatorOptions;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

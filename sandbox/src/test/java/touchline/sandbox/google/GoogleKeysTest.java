@@ -3,7 +3,6 @@ package touchline.sandbox.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,69 +36,70 @@ final class GoogleKeysTest {
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private TestStores stores;
+    private KeysCluster cluster;
     private Jdbi jdbi;
     private GoogleStub google;
-    private final List<KeysNode> nodes = new ArrayList<>();
 
     @BeforeEach
     void open(TestStores stores) {
         this.stores = stores;
-        jdbi = Jdbi.create(stores.dataSource());
-        google = GoogleStub.start();
+        cluster = new KeysCluster(stores);
+        jdbi = cluster.jdbi;
+        google = cluster.google;
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        for (KeysNode node : nodes) {
-            node.stop();
-        }
-        google.close();
+        cluster.stop();
     }
 
     @Test
     void whenGoogleChangesItsKeysOneFetchReachesEveryNodeWithinASecond() throws Exception {
-        KeysNode one = node(true);
-        KeysNode two = node(true);
+        KeysNode one = cluster.node(true);
+        KeysNode two = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1 && two.keys.size() == 1);
-        awaitQuiet();
-        SignedJWT before = token();
+        cluster.awaitQuiet();
+        SignedJWT before = cluster.token();
         int fetches = google.fetches();
 
         String id = google.rotate();
         one.refresh("rotated");
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> count("SELECT count(*) FROM jwks_cache WHERE keys::text LIKE '%" + id + "%'") == 1);
+                .until(() ->
+                        cluster.count("SELECT count(*) FROM jwks_cache WHERE keys::text LIKE '%" + id + "%'") == 1);
         await().atMost(AT_MOST).until(() -> one.keys.size() == 2 && two.keys.size() == 2);
 
         assertThat(google.fetches()).isEqualTo(fetches + 1);
-        for (KeysNode node : nodes) {
-            assertThat(isVerifiedBy(node, token())).isTrue();
-            assertThat(isVerifiedBy(node, before)).as("what the old key signed").isTrue();
+        for (KeysNode node : cluster.nodes) {
+            assertThat(KeysCluster.isVerifiedBy(node, cluster.token())).isTrue();
+            assertThat(KeysCluster.isVerifiedBy(node, before))
+                    .as("what the old key signed")
+                    .isTrue();
         }
     }
 
     @Test
     void aNodeThatStartsUsesStoredKeysAndFetchesNothing() throws Exception {
-        KeysNode one = node(true);
+        KeysNode one = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1);
-        awaitQuiet();
+        cluster.awaitQuiet();
         int fetches = google.fetches();
 
-        KeysNode two = node(true);
+        KeysNode two = cluster.node(true);
 
         assertThat(two.keys.size()).isEqualTo(1);
-        awaitQuiet();
+        cluster.awaitQuiet();
         assertThat(google.fetches()).isEqualTo(fetches);
     }
 
     @Test
     void theOldKeysStayValidWhileGoogleFails() throws Exception {
-        KeysNode one = node(true);
+        KeysNode one = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1);
-        awaitQuiet();
-        Timestamp fetchedAt = fetchedAt();
-        SignedJWT token = token();
+        cluster.awaitQuiet();
+        Timestamp fetchedAt = cluster.fetchedAt();
+        SignedJWT token = cluster.token();
         google.rotate();
         int failed = 0;
         for (GoogleFault fault : GoogleFault.values()) {
@@ -110,10 +110,11 @@ final class GoogleKeysTest {
             one.refresh("fault-" + fault);
             int expected = ++failed;
             await().atMost(LONG)
-                    .until(() -> count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'") == expected);
+                    .until(() ->
+                            cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'") == expected);
 
-            assertThat(fetchedAt()).as(fault.name()).isEqualTo(fetchedAt);
-            assertThat(isVerifiedBy(one, token)).as(fault.name()).isTrue();
+            assertThat(cluster.fetchedAt()).as(fault.name()).isEqualTo(fetchedAt);
+            assertThat(KeysCluster.isVerifiedBy(one, token)).as(fault.name()).isTrue();
         }
         google.fail(GoogleFault.NONE);
         one.refresh("healed");
@@ -135,14 +136,14 @@ final class GoogleKeysTest {
                 .start();
         try {
             await().atMost(LONG).until(() -> google.fetches() == 1);
-            KeysNode other = node(true);
+            KeysNode other = cluster.node(true);
             assertThat(other.keys.size()).isZero();
             google.fail(GoogleFault.NONE);
 
             killed.destroyForcibly().onExit().join();
 
             await().atMost(LONG).until(() -> other.keys.size() == 1);
-            assertThat(isVerifiedBy(other, token())).isTrue();
+            assertThat(KeysCluster.isVerifiedBy(other, cluster.token())).isTrue();
         } finally {
             killed.destroyForcibly();
         }
@@ -150,49 +151,50 @@ final class GoogleKeysTest {
 
     @Test
     void withoutTheJobNewKeysNeverArriveAndWithItTheyDo() throws Exception {
-        KeysNode was = node(true);
+        KeysNode was = cluster.node(true);
         await().atMost(LONG).until(() -> was.keys.size() == 1);
-        awaitQuiet();
+        cluster.awaitQuiet();
         was.stop();
-        nodes.clear();
-        SignedJWT before = token();
-        KeysNode without = node(false);
+        cluster.nodes.clear();
+        SignedJWT before = cluster.token();
+        KeysNode without = cluster.node(false);
         google.rotate();
-        SignedJWT after = token();
+        SignedJWT after = cluster.token();
 
-        await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> !isVerifiedBy(without, after));
-        assertThat(isVerifiedBy(without, before)).isTrue();
+        await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> !KeysCluster.isVerifiedBy(without, after));
+        assertThat(KeysCluster.isVerifiedBy(without, before)).isTrue();
 
-        KeysNode with = node(true);
+        KeysNode with = cluster.node(true);
         with.refresh("at last");
-        await().atMost(LONG).until(() -> isVerifiedBy(with, after) && isVerifiedBy(without, after));
+        await().atMost(LONG)
+                .until(() -> KeysCluster.isVerifiedBy(with, after) && KeysCluster.isVerifiedBy(without, after));
     }
 
     @Test
     void anUnknownKeyIsFetchedOutOfTurn() throws Exception {
-        KeysNode one = node(true);
-        KeysNode two = node(true);
+        KeysNode one = cluster.node(true);
+        KeysNode two = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1 && two.keys.size() == 1);
-        awaitQuiet();
-        forgetTheLastFetch();
+        cluster.awaitQuiet();
+        cluster.forgetTheLastFetch();
         google.rotate();
 
-        assertThat(isVerifiedBy(one, token())).isFalse();
+        assertThat(KeysCluster.isVerifiedBy(one, cluster.token())).isFalse();
 
         await().atMost(LONG).until(() -> one.keys.size() == 2 && two.keys.size() == 2);
-        assertThat(isVerifiedBy(one, token())).isTrue();
-        assertThat(isVerifiedBy(two, token())).isTrue();
+        assertThat(KeysCluster.isVerifiedBy(one, cluster.token())).isTrue();
+        assertThat(KeysCluster.isVerifiedBy(two, cluster.token())).isTrue();
     }
 
     @Test
     void aHundredThousandForgedTokensCauseOneFetch() throws Exception {
-        KeysNode one = node(true);
-        KeysNode two = node(true);
+        KeysNode one = cluster.node(true);
+        KeysNode two = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1 && two.keys.size() == 1);
-        awaitQuiet();
-        forgetTheLastFetch();
+        cluster.awaitQuiet();
+        cluster.forgetTheLastFetch();
         int fetches = google.fetches();
-        long runs = count("SELECT count(*) FROM job_executions");
+        long runs = cluster.count("SELECT count(*) FROM job_executions");
 
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Integer>> forgers = new ArrayList<>();
@@ -201,7 +203,8 @@ final class GoogleKeysTest {
             forgers.add(() -> {
                 int found = 0;
                 for (int token = 0; token < 12_500; token++) {
-                    found += nodes.get(token % 2)
+                    found += cluster.nodes
+                                    .get(token % 2)
                                     .keys
                                     .find("forged-" + forger + "-" + token)
                                     .isPresent()
@@ -217,21 +220,21 @@ final class GoogleKeysTest {
         threads.shutdown();
 
         await().atMost(LONG).until(() -> google.fetches() == fetches + 1);
-        awaitQuiet();
+        cluster.awaitQuiet();
         one.keys.find("one more");
         two.keys.find("one more");
         await().during(Duration.ofSeconds(3)).atMost(LONG).until(() -> google.fetches() == fetches + 1);
-        assertThat(count("SELECT count(*) FROM job_executions") - runs)
+        assertThat(cluster.count("SELECT count(*) FROM job_executions") - runs)
                 .as("runs, one a node at most")
                 .isBetween(1L, 2L);
-        assertThat(count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'"))
+        assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'"))
                 .isZero();
     }
 
     /** With plain SQL and PUBLISH. */
     @Test
     void keysThatAnotherProgramStoresAndPublishesAreUsed() throws Exception {
-        KeysNode one = node(false);
+        KeysNode one = cluster.node(false);
         assertThat(one.keys.size()).isZero();
         String keys;
         try (GoogleStub foreign = GoogleStub.start()) {
@@ -252,19 +255,19 @@ final class GoogleKeysTest {
     /** The message arrives while no subscription is open. */
     @Test
     void aNodeWhoseSubscriptionBreaksReadsWhatItMissed() throws Exception {
-        KeysNode one = node(true);
+        KeysNode one = cluster.node(true);
         await().atMost(LONG).until(() -> one.keys.size() == 1);
-        awaitQuiet();
-        SignedJWT old = token();
+        cluster.awaitQuiet();
+        SignedJWT old = cluster.token();
         google.rotate();
         try (Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
             redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
         }
-        jdbi.useHandle(
-                handle -> handle.execute("UPDATE jwks_cache SET keys = ?::jsonb, fetched_at = now()", googlesAnswer()));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE jwks_cache SET keys = ?::jsonb, fetched_at = now()", cluster.googlesAnswer()));
 
         await().atMost(AT_MOST).until(() -> one.keys.size() == 2);
-        assertThat(isVerifiedBy(one, old)).isTrue();
+        assertThat(KeysCluster.isVerifiedBy(one, old)).isTrue();
     }
 
     /** The subscription seems open, but nothing arrives: the node opens another one. */
@@ -272,7 +275,7 @@ final class GoogleKeysTest {
     void aNodeWhoseSubscriptionsPacketsVanishSubscribesAgain() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(stores.redisUrl());
                 Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
-            nodes.add(KeysNode.start(
+            cluster.nodes.add(KeysNode.start(
                     stores.dataSource(), proxy.url(stores.redisUrl()), google.jwksUrl(), Duration.ofSeconds(2), false));
             await().atMost(LONG).until(() -> subscriptions(redis).size() == 1);
             List<String> before = subscriptions(redis);
@@ -292,49 +295,5 @@ final class GoogleKeysTest {
                 .filter(client -> client.contains(" name=touchline-google-keys ") && client.contains(" sub=1 "))
                 .map(client -> client.replaceFirst(" .*", ""))
                 .toList();
-    }
-
-    private String googlesAnswer() throws Exception {
-        return new String(google.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private KeysNode node(boolean refreshes) throws Exception {
-        KeysNode node = KeysNode.start(
-                stores.dataSource(), stores.redisUrl(), google.jwksUrl(), Duration.ofSeconds(2), refreshes);
-        nodes.add(node);
-        return node;
-    }
-
-    private SignedJWT token() throws Exception {
-        return SignedJWT.parse(google.idToken("client", "1047", "Ann", Duration.ofHours(1)));
-    }
-
-    private static boolean isVerifiedBy(KeysNode node, SignedJWT token) throws Exception {
-        var key = node.keys.find(token.getHeader().getKeyID());
-        return key.isPresent() && token.verify(new RSASSAVerifier(key.get().toRSAKey()));
-    }
-
-    /** Waits until all requests from the nodes' start are done. */
-    private void awaitQuiet() {
-        await().atMost(LONG)
-                .during(Duration.ofMillis(500))
-                .until(() -> count("SELECT count(*) FROM job_executions WHERE outcome IN ('RUNNING', 'QUEUED')") == 0
-                        && count("SELECT count(*) FROM qrtz_triggers WHERE trigger_group = 'auth/jwks-refresh'") == 0);
-    }
-
-    private void forgetTheLastFetch() {
-        try (Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
-            redis.del("jwks:last-fetch");
-        }
-    }
-
-    private Timestamp fetchedAt() {
-        return jdbi.withHandle(handle -> handle.select("SELECT fetched_at FROM jwks_cache")
-                .mapTo(Timestamp.class)
-                .one());
-    }
-
-    private long count(String sql) {
-        return jdbi.withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
     }
 }

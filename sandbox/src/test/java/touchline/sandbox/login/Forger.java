@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -28,29 +27,11 @@ import touchline.sandbox.google.GoogleStub;
 
 /** Makes invalid tokens, reproducibly from a seed. Not thread-safe. */
 final class Forger {
-    private static final List<String> ODD_NUMBERS = List.of(
-            "0",
-            "-1",
-            "1e400",
-            "-1e400",
-            "9223372036854775807",
-            "9223372036854775808",
-            "1.5",
-            "\"soon\"",
-            "null",
-            "[]",
-            "{}",
-            "true",
-            "\"\"",
-            "99999999999999999999999999999999999999",
-            "NaN",
-            "01",
-            "1e18",
-            "-9223372036854775808");
     private static final List<String> ODD_KEY_IDS = List.of(
             "", " ", "../../etc/passwd", "' OR '1'='1", "\u0000", "null", "0", "undefined", "k".repeat(201), "\ud800");
 
     private final Random random;
+    private final TokenMangler mangler;
     private final GoogleStub google;
     private final RSAKey own;
     private final String idToken;
@@ -59,6 +40,7 @@ final class Forger {
     /** @param accessToken a valid one */
     Forger(long seed, GoogleStub google, RSAKey own, String accessToken) {
         this.random = new Random(seed);
+        this.mangler = new TokenMangler(random, google);
         this.google = google;
         this.own = own;
         this.idToken = google.idToken(claims().build());
@@ -72,7 +54,7 @@ final class Forger {
     /** Returns a token that resembles an ID token of Google. */
     String idToken() throws Exception {
         return switch (random.nextInt(16)) {
-            case 0, 1, 2, 3 -> mutated(idToken);
+            case 0, 1, 2, 3 -> mangler.mutated(idToken);
             case 4 -> unsigned(idToken);
             case 5 -> byThePublicKeyAsASecret();
             case 6 ->
@@ -81,41 +63,42 @@ final class Forger {
             case 8 ->
                 google.idToken(
                         random.nextBoolean()
-                                ? pick(JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS512)
+                                ? mangler.pick(
+                                        JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS512)
                                 : JWSAlgorithm.RS512,
                         claims().build());
             case 9 -> google.idToken(wrongTime());
             case 10 -> google.idToken(wrongParty());
-            case 11 -> withRawClaims(idToken, oddClaims());
-            case 12 -> withRawHeader(idToken, oddRawHeader());
-            case 13 -> oversized(idToken);
+            case 11 -> TokenMangler.withRawClaims(idToken, mangler.oddClaims());
+            case 12 -> TokenMangler.withRawHeader(idToken, mangler.oddRawHeader());
+            case 13 -> mangler.oversized(idToken);
             case 14 -> accessToken;
-            default -> spliced(idToken, google.idToken(wrongParty()));
+            default -> mangler.spliced(idToken, google.idToken(wrongParty()));
         };
     }
 
     /** Returns a token that resembles an access token. */
     String accessToken() throws Exception {
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> mutated(accessToken);
+            case 0, 1, 2, 3 -> mangler.mutated(accessToken);
             case 4 -> unsigned(accessToken);
             case 5 ->
                 signed(
                         accessHeader(JWSAlgorithm.HS256).build(),
                         accessClaims().build(),
-                        new MACSigner(noise(32 + random.nextInt(64))));
+                        new MACSigner(mangler.noise(32 + random.nextInt(64))));
             case 6 ->
                 signed(
                         accessHeader(JWSAlgorithm.HS256)
-                                .keyID(pick("", "x", "0".repeat(16), google.keyId()))
+                                .keyID(mangler.pick("", "x", "0".repeat(16), google.keyId()))
                                 .build(),
                         accessClaims().build(),
                         secret());
             case 7 -> signed(accessHeader(JWSAlgorithm.HS256).build(), wrongAccessClaims(), secret());
-            case 8 -> withRawClaims(accessToken, oddClaims());
-            case 9 -> withRawHeader(accessToken, oddRawHeader());
-            case 10 -> oversized(accessToken);
-            default -> random.nextBoolean() ? idToken : spliced(accessToken, idToken);
+            case 8 -> TokenMangler.withRawClaims(accessToken, mangler.oddClaims());
+            case 9 -> TokenMangler.withRawHeader(accessToken, mangler.oddRawHeader());
+            case 10 -> mangler.oversized(accessToken);
+            default -> random.nextBoolean() ? idToken : mangler.spliced(accessToken, idToken);
         };
     }
 
@@ -141,26 +124,11 @@ final class Forger {
         return true;
     }
 
-    private String mutated(String token) {
-        StringBuilder text = new StringBuilder(token);
-        for (int times = 1 + random.nextInt(3); times > 0 && !text.isEmpty(); times--) {
-            int at = random.nextInt(text.length());
-            switch (random.nextInt(6)) {
-                case 0, 1 -> text.setCharAt(at, (char) (text.charAt(at) ^ (1 << random.nextInt(7))));
-                case 2 -> text.deleteCharAt(at);
-                case 3 -> text.insert(at, (char) (33 + random.nextInt(94)));
-                case 4 -> text.setLength(at);
-                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(20))));
-            }
-        }
-        return text.toString();
-    }
-
     private String unsigned(String token) {
         String[] parts = token.split("\\.", -1);
-        String alg = pick("none", "None", "NONE", "nOnE", "", "HS256", "RS256");
+        String alg = mangler.pick("none", "None", "NONE", "nOnE", "", "HS256", "RS256");
         String header = "{\"alg\":\"" + alg + "\",\"kid\":\"" + google.keyId() + "\",\"typ\":\"at+jwt\"}";
-        return base64(header) + "." + parts[1] + "." + pick("", "", parts[2], "AA");
+        return TokenMangler.base64(header) + "." + parts[1] + "." + mangler.pick("", "", parts[2], "AA");
     }
 
     private String byThePublicKeyAsASecret() throws Exception {
@@ -175,13 +143,14 @@ final class Forger {
             case 2 -> key.getModulus().decode();
             default -> key.toJSONString().getBytes(StandardCharsets.UTF_8);
         };
-        JWSAlgorithm algorithm = pick(JWSAlgorithm.HS256, JWSAlgorithm.HS384, JWSAlgorithm.HS512);
+        JWSAlgorithm algorithm = mangler.pick(JWSAlgorithm.HS256, JWSAlgorithm.HS384, JWSAlgorithm.HS512);
         return signed(header(algorithm, google.keyId()).build(), claims().build(), new MACSigner(secret));
     }
 
     /** Signs with a key of the forger, with header fields that point to it. */
     private JWSHeader oddHeader() {
-        JWSHeader.Builder header = header(JWSAlgorithm.RS256, random.nextBoolean() ? "forged" : pick(ODD_KEY_IDS));
+        JWSHeader.Builder header =
+                header(JWSAlgorithm.RS256, random.nextBoolean() ? "forged" : mangler.pick(ODD_KEY_IDS));
         return switch (random.nextInt(4)) {
             case 0 -> header.jwk(own.toPublicJWK()).build();
             case 1 -> header.jwkURL(URI.create("http://127.0.0.1:1/keys")).build();
@@ -214,11 +183,11 @@ final class Forger {
             case 2 -> claims().audience((String) null).build();
             case 3 -> claims().issuer("https://accounts.google.com.example.com").build();
             case 4 ->
-                claims().issuer(pick("touchline", "", "https://accounts.google.com/", "ACCOUNTS.GOOGLE.COM"))
+                claims().issuer(mangler.pick("touchline", "", "https://accounts.google.com/", "ACCOUNTS.GOOGLE.COM"))
                         .build();
             case 5 -> claims().issuer(null).build();
             case 6 ->
-                claims().subject(random.nextBoolean() ? null : pick("", " ", "s".repeat(300)))
+                claims().subject(random.nextBoolean() ? null : mangler.pick("", " ", "s".repeat(300)))
                         .build();
             default -> claims().audience(LogInNode.CLIENT_ID + " ").build();
         };
@@ -228,11 +197,11 @@ final class Forger {
         return switch (random.nextInt(6)) {
             case 0 ->
                 accessClaims()
-                        .issuer(random.nextBoolean() ? null : pick("google", ""))
+                        .issuer(random.nextBoolean() ? null : mangler.pick("google", ""))
                         .build();
             case 1 ->
                 accessClaims()
-                        .subject(random.nextInt(4) == 0 ? null : pick("", "a/b", "x".repeat(65), "cash:house"))
+                        .subject(random.nextInt(4) == 0 ? null : mangler.pick("", "a/b", "x".repeat(65), "cash:house"))
                         .build();
             case 2 ->
                 accessClaims()
@@ -242,78 +211,6 @@ final class Forger {
             case 4 -> accessClaims().jwtID(null).build();
             default -> accessClaims().claim("name", List.of("x")).build();
         };
-    }
-
-    private String oddClaims() {
-        return switch (random.nextInt(5)) {
-            case 0 ->
-                "{\"iss\":\"https://accounts.google.com\",\"aud\":\"" + LogInNode.CLIENT_ID
-                        + "\",\"sub\":\"1\",\"iat\":" + pick(ODD_NUMBERS) + ",\"exp\":" + pick(ODD_NUMBERS) + "}";
-            case 1 -> "[".repeat(1_000 + random.nextInt(2_000));
-            case 2 -> "{\"a\":".repeat(500);
-            case 3 -> new String(noise(random.nextInt(200)), StandardCharsets.ISO_8859_1);
-            default ->
-                pick(
-                        "",
-                        "null",
-                        "[]",
-                        "1",
-                        "\"x\"",
-                        "{\"sub\":1}",
-                        "{\"sub\":\"1\",\"sub\":\"2\"}",
-                        "{\"aud\":{}}",
-                        "{\"exp\":1e999}");
-        };
-    }
-
-    private String oddRawHeader() {
-        return pick(
-                "",
-                "null",
-                "[]",
-                "{}",
-                "{\"alg\":null}",
-                "{\"alg\":1}",
-                "{\"alg\":[\"RS256\"]}",
-                "{\"alg\":\"RS256\",\"alg\":\"none\"}",
-                "{\"alg\":\"RS256\",\"kid\":1}",
-                "{\"alg\":\"RS256\",\"kid\":{}}",
-                "{\"alg\":\"RS256\",\"crit\":[\"b64\"],\"b64\":false,\"kid\":\"" + google.keyId() + "\"}",
-                "{\"alg\":\"RS256\",\"zip\":\"DEF\",\"kid\":\"" + google.keyId() + "\"}",
-                "{\"alg\":\"RSA-OAEP\",\"enc\":\"A128GCM\"}",
-                "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"p2c\":2147483647}",
-                "{\"alg\":\"RS256\",\"x5c\":[\"AA\"],\"kid\":\"" + google.keyId() + "\"}",
-                "[".repeat(3_000),
-                "\ud800");
-    }
-
-    private String oversized(String token) {
-        String more = "A".repeat(1 << (8 + random.nextInt(6)));
-        return switch (random.nextInt(3)) {
-            case 0 -> token + more;
-            case 1 -> more + token;
-            default -> token.replaceFirst("\\.", "." + more);
-        };
-    }
-
-    private String spliced(String one, String other) {
-        String[] parts = one.split("\\.", -1);
-        String[] others = other.split("\\.", -1);
-        List<String> mixed = new ArrayList<>();
-        for (int part = 0; part < 3; part++) {
-            mixed.add(random.nextBoolean() ? parts[part] : others[part]);
-        }
-        return String.join(pick(".", ".", ".", "..", "", ":"), mixed);
-    }
-
-    private static String withRawClaims(String token, String claims) {
-        String[] parts = token.split("\\.", -1);
-        return parts[0] + "." + base64(claims) + "." + parts[2];
-    }
-
-    private static String withRawHeader(String token, String header) {
-        String[] parts = token.split("\\.", -1);
-        return base64(header) + "." + parts[1] + "." + parts[2];
     }
 
     private static JWSHeader.Builder header(JWSAlgorithm algorithm, String keyId) {
@@ -349,24 +246,5 @@ final class Forger {
         SignedJWT token = new SignedJWT(header, claims);
         token.sign(signer);
         return token.serialize();
-    }
-
-    private static String base64(String text) {
-        return Base64URL.encode(text.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private byte[] noise(int length) {
-        byte[] noise = new byte[length];
-        random.nextBytes(noise);
-        return noise;
-    }
-
-    private <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
-    }
-
-    @SafeVarargs
-    private final <T> T pick(T... from) {
-        return from[random.nextInt(from.length)];
     }
 }

@@ -33,6 +33,7 @@ import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.FeedTeam;
 import touchline.feed.sportmonks.FixtureState;
 import touchline.feed.sportmonks.SportmonksClient;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.TestStores;
 
 @NullUnmarked

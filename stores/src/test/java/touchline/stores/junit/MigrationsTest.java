@@ -16,10 +16,10 @@ final class MigrationsTest {
     }
 
     @Test
-    void anUnreachableDatabaseIsSaidToBeOne() {
-        PGSimpleDataSource nobody = new PGSimpleDataSource();
-        nobody.setUrl("jdbc:postgresql://127.0.0.1:1/book");
-        assertThatThrownBy(() -> Migrations.migrate(nobody))
+    void anUnreachableDatabaseIsReported() {
+        PGSimpleDataSource unreachable = new PGSimpleDataSource();
+        unreachable.setUrl("jdbc:postgresql://127.0.0.1:1/book");
+        assertThatThrownBy(() -> Migrations.migrate(unreachable))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The database can't be reached");
     }

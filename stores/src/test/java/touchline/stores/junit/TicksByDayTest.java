@@ -11,12 +11,12 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The migration to ticks by day, of a book that holds some. */
+/** The migration to ticks by day, for a book with ticks. */
 @ExtendWith(StoresExtension.class)
 final class TicksByDayTest {
 
     @Test
-    void everyTickOfABookWithoutDaysIsStillThereOnceItHasThem(TestStores stores) throws Exception {
+    void theMigrationKeepsEveryTick(TestStores stores) throws Exception {
         FluentConfiguration older = Flyway.configure()
                 .dataSource(stores.dataSource())
                 .schemas("older")

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
+import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
@@ -34,7 +36,7 @@ final class LogInThrottleTest {
     private static final String THERE = "198.51.100.7";
     private static final String PASSWORD = TestOperators.PASSWORD;
 
-    private final AdjustableClock clock = new AdjustableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
 
     @SuppressWarnings("NullAway.Init")
     private Jdbi jdbi;

@@ -1,4 +1,4 @@
-package touchline.sandbox.sportmonks;
+package touchline.stores.junit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves. */
+/** A clock that stands still until a test moves it. Thread-safe. */
 public final class SettableClock extends Clock {
     private volatile Instant now;
 
