@@ -10,12 +10,17 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Every link of a document to a file, a heading or a line of this repository leads there. */
+/**
+ * Every link of a document to a file, a heading or a line of this repository leads there. A link to a line has a title, such as {@code (Drainer.java#L139 "moveOffset")},
+ * which has to be near that line.
+ */
 class DocumentLinksTest {
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    private static final Pattern LINE = Pattern.compile("L(\\d+)(?:-L(\\d+))?");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)(?: \"([^\"]+)\")?\\)");
+    private static final Pattern LINE = Pattern.compile("L(\\d+)");
+    private static final int NEAR = 40;
 
     @Test
     void everyLinkLeadsSomewhere() throws Exception {
@@ -27,7 +32,7 @@ class DocumentLinksTest {
                 String link = found.group(1);
                 if (!link.matches("[a-z]+:.*")) {
                     links++;
-                    if (!leadsSomewhere(document, link)) {
+                    if (!leadsSomewhere(document, link, found.group(2))) {
                         broken.add(RepositoryFiles.ROOT.relativize(document) + ": " + link);
                     }
                 }
@@ -38,7 +43,7 @@ class DocumentLinksTest {
         assertThat(links).isGreaterThan(50);
     }
 
-    private static boolean leadsSomewhere(Path document, String link) throws Exception {
+    private static boolean leadsSomewhere(Path document, String link, @Nullable String title) throws Exception {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty()
                 ? document
@@ -49,8 +54,12 @@ class DocumentLinksTest {
         Matcher line = LINE.matcher(parts[1]);
         List<String> lines = RepositoryFiles.lines(target);
         if (line.matches()) {
-            String last = line.group(2) == null ? line.group(1) : line.group(2);
-            return Integer.parseInt(last) <= lines.size();
+            int number = Integer.parseInt(line.group(1));
+            return title != null
+                    && lines.stream()
+                            .skip(Math.max(0, number - NEAR))
+                            .limit(2 * NEAR)
+                            .anyMatch(text -> text.contains(title));
         }
         return lines.stream()
                 .filter(text -> text.startsWith("#"))

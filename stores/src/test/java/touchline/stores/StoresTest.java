@@ -85,7 +85,7 @@ final class StoresTest {
 
     @Test
     void aDirectoryMayHaveAnyName(@TempDir Path parent) throws Exception {
-        for (String name : List.of("a \"quoted\" $HOME `id` \\ back", "Köln ẞ curaçao", "it's 100 % & more; really")) {
+        for (String name : List.of("a \"quoted\" $HOME `id` \\ back", "Köln ẞ curaçao, it's 100 % & more; really")) {
             Path odd = parent.resolve(name);
             try (Stores stores = Stores.start(odd, Durability.THROWAWAY)) {
                 assertThat(answer(stores, "SELECT 1")).isEqualTo("1");

@@ -57,7 +57,7 @@ class TwoNodesTest {
                 nodes.put(node.pid(), node);
             }
             try {
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> cluster.count(
                                         "SELECT count(*) FROM job_executions WHERE job_name = 'tick' AND outcome = 'SUCCEEDED'")
                                 > 5);
@@ -108,7 +108,7 @@ class TwoNodesTest {
             assertThat(refused.body().path("type").textValue()).isEqualTo("insufficient-funds");
             assertThat(order(client, other, player, "SELL", most, "sold").status())
                     .isEqualTo(201);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> RedisClock.now(cluster.redis) - suspendedAt
                             > Receipt.EXECUTABLE.plusSeconds(2).toMillis());
             suspended.resume();
@@ -140,12 +140,12 @@ class TwoNodesTest {
                 handle -> handle.createQuery(LAST_POLLER).mapTo(String.class).one());
         kill(poller, nodes);
         long last = cluster.count("SELECT max(id) FROM job_executions");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> cluster.count(
                                 "SELECT count(*) FROM job_executions WHERE job_name = 'poll' AND outcome = 'SUCCEEDED' AND id > "
                                         + last + " AND node <> '" + poller + "'")
                         > 0);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'RUNNING' AND node = '"
                                 + poller + "'")
                         == 0);
@@ -153,7 +153,7 @@ class TwoNodesTest {
 
     private static void killTheStopWatchAndSeeItsBreachesClosedByAnother(
             MarketCluster cluster, Map<Long, MarketNodeProcess> nodes) throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             String held = cluster.redis.get("lease:stop-watcher");
             return held != null && nodes.containsKey(process(held));
         });
@@ -187,11 +187,11 @@ class TwoNodesTest {
         spot.place(new OrderRequest(whale, player, Side.SELL, Quantity.of(5_000), null, null))
                 .orThrow();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             String now = cluster.redis.get("lease:stop-watcher");
             return now != null && !now.equals(holder);
         });
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> positions.find(position.id()).orElseThrow().close() != null);
         Position closed = positions.find(position.id()).orElseThrow();
         assertThat(closed.close()).isNotNull();
