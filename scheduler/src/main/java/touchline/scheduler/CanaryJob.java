@@ -7,12 +7,12 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Does nothing, by Quartz' own job that does nothing: how late it is tells how the scheduler is. */
+/** Does nothing, by Quartz' own no-op job. Its lateness measures the scheduler. */
 final class CanaryJob implements TouchlineJob {
     private final Job nothing = new NoOpJob();
 
     @Override
-    @SuppressWarnings("NullAway") // it doesn't look
+    @SuppressWarnings("NullAway") // the no-op job ignores its context
     public JobReport run(JobRun run) throws JobExecutionException {
         nothing.execute(null);
         return JobReport.done();

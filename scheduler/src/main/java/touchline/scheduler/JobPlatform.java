@@ -26,7 +26,7 @@ import touchline.scheduler.repair.Repairs;
 import touchline.scheduler.run.RunListener;
 import touchline.scheduler.store.DatabaseClock;
 
-/** A node's part in running the catalogue's jobs. Started once, stopped once. */
+/** Runs the catalogue's jobs on this node, as a member of the cluster. Started once, stopped once. */
 public final class JobPlatform {
     private static final Logger LOG = LoggerFactory.getLogger(JobPlatform.class);
 
@@ -45,10 +45,10 @@ public final class JobPlatform {
     private final PlatformTiming timing;
 
     /**
-     * A node that is ready to start.
+     * Creates a node that is ready to start.
      *
      * @param pool connections for the scheduler alone, so that nothing else can starve it; at least {@code threads + 5} of them
-     * @param services what runs always on this node, to be told of and restarted
+     * @param services services of this node, which operators see and restart
      * @throws IllegalStateException if the scheduler can't be built
      */
     public JobPlatform(
@@ -56,7 +56,7 @@ public final class JobPlatform {
         this(pool, identity, catalogue, services, clock, PlatformTiming.DEFAULT);
     }
 
-    /** Creates a node that waits otherwise than by default. */
+    /** Creates a node with other timing than the default. */
     public JobPlatform(
             DataSource pool,
             NodeIdentity identity,
@@ -95,22 +95,18 @@ public final class JobPlatform {
         return catalogue;
     }
 
-    /** What operators can do. */
     public JobOperations operations() {
         return levers;
     }
 
-    /** Why jobs fire, or don't. */
     public Explainer explainer() {
         return explainer;
     }
 
-    /** When they will. */
     public Upcoming upcoming() {
         return upcoming;
     }
 
-    /** What is stuck, and the repair of it. */
     public Repairs repairs() {
         return repairs;
     }
@@ -119,20 +115,20 @@ public final class JobPlatform {
      * Refuses settings under which jobs would starve each other.
      *
      * @param connections that the pool holds at most
-     * @throws IllegalStateException with what is wrong and what to do
+     * @throws IllegalStateException if they would; the message says what to change
      */
     public void checkSettings(int connections) {
         settings.requireTables();
         settings.requireCapacity(connections);
     }
 
-    /** Lets it hear of every run of this node from here on. */
+    /** Calls a listener for every run of this node from now on. */
     public void listen(RunListener listener) {
         scheduler.runs().listen(listener);
     }
 
     /**
-     * Makes the store agree with the catalogue, and begins to fire.
+     * Reconciles the store with the catalogue and starts firing.
      *
      * @throws IllegalStateException if the database isn't migrated
      */
@@ -149,10 +145,10 @@ public final class JobPlatform {
     }
 
     /**
-     * Asks for one run of a job that runs on demand, at a time or as soon as possible after it. Asked for again under the same name
-     * before it is done, nothing happens.
+     * Requests one run of an on-demand job, at a time or as soon as possible after it. A second request under the same name does nothing until the
+     * first is done.
      *
-     * @param subject what the run is about; with the job it names the request
+     * @param subject the subject of the run; with the job it names the request
      * @return whether it is a new request
      */
     public boolean request(JobName job, String subject, Instant at, Map<String, String> parameters)
@@ -160,7 +156,7 @@ public final class JobPlatform {
         return scheduler.requests().request(job, subject, at, parameters);
     }
 
-    /** Why this node doesn't fire; empty where it does. */
+    /** Returns why this node does not fire; empty if it fires. */
     public Optional<String> complaint() {
         if (!scheduler.isRunning()) {
             return Optional.of("its scheduler is not running");
@@ -169,12 +165,11 @@ public final class JobPlatform {
     }
 
     /**
-     * Takes nothing new, lets runs end for 15 s, interrupts what is left, and tells the others that they needn't wait for this node. Returns
-     * within 20 s; runs that won't be interrupted are then left behind, and are another node's if they are recoverable.
+     * Takes no new runs, waits for running ones (15 s by default), interrupts those that are left, and signs off from the cluster. Returns within 20
+     * s by default; runs that ignore the interrupt are left behind, and another node recovers those that are recoverable.
      */
     public void stop() throws InterruptedException {
-        // Quartz waits without limit. While it does, the node keeps checking in and can still put off what it was
-        // interrupted in.
+        // Quartz waits without limit. Meanwhile the node keeps checking in and can still reschedule interrupted runs.
         Thread shutdown = new Thread(scheduler::shutdown, "job-shutdown");
         shutdown.setDaemon(true);
         shutdown.start();
@@ -200,7 +195,7 @@ public final class JobPlatform {
         }
     }
 
-    /** Not by a clock that is off, which would end them early. */
+    /** A clock that is off would end them early. */
     private void endPauses() {
         if (databaseClock.complaint().isEmpty()) {
             pauses.endExpired();

@@ -10,7 +10,7 @@ import touchline.scheduler.job.Schedule;
 
 /** The platform's own jobs. */
 public final class PlatformJobs {
-    /** Its lateness tells how the scheduler is. */
+    /** Its lateness measures the scheduler. */
     public static final JobName CANARY = JobName.of("platform/canary");
 
     public static final JobName RETENTION = JobName.of("platform/retention");
@@ -18,21 +18,21 @@ public final class PlatformJobs {
     private PlatformJobs() {}
 
     /**
-     * Them.
+     * Returns them.
      *
-     * @param alsoExpires deletes what else has run out, and gives how many rows that were
+     * @param alsoExpires deletes other expired rows and returns their number
      */
     public static List<JobDefinition> with(Retention retention, IntSupplier alsoExpires) {
         return List.of(
                 JobDefinition.named(CANARY)
-                        .does("Does nothing, on time: how late it is tells how the scheduler is")
+                        .does("Does nothing, on time: its lateness measures the scheduler")
                         .on(new Schedule.Every(Duration.ofSeconds(10)))
                         .exclusively()
                         .within(Duration.ofSeconds(10))
                         .lateAfter(Duration.ofSeconds(2))
                         .runs(new CanaryJob()),
                 JobDefinition.named(RETENTION)
-                        .does("Lets go of history that is older than it has to be kept")
+                        .does("Deletes history that is older than its retention")
                         .on(new Schedule.Cron("0 20 3 * * ?"))
                         .exclusively()
                         .within(Duration.ofMinutes(30))

@@ -8,7 +8,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Lets go of history that is older than it has to be kept. */
+/** Deletes history that is older than its retention. */
 final class RetentionJob implements TouchlineJob {
     private final Retention retention;
     private final IntSupplier alsoExpires;

@@ -9,7 +9,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.text.HumanFormat;
 
-/** What a node refuses to run jobs with. */
+/** Checks settings and tables before a node runs jobs. */
 final class SettingsCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
     private static final int SPARE_THREADS = 2;
@@ -42,9 +42,9 @@ final class SettingsCheck {
     }
 
     /**
-     * The tables of the scheduler and ours.
+     * Requires the tables of Quartz and of the platform.
      *
-     * @throws IllegalStateException with those that are missing and what to do
+     * @throws IllegalStateException if tables are missing; the message names them
      */
     void requireTables() {
         List<String> missing;
@@ -64,10 +64,10 @@ final class SettingsCheck {
     }
 
     /**
-     * Each job can run at once with two threads to spare for requests, and no thread waits for a connection.
+     * Requires threads for all jobs at once and two to spare for requests, and a connection for each thread.
      *
      * @param connections that the pool holds at most
-     * @throws IllegalStateException with what is wrong and what to do
+     * @throws IllegalStateException if they would; the message says what to change
      */
     void requireCapacity(int connections) {
         int jobs = catalogue.running().size();

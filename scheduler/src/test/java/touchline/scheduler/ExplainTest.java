@@ -152,7 +152,7 @@ final class ExplainTest {
                 yield holds(
                         node,
                         "No node that runs it fires: " + name(node)
-                                + " is draining, as anna told it [\\d.]+ m?s ago: new disks",
+                                + " is draining, drained by anna [\\d.]+ m?s ago: new disks",
                         SuggestedAction.END_THE_DRAIN);
             }
             case CLOCK_OFF -> {
@@ -334,7 +334,7 @@ final class ExplainTest {
                 node.request(JOB, "r", Instant.now(), Map.of());
                 yield harmless(
                         node,
-                        "Attempt 2 of r waits until .* \\(in \\d+ s\\), as attempt 1 came to no good end: "
+                        "Attempt 2 of r waits until .* \\(in \\d+ s\\), as attempt 1 failed: "
                                 + "java.lang.IllegalStateException: the feed is away");
             }
             case REQUESTS_WAITING -> {
@@ -563,7 +563,7 @@ final class ExplainTest {
         somebody.createStatement().execute("SELECT * FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
     }
 
-    @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+    @SuppressWarnings("JavaUtilDate") // Quartz' own type
     private void holidaysToday() throws IOException {
         HolidayCalendar holidays = new HolidayCalendar();
         holidays.addExcludedDate(new Date());

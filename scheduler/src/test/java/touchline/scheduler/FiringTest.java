@@ -108,7 +108,7 @@ final class FiringTest {
         List<JobDefinition> jobs = new ArrayList<>();
         for (String name : List.of("once-late-4", "once-late-20", "next-late-4", "next-late-20")) {
             jobs.add(JobDefinition.named(JobName.of("test/" + name))
-                    .on(new Schedule.Every(Duration.ofSeconds(1)))
+                    .on(new Schedule.Every(Duration.ofSeconds(3)))
                     .ifMissed(name.startsWith("once") ? Misfire.RUN_ONCE_NOW : Misfire.WAIT_FOR_NEXT)
                     .runs(run -> JobReport.done()));
         }

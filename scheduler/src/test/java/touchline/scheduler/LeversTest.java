@@ -200,7 +200,7 @@ final class LeversTest {
         int paused = settled();
         await().atMost(SOON).until(() -> beats.get() > paused + 2);
         assertThat(cluster.text("SELECT reason FROM job_audit WHERE action = 'resume'"))
-                .isEqualTo("its time was up");
+                .isEqualTo("the pause has expired");
         // Ten beats were missed: one run makes up for them all, and one may have begun as the pause did.
         assertThat(cluster.count("""
                         SELECT count(*) FROM job_executions

@@ -120,13 +120,13 @@ final class StuckTriggersTest {
         awaitBeats(2);
         setAside("PAUSED_BLOCKED");
         awaitRepair(1);
-        awaitStuck(node, one -> one.kind() == StuckTriggerReport.Kind.PAUSED_FROM_OUTSIDE && one.isLeft());
+        awaitStuck(node, one -> one.kind() == StuckTriggerReport.Kind.PAUSED_FROM_OUTSIDE && one.at() == null);
         assertThat(node.repairs().repairNow("test", "beating", ANN, "nobody knows who paused it"))
                 .isInstanceOf(CommandResult.Done.class);
         awaitBeats(2);
     }
 
-    /** The class that the store names is written anew from the catalogue. */
+    /** The class that the store names is rewritten from the catalogue. */
     @Test
     void whatIsInErrorFiresAgain() throws Exception {
         cluster.start(node());
@@ -151,7 +151,7 @@ final class StuckTriggersTest {
         setAside("ERROR");
         awaitStuck(
                 node,
-                one -> one.seenSince() != null && one.isLeft() && one.will().startsWith("nothing more"));
+                one -> one.seenSince() != null && one.at() == null && one.will().startsWith("nothing more"));
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> repairs() == 3);
         assertThat(node.repairs().repairNow("test", "beating", ANN, "the cause is gone"))
                 .isInstanceOf(CommandResult.Done.class);

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import touchline.jobs.auth.JwksRefresh.Because;
 
 /**
- * Google's public keys as this node has them. Asking is a look into memory; a key that isn't there makes this node ask for a fetch out of turn, at most every
- * 30 s, and the caller is told at once that there is none. Thread-safe.
+ * This node's copy of Google's public keys, in memory. A lookup of an unknown key returns empty at once and requests an extra fetch, at most every 30
+ * s. Thread-safe.
  */
 public final class GoogleKeys {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeys.class);
@@ -28,16 +28,16 @@ public final class GoogleKeys {
         this.fetches = fetches;
     }
 
-    /** Asks for a run of {@link JwksRefreshJob}, wherever in the cluster. */
+    /** Requests a run of {@link JwksRefreshJob} on any node. */
     @FunctionalInterface
     public interface Fetches {
         void ask(Because why);
     }
 
     /**
-     * A key by its id.
+     * Returns a key by its id.
      *
-     * @param id as a token names it, whoever made that up
+     * @param id from a token, possibly forged
      */
     public Optional<JWK> find(String id) {
         Optional<JWK> found = keys.find(id);
@@ -47,17 +47,16 @@ public final class GoogleKeys {
         return found;
     }
 
-    /** How many there are. */
     public int size() {
         return keys.size();
     }
 
-    /** When those that there are were fetched; empty where there are none. */
+    /** When the keys were fetched; empty if there are none. */
     public Optional<Instant> fetchedAt() {
         return Optional.ofNullable(fetchedAt);
     }
 
-    /** Takes over what is stored; where nothing is, what there was goes on. */
+    /** Loads the stored keys; without any, the current ones stay. */
     void reload() {
         cache.load().ifPresent(cached -> {
             if (!cached.fetchedAt().equals(fetchedAt)) {
@@ -68,7 +67,7 @@ public final class GoogleKeys {
         });
     }
 
-    /** Where a node comes up and nothing is stored, somebody has to fetch. */
+    /** Requests a fetch if no keys are stored. */
     void reloadOrAsk() {
         reload();
         if (keys.isEmpty()) {
@@ -84,7 +83,7 @@ public final class GoogleKeys {
         }
     }
 
-    /** Never throws: that a fetch can't be asked for is no reason why nobody should be let in by the keys there are. */
+    /** Never throws: users can still be authenticated by the current keys. */
     private void ask(Because why) {
         try {
             fetches.ask(why);

@@ -13,8 +13,8 @@ import touchline.market.store.RedisSubscription.Topics;
 import touchline.market.store.RetryDelay;
 
 /**
- * Keeps a node's keys those that are stored: reads them when {@code jwks:refreshed} says so, when a connection was lost and is back, and every 30 s besides, as a subscriber
- * can miss messages. Started once, stopped once.
+ * Keeps a node's keys up to date: reads them on {@code jwks:refreshed}, after a reconnection, and every 30 s because a subscriber can miss messages.
+ * Started once, stopped once.
  */
 public final class GoogleKeysListener {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeysListener.class);
@@ -29,9 +29,9 @@ public final class GoogleKeysListener {
     private volatile @Nullable String lastError;
 
     /**
-     * A listener of one node's.
+     * Creates a listener.
      *
-     * @param redis to subscribe over a connection of its own
+     * @param redis for a subscription over its own connection
      */
     public GoogleKeysListener(GoogleKeys keys, RedisConnections redis) {
         this.keys = keys;
@@ -40,7 +40,7 @@ public final class GoogleKeysListener {
         this.subscriber = daemon(this::subscribe, "google-keys-subscription");
     }
 
-    /** Reads what is stored, asks for a fetch where nothing is, and listens. A book out of reach doesn't keep it from starting. */
+    /** Reads the stored keys, requests a fetch if there are none, and listens. Starts even if the database is unavailable. */
     public void start() {
         guarded("read Google's keys", keys::reloadOrAsk);
         subscriber.start();
@@ -71,7 +71,7 @@ public final class GoogleKeysListener {
                 try (RedisSubscription subscription = RedisSubscription.open(
                         redis, "google-keys", Topics.channel(JwksRefresh.CHANNEL), (channel, message) -> wake())) {
                     lastError = null;
-                    wake(); // what was published before is missed
+                    wake(); // earlier messages are missed
                     subscription.awaitEnd();
                     failed(String.valueOf(subscription.ended()));
                 } catch (RuntimeException | Error e) {

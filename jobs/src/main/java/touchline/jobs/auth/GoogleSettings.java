@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Where Google's keys are.
+ * Google's keys and tokens.
  *
- * @param clientId ours, as Google knows us: the audience of the tokens meant for us
- * @param jwksUrl by https, or by http on this machine
+ * @param clientId this product's id at Google: the audience of valid tokens
+ * @param jwksUrl https, or http on this machine
  * @param issuer of the tokens; it names the key set
- * @param deadline from the first byte sent to the last one received
+ * @param deadline of a fetch as a whole
  */
 public record GoogleSettings(String clientId, URI jwksUrl, String issuer, Duration deadline) {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -20,7 +20,7 @@ public record GoogleSettings(String clientId, URI jwksUrl, String issuer, Durati
         boolean safe = "https".equals(jwksUrl.getScheme()) || ("http".equals(jwksUrl.getScheme()) && here);
         if (host == null || !safe || jwksUrl.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "GOOGLE_JWKS_URL must be an https address without credentials: whoever answers there says who is who");
+                    "GOOGLE_JWKS_URL must be an https address without credentials: its keys decide who is authenticated");
         }
         if (issuer.isBlank()) {
             throw new IllegalArgumentException("GOOGLE_ISSUER must not be empty");

@@ -17,10 +17,10 @@ final class JwksCache {
         this.issuer = issuer;
     }
 
-    /** Keys, and when they were fetched. */
+    /** Keys and the time of their fetch. */
     record Cached(KeySet keys, Instant fetchedAt) {}
 
-    /** What is there; empty where nothing is that can be used. */
+    /** Returns the stored keys; empty if there are none, or if they are unusable. */
     Optional<Cached> load() {
         record Row(String keys, Timestamp fetchedAt) {}
         Optional<Row> row = jdbi.withHandle(handle -> handle.createQuery(
@@ -38,7 +38,7 @@ final class JwksCache {
         });
     }
 
-    /** Puts a new set in place of the old one, unless a later run has begun: what this one fetched may be older than what that one did. */
+    /** Replaces the stored keys, unless a later run has begun, whose keys may be newer. */
     void store(KeySet keys, FencingToken fence) {
         jdbi.useTransaction(handle -> {
             fence.guard(handle);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import touchline.feed.http.LimitedBody;
 
-/** Asks Google for its keys: one exchange, bounded in time as a whole and in size, at the address given and nowhere else. Thread-safe. */
+/** Fetches Google's keys in one exchange of bounded duration and size, without redirects. Thread-safe. */
 final class JwksFetch {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -26,14 +26,14 @@ final class JwksFetch {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER) // whoever could redirect it could forge tokens
+                .followRedirects(HttpClient.Redirect.NEVER) // a redirect would allow forged tokens
                 .build();
     }
 
     /**
-     * Fetches them.
+     * Fetches the keys.
      *
-     * @throws IOException if nobody answers in time, or what is answered is no key set to be used
+     * @throws IOException if there is no answer in time, or no usable key set
      */
     KeySet fetch() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.jwksUrl())
@@ -53,7 +53,7 @@ final class JwksFetch {
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
-        // A stage of its own ends in time: the client's own future would only pretend to, and let the exchange go on.
+        // A separate stage ends in time: the client's own future would continue the exchange.
         CompletableFuture<HttpResponse<byte[]>> inTime =
                 sent.copy().orTimeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -62,7 +62,7 @@ final class JwksFetch {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new IOException(settings.jwksUrl() + ": " + words(cause), cause);
         } finally {
-            sent.cancel(true); // hangs up where the answer is still on its way; else it does nothing
+            sent.cancel(true); // closes the connection if the answer is incomplete
         }
     }
 

@@ -10,7 +10,7 @@ import touchline.scheduler.job.FencingToken;
 
 /** Fetches Google's keys for the whole cluster. Thread-safe. */
 public final class JwksRefresh {
-    /** In so long there is at most one fetch out of turn, and none after any other fetch began, though it may have failed. */
+    /** The least time between an extra fetch and any other fetch, even a failed one. */
     static final Duration EARLY_AGAIN = Duration.ofSeconds(30);
 
     static final String CHANNEL = "jwks:refreshed";
@@ -30,15 +30,15 @@ public final class JwksRefresh {
 
     /** Why keys are fetched. */
     public enum Because {
-        /** It is time, or an operator says so. */
+        /** The schedule, or an operator. */
         DUE,
-        /** A node came up and found none. */
+        /** A node started and found none. */
         NONE_THERE,
-        /** A token named one that isn't there. */
+        /** A token named an unknown key. */
         UNKNOWN_KEY
     }
 
-    /** Why there is no need; empty where there is one. */
+    /** Returns why no fetch is needed; empty if one is. */
     Optional<String> needless(Because why) {
         if (why == Because.NONE_THERE && cache.load().isPresent()) {
             return Optional.of("another run has fetched them");
@@ -54,9 +54,9 @@ public final class JwksRefresh {
     }
 
     /**
-     * Fetches, keeps and announces them.
+     * Fetches, stores and announces the keys.
      *
-     * @return how many there are
+     * @return their number
      * @throws IOException if they can't be fetched; the old ones stay
      */
     int refresh(FencingToken fence) throws IOException, InterruptedException {

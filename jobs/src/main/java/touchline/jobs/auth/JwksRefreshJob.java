@@ -10,11 +10,11 @@ import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Fetches the keys by which Google signs, for every node. */
+/** Fetches Google's signing keys for all nodes. */
 public final class JwksRefreshJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("auth/jwks-refresh");
 
-    /** Left out, keys are fetched in any case. */
+    /** If it is left out, keys are fetched in any case. */
     public static final Parameter BECAUSE = Parameter.choice(
                     "because",
                     "a reason that may turn out to be none: then nothing is fetched",

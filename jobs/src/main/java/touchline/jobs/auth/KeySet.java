@@ -32,10 +32,10 @@ final class KeySet {
     }
 
     /**
-     * Reads a JWK set. Of its keys those are kept that can verify a signature: RSA of at least 2,048 bits and EC, with an id, not meant for anything else, without
-     * their private parts. A key of a kind, curve or shape that is not understood is left out (RFC 7517, section 5).
+     * Parses a JWK set. Keeps the public parts of keys that can verify signatures: RSA of at least 2,048 bits and EC, with an id, and not restricted
+     * to another use. Unknown kinds, curves and shapes are left out (RFC 7517, section 5).
      *
-     * @throws ParseException if it is none, has more than 20 keys, two to keep of one id, or none to keep
+     * @throws ParseException if it is no JWK set, has more than 20 keys, two usable keys with one id, or no usable key
      */
     static KeySet parse(String json) throws ParseException {
         List<?> all = keysOf(json);
@@ -67,7 +67,7 @@ final class KeySet {
         throw new ParseException("not a JWK set: it has no list of keys", 0);
     }
 
-    /** The public part of a key that can verify a signature; null where it is none. */
+    /** Returns the public part of a usable key; null if it is unusable. */
     private static @Nullable JWK usable(@Nullable Object one) {
         if (!(one instanceof Map<?, ?> members)) {
             return null;
@@ -105,7 +105,7 @@ final class KeySet {
         return keys.isEmpty();
     }
 
-    /** What it was read from, without what was left out. */
+    /** Returns the set as JSON, without the keys that were left out. */
     String json() {
         return new JWKSet(new ArrayList<>(keys.values())).toString(true);
     }

@@ -24,14 +24,14 @@ import touchline.market.wallet.UserId;
 import touchline.market.wallet.Wallets;
 
 /**
- * Turns a persona's opinion into an order or a position of a sensible size, through the same services as people's. What it does in a tick carries that tick's
- * idempotency key: a tick that is run twice, on whichever nodes, trades once.
+ * Turns a persona's opinion into an order or a position, through the same services as users' orders. Its idempotency key is the tick's, so that a
+ * tick that runs twice, on any nodes, trades once.
  */
 public final class BotDesk {
-    /** Left over for fees, and for what the curve costs beyond the price. */
+    /** Reserved for fees and slippage. */
     private static final long ROOM_FOR_COSTS = 3;
 
-    /** The part of an instrument's depth that a position has at most, so that all personas together leave room on a side for people. */
+    /** The largest share of an instrument's depth for a position, so that all personas together leave room for users. */
     private static final long DEPTH_PARTS = 2_500;
 
     private final SpotTrading spot;
@@ -44,7 +44,7 @@ public final class BotDesk {
         this.wallets = wallets;
     }
 
-    /** What came of a trade; one that waits out the in-play delay counts as done. */
+    /** The outcome of a trade; one that waits for the in-play delay counts as done. */
     enum Traded {
         BOUGHT,
         SOLD,
@@ -55,7 +55,7 @@ public final class BotDesk {
     }
 
     /**
-     * What came of it, and why not.
+     * An outcome.
      *
      * @param why null unless it was refused
      */
@@ -77,7 +77,7 @@ public final class BotDesk {
             return new IdempotencyKey(user(), "tick-" + tick, what);
         }
 
-        /** What goes into one trade, in ten-thousandths of a coin. */
+        /** Returns the amount of one trade, in ten-thousandths of a coin. */
         private long size(long room) {
             long most =
                     rules.stake().tenThousandths() / 10_000 * persona.strategy().sizeBps();
@@ -85,7 +85,7 @@ public final class BotDesk {
         }
     }
 
-    /** What a persona has shares of. */
+    /** Returns the instruments that a persona holds. */
     Set<InstrumentId> held(Persona persona) {
         return spot.holdings(persona.user()).keySet();
     }
@@ -167,7 +167,7 @@ public final class BotDesk {
                 : Result.NOTHING;
     }
 
-    /** A price so many basis points in the position's favour, or against it; none where that is no price. */
+    /** Returns a price that is a number of basis points in the position's favour, or against it; empty if it is no valid price. */
     private static @Nullable Price level(Instrument instrument, Direction direction, int bps) {
         long price = instrument.price().tenThousandths();
         long moved = price + price / 10_000 * (direction == Direction.LONG ? bps : -bps);

@@ -20,12 +20,12 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.MatchPhase;
 
-/** Lets every persona act once a tick on what is being played, or on everything where there is no feed to play it. */
+/** Lets every persona act once per tick on instruments of live matches, or on all instruments if there is no feed. */
 public final class BotEngine {
-    /** How many instruments a persona looks at in a tick: nobody watches everything. */
+    /** How many instruments a persona looks at in a tick. */
     private static final int ATTENTION = 8;
 
-    /** For how long a persona keeps quiet once it was refused, so that a refusal is never asked for again and again. */
+    /** How long a persona pauses after a refusal, so that it does not repeat the refused request. */
     private static final long SULKS_MILLIS = 15_000;
 
     private final BotRoster roster;
@@ -43,16 +43,16 @@ public final class BotEngine {
         this.tape = tape;
     }
 
-    /** As it runs: what is being played comes from the book, prices from Redis. */
+    /** Creates an engine that reads prices from Redis. */
     public static BotEngine on(
             UnifiedJedis redis, BotRoster roster, BotRules rules, BotDesk desk, PlayedInstruments played, Clock clock) {
         return new BotEngine(roster, rules, desk, played, new Tape(redis, clock));
     }
 
     /**
-     * One tick. The market being shut, or too far behind in its books, ends it: whoever came next would only hear the same.
+     * Runs one tick. It ends early if the market is shut or its book is too far behind, because all further requests would be refused.
      *
-     * @param at when it was to be, ms since the epoch; with the seed, and with what the market shows, it decides what every persona does
+     * @param at the scheduled time, ms since the epoch; the seed, this time and the market determine what every persona does
      */
     BotTick tick(long at) {
         BotTick tick = new BotTick();
@@ -92,7 +92,7 @@ public final class BotEngine {
         return tick;
     }
 
-    /** Half of what it looks at is what it has, where it has so much. */
+    /** Up to half of these are instruments that the persona holds. */
     private static List<BotQuote> glance(List<BotQuote> quotes, Set<InstrumentId> held, Random random) {
         List<BotQuote> shuffled = new ArrayList<>(quotes);
         Collections.shuffle(shuffled, random);
@@ -102,15 +102,15 @@ public final class BotEngine {
         return Stream.concat(own, shuffled.stream()).distinct().limit(ATTENTION).toList();
     }
 
-    /** What bots trade in. */
+    /** The instruments that bots trade. */
     public interface PlayedInstruments {
-        /** Always in the same order. */
+        /** Returns the instruments, always in the same order. */
         List<Instrument> tradable();
 
-        /** Why there is nothing, in words. */
+        /** Returns why there is none, in words. */
         String whyNone();
 
-        /** The instruments of matches in play. */
+        /** The instruments of live matches. */
         static PlayedInstruments ofLiveMatches(Fixtures fixtures, Instruments instruments) {
             return new PlayedInstruments() {
                 @Override
@@ -136,7 +136,7 @@ public final class BotEngine {
             };
         }
 
-        /** Everything, where no feed says what is being played. */
+        /** All instruments, for a product without a feed. */
         static PlayedInstruments all(Instruments instruments) {
             return new PlayedInstruments() {
                 @Override

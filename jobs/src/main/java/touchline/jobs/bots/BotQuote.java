@@ -3,14 +3,14 @@ package touchline.jobs.bots;
 import touchline.market.instrument.Instrument;
 
 /**
- * What a persona sees of an instrument; opinions, never money.
+ * A persona's view of an instrument.
  *
- * @param recentMove how far its price has come in the last minute, as a share of it
- * @param lastJump the largest move that a single tick of that minute made, as a share of the price
+ * @param recentMove the relative change of its price in the last minute
+ * @param lastJump the largest relative change of a single tick in that minute
  */
 record BotQuote(Instrument instrument, double recentMove, double lastJump) {
 
-    /** How far order flow holds the price above its base, as a share of it. */
+    /** Returns the relative distance of the price from its base. */
     double premium() {
         return (double) instrument.netFlow() / instrument.depth();
     }

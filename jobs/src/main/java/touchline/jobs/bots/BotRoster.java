@@ -11,7 +11,7 @@ import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 
-/** Who the personas are, and that each has its wallet. */
+/** The personas and their wallets. */
 public final class BotRoster {
     private static final List<String> NAMES = List.of(
             "Ada", "Bruno", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Luca");
@@ -34,9 +34,9 @@ public final class BotRoster {
     }
 
     /**
-     * Funds the bots' account, opens the wallets that are missing, and writes down who they are; may be called again.
+     * Funds the bots' account, opens missing wallets, and stores the personas. Idempotent.
      *
-     * @return why it could not; empty where every persona has its wallet
+     * @return why it failed; empty if every persona has its wallet
      */
     Optional<Refusal> fund() {
         Optional<Refusal> refused = why(wallets.fundBots(rules.purse()));

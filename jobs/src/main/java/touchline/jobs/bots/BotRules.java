@@ -3,13 +3,13 @@ package touchline.jobs.bots;
 import touchline.market.money.Money;
 
 /**
- * What bots may do.
+ * The limits of bots.
  *
- * @param purse what all of them together are given
- * @param personas how many there are; strategies take turns
- * @param maxOpenPositions positions a persona keeps open at once
- * @param maxPerInstrumentBps what a persona has in one instrument at most, in shares and margins, of its budget
- * @param seed from which every persona's own follows
+ * @param purse of all personas together
+ * @param personas their number; strategies take turns
+ * @param maxOpenPositions the most open positions per persona
+ * @param maxPerInstrumentBps the most that a persona has in one instrument, as basis points of its budget
+ * @param seed from which each persona's seed is derived
  */
 public record BotRules(Money purse, int personas, int maxOpenPositions, int maxPerInstrumentBps, long seed) {
     public BotRules {
@@ -27,7 +27,7 @@ public record BotRules(Money purse, int personas, int maxOpenPositions, int maxP
         }
     }
 
-    /** A persona's share of the purse, which is its budget. */
+    /** Returns a persona's budget: its share of the purse. */
     Money stake() {
         return Money.of(purse.tenThousandths() / personas);
     }

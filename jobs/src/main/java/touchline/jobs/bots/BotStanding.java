@@ -11,9 +11,9 @@ import touchline.market.wallet.UserId;
 import touchline.market.wallet.Wallets;
 
 /**
- * What a persona has, and what its limits leave it. Amounts are ten-thousandths of a coin.
+ * What a persona holds, and what its limits permit. Amounts are ten-thousandths of a coin.
  *
- * @param open its positions, by id
+ * @param open its open positions by id
  */
 record BotStanding(long cash, List<Position> open, Map<InstrumentId, Holding> holdings, BotRules rules) {
 
@@ -25,20 +25,20 @@ record BotStanding(long cash, List<Position> open, Map<InstrumentId, Holding> ho
                 rules);
     }
 
-    /** What it may still put into an instrument: never more than it has, than its budget leaves, than one instrument may have of that. */
+    /** Returns how much more it may put into an instrument, by its cash, its budget and the limit per instrument. */
     long room(InstrumentId instrument) {
         long budget = rules.stake().tenThousandths();
         long inOne = budget / 10_000 * rules.maxPerInstrumentBps() - deployedIn(instrument);
         return Math.max(0, Math.min(cash, Math.min(budget - deployed(), inOne)));
     }
 
-    /** Whether it may open a position there: not a second one, and not one too many. */
+    /** Whether it may open a position in the instrument: at most one there, and within the limit. */
     boolean mayOpen(InstrumentId instrument) {
         return open.size() < rules.maxOpenPositions()
                 && open.stream().noneMatch(position -> position.instrument().equals(instrument));
     }
 
-    /** Whether it has lost half of what it was given, at cost: then it only winds down. */
+    /** Whether it has lost half of its budget, at cost: then it only closes positions. */
     boolean isBeaten() {
         return cash + deployed() < rules.stake().tenThousandths() / 2;
     }

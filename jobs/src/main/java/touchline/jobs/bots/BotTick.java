@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.scheduler.job.JobReport;
 
-/** What was done in a tick, and by whom. */
+/** The results of a tick. */
 final class BotTick {
     private final Map<Traded, Integer> done = new EnumMap<>(Traded.class);
     private final Map<Strategy, Integer> trades = new EnumMap<>(Strategy.class);

@@ -5,7 +5,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Lets every persona act once, while a match is live; between matches it says what it waits for. */
+/** Lets every persona act once while a match is live. */
 public final class BotsJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("bots/tick");
 

@@ -5,6 +5,6 @@ import touchline.market.wallet.UserId;
 /**
  * A synthetic trader.
  *
- * @param seed what it does in a tick follows from it
+ * @param seed determines its actions
  */
 public record Persona(UserId user, String name, Strategy strategy, long seed) {}

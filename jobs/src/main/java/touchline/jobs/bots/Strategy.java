@@ -3,44 +3,44 @@ package touchline.jobs.bots;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** How a persona picks what to trade: an opinion of each instrument, how often it acts on it, how much it puts in, and whether it likes leverage. */
+/** How a persona trades: its opinion of each instrument, how often it acts, how much it invests, and whether it uses leverage. */
 public enum Strategy {
-    /** Goes with what has been moving. */
+    /** Trades with recent moves. */
     MOMENTUM(0.40, 600, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return quote.recentMove() - quote.lastJump() / 2;
         }
     },
-    /** Goes against what has been moving, as crowds overdo it. */
+    /** Trades against recent moves. */
     CONTRARIAN(0.35, 500, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return -quote.recentMove();
         }
     },
-    /** Buys what order flow has left close to its base, and sells what it has made dear. */
+    /** Buys instruments near their base price and sells those far above it. */
     VALUE(0.30, 500, 0.15) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return 0.003 - quote.premium();
         }
     },
-    /** Has no opinion, and plenty of them. */
+    /** Trades at random. */
     NOISE(0.50, 500, 0.35) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return random.nextDouble(-0.02, 0.02);
         }
     },
-    /** Waits for something to happen on the pitch, and piles in. */
+    /** Trades after match events. */
     NEWS(0.80, 1_200, 0.5) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
             return Math.abs(quote.lastJump()) < HAPPENED ? 0 : quote.lastJump();
         }
     },
-    /** Takes the other side of whoever was last, a little at a time: buys into dips, sells into rises, and never borrows. */
+    /** Provides liquidity in small amounts: buys dips, sells rises, never uses leverage. */
     MAKER(0.60, 250, 0) {
         @Override
         double opinion(BotQuote quote, RandomGenerator random) {
@@ -48,10 +48,10 @@ public enum Strategy {
         }
     };
 
-    /** A move in one tick that trades don't make. */
+    /** A move of a single tick that is larger than those of trades. */
     private static final double HAPPENED = 0.004;
 
-    /** Below this nobody bothers. */
+    /** The least opinion that is acted on. */
     private static final double FAINT = 0.0005;
 
     private final double pace;
@@ -64,25 +64,25 @@ public enum Strategy {
         this.leverage = leverage;
     }
 
-    /** What it thinks an instrument is about to do, as a share of its price; its sign is the side it takes. */
+    /** Returns the expected relative move of an instrument; its sign is the side. */
     abstract double opinion(BotQuote quote, RandomGenerator random);
 
-    /** Whether it does anything in a tick, rather than let it pass. */
+    /** Whether it acts in a tick. */
     boolean acts(RandomGenerator random) {
         return random.nextDouble() < pace;
     }
 
-    /** What it puts into a trade at most, of its budget. */
+    /** The largest share of its budget for one trade. */
     int sizeBps() {
         return sizeBps;
     }
 
-    /** The chance that it opens a position rather than buys. */
+    /** The probability of opening a position instead of buying. */
     double leverage() {
         return leverage;
     }
 
-    /** The instrument of those it looks at that it holds the strongest opinion of; none where it has none. */
+    /** Returns the instrument with the strongest opinion; empty if there is none. */
     Optional<View> choose(Iterable<BotQuote> quotes, RandomGenerator random) {
         View strongest = null;
         for (BotQuote quote : quotes) {

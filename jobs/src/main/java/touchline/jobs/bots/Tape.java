@@ -13,11 +13,11 @@ import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 
-/** Reads how prices have moved lately. */
+/** Reads recent moves of prices. */
 final class Tape {
     private static final Duration LATELY = Duration.ofMinutes(1);
 
-    /** Nobody looks further back on a busy tape. */
+    /** The most ticks that are read. */
     private static final int TICKS = 60;
 
     private final UnifiedJedis redis;
@@ -48,7 +48,7 @@ final class Tape {
         return quotes;
     }
 
-    /** Newest first: those of the last minute, and the one that stood when it began; where its first tick is among them, what it was seen at before. */
+    /** Returns prices, the newest first: those of the last minute, and the one before them. */
     private List<Double> prices(List<StreamEntry> ticks, long since, Instrument instrument) {
         List<Double> prices = new ArrayList<>();
         for (StreamEntry tick : ticks) {

@@ -1,6 +1,6 @@
 /**
- * Synthetic traders. A persona is a strategy with a purse, a seed and limits; it trades through the same services as people, and is
- * refused for the same reasons. What it does in a tick follows from its seed, the tick's number and what the market shows, nothing else.
+ * Synthetic traders. A persona is a strategy with a budget, a seed and limits. It trades through the same services as users and is refused for the
+ * same reasons. Its actions in a tick depend only on its seed, the tick's time and the market.
  */
 @NullMarked
 package touchline.jobs.bots;

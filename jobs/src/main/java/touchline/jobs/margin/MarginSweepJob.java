@@ -9,7 +9,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Replays the ticks that offline users slept through, so that nobody's breach waits for them to come back. */
+/** Replays the ticks that offline users missed, so that breaches do not wait for their return. */
 public final class MarginSweepJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("margin/sweep");
     public static final Duration DEADLINE = Duration.ofSeconds(270);

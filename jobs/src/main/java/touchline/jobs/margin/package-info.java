@@ -1,7 +1,4 @@
-/**
- * The backstop for margin: every few minutes everyone with an open position is judged, though he never comes back. What that takes is in
- * {@link touchline.market.sweep.MarginSweep}.
- */
+/** The backstop for margin: every few minutes {@link touchline.market.sweep.MarginSweep} judges every user with an open position. */
 @NullMarked
 package touchline.jobs.margin;
 

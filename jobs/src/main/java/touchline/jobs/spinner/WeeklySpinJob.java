@@ -8,7 +8,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Publishes the hashes of the seeds to come, and draws every week that is over and not drawn. */
+/** Publishes the hashes of coming seeds, and draws every ended week that is not drawn yet. */
 public final class WeeklySpinJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("spinner/weekly");
 

@@ -1,6 +1,4 @@
-/**
- * The weekly draw as a job. How it is drawn is the market's business; when, and that a week missed is caught up, is this one's.
- */
+/** The weekly draw as a job. The market draws; this package decides when, and makes up for missed weeks. */
 @NullMarked
 package touchline.jobs.spinner;
 

@@ -10,7 +10,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Looks at the feed once, asks for the settlements that are due, and says when to look again. */
+/** Polls the feed once, requests due settlements, and sets the time of the next poll. */
 public final class PollJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("sportmonks/poll");
 

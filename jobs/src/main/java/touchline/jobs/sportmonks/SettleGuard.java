@@ -10,7 +10,7 @@ import touchline.market.settlement.SettlementPreviews;
 import touchline.scheduler.guard.Guard;
 import touchline.scheduler.guard.RunCheck;
 
-/** Keeps operators from settling a match that is not over, unless an admin forces it: the settlement itself asks the same again. */
+/** Refuses an operator's settlement of a match that is not over, unless an admin forces it. The settlement checks the same again. */
 public final class SettleGuard implements Guard {
     private final Guard pause;
     private final SettlementPreviews previews;
@@ -18,7 +18,7 @@ public final class SettleGuard implements Guard {
     /**
      * Creates a guard.
      *
-     * @param pause what is asked before the job is held back
+     * @param pause the guard of pauses
      */
     public SettleGuard(Guard pause, SettlementPreviews previews) {
         this.pause = pause;

@@ -11,7 +11,7 @@ import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Settles one fixture, from wherever its settlement stands. */
+/** Settles one fixture, from the step that it has reached. */
 public final class SettleJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("sportmonks/settle");
 
@@ -41,7 +41,7 @@ public final class SettleJob implements TouchlineJob {
             boolean settled = settlement.settle(fixture, kind, step -> run.progress(step.name()));
             return settled ? JobReport.of("settled", 1) : JobReport.skipped("it is settled");
         } catch (SettlementRefusedException refused) {
-            // Tried again it would be refused again: the poll asks for it once the match is over.
+            // A retry would be refused too; the poll requests it when the match is over.
             return JobReport.skipped(String.valueOf(refused.getMessage()));
         }
     }

@@ -6,7 +6,7 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Takes over the calendar and the squads of everyone in it. */
+/** Imports the calendar and the squads of its teams. */
 public final class SquadsJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("sportmonks/squads");
 

@@ -10,14 +10,14 @@ import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
-/** Makes the days of ticks that are to come, and lets go of ticks that are older than they have to be kept. */
+/** Creates coming partitions of ticks, and deletes ticks that are older than their retention. */
 public final class TicksJob implements TouchlineJob {
     public static final JobName NAME = JobName.of("market/ticks");
 
-    /** Days made ahead: for so long nobody need notice that the job doesn't run. */
+    /** Days created ahead: the job can fail for that long without harm. */
     private static final int AHEAD = 7;
 
-    /** Of a position that the book doesn't know of yet it can't be told what it needs. */
+    /** The needs of a position that the book does not have yet are unknown. */
     private static final Duration TOO_FAR_BEHIND = Duration.ofMinutes(30);
 
     private final TickPartitions days;
@@ -26,10 +26,10 @@ public final class TicksJob implements TouchlineJob {
     private final Keep keep;
 
     /**
-     * How long ticks are kept; longer, where an open position may need them.
+     * The retention of ticks; longer if an open position may need them.
      *
-     * @param hot in Redis, an hour at least
-     * @param book in Postgres, no less than in Redis, and a day at least
+     * @param hot in Redis, at least an hour
+     * @param book in Postgres, at least as long as in Redis, and at least a day
      */
     public record Keep(Duration hot, Duration book) {
         public Keep {
@@ -56,7 +56,7 @@ public final class TicksJob implements TouchlineJob {
         long behind = lags.total().behindMillis();
         if (behind > TOO_FAR_BEHIND.toMillis()) {
             return JobReport.of("days-made", made)
-                    .saying("nothing is let go of, as the book is " + behind / 60_000 + " min behind");
+                    .saying("nothing is deleted because the book is " + behind / 60_000 + " min behind");
         }
         run.progress("days are made; letting go of what is old");
         return JobReport.of("days-made", made)

@@ -1,5 +1,6 @@
 /**
- * The upkeep of ticks: days made ahead in the book, old days dropped, streams trimmed. What may go is decided in {@link touchline.market.retention}.
+ * Maintains ticks: creates partitions of coming days, drops old ones, and trims streams. {@link touchline.market.retention} decides what can be
+ * deleted.
  */
 @NullMarked
 package touchline.jobs.ticks;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.rule.Severity;
 
 /**
- * Something that operators are told of.
+ * A condition that operators are notified of.
  *
- * @param rule names the rule that told it
+ * @param rule the name of the rule that opened it
  * @param subject what it is about: a job, a node, a service on a node
- * @param summary as it stood when it was last seen
- * @param lastSeenAt when the last run went wrong, or when it was last so
- * @param occurrences how many runs have gone wrong, or how often it came back
+ * @param summary as of when it was last seen
+ * @param lastSeenAt when the last run failed, or when the condition last held
+ * @param occurrences how many runs have failed, or how often the condition came back
  * @param closedAt null while it is open
- * @param silencedUntil until then nobody is told of it; null where nobody has silenced it
+ * @param silencedUntil until then nothing is sent; null if it is not silenced
  */
 public record Alert(
         long id,

@@ -16,14 +16,14 @@ import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.AlertSource;
 import touchline.scheduler.alert.rule.LastingCondition;
 
-/** Holds the rules against what is so, on one node at a time: whichever comes while another is at it has nothing to do. */
+/** Evaluates the rules against the database, on one node at a time: a node returns at once while another evaluates. */
 final class AlertEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(AlertEvaluation.class);
 
-    /** Names the lock among those of the database. */
+    /** The key of the advisory lock. */
     private static final long LOCK = 0x746f7563_616c7274L;
 
-    /** In a rolling deploy a node may not know another's rule; once nobody does, its alerts are closed. */
+    /** In a rolling deploy a node may not know another's rule. Once no node knows it, its alerts close. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
@@ -43,9 +43,9 @@ final class AlertEvaluation {
         this.gone = gone;
     }
 
-    /** Does it; false where another node is at it. */
+    /** Evaluates all rules; false if another node is evaluating. */
     boolean evaluate() {
-        Map<String, List<AlertSource.Condition>> heard = askSources();
+        Map<String, List<AlertSource.Condition>> conditions = askSources();
         return jdbi.inTransaction(handle -> {
             boolean ours = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                     .bind("lock", LOCK)
@@ -53,7 +53,7 @@ final class AlertEvaluation {
                     .one();
             if (ours) {
                 for (AlertRule rule : rules.all()) {
-                    evaluate(handle, rule, heard);
+                    evaluate(handle, rule, conditions);
                 }
                 closeForgotten(handle);
             }
@@ -61,14 +61,14 @@ final class AlertEvaluation {
         });
     }
 
-    private void evaluate(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> heard) {
+    private void evaluate(Handle handle, AlertRule rule, Map<String, List<AlertSource.Condition>> conditions) {
         Optional<AlertCheck> check = rules.check(rule.on());
-        List<AlertSource.Condition> conditions = heard.get(rule.on());
+        List<AlertSource.Condition> current = conditions.get(rule.on());
         if (check.isPresent()) {
             check.get().find(handle, rule, rule.of(rules.jobs())).forEach(finding -> rows.note(handle, rule, finding));
             rows.closed(handle, check.get().close(handle, rule, gone));
-        } else if (conditions != null) {
-            conditions.forEach(
+        } else if (current != null) {
+            current.forEach(
                     condition -> rows.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
             rows.closed(handle, LastingCondition.closeUnseen(handle, rule.name(), gone));
         }
@@ -84,20 +84,20 @@ final class AlertEvaluation {
         forgotten.forEach(rule -> rows.closed(handle, LastingCondition.closeUnseen(handle, rule, FORGOTTEN)));
     }
 
-    /** By what rules are on; a source that can't say is left out, and nothing is concluded from that. */
+    /** Returns conditions by source. A source that fails is left out: its alerts neither open nor close. */
     private Map<String, List<AlertSource.Condition>> askSources() {
-        Map<String, List<AlertSource.Condition>> heard = new HashMap<>();
+        Map<String, List<AlertSource.Condition>> conditions = new HashMap<>();
         for (AlertRule rule : rules.all()) {
             rules.source(rule.on())
-                    .filter(source -> !heard.containsKey(source.on()))
+                    .filter(source -> !conditions.containsKey(source.on()))
                     .ifPresent(source -> {
                         try {
-                            heard.put(source.on(), source.now());
+                            conditions.put(source.on(), source.now());
                         } catch (RuntimeException e) {
                             LOG.debug("nothing is known of {}: {}", source.on(), e.toString());
                         }
                     });
         }
-        return heard;
+        return conditions;
     }
 }

@@ -7,24 +7,24 @@ import org.jdbi.v3.core.Handle;
 import touchline.scheduler.alert.rule.AlertFinding;
 import touchline.scheduler.alert.rule.AlertRule;
 
-/** What is written as alerts open and close, within the transaction of whoever finds that out. */
+/** Writes the rows of alerts and of their deliveries, within the caller's transaction. */
 final class AlertRows {
-    private final boolean told;
+    private final boolean sends;
 
-    /** Alerts that are told to a webhook, or not. */
-    AlertRows(boolean told) {
-        this.told = told;
+    /** Creates a writer; {@code sends} is whether alerts are sent to a webhook. */
+    AlertRows(boolean sends) {
+        this.sends = sends;
     }
 
-    /** Takes note of a finding: opens an alert, if none is open and it has happened often enough. */
+    /** Records a finding. Opens an alert if none is open and the finding has occurred often enough. */
     void note(Handle handle, AlertRule rule, AlertFinding finding) {
         if (!seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
-            open(handle, rule, finding).filter(opened -> told).ifPresent(alert -> tell(handle, alert, "opened"));
+            open(handle, rule, finding).filter(opened -> sends).ifPresent(alert -> queue(handle, alert, "opened"));
         }
     }
 
     /**
-     * What has to be done as alerts are closed. Of one that closes while it is silenced, and was not told before, nothing is ever told.
+     * Queues deliveries for closed alerts. An alert that closes while it is silenced, and was not sent before, is never sent.
      *
      * @param alerts closed in this transaction
      */
@@ -36,15 +36,15 @@ final class AlertRows {
                             WHERE a.id = d.alert_id AND a.silenced_until > now()
                               AND d.alert_id = :alert AND d.attempts = 0 AND d.given_up_at IS NULL
                             """).bind("alert", alert).execute();
-            boolean wasTold = handle.createQuery("""
+            boolean wasSent = handle.createQuery("""
                             SELECT EXISTS (SELECT 1 FROM job_alert_deliveries
                                            WHERE alert_id = :alert AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
                             """)
                     .bind("alert", alert)
                     .mapTo(Boolean.class)
                     .one();
-            if (told && wasTold) {
-                tell(handle, alert, "closed");
+            if (sends && wasSent) {
+                queue(handle, alert, "closed");
             }
         }
     }
@@ -69,7 +69,7 @@ final class AlertRows {
                 > 0;
     }
 
-    /** A silence is of the subject: it goes on where the alert closes and opens again. */
+    /** A silence belongs to the subject: it continues when the alert closes and opens again. */
     private static Optional<Long> open(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createQuery("""
                         INSERT INTO job_alerts (rule, subject, severity, summary, last_seen_at, occurrences, silenced_until, silenced_by)
@@ -91,7 +91,7 @@ final class AlertRows {
                 .findOne();
     }
 
-    private static void tell(Handle handle, long alert, String event) {
+    private static void queue(Handle handle, long alert, String event) {
         handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (:alert, :event)")
                 .bind("alert", alert)
                 .bind("event", event)

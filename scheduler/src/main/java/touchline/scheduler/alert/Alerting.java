@@ -12,7 +12,10 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
 
-/** A node's part in alerting: on threads and connections of its own, as it has to tell of those that are used up. Started once, stopped once. */
+/**
+ * Evaluates and sends alerts on this node. It has its own threads and connections, because it has to report when those of others are exhausted.
+ * Started once, stopped once.
+ */
 public final class Alerting {
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
 
@@ -24,16 +27,16 @@ public final class Alerting {
     private final AlertTiming timing;
 
     /**
-     * A node's part that is ready to start.
+     * Creates an instance that is ready to start.
      *
      * @param jdbi connections for it alone; three of them
-     * @param webhook where alerts are told; null where they are only shown
+     * @param webhook where alerts are sent; null if they are only shown
      */
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook) {
         this(jdbi, rules, webhook, AlertTiming.DEFAULT);
     }
 
-    /** Creates a node's part that waits otherwise than by default. */
+    /** Creates an instance with other timing than the default. */
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
         this.timing = timing;
         this.rules = rules;
@@ -48,12 +51,10 @@ public final class Alerting {
         });
     }
 
-    /** What there is, and what operators can do about it. */
     public Alerts alerts() {
         return alerts;
     }
 
-    /** By which rules. */
     public List<AlertRule> rules() {
         return rules.all();
     }
@@ -69,7 +70,7 @@ public final class Alerting {
         }
     }
 
-    /** What is being sent has two seconds; then it is another node's, which sends it again. */
+    /** A delivery in progress has two seconds to complete. After that another node sends it again. */
     public void stop() throws InterruptedException {
         beats.shutdown();
         if (!beats.awaitTermination(2, TimeUnit.SECONDS)) {
@@ -77,7 +78,6 @@ public final class Alerting {
         }
     }
 
-    /** Something done again and again. */
     @FunctionalInterface
     private interface Beat {
         boolean run() throws InterruptedException;
@@ -89,7 +89,7 @@ public final class Alerting {
         LOG.debug("{}: {}", what, untilStopped);
     }
 
-    /** A beat that fails, be it with an {@link Error}, must not be the last. */
+    /** A scheduled task that throws, even an {@link Error}, has to run again. */
     private static void guarded(String what, Beat beat) {
         try {
             beat.run();

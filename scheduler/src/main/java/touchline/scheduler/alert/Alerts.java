@@ -15,7 +15,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 
-/** Every alert there is and was, and what operators can do about them. Thread-safe. */
+/** Reads, silences and closes alerts. Thread-safe. */
 public final class Alerts {
     private final Jdbi jdbi;
     private final AlertRows rows;
@@ -29,7 +29,7 @@ public final class Alerts {
      * A delivery to the webhook.
      *
      * @param event {@code opened} or {@code closed}
-     * @param nextAt when it is tried again, where it is neither delivered nor given up
+     * @param nextAt when it is tried again, if it is neither delivered nor given up
      */
     public record Delivery(
             long id,
@@ -40,10 +40,10 @@ public final class Alerts {
             @Nullable Instant givenUpAt,
             @Nullable String lastError) {}
 
-    /** An alert, and what has been told of it. */
+    /** An alert with its deliveries. */
     public record AlertDetail(Alert alert, List<Delivery> deliveries) {}
 
-    /** Those that are open: critical ones first, and among those the latest. */
+    /** Returns open alerts: critical ones first, then the latest first. */
     public List<Alert> open() {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
@@ -53,9 +53,9 @@ public final class Alerts {
     }
 
     /**
-     * The latest first, open and closed.
+     * Returns open and closed alerts, the latest first.
      *
-     * @param before only those before this id; null to begin with
+     * @param before only alerts before this id; null for the first page
      */
     public List<Alert> recent(@Nullable Long before, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -77,9 +77,9 @@ public final class Alerts {
     }
 
     /**
-     * Lets nobody be told of an open alert, nor of its like while that lasts. It stays open, and is told of afterwards if it still is.
+     * Silences an open alert and later ones of the same rule and subject. An alert that is still open when the silence ends is sent then.
      *
-     * @param until when the silence ends; now or before, to end one that lasts
+     * @param until when the silence ends; not after now to end a silence
      */
     public CommandResult<Alert> silence(long id, Instant until, Attribution order) {
         return jdbi.inTransaction(handle -> {
@@ -101,7 +101,7 @@ public final class Alerts {
                     .bind("id", id)
                     .map((row, context) -> Alert.of(row))
                     .one();
-            // Those of its like that are closed would hand their silence on.
+            // Closed alerts of the same subject would pass their silence on.
             handle.createUpdate("""
                             UPDATE job_alerts SET silenced_until = :until
                             WHERE rule = :rule AND subject = :subject AND silenced_until > :until
@@ -115,7 +115,7 @@ public final class Alerts {
         });
     }
 
-    /** Closes an open alert. It opens again if a run goes wrong anew, or if it is still so; of what is to stay as it is, a silence is better. */
+    /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
     public CommandResult<Alert> close(long id, Attribution order) {
         return jdbi.inTransaction(handle -> {
             Optional<Alert> before = lock(handle, id);
@@ -135,7 +135,7 @@ public final class Alerts {
         });
     }
 
-    /** Whether it is silenced until that time already, or, where that is past, not silenced at all. */
+    /** Whether the alert is silenced until that time already; for a time in the past, whether it is not silenced. */
     private static boolean isSilenced(Alert alert, Instant until) {
         Instant silenced = alert.silencedUntil();
         Instant now = Instant.now();

@@ -7,9 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Where alerts are told, and what signs them. An address is a secret too: many a service takes whoever knows it for a friend.
- */
+/** Where alerts are sent, and the secret that signs them. The address is confidential too: many services accept every request to it. */
 public final class Webhook {
     private static final int SHORTEST_SECRET = 16;
 
@@ -17,9 +15,9 @@ public final class Webhook {
     private final String secret;
 
     /**
-     * A webhook.
+     * Creates a webhook.
      *
-     * @throws IllegalArgumentException if the address isn't one of HTTP, or the secret is short; says neither
+     * @throws IllegalArgumentException if the address is not an HTTP URL, or the secret is too short; the message contains neither
      */
     public Webhook(URI address, String secret) {
         String scheme = address.getScheme();
@@ -41,9 +39,9 @@ public final class Webhook {
     }
 
     /**
-     * What the receiver holds a request against: the time, and a HMAC over the time and the body.
+     * Signs a request: its time, and an HMAC over the time and the body.
      *
-     * @param seconds since the epoch, as the request is sent
+     * @param seconds since the epoch, when the request is sent
      */
     String signature(long seconds, String body) {
         try {
@@ -56,7 +54,7 @@ public final class Webhook {
         }
     }
 
-    /** Without the secret, and without the path, which may be one. */
+    /** Leaves out the secret, and the path, which may be confidential. */
     @Override
     public String toString() {
         return "Webhook[" + address.getHost() + "]";

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import touchline.scheduler.text.HumanFormat;
 
 /**
- * One request to the webhook. The whole exchange is timed: a receiver whose answer drips would hold the sender for as long as it likes. No redirect is
- * followed, as what is told is for nobody else.
+ * Sends one request to the webhook. The deadline covers the whole exchange, so that a receiver which answers byte by byte can't hold the sender.
+ * Redirects are not followed: alerts are confidential.
  */
 final class WebhookExchange {
     private final Duration deadline;
@@ -27,7 +27,7 @@ final class WebhookExchange {
         this.deadline = deadline;
     }
 
-    /** Sends it; gives what is wrong with the answer, and nothing where it was taken. Never the address, nor what was sent. */
+    /** Sends a request. Returns why it failed; empty if it was accepted. The text contains neither the address nor the body. */
     Optional<String> send(HttpRequest request) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
@@ -39,7 +39,7 @@ final class WebhookExchange {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             return Optional.of(cause.getClass().getSimpleName());
         } finally {
-            answer.cancel(true); // hangs up where the answer is still on its way; else it does nothing
+            answer.cancel(true); // closes the connection if the answer is incomplete
         }
     }
 }

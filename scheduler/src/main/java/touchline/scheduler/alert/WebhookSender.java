@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the webhook what is to be told, at least once. A delivery is claimed for a while before it is sent, so that no other node sends it meanwhile; if this
- * node dies in between, it comes again under the same id, by which the receiver knows it.
+ * Sends due deliveries to the webhook, at least once each. A node claims a delivery for a while before it sends it, so that no other node sends it
+ * too. If the node dies, the delivery is sent again under the same id, so that the receiver can recognise it.
  */
 final class WebhookSender {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
@@ -35,10 +35,10 @@ final class WebhookSender {
         this.exchange = new WebhookExchange(timing.exchange());
     }
 
-    /** What this node has to deliver just now. */
+    /** A delivery that this node has claimed. */
     private record Claimed(long id, String event, int attempt, Alert alert) {}
 
-    /** Delivers what is due, until nothing is, or until one fails: what follows would most likely fail too. */
+    /** Sends due deliveries until none is left or one fails: the next would most likely fail too. */
     void deliverWhatIsDue() throws InterruptedException {
         Optional<Claimed> next = claim();
         while (next.isPresent() && deliver(next.get())) {
@@ -46,7 +46,7 @@ final class WebhookSender {
         }
     }
 
-    /** That an alert is closed isn't told before that it was opened, and nothing is of one that is silenced. */
+    /** An alert's opening is sent before its closing; silenced alerts are not sent. */
     private Optional<Claimed> claim() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH due AS (
@@ -99,7 +99,7 @@ final class WebhookSender {
                         """).bind("id", delivery.id()).execute());
     }
 
-    /** Nothing, where another node has claimed it since. */
+    /** Does nothing if another node has claimed it since. */
     private void putOff(Claimed delivery, String complaint) {
         Duration wait = timing.retry().waitAfter(delivery.attempt(), ThreadLocalRandom.current());
         boolean givenUp = jdbi.withHandle(handle -> handle.createQuery("""
@@ -121,29 +121,30 @@ final class WebhookSender {
                 .findOne()
                 .orElse(false));
         LOG.warn(
-                "alert {} could not be told to the webhook, attempt {}{}: {}",
+                "alert {} could not be sent to the webhook, attempt {}{}: {}",
                 delivery.alert().id(),
                 delivery.attempt(),
                 givenUp ? ", and is given up" : "",
                 complaint);
     }
 
-    /** As it stands now; docs/alerts.md tells receivers what to expect. */
+    /** The alert's current state; docs/alerts.md documents it for receivers. */
     private static String body(Claimed delivery) {
         Alert alert = delivery.alert();
         ObjectNode body = JSON.createObjectNode();
         body.put("delivery", Long.toString(delivery.id()));
         body.put("event", delivery.event());
-        ObjectNode told = body.putObject("alert");
-        told.put("id", Long.toString(alert.id()));
-        told.put("rule", alert.rule());
-        told.put("subject", alert.subject());
-        told.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
-        told.put("summary", alert.summary());
-        told.put("occurrences", alert.occurrences());
-        told.put("openedAt", alert.openedAt().toString());
-        told.put("lastSeenAt", alert.lastSeenAt().toString());
-        told.put("closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
+        ObjectNode fields = body.putObject("alert");
+        fields.put("id", Long.toString(alert.id()));
+        fields.put("rule", alert.rule());
+        fields.put("subject", alert.subject());
+        fields.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
+        fields.put("summary", alert.summary());
+        fields.put("occurrences", alert.occurrences());
+        fields.put("openedAt", alert.openedAt().toString());
+        fields.put("lastSeenAt", alert.lastSeenAt().toString());
+        fields.put(
+                "closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {

@@ -1,10 +1,10 @@
 package touchline.scheduler.audit;
 
 /**
- * Who does something.
+ * The author of a change.
  *
- * @param name an operator's, or {@code node:...} where a node does it by itself
- * @param origin from where: an address
+ * @param name an operator's name, or {@code node:...} for a node
+ * @param origin the address of the request
  */
 public record Actor(String name, String origin) {
     public static Actor node(String node) {

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what, and why. Thread-safe. */
+/** The audit: who changed what, and why. Thread-safe. */
 public final class AuditLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,12 +21,12 @@ public final class AuditLog {
     }
 
     /**
-     * Something done.
+     * An entry of the audit.
      *
      * @param action as in {@code pause}
-     * @param subject what it was done to, as in {@code sportmonks/poll}
-     * @param before how it was; null where there was nothing
-     * @param after how it is; null where nothing is left
+     * @param subject as in {@code sportmonks/poll}
+     * @param before the state before; null if there was none
+     * @param after the state after; null if there is none
      */
     public record Entry(
             long id,
@@ -60,23 +60,23 @@ public final class AuditLog {
                 .execute();
     }
 
-    /** What is done, to what, and why. */
+    /** An action on a subject, and its reason. */
     public record Change(String action, String subject, String reason) {
         public Change {
             reason = reason.replace('\u0000', ' ');
         }
     }
 
-    /** The same, in a transaction of its own, for what changes nothing here. */
+    /** Writes an entry in its own transaction. */
     public void write(Actor actor, Change change, @Nullable Map<String, ?> after) {
         jdbi.useTransaction(handle -> write(handle, actor, change, null, after));
     }
 
     /**
-     * The latest first.
+     * Returns entries, the latest first.
      *
-     * @param subject only what was done to this; null for everything
-     * @param actor only what this one did; null for everybody
+     * @param subject only entries about this subject; null for all
+     * @param actor only entries by this actor; null for all
      * @param before only entries before this id
      */
     public List<Entry> latest(@Nullable String subject, @Nullable String actor, long before, int most) {

@@ -14,22 +14,22 @@ import org.quartz.utils.DBConnectionManager;
 import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.quartz.JobRunner;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.store.ClusterJobStore;
 import touchline.scheduler.trigger.CalendarsOnlyDelegate;
-import touchline.scheduler.trigger.QuartzNames;
 
 /**
- * Quartz as it has to be set for a cluster that fails over fast. It is put together by hand: Quartz' factories keep schedulers and connections in registries
- * that are one a JVM, so that a second node in it would be handed the first one's.
+ * Builds Quartz with the settings of a cluster that fails over fast. Quartz' factories are not used: they keep schedulers and connections in
+ * registries per JVM, so a second node in the same JVM would obtain those of the first.
  */
 final class ClusteredScheduler {
-    /** How long a node sleeps before it looks for what another node has scheduled. */
+    /** How long a node sleeps before it looks for triggers that another node has scheduled. */
     private static final long IDLE_MILLIS = 1_000;
 
-    /** At Quartz' own 15 s, one failed check-in would have this node given up by the others. */
+    /** With Quartz' default of 15 s, one failed check-in would make the others declare this node dead. */
     private static final long DATABASE_RETRY_MILLIS = 1_000;
 
-    /** With a grace of a second, a node that dies is found within two and a half. */
+    /** With a grace of one second, a dead node is detected within 2.5 s. */
     private static final long CHECK_IN_MILLIS = 750;
 
     private static final long MISFIRE_MILLIS = 5_000;
@@ -37,11 +37,11 @@ final class ClusteredScheduler {
 
     private ClusteredScheduler() {}
 
-    /** A scheduler that doesn't fire yet. */
+    /** Builds a scheduler that does not fire yet. */
     static Scheduler build(String node, int threads, ClusterJobStore store, JobRunner runner)
             throws SchedulerException {
         SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);
-        pool.setInstanceName(QuartzNames.SCHEDULER);
+        pool.setInstanceName(QuartzSql.SCHEDULER);
         pool.setInstanceId(node);
         pool.setThreadNamePrefix("job");
         pool.initialize();
@@ -49,7 +49,7 @@ final class ClusteredScheduler {
         configure(store, threads);
         StdJobRunShellFactory shells = new StdJobRunShellFactory();
         QuartzSchedulerResources resources = new QuartzSchedulerResources();
-        resources.setName(QuartzNames.SCHEDULER);
+        resources.setName(QuartzSql.SCHEDULER);
         resources.setInstanceId(node);
         resources.setThreadName("job-scheduler");
         resources.setJobRunShellFactory(shells);
@@ -72,8 +72,8 @@ final class ClusteredScheduler {
     }
 
     private static void configure(ClusterJobStore store, int threads) throws SchedulerConfigException {
-        DBConnectionManager.getInstance().addConnectionProvider(QuartzNames.SCHEDULER, new NoOpConnectionProvider());
-        store.setDataSource(QuartzNames.SCHEDULER);
+        DBConnectionManager.getInstance().addConnectionProvider(QuartzSql.SCHEDULER, new NoOpConnectionProvider());
+        store.setDataSource(QuartzSql.SCHEDULER);
         store.setTablePrefix("qrtz_");
         store.setUseProperties("true");
         store.setIsClustered(true);

@@ -9,7 +9,7 @@ import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.trigger.CalendarsOnlyDelegate;
 
-/** The only classes that the store, and Quartz' settings, may name. */
+/** Loads only the classes that the store and Quartz' settings may name. */
 final class KnownClasses implements ClassLoadHelper {
     private static final Map<String, Class<?>> KNOWN = Map.of(
             Dispatcher.class.getName(),
@@ -37,7 +37,7 @@ final class KnownClasses implements ClassLoadHelper {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as Quartz declares it: whoever asks says what it is
+    @SuppressWarnings("unchecked") // Quartz declares it with an unchecked type
     public <T> Class<? extends T> loadClass(String name, Class<T> type) throws ClassNotFoundException {
         return (Class<? extends T>) loadClass(name);
     }

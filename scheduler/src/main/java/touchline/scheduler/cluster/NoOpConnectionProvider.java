@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.quartz.utils.ConnectionProvider;
 
-/** Stands in Quartz' registry of pools, which its store asks to close one as it ends. Ours is not the store's to close. */
+/** Registered with Quartz because its store closes its pool when it shuts down. The platform's pool stays open. */
 final class NoOpConnectionProvider implements ConnectionProvider {
     @Override
     public Connection getConnection() throws SQLException {

@@ -24,7 +24,7 @@ import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.MissedTimes;
 import touchline.scheduler.trigger.StoredTriggers;
 
-/** This node's scheduler, and the doors to it. */
+/** This node's scheduler. */
 public final class NodeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(NodeScheduler.class);
 
@@ -36,7 +36,7 @@ public final class NodeScheduler {
     private final CatalogueReconciler reconciler;
 
     /**
-     * A scheduler that doesn't fire yet.
+     * Creates a scheduler that does not fire yet.
      *
      * @param pool connections for it alone
      * @param settings the node's name, and runs at once on it
@@ -67,7 +67,7 @@ public final class NodeScheduler {
         reconciler = new CatalogueReconciler(scheduler, catalogue, schedules, jdbi);
     }
 
-    /** How a node's scheduler is set. */
+    /** Settings of a node's scheduler. */
     public record Settings(String node, int threads) {}
 
     public void start() throws SchedulerException {
@@ -75,7 +75,7 @@ public final class NodeScheduler {
         scheduler.start();
     }
 
-    /** Takes nothing new and waits, without limit, for what runs. */
+    /** Takes no new runs and waits for running ones without limit. */
     public void shutdown() {
         try {
             scheduler.shutdown(true);
@@ -86,7 +86,7 @@ public final class NodeScheduler {
         }
     }
 
-    /** Interrupts what runs, as the node stops; gives how many runs that are. */
+    /** Interrupts all runs because the node stops; returns their number. */
     public int interruptAll() {
         return runs.interruptAll("its node was to stop");
     }
@@ -100,7 +100,7 @@ public final class NodeScheduler {
         }
     }
 
-    /** Checks in where that is overdue, and holds this node's clock against the database's while it is off; to be called a few times a second. */
+    /** Checks in if that is overdue, and measures this node's clock while it is off. Call it a few times a second. */
     public void keepTime() {
         try {
             store.keepTime();

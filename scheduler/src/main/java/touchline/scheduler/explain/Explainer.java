@@ -7,7 +7,7 @@ import touchline.scheduler.facts.JobFactsReader;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobName;
 
-/** Says why a job fires or doesn't, from what stands in the store just now. Thread-safe. */
+/** Explains why a job fires or does not, from the current rows of the store. Thread-safe. */
 public final class Explainer {
     private final JobFactsReader facts;
     private final JobCatalogue catalogue;
@@ -17,7 +17,7 @@ public final class Explainer {
         this.catalogue = catalogue;
     }
 
-    /** The same, with times in UTC. */
+    /** Explains with times in UTC. */
     public Explanation explain(JobName job) {
         return explain(job, ZoneOffset.UTC);
     }
@@ -25,7 +25,7 @@ public final class Explainer {
     /**
      * Explains a job of the catalogue, whether or not this node runs it.
      *
-     * @param zone on whose clocks times are told
+     * @param zone the zone of times in texts
      * @throws IllegalArgumentException if it isn't in the catalogue
      */
     public Explanation explain(JobName job, ZoneId zone) {

@@ -8,10 +8,10 @@ import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.JobName;
 
 /**
- * Why a job fires or doesn't.
+ * Why a job fires or does not.
  *
- * @param at when it was so, by the database's clock
- * @param findings at least one; first what holds it up, gravest first, then how it goes otherwise
+ * @param at the database's time of the facts
+ * @param findings at least one: first what prevents a run, the gravest first, then the rest
  */
 public record Explanation(JobName job, Instant at, List<Reason> findings) {
     public Explanation {
@@ -26,7 +26,7 @@ public record Explanation(JobName job, Instant at, List<Reason> findings) {
         return findings.stream().anyMatch(Reason::holdsUp);
     }
 
-    /** The one sentence, where there is room for only one. */
+    /** Returns the most important sentence. */
     public String summary() {
         return findings.get(0).words();
     }

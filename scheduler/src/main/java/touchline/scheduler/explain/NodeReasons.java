@@ -11,7 +11,7 @@ import touchline.scheduler.facts.LiveNodes;
 import touchline.scheduler.facts.Situation;
 import touchline.scheduler.text.HumanFormat;
 
-/** Whether there is a node to run the job, and a thread on it. */
+/** Reasons about nodes: whether one can run the job, and has a free thread. */
 final class NodeReasons {
     private static final int NAMED = 3;
 
@@ -94,7 +94,7 @@ final class NodeReasons {
                 SuggestedAction.NOTHING_TO_DO);
     }
 
-    /** How one node is spoken of. */
+    /** Describes a node. */
     private interface Words {
         String of(JobFacts.Node node);
     }
@@ -122,7 +122,7 @@ final class NodeReasons {
         return node.name() + " is draining"
                 + (drained == null
                         ? ""
-                        : ", as " + drained.actor() + " told it " + HumanFormat.span(drained.at(), facts.now()) + " ago"
+                        : ", drained by " + drained.actor() + " " + HumanFormat.span(drained.at(), facts.now()) + " ago"
                                 + HumanFormat.because(drained.reason()));
     }
 

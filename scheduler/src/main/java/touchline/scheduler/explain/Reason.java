@@ -3,11 +3,11 @@ package touchline.scheduler.explain;
 import touchline.scheduler.facts.Situation;
 
 /**
- * One thing that is so.
+ * One reason of an explanation.
  *
- * @param words a plain English sentence, with names, times and durations
- * @param holdsUp whether it keeps the job from firing
- * @param lever what helps
+ * @param words a sentence, with names, times and durations
+ * @param holdsUp whether it prevents the job from firing
+ * @param lever the action that helps
  */
 public record Reason(Situation situation, String words, boolean holdsUp, SuggestedAction lever) {
     static Reason holding(Situation situation, String words, SuggestedAction lever) {

@@ -9,9 +9,9 @@ import touchline.scheduler.facts.Situation;
 import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
 
-/** Reasons about facts, and about nothing else: the same facts give the same explanation, and no row is so odd that there is none. */
+/** Derives an explanation from facts alone: equal facts give equal explanations, and every set of rows gives one. */
 final class Reasons {
-    /** What is due and free is fired within a second; this is what a busy machine gets. */
+    /** A due trigger fires within a second; a busy machine is allowed this much. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     private Reasons() {}
@@ -45,11 +45,10 @@ final class Reasons {
         }
         return until.isAfter(facts.now())
                 ? "it ends by itself at " + facts.when(until)
-                : "its time was up " + HumanFormat.span(until, facts.now())
-                        + " ago, and the next node that looks ends it";
+                : "it expired " + HumanFormat.span(until, facts.now()) + " ago, and the next node that looks ends it";
     }
 
-    /** What is due though nothing holds it up. */
+    /** Reports a due job that nothing prevents from running. */
     private static void due(JobFacts facts, List<Reason> findings) {
         facts.triggers().stream()
                 .filter(trigger -> trigger.state().equals("WAITING") && facts.isDue(trigger))

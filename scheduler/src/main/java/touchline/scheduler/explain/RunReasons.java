@@ -12,7 +12,7 @@ import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/** What runs, what waits to run, and how it went before. */
+/** Reasons about runs: running, waiting, and past ones. */
 final class RunReasons {
     private static final int NAMED = 3;
 
@@ -62,7 +62,7 @@ final class RunReasons {
             words.append(", at: ").append(HumanFormat.firstLine(run.progress()));
         }
         if (run.interruptedBy() != null) {
-            words.append(", told to stop by ").append(run.interruptedBy());
+            words.append(", interrupted by ").append(run.interruptedBy());
         }
         nodes.silence(run.node())
                 .ifPresent(silence -> words.append(", on a node ")
@@ -72,7 +72,7 @@ final class RunReasons {
         return words.toString();
     }
 
-    /** A run, by its row and its node. */
+    /** Describes a run by its id and node. */
     static String called(JobFacts.Firing run) {
         return (run.execution() == null ? "a run without a row" : "run " + run.execution()) + " on " + run.node();
     }
@@ -90,7 +90,7 @@ final class RunReasons {
                             + (next == null
                                     ? ""
                                     : (next.isAfter(facts.now()) ? " until " : ", due since ") + facts.when(next))
-                            + ", as attempt " + (first.attempt() - 1) + " came to no good end: "
+                            + ", as attempt " + (first.attempt() - 1) + " failed: "
                             + HumanFormat.firstLine(first.failure())
                             + (retries.size() == 1 ? "" : "; " + (retries.size() - 1) + " more wait like that")));
         }

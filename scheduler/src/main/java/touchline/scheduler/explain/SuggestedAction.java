@@ -1,6 +1,6 @@
 package touchline.scheduler.explain;
 
-/** What helps. */
+/** An action that helps. */
 public enum SuggestedAction {
     NOTHING_TO_DO("nothing to do"),
     RESUME("resume the job"),

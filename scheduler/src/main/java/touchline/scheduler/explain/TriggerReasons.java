@@ -12,25 +12,23 @@ import touchline.scheduler.facts.HeldTimes;
 import touchline.scheduler.facts.JobFacts;
 import touchline.scheduler.facts.LiveNodes;
 import touchline.scheduler.facts.Situation;
-import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.StoredCalendar;
 
-/** What the triggers of the job are in, in Quartz' tables, and what comes of that. */
+/** Reasons that follow from the states of the job's triggers. */
 final class TriggerReasons {
-    /** Quartz looks for times that were missed by more than this, this often. */
+    /** Quartz handles times that were missed by more than this, at this interval. */
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    /** The watchdog repairs what is this much overdue, and has been seen so twice, {@link #SIGHTINGS} apart. */
+    /** The watchdog repairs triggers that are overdue by this much and were seen stuck twice, {@link #SIGHTINGS} apart. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
 
     private static final Duration SIGHTINGS = Duration.ofSeconds(30);
 
     private static final int MADE_UP_FOR = -1;
-    private static final String ALL_GROUPS = "_$_ALL_GROUPS_PAUSED_$_";
 
     private final JobFacts facts;
     private final LiveNodes nodes;
@@ -43,11 +41,10 @@ final class TriggerReasons {
         this.holds = HeldTimes.of(facts);
     }
 
-    /** One of a kind, however many triggers it is about. */
+    /** Returns one reason per situation. */
     List<Reason> findings() {
         facts.triggers().forEach(this::trigger);
-        groups();
-        store();
+        new StoreReasons(facts, nodes).findings().forEach(this::add);
         List<Reason> findings = new ArrayList<>();
         found.forEach((situation, alike) -> {
             Reason first = alike.get(0);
@@ -81,7 +78,7 @@ final class TriggerReasons {
                         SuggestedAction.REPAIR_THE_TRIGGER));
             case "COMPLETE" -> {
                 if (facts.isOfSchedule(trigger)) {
-                    ended();
+                    add(StoreReasons.ended(facts));
                 }
             }
             default ->
@@ -97,7 +94,7 @@ final class TriggerReasons {
         Instant next = trigger.next();
         if (next == null) {
             if (facts.isOfSchedule(trigger)) {
-                ended();
+                add(StoreReasons.ended(facts));
             }
         } else if (next.isAfter(facts.now())) {
             notDue(trigger, next);
@@ -113,7 +110,7 @@ final class TriggerReasons {
         }
     }
 
-    /** Whether it is so late that it is no longer fired. */
+    /** Whether the trigger is too late to fire. */
     static boolean isLetGo(JobFacts.Trigger trigger, Instant now) {
         Instant next = trigger.next();
         return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(SWEEP));
@@ -127,7 +124,7 @@ final class TriggerReasons {
         }
     }
 
-    /** When it runs first, which is not at its next time while something holds that back. */
+    /** Describes the first run, which is not at the next time while something holds that back. */
     private String first(Instant next) {
         if (holds.at(next).isEmpty()) {
             return "Not due yet: it runs next at " + facts.when(next);
@@ -203,83 +200,13 @@ final class TriggerReasons {
 
     private void paused(JobFacts.Trigger trigger) {
         if (trigger.group().equals(QuartzNames.RECOVERING)) {
-            add(recovery(true));
+            add(StoreReasons.recovery(true));
         } else {
             add(Reason.holding(
                     Situation.QUARTZ_PAUSED,
                     called(trigger) + " is paused in Quartz' own table, which none of our levers does",
                     SuggestedAction.REPAIR_THE_STORE));
         }
-    }
-
-    private void groups() {
-        for (String group : facts.pausedGroups()) {
-            boolean held = facts.triggers().stream()
-                    .anyMatch(trigger ->
-                            trigger.group().equals(group) && trigger.state().startsWith("PAUSED"));
-            if (group.equals(QuartzNames.RECOVERING)) {
-                if (facts.job().recovered() && !held) {
-                    add(recovery(false));
-                }
-            } else if (concerns(group)) {
-                add(new Reason(
-                        Situation.GROUP_PAUSED,
-                        (group.equals(ALL_GROUPS)
-                                        ? "Every group of triggers is"
-                                        : "The group " + group + " of triggers is")
-                                + " paused in Quartz' own table: what is put there stands still",
-                        held || facts.scheduled().isEmpty(),
-                        SuggestedAction.REPAIR_THE_STORE));
-            }
-        }
-    }
-
-    private boolean concerns(String group) {
-        return group.equals(ALL_GROUPS)
-                || group.equals(QuartzNames.OPERATORS)
-                || group.equals(facts.job().name().group())
-                || group.equals(facts.job().name().toString());
-    }
-
-    private static Reason recovery(boolean held) {
-        return new Reason(
-                Situation.RECOVERY_PAUSED,
-                "Runs that are taken up from a dead node " + (held ? "stand still" : "would stand still")
-                        + ": their group " + QuartzNames.RECOVERING
-                        + " is paused, which a pause of all triggers in the middle of a recovery leaves behind",
-                held,
-                SuggestedAction.REPAIR_THE_STORE);
-    }
-
-    /** What is missing. */
-    private void store() {
-        if (!facts.stored()) {
-            if (!nodes.running().isEmpty()) {
-                add(Reason.holding(
-                        Situation.NOT_IN_STORE,
-                        "It is not in the store, though "
-                                + HumanFormat.some(LiveNodes.names(nodes.running()), 3)
-                                + " may run it: somebody has taken it out; the next node that starts puts it back",
-                        SuggestedAction.RESTART_A_NODE));
-            }
-        } else if (!(facts.schedule() instanceof Schedule.OnDemand)
-                && facts.scheduled().isEmpty()) {
-            if (FireTimes.of(facts.schedule(), facts.now()).after(facts.now()) == null) {
-                ended();
-            } else {
-                add(Reason.holding(
-                        Situation.NO_TRIGGER,
-                        "It has a schedule and no trigger: somebody has taken that out; the next node that starts puts it back",
-                        SuggestedAction.RESTART_A_NODE));
-            }
-        }
-    }
-
-    private void ended() {
-        add(Reason.holding(
-                Situation.SCHEDULE_ENDED,
-                "Its schedule has no time left: " + ScheduleWords.of(facts.schedule()),
-                SuggestedAction.CHANGE_THE_SCHEDULE));
     }
 
     private void calendar(JobFacts.Trigger trigger) {
@@ -307,7 +234,7 @@ final class TriggerReasons {
         }
     }
 
-    /** When it would run if it weren't for its calendar. */
+    /** Returns the next time without the calendar. */
     private @Nullable Instant withoutCalendar(JobFacts.Trigger trigger, Instant next) {
         Long interval = trigger.interval();
         if (interval == null) {
@@ -319,7 +246,7 @@ final class TriggerReasons {
         return interval <= 0 || ahead <= 0 ? next : next.minusMillis(ahead / interval * interval);
     }
 
-    /** What will be done about it without anybody's doing. */
+    /** Describes what the watchdog does. */
     private String repair(JobFacts.Trigger trigger) {
         Instant next = trigger.next();
         String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stands so for "
@@ -332,7 +259,7 @@ final class TriggerReasons {
                 + (soonest.isAfter(facts.now()) ? ", so not before " + facts.when(soonest) : ", which is about to be");
     }
 
-    /** A trigger, at the beginning of a sentence. */
+    /** Describes a trigger, as the start of a sentence. */
     private String called(JobFacts.Trigger trigger) {
         if (facts.isOfSchedule(trigger)) {
             return "Its trigger";

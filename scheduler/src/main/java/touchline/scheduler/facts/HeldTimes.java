@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.schedule.FireTimes;
 
-/** What keeps times of a job's schedule from being kept, as far as is known: pauses, and that no node runs the job. */
+/** The known causes for which a job will not run at its scheduled times: pauses, and the absence of a node that runs it. */
 public final class HeldTimes {
-    /** A time that was missed by no more than this fires late, whatever becomes of missed times. */
+    /** A time that was missed by no more than this still fires, late, under every misfire policy. */
     private static final Duration STILL_FIRED = Duration.ofSeconds(5);
 
     /** A row may hold {@code infinity}. */
@@ -27,9 +27,9 @@ public final class HeldTimes {
     }
 
     /**
-     * One of them.
+     * One cause.
      *
-     * @param until when it ends by itself; null if something has to be done about it
+     * @param until when it ends by itself; null if it does not
      */
     private record Hold(Situation why, @Nullable Instant until) {
         Hold {
@@ -65,12 +65,12 @@ public final class HeldTimes {
         return new HeldTimes(holds, facts.job().misfire());
     }
 
-    /** What keeps the schedule from being kept at that time, gravest first; empty if nothing does. */
+    /** Returns the causes at that time, the gravest first; empty if there is none. */
     public Optional<Situation> at(Instant time) {
         return holds.stream().filter(hold -> hold.covers(time)).map(Hold::why).findFirst();
     }
 
-    /** When the last of them ends by itself; empty if one doesn't, or if there is none. */
+    /** Returns when the last cause ends by itself; empty if one does not end, or if there is none. */
     public Optional<Instant> end() {
         Optional<Instant> end = Optional.empty();
         for (Hold hold : holds) {
@@ -84,12 +84,12 @@ public final class HeldTimes {
     }
 
     /**
-     * When the job really runs first. As a pause of a job runs out, one run makes up for the times that were missed; after a pause of everything that is as the
-     * job declares for a missed time.
+     * Returns when the job runs next. When a job's pause expires, one run makes up for the missed times; after a pause of all jobs, the job's misfire
+     * policy applies.
      *
-     * @param next the next time that its trigger has, perhaps missed already; null for never
+     * @param next the trigger's next time, which may be in the past; null for never
      * @param times its schedule
-     * @return null if that is never, or depends on somebody
+     * @return null if it never runs, or if that depends on an operator
      */
     @Nullable
     public Instant firstRun(@Nullable Instant next, FireTimes times) {

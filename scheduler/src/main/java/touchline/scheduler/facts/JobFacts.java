@@ -12,20 +12,20 @@ import touchline.scheduler.text.HumanFormat;
 import touchline.scheduler.trigger.StoredCalendar;
 
 /**
- * What stands in the store about a job, all of it at one moment, as it stands there: rows may be odd.
+ * A consistent snapshot of the store's rows about one job. Rows may hold invalid values.
  *
  * @param now the database's clock
- * @param stored whether the job stands in Quartz' table
+ * @param stored whether Quartz' table has the job
  * @param pauses the job's own and that of everything
  * @param nodes those that are here, and those that are gone since yesterday; the latest first
  * @param triggers the job's, odd ones first, no more than {@link JobFactsReader#MOST}
- * @param requests what was asked for and has not begun, first attempts only
- * @param firings what nodes have taken or run of it
- * @param pausedGroups groups of triggers that are paused in Quartz' own way
- * @param substitute the schedule that an operator has put in the place of the declared one
- * @param last the latest run that has come to its end
- * @param running what runs, of whichever job
- * @param zone on whose clocks times are told
+ * @param requests requests that have not begun, first attempts only
+ * @param firings its acquired triggers and running runs
+ * @param pausedGroups groups of triggers that are paused in Quartz' table
+ * @param substitute the operator's override of the schedule
+ * @param last the latest run that ended
+ * @param running running runs of all jobs
+ * @param zone the zone of times in texts
  */
 public record JobFacts(
         JobDefinition job,
@@ -42,7 +42,7 @@ public record JobFacts(
         List<Running> running,
         ZoneId zone) {
 
-    /** The same, told in UTC. */
+    /** Creates facts with times in UTC. */
     public JobFacts(
             JobDefinition job,
             Instant now,
@@ -72,7 +72,7 @@ public record JobFacts(
                 ZoneOffset.UTC);
     }
 
-    /** A time in words, as {@link HumanFormat#when} has it. */
+    /** Formats a time as {@link HumanFormat#when} does. */
     public String when(Instant time) {
         return HumanFormat.when(time, now, zone);
     }
@@ -87,9 +87,9 @@ public record JobFacts(
     /**
      * A node.
      *
-     * @param heardAt when it last said anything, be it by its heart or by its scheduler
-     * @param runs whether it may run the job; null where it doesn't know it
-     * @param drained who told it to drain; null where nobody has written that down
+     * @param heardAt its last heartbeat or check-in
+     * @param runs whether it runs the job; null if it does not know the job
+     * @param drained who drained it; null if unknown
      */
     public record Node(
             String name,
@@ -112,12 +112,12 @@ public record JobFacts(
      * A trigger.
      *
      * @param next null for never
-     * @param misfire Quartz' instruction; -1 where missed times are made up for
-     * @param interval in ms; null where it isn't a simple one
-     * @param calendarName null where it goes by none
-     * @param calendar what stands under that name; null where nothing does, or nothing that can be read
-     * @param attempt 1, or more where the run before failed
-     * @param failure how that failed; null where it isn't known
+     * @param misfire Quartz' instruction; -1 if missed times are made up for
+     * @param interval in ms; null if it is not a simple trigger
+     * @param calendarName null if it has none
+     * @param calendar the stored calendar; null if it is missing or unreadable
+     * @param attempt 1, or more after a failed run
+     * @param failure the error of that run; null if unknown
      */
     public record Trigger(
             String name,
@@ -133,11 +133,11 @@ public record JobFacts(
             @Nullable String failure) {}
 
     /**
-     * What was asked for.
+     * Waiting requests.
      *
-     * @param due how many of them should have begun
-     * @param oldest what the one that waits longest was asked for; null where none waits
-     * @param since for when that was asked; null where none waits
+     * @param due how many of them are due
+     * @param oldest the subject of the one that waits longest; null if none waits
+     * @param since when that one was due; null if none waits
      */
     public record Requests(
             long waiting,
@@ -146,10 +146,10 @@ public record JobFacts(
             @Nullable Instant since) {}
 
     /**
-     * What a node has taken, or runs.
+     * A trigger that a node has acquired, or a run.
      *
-     * @param executing false where it is taken and not fired
-     * @param execution its row in the history; null where there is none
+     * @param executing false if it is acquired and not fired
+     * @param execution its id in the history; null if there is none
      */
     public record Firing(
             String triggerName,
@@ -163,9 +163,9 @@ public record JobFacts(
             @Nullable String interruptedBy) {}
 
     /**
-     * What an operator has put in the place of the declared schedule.
+     * An operator's override of the declared schedule.
      *
-     * @param schedule null where what stands there is no schedule; then the declared one counts
+     * @param schedule null if the row holds no valid schedule; then the declared one applies
      */
     public record Substitute(@Nullable Schedule schedule, String actor, String reason, Instant at) {}
 
@@ -185,7 +185,7 @@ public record JobFacts(
             @Nullable String node,
             @Nullable Instant firedAt) {}
 
-    /** What counts: as declared, or as an operator has put in its place. */
+    /** Returns the effective schedule. */
     public Schedule schedule() {
         return substitute.flatMap(one -> Optional.ofNullable(one.schedule())).orElse(job.schedule());
     }
@@ -205,7 +205,7 @@ public record JobFacts(
         return next != null && !next.isAfter(now) && !trigger.state().equals("COMPLETE");
     }
 
-    /** Whether anything of it should have begun. */
+    /** Whether one of its triggers is due. */
     public boolean isDue() {
         return requests.due() > 0 || triggers.stream().anyMatch(this::isDue);
     }

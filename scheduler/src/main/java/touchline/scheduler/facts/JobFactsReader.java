@@ -14,26 +14,27 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.StoredCalendar;
 
-/** Reads all facts about a job in one look: whatever changes meanwhile is in all of them or in none. Takes no lock. */
+/** Reads all facts about a job in one repeatable-read transaction. Takes no lock. */
 public final class JobFactsReader {
-    /** Rows read of what there may be thousands of. */
+    /** The limit for rows that may number thousands. */
     static final int MOST = 50;
 
-    private static final String NOW = """
+    private static final String NOW = QuartzSql.of("""
             SELECT now() AS now,
                    EXISTS (SELECT 1 FROM qrtz_job_details
-                           WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name) AS stored
-            """;
+                           WHERE sched_name = {scheduler} AND job_group = :group AND job_name = :name) AS stored
+            """);
 
     private static final String PAUSES = """
             SELECT * FROM job_pauses
             WHERE job_group = '*' OR job_group = :group AND job_name = :name
             """;
 
-    /** A node says that it fires a second after it has begun to; that its scheduler checks in says so sooner. */
-    private static final String NODES = """
+    /** A node reports FIRING up to a second late; its scheduler's check-in shows it earlier. */
+    private static final String NODES = QuartzSql.of("""
             SELECT n.*, CASE WHEN n.state = 'STARTING' AND s.checked_in_at >= n.started_at
                              THEN 'FIRING' ELSE n.state END AS stands,
                    j.runs, j.condition, a.actor AS drained_by, a.reason AS drained_because, a.at AS drained_at,
@@ -41,22 +42,22 @@ public final class JobFactsReader {
             FROM job_nodes n
             LEFT JOIN job_node_jobs j ON j.node = n.node AND j.job_group = :group AND j.job_name = :name
             LEFT JOIN LATERAL (SELECT to_timestamp(least(last_checkin_time / 1000.0, 1e11)) AS checked_in_at FROM qrtz_scheduler_state
-                               WHERE sched_name = 'touchline' AND instance_name = n.node) s ON true
+                               WHERE sched_name = {scheduler} AND instance_name = n.node) s ON true
             LEFT JOIN LATERAL (SELECT * FROM job_audit WHERE action = 'drain' AND subject = n.node ORDER BY id DESC LIMIT 1) a
                    ON n.drain_requested
             WHERE n.seen_at > now() - interval '1 day' AND n.threads > 0
             ORDER BY n.seen_at DESC
             LIMIT :most
-            """;
+            """);
 
-    /** What a trigger carries is read as text, whatever it is: our own is kept as properties. */
-    private static final String TRIGGERS = """
+    /** A trigger's data is read as text: the platform stores properties. */
+    private static final String TRIGGERS = QuartzSql.of("""
             WITH t AS (
                 SELECT *,
                        substring(encode(job_data, 'escape') FROM 'touchline\\.attempt=([0-9]{1,9})')::int AS attempt,
                        substring(encode(job_data, 'escape') FROM 'touchline\\.follows=([0-9]{1,18})')::bigint AS follows
                 FROM qrtz_triggers
-                WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name
+                WHERE sched_name = {scheduler} AND job_group = :group AND job_name = :name
             )
             SELECT t.trigger_name, t.trigger_group, t.trigger_state, t.next_fire_time, t.end_time, t.misfire_instr, t.calendar_name,
                    s.repeat_interval, k.calendar, coalesce(t.attempt, 1) AS attempt, coalesce(e.error, e.reason, e.outcome) AS failure
@@ -67,34 +68,34 @@ public final class JobFactsReader {
             ORDER BY t.trigger_group = :group AND t.trigger_name = :name DESC,
                      t.trigger_state IN ('WAITING', 'COMPLETE', 'BLOCKED'), t.attempt > 1 DESC NULLS LAST, t.next_fire_time
             LIMIT :most
-            """;
+            """);
 
-    private static final String REQUESTS = """
+    private static final String REQUESTS = QuartzSql.of("""
             SELECT count(*) AS waiting,
                    count(*) FILTER (WHERE next_fire_time <= extract(epoch FROM now()) * 1000) AS due,
                    (array_agg(trigger_name ORDER BY next_fire_time))[1] AS oldest,
                    min(next_fire_time) AS since
             FROM qrtz_triggers
-            WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name AND next_fire_time > 0
+            WHERE sched_name = {scheduler} AND job_group = :group AND job_name = :name AND next_fire_time > 0
               AND trigger_state <> 'COMPLETE'
               AND NOT (trigger_group = :group AND trigger_name = :name)
               AND coalesce(encode(job_data, 'escape'), '') !~ 'touchline\\.attempt=([2-9]|1[0-9])'
-            """;
+            """);
 
-    private static final String FIRINGS = """
+    private static final String FIRINGS = QuartzSql.of("""
             SELECT f.trigger_name, f.trigger_group, f.instance_name, f.state, f.fired_time,
                    e.id, e.deadline_at, e.progress, e.interrupt_by
             FROM qrtz_fired_triggers f
             LEFT JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
             LEFT JOIN job_executions e ON e.fire_id = f.entry_id
-            WHERE f.sched_name = 'touchline'
+            WHERE f.sched_name = {scheduler}
               AND (f.job_group = :group AND f.job_name = :name OR f.job_name IS NULL AND t.job_group = :group AND t.job_name = :name)
             ORDER BY f.fired_time
             LIMIT :most
-            """;
+            """);
 
     private static final String PAUSED_GROUPS =
-            "SELECT trigger_group FROM qrtz_paused_trigger_grps WHERE sched_name = 'touchline'";
+            QuartzSql.of("SELECT trigger_group FROM qrtz_paused_trigger_grps WHERE sched_name = {scheduler}");
 
     private static final String SUBSTITUTE = """
             SELECT kind, expression, zone, actor, reason, at FROM job_schedule_overrides
@@ -121,7 +122,7 @@ public final class JobFactsReader {
         this.jdbi = jdbi;
     }
 
-    /** The facts; their times are told on the clocks of a zone. */
+    /** Reads the facts; {@code zone} is the zone of times in texts. */
     public JobFacts read(JobDefinition job, ZoneId zone) {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> read(handle, job, zone));
     }
@@ -241,7 +242,7 @@ public final class JobFactsReader {
                 time(row, "at", Instant.EPOCH));
     }
 
-    /** What an operator put there, unless somebody has put something else there by hand. */
+    /** Returns the operator's override; its schedule is null if the row was edited by hand to something invalid. */
     public static @Nullable Schedule schedule(String kind, String expression, String zone) {
         try {
             return kind.equals("CRON")
@@ -275,7 +276,7 @@ public final class JobFactsReader {
         return Optional.ofNullable(time(row, column)).orElse(otherwise);
     }
 
-    /** Quartz writes -1 or 0 for never. */
+    /** Quartz stores -1 or 0 for never. */
     public static @Nullable Instant millis(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return millis > 0 ? Instant.ofEpochMilli(millis) : null;

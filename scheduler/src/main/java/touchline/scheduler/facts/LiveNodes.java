@@ -7,22 +7,21 @@ import java.util.Optional;
 import touchline.scheduler.store.DatabaseClock;
 import touchline.scheduler.text.HumanFormat;
 
-/** The nodes, as they concern one job. */
+/** The nodes, from the view of one job. */
 public record LiveNodes(JobFacts facts) {
-    /** A node says something every second, and its scheduler more often. */
+    /** A node sends a heartbeat every second, and its scheduler checks in more often. */
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
 
-    /** Those that go on. */
     public List<JobFacts.Node> here() {
         return facts.nodes().stream().filter(this::isHere).toList();
     }
 
-    /** Those that may run the job, be they able to or not. */
+    /** Returns the nodes whose condition for the job holds, whether or not they fire. */
     public List<JobFacts.Node> running() {
         return here().stream().filter(node -> Boolean.TRUE.equals(node.runs())).toList();
     }
 
-    /** Those that fire it when it is due. */
+    /** Returns the nodes that fire the job when it is due. */
     public List<JobFacts.Node> able() {
         return running().stream().filter(LiveNodes::isAble).toList();
     }
@@ -33,12 +32,12 @@ public record LiveNodes(JobFacts facts) {
                 && node.heardAt().isAfter(facts.now().minus(SILENT_AFTER));
     }
 
-    /** How a node that no longer says anything is to be spoken of; empty where it is well. */
+    /** Describes a silent node; empty if the node is well. */
     public Optional<String> silence(String name) {
         Optional<JobFacts.Node> known =
                 facts.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
         if (known.isEmpty()) {
-            return Optional.of("which nobody has heard of since yesterday");
+            return Optional.of("which has been silent since yesterday");
         }
         JobFacts.Node node = known.get();
         if (isHere(node)) {
@@ -49,7 +48,7 @@ public record LiveNodes(JobFacts facts) {
                 + "has been silent for " + HumanFormat.span(node.heardAt(), facts.now()));
     }
 
-    /** What becomes of what such a node has left behind. */
+    /** Describes who takes over from a silent node. */
     public String successor() {
         return here().isEmpty()
                 ? "no other node is there to take over"
@@ -84,7 +83,7 @@ public record LiveNodes(JobFacts facts) {
         if (stopped != null) {
             return node.name() + " stopped " + HumanFormat.span(stopped, facts.now()) + " ago";
         }
-        return node.name() + (died == null ? "" : " was found dead, and") + " was last heard of "
+        return node.name() + (died == null ? "" : " was found dead, and") + " was last seen "
                 + HumanFormat.span(node.heardAt(), facts.now()) + " ago";
     }
 }

@@ -1,70 +1,69 @@
 package touchline.scheduler.facts;
 
-/** What can be so with a job, gravest first. The names are stable. */
+/** The situations of a job, the gravest first. The names are stable. */
 public enum Situation {
-    /** An operator holds everything back. */
+    /** An operator has paused all jobs. */
     EVERYTHING_PAUSED,
-    /** An operator holds the job back. */
+    /** An operator has paused the job. */
     PAUSED,
-    /** No node of the cluster is there. */
+    /** No node is alive. */
     NO_NODE,
-    /** Nodes are there, and none has ever heard of it: a rolling deploy, seen from its beginning. */
+    /** No living node knows the job, as at the start of a rolling deploy. */
     UNKNOWN_TO_NODES,
-    /** What it needs to exist isn't so, on some nodes or on all. */
+    /** Its condition does not hold, on some nodes or on all. */
     CONDITION_OFF,
-    /** Nodes that run it take on nothing new. */
+    /** The nodes that run it are draining. */
     DRAINING,
-    /** Nodes that run it fire nothing, as their clocks are off. */
+    /** The nodes that run it do not fire because their clocks are off. */
     CLOCK_OFF,
-    /** Nodes that run it have not begun to fire. */
+    /** The nodes that run it are starting. */
     NODE_STARTING,
-    /** Somebody has taken it from the store. */
+    /** It was removed from the store. */
     NOT_IN_STORE,
-    /** Its trigger is set aside as an error. */
+    /** Its trigger is in ERROR. */
     TRIGGER_ERROR,
-    /** Its trigger is paused in Quartz' own way, which none of our levers does. */
+    /** Its trigger is paused in Quartz' table, which no command of the platform does. */
     QUARTZ_PAUSED,
-    /** A group of triggers is paused in Quartz' own way: what is put there stands still. */
+    /** A group of triggers is paused in Quartz' table: its triggers do not fire. */
     GROUP_PAUSED,
-    /** The group of recovered runs is paused, which nobody meant (quartz-scheduler/quartz#673). */
+    /** The group of recovered runs is paused by a fault of Quartz (quartz-scheduler/quartz#673). */
     RECOVERY_PAUSED,
     /** Its trigger is blocked by a run that doesn't exist. */
     BLOCKED_WITHOUT_RUN,
-    /** Its trigger is taken by nobody. */
+    /** Its trigger is acquired by no node. */
     ACQUIRED_BY_NOBODY,
-    /** Its trigger is taken by a node that no longer says anything. */
+    /** Its trigger is acquired by a silent node. */
     ACQUIRED_BY_SILENT_NODE,
-    /** Its trigger is in a state that means nothing here. */
+    /** Its trigger is in an unknown state. */
     ODD_STATE,
-    /** Its trigger goes by a calendar that isn't there, or can't be read. */
+    /** Its trigger's calendar is missing or unreadable. */
     CALENDAR_MISSING,
-    /** Somebody took its trigger from the store. */
+    /** Its trigger was removed from the store. */
     NO_TRIGGER,
-    /** One run at a time, and one goes on. */
+    /** It runs one run at a time, and one is running. */
     BLOCKED_BY_RUN,
-    /** It is due, and every node that runs it has its hands full. */
+    /** It is due, and no node that runs it has a free thread. */
     NO_FREE_THREAD,
-    /** Its time has passed and will be let go. */
+    /** Its time has passed and will be skipped. */
     AWAITING_MISFIRE_SWEEP,
-    /** A calendar excludes times of its schedule that lie ahead. */
+    /** A calendar excludes coming times of its schedule. */
     CALENDAR_EXCLUDES,
-    /** It is due, nothing holds it back, and it doesn't run. */
+    /** It is due, nothing holds it back, and it does not run. */
     OVERDUE,
-    /** Its schedule has no time left. */
+    /** Its schedule has ended. */
     SCHEDULE_ENDED,
     RUNNING,
-    /** It is due, and will run within a second. */
     ABOUT_TO_FIRE,
-    /** A run failed and is tried again. */
+    /** A run failed and will be retried. */
     RETRY_WAITING,
-    /** Runs were asked for and have not begun. */
+    /** Requested runs have not begun. */
     REQUESTS_WAITING,
-    /** Its next time lies ahead. */
+    /** Its next time is in the future. */
     NOT_DUE,
-    /** It runs when asked for, and nobody has asked. */
+    /** It runs on demand, and no run is requested. */
     NOBODY_ASKED,
-    /** An operator has put a schedule in the place of the declared one. */
+    /** An operator has overridden its schedule. */
     OVERRIDDEN,
-    /** How it went the last time. */
+    /** The outcome of its last run. */
     LAST_RUN
 }

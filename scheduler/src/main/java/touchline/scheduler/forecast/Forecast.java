@@ -15,14 +15,14 @@ import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleWords;
 
 /**
- * When a schedule fires.
+ * The coming fire times of a schedule.
  *
  * @param schedule in words
- * @param estimated whether the job may decide otherwise at the end of each run
- * @param times the next ones, in order
- * @param firstRun when the job really runs first; null if that is never, or if something holds it back whose end is not known
- * @param zone on whose clocks local times are
- * @param clockChanges what the changes of the clocks do to the schedule in the year ahead, be it within these times or after
+ * @param estimated whether the job itself decides at the end of each run
+ * @param times the next times, in order
+ * @param firstRun when the job runs next; null if never, or if something holds it back without a known end
+ * @param zone the zone of local times
+ * @param clockChanges what changes of the clocks do to the schedule within a year
  */
 public record Forecast(
         String schedule,
@@ -37,11 +37,11 @@ public record Forecast(
     }
 
     /**
-     * A time.
+     * A fire time.
      *
-     * @param local on the clocks of the zone that was asked for
-     * @param mark what is odd about it; null where nothing is
-     * @param heldBackBy what will keep the job from running at that time; null if nothing is known to
+     * @param local in the requested zone
+     * @param mark what is unusual about it; null if nothing is
+     * @param heldBackBy what will prevent the run; null if nothing known does
      */
     public record Time(
             Instant at,
@@ -52,12 +52,12 @@ public record Forecast(
     /**
      * A schedule and its times.
      *
-     * @param next the time that its trigger has; null where there is no trigger
+     * @param next the trigger's next time; null if there is no trigger
      */
     record Scheduled(
             Schedule schedule, FireTimes times, @Nullable Instant next) {}
 
-    /** The next times of a schedule, with what holds them back. */
+    /** Returns the next times of a schedule, with what holds them back. */
     static Forecast of(Scheduled scheduled, HeldTimes holds, Instant from, int most, ZoneId zone) {
         Schedule schedule = scheduled.schedule();
         FireTimes times = scheduled.times();
@@ -82,7 +82,7 @@ public record Forecast(
                 changes);
     }
 
-    /** The first time after an hour that was left out is marked, and each that the clocks show twice. */
+    /** Marks the first time after a skipped hour, and each time that the clocks show twice. */
     private static ClockChange.@Nullable Kind mark(Instant before, Instant at, List<ClockChange> changes, ZoneId zone) {
         for (ClockChange change : changes) {
             if (change.kind() != ClockChange.Kind.DOUBLED_HOUR && change.isBetween(before, at)) {

@@ -19,11 +19,12 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.scheduler.schedule.ScheduleWords;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.StoredCalendar;
 
-/** When jobs will run, and would if their schedules were changed, from the database's now on; times that something holds back are marked. Thread-safe. */
+/** Forecasts when jobs run, by their current or a proposed schedule. Times that something holds back are marked. Thread-safe. */
 public final class Upcoming {
-    /** No more times are told at once. */
+    /** The most times of one forecast. */
     public static final int MOST = 200;
 
     private final Jdbi jdbi;
@@ -37,10 +38,10 @@ public final class Upcoming {
     }
 
     /**
-     * The next times of the schedule that counts.
+     * Returns the next times of the effective schedule.
      *
-     * @param most 1 to {@value #MOST}; more are taken for {@value #MOST}
-     * @param zone on whose clocks they are shown
+     * @param most 1 to {@value #MOST}; larger values count as {@value #MOST}
+     * @param zone the zone of local times
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
     public Forecast of(JobName job, int most, ZoneId zone) {
@@ -54,10 +55,10 @@ public final class Upcoming {
     }
 
     /**
-     * The next times of a schedule that is only proposed for a job. An interval counts from now, as it would if it came to be.
+     * Returns the next times of a proposed schedule. An interval counts from now.
      *
-     * @param most 1 to {@value #MOST}; more are taken for {@value #MOST}
-     * @param zone on whose clocks they are shown
+     * @param most 1 to {@value #MOST}; larger values count as {@value #MOST}
+     * @param zone the zone of local times
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
     public Forecast of(JobName job, Schedule proposed, int most, ZoneId zone) {
@@ -75,7 +76,7 @@ public final class Upcoming {
     }
 
     /**
-     * What it would come to if a job had another schedule.
+     * Compares the effective schedule of a job with a proposed one.
      *
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
@@ -93,7 +94,7 @@ public final class Upcoming {
         return catalogue.find(job).orElseThrow(() -> new IllegalArgumentException(job + " is not in the catalogue"));
     }
 
-    /** What counts just now. */
+    /** The effective schedule with its facts. */
     private record Standing(
             Instant now,
             Schedule schedule,
@@ -101,15 +102,15 @@ public final class Upcoming {
             @Nullable Instant next) {}
 
     private Standing standing(JobDefinition job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT now() AS now, o.kind, o.expression, o.zone, t.next_fire_time, s.repeat_interval, k.calendar
                         FROM (VALUES (:group, :name)) AS j(job_group, job_name)
                         LEFT JOIN job_schedule_overrides o USING (job_group, job_name)
-                        LEFT JOIN qrtz_triggers t ON t.sched_name = 'touchline'
+                        LEFT JOIN qrtz_triggers t ON t.sched_name = {scheduler}
                               AND t.trigger_group = j.job_group AND t.trigger_name = j.job_name
                         LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
                         LEFT JOIN qrtz_calendars k USING (sched_name, calendar_name)
-                        """)
+                        """))
                 .bind("group", job.name().group())
                 .bind("name", job.name().name())
                 .map((row, context) -> standing(row, job))
@@ -134,7 +135,7 @@ public final class Upcoming {
                 JobFactsReader.millis(row, "next_fire_time"));
     }
 
-    /** What goes by intervals keeps to the grid on which its trigger stands. */
+    /** An interval keeps to the grid of its trigger. */
     private static FireTimes times(Schedule schedule, Instant now, @Nullable Instant next, long interval) {
         if (next == null
                 || interval <= 0

@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Knows when it would do harm to hold a job back, or to run it. Asked when an operator is about to. */
+/** Decides whether an operator's command on a job would do harm at the moment. */
 @FunctionalInterface
 public interface Guard {
     Guard NONE = Optional::empty;
 
-    /** What would suffer if the job were held back, in words; empty where nothing would. */
+    /** Returns the harm of holding the job back, as a sentence without its full stop; empty if there is none. */
     Optional<String> objection();
 
-    /** Whether a run with these parameters, which are what the job declares, may be asked for. */
+    /** Checks a run with valid parameters before it is requested. */
     default RunCheck beforeRun(Map<String, String> parameters) {
         return new RunCheck.Fine();
     }
 
-    /** Lets a run do what {@link #beforeRun} calls harmful; within the transaction that asks for it. */
+    /** Permits a run that {@link #beforeRun} calls harmful, within the transaction that requests it. */
     default void force(Handle handle, Map<String, String> parameters, String actor, String reason) {}
 }

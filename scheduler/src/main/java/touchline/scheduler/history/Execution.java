@@ -9,25 +9,25 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.ledger.RunOutcome;
 
 /**
- * A run, as the history has it.
+ * A run in the history.
  *
- * @param subject what it was asked for, or the job's name where it was time
- * @param triggeredBy the operator who asked for it; null where none did
+ * @param subject the subject of its request, or the job's name for a scheduled run
+ * @param triggeredBy the operator who requested it; null if none did
  * @param node null while it is queued
- * @param follows the run of which this is another attempt, or which it takes up; null for the first
- * @param recovering whether it takes up a run that died with its node
+ * @param follows the run that this one retries or recovers; null for the first
+ * @param recovering whether it recovers a run of a dead node
  * @param firedAt null while it is queued
  * @param finishedAt null until it has ended
- * @param latenessMillis from when it was to run to when it did
- * @param nextAttemptAt when it is tried again; null where it isn't
- * @param percent how far it is, 0 to 100; null where it doesn't say
+ * @param latenessMillis from its scheduled time to its start
+ * @param nextAttemptAt when it is retried; null if it is not
+ * @param percent its progress, 0 to 100; null if it reports none
  * @param reason why it was skipped, interrupted, timed out or lost
  * @param error the stack; in a list only its first line
- * @param logLines said by the run; at most {@value RunJournal#MOST_LINES} of them are kept
- * @param fence the token its effects carry; null where its job isn't exclusive
- * @param fenced the effect that was refused, and for whom; null where none was
- * @param lostAt when it was given up for lost, though it may have come to its end after that
- * @param interrupt null where nobody asked for one
+ * @param logLines written by the run; at most {@value RunJournal#MOST_LINES} of them are stored
+ * @param fence its fencing token; null if its job is not exclusive
+ * @param fenced the refused effect; null if there is none
+ * @param lostAt when it was declared lost, although it may have ended later
+ * @param interrupt null if nobody requested one
  */
 public record Execution(
         long id,
@@ -62,8 +62,8 @@ public record Execution(
     /**
      * An operator's interrupt, step by step.
      *
-     * @param receivedAt by the run's node; null as long as it wasn't
-     * @param honouredAt when the job ended for it; null where it didn't
+     * @param receivedAt when the run's node received it; null before
+     * @param honouredAt when the job ended because of it; null if it did not
      */
     public record Interruption(
             String by,

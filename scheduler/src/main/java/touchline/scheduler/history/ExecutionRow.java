@@ -13,7 +13,6 @@ import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.ledger.Storable;
 
-/** From a row to a run. */
 final class ExecutionRow implements RowMapper<Execution> {
     @Override
     public Execution map(ResultSet row, StatementContext context) throws SQLException {

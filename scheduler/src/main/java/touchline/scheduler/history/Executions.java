@@ -17,20 +17,17 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
 
-/**
- * The history of runs, for whoever reads it. However long it is, a page comes quickly: what is asked for often has an index, and a search for a text looks at
- * so many runs at a time. Thread-safe.
- */
+/** Reads the history of runs in pages. Frequent filters have an index, and a text search examines a bounded number of runs per page. Thread-safe. */
 public final class Executions {
-    /** A search for a text looks at no more runs for one page; the cursor goes on from there. */
+    /** The most runs that a text search examines per page; the cursor continues from there. */
     static final int SEARCHED = 20_000;
 
     private static final int MOST_ATTEMPTS = 100;
 
-    /** By how much the order of ids may differ from that of times: nodes' clocks differ, and so do transactions in length. */
+    /** How far the order of ids may differ from that of times: nodes' clocks and the lengths of transactions differ. */
     private static final Duration BLUR = Duration.ofSeconds(10);
 
-    /** When a run's row was written. Ids are in this order, give or take. */
+    /** The time by which ids are approximately ordered. */
     private static final String CAME_ABOUT =
             "CASE WHEN e.cause = 'OPERATOR' AND e.attempt = 1 AND NOT e.recovering THEN e.scheduled_at ELSE e.fired_at END";
 
@@ -40,7 +37,7 @@ public final class Executions {
             e.counts, e.reason, e.result, e.log_lines, e.fence, e.fenced, e.lost_at,
             e.interrupt_by, e.interrupt_reason, e.interrupt_requested_at, e.interrupt_received_at, e.interrupt_honoured_at""";
 
-    /** In lists, of a stack only what was thrown. */
+    /** Lists contain only the first line of a stack. */
     private static final String BRIEFLY = COLUMNS + ", split_part(e.error, E'\\n', 1) AS error";
 
     private static final String WHOLE = COLUMNS + ", e.error";
@@ -52,11 +49,11 @@ public final class Executions {
     }
 
     /**
-     * Which runs; whatever is null, or empty, is not asked for.
+     * A filter of runs; null and empty values match all.
      *
-     * @param from only those that came about at this time or later: when they began, or when an operator asked for them
-     * @param to only those that came about before
-     * @param text only those in whose subject, parameters, reason, result or error it is, in whatever case
+     * @param from only runs that began, or were requested by an operator, at this time or later
+     * @param to only runs before this time
+     * @param text only runs with this text in their subject, parameters, reason, result or error, ignoring case
      */
     public record Filter(
             @Nullable String group,
@@ -77,7 +74,7 @@ public final class Executions {
             return new Filter(group, job, outcomes, cause, node, from, to, null);
         }
 
-        /** With the outcomes as constants: Postgres takes the index of those that went wrong only if it can see that they are. */
+        /** Outcomes are constants in the statement, so that Postgres can use the partial index of failed runs. */
         private String conditions() {
             List<String> all = new ArrayList<>();
             all.add("e.id >= :first AND e.id < :before");
@@ -122,14 +119,15 @@ public final class Executions {
     }
 
     /**
-     * A page.
+     * A page of runs.
      *
-     * @param next the id before which to go on; null where there is nothing more. A page of a search for a text may be short, or empty, and yet have one
+     * @param next the cursor: the id before which the next page starts; null on the last page. A page of a text search can be short or empty and
+     *     still have one
      */
     public record Found(List<Execution> runs, @Nullable Long next) {}
 
     /**
-     * The latest first.
+     * Returns runs, the latest first.
      *
      * @param before only runs before this id
      */
@@ -150,14 +148,14 @@ public final class Executions {
         return found.next() == null && looked.runs() == searched ? new Found(found.runs(), looked.last()) : found;
     }
 
-    /** From the first one on, up to, but without, the last. */
+    /** From {@code first}, included, to {@code last}, excluded. */
     private record Ids(long first, long before) {
         void bind(Query query) {
             query.bind("first", first).bind("before", before);
         }
     }
 
-    /** The first id that came about at a time or later. An index for it would cost every run; ids are ordered as good as by time, so it is looked for in them. */
+    /** Returns the first id at a time or later, by a binary search: an index would cost every run, and ids are nearly ordered by time. */
     private long idAt(Instant time) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH RECURSIVE search(low, high) AS (
@@ -193,7 +191,7 @@ public final class Executions {
                 : new Found(found.subList(0, most), found.get(most - 1).id());
     }
 
-    /** How many runs there are to be looked at, and the last of them. */
+    /** Counts the runs to examine, and returns the last of them. */
     private record Looked(int runs, long last) {}
 
     private Looked looked(Filter filter, Ids ids, int most) {
@@ -210,7 +208,7 @@ public final class Executions {
         });
     }
 
-    /** A run, with the whole stack of what it threw. */
+    /** Returns a run with its whole stack trace. */
     public Optional<Execution> find(long id) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT " + WHOLE + " FROM job_executions e WHERE e.id = :id")
@@ -219,7 +217,7 @@ public final class Executions {
                         .findOne());
     }
 
-    /** All attempts at the same, this run among them, in their order; the last hundred of them. */
+    /** Returns the last hundred attempts of the same request, in order. */
     public List<Execution> attempts(long id) {
         List<Execution> latestFirst = jdbi.withHandle(handle -> handle.createQuery("""
                         WITH RECURSIVE before AS (
@@ -240,7 +238,7 @@ public final class Executions {
         return List.copyOf(chain);
     }
 
-    /** What runs just now, and what an operator has asked for and waits, on any node; the latest first. */
+    /** Returns running and queued runs of all nodes, the latest first. */
     public List<Execution> underWay() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT %1$s FROM job_executions e WHERE e.outcome = 'RUNNING'
@@ -252,7 +250,7 @@ public final class Executions {
                 .list());
     }
 
-    /** Lines of a run's log after the {@code after}th. They come up to a second after they were said. */
+    /** Returns lines of a run's log after line {@code after}. Lines are stored up to a second after the run writes them. */
     public List<Execution.LogLine> log(long id, int after, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT line, at, level, message FROM job_execution_log

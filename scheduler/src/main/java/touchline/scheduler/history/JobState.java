@@ -1,18 +1,18 @@
 package touchline.scheduler.history;
 
-/** How a job stands, in a word. Where more than one holds, the first of these. */
+/** The state of a job: the first of these that applies. */
 public enum JobState {
-    /** No node that is alive runs it: its condition holds nowhere. */
+    /** No living node runs it: its condition holds nowhere. */
     OFF,
-    /** A trigger of it could not be read, and is set aside. */
+    /** One of its triggers is in ERROR. */
     ERROR,
-    /** An operator holds it back, or everything. */
+    /** An operator has paused it, or all jobs. */
     PAUSED,
     RUNNING,
-    /** It waits for a run of its own that nobody is known to run. */
+    /** It is blocked, and no run of it is known. */
     BLOCKED,
-    /** It has a time ahead, or has been asked for. */
+    /** It has a coming time or a request. */
     WAITING,
-    /** It runs when somebody asks, and nobody has. */
+    /** It runs on demand, and no run is requested. */
     IDLE
 }

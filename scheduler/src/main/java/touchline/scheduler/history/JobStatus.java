@@ -8,14 +8,14 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 
 /**
- * How a job stands and has done lately.
+ * A job's state and recent results.
  *
- * @param trigger of its schedule; null where it has none
- * @param asked runs asked for that have not begun
- * @param lastSuccessAt null where no run that is kept went well
+ * @param trigger of its schedule; null if it has none
+ * @param asked its waiting requests
+ * @param lastSuccessAt null if no stored run succeeded
  * @param lately of its last {@value JobStandings#LATELY} runs
  * @param day of those that ended within 24 hours
- * @param failuresInARow runs that went wrong since one last went well, at most {@value JobStandings#LATELY}
+ * @param failuresInARow runs that failed since the last success, at most {@value JobStandings#LATELY}
  * @param beats its last {@value JobStandings#BEATS} runs, the latest first
  */
 public record JobStatus(
@@ -35,32 +35,32 @@ public record JobStatus(
     /**
      * The trigger of a schedule.
      *
-     * @param state Quartz' word for it
-     * @param next null where there is no time ahead
-     * @param previous null where it has never fired
+     * @param state in Quartz
+     * @param next null if it has no coming time
+     * @param previous null if it has never fired
      */
     public record Trigger(
             String state, @Nullable Instant next, @Nullable Instant previous) {}
 
     /**
-     * What was asked for and has not begun: requests, other attempts, operators' runs.
+     * Waiting requests, retries and operators' runs.
      *
-     * @param next the earliest time of them; null where there is none
+     * @param next the earliest time of them; null if there is none
      */
     public record Asked(int runs, @Nullable Instant next) {}
 
     /**
-     * How many went well. What an operator or a node that stopped interrupted counts for neither.
+     * A success rate. Runs that an operator or a stopping node interrupted count as neither.
      *
-     * @param good those that succeeded or had nothing to do
+     * @param good runs that succeeded or had nothing to do
      */
     public record Rate(long runs, long good) {}
 
     /**
-     * In milliseconds.
+     * A distribution in milliseconds.
      *
-     * @param median null where there are no runs
-     * @param high the 95th percentile of durations, the 99th of lateness; null where there are no runs
+     * @param median null if there are no runs
+     * @param high the 95th percentile of durations, the 99th of lateness; null if there are no runs
      */
     public record Spread(@Nullable Long median, @Nullable Long high) {}
 
@@ -74,12 +74,10 @@ public record JobStatus(
             @Nullable Instant finishedAt,
             long latenessMillis) {}
 
-    /** The last run that has begun. */
     public Optional<Beat> lastRun() {
         return beats.stream().findFirst();
     }
 
-    /** The last run that has ended. */
     public Optional<Beat> lastEnded() {
         return beats.stream().filter(beat -> beat.finishedAt() != null).findFirst();
     }

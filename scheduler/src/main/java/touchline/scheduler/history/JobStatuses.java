@@ -18,18 +18,19 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.QuartzSql;
 
-/** How jobs stand: read in two queries however many they are. Thread-safe. */
+/** Reads the state of jobs, in two queries for any number of jobs. Thread-safe. */
 public final class JobStatuses {
-    /** Runs of a job that are looked at. */
+    /** Examined runs per job. */
     static final int LATELY = 100;
 
-    /** Runs of a job that are told one by one. */
+    /** Listed runs per job. */
     static final int BEATS = 60;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String STANDINGS = """
+    private static final String STANDINGS = QuartzSql.of("""
             WITH jobs AS (
                 SELECT * FROM unnest(:groups::text[], :names::text[]) AS j(job_group, job_name)
             ), day AS (
@@ -50,7 +51,7 @@ public final class JobStatuses {
                        min(nullif(next_fire_time, -1)) AS next,
                        bool_or(trigger_state = 'ERROR') AS broken
                 FROM qrtz_triggers
-                WHERE sched_name = 'touchline' AND NOT (trigger_group = job_group AND trigger_name = job_name)
+                WHERE sched_name = {scheduler} AND NOT (trigger_group = job_group AND trigger_name = job_name)
                   AND trigger_state <> 'COMPLETE'
                 GROUP BY job_group, job_name
             )
@@ -72,7 +73,7 @@ public final class JobStatuses {
             LEFT JOIN day USING (job_group, job_name)
             LEFT JOIN asked USING (job_group, job_name)
             LEFT JOIN qrtz_triggers t
-                   ON t.sched_name = 'touchline' AND t.trigger_group = jobs.job_group AND t.trigger_name = jobs.job_name
+                   ON t.sched_name = {scheduler} AND t.trigger_group = jobs.job_group AND t.trigger_name = jobs.job_name
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE r.ended AND r.outcome <> 'INTERRUPTED') AS runs,
                        count(*) FILTER (WHERE r.good) AS good,
@@ -99,7 +100,7 @@ public final class JobStatuses {
                             WHERE e.job_group = jobs.job_group AND e.job_name = jobs.job_name AND e.fired_at IS NOT NULL
                             ORDER BY e.id DESC LIMIT :lately) e) r
             ) lately
-            """;
+            """);
 
     private final Jdbi jdbi;
     private final Executions executions;
@@ -109,7 +110,7 @@ public final class JobStatuses {
         this.executions = new Executions(jdbi);
     }
 
-    /** Those of these jobs, in their order. */
+    /** Returns the state of jobs, in their order. */
     public Map<JobName, JobStatus> of(Collection<JobName> jobs) {
         Map<JobName, List<Execution>> underWay =
                 executions.underWay().stream().collect(Collectors.groupingBy(Execution::job));
@@ -133,11 +134,11 @@ public final class JobStatuses {
      * A node that knows a job.
      *
      * @param runs whether the job's condition holds there
-     * @param condition what has to be so; empty where nothing has
+     * @param condition in words; empty if there is none
      */
     public record KnownOn(String node, boolean runs, String condition) {}
 
-    /** The nodes alive that know a job, and whether each runs it. */
+    /** Returns the living nodes that know a job, and whether each runs it. */
     public List<KnownOn> nodes(JobName job) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT n.node, j.runs, coalesce(j.condition, '') AS condition
@@ -153,21 +154,21 @@ public final class JobStatuses {
                 .list());
     }
 
-    /** How the scheduler as a whole stands. */
+    /** Returns the state of the cluster's scheduler. */
     public SchedulerStatus scheduler() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT count(*) AS nodes, coalesce(sum(threads), 0) AS threads,
                                (SELECT count(*) FROM job_executions e JOIN job_nodes r USING (node)
                                 WHERE e.outcome = 'RUNNING' AND r.stopped_at IS NULL AND r.died_at IS NULL
                                   AND r.seen_at > now() - interval '10 seconds' AND r.threads > 0) AS running,
                                (SELECT count(*) FROM job_executions WHERE outcome = 'QUEUED') AS queued,
                                (SELECT count(*) FROM qrtz_triggers
-                                WHERE sched_name = 'touchline' AND trigger_state = 'WAITING'
+                                WHERE sched_name = {scheduler} AND trigger_state = 'WAITING'
                                   AND next_fire_time < extract(epoch FROM now()) * 1000 - 1000) AS overdue
                         FROM job_nodes
                         WHERE stopped_at IS NULL AND died_at IS NULL AND seen_at > now() - interval '10 seconds'
                           AND threads > 0
-                        """)
+                        """))
                 .map((row, context) -> new SchedulerStatus(
                         row.getInt("nodes"),
                         row.getInt("threads"),

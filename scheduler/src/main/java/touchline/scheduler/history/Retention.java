@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Lets go of what is older than it has to be kept. */
+/** Deletes rows that are older than their retention. */
 public final class Retention {
     private static final int BATCH = 5_000;
 
@@ -14,11 +14,11 @@ public final class Retention {
     private final Period keep;
 
     /**
-     * How long things are kept.
+     * Retention periods.
      *
-     * @param runs runs that went well, with their logs
-     * @param failures runs that didn't
-     * @param audit what operators did, alerts, and nodes that are gone
+     * @param runs of successful runs and their logs
+     * @param failures of other runs
+     * @param audit of the audit, alerts, and nodes that are gone
      */
     public record Period(Duration runs, Duration failures, Duration audit) {
         public Period {
@@ -36,7 +36,7 @@ public final class Retention {
         this.keep = keep;
     }
 
-    /** Deletes up to a few thousand rows in a transaction of its own; gives how many, 0 when there are no more. */
+    /** Deletes up to a few thousand runs in its own transaction; returns their number, 0 if none is left. */
     public int runs(Instant now) {
         return jdbi.inTransaction(handle -> handle.createUpdate("""
                         DELETE FROM job_executions WHERE id IN (
@@ -50,7 +50,7 @@ public final class Retention {
                 .execute());
     }
 
-    /** The same for the audit, for alerts that are closed, and for nodes that are gone. */
+    /** Does the same for the audit, closed alerts, and nodes that are gone. */
     public int records(Instant now) {
         return jdbi.inTransaction(
                 handle -> delete(handle, now, """

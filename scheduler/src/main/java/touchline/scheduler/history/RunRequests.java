@@ -8,8 +8,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
+import touchline.scheduler.sql.QuartzSql;
 
-/** What was asked of jobs that run on demand, and what came of it. Thread-safe. */
+/** Reads requests of on-demand jobs and their results. Thread-safe. */
 public final class RunRequests {
     private final Jdbi jdbi;
 
@@ -20,8 +21,7 @@ public final class RunRequests {
     /**
      * A request that is not done yet.
      *
-     * @param subject what it is about
-     * @param dueAt when it is to be run, or was
+     * @param dueAt its scheduled time
      */
     public record Waiting(String subject, Instant dueAt) {}
 
@@ -35,20 +35,20 @@ public final class RunRequests {
             @Nullable Instant finishedAt,
             @Nullable String error) {}
 
-    /** Those of a job that wait for their time, or for a thread, the first due first. */
+    /** Returns the waiting requests of a job in the order of their time. */
     public List<Waiting> waiting(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT trigger_name, next_fire_time FROM qrtz_triggers
-                        WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED')
+                        WHERE sched_name = {scheduler} AND trigger_group = :job AND trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED')
                           AND next_fire_time IS NOT NULL
                         ORDER BY next_fire_time LIMIT 1000
-                        """)
+                        """))
                 .bind("job", job.toString())
                 .map((row, context) -> new Waiting(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
                 .list());
     }
 
-    /** The latest run for a subject, be it going on; its error is the first line of it. */
+    /** Returns the latest run for a subject, running or ended, with the first line of its error. */
     public Optional<Run> lastRun(JobName job, String subject) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT id, outcome, attempt, node, fired_at, finished_at, split_part(error, chr(10), 1) AS error

@@ -1,11 +1,11 @@
 package touchline.scheduler.history;
 
 /**
- * The scheduler of all nodes together.
+ * The scheduler of all nodes.
  *
  * @param nodes alive
- * @param threads runs at once on all of them
- * @param queued runs that operators have asked for and that have not begun
- * @param overdue triggers whose time was more than a second ago and that nobody has taken
+ * @param threads of all nodes
+ * @param queued operators' runs that have not begun
+ * @param overdue triggers that have been due for more than a second and are not acquired
  */
 public record SchedulerStatus(int nodes, int threads, int running, int queued, int overdue) {}

@@ -1,7 +1,6 @@
 /**
- * Every run there was, on whichever node: written by {@link touchline.scheduler.ledger.RunLedger} in the very transactions in which Quartz fires a
- * run and takes note of its end, so that there is no run without a row and no row without a run; read by
- * {@link touchline.scheduler.history.Executions}.
+ * Reads the history of runs on all nodes. {@link touchline.scheduler.ledger.RunLedger} writes it in the transactions in which Quartz fires and
+ * completes runs, so that every run has a row and every row a run.
  */
 @NullMarked
 package touchline.scheduler.history;

@@ -1,10 +1,10 @@
 package touchline.scheduler.job;
 
 /**
- * Under what condition a node runs a job at all.
+ * The condition under which a node runs a job.
  *
- * @param words what has to be so, as in {@code SPORTMONKS_API_KEY is set}; empty where nothing has
- * @param holds whether it is so on this node
+ * @param words as in {@code SPORTMONKS_API_KEY is set}; empty if there is none
+ * @param holds whether it holds on this node
  */
 public record Condition(String words, boolean holds) {
     public static final Condition ALWAYS = new Condition("", true);

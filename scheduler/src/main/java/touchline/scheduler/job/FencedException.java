@@ -1,6 +1,6 @@
 package touchline.scheduler.job;
 
-/** A run wanted to have an effect, but a later run of its job has begun since. */
+/** An effect of a run is refused because a later run of its job has begun. */
 public final class FencedException extends RuntimeException {
     public FencedException(String message) {
         super(message);

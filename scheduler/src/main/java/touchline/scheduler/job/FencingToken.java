@@ -3,17 +3,16 @@ package touchline.scheduler.job;
 import org.jdbi.v3.core.Handle;
 
 /**
- * By what right a run of an exclusive job acts. Quartz is not mutual exclusion: a node that was paused wakes up in the middle of a run that another
- * node has long taken over. So every run has a token that is higher than those of all runs before it, and an effect carries it.
+ * The fencing token of a run of an exclusive job. Quartz does not guarantee mutual exclusion: a suspended node can resume in the middle of a run that
+ * another node has taken over. So each run has a token that is higher than those of all earlier runs, and its effects carry it.
  */
 public interface FencingToken {
 
-    /** The token, for effects outside the database: their script refuses one lower than the highest it has seen. Positive. */
+    /** Returns the token, positive, for effects outside the database: their scripts refuse tokens lower than the highest they have seen. */
     long token();
 
     /**
-     * To be called within the transaction of an effect: refuses it if a later run has begun, and keeps a later one from beginning until this
-     * transaction ends.
+     * Guards an effect in the database. Call it within the effect's transaction: no later run begins until that ends.
      *
      * @throws FencedException if a later run has begun; the transaction has to be rolled back
      */

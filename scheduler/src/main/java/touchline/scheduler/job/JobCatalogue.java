@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every job there is, those among them that this node may not run. */
+/** All jobs, including those that this node does not run. */
 public final class JobCatalogue {
     private final Map<JobName, JobDefinition> jobs = new LinkedHashMap<>();
 
     /**
-     * A catalogue of these.
+     * Creates a catalogue.
      *
-     * @throws IllegalArgumentException if two have one name
+     * @throws IllegalArgumentException if two jobs have the same name
      */
     public JobCatalogue(List<JobDefinition> definitions) {
         for (JobDefinition definition : definitions) {
@@ -25,7 +25,7 @@ public final class JobCatalogue {
         }
     }
 
-    /** The same and these. */
+    /** Returns this catalogue with more jobs. */
     public JobCatalogue and(List<JobDefinition> more) {
         return new JobCatalogue(java.util.stream.Stream.concat(jobs.values().stream(), more.stream())
                 .toList());
@@ -35,12 +35,12 @@ public final class JobCatalogue {
         return Optional.ofNullable(jobs.get(name));
     }
 
-    /** In the order in which they were declared. */
+    /** Returns all jobs in the order of their declaration. */
     public Collection<JobDefinition> all() {
         return List.copyOf(jobs.values());
     }
 
-    /** Those whose condition holds on this node. */
+    /** Returns the jobs whose condition holds on this node. */
     public Set<JobName> running() {
         return jobs.values().stream()
                 .filter(job -> job.condition().holds())

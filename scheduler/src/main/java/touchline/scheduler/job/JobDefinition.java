@@ -9,15 +9,14 @@ import java.util.Optional;
 import touchline.scheduler.guard.Guard;
 
 /**
- * A job as declared.
+ * The declaration of a job.
  *
- * @param description what it does, in words
- * @param misfire what becomes of times that could not be kept
- * @param exclusive whether one run at a time may have effects. Quartz keeps runs apart as far as it can, and each has a {@link FencingToken}
- * @param recovered whether a run that died with its node is taken up by another
- * @param deadline after so long a run is interrupted, and its outcome is that it timed out
- * @param lateAfter a run that starts later than this after its time is late, and told to operators
- * @param guard what is asked before it is held back
+ * @param misfire the policy for missed times
+ * @param exclusive whether only one run at a time has effects: Quartz separates runs as far as it can, and each has a {@link FencingToken}
+ * @param recovered whether another node repeats the run of a dead node
+ * @param deadline after which a run is interrupted and counts as timed out
+ * @param lateAfter after which the start of a run counts as late
+ * @param guard asked before an operator holds it back
  */
 public record JobDefinition(
         JobName name,
@@ -38,12 +37,12 @@ public record JobDefinition(
         parameters = List.copyOf(parameters);
     }
 
-    /** Begins to declare a job: not exclusive, not recovered, never retried, with a deadline of 10 minutes, late after 5 s. */
+    /** Starts a declaration: not exclusive, not recovered, never retried, with a deadline of 10 minutes, late after 5 s. */
     public static Declaration named(JobName name) {
         return new Declaration(name);
     }
 
-    /** Everything that is wrong with the parameters of a run, by name: unknown ones, missing ones, values out of bounds. */
+    /** Returns complaints about the parameters of a run, by name: unknown, missing, or out of bounds. */
     public Map<String, String> complaints(Map<String, String> given) {
         Map<String, String> complaints = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
@@ -63,7 +62,7 @@ public record JobDefinition(
         return complaints;
     }
 
-    /** A job in the making. */
+    /** A declaration in progress. */
     public static final class Declaration {
         private final JobName name;
         private final List<Parameter> parameters = new ArrayList<>();
@@ -137,7 +136,7 @@ public record JobDefinition(
             return this;
         }
 
-        /** Ends the declaration with what does the work. */
+        /** Completes the declaration. */
         public JobDefinition runs(TouchlineJob job) {
             return new JobDefinition(
                     name,

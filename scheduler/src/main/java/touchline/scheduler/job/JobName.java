@@ -12,7 +12,7 @@ public record JobName(String group, String name) {
         }
     }
 
-    /** Reads {@code group/name}. */
+    /** Parses {@code group/name}. */
     public static JobName of(String path) {
         int slash = path.indexOf('/');
         if (slash < 0) {

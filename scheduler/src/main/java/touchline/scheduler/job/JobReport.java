@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did.
+ * The result of a run.
  *
- * @param counts numbers by name
- * @param skipped why there was nothing to do; null where there was
- * @param result what came of it, in words; null where the counts say it all
- * @param next when to run again, for jobs that time themselves; null to leave it
+ * @param counts by name
+ * @param skipped why there was nothing to do; null if there was something
+ * @param result in words; null if the counts suffice
+ * @param next until the next run, for jobs that time themselves; null to keep the current interval
  */
 public record JobReport(
         Map<String, Long> counts,
@@ -41,12 +41,12 @@ public record JobReport(
         return new JobReport(more, skipped, result, next);
     }
 
-    /** Says in words what came of it. */
+    /** Adds a result in words. */
     public JobReport saying(String words) {
         return new JobReport(counts, skipped, words, next);
     }
 
-    /** Asks to run again after a while. */
+    /** Sets the time until the next run. */
     public JobReport nextRunIn(Duration wait) {
         return new JobReport(counts, skipped, result, wait);
     }

@@ -4,54 +4,53 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a job, to the job. Not to be used after the run has ended. */
+/** A run, as its job sees it. Not to be used after the run has ended. */
 public interface JobRun {
     JobName job();
 
-    /** Names this run in the history. */
+    /** The run's id in the history. */
     long execution();
 
-    /** When it was to run. With the job it names the run: a run taken up from a dead node carries the dead one's. */
+    /** The scheduled time. With the job it identifies the run: a recovered run has the time of the lost one. */
     Instant scheduledFor();
 
-    /** 1, or more where the runs before failed. */
+    /** 1, or more after failed runs. */
     int attempt();
 
     @Nullable
     String parameter(String name);
 
     /**
-     * What it can't do without.
+     * Returns a required parameter.
      *
      * @throws IllegalArgumentException if it is missing
      */
     String required(String name);
 
     /**
-     * By what right it acts.
+     * Returns the fencing token.
      *
      * @throws IllegalStateException if the job isn't declared exclusive
      */
     FencingToken fence();
 
-    /** Says how far it is; seen by whoever looks at the run, within a second. */
+    /** Reports progress; operators see it within a second. */
     void progress(String words);
 
     /**
-     * The same, with a number.
+     * Reports progress with a percentage.
      *
      * @param percent 0 to 100
      */
     void progress(int percent, String words);
 
-    /** Adds a line to the run's own log. What the run logs through SLF4J on its thread is there too. */
+    /** Adds a line to the run's log, which also contains what its thread logs through SLF4J. */
     void log(String line);
 
     /**
-     * Asks for one run of another job that runs on demand, as soon as possible. Asked for again under the same name before it is done,
-     * nothing happens.
+     * Requests one run of another on-demand job, as soon as possible. A second request under the same name does nothing until the first is done.
      *
-     * @param subject what that run is about; with the job it names the request
+     * @param subject the subject of that run; with the job it names the request
      * @return whether it is a new request
      * @throws IllegalStateException if the store can't be reached
      */

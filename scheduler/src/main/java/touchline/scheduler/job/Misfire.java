@@ -1,9 +1,9 @@
 package touchline.scheduler.job;
 
-/** What becomes of times that nobody could keep, because everybody was down, busy or held back. */
+/** The policy for times that were missed because all nodes were down or busy, or the job was paused. */
 public enum Misfire {
     /** One run makes up for all of them, at once. */
     RUN_ONCE_NOW,
-    /** They are let go; the next time is the next run. */
+    /** They are skipped; the job runs at its next time. */
     WAIT_FOR_NEXT
 }

@@ -5,11 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Something a job takes, as it may be given by whoever triggers it.
+ * A parameter of a job's runs.
  *
  * @param name as in {@code fixture}
- * @param description what it says, in words
- * @param required whether a run can't do without it
+ * @param required whether a run needs it
  */
 public record Parameter(String name, String description, boolean required, Kind kind) {
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,31}");
@@ -20,7 +19,7 @@ public record Parameter(String name, String description, boolean required, Kind 
         }
     }
 
-    /** What values there are. */
+    /** The permitted values. */
     public sealed interface Kind {}
 
     /** A whole number within bounds, both included. */
@@ -33,7 +32,7 @@ public record Parameter(String name, String description, boolean required, Kind 
         }
     }
 
-    /** Text of a form, at most so many characters of it. */
+    /** Text that matches a pattern, with a maximum length. */
     public record Text(String pattern, int longest) implements Kind {}
 
     public static Parameter whole(String name, String description, long min, long max) {
@@ -48,12 +47,12 @@ public record Parameter(String name, String description, boolean required, Kind 
         return new Parameter(name, description, true, new Text(pattern, longest));
     }
 
-    /** The same, which may be left out. */
+    /** Returns the parameter as an optional one. */
     public Parameter optional() {
         return new Parameter(name, description, false, kind);
     }
 
-    /** What is wrong with a value; empty where nothing is. */
+    /** Returns a complaint about a value; empty if it is valid. */
     public Optional<String> complaint(String value) {
         if (kind instanceof Whole whole) {
             return isWithin(whole, value)

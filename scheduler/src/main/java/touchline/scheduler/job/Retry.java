@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How a run that failed is tried again: after {@code first}, then twice that, and so on to {@code longest}, each give or take a fifth so that
- * what failed together isn't tried together.
+ * How a failed run is retried: exponential backoff from {@code first} to {@code longest} with a jitter of 20 %.
  *
- * @param attempts in all, the first one included; {@link Integer#MAX_VALUE} for no end
+ * @param attempts in all, including the first; {@link Integer#MAX_VALUE} for no limit
  */
 public record Retry(int attempts, Duration first, Duration longest) {
     public static final Retry NEVER = new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-    /** From a second to a minute, until it is done. */
+    /** From a second to a minute, without a limit. */
     public static final Retry UNTIL_DONE = new Retry(Integer.MAX_VALUE, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     public Retry {

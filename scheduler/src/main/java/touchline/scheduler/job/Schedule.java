@@ -8,7 +8,7 @@ import org.quartz.CronExpression;
 /** When a job runs. */
 public sealed interface Schedule {
 
-    /** Every so often, from start-up on. */
+    /** At a fixed interval, from start-up on. */
     record Every(Duration interval) implements Schedule {
         public Every {
             if (interval.toMillis() < 100) {
@@ -18,9 +18,9 @@ public sealed interface Schedule {
     }
 
     /**
-     * By a cron expression of Quartz: seconds, minutes, hours, day of month, month, day of week, and perhaps years.
+     * By a Quartz cron expression: seconds, minutes, hours, day of month, month, day of week, and optionally years.
      *
-     * @param zone whose clock it goes by. What is declared goes by UTC: in other zones hours are skipped and doubled
+     * @param zone of the expression. Declared schedules use UTC: other zones skip and repeat hours
      */
     record Cron(String expression, ZoneId zone) implements Schedule {
         public Cron {
@@ -35,12 +35,12 @@ public sealed interface Schedule {
     }
 
     /**
-     * When its last run said, at the latest after {@code fallback}. Where a run says nothing, or fails, the last beat goes on.
+     * As decided by the last run, at most after {@code fallback}. If a run decides nothing, or fails, the last interval continues.
      *
      * @param fallback the longest time between two runs
      */
     record SelfTimed(Duration fallback) implements Schedule {}
 
-    /** When somebody asks. */
+    /** On request only. */
     record OnDemand() implements Schedule {}
 }

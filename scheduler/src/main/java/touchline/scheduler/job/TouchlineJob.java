@@ -1,14 +1,13 @@
 package touchline.scheduler.job;
 
-/** Bounded work that is safe to do twice. Called on a worker thread, by several at once unless declared exclusive. */
+/** Bounded, idempotent work. Called on a worker thread, concurrently unless the job is declared exclusive. */
 @FunctionalInterface
 public interface TouchlineJob {
 
     /**
-     * Does it.
+     * Runs the job.
      *
-     * @return what was done
-     * @throws Exception if it could not be done; the run is recorded as failed
+     * @throws Exception if it fails; the run is recorded as failed
      */
     JobReport run(JobRun run) throws Exception;
 }

@@ -1,7 +1,6 @@
 /**
- * What a job is, to whoever writes one: it is declared once, in a {@link touchline.scheduler.job.JobCatalogue}, with when it runs and within what
- * bounds; it is asked to do its work by a {@link touchline.scheduler.job.JobRun} and answers with a
- * {@link touchline.scheduler.job.JobReport}. Nothing here knows how runs come about, or what the jobs are about.
+ * The types for writing a job. A job is declared once, in a {@link touchline.scheduler.job.JobCatalogue}, with its schedule and limits. It receives a
+ * {@link touchline.scheduler.job.JobRun} and returns a {@link touchline.scheduler.job.JobReport}. This package knows neither Quartz nor the jobs.
  */
 @NullMarked
 package touchline.scheduler.job;

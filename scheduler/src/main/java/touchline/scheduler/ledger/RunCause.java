@@ -1,13 +1,13 @@
 package touchline.scheduler.ledger;
 
-/** Why a run came about. */
+/** Why a run happened. */
 public enum RunCause {
-    /** It was time. */
+    /** Its schedule. */
     SCHEDULE,
-    /** Another part of the product asked for it. */
+    /** A request of another part of the product. */
     REQUEST,
-    /** An operator asked for it. */
+    /** An operator's request. */
     OPERATOR,
-    /** It makes up for a time that passed while its job was held back. */
+    /** A missed time of a pause. */
     CATCH_UP
 }

@@ -9,9 +9,9 @@ import touchline.scheduler.job.JobReport;
  * How a run ended.
  *
  * @param reason why it was skipped, interrupted or timed out
- * @param nextAttempt when it is tried again, from its end; null where it isn't
- * @param honoured whether the job ended for an interrupt
- * @param fenced the effect that was refused; null where none was
+ * @param nextAttempt until its retry; null if it is not retried
+ * @param honoured whether the job ended because of an interrupt
+ * @param fenced the refused effect; null if there is none
  */
 public record RunEnd(
         long execution,

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs say while they go on: their progress and their log. It is kept in memory and written every half second by {@link #write}, so that a job that
- * talks much is not slowed by it; bounded, so that it can't fill a disk. Thread-safe.
+ * Buffers the progress and log of running runs. {@link #write} stores it every half second, so that verbose jobs are not slowed down; it is bounded,
+ * so that it can't fill the disk. Thread-safe.
  */
 public final class RunJournal {
-    /** Lines kept of a run; what it says after that is only counted. */
+    /** The most lines stored per run; later ones are only counted. */
     public static final int MOST_LINES = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
@@ -40,12 +40,12 @@ public final class RunJournal {
         private boolean closed;
     }
 
-    /** Opens a run's page. */
+    /** Starts the buffer of a run. */
     public void open(long execution) {
         pages.put(execution, new Page());
     }
 
-    /** Closes it, and gives how many lines the run has said. */
+    /** Ends the buffer of a run; returns how many lines it has logged. */
     public int close(long execution) {
         Page page = pages.get(execution);
         if (page == null) {
@@ -79,7 +79,7 @@ public final class RunJournal {
         }
     }
 
-    /** Writes what was said since the last time. What can't be written is logged and let go: a journal never fails a run. */
+    /** Stores everything since the last call. A failure is logged and its lines are dropped: the journal never fails a run. */
     public void write() {
         for (Long execution : List.copyOf(pages.keySet())) {
             Page page = pages.get(execution);
@@ -89,7 +89,6 @@ public final class RunJournal {
         }
     }
 
-    /** Gives whether that was the last of it. */
     private boolean write(long execution, Page page) {
         List<Line> lines;
         Progress progress;

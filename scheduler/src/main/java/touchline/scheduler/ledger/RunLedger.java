@@ -8,12 +8,9 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import touchline.scheduler.batch.BatchColumns;
+import touchline.scheduler.sql.BatchColumns;
 
-/**
- * Writes the beginning and the end of runs, many at a time, within a transaction of the caller's: that in which Quartz fires them or notes that they are
- * done.
- */
+/** Writes the starts and ends of runs in batches, within Quartz' transaction that fires or completes them. */
 public final class RunLedger {
     private static final String BEGUN = """
             INSERT INTO job_executions
@@ -35,7 +32,7 @@ public final class RunLedger {
             RETURNING fire_id, id
             """;
 
-    /** A run that an operator asked for has its row already; it may have been given up meanwhile, and is run all the same. */
+    /** An operator's run has its row already. It runs even if it was declared lost meanwhile. */
     private static final String BEGUN_AS_QUEUED = """
             UPDATE job_executions
             SET fire_id = ?, node = ?, fired_at = to_timestamp(? / 1000.0), deadline_at = to_timestamp((? + ?) / 1000.0),
@@ -43,7 +40,7 @@ public final class RunLedger {
             WHERE id = ? AND fire_id IS NULL
             """;
 
-    /** What was given up for lost, and yet comes to its end, has the last word; that it was given up stays. */
+    /** A lost run that ends after all keeps its final outcome, and {@code lost_at}. */
     private static final String ENDED = """
             UPDATE job_executions AS e
             SET outcome = CASE WHEN e.lost_at IS NOT NULL AND r.fenced IS NOT NULL THEN 'LOST' ELSE r.outcome END,
@@ -57,7 +54,7 @@ public final class RunLedger {
             WHERE e.id = r.id AND e.outcome IN ('RUNNING', 'LOST')
             """;
 
-    /** A run whose firing stands in Quartz' table was begun; if its row isn't RUNNING, it has come to its end. */
+    /** A fired trigger whose row is not RUNNING has ended. */
     private static final String LOST = """
             UPDATE job_executions AS e
             SET outcome = 'LOST', lost_at = now(), finished_at = now(), reason = 'its node ' || e.node || ' no longer checked in; found by ' || ?
@@ -70,7 +67,7 @@ public final class RunLedger {
         this.node = node;
     }
 
-    /** Writes that these have begun; gives each one's id by its {@code fireId}. */
+    /** Writes the starts of runs; returns their ids by {@code fireId}. */
     public Map<String, Long> begun(Connection connection, List<RunStart> runs) throws SQLException {
         Map<String, Long> ids = new HashMap<>();
         List<RunStart> fresh = runs.stream()
@@ -106,7 +103,7 @@ public final class RunLedger {
         return ids;
     }
 
-    /** Writes that these have come to their end. */
+    /** Writes the ends of runs. */
     public void ended(Connection connection, List<RunEnd> runs) throws SQLException {
         if (runs.isEmpty()) {
             return;
@@ -131,7 +128,7 @@ public final class RunLedger {
         }
     }
 
-    /** Gives up for lost what these nodes were running; gives how many runs that were. */
+    /** Declares the runs of dead nodes lost; returns their number. */
     public int lost(Connection connection, List<String> nodes) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(LOST)) {
             update.setString(1, node);

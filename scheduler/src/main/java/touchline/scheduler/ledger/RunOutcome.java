@@ -1,18 +1,18 @@
 package touchline.scheduler.ledger;
 
-/** How a run stands or ended. */
+/** The state or outcome of a run. */
 public enum RunOutcome {
-    /** An operator has asked for it; it waits for a node. */
+    /** An operator has requested it, and it waits for a node. */
     QUEUED,
     RUNNING,
     SUCCEEDED,
     FAILED,
-    /** There was nothing to do, and it says why. */
+    /** There was nothing to do. */
     SKIPPED,
-    /** Somebody, or a node that was to stop, interrupted it. */
+    /** An operator or a stopping node interrupted it. */
     INTERRUPTED,
     /** It was interrupted at its deadline. */
     TIMED_OUT,
-    /** Its node died, or was taken for dead. */
+    /** Its node died, or was declared dead. */
     LOST
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 
 /**
- * What is known of a run as it is fired.
+ * A run at the moment of its firing.
  *
  * @param fireId Quartz' id of the firing
- * @param trigger what it was asked for, or the job's name where it was time
- * @param queued its row, where an operator asked for it; null otherwise
- * @param follows the run of which this is another attempt; null for the first
- * @param recovering whether it takes up a run that died with its node
- * @param deadline how long it may take; null where nobody has declared that
+ * @param trigger the subject of its request, or the job's name
+ * @param queued the id of an operator's request; null otherwise
+ * @param follows the run that this one retries; null for the first
+ * @param recovering whether it recovers a run of a dead node
+ * @param deadline its longest duration; null if none is declared
  */
 public record RunStart(
         String fireId,

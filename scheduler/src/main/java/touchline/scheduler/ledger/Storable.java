@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as Postgres takes them: without NUL, and not endless. A run must not fail, and a job not stand still, for what it says of itself. */
+/** Makes texts storable in Postgres: without NUL and of bounded length. Runs must not fail because of their own texts. */
 public final class Storable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 16_000;

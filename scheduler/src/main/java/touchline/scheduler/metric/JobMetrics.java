@@ -36,7 +36,7 @@ public final class JobMetrics implements RunListener {
                 .register(registry);
         ended = Counter.builder()
                 .name("touchline_job_runs_total")
-                .help("Runs that have come to their end on this node")
+                .help("Runs that have ended on this node")
                 .labelNames("job_name", "outcome")
                 .register(registry);
         skipped = Counter.builder()
@@ -70,7 +70,7 @@ public final class JobMetrics implements RunListener {
         size.set(threads);
         busy = Gauge.builder()
                 .name("touchline_job_threads_busy")
-                .help("Runs that it does at once just now")
+                .help("Runs that are executing on this node")
                 .register(registry);
         acquired = Histogram.builder()
                 .name("touchline_scheduler_acquired_triggers")
@@ -109,7 +109,7 @@ public final class JobMetrics implements RunListener {
         acquired.observe(triggers);
     }
 
-    /** Lest the first failure of all be no increase. */
+    /** So that the first failure is an increase. */
     private void atZero(JobName job) {
         String name = job.toString();
         started.initLabelValues(name);

@@ -14,7 +14,9 @@ import touchline.scheduler.alert.rule.Severity;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.NodeRegistry;
 
-/** What the database says of this node and of the cluster, looked up as it is asked for. Where the database is away, that is all it says. Thread-safe. */
+/**
+ * Reads metrics of this node and the cluster from the database at each scrape. If the database is unavailable, only that is reported. Thread-safe.
+ */
 public final class PlatformMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMetrics.class);
 
@@ -23,9 +25,9 @@ public final class PlatformMetrics implements MultiCollector {
     private final JobName canary;
 
     /**
-     * For a node.
+     * Creates the metrics of a node.
      *
-     * @param canary the job whose lateness tells how the scheduler is
+     * @param canary the job whose lateness measures the scheduler
      */
     public PlatformMetrics(Jdbi jdbi, String node, JobName canary) {
         this.jdbi = jdbi;
@@ -102,7 +104,7 @@ public final class PlatformMetrics implements MultiCollector {
         return service;
     }
 
-    /** The same on whichever node. */
+    /** Equal on every node. */
     private void cluster(Handle handle, Readings read) {
         handle.createQuery("""
                         SELECT (SELECT count(*) FROM job_nodes
@@ -137,11 +139,11 @@ public final class PlatformMetrics implements MultiCollector {
         read.gauge("touchline_cluster_nodes", "Nodes of the cluster that are alive", row.getDouble("nodes"));
         read.gauge(
                 "touchline_alert_deliveries_waiting",
-                "What is still to be told to the webhook",
+                "Deliveries to the webhook that are due",
                 row.getDouble("deliveries"));
         double age = row.getDouble("age");
         if (!row.wasNull()) {
-            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran, on whichever node", age);
+            read.gauge("touchline_canary_age_seconds", "How long ago the canary last ran on any node", age);
             read.gauge("touchline_canary_lateness_seconds", "How late it was then", row.getDouble("late"));
         }
         return 1;

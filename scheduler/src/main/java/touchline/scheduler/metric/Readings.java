@@ -7,13 +7,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is read as Prometheus asks, put together for one answer. Not thread-safe. */
+/** Collects the samples of one scrape. Not thread-safe. */
 public final class Readings {
     private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
     private final Map<String, CounterSnapshot.Builder> counters = new LinkedHashMap<>();
 
     /**
-     * Something that goes up and down.
+     * Adds a gauge.
      *
      * @param labels names and values in turn
      */
@@ -27,7 +27,7 @@ public final class Readings {
     }
 
     /**
-     * Something that only grows.
+     * Adds a counter.
      *
      * @param name without {@code _total}
      * @param labels names and values in turn

@@ -1,7 +1,7 @@
 /**
- * What a node measures of the jobs, for Prometheus: {@link touchline.scheduler.metric.JobMetrics} counts what it sees itself,
- * {@link touchline.scheduler.metric.PlatformMetrics} looks the rest up as it is asked. Names and meanings stand in docs/metrics.md; jobs are labels only
- * by their names in the catalogue, so there are never more series than it has lines.
+ * Prometheus metrics of the jobs. {@link touchline.scheduler.metric.JobMetrics} counts this node's runs, {@link
+ * touchline.scheduler.metric.PlatformMetrics} reads the rest at each scrape. docs/metrics.md lists them. Labels are names of the catalogue, so the
+ * number of series is bounded.
  */
 @NullMarked
 package touchline.scheduler.metric;

@@ -12,14 +12,15 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.QuartzSql;
 
-/** The nodes of the cluster, as whichever of them asks sees them. Thread-safe. */
+/** Reads the nodes of the cluster. Thread-safe. */
 public final class ClusterNodes {
     /**
-     * Silent is who is overdue by the very rule by which others give it up: its check-in interval, one second more, by the database's clock. A process that has
-     * no threads for jobs doesn't check in; of that it is told by when it was last seen.
+     * A node is silent by the same rule by which others declare it dead: its check-in interval plus one second, by the database's clock. A process
+     * without threads for jobs does not check in; its last heartbeat counts.
      */
-    private static final String STANDING = """
+    private static final String STANDING = QuartzSql.of("""
             SELECT n.*, to_timestamp(nullif(q.last_checkin_time, 0) / 1000.0) AS checked_in_at,
                    CASE WHEN n.died_at IS NOT NULL THEN 'DEAD'
                         WHEN n.stopped_at IS NOT NULL THEN 'STOPPED'
@@ -29,11 +30,11 @@ public final class ClusterNodes {
                                  < extract(epoch FROM clock_timestamp()) * 1000 THEN 'SILENT'
                         ELSE n.state END AS standing
             FROM job_nodes n
-            LEFT JOIN qrtz_scheduler_state q ON q.sched_name = 'touchline' AND q.instance_name = n.node
+            LEFT JOIN qrtz_scheduler_state q ON q.sched_name = {scheduler} AND q.instance_name = n.node
             WHERE (n.stopped_at IS NULL AND n.died_at IS NULL OR coalesce(n.died_at, n.stopped_at) >= :since)
               AND (:id::text IS NULL OR n.node = :id)
             ORDER BY n.started_at DESC, n.node
-            """;
+            """);
 
     private final Jdbi jdbi;
 
@@ -41,31 +42,31 @@ public final class ClusterNodes {
         this.jdbi = jdbi;
     }
 
-    /** How a node stands. */
+    /** The state of a node. */
     public enum State {
         STARTING,
         FIRING,
-        /** An operator has told it to take on nothing new. */
+        /** An operator has drained it: it takes no new runs. */
         DRAINING,
-        /** Its clock is off, so it fires nothing. */
+        /** Its clock is off, so it does not fire. */
         CLOCK_OFF,
-        /** It hasn't checked in for longer than others wait; they are about to give it up. */
+        /** Its check-in is overdue; the others are about to declare it dead. */
         SILENT,
         STOPPED,
-        /** Another node has given it up. */
+        /** Another node has declared it dead. */
         DEAD
     }
 
     /**
      * A node.
      *
-     * @param checkedInAt when its scheduler last told Quartz' cluster that it is alive; null where that is forgotten already
-     * @param seenAt when it last told us so
-     * @param foundDeadBy the node that gave it up; null where nobody has
+     * @param checkedInAt its last check-in with Quartz; null if its row is deleted
+     * @param seenAt its last heartbeat
+     * @param foundDeadBy the node that declared it dead; null if none has
      * @param clockOffsetMillis its clock less the database's
-     * @param starvedSince since when it has had no free thread; null where it has
+     * @param starvedSince since when it has had no free thread; null if it has one
      * @param jobs that it knows
-     * @param running what it runs now; of one that is dead, what it was running as it died
+     * @param running its runs; of a dead node, its lost runs
      */
     public record Node(
             String id,
@@ -89,8 +90,8 @@ public final class ClusterNodes {
     /**
      * A job that a node knows.
      *
-     * @param runs whether it may run it
-     * @param condition what has to be so for that; null where nothing has to
+     * @param runs whether it runs the job
+     * @param condition of the job; null if there is none
      */
     public record KnownJob(
             JobName job, boolean runs, @Nullable String condition) {}
@@ -106,22 +107,22 @@ public final class ClusterNodes {
             @Nullable Integer percent) {}
 
     /**
-     * Those that are there, and those that went away lately, the latest started first.
+     * Returns living nodes and recently ended ones, the latest started first.
      *
-     * @param endedSince ones that ended before this are left out
+     * @param endedSince nodes that ended before this are left out
      */
     public List<Node> list(Instant endedSince) {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> query(handle, endedSince, null));
     }
 
-    /** A node, whenever it was. */
+    /** Returns a living or ended node. */
     public Optional<Node> find(String id) {
         return jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> query(handle, Instant.EPOCH, id).stream().findFirst());
     }
 
-    /** How a node stands, and no more. */
+    /** A node's state without its jobs and runs. */
     public record Standing(
             String id,
             String host,
@@ -129,7 +130,7 @@ public final class ClusterNodes {
             boolean drainRequested,
             @Nullable String foundDeadBy) {}
 
-    /** The same as {@link #list}, cheap. */
+    /** Returns the same nodes as {@link #list}, at less cost. */
     public static List<Standing> standings(Handle handle, Instant endedSince) {
         return handle.createQuery(STANDING)
                 .bind("since", endedSince)
@@ -193,7 +194,7 @@ public final class ClusterNodes {
                 .list();
     }
 
-    /** What was given up with it. */
+    /** Returns the runs that were lost with a node. */
     private static List<Running> lost(Handle handle, String node, Instant died) {
         return handle.createQuery("""
                         SELECT * FROM job_executions

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for Quartz' two locks, by which every node takes, fires and gives up runs. Thread-safe. */
+/** Reads which sessions wait for Quartz' two locks, which every acquisition, firing and check-in needs. Thread-safe. */
 public final class LockWaits {
     private final Jdbi jdbi;
 
@@ -23,7 +23,10 @@ public final class LockWaits {
     public record Waiting(
             String lock, int backend, @Nullable String address, long waitedMillis, List<Integer> blockedBy) {}
 
-    /** The longest first. Whoever waits for a row holds the turn to wait for it, or waits for that; the row is told by its place in the table. */
+    /**
+     * Returns the waiting sessions, the longest first. A session that waits for a row holds or awaits its tuple lock, which identifies the row by its
+     * position in the table.
+     */
     public List<Waiting> now() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT k.lock_name AS lock, w.pid, host(a.client_addr) AS address, pg_blocking_pids(w.pid) AS blockers,

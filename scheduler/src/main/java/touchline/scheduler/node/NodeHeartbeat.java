@@ -11,10 +11,7 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.store.DatabaseClock;
 
-/**
- * What a node does all the time beside running jobs: tells the others how it stands, heeds what operators want of it, interrupts what is past its deadline,
- * writes down what runs say. On threads of its own, so that no job can starve it, and none of it another.
- */
+/** Periodic work of a node: heartbeat, operators' requests, deadlines, and the journal. It has its own threads, so that no job can starve it. */
 public final class NodeHeartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
 
@@ -53,12 +50,12 @@ public final class NodeHeartbeat {
         every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
     }
 
-    /** Whether an operator has told this node to take on nothing new. */
+    /** Whether an operator has drained this node. */
     public boolean isDraining() {
         return draining;
     }
 
-    /** Does it one last time, and no more. */
+    /** Stops, after writing the journal once more. */
     public void stop() throws InterruptedException {
         beats.shutdown();
         beats.awaitTermination(2, TimeUnit.SECONDS);
@@ -66,7 +63,7 @@ public final class NodeHeartbeat {
         guarded("write the journal", journal::write);
     }
 
-    /** Does something for as long as the node lives, again after each end of it, whatever that was. */
+    /** Repeats a step until the node stops, also after a failure. */
     public void every(long millis, String what, Runnable step) {
         ScheduledFuture<?> untilStopped =
                 beats.scheduleWithFixedDelay(() -> guarded(what, step), millis, millis, TimeUnit.MILLISECONDS);
@@ -93,7 +90,7 @@ public final class NodeHeartbeat {
         return databaseClock.complaint().isPresent() ? NodeRegistry.State.CLOCK_OFF : NodeRegistry.State.FIRING;
     }
 
-    /** A beat that fails, be it with an {@link Error}, must not be the last. */
+    /** A scheduled task that throws, even an {@link Error}, has to run again. */
     private static void guarded(String what, Runnable step) {
         try {
             step.run();

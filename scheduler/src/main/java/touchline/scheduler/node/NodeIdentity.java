@@ -1,7 +1,7 @@
 package touchline.scheduler.node;
 
 /**
- * A node, to the others.
+ * A node of the cluster.
  *
  * @param node its name in the cluster: unique, also among nodes that are gone
  * @param version of the product that it runs

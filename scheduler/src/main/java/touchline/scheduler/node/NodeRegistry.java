@@ -10,6 +10,7 @@ import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.sql.QuartzSql;
 
 /** This node's rows in {@code job_nodes} and the tables about it. */
 public final class NodeRegistry {
@@ -21,17 +22,17 @@ public final class NodeRegistry {
         this.identity = identity;
     }
 
-    /** How a node stands. */
+    /** The state of a node. */
     public enum State {
         STARTING,
         FIRING,
-        /** An operator has told it to take on nothing new. */
+        /** An operator has drained it: it takes no new runs. */
         DRAINING,
-        /** Its clock is off, so it fires nothing. */
+        /** Its clock is off, so it does not fire. */
         CLOCK_OFF
     }
 
-    /** Enters the node, with the jobs that it knows. */
+    /** Adds the node and the jobs that it knows. */
     public void enter(JobCatalogue catalogue) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
@@ -66,7 +67,7 @@ public final class NodeRegistry {
         });
     }
 
-    /** Says that it is alive, and how; gives whether an operator wants it to drain. */
+    /** Writes a heartbeat; returns whether an operator has drained the node. */
     public boolean beat(State state, int busy, long clockOffsetMillis) {
         comeBack();
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -85,7 +86,7 @@ public final class NodeRegistry {
                 .orElse(false));
     }
 
-    /** Where the others have taken it for dead: it isn't. */
+    /** Revokes that others have declared this node dead. */
     private void comeBack() {
         jdbi.useTransaction(handle -> {
             int wasDead = handle.createUpdate("""
@@ -102,7 +103,7 @@ public final class NodeRegistry {
                 handle, Actor.node(identity.node()), new AuditLog.Change(action, identity.node(), ""), null, after);
     }
 
-    /** Tells how the services stand. */
+    /** Writes the states of the services. */
     public void report(Map<String, Service.Status> services) {
         if (services.isEmpty()) {
             return;
@@ -135,7 +136,7 @@ public final class NodeRegistry {
         });
     }
 
-    /** Services of this node that somebody wants restarted; from here on they count as seen to. */
+    /** Returns this node's services with a requested restart, and marks them as restarted. */
     public List<String> restartsWanted() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE job_services SET restarted_at = now()
@@ -149,8 +150,8 @@ public final class NodeRegistry {
     }
 
     /**
-     * Gives up processes without threads for jobs that have said nothing for half a minute: they don't check in with the scheduler, so that nobody else would.
-     * One that was only paused comes back with its next beat.
+     * Declares processes without threads for jobs dead after half a minute without a heartbeat: they do not check in with Quartz, so nothing else
+     * would. A suspended one comes back with its next heartbeat.
      */
     public void giveUpTheSilent() {
         jdbi.useTransaction(handle -> handle.createQuery("""
@@ -169,7 +170,7 @@ public final class NodeRegistry {
                         null)));
     }
 
-    /** Runs of this node that an operator wants interrupted; from here on they count as received. */
+    /** Returns this node's runs with a requested interrupt, and marks the requests as received. */
     public Map<Long, String> interruptsWanted() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE job_executions SET interrupt_received_at = now()
@@ -183,10 +184,7 @@ public final class NodeRegistry {
                 }));
     }
 
-    /**
-     * Says that it has stopped, and that the others needn't wait for it: triggers that it had acquired, but not fired, would stand still if it just
-     * vanished, so they have to clean up after it.
-     */
+    /** Signs off. The others recover acquired triggers that it has not fired, without waiting for its check-in to become overdue. */
     public void leave() {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("UPDATE job_nodes SET stopped_at = now(), busy = 0 WHERE node = :node")
@@ -196,16 +194,16 @@ public final class NodeRegistry {
             handle.createUpdate("UPDATE job_services SET state = 'STOPPED', reported_at = now() WHERE node = :node")
                     .bind("node", identity.node())
                     .execute();
-            handle.createUpdate("""
+            handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_scheduler_state AS s
-                            WHERE s.sched_name = 'touchline' AND s.instance_name = :node
+                            WHERE s.sched_name = {scheduler} AND s.instance_name = :node
                               AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                                               WHERE f.sched_name = s.sched_name AND f.instance_name = s.instance_name)
-                            """).bind("node", identity.node()).execute();
-            handle.createUpdate("""
+                            """)).bind("node", identity.node()).execute();
+            handle.createUpdate(QuartzSql.of("""
                             UPDATE qrtz_scheduler_state SET last_checkin_time = 0
-                            WHERE sched_name = 'touchline' AND instance_name = :node
-                            """).bind("node", identity.node()).execute();
+                            WHERE sched_name = {scheduler} AND instance_name = :node
+                            """)).bind("node", identity.node()).execute();
         });
     }
 }

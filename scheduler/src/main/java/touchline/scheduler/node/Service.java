@@ -3,13 +3,13 @@ package touchline.scheduler.node;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that runs always on a node, or waits there for its turn, beside the jobs. Thread-safe. */
+/** A long-running part of a node beside the jobs, active or on standby. Thread-safe. */
 public interface Service {
 
     /** A stable name, as in {@code stopwatch}. */
     String name();
 
-    /** How it stands; called every second. */
+    /** Returns the state; called every second. */
     Status status();
 
     /** Why a restart would do harm at the moment, as a sentence without its full stop; empty if it would do none. */
@@ -17,26 +17,26 @@ public interface Service {
         return Optional.empty();
     }
 
-    /** Stops it and starts it anew. Called on a thread of its own; takes seconds. */
+    /** Stops and starts it. Called on its own thread; takes seconds. */
     void restart() throws Exception;
 
-    /** How a service stands. */
+    /** The state of a service. */
     enum State {
         ACTIVE,
-        /** Another node's turn. */
+        /** Another node is active. */
         STANDBY,
         FAILING,
         STOPPED
     }
 
     /**
-     * A service's standing.
+     * A service's status.
      *
      * @param detail in words
-     * @param lease the lease it needs to be active; null where it needs none
-     * @param holder who holds that, as far as this node knows
-     * @param lagMillis how far it is behind; null where it can't be
-     * @param perSecond what it gets done; null where that isn't counted
+     * @param lease the lease that it needs to be active; null if it needs none
+     * @param holder of the lease, as far as this node knows
+     * @param lagMillis its lag; null if it has none
+     * @param perSecond its rate; null if it is not counted
      */
     record Status(
             State state,

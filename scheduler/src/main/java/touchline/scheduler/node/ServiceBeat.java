@@ -6,7 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the cluster how this process' services stand, and restarts those that an operator wants restarted. */
+/** Reports the states of this process' services, and restarts them on request. */
 final class ServiceBeat {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceBeat.class);
 

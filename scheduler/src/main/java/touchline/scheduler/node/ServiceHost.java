@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobCatalogue;
 
 /**
- * A process that runs services and no jobs, as the rest of the cluster sees it: a node without threads. Operators see how its services stand and restart them
- * like any node's, and where it goes silent they are told.
+ * A process that runs services and no jobs: a node without threads. Operators see and restart its services as those of other nodes, and are alerted
+ * when it becomes silent.
  */
 public final class ServiceHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
@@ -33,7 +33,7 @@ public final class ServiceHost implements AutoCloseable {
         });
     }
 
-    /** That the cluster can't be told is no reason for services not to run: it is tried again every second. */
+    /** Services run even if the database is unavailable; registration is retried every second. */
     public void start() {
         ScheduledFuture<?> untilClosed = beats.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
         LOG.debug("tells how it stands: {}", untilClosed);
@@ -46,7 +46,7 @@ public final class ServiceHost implements AutoCloseable {
                 entered = true;
             }
             boolean drains = registry.beat(NodeRegistry.State.FIRING, 0, 0);
-            LOG.trace("an operator wants it to drain: {}", drains); // it takes on nothing anyway
+            LOG.trace("an operator wants it to drain: {}", drains); // it never takes runs
             services.beat();
             registry.giveUpTheSilent();
         } catch (RuntimeException | Error e) {
@@ -54,7 +54,7 @@ public final class ServiceHost implements AutoCloseable {
         }
     }
 
-    /** Says that it has stopped. */
+    /** Signs off. */
     @Override
     public void close() {
         beats.shutdownNow();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** What runs always, on each node, as each last told it. Thread-safe. */
+/** Reads the services of all nodes by their last reports. Thread-safe. */
 public final class Services {
     private final Jdbi jdbi;
 
@@ -20,10 +20,10 @@ public final class Services {
     }
 
     /**
-     * A service, wherever it is.
+     * A service on all nodes.
      *
-     * @param lease the lease it needs to be active; null where it needs none
-     * @param holder who holds that; null where nobody does, or nobody knows
+     * @param lease the lease that it needs to be active; null if it needs none
+     * @param holder of the lease; null if unknown
      * @param activeOn nodes on which it is active
      */
     public record Everywhere(
@@ -32,11 +32,11 @@ public final class Services {
     /**
      * A service on a node.
      *
-     * @param lagMillis how far it is behind; null where it can't be
-     * @param perSecond what it gets done; null where that isn't counted
-     * @param isStale whether the node has said nothing for more than five seconds
-     * @param restartRequestedAt when an operator last wanted it restarted; null where none ever has
-     * @param restartedAt when its node last took note of that
+     * @param lagMillis its lag; null if it has none
+     * @param perSecond its rate; null if it is not counted
+     * @param isStale whether the last report is older than five seconds
+     * @param restartRequestedAt the last request of a restart; null if there is none
+     * @param restartedAt when its node last reacted to one
      */
     public record Here(
             String node,
@@ -53,7 +53,7 @@ public final class Services {
             @Nullable Instant restartRequestedAt,
             @Nullable Instant restartedAt) {}
 
-    /** Those on nodes that are neither stopped nor dead, by name. */
+    /** Returns services of living nodes, by name. */
     public List<Everywhere> list() {
         record Row(String service, @Nullable String lease, Here here) {}
         List<Row> rows = jdbi.withHandle(handle -> handle.createQuery("""
@@ -81,7 +81,7 @@ public final class Services {
         List<Here> active = fresh.stream()
                 .filter(here -> here.state() == Service.State.ACTIVE)
                 .toList();
-        // Who is active knows best; the others have only heard of it.
+        // The active node knows the holder best.
         String holder = active.stream()
                 .map(Here::holder)
                 .filter(known -> known != null)

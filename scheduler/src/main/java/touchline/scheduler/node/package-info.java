@@ -1,6 +1,5 @@
 /**
- * A node among the others: what it tells them of itself every second, and what it does on their behalf (interrupts a run of its own that an operator of
- * another node wants to stop, restarts a service, drains).
+ * A node in the cluster: its heartbeat, and the requests that it carries out for operators of all nodes (interrupts, restarts of services, drains).
  */
 @NullMarked
 package touchline.scheduler.node;

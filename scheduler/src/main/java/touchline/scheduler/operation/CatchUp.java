@@ -1,11 +1,11 @@
 package touchline.scheduler.operation;
 
-/** What becomes of the times that passed while a job was held back. */
+/** The handling of times that a pause has held back. */
 public enum CatchUp {
-    /** They are let go. */
+    /** They are skipped. */
     SKIP,
     /** One run makes up for them, at once. */
     ONE,
-    /** Each is made up for, the first hundred of them. */
+    /** Each is made up for, up to a hundred. */
     ALL
 }

@@ -3,9 +3,9 @@ package touchline.scheduler.operation;
 import java.util.Map;
 
 /**
- * What came of pulling a lever.
+ * The result of an operator's command.
  *
- * @param <T> what is told where it was done
+ * @param <T> the value of a command that was done
  */
 public sealed interface CommandResult<T> {
 
@@ -15,12 +15,12 @@ public sealed interface CommandResult<T> {
     /** There is no such job, run or node. */
     record NotFound<T>() implements CommandResult<T> {}
 
-    /** What was given is wrong, by field. */
+    /** The input is invalid; complaints by field. */
     record Invalid<T>(Map<String, String> complaints) implements CommandResult<T> {}
 
-    /** It makes no sense just now, and why. */
+    /** It is impossible in the current state. */
     record Refused<T>(String why) implements CommandResult<T> {}
 
-    /** It would hurt just now; it is done if asked for with {@code force}. */
+    /** It would do harm; {@code force} does it anyway. */
     record Guarded<T>(String why) implements CommandResult<T> {}
 }

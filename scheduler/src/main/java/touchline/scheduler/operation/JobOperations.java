@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
@@ -18,12 +17,14 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.Service;
 
-/** What operators can do. Each call is audited, and reaches the whole cluster. Thread-safe. */
+/** Commands of operators to jobs. Each is audited and reaches the whole cluster. Thread-safe. */
 public final class JobOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
     private final NodeScheduler scheduler;
     private final Pauses pauses;
+    private final RunRepository runs;
+    private final PauseCommands pausing;
     private final ScheduleOperations schedules;
     private final NodeOperations nodes;
 
@@ -33,6 +34,8 @@ public final class JobOperations {
         this.catalogue = catalogue;
         this.scheduler = scheduler;
         this.pauses = pauses;
+        this.runs = new RunRepository(jdbi);
+        this.pausing = new PauseCommands(jdbi, scheduler, pauses);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
         this.nodes = new NodeOperations(jdbi, catalogue, services);
     }
@@ -41,22 +44,20 @@ public final class JobOperations {
         return pauses;
     }
 
-    /** Those for when jobs run. */
     public ScheduleOperations schedules() {
         return schedules;
     }
 
-    /** Those for nodes and services. */
     public NodeOperations nodes() {
         return nodes;
     }
 
     /**
-     * Holds a job back: its schedule, and what others ask of it, though not what operators do. A pause that already stands, until the same time and for the same
-     * reason, stays as it is and is not audited again.
+     * Pauses a job: its schedule and its requests, but not operators' runs. The same pause, with the same end and reason, changes nothing and is not
+     * audited again.
      *
-     * @param until when it ends by itself; null where somebody has to end it
-     * @param force though its guard objects
+     * @param until when it ends by itself; null for never
+     * @param force pause although its guard objects
      */
     public CommandResult<Pauses.Pause> pause(JobName job, @Nullable Instant until, boolean force, Attribution order) {
         Optional<JobDefinition> definition = catalogue.find(job);
@@ -67,7 +68,7 @@ public final class JobOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return begin(job, until, order);
+        return pausing.begin(job, until, order);
     }
 
     /** Ends a job's pause. */
@@ -75,13 +76,13 @@ public final class JobOperations {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        return end(pauses.of(job), catchUp, order, job + " is not paused");
+        return pausing.end(pauses.of(job), catchUp, order, job + " is not paused");
     }
 
     /**
-     * Holds everything back, including what operators ask for; otherwise as {@link #pause}.
+     * Pauses all jobs, including operators' runs; otherwise as {@link #pause}.
      *
-     * @param force though the guard of a job objects
+     * @param force pause although the guard of a job objects
      */
     public CommandResult<Pauses.Pause> pauseEverything(@Nullable Instant until, boolean force, Attribution order) {
         Optional<String> objection = catalogue.all().stream()
@@ -90,25 +91,25 @@ public final class JobOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        return begin(null, until, order);
+        return pausing.begin(null, until, order);
     }
 
     public CommandResult<CatchUp> resumeEverything(Attribution order) {
-        return end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
+        return pausing.end(pauses.ofEverything(), CatchUp.ONE, order, "the scheduler is not paused");
     }
 
-    /** A run asked for: its row, and what it has to wait for. */
+    /** A requested run: its id, and what it waits for. */
     public record Triggered(long execution, Optional<String> waitsFor) {}
 
-    /** Asks for a run now, where that does no harm. */
+    /** Requests a run now, unless the job's guard calls it harmful. */
     public CommandResult<Triggered> trigger(JobName job, Map<String, String> parameters, Attribution order) {
         return trigger(job, parameters, false, order);
     }
 
     /**
-     * Asks for a run now.
+     * Requests a run now.
      *
-     * @param force though the job's guard calls it harmful; the caller has checked that the operator may
+     * @param force run although the job's guard calls it harmful; the caller has checked that the operator may
      */
     public CommandResult<Triggered> trigger(
             JobName job, Map<String, String> parameters, boolean force, Attribution order) {
@@ -120,7 +121,7 @@ public final class JobOperations {
         if (!complaints.isEmpty()) {
             return new CommandResult.Invalid<>(complaints);
         }
-        if (!isRunSomewhere(job)) {
+        if (!runs.isRunnable(job)) {
             return new CommandResult.Refused<>("no node runs " + job
                     + (definition.get().condition().words().isEmpty()
                             ? ""
@@ -141,7 +142,7 @@ public final class JobOperations {
             if (forced) {
                 definition.get().guard().force(handle, parameters, order.actor().name(), order.reason());
             }
-            long id = queue(handle, job, parameters, order);
+            long id = RunRepository.queue(handle, job, parameters, order);
             Map<String, Object> after = new LinkedHashMap<>();
             after.put("execution", Long.toString(id));
             after.put("parameters", new TreeMap<>(parameters));
@@ -159,26 +160,15 @@ public final class JobOperations {
                                 + "; this run waits until that ends")));
     }
 
-    /** Interrupts a run on whichever node it is. */
+    /** Interrupts a run on any node. */
     public CommandResult<Long> interrupt(long execution, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<JobName> job = handle.createQuery("SELECT job_group, job_name FROM job_executions WHERE id = :id")
-                    .bind("id", execution)
-                    .map((row, context) -> new JobName(row.getString(1), row.getString(2)))
-                    .findOne();
+            Optional<JobName> job = RunRepository.jobOf(handle, execution);
             if (job.isEmpty()) {
                 return new CommandResult.NotFound<>();
             }
-            int requested = handle.createUpdate("""
-                            UPDATE job_executions
-                            SET interrupt_requested_at = now(), interrupt_by = :actor, interrupt_reason = :reason
-                            WHERE id = :id AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
-                            """)
-                    .bind("id", execution)
-                    .bind("actor", order.actor().name())
-                    .bind("reason", order.reason())
-                    .execute();
-            if (requested == 0) {
+            boolean isRequested = RunRepository.requestInterrupt(handle, execution, order);
+            if (!isRequested) {
                 return new CommandResult.Refused<>(
                         "run " + execution + " is not running, or has been interrupted already");
             }
@@ -192,20 +182,12 @@ public final class JobOperations {
         });
     }
 
-    /** Interrupts every run of a job; gives which. */
+    /** Interrupts every run of a job; returns their ids. */
     public CommandResult<List<Long>> interrupt(JobName job, Attribution order) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        List<Long> running = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id FROM job_executions
-                        WHERE job_group = :group AND job_name = :name AND outcome = 'RUNNING' AND interrupt_requested_at IS NULL
-                        ORDER BY id
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .mapTo(Long.class)
-                .list());
+        List<Long> running = runs.interruptible(job);
         List<Long> interrupted = running.stream()
                 .filter(execution -> interrupt(execution, order) instanceof CommandResult.Done<Long>)
                 .toList();
@@ -214,27 +196,26 @@ public final class JobOperations {
                 : new CommandResult.Done<>(interrupted);
     }
 
-    /** What is to run now; {@code waitsFor} tells what it has to wait for all the same. */
+    /** A request that runs now, except for {@code waitsFor}. */
     public record MovedUp(JobName job, String subject, Optional<String> waitsFor) {}
 
     /**
-     * Makes what was requested of a job run now, if it waits for its time or for another attempt. What nobody has requested is requested.
+     * Runs a request now that waits for its time or for a retry. If there is no request, makes one.
      *
-     * @param subject what the request is about
-     * @param parameters to request it with; null where only what waits already is meant
+     * @param parameters of a new request; null to make none
      */
     public CommandResult<MovedUp> runNow(
             JobName job, String subject, @Nullable Map<String, String> parameters, Attribution order) {
         if (catalogue.find(job).isEmpty()) {
             return new CommandResult.NotFound<>();
         }
-        Optional<String> runningOn = runningOn(job, subject);
+        Optional<String> runningOn = runs.nodeOf(job, subject);
         if (runningOn.isPresent()) {
-            return new CommandResult.Refused<>(job + " for " + subject + " is running just now, on " + runningOn.get());
+            return new CommandResult.Refused<>(job + " for " + subject + " is running on " + runningOn.get());
         }
         Optional<Pauses.Pause> pause = pauses.ofEverything().or(() -> pauses.of(job));
         boolean isBroughtForward = bringForward(job, subject, order);
-        boolean isRequested = isRequested(job, subject);
+        boolean isRequested = runs.isRequested(job, subject);
         if (!isBroughtForward && !(isRequested && pause.isPresent())) {
             if (isRequested) {
                 return new CommandResult.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
@@ -246,7 +227,7 @@ public final class JobOperations {
                 return new CommandResult.Refused<>(job + " for " + subject + " is due already; nothing puts it off");
             }
             jdbi.useTransaction(handle -> AuditLog.write(
-                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "anew")));
+                    handle, order.actor(), order.to("retry", job + " " + subject), null, Map.of("requested", "again")));
         }
         return new CommandResult.Done<>(new MovedUp(
                 job,
@@ -256,49 +237,9 @@ public final class JobOperations {
                         + (held.until() == null ? "" : ", at " + held.until()))));
     }
 
-    /** Whether a run for a subject waits, for its time or for the end of a pause. */
-    private boolean isRequested(JobName job, String subject) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-            SELECT EXISTS (SELECT 1 FROM qrtz_triggers
-                           WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject)
-            """)
-                .bind("job", job.toString())
-                .bind("subject", subject)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    private Optional<String> runningOn(JobName job, String subject) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT node FROM job_executions
-                        WHERE job_group = :group AND job_name = :name AND trigger_name = :subject AND outcome = 'RUNNING' LIMIT 1
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("subject", subject)
-                .mapTo(String.class)
-                .findOne());
-    }
-
     private boolean bringForward(JobName job, String subject, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<Instant> before = handle.createQuery("""
-                            WITH waiting AS (
-                                SELECT sched_name, trigger_name, trigger_group, next_fire_time FROM qrtz_triggers
-                                WHERE sched_name = 'touchline' AND trigger_group = :job AND trigger_name = :subject
-                                  AND trigger_state = 'WAITING' AND next_fire_time > extract(epoch FROM now()) * 1000
-                                FOR UPDATE
-                            )
-                            UPDATE qrtz_triggers AS t SET next_fire_time = (extract(epoch FROM now()) * 1000)::bigint
-                            FROM waiting w
-                            WHERE t.sched_name = w.sched_name AND t.trigger_name = w.trigger_name AND t.trigger_group = w.trigger_group
-                            RETURNING w.next_fire_time
-                            """)
-                    .bind("job", job.toString())
-                    .bind("subject", subject)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .map(Instant::ofEpochMilli);
+            Optional<Instant> before = RunRepository.bringForward(handle, job, subject);
             before.ifPresent(time -> AuditLog.write(
                     handle,
                     order.actor(),
@@ -317,75 +258,7 @@ public final class JobOperations {
         }
     }
 
-    private CommandResult<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Attribution order) {
-        if (until != null && !until.isAfter(Instant.now())) {
-            return new CommandResult.Invalid<>(Map.of("until", "must lie ahead"));
-        }
-        return new CommandResult.Done<>(jdbi.inTransaction(handle -> {
-            Optional<Pauses.Pause> before = Pauses.of(handle, job);
-            boolean isChanged = pauses.begin(handle, job, order.actor(), order.reason(), until);
-            Pauses.Pause pause = Pauses.of(handle, job).orElseThrow();
-            if (isChanged) {
-                AuditLog.write(
-                        handle,
-                        order.actor(),
-                        order.to("pause", job == null ? "scheduler" : job),
-                        before.map(Pauses.Pause::asMap).orElse(null),
-                        pause.asMap());
-            }
-            return pause;
-        }));
-    }
-
-    private CommandResult<CatchUp> end(
-            Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
-        if (pause.isEmpty()) {
-            return new CommandResult.Refused<>(otherwise);
-        }
-        pauses.end(
-                pause.get(),
-                order.actor(),
-                order.reason(),
-                catchUp,
-                job -> inStore(() -> {
-                    for (Instant missed : scheduler.missedTimes().of(job, Instant.now())) {
-                        scheduler.requests().catchUp(job, missed);
-                    }
-                    return true;
-                }));
-        return new CommandResult.Done<>(catchUp);
-    }
-
-    private boolean isRunSomewhere(JobName job) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM qrtz_job_details
-                                       WHERE sched_name = 'touchline' AND job_group = :group AND job_name = :name)
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    private static long queue(Handle handle, JobName job, Map<String, String> parameters, Attribution order) {
-        return handle.createQuery("""
-                        INSERT INTO job_executions
-                            (job_group, job_name, trigger_name, cause, triggered_by, parameters, scheduled_at, outcome)
-                        VALUES (:group, :name, 'operator', 'OPERATOR', :actor,
-                                coalesce((SELECT jsonb_object_agg(key, value)
-                                          FROM unnest(:keys::text[], :values::text[]) AS p(key, value)), '{}'), now(), 'QUEUED')
-                        RETURNING id
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("actor", order.actor().name())
-                .bindArray("keys", String.class, List.copyOf(new TreeMap<>(parameters).keySet()))
-                .bindArray("values", String.class, List.copyOf(new TreeMap<>(parameters).values()))
-                .mapTo(Long.class)
-                .one();
-    }
-
-    /** Something that the store does. */
+    /** A step on the store. */
     @FunctionalInterface
     private interface StoreStep {
         boolean run() throws SchedulerException;

@@ -3,7 +3,6 @@ package touchline.scheduler.operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
@@ -11,7 +10,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.node.Service;
 
-/** What operators can do to nodes and services. Thread-safe. */
+/** Commands of operators to nodes and services. Thread-safe. */
 public final class NodeOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
@@ -53,14 +52,7 @@ public final class NodeOperations {
             return new CommandResult.Guarded<>(objection.get() + ". Only an admin may do it");
         }
         return jdbi.inTransaction(handle -> {
-            int nodes = handle.createUpdate("""
-                            UPDATE job_services AS s SET restart_requested_at = now(), restart_by = :actor
-                            FROM job_nodes n
-                            WHERE n.node = s.node AND s.service = :service AND n.stopped_at IS NULL AND n.died_at IS NULL
-                            """)
-                    .bind("actor", order.actor().name())
-                    .bind("service", service)
-                    .execute();
+            int nodes = NodeCommandRepository.requestRestart(handle, service, order);
             if (nodes == 0) {
                 return new CommandResult.NotFound<>();
             }
@@ -71,15 +63,11 @@ public final class NodeOperations {
 
     private CommandResult<Boolean> request(String node, boolean drain, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            int changed = handle.createUpdate("""
-                            UPDATE job_nodes SET drain_requested = :drain
-                            WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL AND drain_requested <> :drain
-                            """)
-                    .bind("drain", drain)
-                    .bind("node", node)
-                    .execute();
-            if (changed == 0) {
-                return isThere(handle, node) ? new CommandResult.Done<>(drain) : new CommandResult.NotFound<>();
+            boolean isChanged = NodeCommandRepository.requestDrain(handle, node, drain);
+            if (!isChanged) {
+                return NodeCommandRepository.isAlive(handle, node)
+                        ? new CommandResult.Done<>(drain)
+                        : new CommandResult.NotFound<>();
             }
             AuditLog.write(handle, order.actor(), order.to(drain ? "drain" : "undrain", node), null, null);
             return new CommandResult.Done<>(drain);
@@ -87,18 +75,7 @@ public final class NodeOperations {
     }
 
     private Optional<String> objection(String node) {
-        List<JobName> left = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT j.job_group, j.job_name FROM job_node_jobs j
-                        WHERE j.node = :node AND j.runs
-                          AND NOT EXISTS (SELECT 1 FROM job_node_jobs o JOIN job_nodes n USING (node)
-                                          WHERE o.job_group = j.job_group AND o.job_name = j.job_name AND o.runs AND o.node <> j.node
-                                            AND n.stopped_at IS NULL AND n.died_at IS NULL AND NOT n.drain_requested
-                                            AND n.seen_at > now() - interval '10 seconds')
-                        ORDER BY j.job_group, j.job_name
-                        """)
-                .bind("node", node)
-                .map((row, context) -> new JobName(row.getString(1), row.getString(2)))
-                .list());
+        List<JobName> left = jdbi.withHandle(handle -> NodeCommandRepository.onlyRunOn(handle, node));
         return left.stream()
                 .flatMap(job -> catalogue.find(job).stream())
                 .flatMap(job -> objection(node, job).stream())
@@ -110,11 +87,5 @@ public final class NodeOperations {
                 .objection()
                 .map(why ->
                         node + " is the only node that runs " + job.name() + ". " + why + ". Only an admin may do it");
-    }
-
-    private static boolean isThere(Handle handle, String node) {
-        return handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM job_nodes WHERE node = :node AND stopped_at IS NULL AND died_at IS NULL)
-                        """).bind("node", node).mapTo(Boolean.class).one();
     }
 }

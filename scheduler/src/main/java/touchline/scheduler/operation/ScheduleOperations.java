@@ -16,7 +16,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ScheduleCheck;
 import touchline.scheduler.trigger.EffectiveSchedules;
 
-/** What operators can do to when jobs run. Thread-safe. */
+/** Commands of operators to schedules. Thread-safe. */
 public final class ScheduleOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
@@ -71,7 +71,7 @@ public final class ScheduleOperations {
         return new CommandResult.Done<>(schedule);
     }
 
-    /** Back to the declared one. */
+    /** Restores the declared schedule. */
     public CommandResult<Schedule> restore(JobName job, Attribution order) {
         Optional<JobDefinition> definition = catalogue.find(job);
         if (definition.isEmpty()) {
@@ -97,7 +97,7 @@ public final class ScheduleOperations {
         return new CommandResult.Done<>(definition.get().schedule());
     }
 
-    /** False if it stands already. */
+    /** False if the row is unchanged. */
     private static boolean write(Handle handle, JobName job, Schedule schedule, Attribution order) {
         boolean cron = schedule instanceof Schedule.Cron;
         int changed = handle.createUpdate("""

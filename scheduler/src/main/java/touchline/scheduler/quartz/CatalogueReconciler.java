@@ -18,13 +18,14 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
 
 /**
- * Makes the store agree with the catalogue, and with what operators have overridden: adds what is missing, changes what is different, removes what no node of
- * the cluster runs any more. Nodes may do so at once; each step is a transaction of the store's, and comes to the same whoever does it last.
+ * Reconciles the store with the catalogue and with operators' overrides: adds missing jobs, changes different ones, removes jobs that no node runs.
+ * Nodes can do so concurrently: each step is a transaction, and the order does not matter.
  */
 public final class CatalogueReconciler {
     private static final int ATTEMPTS = 3;
@@ -41,7 +42,7 @@ public final class CatalogueReconciler {
         this.jdbi = jdbi;
     }
 
-    /** Tries more than once, as a node with another catalogue may take a job away between its being added and being scheduled. */
+    /** Retries, because a node with another catalogue can remove a job between its addition and its scheduling. */
     public void reconcile() throws SchedulerException {
         for (int left = ATTEMPTS - 1; ; left--) {
             try {
@@ -77,21 +78,21 @@ public final class CatalogueReconciler {
             try {
                 scheduler.scheduleJob(wanted.withDescription(words).build());
             } catch (ObjectAlreadyExistsException another) {
-                // another node was faster
+                // another node has done it
             }
         } else if (!words.equals(standing.getDescription())) {
             scheduler.rescheduleJob(key, wanted.withDescription(words).build());
         }
     }
 
-    /** Kept with the trigger, to tell whether it is still as wanted. */
+    /** Stored with the trigger to detect changes. */
     static String words(Schedule schedule, Misfire misfire) {
         return schedule + " " + misfire;
     }
 
     /**
-     * Puts back what has been taken out of the store by hand, or was not put there. In a rolling deploy nodes want different things of a job; the youngest of
-     * those that run it has the last word, so that they don't contend for it.
+     * Restores jobs and triggers that are missing in the store. In a rolling deploy nodes can declare a job differently; the youngest node that runs
+     * it decides.
      *
      * @return the jobs that were missing, or whose trigger was
      */
@@ -118,7 +119,7 @@ public final class CatalogueReconciler {
         return back;
     }
 
-    /** Writes the job's row anew. */
+    /** Rewrites the job's row. */
     public void store(JobDefinition definition) throws SchedulerException {
         scheduler.addJob(JobDetails.of(definition), true, true);
     }
@@ -137,22 +138,19 @@ public final class CatalogueReconciler {
                 .list());
     }
 
-    /**
-     * In a rolling deploy, what an older node still runs, or a newer one already does, stays; so does, for a while, what nodes run that are only silent, and
-     * for good a job that has been asked for and not done it yet.
-     */
+    /** Jobs that another living or recently silent node runs stay, for rolling deploys; so do jobs with waiting requests. */
     public void removeWhatNobodyRuns() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
         catalogue.running().forEach(name -> wanted.add(QuartzNames.key(name)));
-        jdbi.useHandle(handle -> handle.createQuery("""
+        jdbi.useHandle(handle -> handle.createQuery(QuartzSql.of("""
                         SELECT DISTINCT j.job_group, j.job_name
                         FROM job_node_jobs j JOIN job_nodes n USING (node)
                         WHERE j.runs AND n.stopped_at IS NULL AND n.seen_at > now() - interval '10 minutes'
                         UNION
                         SELECT t.job_group, t.job_name
                         FROM qrtz_triggers t
-                        WHERE t.sched_name = 'touchline' AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
-                        """)
+                        WHERE t.sched_name = {scheduler} AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
+                        """))
                 .map((row, context) -> JobKey.jobKey(row.getString("job_name"), row.getString("job_group")))
                 .forEach(wanted::add));
         for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {

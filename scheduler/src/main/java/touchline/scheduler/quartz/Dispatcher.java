@@ -3,7 +3,7 @@ package touchline.scheduler.quartz;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
-/** What stands in Quartz' store for every job. Its name is schema: renamed, every stored job would fail. */
+/** The job class that Quartz stores for every job. Its name is part of the schema: after a rename every stored job would fail. */
 public class Dispatcher implements Job {
     private final JobRunner runner;
 

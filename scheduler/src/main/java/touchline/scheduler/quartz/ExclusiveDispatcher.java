@@ -2,7 +2,7 @@ package touchline.scheduler.quartz;
 
 import org.quartz.DisallowConcurrentExecution;
 
-/** The same, for jobs of which Quartz is to run one at a time. Its name is schema too. */
+/** The job class for jobs that run one run at a time. Its name is part of the schema too. */
 @DisallowConcurrentExecution
 public final class ExclusiveDispatcher extends Dispatcher {
     public ExclusiveDispatcher(JobRunner runner) {

@@ -12,8 +12,8 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.trigger.QuartzNames;
 
 /**
- * The jobs of this node as Quartz wants them, made from the catalogue and not from the store: so nothing that stands there is ever loaded as a class, and
- * a class missing in a rolling deploy can't turn a trigger to ERROR.
+ * The job details of this node, made from the catalogue. Nothing in the store is loaded as a class, so a class that is missing in a rolling deploy
+ * can't turn a trigger to ERROR.
  */
 public final class JobDetails {
     private final Map<JobKey, JobDetail> details = new HashMap<>();
@@ -35,7 +35,7 @@ public final class JobDetails {
         return Optional.ofNullable(definitions.get(key));
     }
 
-    /** Those that this node may run, as {@code group/name}. */
+    /** Returns the jobs that this node runs, as {@code group/name}. */
     public String[] running() {
         Collection<JobDefinition> all = definitions.values();
         return all.stream()
@@ -44,7 +44,7 @@ public final class JobDetails {
                 .toArray(String[]::new);
     }
 
-    /** For a job of which only the store knows. */
+    /** Returns a placeholder for a job that is only in the store. */
     public static JobDetail standIn(JobKey key, boolean exclusive) {
         return JobBuilder.newJob(exclusive ? ExclusiveDispatcher.class : Dispatcher.class)
                 .withIdentity(key)

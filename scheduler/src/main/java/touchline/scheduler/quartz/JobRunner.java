@@ -27,8 +27,8 @@ import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
-/** Runs the job that a fired trigger names, and sees to it that it runs again when it should. Never throws to Quartz. */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+/** Runs the job of a fired trigger and schedules its next run or retry. Never throws to Quartz. */
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 public final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -70,7 +70,7 @@ public final class JobRunner {
         open.ended(trigger.getFireInstanceId(), end);
     }
 
-    /** How the job's own code ended. */
+    /** The result of the job's code. */
     private record Ended(
             @Nullable JobReport report, @Nullable Throwable error) {}
 
@@ -94,7 +94,7 @@ public final class JobRunner {
         }
     }
 
-    /** What it comes to, and when it runs again. */
+    /** Determines the outcome and the time of the next run. */
     private RunEnd settle(RunInProgress run, Ended ended, Retiming retiming) {
         RunInterrupt interrupt = run.interrupted();
         JobReport report = ended.report() == null ? JobReport.done() : ended.report();
@@ -105,7 +105,7 @@ public final class JobRunner {
             case SUCCEEDED, SKIPPED -> goOn(run, report, retiming);
             case FAILED, TIMED_OUT -> wait = retry(run, retiming);
             case INTERRUPTED -> {
-                // An operator meant it to stop; a node that stops leaves it to another.
+                // An operator's interrupt is final; the run of a stopping node is left to another node.
                 if (interrupt == null || interrupt.source() != RunInterrupt.Source.OPERATOR) {
                     wait = retry(run, retiming);
                 }
@@ -136,7 +136,7 @@ public final class JobRunner {
         if (ended.report() != null) {
             return ended.report().skipped() == null ? RunOutcome.SUCCEEDED : RunOutcome.SKIPPED;
         }
-        // Where it was interrupted, whatever it throws is taken to be about that: many a library wraps it.
+        // After an interrupt every exception counts as its consequence: many libraries wrap it.
         return interrupt != null || ended.error() instanceof InterruptedException
                 ? RunOutcome.INTERRUPTED
                 : RunOutcome.FAILED;
@@ -151,7 +151,7 @@ public final class JobRunner {
         }
     }
 
-    /** Puts another attempt into the store, if there is to be one; gives how long it waits. */
+    /** Schedules a retry if there is one; returns its delay. */
     private static @Nullable Duration retry(RunInProgress run, Retiming retiming) {
         if (!run.definition().retry().goesOnAfter(run.attempt())) {
             return null;

@@ -19,7 +19,7 @@ import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
 
-/** Changing, at the end of a run, when its job runs next. */
+/** Changes, at the end of a run, when its job runs next. */
 final class Retiming {
     private static final Logger LOG = LoggerFactory.getLogger(Retiming.class);
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -34,9 +34,9 @@ final class Retiming {
     }
 
     /**
-     * Makes a job that times itself run after {@code wait}, or {@code fallback} if that is sooner, and again after as long. The trigger
-     * goes on repeating by itself, so it can't die out; while the beat stays the same it isn't touched, so runs stay on their grid. Where
-     * this fails, the beat that stands goes on.
+     * Makes a self-timed job run after {@code wait}, or {@code fallback} if that is sooner, and repeat at that interval. The trigger repeats by
+     * itself, so that it can't die out. While the interval stays the same the trigger is not touched, so that runs stay on their grid. If this fails,
+     * the current interval continues.
      */
     void beat(Duration wait, Duration fallback) {
         JobKey job = QuartzNames.key(run.job());
@@ -67,10 +67,10 @@ final class Retiming {
     }
 
     /**
-     * Makes another attempt of the run after {@code wait}. Doesn't return until that is in the store, however long the store is away: Quartz would take
-     * what was requested for done. A node that dies meanwhile leaves it to another, as it would have within the run.
+     * Schedules a retry of the run after {@code wait}. Returns only when it is stored, however long the store is unavailable: otherwise Quartz would
+     * count the request as done. If the node dies meanwhile, another node recovers the run.
      *
-     * @param subject names the attempt among those of its job
+     * @param subject names the retry among those of its job
      */
     void again(Duration wait, String subject) {
         while (true) {
@@ -97,8 +97,8 @@ final class Retiming {
     }
 
     /**
-     * Whether the trigger fired, or was rewritten, after this run began. Then a later run knows better. (Between this look and the
-     * rewriting a later run can still slip in; it costs one beat, as the run after that says anew.)
+     * Whether the trigger has fired or changed since this run began; then a later run decides. A later run can still begin between this check and the
+     * change; the cost is one interval, because the run after it decides again.
      */
     private boolean isStale(SimpleTrigger standing) {
         Date previous = standing.getPreviousFireTime();

@@ -2,8 +2,9 @@ package touchline.scheduler.repair;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.sql.QuartzSql;
 
-/** The rows that Quartz' nodes lock. Without them, nodes that start at once race to insert them, and one loses its locks over it. */
+/** The rows that Quartz' nodes lock. If they are missing, nodes that start concurrently race to insert them, and one of them fails to lock. */
 final class LockRows {
     private final Jdbi jdbi;
 
@@ -11,32 +12,32 @@ final class LockRows {
         this.jdbi = jdbi;
     }
 
-    /** Puts back those that are missing. */
+    /** Inserts missing rows. */
     void seed() {
         jdbi.useHandle(LockRows::seed);
     }
 
-    /** Waits 5 s at most for what every change to triggers waits for, and has it until the end of the transaction. */
+    /** Takes the lock on triggers until the end of the transaction. Waits at most 5 s. */
     static void takeTriggers(Handle change) {
         take(change, "TRIGGER_ACCESS");
     }
 
-    /** The same for who is there. */
+    /** Takes the lock on nodes in the same way. */
     static void takeNodes(Handle change) {
         take(change, "STATE_ACCESS");
     }
 
     private static void seed(Handle handle) {
-        handle.execute("""
-                INSERT INTO qrtz_locks (sched_name, lock_name) VALUES ('touchline', 'TRIGGER_ACCESS'), ('touchline', 'STATE_ACCESS')
+        handle.execute(QuartzSql.of("""
+                INSERT INTO qrtz_locks (sched_name, lock_name) VALUES ({scheduler}, 'TRIGGER_ACCESS'), ({scheduler}, 'STATE_ACCESS')
                 ON CONFLICT DO NOTHING
-                """);
+                """));
     }
 
     private static void take(Handle change, String lock) {
         change.execute("SET LOCAL lock_timeout = '5s'");
-        int rows = change.createQuery(
-                        "SELECT 1 FROM qrtz_locks WHERE sched_name = 'touchline' AND lock_name = :lock FOR UPDATE")
+        int rows = change.createQuery(QuartzSql.of(
+                        "SELECT 1 FROM qrtz_locks WHERE sched_name = {scheduler} AND lock_name = :lock FOR UPDATE"))
                 .bind("lock", lock)
                 .mapTo(Integer.class)
                 .list()

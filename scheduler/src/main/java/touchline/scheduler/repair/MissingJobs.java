@@ -10,7 +10,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.quartz.CatalogueReconciler;
 
-/** Keeps the store in agreement with the catalogue after start-up too. */
+/** Reconciles the store with the catalogue after start-up. */
 final class MissingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(MissingJobs.class);
 
@@ -24,7 +24,7 @@ final class MissingJobs {
         this.self = self;
     }
 
-    /** Puts back what is missing, and removes what nobody runs any more. */
+    /** Restores missing jobs, and removes jobs that no node runs. */
     void putBack() {
         try {
             for (JobName job : reconciler.putBack()) {

@@ -8,25 +8,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Finds what nodes were firing that are not among those who check in. Quartz looks for it only when a node starts. Such a node is entered as one that checked in
- * long ago, and so is recovered by whichever node checks in next.
+ * Finds fired triggers of nodes that do not check in. Quartz looks for them only when a node starts. Such a node is inserted with an old check-in, so
+ * that the next node to check in recovers it.
  */
 final class OrphanedFirings {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedFirings.class);
 
-    /** A node that was heard of just now checks in at any moment. */
-    private static final String OWNERS = """
+    /** A node with a recent heartbeat is about to check in. */
+    private static final String OWNERS = QuartzSql.of("""
             SELECT f.instance_name, count(*) AS firings
             FROM qrtz_fired_triggers f
-            WHERE f.sched_name = 'touchline'
+            WHERE f.sched_name = {scheduler}
               AND NOT EXISTS (SELECT 1 FROM qrtz_scheduler_state s
                               WHERE s.sched_name = f.sched_name AND s.instance_name = f.instance_name)
               AND NOT EXISTS (SELECT 1 FROM job_nodes n
                               WHERE n.node = f.instance_name AND n.stopped_at IS NULL AND n.seen_at > now() - interval '5 seconds')
             GROUP BY f.instance_name
-            """;
+            """);
 
     private final Jdbi jdbi;
     private final Actor self;
@@ -38,7 +39,7 @@ final class OrphanedFirings {
 
     private record Owner(String node, long firings) {}
 
-    /** Has them recovered. */
+    /** Makes the cluster recover them. */
     void adopt() {
         if (jdbi.withHandle(OrphanedFirings::owners).isEmpty()) {
             return;
@@ -46,10 +47,12 @@ final class OrphanedFirings {
         jdbi.useTransaction(handle -> {
             LockRows.takeNodes(handle);
             for (Owner owner : owners(handle)) {
-                handle.createUpdate("""
+                handle.createUpdate(QuartzSql.of("""
                                 INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
-                                VALUES ('touchline', :node, 0, 0) ON CONFLICT DO NOTHING
-                                """).bind("node", owner.node()).execute();
+                                VALUES ({scheduler}, :node, 0, 0) ON CONFLICT DO NOTHING
+                                """))
+                        .bind("node", owner.node())
+                        .execute();
                 AuditLog.write(
                         handle,
                         self,

@@ -7,33 +7,32 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.trigger.StoredTriggers;
 
 /**
- * What is to be done about a suspect.
+ * What to do about a stuck trigger.
  *
- * @param words for people
+ * @param words a description for operators
  */
 record RepairDecision(Remedy remedy, String words) {
 
-    /** What can be done. */
+    /** A repair. */
     enum Remedy {
-        /** It waits for its time, which is past. */
-        LET_IT_FIRE,
-        /** It was paused, and stays so. */
-        LEAVE_IT_PAUSED,
-        /** It can't be read; its job's schedule is put in its place. */
-        MAKE_IT_ANEW,
+        /** Set it to fire. */
+        FIRE,
+        /** Set it to paused, as it was. */
+        KEEP_PAUSED,
+        /** Replace an unreadable trigger by the job's schedule. */
+        RECREATE,
         NOTHING
     }
 
-    /** What the watchdog does, or an operator may order. */
+    /** Decides for the watchdog, or for an operator if {@code ordered}. */
     static RepairDecision of(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
         return switch (suspect.kind()) {
             case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
             case PAUSED_IN_RECOVERY ->
-                new RepairDecision(
-                        Remedy.LET_IT_FIRE, "set to fire: it was caught in a pause of what is being recovered");
+                new RepairDecision(Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
                 ordered
-                        ? new RepairDecision(Remedy.LET_IT_FIRE, "set to fire")
+                        ? new RepairDecision(Remedy.FIRE, "set to fire")
                         : new RepairDecision(
                                 Remedy.NOTHING,
                                 "nothing: somebody has paused it in the store, by other means than ours; it can be set to fire on an operator's order");
@@ -45,8 +44,8 @@ record RepairDecision(Remedy remedy, String words) {
 
     private static RepairDecision release(StuckTrigger suspect) {
         return suspect.state().equals("PAUSED_BLOCKED")
-                ? new RepairDecision(Remedy.LEAVE_IT_PAUSED, "set to paused, as no run blocks it")
-                : new RepairDecision(Remedy.LET_IT_FIRE, "set to fire");
+                ? new RepairDecision(Remedy.KEEP_PAUSED, "set to paused, as no run blocks it")
+                : new RepairDecision(Remedy.FIRE, "set to fire");
     }
 
     private static RepairDecision ofError(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers) {
@@ -57,15 +56,15 @@ record RepairDecision(Remedy remedy, String words) {
         }
         Optional<String> complaint = triggers.complaint(suspect.group(), suspect.name());
         if (complaint.isEmpty()) {
-            return new RepairDecision(Remedy.LET_IT_FIRE, "set to fire, and its job is written anew");
+            return new RepairDecision(Remedy.FIRE, "set to fire, and its job is rewritten");
         }
         return StoredTriggers.isSchedule(job.get().name(), suspect.group(), suspect.name())
                 ? new RepairDecision(
-                        Remedy.MAKE_IT_ANEW, "made anew from the catalogue: it can't be read, " + complaint.get())
+                        Remedy.RECREATE, "recreated from the catalogue: it can't be read, " + complaint.get())
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 
-    /** The suspect's job, if this node runs it. What stands in the store need not even be a name. */
+    /** Returns the trigger's job if this node runs it. The stored name can be invalid. */
     static Optional<JobDefinition> definition(StuckTrigger suspect, JobCatalogue catalogue) {
         try {
             return catalogue

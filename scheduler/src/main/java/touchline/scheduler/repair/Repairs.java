@@ -13,7 +13,7 @@ import touchline.scheduler.watch.StarvedNodes;
 import touchline.scheduler.watch.ThreadStarvation;
 import touchline.scheduler.watch.WatchdogRules;
 
-/** What a node mends by itself in the cluster, and what it tells of that it can't. Thread-safe. */
+/** Repairs that a node makes in the cluster, and reports of those that it can't make. Thread-safe. */
 public final class Repairs {
     private final String node;
     private final LockRows locks;
@@ -47,31 +47,31 @@ public final class Repairs {
         starved = new StarvedNodes(jdbi, rules);
     }
 
-    /** To be done before the node's scheduler touches the store. */
+    /** Call it before the node's scheduler uses the store. */
     public void beforeStart() {
         locks.seed();
     }
 
-    /** Repairs for as long as the node's heart beats. */
+    /** Schedules the repairs. */
     public void goOn(NodeHeartbeat heart) {
         long look = rules.look().toMillis();
         heart.every(2_000, "give up lost runs", lostRuns::mark);
-        heart.every(1_000, "tell of unheeded interrupts", unheeded::tell);
+        heart.every(1_000, "report ignored interrupts", unheeded::report);
         heart.every(Math.min(look, 2_000), "recover what nobody runs", orphans::adopt);
         heart.every(look, "repair stuck triggers", stuck::look);
         heart.every(look, "lift stale pauses", stalePauses::lift);
-        heart.every(look, "tell of starvation", () -> starved.tell(node));
+        heart.every(look, "report starvation", () -> starved.report(node));
         heart.every(look * 6, "put back missing locks", locks::seed);
         heart.every(look * 6, "put back missing jobs", missingJobs::putBack);
     }
 
-    /** What stands still just now, in the whole cluster, and what will be done about it. */
+    /** Returns the stuck triggers of the cluster, and what will be done about them. */
     public List<StuckTriggerReport> stuck() {
-        return stuck.suspicious();
+        return stuck.all();
     }
 
     /**
-     * Repairs a trigger that is stuck, at once, on an operator's order; tells how it was before.
+     * Repairs a stuck trigger at once for an operator; returns its state before.
      *
      * @param group of the trigger
      * @param name of the trigger
@@ -80,7 +80,7 @@ public final class Repairs {
         return stuck.repairNow(group, name, actor, reason);
     }
 
-    /** Nodes that have had no thread free for a while, though work is due. */
+    /** Returns nodes without a free thread although work is due. */
     public List<ThreadStarvation> starved() {
         return starved.now();
     }

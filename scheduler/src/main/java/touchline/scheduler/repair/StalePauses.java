@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Lifts a pause of the group in which Quartz puts what it recovers. Quartz leaves one behind when everything is paused during a recovery, and no resuming ends it
- * (quartz-scheduler/quartz#673). Our own pauses are rows of our own, so it is nobody's.
+ * Removes a pause of the group of recovered triggers. Quartz leaves one behind when all triggers are paused during a recovery, and resuming does not
+ * end it (quartz-scheduler/quartz#673). The platform's own pauses are separate rows, so no operator has made it.
  */
 final class StalePauses {
     private static final Logger LOG = LoggerFactory.getLogger(StalePauses.class);
@@ -22,21 +23,21 @@ final class StalePauses {
         this.self = self;
     }
 
-    /** Lifts it, with what waits in it, at once. Done again, nothing happens. */
+    /** Removes the pause and frees its triggers. Idempotent. */
     void lift() {
         jdbi.useTransaction(handle -> {
-            if (handle.createUpdate("""
+            if (handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_paused_trigger_grps
-                            WHERE sched_name = 'touchline' AND trigger_group = 'RECOVERING_JOBS'
-                            """).execute() == 0) {
+                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS'
+                            """)).execute() == 0) {
                 return;
             }
             LockRows.takeTriggers(handle);
-            int freed = handle.createUpdate("""
+            int freed = handle.createUpdate(QuartzSql.of("""
                             UPDATE qrtz_triggers
                             SET trigger_state = CASE trigger_state WHEN 'PAUSED' THEN 'WAITING' ELSE 'BLOCKED' END
-                            WHERE sched_name = 'touchline' AND trigger_group = 'RECOVERING_JOBS' AND trigger_state IN ('PAUSED', 'PAUSED_BLOCKED')
-                            """).execute();
+                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS' AND trigger_state IN ('PAUSED', 'PAUSED_BLOCKED')
+                            """)).execute();
             AuditLog.write(
                     handle,
                     self,

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger that does not fire though it is due, and why it won't by itself.
+ * A due trigger that will not fire by itself.
  *
  * @param group of the trigger
  * @param name of the trigger
- * @param job as in {@code sportmonks/poll}; it need not be one that any node knows
- * @param state as Quartz has it
+ * @param job as in {@code sportmonks/poll}; possibly unknown to all nodes
+ * @param state in Quartz
  * @param due when it should have fired
- * @param seenSince when this node first saw it so; null where it has not looked yet
- * @param will what is done about it, or why nothing is, in words
- * @param at when that is done; null where nothing is
- * @param rows those that are about it, by what they are
+ * @param seenSince when this node first saw it stuck; null if it has not yet
+ * @param will what will be done, or why nothing will, in words
+ * @param at when it will be done; null if nothing will
+ * @param rows the rows about it, by their kind
  */
 public record StuckTriggerReport(
         Kind kind,
@@ -31,24 +31,19 @@ public record StuckTriggerReport(
         @Nullable Instant at,
         Map<String, Object> rows) {
 
-    /** Whether nobody will set it going unless people do something. */
-    public boolean isLeft() {
-        return at == null;
-    }
-
-    /** In which way. */
+    /** Why it is stuck. */
     public enum Kind {
-        /** Quartz could not make anything of it, and set it aside for good. */
+        /** Quartz could not read it and has set it to ERROR for good. */
         ERROR,
-        /** It stands as acquired, and no node has acquired it, or the one that has forgot it. */
+        /** It is marked as acquired, and no node holds it. */
         ACQUIRED_BY_NOBODY,
         /** It waits for a run of its job to end, and there is no such run. */
         BLOCKED_BY_NOTHING,
-        /** What a dead node was running waits in a pause that a pause of everything left behind. */
+        /** It recovers a run of a dead node, in a group that was left paused. */
         PAUSED_IN_RECOVERY,
-        /** It is paused in Quartz' own way, which no lever of ours does. */
+        /** It is paused in Quartz' table, which no command of the platform does. */
         PAUSED_FROM_OUTSIDE,
-        /** No node that lives runs its job. */
+        /** No living node runs its job. */
         NOBODYS
     }
 }

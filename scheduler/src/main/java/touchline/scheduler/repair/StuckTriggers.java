@@ -22,8 +22,8 @@ import touchline.scheduler.trigger.StoredTriggers;
 import touchline.scheduler.watch.WatchdogRules;
 
 /**
- * Finds triggers that stand still for good, and sets them going. Every node looks, and keeps in mind what it has seen, so that it matters to nobody which of
- * them go; one at a time repairs, under the lock that every change to triggers takes, and only what is still as it was seen. Thread-safe.
+ * Finds and repairs stuck triggers. Every node looks and remembers its own sightings, so that no node is special. One node at a time repairs, under
+ * the lock that every change of triggers takes, and only triggers that are unchanged since they were seen. Thread-safe.
  */
 final class StuckTriggers {
     private static final Logger LOG = LoggerFactory.getLogger(StuckTriggers.class);
@@ -51,20 +51,20 @@ final class StuckTriggers {
         this.rules = rules;
     }
 
-    /** What was seen first, and when, by a clock that nobody sets. */
+    /** The first sighting of a trigger, timed by the monotonic clock. */
     private static final class Sighting {
         private final StuckTrigger first;
         private final long nanos = System.nanoTime();
-        private volatile boolean told;
+        private volatile boolean reported;
         private volatile long judged;
 
         private Sighting(StuckTrigger first) {
             this.first = first;
         }
 
-        /** What could not be helped is looked into again now and then, not at every look. */
+        /** A trigger that could not be repaired is judged again at intervals, not at every look. */
         private boolean isToBeJudged(Duration apart) {
-            return !told || System.nanoTime() - judged > apart.toNanos();
+            return !reported || System.nanoTime() - judged > apart.toNanos();
         }
 
         private Duration age() {
@@ -72,9 +72,10 @@ final class StuckTriggers {
         }
     }
 
-    /** Looks once, and repairs what has been seen long enough. */
+    /** Looks once, and repairs triggers that have been seen long enough. */
     void look() {
-        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTrigger.all(handle, rules.firstSighting(), rules));
+        List<StuckTrigger> suspects =
+                jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, rules.firstSighting(), rules));
         Set<String> seen = new HashSet<>();
         for (StuckTrigger suspect : suspects) {
             seen.add(suspect.trigger());
@@ -92,14 +93,14 @@ final class StuckTriggers {
     }
 
     private void judge(StuckTrigger suspect, Sighting sighting) {
-        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, false);
+        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, false);
         TriggerRepair.Past past = repair.past(suspect);
         if (past.justNow()) {
             return;
         }
-        if (verdict.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
-            if (!sighting.told) {
-                sighting.told = true;
+        if (decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
+            if (!sighting.reported) {
+                sighting.reported = true;
                 LOG.atLevel(suspect.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
                         .log(
                                 "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
@@ -107,22 +108,23 @@ final class StuckTriggers {
                                 suspect.job(),
                                 suspect.state(),
                                 HumanFormat.span(suspect.overdue()),
-                                words(verdict, past));
+                                words(decision, past));
             }
             return;
         }
         String why = "stuck in " + suspect.state() + " (" + suspect.kind() + "), overdue by "
-                + HumanFormat.span(suspect.overdue()) + ": " + verdict.words();
+                + HumanFormat.span(suspect.overdue()) + ": " + decision.words();
         Optional<Map<String, Object>> done =
-                repair.carryOut(suspect, verdict, rules.overdue(), new TriggerRepair.Warrant(self, why));
+                repair.carryOut(suspect, decision, rules.overdue(), new TriggerRepair.RepairRequest(self, why));
         if (done.isPresent()) {
             LOG.warn("trigger {} of {} was {}", suspect.trigger(), suspect.job(), why);
         }
     }
 
-    /** What is suspicious just now, however short a time. */
-    List<StuckTriggerReport> suspicious() {
-        List<StuckTrigger> suspects = jdbi.withHandle(handle -> StuckTrigger.all(handle, Duration.ofSeconds(1), rules));
+    /** Returns all stuck triggers, even those seen for the first time. */
+    List<StuckTriggerReport> all() {
+        List<StuckTrigger> suspects =
+                jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
         List<StuckTriggerReport> all = new ArrayList<>();
         for (StuckTrigger suspect : suspects) {
             all.add(describe(suspect));
@@ -130,31 +132,32 @@ final class StuckTriggers {
         return all;
     }
 
-    /** Repairs one for an operator, who needn't wait until it is overdue enough, nor for its repairs to be few. */
+    /** Repairs a trigger for an operator, regardless of how long it is overdue and how often it was repaired. */
     CommandResult<StuckTriggerReport> repairNow(String group, String name, Actor actor, String reason) {
         Optional<StuckTrigger> found =
-                jdbi.withHandle(handle -> StuckTrigger.one(handle, Duration.ZERO, rules, group, name));
+                jdbi.withHandle(handle -> StuckTriggerRepository.one(handle, Duration.ZERO, rules, group, name));
         if (found.isEmpty()) {
-            return exists(group, name)
+            return jdbi.withHandle(handle -> StuckTriggerRepository.exists(handle, group, name))
                     ? new CommandResult.Refused<>("it is not stuck")
                     : new CommandResult.NotFound<>();
         }
         StuckTrigger suspect = found.get();
-        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, true);
-        if (verdict.remedy() == RepairDecision.Remedy.NOTHING) {
-            return new CommandResult.Refused<>(verdict.words());
+        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, true);
+        if (decision.remedy() == RepairDecision.Remedy.NOTHING) {
+            return new CommandResult.Refused<>(decision.words());
         }
         StuckTriggerReport before = describe(suspect);
-        return repair.carryOut(suspect, verdict, Duration.ZERO, new TriggerRepair.Warrant(actor, reason))
+        return repair.carryOut(suspect, decision, Duration.ZERO, new TriggerRepair.RepairRequest(actor, reason))
                 .<CommandResult<StuckTriggerReport>>map(after -> new CommandResult.Done<>(before))
-                .orElseGet(() -> new CommandResult.Refused<>("it is not stuck any more, or being repaired just now"));
+                .orElseGet(
+                        () -> new CommandResult.Refused<>("it is not stuck any more, or another node is repairing it"));
     }
 
     private StuckTriggerReport describe(StuckTrigger suspect) {
-        RepairDecision verdict = RepairDecision.of(suspect, catalogue, triggers, false);
+        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, false);
         TriggerRepair.Past past = repair.past(suspect);
         Sighting sighting = sightings.get(suspect.trigger());
-        boolean left = verdict.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
+        boolean left = decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
         Duration seenFor = sighting != null && suspect.isAsWas(sighting.first) ? sighting.age() : null;
         Instant now = suspect.due().plus(suspect.overdue());
         return new StuckTriggerReport(
@@ -166,9 +169,9 @@ final class StuckTriggers {
                 suspect.due(),
                 suspect.overdue(),
                 seenFor == null ? null : now.minus(seenFor),
-                words(verdict, past),
+                words(decision, past),
                 left ? null : at(suspect, now, seenFor),
-                jdbi.withHandle(suspect::rows));
+                jdbi.withHandle(handle -> StuckTriggerRepository.rows(handle, suspect)));
     }
 
     /** When its repair is due, by the database's clock. */
@@ -178,21 +181,10 @@ final class StuckTriggers {
         return late.isAfter(seen) ? late : seen;
     }
 
-    private String words(RepairDecision verdict, TriggerRepair.Past past) {
-        return verdict.remedy() != RepairDecision.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
+    private String words(RepairDecision decision, TriggerRepair.Past past) {
+        return decision.remedy() != RepairDecision.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
                 ? "nothing more: it has been repaired " + HumanFormat.count(past.repairs(), "time", "times")
                         + " within an hour and got stuck again"
-                : verdict.words();
-    }
-
-    private boolean exists(String group, String name) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM qrtz_triggers
-                                       WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group)
-                        """)
-                .bind("name", name)
-                .bind("group", group)
-                .mapTo(Boolean.class)
-                .one());
+                : decision.words();
     }
 }

@@ -14,13 +14,14 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.quartz.CatalogueReconciler;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.watch.WatchdogRules;
 
-/** Does what was found to be right for a trigger, if under the lock it still is, and writes it down in the same transaction. */
+/** Carries out a repair if the trigger is still stuck under the lock, and audits it in the same transaction. */
 final class TriggerRepair {
     static final String ACTION = "repair-stuck-trigger";
 
-    /** In the numbers by which Postgres knows advisory locks, ours for this. */
+    /** The key of the advisory lock. */
     private static final long ONE_NODE_AT_A_TIME = 7_107_135_001L;
 
     private final Jdbi jdbi;
@@ -35,10 +36,10 @@ final class TriggerRepair {
         this.rules = rules;
     }
 
-    /** Who wants it, and why. */
-    record Warrant(Actor actor, String reason) {}
+    /** Who requests a repair, and why. */
+    record RepairRequest(Actor actor, String reason) {}
 
-    /** How often nodes have repaired it within the last hour, and whether just now. */
+    /** How often nodes have repaired a trigger within an hour, and whether very recently. */
     record Past(int repairs, boolean justNow) {}
 
     Past past(StuckTrigger suspect) {
@@ -62,22 +63,22 @@ final class TriggerRepair {
     }
 
     /**
-     * Repairs it.
+     * Repairs a trigger.
      *
-     * @param overdue how late it has to be for that
-     * @return how it stands then; empty where it is no longer stuck, or another node is at it
+     * @param overdue how late it has to be
+     * @return its state after that; empty if it is no longer stuck, or another node is repairing
      * @throws IllegalStateException if the store can't be written
      */
     Optional<Map<String, Object>> carryOut(
-            StuckTrigger suspect, RepairDecision verdict, Duration overdue, Warrant warrant) {
+            StuckTrigger suspect, RepairDecision decision, Duration overdue, RepairRequest request) {
         JobDefinition job = RepairDecision.definition(suspect, catalogue).orElse(null);
         try {
             if (suspect.kind() == StuckTriggerReport.Kind.ERROR && job != null) {
                 reconciler.store(job);
             }
             Optional<Map<String, Object>> after =
-                    jdbi.inTransaction(handle -> change(handle, suspect, verdict.remedy(), overdue, warrant));
-            if (after.isPresent() && verdict.remedy() == RepairDecision.Remedy.MAKE_IT_ANEW && job != null) {
+                    jdbi.inTransaction(handle -> change(handle, suspect, decision.remedy(), overdue, request));
+            if (after.isPresent() && decision.remedy() == RepairDecision.Remedy.RECREATE && job != null) {
                 reconciler.reschedule(job);
             }
             return after;
@@ -87,7 +88,7 @@ final class TriggerRepair {
     }
 
     private Optional<Map<String, Object>> change(
-            Handle handle, StuckTrigger seen, RepairDecision.Remedy remedy, Duration overdue, Warrant warrant) {
+            Handle handle, StuckTrigger seen, RepairDecision.Remedy remedy, Duration overdue, RepairRequest request) {
         boolean alone = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                 .bind("lock", ONE_NODE_AT_A_TIME)
                 .mapTo(Boolean.class)
@@ -96,28 +97,28 @@ final class TriggerRepair {
             return Optional.empty();
         }
         LockRows.takeTriggers(handle);
-        StuckTrigger still = StuckTrigger.one(handle, overdue, rules, seen.group(), seen.name())
+        StuckTrigger still = StuckTriggerRepository.one(handle, overdue, rules, seen.group(), seen.name())
                 .filter(now -> now.isAsWas(seen))
                 .orElse(null);
         if (still == null) {
             return Optional.empty();
         }
-        Map<String, Object> before = still.rows(handle);
+        Map<String, Object> before = StuckTriggerRepository.rows(handle, still);
         String state = carryOut(handle, still, remedy);
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("trigger", still.trigger());
         after.put("state", state);
         AuditLog.write(
-                handle, warrant.actor(), new AuditLog.Change(ACTION, still.job(), warrant.reason()), before, after);
+                handle, request.actor(), new AuditLog.Change(ACTION, still.job(), request.reason()), before, after);
         return Optional.of(after);
     }
 
-    /** Gives the state in which it is then; null where it is gone. */
+    /** Returns the new state; null if the trigger is deleted. */
     private static @Nullable String carryOut(Handle handle, StuckTrigger suspect, RepairDecision.Remedy remedy) {
         return switch (remedy) {
-            case LET_IT_FIRE -> set(handle, suspect, "WAITING");
-            case LEAVE_IT_PAUSED -> set(handle, suspect, "PAUSED");
-            case MAKE_IT_ANEW -> delete(handle, suspect);
+            case FIRE -> set(handle, suspect, "WAITING");
+            case KEEP_PAUSED -> set(handle, suspect, "PAUSED");
+            case RECREATE -> delete(handle, suspect);
             case NOTHING ->
                 throw new IllegalArgumentException("there is nothing to be done about " + suspect.trigger());
         };
@@ -125,24 +126,26 @@ final class TriggerRepair {
 
     private static String set(Handle handle, StuckTrigger suspect, String state) {
         if (suspect.state().equals("ACQUIRED")) {
-            handle.createUpdate("""
+            handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_fired_triggers
-                            WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group AND state = 'ACQUIRED'
-                            """)
+                            WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group AND state = 'ACQUIRED'
+                            """))
                     .bind("name", suspect.name())
                     .bind("group", suspect.group())
                     .execute();
         }
         if (suspect.state().equals("PAUSED")) {
-            handle.createUpdate("""
+            handle.createUpdate(QuartzSql.of("""
                             DELETE FROM qrtz_paused_trigger_grps
-                            WHERE sched_name = 'touchline' AND trigger_group IN (:group, '_$_ALL_GROUPS_PAUSED_$_')
-                            """).bind("group", suspect.group()).execute();
+                            WHERE sched_name = {scheduler} AND trigger_group IN (:group, '_$_ALL_GROUPS_PAUSED_$_')
+                            """))
+                    .bind("group", suspect.group())
+                    .execute();
         }
-        handle.createUpdate("""
+        handle.createUpdate(QuartzSql.of("""
                         UPDATE qrtz_triggers SET trigger_state = :to
-                        WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group AND trigger_state = :from
-                        """)
+                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group AND trigger_state = :from
+                        """))
                 .bind("to", state)
                 .bind("name", suspect.name())
                 .bind("group", suspect.group())
@@ -158,8 +161,10 @@ final class TriggerRepair {
                 "qrtz_simprop_triggers",
                 "qrtz_blob_triggers",
                 "qrtz_triggers")) {
-            handle.createUpdate("DELETE FROM " + table
-                            + " WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group")
+            handle.createUpdate(
+                            "DELETE FROM " + table
+                                    + QuartzSql.of(
+                                            " WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group"))
                     .bind("name", suspect.name())
                     .bind("group", suspect.group())
                     .execute();

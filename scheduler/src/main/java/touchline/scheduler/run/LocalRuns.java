@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.text.HumanFormat;
 
-/** The runs of this node that are within their jobs, and may be interrupted there and nowhere else: Quartz runs on their threads too. Thread-safe. */
+/**
+ * The runs of this node that are in their job's code. Only there can they be interrupted, because Quartz' code runs on the same threads. Thread-safe.
+ */
 public final class LocalRuns {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuns.class);
 
@@ -31,7 +33,7 @@ public final class LocalRuns {
         runs.remove(run.execution());
     }
 
-    /** Lets it hear of every run of this node from here on. */
+    /** Calls a listener for every run of this node from now on. */
     public void listen(RunListener listener) {
         listeners.add(listener);
     }
@@ -40,17 +42,16 @@ public final class LocalRuns {
         return listeners;
     }
 
-    /** How many there are. */
     public int count() {
         return runs.size();
     }
 
-    /** The run that goes on on this thread. */
+    /** The run on this thread. */
     public Optional<Long> of(Thread thread) {
         return Optional.ofNullable(threads.get(thread));
     }
 
-    /** Interrupts a run for an operator; false where it isn't here, or has ended. */
+    /** Interrupts a run for an operator; false if it is not here, or has ended. */
     public boolean interrupt(long execution, String why) {
         RunInProgress run = runs.get(execution);
         if (run == null) {
@@ -60,7 +61,7 @@ public final class LocalRuns {
         return true;
     }
 
-    /** Interrupts what has taken longer than it may. */
+    /** Interrupts runs that are past their deadline. */
     public void interruptWhatIsPastItsDeadline() {
         for (RunInProgress run : runs.values()) {
             String longest = HumanFormat.setting(run.definition().deadline());
@@ -78,14 +79,14 @@ public final class LocalRuns {
     }
 
     /**
-     * A run that goes on though it was interrupted.
+     * A run that continues after an interrupt.
      *
      * @param why it was interrupted
-     * @param stack where its thread stands, innermost first
+     * @param stack of its thread, innermost frame first
      */
     public record Unheeding(long execution, JobName job, String why, List<String> stack) {}
 
-    /** Those that have not ended so long after their interrupt, until they have been {@link #toldOf told of}. */
+    /** Returns runs that have not ended that long after their interrupt and that were not yet {@link #reported}. */
     public List<Unheeding> unheeding(Duration patience) {
         List<Unheeding> all = new ArrayList<>();
         for (RunInProgress run : runs.values()) {
@@ -97,15 +98,14 @@ public final class LocalRuns {
         return all;
     }
 
-    /** Once is enough. */
-    public void toldOf(Unheeding told) {
-        RunInProgress run = runs.get(told.execution());
+    /** Marks a run as reported. */
+    public void reported(Unheeding unheeding) {
+        RunInProgress run = runs.get(unheeding.execution());
         if (run != null) {
             run.toldOf();
         }
     }
 
-    /** As the node stops. */
     public int interruptAll(String why) {
         List<RunInProgress> all = List.copyOf(runs.values());
         all.forEach(run -> run.interrupt(new RunInterrupt(RunInterrupt.Source.SHUTDOWN, why)));

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.ledger.RunEnd;
 
-/** Between the store, which writes a run's row, and the runner, which knows how it went: the rows of what this node is running. Thread-safe. */
+/** Connects the store, which writes the rows of runs, with the runner, which knows their results. Thread-safe. */
 public final class OpenRuns {
     private final Map<String, Long> executions = new ConcurrentHashMap<>();
     private final Map<String, RunEnd> ends = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public final class OpenRuns {
         ends.put(fireId, end);
     }
 
-    /** How it ended; null for a run that never got to run. */
+    /** Returns how the run ended; null if it never ran. */
     @Nullable
     public RunEnd end(String fireId) {
         return ends.get(fireId);

@@ -6,7 +6,7 @@ import touchline.scheduler.job.FencedException;
 import touchline.scheduler.job.FencingToken;
 import touchline.scheduler.job.JobName;
 
-/** A fence in the database: a row a job, with the token of its youngest run. */
+/** A fencing token in the database: one row per job, with the token of its youngest run. */
 public final class RunFence implements FencingToken {
     private final JobName job;
     private final long token;
@@ -16,7 +16,7 @@ public final class RunFence implements FencingToken {
         this.token = token;
     }
 
-    /** Raises the job's fence for a run that begins: from here on, no run before it can have an effect. Waits for one that is just having one. */
+    /** Raises the job's token for a run that begins: earlier runs have no more effects. Waits for an effect in progress. */
     public static RunFence raise(Jdbi jdbi, JobName job, long execution) {
         long token = jdbi.inTransaction(handle -> {
             long raised = handle.createQuery("""

@@ -15,7 +15,7 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.TriggerData;
 
-/** A run while it goes on, to its job and to whoever interrupts it. */
+/** A running run. */
 public final class RunInProgress implements JobRun {
     private final JobDefinition definition;
     private final long execution;
@@ -23,7 +23,7 @@ public final class RunInProgress implements JobRun {
     private final Instant scheduledFor;
     private final RunJournal journal;
     private final JobRequests requests;
-    /** By the clock that nobody can set. */
+    /** By the monotonic clock. */
     private final long began = System.nanoTime();
 
     private @Nullable FencingToken fence;
@@ -126,7 +126,7 @@ public final class RunInProgress implements JobRun {
         return data;
     }
 
-    /** From here to {@link #leave} its thread may be interrupted. */
+    /** From now until {@link #leave} its thread can be interrupted. */
     synchronized void enter() {
         thread = Thread.currentThread();
         if (interrupt != null) {
@@ -134,13 +134,13 @@ public final class RunInProgress implements JobRun {
         }
     }
 
-    /** Takes away an interrupt that came too late, or that the job passed on: with it, no pool would hand out a connection. */
+    /** Clears a late interrupt: with it, no pool would provide a connection. */
     synchronized void leave() {
         thread = null;
         Thread.interrupted();
     }
 
-    /** Interrupts it, if it isn't already. */
+    /** Interrupts it unless it is interrupted already. */
     synchronized boolean interrupt(RunInterrupt cause) {
         if (interrupt != null) {
             return false;
@@ -161,7 +161,7 @@ public final class RunInProgress implements JobRun {
         return System.nanoTime() - began > definition.deadline().toNanos();
     }
 
-    /** Whether it goes on though it was interrupted that long ago, and nobody has been told yet. */
+    /** Whether it still runs that long after its interrupt and was not reported. */
     synchronized boolean isUnheeding(Duration patience) {
         return interrupt != null && thread != null && !toldOf && System.nanoTime() - interruptedAt > patience.toNanos();
     }
@@ -170,7 +170,7 @@ public final class RunInProgress implements JobRun {
         toldOf = true;
     }
 
-    /** Where its thread stands, innermost first; empty outside the job. */
+    /** Returns the stack of its thread, innermost frame first; empty outside the job. */
     synchronized List<String> stack() {
         List<String> frames = new ArrayList<>();
         if (thread != null) {
@@ -179,9 +179,5 @@ public final class RunInProgress implements JobRun {
             }
         }
         return frames;
-    }
-
-    synchronized boolean runsOn(Thread other) {
-        return thread == other;
     }
 }

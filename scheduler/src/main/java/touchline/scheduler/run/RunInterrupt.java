@@ -1,9 +1,9 @@
 package touchline.scheduler.run;
 
 /**
- * Why a run was interrupted.
+ * The reason of an interrupt.
  *
- * @param why in words; they go into the history
+ * @param why in words, for the history
  */
 public record RunInterrupt(Source source, String why) {
     public enum Source {

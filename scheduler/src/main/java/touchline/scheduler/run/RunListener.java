@@ -4,26 +4,26 @@ import java.time.Duration;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 
-/** Hears of every run of its node, on the run's own thread, so it has to be quick. What it throws is logged and hurts nobody. Thread-safe. */
+/** Receives every run of its node. Called on the run's thread, so it has to be quick. Its exceptions are logged. Thread-safe. */
 public interface RunListener {
 
     /**
      * A run begins.
      *
-     * @param late how long after its time
+     * @param late after its scheduled time
      */
     void began(JobName job, Duration late);
 
     /**
-     * It has come to its end.
+     * A run has ended.
      *
-     * @param took how long the job's own code was at it
+     * @param took the duration of the job's code
      */
     void ended(JobName job, RunOutcome outcome, Duration took);
 
-    /** A run that was fired stands for later times too, which had passed already: they are let go. */
+    /** Times that had passed before a run was fired are skipped. */
     void skipped(JobName job);
 
-    /** The node has taken so many triggers at once, to fire them. */
+    /** The node has acquired that many triggers at once. */
     void acquired(int triggers);
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunOutcome;
 
-/** All of them as one that never throws: a listener that did would leave an exclusive job blocked for good. */
+/** Calls all listeners and never throws: an exception would leave an exclusive job blocked for good. */
 final class RunListeners implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunListeners.class);
 

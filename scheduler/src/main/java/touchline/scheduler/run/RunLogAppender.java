@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.ledger.RunJournal;
 
-/** Takes what a run logs on its own thread into the run's log. Where the logging isn't Logback's, a run has only what it says itself. */
+/** Copies what a run's thread logs into the run's log. Without Logback, the run's log has only its own lines. */
 public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
     private final LocalRuns runs;
     private final RunJournal journal;
@@ -19,7 +19,7 @@ public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
         this.journal = journal;
     }
 
-    /** Begins to listen to everything that is logged in this process. */
+    /** Attaches to the root logger. */
     public void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             setContext(context);

@@ -6,24 +6,24 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of the clocks does to a schedule that goes by them.
+ * The effect of a change of the clocks on a schedule.
  *
  * @param at when the clocks change
- * @param from the first time of the clocks that is concerned
- * @param to the first one after that no longer is
- * @param times how many times of the schedule are concerned
- * @param words what becomes of them, in a sentence
+ * @param from the first affected local time
+ * @param to the first local time that is not affected any more
+ * @param times how many fire times are affected
+ * @param words the effect, as a sentence
  */
 public record ClockChange(
         Kind kind, Instant at, ZoneId zone, LocalDateTime from, LocalDateTime to, int times, String words) {
 
-    /** What becomes of the times. */
+    /** The effect on the times. */
     public enum Kind {
-        /** They don't exist that day, so it doesn't run at them. */
+        /** They do not exist that day and are skipped. */
         SKIPPED_HOUR,
         /** They exist twice that day. */
         DOUBLED_HOUR,
-        /** They exist twice that day, and Quartz falls silent for one of the two hours (quartz-scheduler/quartz#1104). */
+        /** They exist twice that day, and Quartz does not fire in one of the two hours (quartz-scheduler/quartz#1104). */
         SILENT_HOUR
     }
 

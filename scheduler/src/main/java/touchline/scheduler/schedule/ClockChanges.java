@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/** Finds out what the changes of a zone's clocks do to a cron expression, by what Quartz makes of it and what it would be without them. */
+/** Computes how changes of a zone's clocks affect a cron expression, by comparing Quartz' fire times with those of a clock that never changes. */
 public final class ClockChanges {
     private static final Duration AHEAD = Duration.ofDays(366);
 
-    /** A time a second for three hours. */
+    /** One fire time per second for three hours. */
     private static final int MOST = 3 * 3_600;
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
@@ -33,7 +33,7 @@ public final class ClockChanges {
         this.withoutChanges = FireTimes.cron(cron.expression(), ZoneOffset.UTC);
     }
 
-    /** Those of the year that begins, if they concern the schedule at all. */
+    /** Returns the changes within a year that affect the schedule. */
     public static List<ClockChange> of(Schedule schedule, Instant from) {
         return schedule instanceof Schedule.Cron cron ? new ClockChanges(cron).inTheYearAfter(from) : List.of();
     }
@@ -81,7 +81,7 @@ public final class ClockChanges {
         Instant middle = change.getInstant();
         int first = byTheClocks.between(middle.minus(length), middle, MOST).size();
         int second = byTheClocks.between(middle, middle.plus(length), MOST).size();
-        // A time of the day is meant once; only what beats through the hour falls silent in it.
+        // A fixed time of the day fires once; only repeated times stop within the hour.
         boolean beats = !withoutChanges
                         .between(middle.minus(length), middle, MOST)
                         .isEmpty()
@@ -122,7 +122,7 @@ public final class ClockChanges {
                         + CLOCK.format(times.get(times.size() - 1).atOffset(ZoneOffset.UTC));
     }
 
-    /** The times that the clock shows, as if it never changed. */
+    /** Local times as if the clock never changed. */
     private List<Instant> onTheClock(LocalDateTime from, LocalDateTime to) {
         return withoutChanges.between(from.toInstant(ZoneOffset.UTC), to.toInstant(ZoneOffset.UTC), MOST);
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a cron expression as sets of values, and nothing that sets can't say: neither a nearest weekday ({@code W}) nor an nth one ({@code #}).
+ * The fields of a cron expression as sets of values. Expressions with a nearest weekday ({@code W}) or an nth weekday ({@code #}) are not sets.
  *
  * @param days of the month; null where the weekdays count
  * @param lastDay whether it is the last day of the month, and no other
@@ -37,14 +37,14 @@ record CronFields(
     private static final String VALUE = "(?:[0-9]{1,4}|[A-Z]{3})";
     private static final Pattern ITEM =
             Pattern.compile("(?:(\\*)|(" + VALUE + ")(?:-(" + VALUE + "))?)?(?:/([0-9]{1,4}))?");
-    /** What Quartz takes on top of that for a day of the month, and for a weekday. */
+    /** What Quartz also accepts for a day of the month, and for a weekday. */
     private static final Pattern MORE_DAYS = Pattern.compile("L|LW|L-[0-9]{1,2}W?|[0-9]{1,2}W");
 
     private static final Pattern MORE_WEEKDAYS = Pattern.compile("L|" + VALUE + "(?:L|#[1-5])");
     private static final int HORIZON_YEARS = 12;
     private static final int TIMES = 30;
 
-    /** One field: where its values begin and end, and what else they are called. */
+    /** A field: its bounds and the names of its values. */
     @SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of
     private enum Kind {
         SECOND(0, 59, List.of()),
@@ -75,7 +75,7 @@ record CronFields(
         }
     }
 
-    /** Whether a field is written as fields are: Quartz reads over much that isn't, as in {@code 5C} and {@code 1,,2}. */
+    /** Whether a field is well-formed: Quartz ignores faults such as {@code 5C} and {@code 1,,2}. */
     static boolean isWritten(int field, String text) {
         Kind kind = Kind.values()[field];
         String upper = text.toUpperCase(Locale.ROOT);
@@ -93,7 +93,7 @@ record CronFields(
         return true;
     }
 
-    /** Empty where it says more than sets can, or where Quartz would not fire at what the sets say. */
+    /** Empty if it is not expressible by sets, or if Quartz' fire times differ from the sets. */
     static Optional<CronFields> of(String expression) {
         String[] texts = expression.strip().toUpperCase(Locale.ROOT).split("\\s+", -1);
         if (texts.length < 6 || texts.length > 7) {
@@ -152,7 +152,7 @@ record CronFields(
         return values;
     }
 
-    /** Compares them with what Quartz computes: the first times from some days on, leap years among them. */
+    /** Compares the sets with Quartz' fire times after several dates, leap years included. */
     private boolean isWhatFires(String expression) {
         FireTimes quartz = FireTimes.cron(expression, ZoneOffset.UTC);
         int first = years == null ? 2027 : years.first();
@@ -210,7 +210,7 @@ record CronFields(
                 && (!lastDay || day.getDayOfMonth() == day.lengthOfMonth());
     }
 
-    /** Whether a set holds all that there are from {@code least} to {@code most}. */
+    /** Whether a set has all values from {@code least} to {@code most}. */
     static boolean isAll(NavigableSet<Integer> set, int least, int most) {
         return IntStream.rangeClosed(least, most).allMatch(set::contains);
     }

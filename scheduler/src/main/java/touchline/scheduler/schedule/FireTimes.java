@@ -18,7 +18,7 @@ import touchline.scheduler.trigger.StoredCalendar;
 public interface FireTimes {
     FireTimes NONE = time -> null;
 
-    /** The first one after a time; null where there is none. */
+    /** Returns the first time after another; null if there is none. */
     @Nullable
     Instant after(Instant time);
 
@@ -26,7 +26,7 @@ public interface FireTimes {
         return time.equals(after(time.minusMillis(1)));
     }
 
-    /** Those after a time, as many as there are up to {@code most}. */
+    /** Returns up to {@code most} times after another. */
     default List<Instant> next(Instant after, int most) {
         List<Instant> times = new ArrayList<>();
         Instant time = after(after);
@@ -37,7 +37,7 @@ public interface FireTimes {
         return times;
     }
 
-    /** Those from a time on and before another, up to {@code most}. */
+    /** Returns up to {@code most} times from one time, included, to another, excluded. */
     default List<Instant> between(Instant from, Instant until, int most) {
         return next(from.minusMillis(1), most).stream()
                 .takeWhile(time -> time.isBefore(until))
@@ -45,9 +45,9 @@ public interface FireTimes {
     }
 
     /**
-     * What a schedule comes to.
+     * Returns the times of a schedule.
      *
-     * @param start the first time, where it goes by intervals
+     * @param start the first time of an interval
      */
     static FireTimes of(Schedule schedule, Instant start) {
         if (schedule instanceof Schedule.Every every) {
@@ -73,8 +73,8 @@ public interface FireTimes {
         };
     }
 
-    /** As Quartz reckons, with what it makes of the clocks' changes. */
-    @SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+    /** As Quartz computes them, including its handling of changes of the clocks. */
+    @SuppressWarnings("JavaUtilDate") // Quartz' own type
     static FireTimes cron(String expression, ZoneId zone) {
         try {
             CronExpression cron = new CronExpression(expression);
@@ -88,7 +88,7 @@ public interface FireTimes {
         }
     }
 
-    /** Without what a calendar excludes. Gives up, as if there were no more, where that goes on for too long. */
+    /** Leaves out the times that a calendar excludes. Ends after too many excluded times in a row. */
     static FireTimes except(FireTimes times, StoredCalendar calendar) {
         return after -> {
             Instant time = times.after(after);

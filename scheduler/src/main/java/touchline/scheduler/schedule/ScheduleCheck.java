@@ -12,12 +12,12 @@ import org.quartz.CronExpression;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/** Whether what somebody proposes is a schedule, and one to be had. */
+/** Validates proposed schedules. */
 public final class ScheduleCheck {
     public static final Duration SHORTEST = Duration.ofMillis(100);
     public static final Duration LONGEST = Duration.ofDays(366);
 
-    /** Each field of an expression, and one in which everything else is beyond doubt. */
+    /** The fields of an expression, each with an expression in which all other fields are valid. */
     private static final List<Field> FIELDS = List.of(
             new Field("the second", "%s * * * * ?"),
             new Field("the minute", "0 %s * * * ?"),
@@ -36,13 +36,13 @@ public final class ScheduleCheck {
 
     private record Field(String name, String example) {}
 
-    /** What a check comes to. */
+    /** The result of a check. */
     public sealed interface Checked {}
 
-    /** It can be had. */
+    /** It is valid. */
     public record Good(Schedule schedule) implements Checked {}
 
-    /** What is wrong with it: the field of {@code expression}, {@code zone} and {@code interval}, and the complaint. */
+    /** It is invalid: the field ({@code expression}, {@code zone} or {@code interval}) and the complaint. */
     public record Bad(Map<String, String> complaints) implements Checked {
         private Bad(String field, String complaint) {
             this(Map.of(field, complaint));
@@ -53,7 +53,7 @@ public final class ScheduleCheck {
      * Checks a cron expression of Quartz.
      *
      * @param zone as in {@code UTC} or {@code Europe/London}
-     * @param now from when on it has to fire at all
+     * @param now it has to fire at least once after this
      */
     public static Checked cron(String expression, String zone, Instant now) {
         Optional<String> complaint = complaint(expression.strip());
@@ -86,7 +86,7 @@ public final class ScheduleCheck {
         }
     }
 
-    /** What speaks against a schedule that could be written down; empty where nothing does. */
+    /** Returns a complaint about a schedule; empty if it is valid. */
     public static Optional<String> complaint(Schedule schedule, Instant now) {
         if (schedule instanceof Schedule.Every every && !isWithinBounds(every.interval())) {
             return Optional.of("must be from 100 ms to 366 days");

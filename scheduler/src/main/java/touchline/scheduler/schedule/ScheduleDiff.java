@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What a change of a job's schedule comes to: the next {@value #LENGTH} times as it is, and as it would be, in order. Each is held against the whole of
- * the other schedule, not only against its first times.
+ * Compares two schedules: the next {@value #LENGTH} times of both, in order. Each time is compared with the whole other schedule, not only with its
+ * first times.
  */
 public record ScheduleDiff(String before, String after, List<Line> lines) {
     static final int LENGTH = 50;
@@ -19,14 +19,14 @@ public record ScheduleDiff(String before, String after, List<Line> lines) {
     /** A time, and what becomes of it. */
     public record Line(Instant at, Fate fate) {}
 
-    /** What becomes of a time. */
+    /** The fate of a time. */
     public enum Fate {
         SAME,
         ADDED,
         REMOVED
     }
 
-    /** How many there are of a fate. */
+    /** Counts the times of a fate. */
     public long count(Fate fate) {
         return lines.stream().filter(line -> line.fate() == fate).count();
     }

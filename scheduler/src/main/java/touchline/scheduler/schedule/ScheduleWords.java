@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 
-/** Schedules in words. A cron expression is said only where the words are true: they come from the values that its fields are found to fire at. */
+/**
+ * Describes schedules in words. The words of a cron expression come from the values at which it fires; an expression that has no exact words is shown
+ * itself.
+ */
 public final class ScheduleWords {
     private static final int MOST_TIMES = 4;
     private static final int MOST_NAMED = 8;
@@ -30,17 +33,17 @@ public final class ScheduleWords {
     private ScheduleWords() {}
 
     /**
-     * As in {@code every 2 s}, {@code decided by the job, at the latest every 1 min}, {@code on demand}, {@code at 00:05 UTC, only on Monday}. A cron expression that words can't
-     * say truly is shown itself.
+     * As in {@code every 2 s}, {@code decided by the job, at the latest every 1 min}, {@code on demand}, {@code at 00:05 UTC, only on Monday}. A cron
+     * expression without exact words is shown itself.
      */
     public static String of(Schedule schedule) {
         return of(schedule, null);
     }
 
     /**
-     * The same; a cron expression that words can't say truly is shown with its next times.
+     * Describes a schedule; a cron expression without exact words is shown with its next times.
      *
-     * @param now from when on; null for no times
+     * @param now the start of these times; null for no times
      */
     public static String of(Schedule schedule, @Nullable Instant now) {
         if (schedule instanceof Schedule.Every every) {
@@ -75,7 +78,7 @@ public final class ScheduleWords {
         return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    /** Null for times of day that take too many words. */
+    /** Null if the times of day need too many words. */
     private static @Nullable String time(CronFields fields) {
         TreeSet<Integer> seconds = fields.seconds();
         TreeSet<Integer> minutes = fields.minutes();
@@ -121,7 +124,7 @@ public final class ScheduleWords {
         return times;
     }
 
-    /** Null where the steps are not the same all around the clock. */
+    /** Null if the steps are not equal around the clock. */
     private static @Nullable String every(String unit, NavigableSet<Integer> values, int around) {
         int step = around / values.size();
         boolean even = around % values.size() == 0 && values.size() > 1 && values.first() < step;
@@ -147,7 +150,7 @@ public final class ScheduleWords {
         return hours.size() > MOST_NAMED ? null : " in hour " + list(hours, String::valueOf);
     }
 
-    /** Null for days that take too many words. */
+    /** Null if the days need too many words. */
     private static @Nullable String day(CronFields fields) {
         String month =
                 named(fields.months(), 12, value -> Month.of(value).getDisplayName(TextStyle.FULL, Locale.ENGLISH));
@@ -184,7 +187,7 @@ public final class ScheduleWords {
         return words + (weekday == null || weekday.isEmpty() ? "" : ", only on " + weekday);
     }
 
-    /** Empty for all that there are. */
+    /** Empty for all months. */
     private static @Nullable String named(NavigableSet<Integer> values, int most, IntFunction<String> name) {
         if (values.size() == most) {
             return "";

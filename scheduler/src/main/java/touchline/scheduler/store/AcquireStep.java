@@ -1,85 +1,80 @@
 package touchline.scheduler.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
-import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.JobPersistenceException;
 import org.quartz.TriggerKey;
-import org.quartz.impl.triggers.SimpleTriggerImpl;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.batch.BatchColumns;
 import touchline.scheduler.quartz.JobDetails;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
-/** Taking the next triggers, in four statements however many they are. Quartz' own takes five for each. */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+/** Acquires the next triggers, in four statements for any number of triggers. Quartz needs five for each. */
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 final class AcquireStep {
     private static final Logger LOG = LoggerFactory.getLogger(AcquireStep.class);
 
     private static final String PAUSED = "SELECT job_group, job_name FROM job_pauses";
 
-    /** Of the jobs that this node runs, less those that are held back, though not from operators. */
-    private static final String DUE = """
+    /** Due triggers of jobs that this node runs, without paused jobs except for operators' runs. */
+    private static final String DUE = QuartzSql.of("""
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
                    s.repeat_count, s.repeat_interval, s.times_triggered
             FROM qrtz_triggers t
             LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-            WHERE t.sched_name = 'touchline' AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
+            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
               AND (t.misfire_instr = -1 OR t.next_fire_time >= ?)
               AND (t.job_group || '/' || t.job_name = ANY (?)
                    OR t.trigger_group = 'operator' AND t.job_group || '/' || t.job_name = ANY (?))
             ORDER BY t.next_fire_time, t.priority DESC
             LIMIT ?
-            """;
+            """);
 
-    /** What Quartz' misfire handler would look at first. */
-    private static final String MISFIRED = """
+    /** The first triggers that Quartz' misfire handler would handle. */
+    private static final String MISFIRED = QuartzSql.of("""
             SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
                    t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
                    s.repeat_count, s.repeat_interval, s.times_triggered
             FROM qrtz_triggers t
             LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-            WHERE t.sched_name = 'touchline' AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
+            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.misfire_instr <> -1 AND t.next_fire_time < ?
             ORDER BY t.next_fire_time, t.priority DESC
             LIMIT ?
-            """;
+            """);
 
-    private static final String TAKE = """
+    private static final String TAKE = QuartzSql.of("""
             UPDATE qrtz_triggers AS t SET trigger_state = 'ACQUIRED'
             FROM unnest(?::text[], ?::text[]) AS k(name, grp)
-            WHERE t.sched_name = 'touchline' AND t.trigger_name = k.name AND t.trigger_group = k.grp
-            """;
+            WHERE t.sched_name = {scheduler} AND t.trigger_name = k.name AND t.trigger_group = k.grp
+            """);
 
-    private static final String NOTE = """
+    private static final String NOTE = QuartzSql.of("""
             INSERT INTO qrtz_fired_triggers
                 (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
                  is_nonconcurrent, requests_recovery)
-            SELECT 'touchline', f.entry_id, f.name, f.grp, ?, ?, f.sched_time, f.priority, 'ACQUIRED', false, false
+            SELECT {scheduler}, f.entry_id, f.name, f.grp, ?, ?, f.sched_time, f.priority, 'ACQUIRED', false, false
             FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[]) AS f(entry_id, name, grp, sched_time, priority)
-            """;
+            """);
 
-    private static final String BROKEN = """
+    private static final String BROKEN = QuartzSql.of("""
             UPDATE qrtz_triggers SET trigger_state = 'ERROR'
-            WHERE sched_name = 'touchline' AND trigger_name = ? AND trigger_group = ?
-            """;
+            WHERE sched_name = {scheduler} AND trigger_name = ? AND trigger_group = ?
+            """);
 
     private final JobDetails jobs;
     private final String node;
@@ -89,7 +84,7 @@ final class AcquireStep {
         this.node = node;
     }
 
-    /** Reads, in Quartz' own way, triggers that aren't simple, and calendars. */
+    /** Reads triggers that are not simple, and calendars, by Quartz' own code. */
     interface OtherTriggers {
         @Nullable
         OperableTrigger read(TriggerKey key) throws JobPersistenceException;
@@ -99,7 +94,7 @@ final class AcquireStep {
     }
 
     /**
-     * Those that are due, none of a job that can't run beside itself twice.
+     * Returns due triggers, at most one of each exclusive job.
      *
      * @param noLaterThan ms since the epoch
      * @param misfired before this, triggers with a misfire policy of Quartz' are left to its misfire handler
@@ -114,7 +109,7 @@ final class AcquireStep {
         List<OperableTrigger> due = new ArrayList<>();
         Set<JobKey> alone = new HashSet<>();
         long batchEnd = noLaterThan;
-        for (Candidate candidate : candidates(connection, noLaterThan, misfired, free, known, most)) {
+        for (TriggerRow candidate : candidates(connection, noLaterThan, misfired, free, known, most)) {
             OperableTrigger trigger = read(connection, candidate, others);
             if (trigger == null || !isFree(trigger, alone)) {
                 continue;
@@ -132,27 +127,27 @@ final class AcquireStep {
     }
 
     /**
-     * Sets those aside whose time is past and that can't be read, as errors.
+     * Sets overdue triggers that can't be read to ERROR.
      *
      * @param misfired ms since the epoch
      */
     void setAsideUnreadable(Connection connection, long misfired, int most, OtherTriggers others) throws SQLException {
-        List<Candidate> candidates = new ArrayList<>();
+        List<TriggerRow> candidates = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(MISFIRED)) {
             select.setLong(1, misfired);
             select.setInt(2, most);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    candidates.add(candidate(row));
+                    candidates.add(TriggerRow.of(row));
                 }
             }
         }
-        for (Candidate candidate : candidates) {
+        for (TriggerRow candidate : candidates) {
             read(connection, candidate, others);
         }
     }
 
-    /** Marks them as this node's. */
+    /** Marks triggers as acquired by this node. */
     void take(Connection connection, List<OperableTrigger> triggers) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(TAKE)) {
             BatchColumns<OperableTrigger> rows = new BatchColumns<>(update, triggers);
@@ -173,7 +168,7 @@ final class AcquireStep {
         }
     }
 
-    /** The jobs that nobody holds back; null where everything is held back. */
+    /** Returns the jobs that are not paused; null if all jobs are paused. */
     private static String @Nullable [] free(Connection connection, String[] known) throws SQLException {
         Set<String> held = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(PAUSED);
@@ -201,16 +196,10 @@ final class AcquireStep {
         return trigger.getNextFireTime() != null && (!exclusive || alone.add(job));
     }
 
-    /** A row, read whole before the next statement. */
-    private record Candidate(
-            TriggerKey key,
-            @Nullable SimpleTriggerImpl simple,
-            @Nullable String broken) {}
-
-    private List<Candidate> candidates(
+    private List<TriggerRow> candidates(
             Connection connection, long noLaterThan, long misfired, String[] free, String[] known, int most)
             throws SQLException {
-        List<Candidate> candidates = new ArrayList<>();
+        List<TriggerRow> candidates = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(DUE)) {
             select.setLong(1, noLaterThan);
             select.setLong(2, misfired);
@@ -219,64 +208,14 @@ final class AcquireStep {
             select.setInt(5, most);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    candidates.add(candidate(row));
+                    candidates.add(TriggerRow.of(row));
                 }
             }
         }
         return candidates;
     }
 
-    private static Candidate candidate(ResultSet row) throws SQLException {
-        TriggerKey key = TriggerKey.triggerKey(row.getString("trigger_name"), row.getString("trigger_group"));
-        if (!row.getString("trigger_type").equals("SIMPLE")) {
-            return new Candidate(key, null, null);
-        }
-        try {
-            return new Candidate(key, simple(key, row), null);
-        } catch (IOException | IllegalArgumentException e) {
-            return new Candidate(key, null, e.toString());
-        }
-    }
-
-    private static SimpleTriggerImpl simple(TriggerKey key, ResultSet row) throws SQLException, IOException {
-        int repeats = row.getInt("repeat_count");
-        if (row.wasNull()) {
-            throw new IOException("its row in qrtz_simple_triggers is missing");
-        }
-        SimpleTriggerImpl trigger = new SimpleTriggerImpl();
-        trigger.setKey(key);
-        trigger.setJobKey(JobKey.jobKey(row.getString("job_name"), row.getString("job_group")));
-        trigger.setDescription(row.getString("description"));
-        trigger.setPriority(row.getInt("priority"));
-        trigger.setStartTime(new Date(row.getLong("start_time")));
-        trigger.setEndTime(date(row.getLong("end_time")));
-        trigger.setCalendarName(row.getString("calendar_name"));
-        trigger.setMisfireInstruction(row.getInt("misfire_instr"));
-        trigger.setRepeatCount(repeats);
-        trigger.setRepeatInterval(row.getLong("repeat_interval"));
-        trigger.setTimesTriggered(row.getInt("times_triggered"));
-        trigger.setNextFireTime(date(row.getLong("next_fire_time")));
-        trigger.setPreviousFireTime(date(row.getLong("prev_fire_time")));
-        trigger.setJobDataMap(data(row.getBytes("job_data")));
-        return trigger;
-    }
-
-    static JobDataMap data(byte @Nullable [] bytes) throws IOException {
-        Properties properties = new Properties();
-        if (bytes != null) {
-            properties.load(new ByteArrayInputStream(bytes));
-        }
-        JobDataMap data = new JobDataMap();
-        properties.stringPropertyNames().forEach(name -> data.put(name, properties.getProperty(name)));
-        data.clearDirtyFlag();
-        return data;
-    }
-
-    private static @Nullable Date date(long millis) {
-        return millis > 0 ? new Date(millis) : null;
-    }
-
-    /** What would keep it from being fired, and with it whatever is fired in one go with it. */
+    /** Returns why firing would fail, together with its whole batch. */
     private static @Nullable String complaint(OperableTrigger trigger, OtherTriggers others)
             throws JobPersistenceException {
         TriggerData.of(trigger.getJobDataMap());
@@ -286,8 +225,8 @@ final class AcquireStep {
                 : "its calendar " + calendar + " is missing";
     }
 
-    /** One that can't be read is set aside as an error, where it can be seen, and the others go on. */
-    private static @Nullable OperableTrigger read(Connection connection, Candidate candidate, OtherTriggers others)
+    /** Sets a trigger that can't be read to ERROR, where operators see it; the others continue. */
+    private static @Nullable OperableTrigger read(Connection connection, TriggerRow candidate, OtherTriggers others)
             throws SQLException {
         String broken = candidate.broken();
         if (broken == null) {

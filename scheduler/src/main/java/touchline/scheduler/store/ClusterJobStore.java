@@ -1,10 +1,7 @@
 package touchline.scheduler.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +13,6 @@ import org.quartz.JobKey;
 import org.quartz.JobPersistenceException;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.TriggerKey;
-import org.quartz.impl.jdbcjobstore.JobStoreTX;
-import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
@@ -26,61 +21,16 @@ import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
-import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Quartz' clustered store, where it acts for runs: it acquires, fires and completes many at a time under one lock and one commit, and writes the history in the
- * same transactions. A node that doesn't check in is given up after two seconds, by the database's clock. A node given up wrongly goes on running: that
- * is what fences are for.
+ * Quartz' clustered store with batches: it acquires, fires and completes many runs under one lock and one commit, and writes the history in the same
+ * transactions. A node that does not check in is declared dead after two seconds, by the database's clock. If it is alive its runs continue; fencing
+ * tokens refuse their effects.
  */
-@SuppressWarnings("unchecked") // of Quartz' own making: JobStoreTX overrides generic methods with raw ones
-public final class ClusterJobStore extends JobStoreTX {
-    /** Quartz' own is fixed at 7.5 s, which makes fail-over take nine. */
-    private static final long GRACE_MILLIS = 1_000;
-
-    /** A check-in that is this late is not waited for any longer; the others give a node up soon after. */
-    private static final Duration LATE = Duration.ofMillis(1_200);
-
-    private static final String CHECK_IN = """
-            INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
-            VALUES ('touchline', ?, ?, ?)
-            ON CONFLICT (sched_name, instance_name) DO UPDATE SET last_checkin_time = excluded.last_checkin_time
-            """;
-
-    /** Of a trigger that another node has acquired since, nothing is touched. */
-    private static final String RELEASE = """
-            WITH mine AS (
-                DELETE FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ?
-                RETURNING sched_name, trigger_name, trigger_group
-            )
-            UPDATE qrtz_triggers AS t SET trigger_state = 'WAITING'
-            FROM mine m
-            WHERE t.sched_name = m.sched_name AND t.trigger_name = m.trigger_name AND t.trigger_group = m.trigger_group
-              AND t.trigger_state = 'ACQUIRED'
-            """;
-
-    private static final String STORED = """
-            SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = 'touchline' AND job_name = ? AND job_group = ?
-            """;
-
-    /** On record too, as a node that comes back is no longer dead. */
-    private static final String FOUND_DEAD = """
-            WITH dead AS (
-                UPDATE job_nodes SET died_at = now(), found_dead_by = ?
-                WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL
-                RETURNING node, found_dead_by
-            )
-            INSERT INTO job_audit (actor, origin, action, subject, reason, after)
-            SELECT 'node:' || found_dead_by, '', 'node-lost', node, 'it no longer checked in',
-                   jsonb_build_object('lostRuns', (SELECT count(*) FROM job_executions e
-                                                   WHERE e.node = dead.node AND e.outcome = 'LOST' AND e.lost_at = now()))
-            FROM dead
-            """;
-
-    private final DataSource pool;
-    private final RunLedger ledger;
+@SuppressWarnings("unchecked") // JobStoreTX overrides generic methods with raw ones
+public final class ClusterJobStore extends CheckInStore {
     private final OpenRuns runs;
-    private final DatabaseClock clock;
     private final FiringGate gate;
     private final RunListener listener;
     private final JobDetails jobs;
@@ -88,10 +38,8 @@ public final class ClusterJobStore extends JobStoreTX {
     private final FireStep fire;
     private final CompleteStep complete;
     private final GroupCommit<CompleteStep.Completion> ends = new GroupCommit<>(this::noteTheEndOf);
-    private volatile long checkInBegun = System.nanoTime();
-    private volatile boolean wasOff;
 
-    /** What the store needs beside Quartz. */
+    /** The collaborators of the store. */
     public record Parts(
             JobCatalogue catalogue,
             RunLedger ledger,
@@ -101,47 +49,31 @@ public final class ClusterJobStore extends JobStoreTX {
             RunListener listener) {}
 
     public ClusterJobStore(DataSource pool, String node, Parts parts) {
-        this.pool = pool;
-        this.ledger = parts.ledger();
+        super(pool, parts.ledger(), parts.clock());
         this.runs = parts.runs();
-        this.clock = parts.clock();
         this.gate = parts.gate();
         this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
-        this.fire = new FireStep(jobs, ledger, runs, listener);
-        this.complete = new CompleteStep(ledger, runs);
-        setInstanceName(QuartzNames.SCHEDULER);
+        this.fire = new FireStep(jobs, parts.ledger(), runs, listener);
+        this.complete = new CompleteStep(parts.ledger(), runs);
+        setInstanceName(QuartzSql.SCHEDULER);
         setInstanceId(node);
     }
 
-    @Override
-    protected Connection getConnection() throws JobPersistenceException {
-        try {
-            Connection connection = getAttributeRestoringConnection(pool.getConnection());
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            throw new JobPersistenceException("no connection to the database: " + e.getMessage(), e);
-        }
-    }
-
     /**
-     * From the catalogue, if it stands in the store at all. What is in the store and in no catalogue of ours is given a stand-in, as it is never run here: so no
-     * class that the store names is loaded, and no data of a job's is read, whoever wrote it there.
+     * Returns the catalogue's job if it is stored. A job that is only in the store obtains a placeholder, because this node never runs it. So no
+     * class that the store names is loaded, and no job data is read.
      */
     @Override
     protected @Nullable JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
-        try (PreparedStatement select = connection.prepareStatement(STORED)) {
-            select.setString(1, key.getName());
-            select.setString(2, key.getGroup());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return null;
-                }
-                Optional<JobDetail> known = jobs.find(key);
-                return known.isPresent() ? known.get() : JobDetails.standIn(key, row.getBoolean(1));
+        try {
+            Optional<Boolean> exclusive = ClusterRows.isExclusive(connection, key);
+            if (exclusive.isEmpty()) {
+                return null;
             }
+            Optional<JobDetail> known = jobs.find(key);
+            return known.isPresent() ? known.get() : JobDetails.standIn(key, exclusive.get());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not look for " + key + ": " + e.getMessage(), e);
         }
@@ -169,8 +101,8 @@ public final class ClusterJobStore extends JobStoreTX {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
-        if (clock.complaint().isPresent()) {
-            // It was set after they were acquired; Quartz releases what has no bundle.
+        if (clock().complaint().isPresent()) {
+            // The clock was set after the acquisition; Quartz releases triggers without a bundle.
             return triggers.stream()
                     .map(trigger -> new TriggerFiredResult((TriggerFiredBundle) null))
                     .toList();
@@ -178,7 +110,7 @@ public final class ClusterJobStore extends JobStoreTX {
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
     }
 
-    /** Notes them with whatever else has come to its end meanwhile: whoever gets the turn does it for all who wait. */
+    /** Completes runs in groups: one thread writes the ends of all waiting threads. */
     @Override
     public void triggeredJobComplete(
             OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
@@ -188,101 +120,21 @@ public final class ClusterJobStore extends JobStoreTX {
     @Override
     protected void releaseAcquiredTrigger(Connection connection, OperableTrigger trigger)
             throws JobPersistenceException {
-        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
-            release.setString(1, trigger.getFireInstanceId());
-            release.executeUpdate();
+        try {
+            ClusterRows.release(connection, trigger.getFireInstanceId());
             runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Not by a clock that is off: it would let times go that are yet to come. */
-    @Override
-    protected RecoverMisfiredJobsResult doRecoverMisfires() throws JobPersistenceException {
-        return clock.complaint().isPresent() ? RecoverMisfiredJobsResult.NO_OP : super.doRecoverMisfires();
-    }
-
-    /** Twenty that can't be read, and so are never done with, would keep Quartz from all others for good. */
+    /** Twenty unreadable triggers would keep Quartz from handling all others. */
     @Override
     protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
             throws JobPersistenceException, SQLException {
         acquire.setAsideUnreadable(
                 connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
         return super.recoverMisfiredJobs(connection, recovering);
-    }
-
-    /**
-     * Sees to it that the node checks in, and knows the time, where Quartz' own thread doesn't: it sleeps by a clock that may have been set back, and
-     * while the clock is off nobody should wait long for it to be found right again.
-     */
-    public void keepTime() throws SQLException, JobPersistenceException {
-        boolean off = clock.complaint().isPresent();
-        if (off) {
-            try (Connection connection = pool.getConnection()) {
-                clock.measure(connection);
-            }
-        }
-        boolean recovered = false;
-        if (System.nanoTime() - checkInBegun > LATE.toNanos()) {
-            checkInBegun = System.nanoTime();
-            recovered = doCheckin();
-        }
-        boolean offNow = clock.complaint().isPresent();
-        if (recovered || (wasOff && !offNow)) {
-            signalSchedulingChangeImmediately(0L);
-        }
-        wasOff = offNow;
-    }
-
-    /** By the database's clock, so that a node whose own is wrong neither dies of it nor kills others. */
-    @Override
-    protected List<SchedulerStateRecord> clusterCheckIn(Connection connection) throws JobPersistenceException {
-        checkInBegun = System.nanoTime();
-        try {
-            long database = clock.measure(connection);
-            List<SchedulerStateRecord> failed = findFailedInstances(connection);
-            lastCheckin = System.currentTimeMillis();
-            try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
-                checkIn.setString(1, getInstanceId());
-                checkIn.setLong(2, database);
-                checkIn.setLong(3, getClusterCheckinInterval());
-                checkIn.executeUpdate();
-            }
-            return failed;
-        } catch (SQLException e) {
-            throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    protected long calcFailedIfAfter(SchedulerStateRecord node) {
-        // Where we ourselves are late to check in, the others get that much longer.
-        long sinceOurs = System.currentTimeMillis() - lastCheckin;
-        long failedAfter = node.getCheckinTimestamp() + Math.max(node.getCheckinInterval(), sinceOurs) + GRACE_MILLIS;
-        // Quartz holds it against the system's clock, which may have been set since the database's was last read.
-        return failedAfter + System.currentTimeMillis() - clock.databaseMillis();
-    }
-
-    /** What a dead node was running is lost in the very step in which others take it over. */
-    @Override
-    protected void clusterRecover(Connection connection, List<SchedulerStateRecord> failed)
-            throws JobPersistenceException {
-        List<String> nodes = failed.stream()
-                .map(SchedulerStateRecord::getSchedulerInstanceId)
-                .toList();
-        if (!nodes.isEmpty()) {
-            try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
-                RecoverStep.forgoUnreadable(connection, nodes);
-                ledger.lost(connection, nodes);
-                update.setString(1, getInstanceId());
-                update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
-                update.executeUpdate();
-            } catch (SQLException e) {
-                throw new JobPersistenceException("could not give up lost runs: " + e.getMessage(), e);
-            }
-        }
-        super.clusterRecover(connection, failed);
     }
 
     private List<TriggerFiredResult> fire(Connection connection, List<OperableTrigger> triggers)
@@ -294,7 +146,7 @@ public final class ClusterJobStore extends JobStoreTX {
             }
             return results;
         } catch (SQLException | RuntimeException e) {
-            // Anything else would leave them acquired by a node that has forgotten them.
+            // Another exception would leave the triggers acquired without a node that knows of them.
             throw new JobPersistenceException("could not fire: " + e.getMessage(), e);
         }
     }
@@ -321,15 +173,13 @@ public final class ClusterJobStore extends JobStoreTX {
         }
     }
 
-    /** Where a commit failed: whether it came through all the same. */
+    /** Whether a failed commit has succeeded after all. */
     private boolean isFired(Connection connection, List<TriggerFiredResult> results) throws JobPersistenceException {
         for (TriggerFiredResult result : results) {
             if (result.getTriggerFiredBundle() != null) {
                 String fireId = result.getTriggerFiredBundle().getTrigger().getFireInstanceId();
-                try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ? AND state = 'EXECUTING'")) {
-                    select.setString(1, fireId);
-                    return select.executeQuery().next();
+                try {
+                    return ClusterRows.isExecuting(connection, fireId);
                 } catch (SQLException e) {
                     throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
                 }
@@ -342,8 +192,8 @@ public final class ClusterJobStore extends JobStoreTX {
         try {
             executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
         } catch (JobPersistenceException first) {
-            // Until the store is back, for ever: without it Quartz would take them for running. Each by itself, lest
-            // one that can't be noted keeps the others.
+            // Retries without a limit: otherwise Quartz would count them as running. One by one, so that one failure
+            // does not affect the others.
             getLog().warn(
                             "the end of {} runs could not be noted and is tried again: {}",
                             batch.size(),

@@ -8,22 +8,23 @@ import java.util.Objects;
 import org.quartz.JobDetail;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.spi.OperableTrigger;
-import touchline.scheduler.batch.BatchColumns;
 import touchline.scheduler.ledger.RunEnd;
 import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.run.OpenRuns;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
 
 /**
- * Taking note of the end of runs, in at most four statements however many they are, the history's among them. Quartz' own takes about six for each, and
- * unblocks an exclusive job at the end of whichever run; this leaves it blocked while another run of it goes on.
+ * Completes runs, in at most four statements for any number of runs, including their history. Quartz needs about six for each, and unblocks an
+ * exclusive job at the end of any run; this step keeps it blocked while another run of it is executing.
  */
 final class CompleteStep {
-    /** Triggers that will not fire again, unless they were given another time meanwhile. */
-    private static final String FINISHED = """
+    /** Deletes triggers that will not fire again, unless they have a new time. */
+    private static final String FINISHED = QuartzSql.of("""
             WITH finished AS (
                 SELECT t.sched_name, t.trigger_name, t.trigger_group
                 FROM qrtz_triggers t JOIN unnest(?::text[], ?::text[]) AS k(name, grp) ON t.trigger_name = k.name AND t.trigger_group = k.grp
-                WHERE t.sched_name = 'touchline' AND t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
+                WHERE t.sched_name = {scheduler} AND t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
             ), simple AS (
                 DELETE FROM qrtz_simple_triggers s USING finished f
                 WHERE s.sched_name = f.sched_name AND s.trigger_name = f.trigger_name AND s.trigger_group = f.trigger_group
@@ -36,21 +37,21 @@ final class CompleteStep {
             )
             DELETE FROM qrtz_triggers t USING finished f
             WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
-            """;
+            """);
 
     private static final String NO_LONGER_EXECUTING =
-            "DELETE FROM qrtz_fired_triggers WHERE sched_name = 'touchline' AND entry_id = ANY (?)";
+            QuartzSql.of("DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
 
-    private static final String UNBLOCK = """
+    private static final String UNBLOCK = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
             SET trigger_state = CASE t.trigger_state WHEN 'PAUSED_BLOCKED' THEN 'PAUSED' ELSE 'WAITING' END
             FROM unnest(?::text[], ?::text[]) AS j(job_name, job_group)
-            WHERE t.sched_name = 'touchline' AND t.job_name = j.job_name AND t.job_group = j.job_group
+            WHERE t.sched_name = {scheduler} AND t.job_name = j.job_name AND t.job_group = j.job_group
               AND t.trigger_state IN ('BLOCKED', 'PAUSED_BLOCKED')
               AND NOT EXISTS (SELECT 1 FROM qrtz_fired_triggers f
                               WHERE f.sched_name = t.sched_name AND f.job_name = t.job_name AND f.job_group = t.job_group
                                 AND f.state = 'EXECUTING')
-            """;
+            """);
 
     private final RunLedger ledger;
     private final OpenRuns runs;
@@ -60,13 +61,13 @@ final class CompleteStep {
         this.runs = runs;
     }
 
-    /** A run that is done, as Quartz reports it. */
+    /** A run that has ended, as Quartz reports it. */
     record Completion(OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
         String fireId() {
             return trigger.getFireInstanceId();
         }
 
-        /** Whether this step knows what to do; the few other instructions are left to Quartz. */
+        /** Whether this step handles the instruction; Quartz handles the few others. */
         boolean isOrdinary() {
             return instruction == CompletedExecutionInstruction.NOOP || isLast();
         }
@@ -76,7 +77,7 @@ final class CompleteStep {
         }
     }
 
-    /** Notes them; gives whether triggers may have become free that others should look for. */
+    /** Completes runs; returns whether triggers may have become free. */
     boolean complete(Connection connection, List<Completion> done) throws SQLException {
         List<Completion> last = done.stream().filter(Completion::isLast).toList();
         if (!last.isEmpty()) {
@@ -106,7 +107,7 @@ final class CompleteStep {
         return !exclusive.isEmpty();
     }
 
-    /** Writes the history of runs that are done, whoever completes them. */
+    /** Writes the history of ended runs. */
     void write(Connection connection, List<Completion> done) throws SQLException {
         List<RunEnd> ends = done.stream()
                 .map(one -> runs.end(one.fireId()))

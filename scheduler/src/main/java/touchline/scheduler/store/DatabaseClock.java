@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far this node's clock is from the database's, which is everybody's. A node that is off by more than a second fires nothing: it would fire too early,
- * or think others late. Thread-safe.
+ * Measures the offset of this node's clock from the database's. A node that is off by more than a second does not fire: it would fire too early, or
+ * consider others late. Thread-safe.
  */
 public final class DatabaseClock {
-    /** What is tolerated. */
+    /** The tolerated offset. */
     public static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private final Clock clock;
@@ -23,10 +23,10 @@ public final class DatabaseClock {
     /**
      * The last measurement.
      *
-     * @param offset this node's clock less the database's then, in ms
-     * @param node what this node's clock said then, ms since the epoch
-     * @param database what the database's did
-     * @param nanos when that was by the clock that nobody can set
+     * @param offset this node's clock less the database's, in ms
+     * @param node this node's clock, ms since the epoch
+     * @param database the database's clock, ms since the epoch
+     * @param nanos the monotonic clock
      */
     private record Reading(long offset, long node, long database, long nanos) {
         private long millisSince() {
@@ -34,13 +34,13 @@ public final class DatabaseClock {
         }
     }
 
-    /** Measured against this node's {@code clock}. */
+    /** Creates a measurement of this node's {@code clock}. */
     public DatabaseClock(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * Measures it anew. An answer that took long says little; it counts only if even the most favourable reading of it is no better.
+     * Measures the offset. A slow answer is imprecise and counts only if even its most favourable interpretation is off.
      *
      * @return the database's time, ms since the epoch
      */
@@ -56,14 +56,16 @@ public final class DatabaseClock {
             long took = Duration.ofNanos(answered - nanos).toMillis();
             long middle = asked + took / 2;
             long measured = middle - database;
-            // Half the round trip either way may be the network's doing.
+            // The answer is imprecise by half the round trip.
             long certain = Math.max(0, Math.abs(measured) - took / 2);
             last = new Reading(measured < 0 ? -certain : certain, asked + took, database, answered);
             return database;
         }
     }
 
-    /** What the database's clock says now, ms since the epoch, whatever has been done to this node's since; this node's before it is known. */
+    /**
+     * Returns the database's time, ms since the epoch, independent of changes of this node's clock; this node's time before the first measurement.
+     */
     long databaseMillis() {
         Reading known = last;
         return known == null ? System.currentTimeMillis() : known.database() + known.millisSince();
@@ -75,13 +77,13 @@ public final class DatabaseClock {
         return known == null ? 0 : offset(known);
     }
 
-    /** A clock that has been set since it was measured is off at once, and not only when it is measured again. */
+    /** A clock that was set after the measurement counts as off at once. */
     private long offset(Reading known) {
         long setSince = clock.millis() - known.node() - known.millisSince();
         return known.offset() + setSince;
     }
 
-    /** Why this node may not fire; empty where it may. */
+    /** Returns why this node must not fire; empty if it may. */
     public Optional<String> complaint() {
         Reading known = last;
         if (known == null) {

@@ -16,54 +16,55 @@ import org.quartz.Scheduler;
 import org.quartz.Trigger;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
-import touchline.scheduler.batch.BatchColumns;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
 /**
- * Firing what was acquired, in five statements however many they are, the history's row among them. Quartz' own takes six for each, and
- * asks only whether somebody has the trigger; this asks whether it is still this node that has it.
+ * Fires acquired triggers, in five statements for any number of triggers, including their history. Quartz needs six for each, and checks only whether
+ * the trigger is acquired; this step checks that this node holds it.
  */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 public final class FireStep {
-    private static final String STILL_OURS = """
+    private static final String STILL_OURS = QuartzSql.of("""
             SELECT f.entry_id
             FROM qrtz_fired_triggers f JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
-            WHERE f.sched_name = 'touchline' AND f.entry_id = ANY (?) AND f.state = 'ACQUIRED' AND t.trigger_state = 'ACQUIRED'
+            WHERE f.sched_name = {scheduler} AND f.entry_id = ANY (?) AND f.state = 'ACQUIRED' AND t.trigger_state = 'ACQUIRED'
               AND NOT EXISTS (SELECT 1 FROM job_pauses p
                               WHERE p.job_group = '*'
                                  OR p.job_group = t.job_group AND p.job_name = t.job_name AND t.trigger_group <> 'operator')
-            """;
+            """);
 
-    private static final String EXECUTING = """
+    private static final String EXECUTING = QuartzSql.of("""
             UPDATE qrtz_fired_triggers AS t
             SET state = 'EXECUTING', fired_time = ?, sched_time = f.scheduled, job_name = f.job_name, job_group = f.job_group,
                 is_nonconcurrent = f.exclusive, requests_recovery = f.recovered
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
                  AS f(entry_id, scheduled, job_name, job_group, exclusive, recovered)
-            WHERE t.sched_name = 'touchline' AND t.entry_id = f.entry_id
-            """;
+            WHERE t.sched_name = {scheduler} AND t.entry_id = f.entry_id
+            """);
 
-    private static final String BLOCK_THE_OTHERS = """
+    private static final String BLOCK_THE_OTHERS = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
             SET trigger_state = CASE t.trigger_state WHEN 'PAUSED' THEN 'PAUSED_BLOCKED' ELSE 'BLOCKED' END
             FROM unnest(?::text[], ?::text[]) AS j(job_name, job_group)
-            WHERE t.sched_name = 'touchline' AND t.job_name = j.job_name AND t.job_group = j.job_group
+            WHERE t.sched_name = {scheduler} AND t.job_name = j.job_name AND t.job_group = j.job_group
               AND t.trigger_state IN ('WAITING', 'ACQUIRED', 'PAUSED')
-            """;
+            """);
 
-    private static final String NEXT = """
+    private static final String NEXT = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
             SET next_fire_time = f.next, prev_fire_time = f.prev, trigger_state = f.state
             FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS f(name, grp, next, prev, state)
-            WHERE t.sched_name = 'touchline' AND t.trigger_name = f.name AND t.trigger_group = f.grp
-            """;
+            WHERE t.sched_name = {scheduler} AND t.trigger_name = f.name AND t.trigger_group = f.grp
+            """);
 
     private final JobDetails jobs;
     private final RunLedger ledger;
@@ -77,20 +78,20 @@ public final class FireStep {
         this.listener = listener;
     }
 
-    /** Reads a trigger's calendar in Quartz' own way. */
+    /** Reads a trigger's calendar by Quartz' own code. */
     interface Calendars {
         @Nullable
         Calendar read(String name) throws SQLException;
     }
 
-    /** What became of a trigger; the bundle is null where it isn't fired after all. */
+    /** The result for a trigger; the bundle is null if it did not fire. */
     record Fired(
             OperableTrigger trigger,
             @Nullable TriggerFiredBundle bundle,
             @Nullable JobDetail job,
             Date scheduled) {}
 
-    /** Fires them, in their order. */
+    /** Fires triggers in their order. */
     List<Fired> fire(Connection connection, List<OperableTrigger> triggers, Calendars calendars) throws SQLException {
         Set<String> ours = stillOurs(connection, triggers);
         List<Fired> all = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class FireStep {
                 trigger.getNextFireTime());
     }
 
-    /** One run makes up for all times that were missed; without this a 2 s beat that was held up for 20 s would run ten times in a row. */
+    /** One run makes up for all missed times; otherwise a 2 s interval that was blocked for 20 s would run ten times in a row. */
     private void skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
         Date next = trigger.getNextFireTime();
         Date now = new Date();
@@ -203,7 +204,7 @@ public final class FireStep {
         return isExclusive(one) ? "BLOCKED" : "WAITING";
     }
 
-    /** As Quartz writes it: -1 for never. */
+    /** As Quartz stores it: -1 for never. */
     private static long millis(@Nullable Date time) {
         return time == null ? -1 : time.getTime();
     }

@@ -1,6 +1,6 @@
 package touchline.scheduler.store;
 
-/** Whether this node may fire just now. Asked each time before it takes on anything. */
+/** Whether this node may fire at the moment. Asked before each acquisition. */
 @FunctionalInterface
 public interface FiringGate {
     boolean isOpen();

@@ -6,16 +6,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/**
- * For work that costs many at a time hardly more than one, and that can't be done by two at once: whoever gets the turn does what all others wait for as
- * well. Thread-safe.
- */
+/** Group commit: one thread at a time does the work of all waiting threads in one batch. Thread-safe. */
 final class GroupCommit<T> {
     private final Consumer<List<T>> work;
     private final ConcurrentLinkedQueue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** Work for one or many; what it throws goes to whose turn it was, and the others' is done in the next turn. */
+    /** Work on a batch. Its exception goes to the thread that runs it; the others' items are done in the next batch. */
     GroupCommit(Consumer<List<T>> work) {
         this.work = work;
     }
@@ -29,7 +26,7 @@ final class GroupCommit<T> {
         }
     }
 
-    /** Returns when it is done, by this thread or by another. */
+    /** Returns when the item is done, by this thread or another. */
     void take(T thing) {
         Waiting<T> mine = new Waiting<>(thing);
         waiting.add(mine);

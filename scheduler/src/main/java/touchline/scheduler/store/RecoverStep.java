@@ -9,23 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.sql.QuartzSql;
 
-/** Before what dead nodes were running is taken up: what can't be, so that the rest is. Quartz gives up on all of it for good. */
+/** Removes runs that can't be recovered before Quartz recovers a dead node's runs: otherwise Quartz would recover none of them. */
 final class RecoverStep {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverStep.class);
 
-    private static final String DATA = """
+    private static final String DATA = QuartzSql.of("""
             SELECT f.entry_id, t.job_data
             FROM qrtz_fired_triggers f JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
-            WHERE f.sched_name = 'touchline' AND f.instance_name = ANY (?) AND f.requests_recovery AND t.job_data IS NOT NULL
-            """;
+            WHERE f.sched_name = {scheduler} AND f.instance_name = ANY (?) AND f.requests_recovery AND t.job_data IS NOT NULL
+            """);
 
-    private static final String FORGO =
-            "UPDATE qrtz_fired_triggers SET requests_recovery = false WHERE sched_name = 'touchline' AND entry_id = ANY (?)";
+    private static final String FORGO = QuartzSql.of(
+            "UPDATE qrtz_fired_triggers SET requests_recovery = false WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
 
     private RecoverStep() {}
 
-    /** Of a run whose parameters can't be read, nobody knows what to take up. It is lost, and not recovered. */
+    /** A run with unreadable parameters is lost and not recovered. */
     static void forgoUnreadable(Connection connection, List<String> nodes) throws SQLException {
         List<String> unreadable = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(DATA)) {
@@ -33,7 +34,7 @@ final class RecoverStep {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     try {
-                        AcquireStep.data(row.getBytes(2));
+                        TriggerRow.data(row.getBytes(2));
                     } catch (IOException | IllegalArgumentException e) {
                         LOG.error(
                                 "run {} can't be recovered, its data can't be read: {}",

@@ -96,7 +96,7 @@ public final class HumanFormat {
         return number == 1 ? "1 " + one : String.format(Locale.ENGLISH, "%,d %s", number, many);
     }
 
-    /** The first ones, and how many more there are. */
+    /** The first items, and the number of the others. */
     public static String some(List<String> all, int most) {
         String first = String.join(", ", all.subList(0, Math.min(most, all.size())));
         return all.size() <= most ? first : first + " and " + (all.size() - most) + " more";

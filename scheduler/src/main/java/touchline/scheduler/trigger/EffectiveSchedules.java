@@ -16,7 +16,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
 
-/** When jobs really run: as declared, or as an operator has put in its place. Thread-safe. */
+/** The schedules that apply: declared ones, or operators' overrides. Thread-safe. */
 public final class EffectiveSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(EffectiveSchedules.class);
 
@@ -26,14 +26,14 @@ public final class EffectiveSchedules {
         this.jdbi = jdbi;
     }
 
-    /** A schedule that an operator has put in the place of the declared one. */
+    /** An operator's override of a schedule. */
     public record Overridden(JobName job, Schedule schedule, String actor, String reason, Instant at) {}
 
     public Optional<Overridden> override(JobName job) {
         return Optional.ofNullable(overrides().get(job));
     }
 
-    /** All of them; there are few. One that can't be read counts for nothing, rather than for trouble with every other job. */
+    /** Returns all overrides. One that can't be read is ignored, so that it does not affect other jobs. */
     public Map<JobName, Overridden> overrides() {
         Map<JobName, Overridden> found = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("SELECT * FROM job_schedule_overrides")
@@ -60,7 +60,7 @@ public final class EffectiveSchedules {
         }
     }
 
-    /** What counts. */
+    /** The schedule that applies. */
     public Schedule of(JobDefinition definition) {
         return override(definition.name()).map(Overridden::schedule).orElse(definition.schedule());
     }

@@ -8,7 +8,7 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import touchline.scheduler.job.JobName;
 
-/** Asking for runs of jobs that run on demand. */
+/** Requests runs of on-demand jobs. */
 public final class JobRequests {
     private final Scheduler scheduler;
 
@@ -17,9 +17,9 @@ public final class JobRequests {
     }
 
     /**
-     * Asks for one run, at a time or as soon as possible after it. Asked for again under the same name before it is done, nothing happens.
+     * Requests one run, at a time or as soon as possible after it. A second request under the same name does nothing until the first is done.
      *
-     * @param subject what the run is about; with the job it names the request
+     * @param subject the subject of the run; with the job it names the request
      * @return whether it is a new request
      */
     public boolean request(JobName job, String subject, Instant at, Map<String, String> parameters)
@@ -27,13 +27,13 @@ public final class JobRequests {
         return put(trigger(job, at, TriggerData.request(subject, parameters)));
     }
 
-    /** Asks for the run whose row an operator's request has made. */
+    /** Requests the run of an operator's queued row. */
     public boolean operators(JobName job, long execution, Map<String, String> parameters) throws SchedulerException {
         TriggerData data = TriggerData.operators(execution, parameters);
         return put(TriggerFactory.once(QuartzNames.operators(execution), QuartzNames.key(job), Instant.now(), data));
     }
 
-    /** Asks for a run that makes up for a time that has passed. */
+    /** Requests a run that makes up for a missed time. */
     public boolean catchUp(JobName job, Instant missed) throws SchedulerException {
         return put(trigger(job, missed, TriggerData.catchUp("missed-" + missed.toEpochMilli())));
     }
@@ -54,7 +54,7 @@ public final class JobRequests {
             scheduler.scheduleJob(trigger);
             return true;
         } catch (ObjectAlreadyExistsException another) {
-            return false; // another node was faster
+            return false; // another node has done it
         }
     }
 }

@@ -10,11 +10,12 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.sql.QuartzSql;
 
-/** The times that passed while a job was held back. */
-@SuppressWarnings("JavaUtilDate") // it is what Quartz speaks
+/** The times of a schedule that a pause has held back. */
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 public final class MissedTimes {
-    /** No more are counted, nor made up for. */
+    /** The most times that are counted or made up for. */
     public static final int MOST = 100;
 
     private final Scheduler scheduler;
@@ -23,7 +24,7 @@ public final class MissedTimes {
         this.scheduler = scheduler;
     }
 
-    /** The times of its schedule before {@code now} for which the job has not run, the first {@value #MOST} of them. */
+    /** Returns the first {@value #MOST} times before {@code now} for which the job has not run. */
     public List<Instant> of(JobName job, Instant now) throws SchedulerException {
         Trigger trigger = scheduler.getTrigger(QuartzNames.schedule(job));
         List<Instant> missed = new ArrayList<>();
@@ -35,7 +36,7 @@ public final class MissedTimes {
         return missed;
     }
 
-    /** Lets the missed times go: the next run is at the next time of the schedule, or now. Whatever has been acquired meanwhile stays. */
+    /** Skips the missed times: the next run is at the schedule's next time, or now. An acquired trigger is left alone. */
     public void skip(Handle handle, JobName job, Instant now, boolean runNow) throws SchedulerException {
         Trigger trigger = scheduler.getTrigger(QuartzNames.schedule(job));
         Date after = trigger == null ? null : trigger.getFireTimeAfter(Date.from(now));
@@ -43,11 +44,11 @@ public final class MissedTimes {
         if (trigger == null || next == null) {
             return;
         }
-        handle.createUpdate("""
+        handle.createUpdate(QuartzSql.of("""
                         UPDATE qrtz_triggers SET next_fire_time = :next
-                        WHERE sched_name = 'touchline' AND trigger_name = :name AND trigger_group = :group
+                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group
                           AND trigger_state = 'WAITING' AND next_fire_time < :now
-                        """)
+                        """))
                 .bind("next", next.toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("name", job.name())

@@ -5,18 +5,15 @@ import org.quartz.Scheduler;
 import org.quartz.TriggerKey;
 import touchline.scheduler.job.JobName;
 
-/** What our names are to Quartz. */
+/** Names in Quartz' tables. */
 public final class QuartzNames {
-    /** The scheduler's, in every row of every table of Quartz'. */
-    public static final String SCHEDULER = "touchline";
-
-    /** The group of triggers by which operators ask for a run. A job that is held back runs for them all the same. */
+    /** The group of operators' triggers. They run paused jobs too. */
     public static final String OPERATORS = "operator";
 
-    /** In the place of a group or a name: all of them. */
+    /** In place of a group or a name: all jobs. */
     public static final String EVERYTHING = "*";
 
-    /** The group in which Quartz puts the triggers of runs that are taken up from a dead node. */
+    /** The group of triggers that recover runs of a dead node. */
     public static final String RECOVERING = Scheduler.DEFAULT_RECOVERY_GROUP;
 
     private QuartzNames() {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.quartz.Calendar;
 
-/** A calendar of Quartz' as it stands in the store: times at which what names it doesn't run. */
+/** A stored Quartz calendar: times at which its triggers do not fire. */
 public final class StoredCalendar {
     private final Calendar calendar;
 
@@ -13,7 +13,7 @@ public final class StoredCalendar {
         this.calendar = calendar;
     }
 
-    /** Reads what stands in {@code qrtz_calendars}; empty where that is no calendar of Quartz' own. */
+    /** Reads a row of {@code qrtz_calendars}; empty if it is not one of Quartz' own calendars. */
     public static Optional<StoredCalendar> read(byte[] bytes) {
         try {
             return CalendarsOnlyDelegate.read(bytes) instanceof Calendar calendar
@@ -28,7 +28,7 @@ public final class StoredCalendar {
         return calendar.isTimeIncluded(time.toEpochMilli());
     }
 
-    /** The first time after one that it includes. */
+    /** Returns the first included time after another. */
     public Instant nextIncluded(Instant after) {
         return Instant.ofEpochMilli(calendar.getNextIncludedTime(after.toEpochMilli()));
     }

@@ -7,7 +7,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import touchline.scheduler.job.JobName;
 
-/** Triggers as they stand in the store. */
+/** Stored triggers. */
 public final class StoredTriggers {
     private final Scheduler scheduler;
 
@@ -15,7 +15,7 @@ public final class StoredTriggers {
         this.scheduler = scheduler;
     }
 
-    /** Why it can't be read; empty where it can, or where it is no longer there. */
+    /** Returns why a trigger can't be read; empty if it can, or if it does not exist. */
     public Optional<String> complaint(String group, String name) {
         try {
             Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(name, group));
@@ -28,7 +28,7 @@ public final class StoredTriggers {
                     ? Optional.empty()
                     : Optional.of("its calendar " + calendar + " is missing");
         } catch (SchedulerException | RuntimeException e) {
-            // Quartz adds its statement, which is of no use to people.
+            // Quartz appends its statement, which does not help operators.
             return Optional.of(String.valueOf(e.getMessage()).replaceFirst("(?s) and statement: .*", ""));
         }
     }

@@ -7,12 +7,12 @@ import org.quartz.JobDataMap;
 import touchline.scheduler.ledger.RunCause;
 
 /**
- * What a trigger carries. It travels in its data, as a run that is recovered, perhaps for the second time, comes under a trigger of Quartz' own naming.
+ * The data of a trigger. The subject is part of it because Quartz renames the triggers of recovered runs.
  *
- * @param subject what the run was requested for; null where the schedule fires it
- * @param attempt 1, or more where it was tried before
- * @param queued the row that an operator's run has already
- * @param follows the run of which it is another attempt
+ * @param subject of the request; null for a scheduled run
+ * @param attempt 1, or more after failed runs
+ * @param queued the id of an operator's queued run
+ * @param follows the run that this one retries
  */
 public record TriggerData(
         @Nullable String subject,
@@ -21,7 +21,7 @@ public record TriggerData(
         @Nullable Long queued,
         @Nullable Long follows,
         Map<String, String> parameters) {
-    /** What keys of a trigger's data begin with that are not the job's parameters. */
+    /** The prefix of keys that are not parameters of the job. */
     private static final String OURS = "touchline.";
 
     private static final String SUBJECT = OURS + "subject";

@@ -17,8 +17,8 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.store.FireStep;
 
 /**
- * Triggers as we have them, each with an explicit answer to times that were missed. Where one run is to make up for them, Quartz is told to ignore them and
- * {@link FireStep} skips what is past: Quartz' own "fire now" rewrites the time for which a run was scheduled, and so hides how late it is.
+ * Builds triggers, each with an explicit misfire policy. If one run makes up for missed times, Quartz ignores misfires and {@link FireStep} skips
+ * past times: Quartz' own "fire now" overwrites the scheduled time and so hides the lateness.
  */
 public final class TriggerFactory {
     private TriggerFactory() {}

@@ -7,7 +7,7 @@ import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.run.LocalRuns;
 import touchline.scheduler.text.HumanFormat;
 
-/** Tells of runs of this node that go on though they were interrupted, and where they stand: nothing but the end of the node ends them. */
+/** Reports runs of this node that ignore an interrupt, with their stack: only the end of the node ends them. */
 public final class IgnoredInterrupts {
     private static final Logger LOG = LoggerFactory.getLogger(IgnoredInterrupts.class);
     private static final int FRAMES = 30;
@@ -24,8 +24,8 @@ public final class IgnoredInterrupts {
         this.rules = rules;
     }
 
-    /** Tells of each once: in its row, its log and the node's. */
-    public void tell() {
+    /** Reports each run once: in its row, in its log and in the node's log. */
+    public void report() {
         for (LocalRuns.Unheeding run : runs.unheeding(rules.unheeded())) {
             String stands = run.stack().stream()
                     .filter(frame -> !frame.startsWith("java.lang.Thread.getStackTrace"))
@@ -41,7 +41,7 @@ public final class IgnoredInterrupts {
             journal.line(run.execution(), "WARN", words);
             run.stack().stream().limit(FRAMES).forEach(frame -> journal.line(run.execution(), "WARN", "  at " + frame));
             LOG.warn("{} (run {}): {}", run.job(), run.execution(), words);
-            runs.toldOf(run);
+            runs.reported(run);
         }
     }
 }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A node all of whose threads have been taken for a while, though work is due that it could do.
+ * A node without a free thread although work is due.
  *
- * @param since when the last thread was taken
- * @param due how many triggers of its jobs are due and waiting, and not held back
+ * @param since when its last thread was taken
+ * @param due how many triggers of its jobs are due and not paused
  * @param oldest when the first of them was due
- * @param held by which runs, the longest first
+ * @param held the runs that hold its threads, the longest first
  */
 public record ThreadStarvation(String node, int threads, Instant since, long due, Instant oldest, List<Hold> held) {
     public ThreadStarvation {

@@ -3,14 +3,14 @@ package touchline.scheduler.watch;
 import java.time.Duration;
 
 /**
- * When something counts as stuck, and what is done about it without asking.
+ * When the watchdog acts.
  *
- * @param look how often
- * @param overdue a trigger isn't repaired before it is that late
- * @param apart nor before two sightings so far apart have shown it in the same state
- * @param mostRepairs so many repairs of one trigger within an hour; if it gets stuck once more it is left to people
- * @param unheeded how long a run may go on after it was interrupted before that is told
- * @param starved how long a node may have no free thread, with work due, before that is told
+ * @param look the interval of its looks
+ * @param overdue how late a trigger has to be before it is repaired
+ * @param apart the least time between two sightings of a trigger in the same state before it is repaired
+ * @param mostRepairs the most repairs of a trigger within an hour; after that it is left to operators
+ * @param unheeded how long a run may ignore an interrupt before it is reported
+ * @param starved how long a node may have no free thread, with work due, before it is reported
  */
 public record WatchdogRules(
         Duration look, Duration overdue, Duration apart, int mostRepairs, Duration unheeded, Duration starved) {

@@ -68,7 +68,7 @@ final class ReasonsTest {
         assertThat(running.words())
                 .startsWith(
                         "Running: run 7 on b since 09:55:50 UTC (4 min ago), past its deadline at 09:59:57 UTC (3 s ago),"
-                                + " told to stop by anna, on a node which has been silent for 11 s");
+                                + " interrupted by anna, on a node which has been silent for 11 s");
         assertThat(running.lever()).isEqualTo(SuggestedAction.INTERRUPT_THE_RUN);
     }
 

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
 
-/** What rules can be on, looked up in the database. */
+/** A kind of condition that rules can name, evaluated in the database. */
 public interface AlertCheck {
 
-    /** What a rule of this kind may say beside its severity. */
+    /** An option that a rule of this kind accepts. */
     enum Says {
         JOBS,
         OVER,
@@ -18,7 +18,7 @@ public interface AlertCheck {
 
     Set<Says> takes();
 
-    /** What is so just now, of these jobs where it is about jobs. */
+    /** Returns current findings, about these jobs if the check is about jobs. */
     List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);
 
     /**

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule finds to be so.
+ * A condition that a rule has found.
  *
- * @param at when the last of it happened; null for what goes on just now
- * @param times how often it has happened since it was last told
+ * @param at when it last occurred; null for a condition that still lasts
+ * @param times how often it has occurred since the last evaluation
  */
 public record AlertFinding(
         String subject, String summary, @Nullable Instant at, long times) {

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobDefinition;
 
 /**
- * When to tell.
+ * When an alert opens.
  *
- * @param name names the rule, and with it its alerts; two rules have two names
- * @param on what it is about, as in {@code failure}
- * @param jobs whose: {@code *}, {@code group/*} or {@code group/name}; all of them where it is empty
- * @param over how much is too much; null for what is usual: for lateness, what each job declares
- * @param times how many runs have to go wrong; null for one
- * @param within in how long; null for 10 minutes
+ * @param name the unique name of the rule and of its alerts
+ * @param on the condition, as in {@code failure}
+ * @param jobs patterns of jobs: {@code *}, {@code group/*} or {@code group/name}; all jobs if empty
+ * @param over the threshold; null for the default, which for lateness is what each job declares
+ * @param times how many runs have to fail; null for one
+ * @param within the window; null for 10 minutes
  */
 public record AlertRule(
         String name,

@@ -14,7 +14,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunOutcome;
 
-/** The rules that hold, each checked: what it is on exists, and so do the jobs that it names. Immutable. */
+/** The configured rules, validated: their conditions and jobs exist. Immutable. */
 public final class AlertRules {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Duration LOST_FOR = Duration.ofMinutes(10);
@@ -25,9 +25,9 @@ public final class AlertRules {
     private final List<JobDefinition> jobs;
 
     /**
-     * These rules, on what the platform knows and what these sources know.
+     * Validates rules.
      *
-     * @throws IllegalArgumentException if one makes no sense, in a sentence that says which and why
+     * @throws IllegalArgumentException if a rule is invalid; the message names it and says why
      */
     public AlertRules(List<AlertRule> rules, List<AlertSource> sources, JobCatalogue catalogue) {
         this.rules = List.copyOf(rules);
@@ -52,7 +52,7 @@ public final class AlertRules {
         return jobs;
     }
 
-    /** How the platform itself finds what a rule is on; empty where a source does. */
+    /** Returns the platform's check for a condition; empty if a source provides it. */
     public Optional<AlertCheck> check(String on) {
         return Optional.ofNullable(CHECKS.get(on));
     }

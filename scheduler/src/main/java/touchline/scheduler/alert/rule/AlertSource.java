@@ -2,22 +2,22 @@ package touchline.scheduler.alert.rule;
 
 import java.util.List;
 
-/** Knows of something that rules can be on and the platform can't know by itself. Thread-safe. */
+/** Provides conditions from outside the platform. Thread-safe. */
 public interface AlertSource {
 
-    /** What rules are on, as in {@code dead-letters}. */
+    /** The condition's name in rules, as in {@code dead-letters}. */
     String on();
 
     /**
-     * What is so just now; nothing, where all is well. Called every two seconds on every node, so it answers within a second. Where it throws, nothing is
-     * known: no alert is opened and none closed.
+     * Returns current conditions; an empty list if all is well. Called every two seconds on every node, so it has to answer within a second. If it
+     * throws, no alert opens or closes.
      */
     List<Condition> now();
 
     /**
-     * Something that is so.
+     * A condition.
      *
-     * @param subject what it is about; one alert a subject is open at a time
+     * @param subject its subject; at most one alert per subject is open
      * @param summary in words, with its numbers
      */
     record Condition(String subject, String summary) {}

@@ -11,17 +11,17 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.text.HumanFormat;
 
-/** Runs that ended as they shouldn't. It is over when a run of the job goes well again. */
+/** Runs that ended with a bad outcome. The alert closes when a later run of the job succeeds. */
 final class FailedRunCheck implements AlertCheck {
     private final RunOutcome outcome;
     private final String words;
     private final @Nullable Duration longest;
 
     /**
-     * Of such an outcome.
+     * Creates a check for one outcome.
      *
-     * @param words what became of the run, as in {@code failed}
-     * @param longest after so long it is over in any case; null where it isn't
+     * @param words the outcome in a summary, as in {@code failed}
+     * @param longest after which the alert closes in any case; null for never
      */
     FailedRunCheck(RunOutcome outcome, String words, @Nullable Duration longest) {
         this.outcome = outcome;
@@ -34,7 +34,7 @@ final class FailedRunCheck implements AlertCheck {
         return Set.of(Says.JOBS, Says.TIMES);
     }
 
-    /** Those after the last that was told: an alert that somebody has closed isn't opened again for what it was about. */
+    /** Counts runs since the last alert only: an alert that an operator closed does not open again for the same runs. */
     @Override
     public List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery("""
@@ -64,7 +64,7 @@ final class FailedRunCheck implements AlertCheck {
                 .list();
     }
 
-    /** Among the newest runs of the job, as far as they matter, there is one that went well after the last that didn't. */
+    /** Closes alerts of jobs among whose latest 200 runs one succeeded after the alert was last seen. */
     @Override
     public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
         return handle.createQuery("""

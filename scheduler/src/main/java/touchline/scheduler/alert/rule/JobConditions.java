@@ -4,20 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.text.HumanFormat;
 
-/** What can be wrong with jobs for a while. */
+/** Lasting conditions of jobs. */
 final class JobConditions {
     private static final Duration STUCK = Duration.ofSeconds(10);
 
     private JobConditions() {}
 
     /**
-     * Those whose time has passed without a run, and those whose run began late just now. What an operator has held back isn't late, nor what comes of
-     * his letting it go; nor is a job that no living node runs.
+     * Finds jobs whose time has passed without a run, and jobs whose latest run began late. A paused job is not late, nor is its catching up after
+     * the pause; nor is a job that no living node runs.
      */
     static List<AlertFinding> late(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
-        return handle.createQuery("""
+        return handle.createQuery(QuartzSql.of("""
                         WITH expected AS (
                             SELECT w.* FROM unnest(:groups::text[], :names::text[], :patience::bigint[]) AS w(job_group, job_name, patience)
                             WHERE EXISTS (SELECT 1 FROM job_node_jobs j JOIN job_nodes n USING (node)
@@ -29,7 +30,7 @@ final class JobConditions {
                             SELECT w.job_group || '/' || w.job_name AS job, w.patience, to_timestamp(t.next_fire_time / 1000.0) AS due,
                                    (extract(epoch FROM now()) * 1000)::bigint - t.next_fire_time AS late_ms, NULL::bigint AS run
                             FROM expected w
-                            JOIN qrtz_triggers t ON t.sched_name = 'touchline' AND t.trigger_name = w.job_name AND t.trigger_group = w.job_group
+                            JOIN qrtz_triggers t ON t.sched_name = {scheduler} AND t.trigger_name = w.job_name AND t.trigger_group = w.job_group
                             WHERE t.trigger_state IN ('WAITING', 'ACQUIRED', 'BLOCKED') AND t.next_fire_time > 0
                             UNION ALL
                             SELECT w.job_group || '/' || w.job_name, w.patience, e.scheduled_at, e.lateness_ms, e.id
@@ -46,7 +47,7 @@ final class JobConditions {
                                           WHERE a.subject IN (late.job, 'scheduler') AND a.action = 'resume'
                                             AND a.at > late.due AND a.at > now() - interval '20 seconds')
                         ORDER BY job, late_ms DESC
-                        """)
+                        """))
                 .bindArray(
                         "groups",
                         String.class,
@@ -74,14 +75,14 @@ final class JobConditions {
                 .list();
     }
 
-    /** Triggers that Quartz will never heal: in ERROR, or in a state that says that somebody is at it while nobody is. */
+    /** Finds triggers that Quartz never repairs: in ERROR, or acquired or blocked without a run. */
     static List<AlertFinding> stuck(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle
-                .createQuery("""
+                .createQuery(QuartzSql.of("""
                         SELECT t.job_group || '/' || t.job_name AS job, count(*) AS triggers, min(t.trigger_state) AS state,
                                min(t.trigger_group || '/' || t.trigger_name) AS one
                         FROM qrtz_triggers t
-                        WHERE t.sched_name = 'touchline'
+                        WHERE t.sched_name = {scheduler}
                           AND (t.trigger_state = 'ERROR'
                                OR t.trigger_state IN ('ACQUIRED', 'BLOCKED', 'PAUSED_BLOCKED')
                                AND t.next_fire_time < (extract(epoch FROM now()) * 1000)::bigint - :over
@@ -92,7 +93,7 @@ final class JobConditions {
                                          WHEN 'ACQUIRED' THEN f.trigger_name = t.trigger_name AND f.trigger_group = t.trigger_group
                                          ELSE f.job_name = t.job_name AND f.job_group = t.job_group END))
                         GROUP BY job
-                        """)
+                        """))
                 .bind("over", rule.over(STUCK).toMillis())
                 .map((row, context) -> {
                     String job = row.getString("job");

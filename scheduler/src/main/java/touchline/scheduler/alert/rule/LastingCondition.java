@@ -8,7 +8,7 @@ import touchline.scheduler.job.JobDefinition;
 
 /** A condition that lasts for a while. One that comes and goes opens one alert. */
 public record LastingCondition(Set<Says> takes, Look look) implements AlertCheck {
-    /** How to find it. */
+    /** Finds where the condition holds. */
     @FunctionalInterface
     interface Look {
         List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs);

@@ -6,13 +6,13 @@ import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.text.HumanFormat;
 
-/** What can be wrong with nodes and their services for a while. */
+/** Lasting conditions of nodes and their services. */
 final class NodeConditions {
     private static final Duration STARVED = Duration.ofSeconds(30);
 
     private NodeConditions() {}
 
-    /** Nodes on which no thread has been free for so long. */
+    /** Finds nodes without a free thread for longer than the threshold. */
     static List<AlertFinding> starved(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery("""
                         SELECT node, threads, (extract(epoch FROM now() - starved_since) * 1000)::bigint AS since_ms
@@ -29,7 +29,7 @@ final class NodeConditions {
                 .list();
     }
 
-    /** Nodes that fire nothing as their clock is off, or whose clock is off by more than the rule says. */
+    /** Finds nodes that do not fire because their clock is off, or whose clock is off by more than the threshold. */
     static List<AlertFinding> clock(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         Duration over = rule.over();
         return handle.createQuery("""
@@ -50,7 +50,7 @@ final class NodeConditions {
                 .list();
     }
 
-    /** Nodes that have died within so long and not come back, and those that have not been heard of, though nobody has found them dead. */
+    /** Finds nodes that died within the window and have not come back, and silent nodes that have not been declared dead. */
     static List<AlertFinding> lost(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery("""
                         SELECT n.node, n.host, n.found_dead_by, (extract(epoch FROM now() - n.seen_at) * 1000)::bigint AS silent_ms
@@ -67,14 +67,14 @@ final class NodeConditions {
                     return AlertFinding.now(
                             row.getString("node"),
                             by == null
-                                    ? row.getString("node") + " has not been heard of for "
+                                    ? row.getString("node") + " has been silent for "
                                             + HumanFormat.span(row.getLong("silent_ms"))
                                     : row.getString("node") + " is dead: " + by + " found that it no longer checks in");
                 })
                 .list();
     }
 
-    /** Services that say that they are failing. */
+    /** Finds services that report a failure. */
     static List<AlertFinding> services(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery("""
                         SELECT s.service, s.node, s.detail, s.last_error

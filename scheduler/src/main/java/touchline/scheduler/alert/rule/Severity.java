@@ -1,6 +1,5 @@
 package touchline.scheduler.alert.rule;
 
-/** How much it matters. */
 public enum Severity {
     WARNING,
     CRITICAL

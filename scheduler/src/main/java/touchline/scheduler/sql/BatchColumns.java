@@ -1,4 +1,4 @@
-package touchline.scheduler.batch;
+package touchline.scheduler.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as the columns that Postgres' {@code unnest} takes: one statement for all of them, and one plan however many they are. */
+/** Binds rows as columns for Postgres' {@code unnest}: one statement and one plan for any number of rows. */
 public record BatchColumns<R>(PreparedStatement statement, List<R> rows) {
 
     /**

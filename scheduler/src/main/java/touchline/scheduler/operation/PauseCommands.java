@@ -1,0 +1,62 @@
+package touchline.scheduler.operation;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.cluster.NodeScheduler;
+import touchline.scheduler.job.JobName;
+
+/** Begins and ends pauses, with their entries in the audit. */
+final class PauseCommands {
+    private final Jdbi jdbi;
+    private final NodeScheduler scheduler;
+    private final Pauses pauses;
+
+    PauseCommands(Jdbi jdbi, NodeScheduler scheduler, Pauses pauses) {
+        this.jdbi = jdbi;
+        this.scheduler = scheduler;
+        this.pauses = pauses;
+    }
+
+    CommandResult<Pauses.Pause> begin(@Nullable JobName job, @Nullable Instant until, Attribution order) {
+        if (until != null && !until.isAfter(Instant.now())) {
+            return new CommandResult.Invalid<>(Map.of("until", "must lie ahead"));
+        }
+        return new CommandResult.Done<>(jdbi.inTransaction(handle -> {
+            Optional<Pauses.Pause> before = Pauses.of(handle, job);
+            boolean isChanged = PauseRepository.begin(handle, job, order.actor(), order.reason(), until);
+            Pauses.Pause pause = Pauses.of(handle, job).orElseThrow();
+            if (isChanged) {
+                AuditLog.write(
+                        handle,
+                        order.actor(),
+                        order.to("pause", job == null ? "scheduler" : job),
+                        before.map(Pauses.Pause::asMap).orElse(null),
+                        pause.asMap());
+            }
+            return pause;
+        }));
+    }
+
+    CommandResult<CatchUp> end(Optional<Pauses.Pause> pause, CatchUp catchUp, Attribution order, String otherwise) {
+        if (pause.isEmpty()) {
+            return new CommandResult.Refused<>(otherwise);
+        }
+        pauses.end(pause.get(), order.actor(), order.reason(), catchUp, this::requestMissed);
+        return new CommandResult.Done<>(catchUp);
+    }
+
+    private void requestMissed(JobName job) {
+        try {
+            for (Instant missed : scheduler.missedTimes().of(job, Instant.now())) {
+                scheduler.requests().catchUp(job, missed);
+            }
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the store can't be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package touchline.scheduler.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.quartz.JobKey;
+import touchline.scheduler.sql.QuartzSql;
+
+/** The store's own statements, each within a transaction of Quartz'. */
+final class ClusterRows {
+    private static final String CHECK_IN = QuartzSql.of("""
+            INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+            VALUES ({scheduler}, ?, ?, ?)
+            ON CONFLICT (sched_name, instance_name) DO UPDATE SET last_checkin_time = excluded.last_checkin_time
+            """);
+
+    /** Does not touch a trigger that another node has acquired since. */
+    private static final String RELEASE = QuartzSql.of("""
+            WITH mine AS (
+                DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ?
+                RETURNING sched_name, trigger_name, trigger_group
+            )
+            UPDATE qrtz_triggers AS t SET trigger_state = 'WAITING'
+            FROM mine m
+            WHERE t.sched_name = m.sched_name AND t.trigger_name = m.trigger_name AND t.trigger_group = m.trigger_group
+              AND t.trigger_state = 'ACQUIRED'
+            """);
+
+    private static final String EXCLUSIVE = QuartzSql.of("""
+            SELECT is_nonconcurrent FROM qrtz_job_details WHERE sched_name = {scheduler} AND job_name = ? AND job_group = ?
+            """);
+
+    /** Also audited, because a node that comes back is no longer marked as dead. */
+    private static final String FOUND_DEAD = """
+            WITH dead AS (
+                UPDATE job_nodes SET died_at = now(), found_dead_by = ?
+                WHERE node = ANY (?) AND died_at IS NULL AND stopped_at IS NULL
+                RETURNING node, found_dead_by
+            )
+            INSERT INTO job_audit (actor, origin, action, subject, reason, after)
+            SELECT 'node:' || found_dead_by, '', 'node-lost', node, 'it no longer checked in',
+                   jsonb_build_object('lostRuns', (SELECT count(*) FROM job_executions e
+                                                   WHERE e.node = dead.node AND e.outcome = 'LOST' AND e.lost_at = now()))
+            FROM dead
+            """;
+
+    private static final String EXECUTING = QuartzSql.of(
+            "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ? AND state = 'EXECUTING'");
+
+    private ClusterRows() {}
+
+    /** Whether a stored job runs one run at a time; empty if the store has no such job. */
+    static Optional<Boolean> isExclusive(Connection connection, JobKey job) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(EXCLUSIVE)) {
+            select.setString(1, job.getName());
+            select.setString(2, job.getGroup());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+            }
+        }
+    }
+
+    static boolean isExecuting(Connection connection, String fireId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(EXECUTING)) {
+            select.setString(1, fireId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    static void release(Connection connection, String fireId) throws SQLException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+            release.setString(1, fireId);
+            release.executeUpdate();
+        }
+    }
+
+    /**
+     * Checks a node in.
+     *
+     * @param now the database's time, ms since the epoch
+     * @param interval until its next check-in, in ms
+     */
+    static void checkIn(Connection connection, String node, long now, long interval) throws SQLException {
+        try (PreparedStatement checkIn = connection.prepareStatement(CHECK_IN)) {
+            checkIn.setString(1, node);
+            checkIn.setLong(2, now);
+            checkIn.setLong(3, interval);
+            checkIn.executeUpdate();
+        }
+    }
+
+    static void markDead(Connection connection, List<String> nodes, String foundBy) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
+            update.setString(1, foundBy);
+            update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
+            update.executeUpdate();
+        }
+    }
+}
