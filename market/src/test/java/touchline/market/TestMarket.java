@@ -22,7 +22,7 @@ import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 import touchline.stores.junit.TestStores;
 
-/** An open market on real stores, with one call for whatever tests ask of it. */
+/** An open market on real stores, with one call for each thing that tests need. */
 public final class TestMarket implements AutoCloseable {
     /** The usual ones, but that nothing which waits out the in-play delay falls due by itself. */
     public static final MarketRules RULES = new MarketRules(

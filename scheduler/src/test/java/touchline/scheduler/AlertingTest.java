@@ -305,7 +305,7 @@ final class AlertingTest {
                             cluster.text(
                                     "SELECT actor || ' ' || action || ' ' || reason FROM job_audit WHERE actor NOT LIKE 'node:%'"))
                     .isEqualTo("alice silence-alert known");
-            // Closed by hand it opens again, as silent as it was, for what goes wrong anew.
+            // After a manual close it opens again, as silent as before, at the next failure.
             assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
             assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
             request(node, "2");

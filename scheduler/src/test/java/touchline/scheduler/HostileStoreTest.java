@@ -32,7 +32,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** Whoever can write to Quartz' tables can't have anything run that isn't in the catalogue, nor loaded (#72 #638, CVE-2023-39017). */
+/** A program that can write to Quartz' tables can't run anything that isn't in the catalogue, nor loaded (#72 #638, CVE-2023-39017). */
 @ExtendWith(StoresExtension.class)
 final class HostileStoreTest {
     private static final JobName BEATING = JobName.of("test/beating");
@@ -152,7 +152,7 @@ final class HostileStoreTest {
                     name,
                     job,
                     data);
-            // One for the scheduler to acquire, one for the misfire handler to store anew.
+            // One for the scheduler to acquire, one for the misfire handler to store again.
             for (int misfire : new int[] {-1, 4}) {
                 String trigger = name + misfire;
                 handle.execute("""

@@ -66,7 +66,7 @@ final class PausedNodeTest {
                         """)).as("stale effects").isZero();
     }
 
-    /** Wherever it is in its run; between runs there would be nothing to overlap. */
+    /** At any point of its run; between runs there would be nothing to overlap. */
     private static void putToSleepWithinARun(Cluster cluster, NodeProcess sleeper) throws Exception {
         while (true) {
             await().atMost(LONG).until(() -> running(cluster, "sleeper") == 1);

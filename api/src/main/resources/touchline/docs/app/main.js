@@ -186,5 +186,5 @@ try {
         goToAnchor();
     }
 } catch {
-    render(html`<p class="before" role="alert">The document can't be read just now. <a href=${`${ROOT}/docs`}>Try again</a></p>`, place);
+    render(html`<p class="before" role="alert">The document can't be loaded. <a href=${`${ROOT}/docs`}>Try again</a></p>`, place);
 }

@@ -3,7 +3,7 @@ package touchline.feed.sportmonks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a match, as the feed lists it just now; a later poll may list it differently or not at all.
+ * An event of a match as the feed lists it at present; a later poll may list it differently or not at all.
  *
  * @param typeId 14 goal, 15 own goal, 16 penalty, ... as in the feed's list of types
  * @param participantId the team that it counts for: for an own goal the side that gains

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A match as the feed shows it just now.
+ * A match as the feed shows it at present.
  *
  * @param leagueId 0 where it can't be read
  * @param name empty where the feed has none

@@ -34,7 +34,7 @@ final class FeedRoutes {
         this.budget = new HourlyBudget(clock, callsPerHour);
     }
 
-    /** From now on the team's squad is this one, whatever the recordings say. */
+    /** Replaces the squad of a team, also against the recordings. */
     void squad(RecordedSquad squad) {
         squads.put(squad.teamId(), squad);
     }

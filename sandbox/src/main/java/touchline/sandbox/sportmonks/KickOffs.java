@@ -55,7 +55,7 @@ final class KickOffs {
                 return known;
             }
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException(file + " is damaged; delete it to kick off anew", damaged);
+            throw new IllegalStateException(file + " is damaged; delete it to kick off again", damaged);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

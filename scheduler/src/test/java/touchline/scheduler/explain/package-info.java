@@ -1,4 +1,4 @@
-/** What is reasoned from facts, whatever they are, and what the clocks do to schedules. */
+/** Tests of explanations from arbitrary facts, and of schedules at changes of the clocks. */
 @NullMarked
 package touchline.scheduler.explain;
 

@@ -85,7 +85,7 @@ final class ScheduleWordsTest {
                                 + " and 2027-02-08 00:00:00");
     }
 
-    /** Whatever the words claim is what Quartz computes, in both directions. */
+    /** The words and Quartz' computation agree, in both directions. */
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void wordsSayWhatFires(@ForAll("expressions") String expression) throws ParseException {
         Assume.that(CronExpression.isValidExpression(expression));
