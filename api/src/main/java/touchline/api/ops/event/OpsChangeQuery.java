@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.change.RecentChanges;
 import touchline.scheduler.node.ClusterNodes;
 
 /**
@@ -24,11 +25,13 @@ final class OpsChangeQuery {
 
     private final Handle handle;
     private final Instant since;
+    private final RecentChanges changes;
     private final Observations facts = new Observations();
 
     private OpsChangeQuery(Handle handle, Instant since) {
         this.handle = handle;
         this.since = since;
+        this.changes = new RecentChanges(handle, since);
     }
 
     /**
@@ -58,34 +61,19 @@ final class OpsChangeQuery {
     }
 
     private void runsThatGoOn() {
-        handle.createQuery("""
-                        (SELECT * FROM job_executions WHERE outcome = 'RUNNING' ORDER BY id DESC LIMIT 500)
-                        UNION ALL
-                        (SELECT * FROM job_executions WHERE outcome = 'QUEUED' ORDER BY id DESC LIMIT 100)
-                        """).map((row, context) -> run(row)).forEach(this::add);
+        changes.open().stream().map(OpsChangeQuery::run).forEach(this::add);
     }
 
     private void runsThatEnded(Instant counted) {
-        List<Change.Execution> ended = handle.createQuery("""
-                        SELECT * FROM job_executions WHERE finished_at > :since
-                        ORDER BY finished_at DESC LIMIT :most
-                        """)
-                .bind("since", since)
-                .bind("most", MOST_RUNS)
-                .map((row, context) -> run(row))
-                .list();
+        List<Change.Execution> ended =
+                changes.ended(MOST_RUNS).stream().map(OpsChangeQuery::run).toList();
         for (int n = ended.size() - 1; n >= 0; n--) {
             add(ended.get(n));
         }
         if (ended.size() == MOST_RUNS) {
             Instant oldestRead =
                     Objects.requireNonNull(ended.get(ended.size() - 1).finishedAt());
-            facts.beyond(handle.createQuery(
-                            "SELECT count(*) FROM job_executions WHERE finished_at > :counted AND finished_at < :read")
-                    .bind("counted", counted)
-                    .bind("read", oldestRead)
-                    .mapTo(Long.class)
-                    .one());
+            facts.beyond(changes.countEnded(counted, oldestRead));
         }
     }
 
@@ -98,17 +86,14 @@ final class OpsChangeQuery {
     }
 
     private void audit() {
-        handle.createQuery("""
-                        SELECT * FROM (SELECT * FROM job_audit ORDER BY id DESC LIMIT 200) AS a WHERE at > :since ORDER BY id
-                        """)
-                .bind("since", since)
-                .map((row, context) -> new Change.Audit(
-                        Long.toString(row.getLong("id")),
-                        time(row, "at"),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getString("subject"),
-                        row.getString("reason")))
+        changes.audit().stream()
+                .map(entry -> new Change.Audit(
+                        Long.toString(entry.id()),
+                        entry.at(),
+                        entry.actor(),
+                        entry.action(),
+                        entry.subject(),
+                        entry.reason()))
                 .forEach(entry -> {
                     facts.add("audit-" + entry.id(), "", entry.at(), entry);
                     if (OF_JOBS.contains(entry.action())) {
@@ -133,20 +118,16 @@ final class OpsChangeQuery {
     }
 
     private void services() {
-        handle.createQuery("""
-                        SELECT s.* FROM job_services s JOIN job_nodes n ON n.node = s.node
-                        WHERE n.died_at IS NULL AND (n.stopped_at IS NULL OR n.stopped_at > :since)
-                        """)
-                .bind("since", since)
-                .map((row, context) -> new Change.Service(
-                        row.getString("service"),
-                        row.getString("node"),
-                        row.getString("state"),
-                        row.getString("detail"),
-                        row.getString("holder"),
-                        row.getString("last_error"),
-                        timeOrNull(row, "restart_requested_at"),
-                        timeOrNull(row, "restarted_at")))
+        changes.services().stream()
+                .map(report -> new Change.Service(
+                        report.service(),
+                        report.node(),
+                        report.state(),
+                        report.detail(),
+                        report.holder(),
+                        report.lastError(),
+                        report.restartRequestedAt(),
+                        report.restartedAt()))
                 .forEach(service -> facts.add(
                         "service-" + service.name() + "-" + service.node(),
                         service.state() + "/" + service.holder() + "/" + service.lastError() + "/"
@@ -177,18 +158,16 @@ final class OpsChangeQuery {
     }
 
     private void alerts() {
-        handle.createQuery(
-                        "SELECT * FROM job_alerts WHERE closed_at IS NULL OR closed_at > :since ORDER BY id LIMIT 1000")
-                .bind("since", since)
-                .map((row, context) -> new Change.Alert(
-                        Long.toString(row.getLong("id")),
-                        row.getString("rule"),
-                        row.getString("subject"),
-                        row.getString("severity"),
-                        row.getString("summary"),
-                        time(row, "opened_at"),
-                        timeOrNull(row, "closed_at"),
-                        timeOrNull(row, "silenced_until")))
+        changes.alerts().stream()
+                .map(alert -> new Change.Alert(
+                        Long.toString(alert.id()),
+                        alert.rule(),
+                        alert.subject(),
+                        alert.severity(),
+                        alert.summary(),
+                        alert.openedAt(),
+                        alert.closedAt(),
+                        alert.silencedUntil()))
                 .forEach(alert -> facts.add(
                         "alert-" + alert.id(),
                         (alert.closedAt() == null ? "open" : "closed") + "/" + alert.severity() + "/"
@@ -197,24 +176,20 @@ final class OpsChangeQuery {
                         alert));
     }
 
-    private static Change.Execution run(ResultSet row) throws SQLException {
+    private static Change.Execution run(RecentChanges.Run run) {
         return new Change.Execution(
-                Long.toString(row.getLong("id")),
-                row.getString("job_group") + "/" + row.getString("job_name"),
-                row.getString("node"),
-                row.getString("outcome"),
-                row.getInt("attempt"),
-                time(row, "scheduled_at"),
-                timeOrNull(row, "fired_at"),
-                timeOrNull(row, "finished_at"),
-                row.getObject("lateness_ms", Long.class),
-                row.getString("progress"),
-                row.getObject("percent", Integer.class),
-                row.getString("reason"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                Long.toString(run.id()),
+                run.job(),
+                run.node(),
+                run.outcome(),
+                run.attempt(),
+                run.scheduledAt(),
+                run.firedAt(),
+                run.finishedAt(),
+                run.latenessMillis(),
+                run.progress(),
+                run.percent(),
+                run.reason());
     }
 
     private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {

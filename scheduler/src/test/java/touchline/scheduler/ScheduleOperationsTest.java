@@ -1,0 +1,79 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.Schedule;
+import touchline.scheduler.operation.Attribution;
+import touchline.scheduler.operation.CommandResult;
+import touchline.stores.junit.StoresExtension;
+import touchline.stores.junit.TestStores;
+
+/** Operators' overrides of schedules. */
+@ExtendWith(StoresExtension.class)
+final class ScheduleOperationsTest {
+    private static final JobName BEATING = JobName.of("test/beating");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Attribution ORDER = new Attribution(new Actor("anna", "10.0.0.7"), "to see what happens");
+
+    @SuppressWarnings("NullAway.Init")
+    private Cluster cluster;
+
+    private final AtomicInteger beats = new AtomicInteger();
+
+    @BeforeEach
+    void begin(TestStores stores) {
+        cluster = new Cluster(stores);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        cluster.stop();
+    }
+
+    private JobDefinition beating(Duration every) {
+        return JobDefinition.named(BEATING).on(new Schedule.Every(every)).runs(run -> {
+            beats.incrementAndGet();
+            return JobReport.done();
+        });
+    }
+
+    @Test
+    void anOverriddenScheduleOutlivesRestartsUntilItIsTakenBack() throws Exception {
+        JobPlatform first = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() == 1);
+        first.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(200)), false, ORDER);
+        await().atMost(SOON).until(() -> beats.get() > 4);
+        first.stop();
+        int stopped = beats.get();
+        JobPlatform second = cluster.start(beating(Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> beats.get() > stopped + 4);
+        second.operations().schedules().restore(BEATING, ORDER);
+        assertThat(cluster.count("SELECT repeat_interval FROM qrtz_simple_triggers"))
+                .isEqualTo(3_600_000);
+        assertThat(second.operations().schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
+    }
+
+    @Test
+    void aJobThatTimesItselfKeepsAnOverriddenSchedule() throws Exception {
+        JobPlatform node = cluster.start(JobDefinition.named(BEATING)
+                .on(new Schedule.SelfTimed(Duration.ofHours(1)))
+                .runs(run -> {
+                    beats.incrementAndGet();
+                    return JobReport.done().nextRunIn(Duration.ofMinutes(30));
+                }));
+        await().atMost(SOON).until(() -> beats.get() == 1);
+        node.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER);
+        await().atMost(SOON).until(() -> beats.get() > 5);
+    }
+}
