@@ -91,15 +91,19 @@ final class SharedNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        node.stop();
-        redis.close();
-        redisServer.close();
-        stores.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+    public void close() {
+        try {
+            node.stop();
+            redis.close();
+            redisServer.close();
+            stores.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
+        } catch (Exception failure) {
+            throw new IllegalStateException("the shared node does not stop", failure);
         }
     }
 }
