@@ -6,7 +6,7 @@ import touchline.market.money.Money;
  * What may be had. They bound buying and opening; nothing here ever keeps anybody from selling or closing.
  *
  * @param openPositions how many positions a user may have open; 0 for any number
- * @param userExposure what a user's open positions and shares may be worth at the prices he paid; zero for any amount
+ * @param userExposure what a user's open positions and shares may be worth at the prices paid; zero for any amount
  * @param instrumentExposure what all users' open positions and shares in an instrument may be worth at its price; zero for any amount
  * @param budget what the house may lose on an instrument in the worst case; zero for any amount
  * @param bandBps the worst case is that the base price moves by this share of what it was when the match began, either way, in basis points

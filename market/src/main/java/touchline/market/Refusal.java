@@ -11,7 +11,7 @@ public enum Refusal {
     INSTRUMENT_FROZEN("instrument-frozen"),
     /** The instrument's match is over and waits for its settlement, or is settled while it is still played. */
     MARKET_OVER("market-over"),
-    /** The player has left every squad: what is open in him may be closed, nothing more. */
+    /** The player has left every squad: open positions may be closed, nothing opened. */
     INSTRUMENT_DELISTED("instrument-delisted"),
     INSUFFICIENT_FUNDS("insufficient-funds"),
     INSUFFICIENT_HOLDING("insufficient-holding"),
@@ -21,7 +21,7 @@ public enum Refusal {
     EXPOSURE_LIMIT("exposure-limit"),
     /** The stop-loss is not on its side of the current price. */
     STOP_LOSS_SIDE("stop-loss-side"),
-    /** The stop-loss lies at the wash-out price or beyond it, where it could never act. */
+    /** The stop-loss lies at the wash-out price or past it, where it could never act. */
     STOP_LOSS_BEYOND_WASH_OUT("stop-loss-beyond-wash-out"),
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),

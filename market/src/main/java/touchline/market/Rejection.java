@@ -78,7 +78,7 @@ public final class Rejection {
         return why;
     }
 
-    /** What stands behind it, as a slug: {@code event}, {@code settlement}, {@code book-behind} ... */
+    /** The reason, as a slug: {@code event}, {@code settlement}, {@code book-behind} ... */
     public Optional<String> reason() {
         return Optional.ofNullable(facts.get("reason"));
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
 import touchline.market.script.Reply;
@@ -22,7 +23,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     private static final long BEAT_MILLIS = 100;
     private static final long AFTER_TROUBLE_MILLIS = 500;
 
-    /** What nobody executed for so long, as no node was there, would be executed in a market that its owner has not seen. */
+    /** A request that no node executed for so long is rejected: the market may have changed. */
     private static final String TOO_LATE_MILLIS = "30000";
 
     private static final int FIRST_ID = 5;
@@ -73,7 +74,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
             return pause;
         } catch (RuntimeException e) {
             if (!String.valueOf(e.getMessage()).equals(lastError)) {
-                LOG.warn("what has waited can't be executed just now; tried again and again: {}", e.toString());
+                LOG.warn("waiting requests can't be executed; retrying: {}", e.toString());
             }
             lastError = String.valueOf(e.getMessage());
             return AFTER_TROUBLE_MILLIS;
@@ -112,7 +113,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     }
 
     private void execute(String id) {
-        Reply reply = EXECUTE.run(redis, List.of("waiting", "request:" + id), List.of(id, TOO_LATE_MILLIS));
+        Reply reply = EXECUTE.run(redis, List.of("waiting", Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
         switch (reply.word()) {
             case "filled", "opened", "closed" -> executed.incrementAndGet();
             case "refused" -> {

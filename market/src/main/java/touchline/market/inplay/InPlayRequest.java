@@ -11,7 +11,7 @@ import touchline.market.wallet.UserId;
  * An order, opening or close that had to wait out the in-play delay.
  *
  * @param position which is to be closed; null where that isn't it
- * @param order what was ordered, and what it came to; null where that isn't it
+ * @param order the order and its fill; null for other kinds
  * @param rejection why it was rejected; null where it was not
  */
 public record InPlayRequest(

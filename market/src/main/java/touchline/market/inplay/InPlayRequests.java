@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.wallet.UserId;
 
 /** What waits, or has waited, out the in-play delay: as Redis has it for a day, and as the book has it afterwards. Thread-safe. */
@@ -34,12 +35,12 @@ public final class InPlayRequests {
 
     /** The last wish to close a user's position, while it waits and for a day after it was decided. */
     public Optional<InPlayRequest> closing(UserId user, long position) {
-        String id = redis.get("closing:" + position);
+        String id = redis.get(Keys.closing(position));
         return id == null ? Optional.empty() : hot(Long.parseLong(id), RequestKind.CLOSE, user);
     }
 
     private Optional<InPlayRequest> hot(long id, RequestKind kind, UserId user) {
-        Map<String, String> hash = redis.hgetAll("request:" + id);
+        Map<String, String> hash = redis.hgetAll(Keys.request(id));
         return hash.isEmpty()
                 ? Optional.empty()
                 : Optional.of(read(id, hash))

@@ -1,6 +1,6 @@
 package touchline.market.inplay;
 
-/** How a request that had to wait stands. */
+/** The state of a request that waits out the in-play delay. */
 public enum RequestState {
     PENDING,
     FILLED,

@@ -1,6 +1,6 @@
 /**
- * Fairness while a match is live: what is asked for waits out a delay, and is refused if anything happened on the pitch meanwhile. What waits stands in Redis
- * alone, so that any node executes it; the book is told of it through the outbox.
+ * Fairness while a match is live: a request waits out a delay, and is rejected if a match event came in between. Waiting requests are stored in Redis
+ * alone, so that any node executes it; the book receives them through the outbox.
  */
 @NullMarked
 package touchline.market.inplay;

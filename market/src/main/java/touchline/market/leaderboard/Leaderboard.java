@@ -33,7 +33,7 @@ public final class Leaderboard {
     }
 
     /**
-     * Where a page ends. It is what stands there, not how many came before: whoever rises past it meanwhile moves nobody else.
+     * The end of a page: the last entry itself and not its position, so that a user who rises past it meanwhile moves no other.
      *
      * @param realised of the last one of the page
      */
@@ -68,7 +68,7 @@ public final class Leaderboard {
                 .list());
     }
 
-    /** Everyone who shares the week's first rank, by id; nobody where nobody realised anything. */
+    /** The users who share the week's first rank, by id; empty if none realised anything. */
     public List<UserId> leaders(Week week) {
         return jdbi.withHandle(handle -> handle.createQuery(REALISED + """
                         SELECT id FROM standing WHERE realised = (SELECT max(realised) FROM standing) ORDER BY id COLLATE "C"

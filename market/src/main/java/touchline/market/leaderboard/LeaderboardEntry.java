@@ -4,10 +4,10 @@ import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
 /**
- * How a user stands in a week.
+ * A user's rank in a week.
  *
  * @param place counts on, from 1; among equals by id
- * @param rank 1 for the best; equals share one, and the next one's is as if each had had his own
+ * @param rank 1 for the best; ties share a rank, and the ranks after them are skipped
  * @param realised what the week brought, below zero where it took
  */
 public record LeaderboardEntry(long place, long rank, UserId user, String name, Money realised) {}

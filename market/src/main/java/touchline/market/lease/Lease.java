@@ -37,7 +37,7 @@ public final class Lease implements AutoCloseable {
         return System.nanoTime() - heldUntilNanos < 0;
     }
 
-    /** Holds it for another while; false where somebody else has it or had it since. */
+    /** Renews it; false if another holder has it or had it since. */
     public boolean renew() {
         long asked = System.nanoTime();
         boolean held = Leases.ACQUIRE
@@ -54,7 +54,7 @@ public final class Lease implements AutoCloseable {
         return timeToLive;
     }
 
-    /** Gives it back, so that nobody has to wait for it to run out. */
+    /** Releases it, so that the next holder need not wait for it to expire. */
     @Override
     public void close() {
         heldUntilNanos = System.nanoTime();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 
 /** Leases in Redis, with fencing tokens from Postgres, so that tokens go on growing when Redis is lost. Thread-safe. */
@@ -28,7 +29,7 @@ public final class Leases {
     }
 
     /**
-     * Takes a lease if nobody holds it.
+     * Takes a lease if it is free.
      *
      * @param name as in {@code lease:stop-watcher}
      * @param timeToLive after which it is anybody's unless renewed
@@ -50,6 +51,6 @@ public final class Leases {
     }
 
     static List<String> keys(String name) {
-        return List.of(name, "fence:" + name);
+        return List.of(name, Keys.fence(name));
     }
 }

@@ -42,7 +42,7 @@ public final class Renewal implements AutoCloseable {
                     LOG.warn("could not renew {}: {}", lease.token().lease(), unreachable.toString());
                 }
             }
-            LOG.warn("{} is somebody else's", lease.token().lease());
+            LOG.warn("{} has another holder", lease.token().lease());
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

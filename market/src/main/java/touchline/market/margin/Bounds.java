@@ -5,7 +5,7 @@ import touchline.market.position.rule.Direction;
 import touchline.market.position.rule.Levels;
 
 /**
- * The prices strictly between which nothing happens to a position, by any level that ever stood: ticks that keep between them need no second look.
+ * The prices strictly between which nothing happens to a position, by any level that ever applied: ticks within them need no second look.
  *
  * @param atOrBelow in ten-thousandths; 0 where no price is too low
  * @param atOrAbove in ten-thousandths; {@link Long#MAX_VALUE} where none is too high

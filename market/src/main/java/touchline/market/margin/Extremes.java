@@ -3,7 +3,7 @@ package touchline.market.margin;
 import java.util.Arrays;
 
 /**
- * What consecutive ticks came to, by blocks: the lowest and the highest price of each, and of all from each to the end. A position that none of
+ * The extremes of consecutive ticks, by blocks: the lowest and the highest price of each, and of all from each to the end. A position that none of
  * them touches is done with after one binary search; of the others only single blocks have to be read again. A day of ticks takes some kilobytes.
  */
 public final class Extremes {

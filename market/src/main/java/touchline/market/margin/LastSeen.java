@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
 import touchline.market.wallet.UserId;
@@ -48,7 +49,7 @@ public final class LastSeen {
         if (!users.isEmpty()) {
             run(
                     FOLLOW,
-                    List.of("stopwatch:watched"),
+                    List.of(Keys.WATCHED_OFFSETS),
                     users.stream().map(UserId::value).toList());
         }
     }
@@ -67,6 +68,6 @@ public final class LastSeen {
     }
 
     private static String key(UserId user) {
-        return "last_seen:" + user;
+        return Keys.lastSeen(user);
     }
 }

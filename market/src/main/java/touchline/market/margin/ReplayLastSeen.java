@@ -15,9 +15,9 @@ import touchline.market.position.rule.CloseReason;
 import touchline.market.wallet.UserId;
 
 /**
- * Judges what a user has open by the ticks since he was last seen, and closes what they breached, at the tick that breached it.
+ * Judges a user's open positions by the ticks since the user was last seen, and closes the breached ones at the tick that breached them.
  *
- * <p>Carries no fence, as anybody may say this at any time: the first tick that breaches a position stays the first, whoever finds it and however late,
+ * <p>Needs no lease: the first tick that breaches a position stays the first, no matter who finds it and how late,
  * and the step that closes checks the tick itself and closes once. Thread-safe.
  */
 public final class ReplayLastSeen {
@@ -43,7 +43,7 @@ public final class ReplayLastSeen {
      */
     public record Replayed(int positions, int closed, int washOuts) {}
 
-    /** Replays one user, and notes that he has been seen until now. Safe to do twice, and at once. */
+    /** Replays one user, and raises last_seen to now. Safe to repeat, also concurrently. */
     public Replayed replay(UserId user) {
         long began = lastSeen.now();
         long seen = seen(user, began);
@@ -102,7 +102,7 @@ public final class ReplayLastSeen {
                 closed++;
                 washOuts += reason == CloseReason.WASH_OUT ? 1 : 0;
             } else if (!(outcome instanceof CloseOutcome.AlreadyClosed)) {
-                certain = false; // it stays open, so nobody may say that it has been seen to
+                certain = false; // it stays open, so last_seen is not raised
             }
         }
     }

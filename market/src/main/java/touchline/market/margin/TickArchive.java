@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.instrument.InstrumentId;
 
-/** An instrument's ticks without a hole: what its stream has lost, trimmed by whomever, is read from the book. Thread-safe. */
+/** An instrument's ticks without a gap: those that its stream has lost are read from the book. Thread-safe. */
 public final class TickArchive {
     private static final Logger LOG = LoggerFactory.getLogger(TickArchive.class);
 

@@ -9,6 +9,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 
 /** Reads {@code price_ticks:{id}}, in pages, so that a long tail doesn't hold Redis up. Thread-safe. */
 public final class TickTape {
@@ -27,7 +28,7 @@ public final class TickTape {
     }
 
     /**
-     * Where an instrument's ticks stand.
+     * The offsets of an instrument's ticks.
      *
      * @param watched up to where the StopWatch has judged every position by every tick
      * @param seq the last tick's number; 0 where there was none
@@ -55,7 +56,7 @@ public final class TickTape {
         } while (page.size() == PAGE);
     }
 
-    /** The ticks after a mark up to another, that included; not more of them than Redis gives at one go. */
+    /** The ticks after one offset up to and including another, read in one call. */
     public Ticks between(InstrumentId instrument, TickOffset after, TickOffset until) {
         Ticks ticks = new Ticks();
         redis.xrange(key(instrument), "(" + after, until.toString()).forEach(entry -> tell(entry, ticks::add));
@@ -64,11 +65,11 @@ public final class TickTape {
 
     /** Up to where the StopWatch has judged every position by every tick. */
     public TickOffset watched(InstrumentId instrument) {
-        return TickOffset.parse(redis.hget("stopwatch:watched", instrument.toString()));
+        return TickOffset.parse(redis.hget(Keys.WATCHED_OFFSETS, instrument.toString()));
     }
 
     /**
-     * Where the ticks of instruments stand, asked at one go.
+     * The offsets of several instruments, read in one round trip.
      *
      * @param before ms since the epoch; positive
      */
@@ -80,8 +81,8 @@ public final class TickTape {
                 pending.put(
                         instrument,
                         new Pending(
-                                pipeline.hget("stopwatch:watched", instrument.toString()),
-                                pipeline.hget("instrument:" + instrument, "tick_seq"),
+                                pipeline.hget(Keys.WATCHED_OFFSETS, instrument.toString()),
+                                pipeline.hget(Keys.instrument(instrument), "tick_seq"),
                                 pipeline.xrevrange(key(instrument), "(" + new TickOffset(before, 0), "-", 1)));
             }
         }
@@ -102,7 +103,7 @@ public final class TickTape {
     }
 
     private static String key(InstrumentId instrument) {
-        return "price_ticks:" + instrument;
+        return Keys.priceTicks(instrument);
     }
 
     private static void tell(StreamEntry entry, TickListener listener) {

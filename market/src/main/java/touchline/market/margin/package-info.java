@@ -1,5 +1,5 @@
 /**
- * Judging positions by ticks that have already happened: all of an instrument, or what one user slept through since he was last seen.
+ * Judges positions by past ticks: all positions of an instrument, or one user's since the user was last seen.
  */
 @NullMarked
 package touchline.market.margin;

@@ -14,7 +14,7 @@ final class Decimals {
     }
 
     /**
-     * Reads plain digits with at most four decimals; an exponent is refused, as a short one may stand for a very long number.
+     * Reads plain digits with at most four decimals; an exponent is refused, as a short one may denote a very long number.
      *
      * @throws NumberFormatException if it is no such number or has more than four decimals
      * @throws ArithmeticException if it passes 2^63

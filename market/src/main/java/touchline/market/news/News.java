@@ -17,7 +17,7 @@ public sealed interface News {
     record Priced(InstrumentId instrument, long seq, Price price, Instant at) implements News {}
 
     /**
-     * The feed has told something of a match, for the first time or differently from before.
+     * The feed has sent an event of a match, or changed one.
      *
      * @param applied false where it came after settlement and moved nothing
      */

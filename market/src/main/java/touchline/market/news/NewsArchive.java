@@ -9,7 +9,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** What the streams still hold of the past: an hour of it at least. Read in pages, so that nobody's long absence holds Redis up. Thread-safe. */
+/** What the streams still hold of the past: an hour of it at least. Read in pages, so that a long absence does not hold Redis up. Thread-safe. */
 public final class NewsArchive {
     private static final int PAGE = 1_000;
     private static final int MOST_ENTRIES = 100_000;

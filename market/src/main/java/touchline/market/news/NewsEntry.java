@@ -21,7 +21,7 @@ import touchline.market.wallet.UserId;
 
 /** What an entry of the outbox says to those who listen: often nothing. One that can't be read says nothing either; the flusher puts it aside. */
 final class NewsEntry {
-    /** An order or a position moves money besides. */
+    /** An order or a position also moves money. */
     static final int MOST_PARTS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(NewsEntry.class);

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import redis.clients.jedis.StreamEntryID;
 
 /**
- * Where a piece of news stands in its stream.
+ * The position of a piece of news in its stream.
  *
  * @param millis the entry's time, ms since the epoch
  * @param seq tells entries of one millisecond apart

@@ -1,7 +1,7 @@
 package touchline.market.news;
 
 /**
- * A piece of news, and where it stands.
+ * A piece of news and its id.
  *
  * @param isOfTicks in which of the two streams
  */

@@ -8,14 +8,15 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.key.Keys;
 import touchline.market.store.RedisConnections;
 
 /**
- * Both streams of the outbox as they grow, over a connection of its own that waits in Redis. Nothing can be missed: whoever reads says from where. For one thread.
+ * Reads both streams of the outbox as they grow, over a connection of its own that blocks in Redis. The reader says from which offset, so nothing is missed. For one thread.
  */
 public final class NewsSubscription implements AutoCloseable {
-    static final String TICKS = "outbox:ticks";
-    static final String TRADES = "outbox:trades";
+    static final String TICKS = Keys.OUTBOX_TICKS;
+    static final String TRADES = Keys.OUTBOX_TRADES;
 
     private static final int WAIT_MILLIS = 1_000;
 

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Up to where both streams have been told, written as {@code ms-seq_ms-seq}: the ticks' first, then the trades'. It means the same on every node, in whatever
- * order that node came to hear of the two.
+ * The offset up to which both streams have been read, written as {@code ms-seq_ms-seq}: the ticks' first, then the trades'. It means the same on every node, no matter
+ * in which order that node read the two.
  */
 public record StreamOffset(NewsId ticks, NewsId trades) {
     private static final String ID = "(\\d{1,15})-(\\d{1,9})(?:-([01]))?";
@@ -27,12 +27,12 @@ public record StreamOffset(NewsId ticks, NewsId trades) {
                 part == null ? 0 : Integer.parseInt(part));
     }
 
-    /** Whether whoever was told up to here knows this. */
+    /** Whether a reader at this offset has received this. */
     public boolean covers(NewsItem item) {
         return !item.id().isAfter(item.isOfTicks() ? ticks : trades);
     }
 
-    /** Whether whoever was told up to here knows all that the other mark stands for. */
+    /** Whether a reader at this offset has received everything up to the other. */
     public boolean covers(StreamOffset other) {
         return !other.ticks.isAfter(ticks) && !other.trades.isAfter(trades);
     }
@@ -42,14 +42,14 @@ public record StreamOffset(NewsId ticks, NewsId trades) {
         return new StreamOffset(ticks.before(time.toMillis()), trades.before(time.toMillis()));
     }
 
-    /** After having been told this as well. */
+    /** The offset after this has been received as well. */
     public StreamOffset after(NewsItem item) {
         return item.isOfTicks()
                 ? new StreamOffset(ticks.max(item.id()), trades)
                 : new StreamOffset(ticks, trades.max(item.id()));
     }
 
-    /** What whoever was told up to both knows. */
+    /** The later offset of each stream. */
     public StreamOffset and(StreamOffset other) {
         return new StreamOffset(ticks.max(other.ticks), trades.max(other.trades));
     }

@@ -69,7 +69,7 @@ final class Drainer {
             oldestWaiting = 0;
             checkNothingIsLost(offset);
             if (System.nanoTime() - toldNanos > TELL_NANOS) {
-                tell(offset); // again, as another drainer that fell behind may have told of less
+                tell(offset); // again, as a slower drainer may have published a lower one
             }
             return Drained.EMPTY;
         }
@@ -130,7 +130,7 @@ final class Drainer {
                         .one());
     }
 
-    /** Lets the scripts know how far the book is. Only told after the commit, so it is never ahead of it; where we die before, the next to drain tells. */
+    /** Publishes the offset to the scripts, after the commit, so that it is never ahead of the book. After a crash the next drainer publishes it. */
     private void tell(String offset) {
         redis.hset(Backlog.APPLIED, stream.key(), offset);
         toldNanos = System.nanoTime();
@@ -178,7 +178,7 @@ final class Drainer {
         }
     }
 
-    /** An entry that can't even be gathered: unreadable, an overflow, or what nobody foresaw; the entry's fault as well, since nothing else was touched yet. */
+    /** An entry that can't be converted into rows: unreadable, an overflow, or a bug. Nothing was written yet, so the entry is at fault. */
     private static final class Unfit extends Exception {
         Unfit(RuntimeException why) {
             super(why instanceof OutboxEntry.Unreadable ? why.getMessage() : why.toString(), why, false, false);

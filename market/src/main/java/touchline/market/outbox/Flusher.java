@@ -35,7 +35,7 @@ public final class Flusher implements AutoCloseable {
         }
     }
 
-    /** What has to be run, each on a thread of its own, until {@link #close}. An {@link Error} goes through: whoever runs them starts them again. */
+    /** The loops to run, each on its own thread, until {@link #close}. An {@link Error} is thrown on: the supervisor restarts them. */
     public List<Runnable> loops() {
         return drainers.stream().map(drainer -> (Runnable) () -> loop(drainer)).toList();
     }

@@ -9,7 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** How far the book is behind. Readable from any node, whoever flushes. Thread-safe. */
+/** How far the book is behind. Readable from any node. Thread-safe. */
 public final class OutboxLags {
     private final UnifiedJedis redis;
     private final Jdbi jdbi;

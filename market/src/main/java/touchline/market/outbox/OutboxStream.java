@@ -1,9 +1,11 @@
 package touchline.market.outbox;
 
+import touchline.market.key.Keys;
+
 /** The two streams of the outbox. */
 public enum OutboxStream {
-    TRADES("outbox:trades"),
-    TICKS("outbox:ticks");
+    TRADES(Keys.OUTBOX_TRADES),
+    TICKS(Keys.OUTBOX_TICKS);
 
     private final String key;
 

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The match events of a batch that go on under another id: the row of the old id goes, and the new one keeps the time at which the event was first told. */
+/** The match events of a batch that have a new id: the row of the old id is deleted, and the new one keeps the time at which the event was first seen. */
 final class ReplacedEvents {
     /** (fixture, old id) to the id under which it goes on. */
     private final Map<List<Long>, Long> nowCalled = new LinkedHashMap<>();
 
-    /** An event is told under an id: that one is in use again. */
-    void told(long fixture, long event) {
+    /** Notes that an id is in use again. */
+    void inUse(long fixture, long event) {
         nowCalled.remove(List.of(fixture, event));
     }
 

@@ -20,11 +20,11 @@ final class TicksBatch implements Batch {
     private final Rows ticks = new Rows("bigint", "bigint", "bigint", "bigint");
     private final Map<Long, @Nullable Object[]> listed = new LinkedHashMap<>();
     private final Map<Long, InstrumentChange> changes = new TreeMap<>();
-    private final Map<List<Long>, Told> events = new LinkedHashMap<>();
+    private final Map<List<Long>, LatestEvent> events = new LinkedHashMap<>();
     private final ReplacedEvents replaced = new ReplacedEvents();
 
-    /** An event as it was told last in this batch, and how often it was told. */
-    private record Told(OutboxEntry entry, JsonNode detail, int times, long firstAt) {}
+    /** The latest version of an event in this batch, and the number of versions. */
+    private record LatestEvent(OutboxEntry entry, JsonNode detail, int times, long firstAt) {}
 
     @Override
     public void add(OutboxEntry entry) {
@@ -55,7 +55,7 @@ final class TicksBatch implements Batch {
             case "thawed" -> change(entry).thawed();
             case "event" -> event(entry);
             case "trading" -> {
-                // Told to listeners only: what stops trading for a while passes by itself.
+                // For subscribers only: a freeze is not part of the book.
             }
             default -> throw new OutboxEntry.Unreadable("no such type: " + entry.type());
         }
@@ -86,7 +86,7 @@ final class TicksBatch implements Batch {
         };
     }
 
-    /** Listed and then told of again in the same batch: who he is changes, what he was listed at doesn't. */
+    /** Listed and changed in the same batch: name and team change, the starting price doesn't. */
     private static @Nullable Object[] renamed(@Nullable Object[] first, @Nullable Object[] last) {
         @Nullable Object[] renamed = last.clone();
         System.arraycopy(first, LISTED_AT, renamed, LISTED_AT, first.length - LISTED_AT);
@@ -108,15 +108,15 @@ final class TicksBatch implements Batch {
         long at = entry.number("at");
         long fixture = entry.number("fixture");
         long event = entry.number("event");
-        replaced.told(fixture, event);
+        replaced.inUse(fixture, event);
         Long old = entry.optionalNumber("replaces");
         if (old != null) {
             replaced.replaced(fixture, old, event);
         }
         events.merge(
                 List.of(fixture, event),
-                new Told(entry, detail, 1, at),
-                (first, last) -> new Told(last.entry(), last.detail(), first.times() + 1, first.firstAt()));
+                new LatestEvent(entry, detail, 1, at),
+                (first, last) -> new LatestEvent(last.entry(), last.detail(), first.times() + 1, first.firstAt()));
     }
 
     @Override
@@ -182,22 +182,22 @@ final class TicksBatch implements Batch {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "boolean",
                 "text", "text", "bigint", "bigint", "bigint");
-        events.forEach((key, told) -> rows.add(
+        events.forEach((key, latest) -> rows.add(
                 key.get(0),
                 key.get(1),
-                told.detail().get("typeId").longValue(),
-                number(told.detail(), "participantId"),
-                number(told.detail(), "playerId"),
-                number(told.detail(), "relatedPlayerId"),
-                number(told.detail(), "minute"),
-                number(told.detail(), "extraMinute"),
-                told.detail().path("rescinded").booleanValue(),
-                told.entry().text("applied").equals("1"),
-                told.entry().text("bumps"),
-                told.detail().toString(),
-                (long) told.times(),
-                told.firstAt(),
-                told.entry().number("at")));
+                latest.detail().get("typeId").longValue(),
+                number(latest.detail(), "participantId"),
+                number(latest.detail(), "playerId"),
+                number(latest.detail(), "relatedPlayerId"),
+                number(latest.detail(), "minute"),
+                number(latest.detail(), "extraMinute"),
+                latest.detail().path("rescinded").booleanValue(),
+                latest.entry().text("applied").equals("1"),
+                latest.entry().text("bumps"),
+                latest.detail().toString(),
+                (long) latest.times(),
+                latest.firstAt(),
+                latest.entry().number("at")));
         rows.execute(connection, """
                 INSERT INTO match_events AS m (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
                     minute, extra_minute, rescinded, applied, bumps, detail, changes, first_at, at)

@@ -16,7 +16,7 @@ import touchline.market.wallet.UserId;
  * @param leverage 1 to the configured maximum
  * @param stopLoss null for none
  * @param takeProfit null for none
- * @param worstPrice the entry price beyond which nothing should happen; null for any
+ * @param worstPrice the worst acceptable entry price; null for any
  * @param idempotency by which a repeated request gets the first answer; null for none
  * @param deadline by Redis' clock, after which nothing should happen; null for none
  */

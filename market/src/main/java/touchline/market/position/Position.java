@@ -17,7 +17,7 @@ import touchline.market.wallet.UserId;
  *
  * @param margin what is held for it while open
  * @param washOut the price that washes it out, in ten-thousandths; 0 where none can
- * @param levels its stop-losses and take-profits, and since when each stood
+ * @param levels the history of its stop-loss and take-profit
  * @param openSeq it is judged by ticks after this one
  * @param openTickAt that tick's time, ms since the epoch; 0 where there was none
  * @param close how it ended; null while open

@@ -14,8 +14,8 @@ import touchline.market.store.RetryDelay;
 import touchline.market.wallet.UserId;
 
 /**
- * Hears who comes back, and has each replayed by a fixed number of threads. At the first doubt it subscribes anew. Whom it does not hear of, as nobody
- * listened just then, or has no room for, the sweeper comes to.
+ * Receives who reconnects, and replays each on a fixed number of threads. After an error it subscribes again. Users whose message was lost, or for whom
+ * the queue had no room, are left to the sweeper.
  */
 public final class ReconnectListener implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectListener.class);
@@ -77,7 +77,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
                 } catch (RuntimeException | Error e) {
                     keepInterrupt(e);
                     stats.failed(String.valueOf(e.getMessage()));
-                    LOG.warn("listening for users who come back begins again: {}", e.toString());
+                    LOG.warn("the reconnect listener subscribes again: {}", e.toString());
                     RetryDelay.sleep();
                 }
             }
@@ -93,7 +93,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
         return stats.status(listening, queue);
     }
 
-    /** Stops soon. Who still waits is left to the other nodes, which have heard of him too. */
+    /** Stops soon. Users who still wait are left to the other nodes, which have received the same messages. */
     @Override
     public void close() {
         stopped = true;
@@ -126,19 +126,19 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
                 if (!queue.offer(UserId.of(user), heardAt)) {
                     stats.overflowed();
                 }
-            } catch (IllegalArgumentException nobody) {
+            } catch (IllegalArgumentException invalidId) {
                 stats.unreadable();
             }
         }
     }
 
-    /** Asked after they were heard of, so that whoever has watched them since then has surely done so after that. */
+    /** Read after the messages were received, so that a replay that begins later covers them. */
     private long heardAt() {
         try {
             return lastSeen.now();
         } catch (JedisException unknown) {
             keepInterrupt(unknown);
-            return Long.MAX_VALUE; // then nobody has
+            return Long.MAX_VALUE; // then no replay covers them yet
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import touchline.market.wallet.UserId;
 
-/** Users who wait for their replay: each at most once, in the order in which they were heard of, and never one who is being replayed. Bounded. Thread-safe. */
+/** Users who wait for their replay: each at most once, in the order of their messages, and never one who is being replayed. Bounded. Thread-safe. */
 final class ReconnectQueue {
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,14 +26,14 @@ final class ReconnectQueue {
     /**
      * A user's turn.
      *
-     * @param heardAt a time by Redis' clock, in ms, at which he had been heard of already; whoever watched him later has done this
+     * @param heardAt a time by Redis' clock, in ms, by which the message had been received; a replay that began later covers it
      * @param tries how often it was begun before
-     * @param queuedNanos since when he waits
-     * @param notBeforeNanos until when he has to; both by {@link System#nanoTime}
+     * @param queuedNanos since when the user waits
+     * @param notBeforeNanos the earliest time of the replay; both by {@link System#nanoTime}
      */
     record Turn(UserId user, long heardAt, int tries, long queuedNanos, long notBeforeNanos) {}
 
-    /** Queues a user; false where there is no room for him. */
+    /** Queues a user; false if the queue is full. */
     boolean offer(UserId user, long heardAt) {
         lock.lock();
         try {
@@ -85,7 +85,7 @@ final class ReconnectQueue {
         }
     }
 
-    /** Instead of {@link #done}: he has his turn again after a while, unless he has been queued meanwhile. */
+    /** Instead of {@link #done}: the user is queued again after a while, unless queued meanwhile. */
     void again(Turn turn, Duration wait) {
         lock.lock();
         try {
@@ -113,7 +113,7 @@ final class ReconnectQueue {
         }
     }
 
-    /** For how long the one who waits longest has been waiting; 0 where nobody does. */
+    /** For how long the first user has been waiting; 0 if none waits. */
     long lagMillis() {
         lock.lock();
         try {

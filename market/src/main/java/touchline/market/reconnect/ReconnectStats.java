@@ -41,7 +41,7 @@ final class ReconnectStats {
         lastError = error;
     }
 
-    /** The subscription stands again, or for the first time. */
+    /** The subscription is open. */
     void well() {
         lastError = null;
     }

@@ -8,20 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
+import touchline.market.key.Keys;
 import touchline.market.margin.LastSeen;
 import touchline.market.margin.ReplayLastSeen;
 import touchline.market.script.LuaScript;
 
 /**
- * Replays one user after the other, and shares them with other nodes that have the same users in their queues: whom another has seen to since is left
- * out, whom another is at just now is looked at again a little later. A claim only spares work; without one a replay is done twice, and closes once.
+ * Replays one user after the other, and shares them with other nodes that have the same users in their queues: a user whom another node has replayed since is
+ * skipped, one whom another node is replaying is tried again later. A claim only spares work; without one a replay is done twice, and closes once.
  */
 final class SharedReplay implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedReplay.class);
     private static final LuaScript RELEASE = LuaScript.beside(SharedReplay.class, "replay_release");
     private static final Duration CLAIMED_FOR = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
-    private static final int MOST_TRIES = 50; // by then a claim that stands is nobody's
+    private static final int MOST_TRIES = 50; // a claim that lasts that long has no holder
     private static final int MOST_FAILURES = 5;
 
     private final ReconnectQueue queue;
@@ -98,6 +99,6 @@ final class SharedReplay implements Runnable {
     }
 
     private static String key(ReconnectQueue.Turn turn) {
-        return "reconnect:" + turn.user();
+        return Keys.reconnect(turn.user());
     }
 }

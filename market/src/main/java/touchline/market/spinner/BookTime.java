@@ -6,7 +6,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.outbox.OutboxLags.Lag;
 
-/** Up to when the book has everything, by Redis' clock, which dates whatever happens in the market. Thread-safe. */
+/** The time up to which the book is complete, by Redis' clock, which dates all market facts. Thread-safe. */
 final class BookTime {
     private final UnifiedJedis redis;
     private final OutboxLags lags;

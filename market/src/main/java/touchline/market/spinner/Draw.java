@@ -12,7 +12,7 @@ import touchline.market.wallet.UserId;
 
 /**
  * The formula. SHA-256 over the week, the seed and the candidates, a line each, the candidates sorted and joined by commas; read as a number, modulo how many they are,
- * it is the winner's index. 2^256 is so large that the modulo favours nobody by more than 2^-230.
+ * it is the winner's index. 2^256 is so large that the modulo favours no candidate by more than 2^-230.
  */
 final class Draw {
     private Draw() {}

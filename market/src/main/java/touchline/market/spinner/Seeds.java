@@ -34,7 +34,7 @@ final class Seeds {
                 == 1;
     }
 
-    /** A week's seed, made by whoever was first. */
+    /** A week's seed; the first caller creates it. */
     Seed of(Week week) {
         return jdbi.withHandle(handle -> read(handle, week));
     }

@@ -7,7 +7,7 @@ import touchline.market.leaderboard.Week;
 import touchline.market.wallet.UserId;
 
 /**
- * How a week's draw stands, to anyone.
+ * The public state of a week's draw.
  *
  * @param seedHash published as soon as the seed was made, at {@code seedMadeAt}: the draw can be trusted if that was before the week's end
  * @param result what came of it; null while it is not drawn

@@ -81,7 +81,7 @@ public final class Spinner {
     }
 
     /**
-     * Draws a week that the book has all of. A node that was asleep in here for an hour comes to the same, or finds the row there.
+     * Draws a week of which the book has everything. A node that was suspended here for an hour gets the same result, or finds the row.
      *
      * @return whether it was drawn now
      */

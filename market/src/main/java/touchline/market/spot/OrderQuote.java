@@ -5,7 +5,7 @@ import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 
 /**
- * What an order would come to.
+ * The terms at which an order would be filled now.
  *
  * @param amount what the shares would cost or yield, fee aside
  * @param priceAfter what one more share would cost then, at the margin

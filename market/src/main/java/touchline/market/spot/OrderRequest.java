@@ -12,7 +12,7 @@ import touchline.market.wallet.UserId;
 /**
  * A wish to buy or sell shares now.
  *
- * @param worstPrice the average price a share, fee aside, beyond which nothing should happen; null for any
+ * @param worstPrice the worst acceptable average price per share, without the fee; null for any
  * @param idempotency by which a repeated request gets the first answer; null for none
  * @param deadline by Redis' clock, after which nothing should happen; null for none
  */

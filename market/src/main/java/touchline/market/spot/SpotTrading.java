@@ -13,6 +13,7 @@ import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -36,7 +37,7 @@ public final class SpotTrading {
         this.unreadable = new UnreadableRecords(redis);
     }
 
-    /** Fills the order whole, at the curve, or refuses it; at once, whatever is being played. */
+    /** Fills the whole order along the curve without the in-play delay, or refuses it. */
     public TradeOutcome<SpotOrder> place(OrderRequest order) {
         return place(order, Duration.ZERO, reply -> filled(order, reply));
     }
@@ -51,14 +52,14 @@ public final class SpotTrading {
                         : new Requested.Done<>(filled(order, reply)));
     }
 
-    /** What an order would come to now; refused as the order would be, but for what its user has. */
+    /** Quotes an order; refused for the same reasons as the order, except those of its user. */
     public TradeOutcome<OrderQuote> quote(InstrumentId instrument, Side side, Quantity quantity) {
         if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
             return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         return QUOTE.run(
                         redis,
-                        List.of("instrument:" + instrument),
+                        List.of(Keys.instrument(instrument)),
                         List.of(
                                 instrument.toString(),
                                 side.name(),
@@ -84,13 +85,13 @@ public final class SpotTrading {
         return PLACE.run(
                         redis,
                         List.of(
-                                "instrument:" + instrument,
-                                "wallet:" + user,
-                                "holding:" + user,
-                                "holding_cost:" + user,
-                                "holders:" + instrument,
-                                "accounts",
-                                "outbox:trades",
+                                Keys.instrument(instrument),
+                                Keys.wallet(user),
+                                Keys.holding(user),
+                                Keys.holdingCost(user),
+                                Keys.holders(instrument),
+                                Keys.ACCOUNTS,
+                                Keys.OUTBOX_TRADES,
                                 "ids"),
                         List.of(
                                 user.value(),
@@ -121,8 +122,8 @@ public final class SpotTrading {
 
     /** What a user holds, by instrument, without what can't be read. */
     public Map<InstrumentId, Holding> holdings(UserId user) {
-        Map<String, String> quantities = redis.hgetAll("holding:" + user);
-        Map<String, String> costs = redis.hgetAll("holding_cost:" + user);
+        Map<String, String> quantities = redis.hgetAll(Keys.holding(user));
+        Map<String, String> costs = redis.hgetAll(Keys.holdingCost(user));
         Map<InstrumentId, Holding> holdings = new TreeMap<>();
         quantities.forEach((id, quantity) -> {
             try {

@@ -10,7 +10,7 @@ import touchline.market.money.Quantity;
 /**
  * An order as its user follows it.
  *
- * @param fill what it came to; null unless it is filled
+ * @param fill null unless it is filled
  * @param rejection why it was rejected; null unless it was
  * @param executeAt when it is or was to be executed; null where it had not to wait
  */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.margin.TickOffset;
@@ -59,7 +60,7 @@ final class BreachCloser {
             args.add(Long.toString(ticks.offset(n).at()));
         }
         Reply reply = RECORD.run(
-                redis, List.of("instrument:" + instrument, "price_ticks:" + instrument, "outbox:ticks"), args);
+                redis, List.of(Keys.instrument(instrument), Keys.priceTicks(instrument), Keys.OUTBOX_TICKS), args);
         if (reply.is("fenced")) {
             throw fenced();
         }

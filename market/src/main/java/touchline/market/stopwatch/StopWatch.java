@@ -12,6 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.key.Keys;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
@@ -179,7 +180,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
             args.add(instrument.toString());
             args.add(offset.toString());
         });
-        Reply reply = STORE_OFFSETS.run(redis, List.of("stopwatch:watched"), args);
+        Reply reply = STORE_OFFSETS.run(redis, List.of(Keys.WATCHED_OFFSETS), args);
         if (reply.is("fenced")) {
             throw new LeaseLostException("fenced: another holder has had the lease since");
         }

@@ -3,7 +3,7 @@ package touchline.market.stopwatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What the StopWatch has done and how it stands; written by its thread, read by anyone. */
+/** Counters and state of the StopWatch; written by its thread, read by any. */
 final class StopWatchStats {
     private final LongAdder ticks = new LongAdder();
     private final LongAdder closes = new LongAdder();

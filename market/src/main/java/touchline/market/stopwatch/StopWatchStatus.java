@@ -3,7 +3,7 @@ package touchline.market.stopwatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node's StopWatch stands.
+ * The state of a node's StopWatch.
  *
  * @param watching whether it holds the lease and knows all positions
  * @param open positions that it watches
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable messages it could make nothing of
  * @param mended positions that it watched although they were gone, or did not although they were open, as a comparison with the books showed
  * @param backlog messages that wait to be judged
- * @param lagMillis the age of the oldest of those, since it came to this node
+ * @param lagMillis the age of the oldest of those, since this node received it
  * @param lastTickAt the last judged tick's time, ms since the epoch; 0 before the first
- * @param failing whether the last thing it tried went wrong
+ * @param failing whether its last attempt failed
  * @param holder who holds the lease, as {@code holder:token}; null while that isn't known
  */
 public record StopWatchStatus(

@@ -14,7 +14,7 @@ import touchline.market.margin.TickTape;
 import touchline.market.position.Positions;
 
 /**
- * Judges everyone with an open position by the ticks that nobody has judged yet, alone in the cluster. Takes no {@code last_seen} for true: a breach that
+ * Judges every user with an open position by the ticks that are not judged yet, one node at a time. Does not trust {@code last_seen}: a breach that
  * something else has overlooked ends here. Thread-safe.
  */
 public final class MarginSweep {
@@ -37,9 +37,9 @@ public final class MarginSweep {
     }
 
     /**
-     * Sweeps everyone, beginning with those whom the last sweep did not come to. Interrupted, it stops after the users at hand, and the next goes on there.
+     * Sweeps every user, starting after the last one that an interrupted sweep reached. If interrupted, it stops after the current users.
      *
-     * @return empty if somebody else holds the lease
+     * @return empty if another holder has the lease
      * @throws LeaseLostException if it was lost on the way
      */
     public Optional<SweepSummary> everyUserWithAnOpenPosition(SweepListener listener) throws InterruptedException {

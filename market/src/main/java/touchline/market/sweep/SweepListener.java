@@ -1,6 +1,6 @@
 package touchline.market.sweep;
 
-/** Is told how a sweep goes on, by the thread that began it. */
+/** Receives the progress of a sweep, on the thread that began it. */
 public interface SweepListener {
 
     /**

@@ -3,15 +3,16 @@ package touchline.market.sweep;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
 
-/** {@code sweep:margin}: the user up to whom a sweep came that did not come to everyone. */
+/** {@code sweep:margin}: the last user that an incomplete sweep reached. */
 final class SweepProgress {
     private static final LuaScript MARK = LuaScript.beside(SweepProgress.class, "sweep_progress");
-    private static final String KEY = "sweep:margin";
+    private static final String KEY = Keys.SWEEP_PROGRESS;
 
     private final UnifiedJedis redis;
     private final Lease lease;
@@ -33,7 +34,7 @@ final class SweepProgress {
         write("");
     }
 
-    /** Refused, so that one who has lost the lease can't send his successor back. */
+    /** Fenced, so that a node that has lost the lease can't set the next one back. */
     private void write(String user) {
         if (!lease.isHeld()
                 || MARK.run(

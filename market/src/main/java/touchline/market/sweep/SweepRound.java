@@ -48,7 +48,7 @@ final class SweepRound implements AutoCloseable {
         total = book.users();
         String from = mark.last().orElse("");
         if (!from.isEmpty()) {
-            listener.note("the last sweep came to " + from + "; this one begins after that");
+            listener.note("the last sweep reached " + from + "; this one starts after that user");
         }
         pages(from, null);
         if (!from.isEmpty()) {

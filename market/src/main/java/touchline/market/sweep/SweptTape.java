@@ -12,7 +12,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Breach;
 import touchline.market.position.Position;
 
-/** What one instrument's ticks came to, as they stood when the sweep first asked; and the ticks again, where a position needs a closer look. Thread-safe. */
+/** The extremes of one instrument's ticks at the time of the first read, and the ticks themselves where a position needs them. Thread-safe. */
 final class SweptTape {
     private final InstrumentId instrument;
     private final TickArchive archive;

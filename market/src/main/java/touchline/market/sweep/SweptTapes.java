@@ -9,7 +9,7 @@ import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
 
-/** The tapes of one sweep: each instrument's ticks are read once, by whoever needs them first. Thread-safe. */
+/** The tapes of one sweep: each instrument's ticks are read once. Thread-safe. */
 final class SweptTapes {
     private final TickArchive archive;
     private final Map<InstrumentId, TickOffset> firstNeeded;

@@ -32,7 +32,7 @@ final class UserSweep {
     private volatile boolean over;
 
     /**
-     * Judges nobody yet.
+     * Creates it.
      *
      * @param began when the sweep did, by Redis' clock, before it read any tick
      */
@@ -95,12 +95,12 @@ final class UserSweep {
             work.positions += open.readable().size();
         } catch (LeaseLostException | JedisConnectionException | MarketShutException everyone) {
             throw everyone;
-        } catch (RuntimeException spoilt) {
-            work.putAside(user, spoilt);
+        } catch (RuntimeException invalid) {
+            work.putAside(user, invalid);
         }
     }
 
-    /** Nobody is judged any more: to be said besides an interrupt, as the client of Redis may swallow that. */
+    /** Stops judging. Needed in addition to an interrupt, which the Redis client may swallow. */
     void end() {
         over = true;
     }
@@ -115,7 +115,7 @@ final class UserSweep {
         }
         CloseOutcome outcome = positions.closeBreached(breach.get(), lease.token());
         if (outcome instanceof CloseOutcome.Fenced) {
-            throw new LeaseLostException(lease.token().lease() + " has been somebody else's since");
+            throw new LeaseLostException(lease.token().lease() + " has had another holder since");
         }
         if (outcome instanceof CloseOutcome.Closed) {
             work.closed++;
@@ -133,9 +133,9 @@ final class UserSweep {
         private int closed;
         private int washOuts;
 
-        void putAside(UserId user, RuntimeException spoilt) {
-            LOG.warn("{} is put aside by the sweep", user, spoilt);
-            aside.add(new Aside(user, String.valueOf(spoilt.getMessage())));
+        void putAside(UserId user, RuntimeException invalid) {
+            LOG.warn("{} is put aside by the sweep", user, invalid);
+            aside.add(new Aside(user, String.valueOf(invalid.getMessage())));
         }
     }
 }

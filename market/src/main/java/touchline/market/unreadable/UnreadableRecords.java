@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
 
@@ -39,7 +40,7 @@ public final class UnreadableRecords {
     /** The same, with the reason in words. */
     public void note(String subject, String why) {
         try {
-            if (NOTE.run(redis, List.of("set_aside"), List.of(subject, why)).is("noted")) {
+            if (NOTE.run(redis, List.of(Keys.SET_ASIDE), List.of(subject, why)).is("noted")) {
                 LOG.error("event=unreadable subject=\"{}\" why=\"{}\": mend it, everything else goes on", subject, why);
             }
         } catch (MarketShutException | JedisException notNow) {

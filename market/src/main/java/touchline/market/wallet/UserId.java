@@ -2,7 +2,7 @@ package touchline.market.wallet;
 
 import java.util.regex.Pattern;
 
-/** A user's id: 1 to 64 of {@code A-Z a-z 0-9 _ -}, so that it can stand in keys and ledger lines as it is. */
+/** A user's id: 1 to 64 of {@code A-Z a-z 0-9 _ -}, so that it needs no escaping in keys and ledger lines. */
 public record UserId(String value) implements Comparable<UserId> {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.TradeOutcome;
+import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.script.LuaScript;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 
-/** Wallets of users: opened with a stake, read as they stand. Thread-safe. */
+/** Opens wallets with a stake, and reads them. Thread-safe. */
 public final class Wallets {
     private static final LuaScript OPEN = LuaScript.beside(Wallets.class, "account_open");
     private static final LuaScript FUND_BOTS = LuaScript.beside(Wallets.class, "fund_bots");
@@ -30,7 +31,7 @@ public final class Wallets {
     public TradeOutcome<Boolean> open(UserId user, String name, UserKind kind, Money stake) {
         return OPEN.run(
                         redis,
-                        List.of("wallet:" + user, "accounts", "outbox:trades"),
+                        List.of(Keys.wallet(user), Keys.ACCOUNTS, Keys.OUTBOX_TRADES),
                         List.of(
                                 user.value(),
                                 name,
@@ -43,7 +44,7 @@ public final class Wallets {
     /** Grants the bots' account what it lacks to have been granted {@code total} in all; gives what was added. */
     public TradeOutcome<Money> fundBots(Money total) {
         return FUND_BOTS
-                .run(redis, List.of("accounts", "outbox:trades"), List.of(Long.toString(total.tenThousandths())))
+                .run(redis, List.of(Keys.ACCOUNTS, Keys.OUTBOX_TRADES), List.of(Long.toString(total.tenThousandths())))
                 .outcome(reply -> Money.of(reply.number(1)));
     }
 
@@ -53,7 +54,7 @@ public final class Wallets {
      * @throws UnreadableRecordException if it is there and can't be read
      */
     public Optional<Wallet> find(UserId user) {
-        List<String> fields = redis.hmget("wallet:" + user, "cash", "held");
+        List<String> fields = redis.hmget(Keys.wallet(user), "cash", "held");
         String cash = fields.get(0);
         String held = fields.get(1);
         if (cash == null || held == null) {

@@ -22,7 +22,7 @@ if r.state ~= 'PENDING' then
 end
 local now = now_ms()
 
--- What it needs besides the fields that each kind has, by kind.
+-- The fields that each kind needs in addition to the common ones.
 local NEEDS = {
     ORDER = {text = {'side', 'worst', 'limits'}, number = {'quantity', 'fee_bps'}},
     OPEN = {text = {'direction', 'worst', 'limits'},

@@ -1,5 +1,5 @@
 -- Waiting out the in-play delay. Needs outbox.lua.
--- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, whichever node calls that.
+-- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, on any node.
 -- @include money refuse
 
 local MOST_WAITING = 50
@@ -17,10 +17,10 @@ local function must_wait(instrument, delay)
     return fixture, f[2] or '0'
 end
 
--- wish: kind (ORDER, OPEN, CLOSE), user, instrument, and whatever the step that executes it reads; flat, in pairs.
+-- request: kind (ORDER, OPEN, CLOSE), user, instrument, and the fields that its execution reads; flat, in pairs.
 -- Returns {'pending', id, when it is due} | {'refused', 'limit-exceeded'}
 local function wait(kind, user, instrument, fixture, events, now, delay, ...)
-    -- Not a close, of which there is one a position: whoever wants to leave may.
+    -- Not a close: there is one per position, and a user may always leave.
     local waiting = kind ~= 'CLOSE' and redis.call('SCARD', 'waiting:user:' .. user)
     if waiting and waiting >= MOST_WAITING then
         return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)

@@ -16,7 +16,7 @@ local function settle_position(id, p, reason, price, seq, now)
     redis.call('SREM', 'positions:user:' .. user, id)
     redis.call('SREM', 'positions:instrument:' .. p.instrument, id)
     redis.call('HINCRBY', 'instrument:' .. p.instrument, long and 'long_open' or 'short_open', '-' .. p.quantity)
-    -- Kept for a day, so that whoever comes second is told, and so that a client reads what it wrote.
+    -- Kept for a day: a second close returns it, and a client reads its own write.
     local gone = 'closed_position:' .. id
     redis.call('RENAME', 'position:' .. id, gone)
     redis.call('HSET', gone, 'close_reason', reason, 'close_price', whole(price), 'close_seq', whole(seq),
@@ -58,7 +58,7 @@ local function not_open(id, user)
     return {'already', c[2], c[3], c[4], c[5], c[6]}
 end
 
--- Closes a user's own position at the price of now, or at the tick that has breached it already. Needs freeze.lua and breach.lua besides.
+-- Closes a user's own position at the price of now, or at the tick that has breached it already. Also needs freeze.lua and breach.lua.
 -- Returns as settle_position, or {'refused', problem}
 local function close_by_user(id, user, now)
     local p = load_position(id)

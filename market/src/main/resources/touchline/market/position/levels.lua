@@ -2,7 +2,7 @@
 -- @include money refuse
 
 -- stop, take: prices, 0 for none; wash_out: 0 for none. Returns nil, or the refusal with the price that bounds the level.
--- A stop-loss at the wash-out or beyond it could never act, as the position is closed there.
+-- A stop-loss at the wash-out or past it could never act, as the position is closed there.
 local function wrong_levels(direction, price, wash_out, stop, take)
     local long = direction == 'LONG'
     if stop > 0 and ((long and stop >= price) or (not long and stop <= price)) then

@@ -15,7 +15,7 @@ local function opening_terms(o, price)
     return entry, margin, long and math.max(0, entry - bearable) or entry + bearable
 end
 
--- Whether the levels of an opening that is about to wait could stand at the price of now: nil, or the refusal. It is asked again when it is executed.
+-- Checks the levels of an opening that is about to wait against the current price: nil, or the refusal. They are checked again when it is executed.
 local function opening_levels(o)
     local price = tonumber(redis.call('HGET', 'instrument:' .. o.instrument, 'price'))
     local _, _, wash_out = opening_terms(o, price)

@@ -1,4 +1,4 @@
--- The connections of one user: those whose node has been heard of lately (presence:node:{node} stands).
+-- The connections of one user: those whose node has sent a heartbeat lately (presence:node:{node} exists).
 
 -- key: presence:{user}. Forgets the others, and gives how many are left.
 local function live_connections(key)

@@ -1,8 +1,8 @@
 -- Whether the book is too far behind for anything new.
 -- @include clock refuse
 
--- What counts is the age of the oldest entry that no flusher has told to be in the book (`outbox:applied`), whoever flushes and wherever:
--- where none does, nobody tells, and entries grow old. What winds down goes on. Returns nil, or the refusal.
+-- The measure is the age of the oldest entry that no flusher has reported as applied (`outbox:applied`): without a flusher entries grow old.
+-- Closes go on. Returns nil, or the refusal.
 local function behind()
     local limit = tonumber(redis.call('HGET', 'market', 'backlog_limit') or '60000')
     for _, stream in ipairs({'outbox:trades', 'outbox:ticks'}) do

@@ -34,7 +34,7 @@ local function tick_id_parts(id)
     return tonumber(at), tonumber(seq)
 end
 
--- The first tick since the position opened that breaches it and that nobody has acted on yet: reason, price, seq, at; or nil.
+-- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil.
 -- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read. Ticks after the
 -- final whistle (`ft_seq`) breach nothing.
 local function first_breach(p)

@@ -1,9 +1,9 @@
--- Freezing an instrument. The flag `frozen` is what everyone reads, strangers too. Beside it stands a field for each reason: frozen_for (a fixture whose
+-- Freezing an instrument. The flag `frozen` is what all programs read. A further field says each reason: frozen_for (a fixture whose
 -- settlement holds it), frozen_over (its match is over, or settled while it is still played), frozen_until (after a match event, ms), frozen_feed (the feed is silent),
 -- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs outbox.lua.
 -- @include money refuse
 
--- Says that an instrument stops trading, or goes on: to whoever subscribes, and in the outbox to whoever listens to the stream. The book needs none of it, as a
+-- Publishes that an instrument stops or resumes trading: to subscribers, and in the outbox for the stream. The book needs none of it, as a
 -- reason that passes by itself is not kept there.
 local function tell(id, fixture, stopped, why, now, ends)
     redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":' .. (stopped and 'true' or 'false')
@@ -12,7 +12,7 @@ local function tell(id, fixture, stopped, why, now, ends)
         'why', why, 'at', whole(now))
 end
 
--- How many reasons there are besides a match event.
+-- The number of reasons other than a match event.
 local function other_reasons(id)
     local others = 0
     for _, field in ipairs(redis.call('HKEYS', 'instrument:' .. id)) do
@@ -23,9 +23,9 @@ local function other_reasons(id)
     return others
 end
 
--- A live match trades on a lease that each poll telling of it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
+-- A live match trades on a lease that each poll that has it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
 -- alive to notice that the feed is silent: where the lease has run out, prices may be stale.
-local function unheard(id, now)
+local function feed_is_silent(id, now)
     local fixture = redis.call('HGET', 'instrument:' .. id, 'fixture_id')
     local until_ms = fixture and redis.call('HGET', 'fixture:' .. fixture, 'heard_until')
     return until_ms and now > tonumber(until_ms)
@@ -37,7 +37,7 @@ local function frozen(id, now)
     if i[6] and not i[3] then
         return {'refused', 'market-over'}
     end
-    local silent = unheard(id, now)
+    local silent = feed_is_silent(id, now)
     local others = other_reasons(id)
     local ends = tonumber(i[2] or '0')
     if not silent and (i[1] ~= '1' or (i[2] and ends <= now and others == 0)) then

@@ -8,7 +8,7 @@ local function limits_of(text)
         budget = tonumber(budget), band = tonumber(band)}
 end
 
--- What a user's shares cost and his open positions came to when they were opened. As many steps as he has positions.
+-- The cost of a user's shares plus the notional of the open positions when they were opened. Takes as many steps as there are positions.
 local function user_exposure(user)
     local sum = 0
     for _, cost in ipairs(redis.call('HVALS', 'holding_cost:' .. user)) do
@@ -21,8 +21,8 @@ local function user_exposure(user)
     return sum
 end
 
--- What the house loses at worst when everyone leaves at the time that suits him best: the shares and longs with the base at the top of its
--- band, the shorts with it at the bottom. The band lies around the base with which the match began; the flow stands as it is.
+-- The house's worst loss if every user leaves at their best time: the shares and longs with the base at the top of its
+-- band, the shorts with it at the bottom. The band lies around the base with which the match began; the flow is the current one.
 local function worst_case(base, match_base, flow, depth, long, short, band)
     local around = div(match_base, 10000) * band + div((match_base % 10000) * band, 10000)
     local top, bottom = match_base + around, math.max(0, match_base - around)
@@ -32,7 +32,7 @@ local function worst_case(base, match_base, flow, depth, long, short, band)
     return flow * up + long * up + short * down
 end
 
--- Whether a user may have more: nil, or the refusal. amount: what is added at the price he pays, 'position' where it is a position.
+-- Whether a user may have more: nil, or the refusal. amount: what is added at the price paid, 'position' where it is a position.
 local function beyond_user(limits, user, amount, is_position)
     local open = is_position and limits.positions > 0 and redis.call('SCARD', 'positions:user:' .. user)
     if open and open >= limits.positions then

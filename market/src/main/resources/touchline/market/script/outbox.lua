@@ -1,6 +1,6 @@
--- The outbox: what the flusher writes into the book, and what is told to those who listen. Needs money.lua.
+-- The outbox: entries that the flusher writes into the book and the stream sends to clients. Needs money.lua.
 
--- How a user's wallet stands once what an entry of trades says has moved money: 'cash:held'; nil where it moved none of his.
+-- A user's wallet after the movements of an entry: 'cash:held'; nil if none of them was the user's.
 local function wallet_after(fields)
     local user, moved
     for n = 1, #fields, 2 do

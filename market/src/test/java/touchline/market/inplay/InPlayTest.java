@@ -165,7 +165,7 @@ class InPlayTest {
                 List.of(
                         PlayedMarket.goal(2, 5, false),
                         PlayedMarket.goal(3, 6, true),
-                        PlayedMarket.goal(4, 7, false))); // of somebody else, in the same match
+                        PlayedMarket.goal(4, 7, false))); // of another player, in the same match
         loop.round();
 
         for (InPlayRequest request : List.of(
@@ -211,7 +211,7 @@ class InPlayTest {
         assertThat(book("SELECT count(*) FROM orders WHERE state = 'REJECTED' AND amount = 0 AND problem IN"
                         + " ('price-moved', 'insufficient-funds', 'insufficient-holding')"))
                 .isEqualTo(3);
-        assertThat(requests.order(played.alice, dear)).as("somebody else's").isEmpty();
+        assertThat(requests.order(played.alice, dear)).as("another user's").isEmpty();
     }
 
     @Test
@@ -358,7 +358,7 @@ class InPlayTest {
         assertThat(played.market.redis.zcard("waiting")).isZero();
 
         long near = waiting(open(price - 1, 0));
-        long far = waiting(open(price * 91 / 100, 0)); // beyond the wash-out once the price is higher
+        long far = waiting(open(price * 91 / 100, 0)); // past the wash-out once the price is higher
         long take = waiting(open(0, price + 1));
         played.buy(played.alice, 5, 500);
         ripen(0);

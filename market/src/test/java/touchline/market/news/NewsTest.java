@@ -59,17 +59,17 @@ class NewsTest {
         Position closed = market.positions.find(opened.id()).orElseThrow();
         market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(10), null, null));
 
-        List<News> told = told(8);
-        assertThat(told.stream()
+        List<News> received = received(8);
+        assertThat(received.stream()
                         .filter(News.PositionChanged.class::isInstance)
                         .map(news -> ((News.PositionChanged) news).position()))
                 .containsExactly(opened, amended, closed);
-        List<Money> cash = told.stream()
+        List<Money> cash = received.stream()
                 .filter(News.WalletChanged.class::isInstance)
                 .map(news -> ((News.WalletChanged) news).cash())
                 .toList();
         assertThat(cash).hasSize(4).startsWith(Money.coins(10_000)).endsWith(market.cash(alice));
-        assertThat(told.stream().filter(News.Priced.class::isInstance)).hasSize(1);
+        assertThat(received.stream().filter(News.Priced.class::isInstance)).hasSize(1);
     }
 
     @Test
@@ -93,7 +93,7 @@ class NewsTest {
             market.redis.xadd("outbox:trades", XAddParams.xAddParams(), entry);
         }
         market.move(player, 1_100_000);
-        assertThat(told(1)).singleElement().isInstanceOf(News.Priced.class);
+        assertThat(received(1)).singleElement().isInstanceOf(News.Priced.class);
     }
 
     @Test
@@ -132,11 +132,11 @@ class NewsTest {
         }
     }
 
-    private List<News> told(int expected) {
-        List<News> told = new ArrayList<>();
-        for (int tries = 0; told.size() < expected && tries < 30; tries++) {
-            subscription.next(100).forEach(item -> told.add(item.news()));
+    private List<News> received(int expected) {
+        List<News> received = new ArrayList<>();
+        for (int tries = 0; received.size() < expected && tries < 30; tries++) {
+            subscription.next(100).forEach(item -> received.add(item.news()));
         }
-        return told;
+        return received;
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
-/** Connections to a real book that end at a commit: as for a process that dies there, whoever commits doesn't learn what came of it. */
+/** Connections to a real book that end at a commit: as for a process that dies there, the caller doesn't learn the result. */
 final class DyingConnections {
     private final DataSource book;
     private final Moment moment;

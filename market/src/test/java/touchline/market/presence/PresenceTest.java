@@ -85,7 +85,7 @@ class PresenceTest {
         one.disconnect(ALICE, "a");
         one.disconnect(ALICE, "a");
         one.disconnect(ALICE, "b");
-        assertThat(two.connect(ALICE, "c")).as("one to node two still stands").isFalse();
+        assertThat(two.connect(ALICE, "c")).as("one to node two is still open").isFalse();
         two.disconnect(ALICE, "a");
         two.disconnect(ALICE, "c");
         assertThat(two.connections(ALICE)).isZero();
@@ -125,10 +125,10 @@ class PresenceTest {
 
     @Test
     void theConnectionsOfANodeThatIsKilledFadeAndThoseOfOthersStay() {
-        Presence doomed = new Presence(market.redis, lastSeen, "doomed", Duration.ofMillis(300));
+        Presence expiring = new Presence(market.redis, lastSeen, "expiring", Duration.ofMillis(300));
         UserId bob = UserId.of("bob");
-        doomed.connect(ALICE, "a");
-        doomed.connect(bob, "a");
+        expiring.connect(ALICE, "a");
+        expiring.connect(bob, "a");
         two.connect(bob, "b");
 
         await().atMost(SOON).until(() -> two.connections(ALICE) == 0);

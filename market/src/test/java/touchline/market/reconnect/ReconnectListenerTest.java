@@ -107,12 +107,12 @@ class ReconnectListenerTest {
             positions.add(open("user-" + n));
         }
         breach();
-        ReconnectListener doomed = start();
+        ReconnectListener killed = start();
         start();
         positions.forEach(position ->
                 redisByHand.publish("user:reconnect", position.user().value()));
 
-        kill(doomed);
+        kill(killed);
 
         assertAllClosed(positions);
     }

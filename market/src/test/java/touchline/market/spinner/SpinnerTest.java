@@ -72,7 +72,7 @@ final class SpinnerTest {
         assertThat(Draw.winner(Week.parse("2026-W47"), seed, candidates)).isEqualTo(UserId.of("carol-3"));
     }
 
-    /** Of 14,000 seeds each of seven gets his share: chi-square with 6 degrees of freedom, beyond 27.9 once in 10,000 times. */
+    /** Of 14,000 seeds each of seven gets its share: chi-square with 6 degrees of freedom, above 27.9 once in 10,000 times. */
     @Test
     void everyCandidateWinsAsOften() {
         Random random = new Random(47);
@@ -269,7 +269,7 @@ final class SpinnerTest {
         return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A connection a thread, as connecting anew for each of a million statements would be what is measured. */
+    /** A connection a thread, as connecting for each of a million statements would be what is measured. */
     private Spinner onItsOwnConnections(TestStores stores) {
         ThreadLocal<Connection> own = ThreadLocal.withInitial(() -> {
             try {

@@ -60,7 +60,7 @@ final class StopWatchNode implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Puts it to sleep in the middle of whatever it does. */
+    /** Suspends it, as SIGSTOP does. */
     void pause() throws IOException, InterruptedException {
         signal("-STOP");
     }

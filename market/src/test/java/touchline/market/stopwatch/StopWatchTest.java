@@ -256,9 +256,9 @@ class StopWatchTest {
 
     @Test
     void aPositionThatCannotBeReadKeepsNobodyFromTheOthers() {
-        Position spoilt = longWithStop(990_000);
+        Position invalid = longWithStop(990_000);
         Position sound = longWithStop(990_000);
-        market.redis.hdel("position:" + spoilt.id(), "wash_out");
+        market.redis.hdel("position:" + invalid.id(), "wash_out");
 
         StopWatch watch = start("one");
         move(980_000);

@@ -72,9 +72,9 @@ class MarginSweepTest {
 
     @Test
     void everyBreachIsClosedAtTheTickThatWasItAndNotAtTodaysPrice() throws Exception {
-        List<Position> doomed = new ArrayList<>();
+        List<Position> breached = new ArrayList<>();
         for (int n = 0; n < 23; n++) {
-            doomed.add(open("user-" + n, 2, 990_000));
+            breached.add(open("user-" + n, 2, 990_000));
         }
         Position safe = open("safe", 2, 900_000);
         market.user("washed", Money.coins(1_000));
@@ -87,7 +87,7 @@ class MarginSweepTest {
         SweepSummary swept = sweep("one").orElseThrow();
 
         assertThat(swept).isEqualTo(new SweepSummary(25, 25, 24, 1, 0, 0));
-        doomed.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
+        breached.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
         assertClosed(washedOut, CloseReason.WASH_OUT, 950_000);
         assertThat(market.positions.find(safe.id()).orElseThrow().close()).isNull();
         assertThat(progress).contains("page 1, 5 of ~25 users", "page 5, 25 of ~25 users");
@@ -202,17 +202,17 @@ class MarginSweepTest {
 
         SweepSummary swept = sweep("two").orElseThrow();
 
-        assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
-        assertThat(swept.users()).as("and comes to everyone all the same").isEqualTo(20);
+        assertThat(notes).contains("the last sweep reached user-19; this one starts after that user");
+        assertThat(swept.users()).as("and reaches everyone all the same").isEqualTo(20);
         assertThat(market.redis.exists("sweep:margin")).isFalse();
     }
 
     @Test
     void aSweepWhoseNodeIsKilledIsGoneOnWithByAnotherAndNothingIsDoubled(TestStores stores, @TempDir Path logs)
             throws Exception {
-        List<Position> doomed = new ArrayList<>();
+        List<Position> breached = new ArrayList<>();
         for (int n = 10; n < 30; n++) {
-            doomed.add(open("user-" + n, 2, 990_000));
+            breached.add(open("user-" + n, 2, 990_000));
         }
         market.move(player, 985_000);
         market.move(player, 1_000_000);
@@ -230,9 +230,9 @@ class MarginSweepTest {
         await().atMost(SOON).until(() -> !market.redis.exists("lease:margin-backstop"));
         SweepSummary swept = sweep("other").orElseThrow();
 
-        assertThat(notes).contains("the last sweep came to user-19; this one begins after that");
+        assertThat(notes).contains("the last sweep reached user-19; this one starts after that user");
         assertThat(swept.closed()).isEqualTo(10);
-        doomed.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
+        breached.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 985_000));
         long closes = market.redis.xrange("outbox:trades", (StreamEntryID) null, null).stream()
                 .filter(entry -> "close".equals(entry.getFields().get("type")))
                 .count();
@@ -277,11 +277,11 @@ class MarginSweepTest {
 
     @Test
     void aPositionThatCannotBeReadHoldsNobodyElseUp() throws Exception {
-        Position spoilt = open("alice", 2, 990_000);
+        Position invalid = open("alice", 2, 990_000);
         Position sound = open("bob", 2, 990_000);
         market.move(player, 985_000);
         flush();
-        market.redis.hdel("position:" + spoilt.id(), "wash_out");
+        market.redis.hdel("position:" + invalid.id(), "wash_out");
 
         SweepSummary swept = sweep("one").orElseThrow();
 

@@ -29,7 +29,7 @@ final class SweepNode implements SweepListener {
         new MarginSweep(
                         redis,
                         jdbi,
-                        new Leases(redis, jdbi, "doomed"),
+                        new Leases(redis, jdbi, "killed"),
                         new Positions(redis, MarketRules.standard()),
                         new SweepRules(2, 5, Duration.ofSeconds(5), 100))
                 .everyUserWithAnOpenPosition(new SweepNode(redis));

@@ -10,7 +10,7 @@ public enum CloseReason {
     VOID,
     OPERATOR;
 
-    /** Whether a tick closed it, rather than somebody's wish. */
+    /** Whether a tick closed it, rather than a request. */
     public boolean isBreach() {
         return this == STOP_LOSS || this == TAKE_PROFIT || this == WASH_OUT;
     }

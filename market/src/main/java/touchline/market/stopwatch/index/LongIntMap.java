@@ -34,7 +34,7 @@ final class LongIntMap {
             return;
         }
         size--;
-        // Whoever was pushed past the hole moves into it, so that probing never meets a gap too early.
+        // A key that was pushed past the hole moves into it, so that probing does not stop too early.
         int mask = keys.length - 1;
         for (int at = (hole + 1) & mask; keys[at] != FREE; at = (at + 1) & mask) {
             int home = home(keys[at]);
