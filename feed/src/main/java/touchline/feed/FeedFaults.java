@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.feed.sportmonks.FeedFixture;
-import touchline.feed.sportmonks.Unreadable;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.UnreadableRow;
 
 /**
  * What the feed does not give, or gives in a shape that can't be read, as the last poll and the last sync of squads found it: kept in Redis, so that every node can show it and
@@ -83,7 +83,7 @@ public final class FeedFaults {
         return fixture.name().isEmpty() ? "fixture " + fixture.id() : fixture.name();
     }
 
-    static String words(Unreadable row) {
+    static String words(UnreadableRow row) {
         return "the feed sends a row that can't be read: " + row.what();
     }
 }

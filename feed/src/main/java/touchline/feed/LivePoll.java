@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.feed.sportmonks.FeedAnswer;
+import touchline.feed.model.FeedAnswer;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.FeedTeam;
+import touchline.feed.model.UnreadableRow;
 import touchline.feed.sportmonks.FeedException;
-import touchline.feed.sportmonks.FeedFixture;
-import touchline.feed.sportmonks.FeedTeam;
 import touchline.feed.sportmonks.SportmonksClient;
-import touchline.feed.sportmonks.Unreadable;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
@@ -79,7 +79,7 @@ public final class LivePoll {
         Instant asked = fixtures.clock();
         Map<Long, FeedFixture> told = new LinkedHashMap<>();
         FeedAnswer<FeedFixture> inplay = feed.inplay(timing.leagues());
-        List<Unreadable> rows = new ArrayList<>(inplay.unreadable());
+        List<UnreadableRow> rows = new ArrayList<>(inplay.unreadable());
         inplay.items().forEach(fixture -> told.put(fixture.id(), fixture));
         // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
         List<Long> unlisted = fixtures.unsettled().stream()

@@ -1,4 +1,4 @@
-/** The poll against the simulator, which the jobs themselves don't know. */
+/** The poll against the simulator, which belongs to the sandbox: the module {@code feed} must not depend on it. */
 @NullMarked
 package touchline.feed;
 

@@ -23,6 +23,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import touchline.feed.model.FeedEvent;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.FeedPeriod;
+import touchline.feed.model.FeedScore;
+import touchline.feed.model.FeedTeam;
+import touchline.feed.model.FixtureState;
+import touchline.feed.model.SquadEntry;
 
 /** Reads what can be read of one fixture, and notes what can't. */
 final class FixtureReader {

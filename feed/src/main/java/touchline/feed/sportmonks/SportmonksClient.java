@@ -21,6 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.feed.model.FeedAnswer;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.SquadEntry;
+import touchline.feed.model.UnreadableRow;
 import touchline.feed.sportmonks.FeedException.Reason;
 
 /**
@@ -76,7 +80,7 @@ public final class SportmonksClient {
     public FeedAnswer<FeedFixture> fixtures(Collection<Long> ids) throws FeedException, InterruptedException {
         List<Long> distinct = ids.stream().distinct().toList();
         List<FeedFixture> found = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
+        List<UnreadableRow> unreadable = new ArrayList<>();
         for (int from = 0; from < distinct.size(); from += MAX_IDS) {
             String some = distinct.subList(from, Math.min(from + MAX_IDS, distinct.size())).stream()
                     .map(String::valueOf)
@@ -114,11 +118,11 @@ public final class SportmonksClient {
 
     private static FeedAnswer<SquadEntry> players(List<JsonNode> rows, long teamId) {
         List<SquadEntry> players = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
+        List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode row : rows) {
             SquadEntry entry = FixtureReader.squadEntry(row, teamId);
             if (entry == null) {
-                unreadable.add(new Unreadable(null, "player_id is " + Fields.shown(row.path("player_id"))));
+                unreadable.add(new UnreadableRow(null, "player_id is " + Fields.shown(row.path("player_id"))));
             } else {
                 players.add(entry);
             }
@@ -139,7 +143,7 @@ public final class SportmonksClient {
                 : "&filters=fixtureLeagues:"
                         + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
         Map<Long, FeedFixture> fixtures = new LinkedHashMap<>();
-        List<Unreadable> unreadable = new ArrayList<>();
+        List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode node : allPages(path, INCLUDES + filter)) {
             Long league = FixtureReader.league(node);
             // A feed that doesn't know the filter sends every league. First, as what is wrong with a foreign one is
@@ -149,7 +153,7 @@ public final class SportmonksClient {
             }
             FeedFixture fixture = FixtureReader.fixture(node);
             if (fixture == null) {
-                unreadable.add(new Unreadable(
+                unreadable.add(new UnreadableRow(
                         null,
                         node.isObject()
                                 ? "a fixture's id is " + Fields.shown(node.path("id"))

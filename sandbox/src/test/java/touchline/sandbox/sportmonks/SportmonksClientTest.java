@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.RedisClient;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.SquadEntry;
 import touchline.feed.sportmonks.FeedException;
 import touchline.feed.sportmonks.FeedException.Reason;
-import touchline.feed.sportmonks.FeedFixture;
 import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.SportmonksClient;
-import touchline.feed.sportmonks.SquadEntry;
 import touchline.stores.junit.TestStores;
 
 @Timeout(60)

@@ -1,4 +1,4 @@
-package touchline.feed.sportmonks;
+package touchline.feed.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package touchline.feed.sportmonks;
+package touchline.feed.model;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param fixture whose data it is; null where not even that can be read
  * @param what where it is and what is wrong with it, as in {@code scores[0].score.goals is null}
  */
-public record Unreadable(@Nullable Long fixture, String what) {}
+public record UnreadableRow(@Nullable Long fixture, String what) {}

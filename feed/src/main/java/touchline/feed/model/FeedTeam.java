@@ -1,8 +1,9 @@
-package touchline.feed.sportmonks;
+package touchline.feed.model;
 
 /** A participant of a fixture. {@code name} and {@code shortCode} are empty where the feed has none. */
 public record FeedTeam(long id, String name, String shortCode, Side side) {
-    FeedTeam at(Side other) {
+    /** The same team at the other side. */
+    public FeedTeam at(Side other) {
         return new FeedTeam(id, name, shortCode, other);
     }
 

@@ -1,4 +1,4 @@
-package touchline.feed.sportmonks;
+package touchline.feed.model;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * @param items in the feed's order
  * @param unreadable rows that are no items, as nothing of use can be read of them
  */
-public record FeedAnswer<T>(List<T> items, List<Unreadable> unreadable) {
+public record FeedAnswer<T>(List<T> items, List<UnreadableRow> unreadable) {
     public FeedAnswer {
         items = List.copyOf(items);
         unreadable = List.copyOf(unreadable);

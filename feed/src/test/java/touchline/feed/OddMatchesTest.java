@@ -3,11 +3,7 @@ package touchline.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
+import touchline.feed.FakeFeed.FakeAnswer;
 import touchline.feed.sportmonks.FeedException;
-import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.SportmonksClient;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpTable;
@@ -74,7 +70,7 @@ final class OddMatchesTest {
     private final Map<String, String> lineUps = new ConcurrentHashMap<>();
 
     private volatile List<String> rows = List.of();
-    private HttpServer server;
+    private FakeFeed feed;
     private SquadSync sync;
     private LivePoll poll;
 
@@ -96,42 +92,8 @@ final class OddMatchesTest {
         redis.flushAll();
         Epoch.openWithoutBook(redis);
         jdbi.useHandle(handle -> handle.execute("DELETE FROM fixtures"));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String path = exchange.getRequestURI().getPath();
-                asked.add(path);
-                String body = "{\"data\":[" + String.join(",", rows) + "]}";
-                int status = 200;
-                if (path.contains("/squads/")) {
-                    long team = Long.parseLong(path.replaceAll(".*/", ""));
-                    status = refused.getOrDefault(team, 200);
-                    body = squads.getOrDefault(team, squad(team));
-                } else if (path.matches(".*/fixtures/[0-9]+")) {
-                    String lineUp = lineUps.get(path.replaceAll(".*/", ""));
-                    status = lineUp == null ? 403 : 200;
-                    body = lineUp == null
-                            ? "{\"message\":\"You do not have access to include lineups\"}"
-                            : "{\"data\":{\"id\":7,\"lineups\":" + lineUp + "}}";
-                } else if (path.contains("/multi/")) {
-                    body = "{\"message\":\"No result(s) found\"}";
-                }
-                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, bytes.length);
-                exchange.getResponseBody().write(bytes);
-            }
-        });
-        server.start();
-        SportmonksClient client = new SportmonksClient(
-                new FeedSettings(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
-                        "token",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(120),
-                        3,
-                        8 * 1024 * 1024,
-                        3_000),
-                redis);
+        feed = FakeFeed.start(exchange -> answer(exchange.getRequestURI().getPath()));
+        SportmonksClient client = feed.client(redis);
         MatchDay day = new MatchDay(
                 new Fixtures(jdbi),
                 new MatchEvents(redis, MarketRules.standard(), BumpTable.standard()),
@@ -149,9 +111,30 @@ final class OddMatchesTest {
                 faults);
     }
 
+    private FakeAnswer answer(String path) {
+        asked.add(path);
+        String id = path.replaceAll(".*/", "");
+        String body = "{\"data\":[" + String.join(",", rows) + "]}";
+        int status = 200;
+        if (path.contains("/squads/")) {
+            long team = Long.parseLong(id);
+            status = refused.getOrDefault(team, 200);
+            body = squads.getOrDefault(team, squad(team));
+        } else if (path.matches(".*/fixtures/[0-9]+")) {
+            String lineUp = lineUps.get(id);
+            status = lineUp == null ? 403 : 200;
+            body = lineUp == null
+                    ? "{\"message\":\"You do not have access to include lineups\"}"
+                    : "{\"data\":{\"id\":7,\"lineups\":" + lineUp + "}}";
+        } else if (path.contains("/multi/")) {
+            body = "{\"message\":\"No result(s) found\"}";
+        }
+        return new FakeAnswer(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     @AfterEach
     void stop() {
-        server.stop(0);
+        feed.close();
     }
 
     @ParameterizedTest

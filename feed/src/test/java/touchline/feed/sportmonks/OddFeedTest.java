@@ -1,15 +1,11 @@
-package touchline.sandbox.sportmonks;
+package touchline.feed.sportmonks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
-import touchline.feed.sportmonks.FeedAnswer;
-import touchline.feed.sportmonks.FeedException;
-import touchline.feed.sportmonks.FeedFixture;
-import touchline.feed.sportmonks.FeedSettings;
-import touchline.feed.sportmonks.FeedTeam;
-import touchline.feed.sportmonks.SportmonksClient;
-import touchline.feed.sportmonks.SquadEntry;
+import touchline.feed.FakeFeed;
+import touchline.feed.FakeFeed.FakeAnswer;
+import touchline.feed.model.FeedAnswer;
+import touchline.feed.model.FeedFixture;
+import touchline.feed.model.FeedTeam;
+import touchline.feed.model.SquadEntry;
 import touchline.stores.junit.TestStores;
 
 /** Answers that the real service may give and the simulator doesn't. */
@@ -48,7 +43,7 @@ final class OddFeedTest {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private volatile byte[] gzip;
-    private HttpServer server;
+    private FakeFeed feed;
     private SportmonksClient client;
 
     @BeforeAll
@@ -66,44 +61,25 @@ final class OddFeedTest {
     @BeforeEach
     void start() throws IOException {
         redis.flushAll();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                String wait = answers.get("Retry-After");
-                if (wait != null) {
-                    if (!wait.isEmpty()) {
-                        exchange.getResponseHeaders().set("Retry-After", wait);
-                    }
-                    exchange.sendResponseHeaders(429, -1);
-                    return;
-                }
-                String query = exchange.getRequestURI().getQuery();
-                byte[] body = answers.getOrDefault(query.replaceAll(".*&page=", ""), "{}")
-                        .getBytes(StandardCharsets.UTF_8);
-                if (gzip != null) {
-                    body = gzip;
-                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-                }
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        client = new SportmonksClient(
-                new FeedSettings(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
-                        "token",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(120),
-                        3,
-                        8 * 1024 * 1024,
-                        3_000),
-                redis);
+        feed = FakeFeed.start(exchange -> answer(exchange.getRequestURI().getQuery()));
+        client = feed.client(redis);
+    }
+
+    private FakeAnswer answer(String query) {
+        String wait = answers.get("Retry-After");
+        if (wait != null) {
+            return wait.isEmpty() ? new FakeAnswer(429, null) : new FakeAnswer(429, null, "Retry-After", wait);
+        }
+        if (gzip != null) {
+            return new FakeAnswer(200, gzip, "Content-Encoding", "gzip");
+        }
+        String body = answers.getOrDefault(query.replaceAll(".*&page=", ""), "{}");
+        return new FakeAnswer(200, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        feed.close();
     }
 
     @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.feed;
+
+import org.jspecify.annotations.NullMarked;
