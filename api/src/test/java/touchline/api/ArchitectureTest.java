@@ -97,6 +97,18 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles();
 
+    private static final ArchRule FEED_PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("touchline.feed.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    private static final ArchRule THE_PROVIDERS_TYPES_STAY_IN_THE_FEED = noClasses()
+            .that()
+            .resideOutsideOfPackage("touchline.feed..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("touchline.feed.model..");
+
     private static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES = noClasses()
             .should()
             .haveNameMatching(".*(Common|Core|Utils?|Helper|Manager|Impl)")
@@ -142,6 +154,8 @@ class ArchitectureTest {
         rules.put("quartzStaysInTheScheduler", QUARTZ_STAYS_IN_THE_SCHEDULER);
         rules.put("jobFamiliesDoNotKnowEachOther", JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER);
         rules.put("apiPackagesHaveNoCycles", API_PACKAGES_HAVE_NO_CYCLES);
+        rules.put("feedPackagesHaveNoCycles", FEED_PACKAGES_HAVE_NO_CYCLES);
+        rules.put("theProvidersTypesStayInTheFeed", THE_PROVIDERS_TYPES_STAY_IN_THE_FEED);
         rules.put("namesSayWhatAClassDoes", NAMES_SAY_WHAT_A_CLASS_DOES);
         rules.put("packagesSayWhatTheyAre", PACKAGES_SAY_WHAT_THEY_ARE);
         rules.put("noMoneyInFloatingPoint", NO_MONEY_IN_FLOATING_POINT);

@@ -6,15 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
 
 /** Redis from Maven artifacts, its append-only file under one directory. */
 final class LocalRedis {
-    private static final Duration LOADING_PATIENCE = Duration.ofSeconds(60);
-    private static final int ATTEMPTS = 5;
-
     private final Process process;
     private final int port;
 
@@ -28,35 +22,20 @@ final class LocalRedis {
         Path data = Files.createDirectories(directory.resolve("data"));
         endPrevious(directory);
         Path binaries = binaries(directory);
-        Path executable = ExecutableProvider.newJarResourceProvider(binaries.toFile())
-                .get()
-                .toPath()
-                .toAbsolutePath();
-        for (int attempt = 1; ; attempt++) {
-            int port = FreePort.find();
-            Path settings = Files.writeString(
-                    directory.resolve("redis.conf"), settings(directory.toAbsolutePath(), port, durability));
-            Process process = new ProcessBuilder(command(executable, settings))
-                    .directory(data.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("redis.log").toFile()))
-                    .start();
-            boolean answers = false;
-            try {
-                answers = answers(process, port);
-            } finally {
-                if (!answers) {
-                    process.destroyForcibly();
-                }
-            }
-            if (answers) {
-                return new LocalRedis(process, port);
-            }
-            if (attempt == ATTEMPTS) {
-                throw new IOException("Redis doesn't start; its log is " + directory.resolve("redis.log"));
-            }
-        }
+        Path executable = RedisLauncher.unpack(binaries);
+        Path log = directory.resolve("redis.log");
+        RedisLauncher.LaunchedRedis started = RedisLauncher.launch(
+                port -> {
+                    Path settings = Files.writeString(
+                            directory.resolve("redis.conf"), settings(directory.toAbsolutePath(), port, durability));
+                    return new ProcessBuilder(command(executable, settings))
+                            .directory(data.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start();
+                },
+                log);
+        return new LocalRedis(started.process(), started.port());
     }
 
     /** The directory for the program: below the data, unless no program may be run there. */
@@ -115,23 +94,6 @@ final class LocalRedis {
 
     private static String quoted(Path path) {
         return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private static boolean answers(Process process, int port) throws InterruptedException {
-        long deadline = System.nanoTime() + LOADING_PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
-                // Another process may have taken the port: compare the process id.
-                if (redis.info("server").contains("process_id:" + process.pid() + "\r\n")
-                        && redis.ping().equals("PONG")) {
-                    return true;
-                }
-            } catch (JedisException startingOrLoading) {
-                // not ready yet
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        return false;
     }
 
     String url() {

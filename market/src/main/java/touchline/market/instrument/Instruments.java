@@ -108,10 +108,6 @@ public final class Instruments {
         return load(redis.smembers("instruments"));
     }
 
-    public List<Instrument> ofTeam(long teamId) {
-        return load(redis.smembers("instruments:team:" + teamId));
-    }
-
     /** Those that are in a fixture, from its start until it is settled. */
     public List<Instrument> inFixture(FixtureId fixture) {
         return load(redis.smembers("instruments:fixture:" + fixture));

@@ -2,16 +2,11 @@ package touchline.stores.junit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
+import touchline.stores.RedisLauncher;
 
 /** An empty Redis without persistence, for a test that needs a second one or another kind. */
 public final class BareRedis implements AutoCloseable {
@@ -31,45 +26,27 @@ public final class BareRedis implements AutoCloseable {
      */
     public static BareRedis start(Path folder, String... options) {
         try {
-            Path executable = ExecutableProvider.newJarResourceProvider(folder.toFile())
-                    .get()
-                    .toPath()
-                    .toAbsolutePath();
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            Path settings = Files.writeString(folder.resolve("redis.conf"), "bind 127.0.0.1\nport " + port + "\n");
-            List<String> command = new ArrayList<>(List.of(executable.toString(), settings.toString()));
-            command.addAll(List.of(options));
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("redis.log").toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            BareRedis redis = new BareRedis(process, port);
-            redis.awaitAnswer();
-            return redis;
+            Path executable = RedisLauncher.unpack(folder);
+            Path log = folder.resolve("redis.log");
+            RedisLauncher.LaunchedRedis started = RedisLauncher.launch(
+                    port -> {
+                        Path settings =
+                                Files.writeString(folder.resolve("redis.conf"), "bind 127.0.0.1\nport " + port + "\n");
+                        List<String> command = new ArrayList<>(List.of(executable.toString(), settings.toString()));
+                        command.addAll(List.of(options));
+                        Process process = new ProcessBuilder(command)
+                                .directory(folder.toFile())
+                                .redirectErrorStream(true)
+                                .redirectOutput(log.toFile())
+                                .start();
+                        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+                        return process;
+                    },
+                    log);
+            return new BareRedis(started.process(), started.port());
         } catch (IOException | InterruptedException failure) {
-            throw new UncheckedIOException(new IOException("Redis doesn't start in " + folder, failure));
+            throw new UncheckedIOException(new IOException("Redis does not start in " + folder, failure));
         }
-    }
-
-    private void awaitAnswer() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
-                redis.ping();
-                return;
-            } catch (JedisException startingOrAsksForAPassword) {
-                if (String.valueOf(startingOrAsksForAPassword.getMessage()).contains("NOAUTH")) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        }
-        throw new IOException("no answer at port " + port);
     }
 
     public int port() {

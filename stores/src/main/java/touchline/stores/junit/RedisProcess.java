@@ -3,19 +3,13 @@ package touchline.stores.junit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
-import touchline.stores.FreePort;
+import touchline.stores.RedisLauncher;
 
 /** A Redis that a test may kill, restart and make a replica. */
 public final class RedisProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Path directory;
     private final int port;
     private Process process;
@@ -29,17 +23,9 @@ public final class RedisProcess implements AutoCloseable {
     /** Starts one on an empty directory; acknowledged writes survive a kill. */
     public static RedisProcess start(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        for (int attempt = 1; ; attempt++) {
-            int port = FreePort.find();
-            Process process = launch(directory, port);
-            if (answers(process, port)) {
-                return new RedisProcess(directory, port, process);
-            }
-            process.destroyForcibly();
-            if (attempt == 5) {
-                throw new IOException("Redis does not start; its log is in " + directory);
-            }
-        }
+        RedisLauncher.LaunchedRedis started =
+                RedisLauncher.launch(port -> launch(directory, port), directory.resolve("redis.log"));
+        return new RedisProcess(directory, started.port(), started.process());
     }
 
     public int port() {
@@ -64,7 +50,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Starts it again on its data, after {@link #kill}. */
     public void startAgain() throws IOException, InterruptedException {
         process = launch(directory, port);
-        if (!answers(process, port)) {
+        if (!RedisLauncher.answers(process, port)) {
             throw new IOException("Redis does not start again; its log is in " + directory);
         }
     }
@@ -77,12 +63,7 @@ public final class RedisProcess implements AutoCloseable {
     private static Process launch(Path directory, int port) throws IOException {
         Path executable = directory.resolve("redis-server");
         if (!Files.exists(executable)) {
-            Files.copy(
-                    ExecutableProvider.newJarResourceProvider(
-                                    Files.createTempDirectory(directory, "bin").toFile())
-                            .get()
-                            .toPath(),
-                    executable);
+            Files.copy(RedisLauncher.unpack(Files.createTempDirectory(directory, "bin")), executable);
             if (!executable.toFile().setExecutable(true)) {
                 throw new IOException("can't make Redis executable in " + directory);
             }
@@ -96,21 +77,5 @@ public final class RedisProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("redis.log").toFile()))
                 .start();
-    }
-
-    private static boolean answers(Process process, int port) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Jedis redis = new Jedis("127.0.0.1", port, 1_000)) {
-                if (redis.info("server").contains("process_id:" + process.pid() + "\r\n")
-                        && redis.ping().equals("PONG")) {
-                    return true;
-                }
-            } catch (JedisException startingOrLoading) {
-                // not ready yet
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        return false;
     }
 }
