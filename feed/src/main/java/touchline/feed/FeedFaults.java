@@ -17,7 +17,7 @@ public final class FeedFaults {
     private static final String UNREADABLE = "feed:unreadable";
     private static final String SQUADS = "feed:squads-missing";
     private static final String COUNTS = "feed:faults";
-    /** Where nobody polls any more, what was found last says nothing of now. */
+    /** Without polls, the last findings expire. */
     private static final Duration POLL_KEPT = Duration.ofMinutes(10);
 
     private static final Duration SQUADS_KEPT = Duration.ofDays(2);
@@ -36,7 +36,7 @@ public final class FeedFaults {
         return all;
     }
 
-    /** Since the market began: rows and fields that could not be read, and squads that could not be had. */
+    /** Since the market began: rows and fields that could not be read, and squads that were not available. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>(Map.of("unreadable", 0L, "squad", 0L));
         redis.hgetAll(COUNTS).forEach((kind, count) -> counts.put(kind, Long.parseLong(count)));

@@ -93,7 +93,7 @@ final class FeedTranslation {
         Map<Long, String> names = new TreeMap<>();
         for (FeedEvent event : fixture.events()) {
             EventKind kind = kind(event.typeId());
-            // An own goal counts for the other side, and a review says of nobody for whom he plays.
+            // An own goal counts for the other side, and a review does not name the player's team.
             boolean theirs = event.participantId() != null
                     && event.participantId() == team.id()
                     && kind != EventKind.OWN_GOAL

@@ -51,7 +51,7 @@ public final class LivePoll {
     /**
      * What a poll saw and changed.
      *
-     * @param seen fixtures that the feed told of
+     * @param seen fixtures that the feed lists
      * @param live those of them in play
      * @param applied events that were new or changed
      * @param waiting events that wait for the next poll
@@ -75,20 +75,20 @@ public final class LivePoll {
             Duration next) {}
 
     public Poll poll() throws FeedException, InterruptedException {
-        // Before asking: what is told then is no older, and of two pollers at once the one that asked later is right.
+        // Read before asking: the answer is no older, and of two pollers at once the one that asked later is right.
         Instant asked = fixtures.clock();
-        Map<Long, FeedFixture> told = new LinkedHashMap<>();
+        Map<Long, FeedFixture> listed = new LinkedHashMap<>();
         FeedAnswer<FeedFixture> inplay = feed.inplay(timing.leagues());
         List<UnreadableRow> rows = new ArrayList<>(inplay.unreadable());
-        inplay.items().forEach(fixture -> told.put(fixture.id(), fixture));
+        inplay.items().forEach(fixture -> listed.put(fixture.id(), fixture));
         // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
         List<Long> unlisted = fixtures.unsettled().stream()
                 .map(fixture -> fixture.id().value())
-                .filter(id -> !told.containsKey(id))
+                .filter(id -> !listed.containsKey(id))
                 .toList();
         if (!unlisted.isEmpty()) {
             FeedAnswer<FeedFixture> others = feed.fixtures(unlisted);
-            others.items().forEach(fixture -> told.put(fixture.id(), fixture));
+            others.items().forEach(fixture -> listed.put(fixture.id(), fixture));
             rows.addAll(others.unreadable());
         }
         Map<String, String> found = new TreeMap<>();
@@ -102,7 +102,7 @@ public final class LivePoll {
         int late = 0;
         int broken = 0;
         List<Fixture> due = new ArrayList<>();
-        for (FeedFixture fixture : told.values()) {
+        for (FeedFixture fixture : listed.values()) {
             List<String> gaps = fixture.gaps().unreadable();
             if (!gaps.isEmpty()) {
                 found.put("fixture " + fixture.id(), FeedFaults.words(fixture));
@@ -115,7 +115,7 @@ public final class LivePoll {
                 if (fixture.leagueId() == 0
                         && known == null
                         && !timing.leagues().isEmpty()) {
-                    continue; // it may be anybody's
+                    continue; // it may be of another league
                 }
                 squads.ensure(fixture);
                 MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture, known), asked);
@@ -142,7 +142,7 @@ public final class LivePoll {
             }
         }
         faults.polled(found, unreadable);
-        return new Poll(told.size(), live, applied, waiting, late, unreadable, broken, found, due, next());
+        return new Poll(listed.size(), live, applied, waiting, late, unreadable, broken, found, due, next());
     }
 
     private static boolean isWhole(FeedFixture fixture) {

@@ -59,20 +59,20 @@ public final class SquadSync {
      * What a sync saw and changed.
      *
      * @param unreadable rows that could not be read, and are left out
-     * @param missing squads that could not be had, in words
+     * @param missing squads that are not available, in words
      */
     public record Synced(int fixtures, int teams, int changedInstruments, int unreadable, List<String> missing) {}
 
     /**
-     * Takes over the calendar from yesterday to a week ahead, and the squads of everyone in it. A squad that can't be had keeps nobody else's waiting.
+     * Takes over the calendar from yesterday to a week ahead, and the squads of its teams. A squad that is not available does not hold up the others.
      *
-     * @throws FeedException if the calendar can't be had, or not one of the squads
+     * @throws FeedException if the calendar is not available, or no squad is
      */
     public Synced everything() throws FeedException, InterruptedException {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         Map<Long, String> teams = new TreeMap<>();
         int fixtures = 0;
-        // Before, as a poll may be told of something newer while the pages of the calendar come in.
+        // Read first, as a poll may receive newer data while the pages of the calendar arrive.
         Instant asked = matchDay.clock();
         FeedAnswer<FeedFixture> calendar =
                 feed.fixturesBetween(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues);
@@ -178,7 +178,7 @@ public final class SquadSync {
         int changed =
                 whole || players.isEmpty() ? squads.take(teamId, name, players) : squads.add(teamId, name, players);
         if (players.isEmpty()) {
-            faults.squadMissing(teamId, named(teamId, name) + ": the feed names nobody");
+            faults.squadMissing(teamId, named(teamId, name) + ": the feed names no player");
         } else if (!whole) {
             faults.squadMissing(
                     teamId,

@@ -200,7 +200,7 @@ final class OddMatchesTest {
                 .ignoringFields("minute", "score")
                 .isEqualTo(before);
         assertThat(fixture(odd).score().home()).isEqualTo(1);
-        Map<Long, FeedWatch.Heard> heard = heard();
+        Map<Long, FeedWatch.WatchedMatch> heard = heard();
         assertThat(heard.get(well).silent()).isFalse();
         assertThat(heard.get(odd).silent()).isEqualTo(!trades);
         if (!trades) {
@@ -399,7 +399,7 @@ final class OddMatchesTest {
         assertThat(new FeedFaults(redis).now().values())
                 .singleElement()
                 .asString()
-                .contains("names nobody");
+                .contains("names no player");
     }
 
     /** The lease of every match is over: only a poll that renews it lets it trade. */
@@ -409,8 +409,8 @@ final class OddMatchesTest {
         }
     }
 
-    private Map<Long, FeedWatch.Heard> heard() {
-        Map<Long, FeedWatch.Heard> heard = new ConcurrentHashMap<>();
+    private Map<Long, FeedWatch.WatchedMatch> heard() {
+        Map<Long, FeedWatch.WatchedMatch> heard = new ConcurrentHashMap<>();
         new FeedWatch(redis, new Fixtures(jdbi), PATIENCE)
                 .look()
                 .forEach(one -> heard.put(one.fixture().value(), one));

@@ -24,7 +24,7 @@ public final class FeedSilenceSource implements AlertSource {
     @Override
     public List<Condition> now() {
         return feed.look().stream()
-                .filter(FeedWatch.Heard::silent)
+                .filter(FeedWatch.WatchedMatch::silent)
                 .map(heard -> new Condition(
                         "fixture " + heard.fixture(),
                         heard.words(fixtures.find(heard.fixture())

@@ -26,7 +26,7 @@ record FixtureView(
         @Nullable String frozenBecause,
         @Nullable List<EventView> events) {
 
-    static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.Told> events) {
+    static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.RecordedEvent> events) {
         MatchScore score = fixture.score();
         MatchTeam home = fixture.home();
         MatchTeam away = fixture.away();

@@ -92,8 +92,8 @@ public final class FixturesResource {
 
     private Set<FixtureId> silent() {
         return feed.look().stream()
-                .filter(FeedWatch.Heard::silent)
-                .map(FeedWatch.Heard::fixture)
+                .filter(FeedWatch.WatchedMatch::silent)
+                .map(FeedWatch.WatchedMatch::fixture)
                 .collect(Collectors.toSet());
     }
 

@@ -15,9 +15,9 @@ public final class FeedHealth extends HealthCheck {
 
     @Override
     protected Result check() {
-        List<FeedWatch.Heard> heard = status.heard();
+        List<FeedWatch.WatchedMatch> heard = status.heard();
         String silent = heard.stream()
-                .filter(FeedWatch.Heard::silent)
+                .filter(FeedWatch.WatchedMatch::silent)
                 .map(one -> one.words("fixture " + one.fixture()))
                 .collect(Collectors.joining("; "));
         return silent.isEmpty()

@@ -38,7 +38,7 @@ public final class MarketStatus {
     }
 
     /** The last feed report of each match that is followed. */
-    List<FeedWatch.Heard> heard() {
+    List<FeedWatch.WatchedMatch> heard() {
         return feed.look();
     }
 

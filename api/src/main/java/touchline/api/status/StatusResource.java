@@ -52,7 +52,7 @@ public final class StatusResource {
     public StatusView get() {
         String reason = reason();
         OutboxLags.Lag lag = known(status::lag);
-        List<FeedWatch.Heard> heard = Objects.requireNonNullElse(known(status::heard), List.of());
+        List<FeedWatch.WatchedMatch> heard = Objects.requireNonNullElse(known(status::heard), List.of());
         return new StatusView(
                 reason == null ? "open" : "closed",
                 reason,
@@ -63,7 +63,7 @@ public final class StatusResource {
                 lag == null ? null : lag.behindMillis(),
                 lag == null ? "unknown" : lag.deadLetters() == 0 ? "ok" : "incomplete",
                 heard.stream()
-                        .filter(FeedWatch.Heard::silent)
+                        .filter(FeedWatch.WatchedMatch::silent)
                         .map(one -> new FrozenView(one.fixture().toString(), "feed-silent"))
                         .toList());
     }

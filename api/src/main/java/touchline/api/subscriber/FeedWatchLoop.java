@@ -15,7 +15,7 @@ final class FeedWatchLoop implements Runnable {
 
     private final FeedWatch watch;
     private final CountDownLatch end = new CountDownLatch(1);
-    private volatile List<FeedWatch.Heard> heard = List.of();
+    private volatile List<FeedWatch.WatchedMatch> heard = List.of();
     private volatile @Nullable String error;
 
     FeedWatchLoop(FeedWatch watch) {
@@ -37,7 +37,7 @@ final class FeedWatchLoop implements Runnable {
         end.countDown();
     }
 
-    List<FeedWatch.Heard> heard() {
+    List<FeedWatch.WatchedMatch> heard() {
         return heard;
     }
 

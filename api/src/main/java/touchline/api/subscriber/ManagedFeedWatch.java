@@ -23,8 +23,8 @@ public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
 
     @Override
     Status status(FeedWatchLoop loop, @Nullable String death) {
-        List<FeedWatch.Heard> heard = loop.heard();
-        long silent = heard.stream().filter(FeedWatch.Heard::silent).count();
+        List<FeedWatch.WatchedMatch> heard = loop.heard();
+        long silent = heard.stream().filter(FeedWatch.WatchedMatch::silent).count();
         String error = death == null ? loop.error() : death;
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,

@@ -1,5 +1,5 @@
 /**
- * What every client of somebody else's HTTP server needs, whoever that is: to be protected from its answers.
+ * Protects clients of foreign HTTP servers from their answers.
  */
 @NullMarked
 package touchline.feed.http;

@@ -7,7 +7,7 @@ public record FeedTeam(long id, String name, String shortCode, Side side) {
         return new FeedTeam(id, name, shortCode, other);
     }
 
-    /** Which end of the score a team stands at. */
+    /** The side of a team in the score. */
     public enum Side {
         HOME,
         AWAY,

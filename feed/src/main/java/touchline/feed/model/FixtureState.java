@@ -3,7 +3,7 @@ package touchline.feed.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a fixture stands, by the feed's numeric id: the names of states vary between its clients, the numbers don't. */
+/** The state of a fixture, by the feed's numeric id: names of states vary between its clients, numbers do not. */
 public enum FixtureState {
     NS(1, Phase.AHEAD),
     INPLAY_1ST_HALF(2, Phase.LIVE),

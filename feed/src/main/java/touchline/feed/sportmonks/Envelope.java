@@ -89,7 +89,7 @@ final class Envelope {
         if (limit.path("remaining").canConvertToInt()
                 && limit.path("resets_in_seconds").canConvertToInt()) {
             int seconds = Math.min(limit.path("resets_in_seconds").asInt(), MAX_RESET_SECONDS);
-            budget.told(
+            budget.noteRemaining(
                     call,
                     limit.path("requested_entity").asText(call),
                     limit.path("remaining").asInt(),

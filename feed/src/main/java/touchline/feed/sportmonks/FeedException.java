@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeedException extends Exception {
     /** Why. */
     public enum Reason {
-        /** The token is refused: somebody has to look. */
+        /** The token is refused: an operator has to act. */
         UNAUTHORIZED,
         /** The plan's calls for this hour are spent, by the feed's word or by ours. */
         RATE_LIMITED,

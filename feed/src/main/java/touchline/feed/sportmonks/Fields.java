@@ -81,7 +81,7 @@ final class Fields {
         if (field.isContainerNode()) {
             return field.isArray() ? "a list" : "an object";
         }
-        String text = field.isBigInteger() ? "a number beyond any" : field.toString();
+        String text = field.isBigInteger() ? "a number that is too large" : field.toString();
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

@@ -213,7 +213,7 @@ final class FixtureReader {
                 textOr(row.path("related_player_name"), ""));
     }
 
-    /** Whom an event is about may be missing for a while; where it is something else than an id, the event stays as it was last told. */
+    /** The player of an event may be missing for a while. If the field is no id, the event keeps its last known content. */
     private @Nullable Long idOrNothing(String at, long event, JsonNode field) {
         Long id = id(field);
         if (id == null && !isNothing(field)) {

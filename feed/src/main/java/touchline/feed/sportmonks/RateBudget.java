@@ -30,11 +30,11 @@ final class RateBudget {
     }
 
     /** What the feed says is left, and for how long. */
-    void told(String call, String entity, int remaining, Duration resetsIn) {
-        run(call, "told", entity, Integer.toString(remaining - kept), Long.toString(resetsIn.toMillis()));
+    void noteRemaining(String call, String entity, int remaining, Duration resetsIn) {
+        run(call, "noted", entity, Integer.toString(remaining - kept), Long.toString(resetsIn.toMillis()));
     }
 
-    /** The feed has refused a call: nobody is to ask again until then. */
+    /** The feed has refused a call: no node asks again until then. */
     void refused(String call, Duration resetsIn) {
         run(call, "refused", Long.toString(resetsIn.toMillis()));
     }

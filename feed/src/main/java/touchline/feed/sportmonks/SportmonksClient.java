@@ -29,7 +29,7 @@ import touchline.feed.sportmonks.FeedException.Reason;
 
 /**
  * Asks Sportmonks. Safe for use by several threads. Every call is bounded in time and size; it is repeated where that may help
- * (no connection, no answer in time, 5xx) and while there is time, and refused without asking once the hour's budget is used, by whichever node.
+ * (no connection, no answer in time, 5xx) and while there is time, and refused without asking once the cluster has used the hour's budget.
  */
 public final class SportmonksClient {
     private static final String INCLUDES = "include=participants;scores;events;state;periods";
@@ -55,7 +55,7 @@ public final class SportmonksClient {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(settings.exchangeDeadline())
-                        // A redirect would carry the token to wherever it points.
+                        // A redirect would carry the token to another host.
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build(),
                 settings.token(),
@@ -146,8 +146,8 @@ public final class SportmonksClient {
         List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode node : allPages(path, INCLUDES + filter)) {
             Long league = FixtureReader.league(node);
-            // A feed that doesn't know the filter sends every league. First, as what is wrong with a foreign one is
-            // nobody's concern.
+            // A feed that doesn't know the filter sends every league. First, as errors in a foreign
+            // one do not matter here.
             if (!leagues.isEmpty() && league != null && !leagues.contains(league)) {
                 continue;
             }
@@ -181,7 +181,7 @@ public final class SportmonksClient {
                 return items;
             }
         }
-        throw new FeedException(Reason.MALFORMED, path + " goes on beyond " + MAX_PAGES + " pages");
+        throw new FeedException(Reason.MALFORMED, path + " has more than " + MAX_PAGES + " pages");
     }
 
     private FeedPage page(String path, String query) throws FeedException, InterruptedException {
@@ -230,7 +230,7 @@ public final class SportmonksClient {
         throw new FeedException(reasonOf(status), call + " answered with status " + status);
     }
 
-    /** The header, as seconds or as a date; never more than an hour, whatever it says. */
+    /** The header, as seconds or as a date; at most an hour. */
     private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
         return answer.headers().firstValue("Retry-After").flatMap(said -> {
             try {

@@ -3,16 +3,16 @@
 -- belongs to is learnt from its first answer; until then it is counted by itself.
 -- A take that is repeated counts twice, and that is as it should be: the feed may have counted both.
 --
--- KEYS[1] feed:entities (call -> entity)   Besides: feed:calls:{entity} (ends, used, left, refused_until).
--- ARGV[1] call   ARGV[2] take | told | refused | share   ARGV[3] calls that may be used in an hour
--- told: ARGV[4] entity   ARGV[5] calls left by the feed, less what is not to be used   ARGV[6] ms to the end of its hour
+-- KEYS[1] feed:entities (call -> entity)   Also: feed:calls:{entity} (ends, used, left, refused_until).
+-- ARGV[1] call   ARGV[2] take | noted | refused | share   ARGV[3] calls that may be used in an hour
+-- noted: ARGV[4] entity   ARGV[5] calls left by the feed, less what is not to be used   ARGV[6] ms to the end of its hour
 -- refused: ARGV[4] ms to be left alone for
 -- returns {'ok', ms to wait, 0 to go on} | {'share', ms a call}
 -- @include money clock
 
 local call, act, most, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), now_ms()
 local entity = redis.call('HGET', KEYS[1], call) or call
-if act == 'told' and entity ~= ARGV[4] then
+if act == 'noted' and entity ~= ARGV[4] then
     redis.call('HSET', KEYS[1], call, ARGV[4])
     local by_itself = tonumber(redis.call('HGET', 'feed:calls:' .. entity, 'used') or '0')
     redis.call('DEL', 'feed:calls:' .. entity)
@@ -36,7 +36,7 @@ if act == 'share' then
         return {'share', '0'}
     end
     return {'share', whole(div(ends - now, math.max(1, calls)))}
-elseif act == 'told' then
+elseif act == 'noted' then
     local until_ms, said = now + tonumber(ARGV[6]), tonumber(ARGV[5])
     -- An answer that was long under way must not give calls back; one of a new hour of the feed's may.
     if left and ends and math.abs(until_ms - ends) < 60000 then

@@ -68,8 +68,8 @@ class RateBudgetTest {
             one.take(INPLAY);
             other.take(MULTI);
         }
-        one.told(INPLAY, "Fixture", 81, HOUR);
-        other.told(MULTI, "Fixture", 80, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 81, HOUR);
+        other.noteRemaining(MULTI, "Fixture", 80, HOUR);
 
         int left = 0;
         while (left < 200 && (left % 2 == 0 ? one.take(MULTI) : other.take(INPLAY)).isZero()) {
@@ -83,7 +83,7 @@ class RateBudgetTest {
     @Test
     void whatSomebodyElseUsesOfTheSamePlanIsNotUsedAgain() {
         one.take(INPLAY);
-        one.told(INPLAY, "Fixture", 12, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 12, HOUR);
 
         assertThat(other.take(INPLAY)).isZero();
         assertThat(one.take(INPLAY)).isZero();
@@ -93,10 +93,10 @@ class RateBudgetTest {
     @Test
     void anAnswerThatWasLongUnderWayGivesNoCallsBack() {
         one.take(INPLAY);
-        one.told(INPLAY, "Fixture", 11, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 11, HOUR);
         assertThat(other.take(INPLAY)).isZero();
 
-        one.told(INPLAY, "Fixture", 60, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 60, HOUR);
 
         assertThat(other.take(INPLAY)).isPositive();
     }
@@ -116,7 +116,7 @@ class RateBudgetTest {
         for (int n = 0; n < 90; n++) {
             one.take(INPLAY);
         }
-        one.told(INPLAY, "Fixture", 10, Duration.ZERO);
+        one.noteRemaining(INPLAY, "Fixture", 10, Duration.ZERO);
 
         assertThat(other.take(INPLAY)).isZero();
     }
@@ -125,7 +125,7 @@ class RateBudgetTest {
     void theBeatGrowsSoThatTheCallsLeftLastToTheEndOfTheHour() {
         one.take(INPLAY);
         assertThat(other.share(INPLAY)).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(41));
-        one.told(INPLAY, "Fixture", 16, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 16, HOUR);
 
         assertThat(other.share(INPLAY)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }

@@ -113,7 +113,7 @@ final class HotChecks {
         }
     }
 
-    /** A fixture that is settled while it is played moves no price, so nobody may trade in it, nor have anything opened in it since. */
+    /** A fixture that is settled while it is played moves no price, so it must not trade, and no position may have been opened in it since. */
     static void settledFixturesDoNotTrade(HotState hot, Handle book, List<String> offenders) {
         book.createQuery("""
             SELECT i.id, f.id AS fixture FROM fixtures f

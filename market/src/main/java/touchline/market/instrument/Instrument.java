@@ -6,7 +6,7 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
 
 /**
- * One footballer as he trades now.
+ * One footballer as traded now.
  *
  * @param price what one more share costs at the margin
  * @param basePrice the price without order flow
@@ -17,7 +17,7 @@ import touchline.market.money.Price;
  * @param frozenBecause {@code settlement}, {@code market-over}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
  *     hand; null where it is not frozen
  * @param fixture the match it is in, if any
- * @param delisted whether he has left every squad: he may be sold and closed, not bought or opened
+ * @param delisted whether the player is in no squad: shares may be sold and positions closed, nothing bought or opened
  */
 public record Instrument(
         InstrumentId id,

@@ -16,7 +16,7 @@ import touchline.market.script.Reply;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.unreadable.UnreadableRecords;
 
-/** The instruments as they stand in Redis. Thread-safe. */
+/** The instruments in Redis. Thread-safe. */
 public final class Instruments {
     private static final LuaScript LIST = LuaScript.beside(Instruments.class, "instrument_list");
     private static final LuaScript DELIST = LuaScript.beside(Instruments.class, "instrument_delist");
@@ -32,7 +32,7 @@ public final class Instruments {
     }
 
     /**
-     * Lists a player, or brings his name, team and position up to date, and him back onto the list; prices of one already listed stay.
+     * Lists a player, or updates the name, team and position of one, delisted or not. Prices of a player already listed stay.
      *
      * @return whether anything changed
      * @throws IllegalStateException if the market is shut
@@ -55,9 +55,9 @@ public final class Instruments {
     }
 
     /**
-     * Takes a player off the list: nothing new may be opened in him, and what is open may be closed.
+     * Delists a player: holdings may be sold and positions closed, nothing may be bought or opened.
      *
-     * @return whether he was on it
+     * @return false if the player was not listed
      * @throws IllegalStateException if the market is shut
      */
     public boolean delist(InstrumentId id) {

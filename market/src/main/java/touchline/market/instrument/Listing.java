@@ -3,7 +3,7 @@ package touchline.market.instrument;
 import touchline.market.MarketRules;
 import touchline.market.money.Price;
 
-/** A player to be listed: who he is, and what he starts at if he is new. */
+/** A player to be listed, with the starting price of a new one. */
 public record Listing(
         InstrumentId id, String name, long teamId, String team, String position, Price startingPrice, long depth) {
     public Listing {

@@ -13,7 +13,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.money.Price;
 
-/** What prices were, for many instruments at one go: from the ticks that Redis has, and from the book where those begin later. Thread-safe. */
+/** Past prices of many instruments: from the ticks in Redis, and from the book before those. Thread-safe. */
 public final class PastPrices {
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -26,7 +26,7 @@ public final class PastPrices {
     private record Pending(
             Instrument instrument, Response<List<StreamEntry>> last, Response<List<StreamEntry>> first) {}
 
-    /** The price that stood at an instant; where an instrument's ticks begin later, the first of them; none where it never had one. */
+    /** The price at an instant; the first price if the instrument's ticks begin later; none without ticks. */
     public Map<InstrumentId, Price> at(Collection<Instrument> instruments, Instant then) {
         List<Pending> pending = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {

@@ -1,5 +1,5 @@
 /**
- * Instruments: every footballer that can be traded, its price and what it stands on.
+ * Instruments: every footballer that can be traded, its price and base.
  */
 @NullMarked
 package touchline.market.instrument;

@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.script.MarketShutException;
 
 /**
- * A store that is out of reach or refuses for now: whoever asks may ask again. Nothing is known of whether the statement took effect.
+ * A store that is unreachable or refuses for now: the caller may retry. Whether the statement took effect is unknown.
  *
  * @param store {@code redis}, {@code postgres}, or {@code market} where it is shut
  * @param reason its own word for it, as in {@code OOM} or {@code 57P01}; {@code unreachable} where it gave none
@@ -29,7 +29,7 @@ public record StoreOutage(String store, String reason) {
     /** Cancelled (by a time-out), ended by an administrator or a crash, starting, idle for too long; read-only, as a standby is. */
     private static final Set<String> STATES = Set.of("57014", "57P01", "57P02", "57P03", "57P05", "25006", "25P03");
 
-    /** The outage that a failure stands for; empty for any other. */
+    /** The outage behind a failure; empty for any other failure. */
     public static Optional<StoreOutage> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<StoreOutage> outage = ofOne(cause);

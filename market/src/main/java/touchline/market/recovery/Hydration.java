@@ -56,7 +56,7 @@ public final class Hydration {
                                 + "what has not been flushed into the book is lost with it.");
             }
         }
-        // First, so that a flusher that nobody has stopped applies no more of what is thrown away.
+        // First, so that a flusher that still runs applies no more of what is discarded.
         long confirmation = before.confirmation() + 1;
         jdbi.useHandle(book -> BookState.confirm(book, confirmation, "rebuild"));
         if (force) {
@@ -103,7 +103,7 @@ public final class Hydration {
         }
     }
 
-    /** What waited out the in-play delay waits no more: what it was to be executed in is gone. The book is told as it always is. */
+    /** Rejects requests that waited out the in-play delay: the state that they were to be executed in is gone. The book gets the rejection as usual. */
     private void whatWaited(Handle book) {
         long now = System.currentTimeMillis();
         book.createQuery("""

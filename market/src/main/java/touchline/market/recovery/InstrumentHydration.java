@@ -94,7 +94,7 @@ final class InstrumentHydration {
         if (rs.getString("fixture_id") != null) {
             pipeline.sadd("instruments:fixture:" + rs.getString("fixture_id"), id);
             if (rs.getBoolean("followed")) {
-                // What happened in its match meanwhile nobody knows: nothing of it trades before a poll has told.
+                // Events may have been missed: the match does not trade before the next poll.
                 pipeline.hset("fixture:" + rs.getString("fixture_id"), Map.of("heard_until", "0", "heard_at", now));
                 pipeline.sadd("feed:watched", rs.getString("fixture_id"));
             }

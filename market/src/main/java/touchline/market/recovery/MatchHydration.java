@@ -23,7 +23,7 @@ final class MatchHydration {
                 .mapTo(Long.class)
                 .list();
         for (long fixture : fixtures) {
-            for (EventHistory.Told told : EventHistory.of(book, FixtureId.of(fixture))) {
+            for (EventHistory.RecordedEvent told : EventHistory.of(book, FixtureId.of(fixture))) {
                 redis.hset(
                         "event_bumps:" + fixture,
                         Long.toString(told.event().id()),

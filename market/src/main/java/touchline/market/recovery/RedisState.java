@@ -71,7 +71,7 @@ record RedisState(
         return !server.isEmpty() && server.equals(confirmed);
     }
 
-    /** What of it shows that it has lost data that the book has. Empty proves nothing: what the book had not received is not missed. */
+    /** Signs that Redis has lost data that the book has. None is no proof: data that the book never received is not noticed. */
     Optional<String> lossAgainst(BookState book) {
         for (Map.Entry<String, BookState.Applied> one : book.streams().entrySet()) {
             Written written = streams.getOrDefault(one.getKey(), new Written(0, new StreamEntryID(0, 0)));

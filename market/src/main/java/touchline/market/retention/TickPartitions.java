@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days of {@code price_ticks}. Whatever day is missing, its ticks go to the default partition, and from there into their day once it is made. Safe to run
+ * The days of {@code price_ticks}. Ticks of a missing day go to the default partition, and from there into their day once it is made. Safe to run
  * twice, and at once. Thread-safe.
  */
 public final class TickPartitions {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What could not be read and was left out of a settlement or refused, until somebody has dealt with it. Thread-safe. */
+/** Entries that could not be read and were left out of a settlement or refused, until an operator has dealt with them. Thread-safe. */
 public final class SetAside {
     /** The hash that names it all; other programs may read it, and delete a field once it is dealt with. */
     static final String KEY = "set_aside";

@@ -15,13 +15,13 @@ import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
 
 /**
- * Settles a fixture, once: freeze, replay, sell, close, thaw. Each step may be done again without doing more, and how far it has come stands
+ * Settles a fixture, once: freeze, replay, sell, close, thaw. Each step may be done again without doing more, and its progress is stored
  * in Postgres; so a crash at any instant is mended by calling {@link #settle} again, on any node, and two nodes that do so at once do no
  * harm: what a late one tries is refused by the scripts, as the instruments are no longer the fixture's. A match that is not over is refused unless an admin has
  * forced it ({@link SettlementGuard}). What can't be read is set aside ({@link SetAside}). Thread-safe.
  */
 public final class Settlement {
-    /** An order or two may be under way when the freeze comes; whatever is still there after so many rounds does not go by itself. */
+    /** An order or two may be under way when the freeze comes; what is left after this many rounds needs an operator. */
     private static final int MOST_ROUNDS = 5;
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
@@ -54,12 +54,12 @@ public final class Settlement {
     }
 
     /**
-     * Brings a fixture's settlement to its end, from wherever it stands.
+     * Completes a fixture's settlement from its stored step.
      *
      * @param kind why, if it is the first time; a settlement begun goes on as what it was begun as
-     * @param onStep told of each step as it begins
+     * @param onStep called as each step begins
      * @return false if there was nothing left to do
-     * @throws SettlementRefusedException if the match is not over, or not known, and nobody has forced it
+     * @throws SettlementRefusedException if the match is not over, or not known, and no admin has forced it
      * @throws RuntimeException if a step could not be done, or the thread was interrupted; what is done stays done, and calling again goes on
      */
     public boolean settle(FixtureId fixture, SettlementKind kind, StepProgress onStep) {

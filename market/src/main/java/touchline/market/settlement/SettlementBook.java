@@ -16,7 +16,7 @@ final class SettlementBook {
         this.jdbi = jdbi;
     }
 
-    /** A row a fixture: whoever comes second finds the first one's, kind included. */
+    /** One row per fixture: a second request finds the first one's row and kind. */
     Progress begin(FixtureId fixture, SettlementKind kind) {
         return jdbi.inTransaction(handle -> {
             handle.createUpdate("""

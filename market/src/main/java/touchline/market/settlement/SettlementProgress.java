@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.FixtureId;
 
-/** How settlements go, step by step, for whoever watches over them. Thread-safe. */
+/** The progress of settlements, step by step, for operators. Thread-safe. */
 public final class SettlementProgress {
     private final Jdbi jdbi;
 
@@ -24,7 +24,7 @@ public final class SettlementProgress {
      *
      * @param name the fixture's
      * @param step the one to do next
-     * @param attempts how often somebody went at it
+     * @param attempts how often it was tried
      * @param steps those that were begun, in their order
      */
     public record Course(

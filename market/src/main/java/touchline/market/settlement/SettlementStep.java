@@ -1,6 +1,6 @@
 package touchline.market.settlement;
 
-/** The steps of a settlement, in order; what stands in the book is the one to do next. */
+/** The steps of a settlement, in order; the book stores the next one. */
 public enum SettlementStep {
     /** Stop trading and record the prices. */
     FREEZE,

@@ -1,5 +1,5 @@
 /**
- * What full time means: freeze, replay, sell, close, thaw, as a saga of idempotent steps whose progress stands in Postgres.
+ * Settlement of a fixture: freeze, replay, sell, close, thaw, as a saga of idempotent steps whose progress is stored in Postgres.
  */
 @NullMarked
 package touchline.market.settlement;

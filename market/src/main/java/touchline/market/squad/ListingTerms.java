@@ -8,7 +8,7 @@ import touchline.market.money.Price;
 /**
  * How a new player is listed.
  *
- * @param depth shares of flow that would double his price
+ * @param depth shares of flow that would double the price
  */
 public record ListingTerms(Map<PlayerPosition, Price> startingPrices, long depth) {
     public ListingTerms {

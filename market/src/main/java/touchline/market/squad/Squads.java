@@ -15,8 +15,8 @@ import touchline.market.instrument.Listing;
 import touchline.market.matchfeed.PlayerPosition;
 
 /**
- * Squads as last synced: rosters in Postgres first, then each player as an instrument. A player is of the team that he joined last among those that name him; one
- * whom none names any more is off the list. Thread-safe.
+ * Squads as last synced: rosters in Postgres first, then each player as an instrument. A player belongs to the team joined last among those that name the player; a
+ * player in no squad is delisted. Thread-safe.
  */
 public final class Squads {
     private static final Logger LOG = LoggerFactory.getLogger(Squads.class);
@@ -39,14 +39,14 @@ public final class Squads {
      */
     public int take(long teamId, String teamName, List<SquadPlayer> players) {
         if (players.isEmpty()) {
-            LOG.warn("the feed names nobody in the squad of {} ({}): it is left as it was", teamName, teamId);
+            LOG.warn("the feed sends an empty squad of {} ({}): the squad stays as it was", teamName, teamId);
             return 0;
         }
         return write(teamId, teamName, players, true);
     }
 
     /**
-     * Adds players to a team of which not the whole squad is known: nobody leaves, and a later {@link #take} of the whole still counts as due.
+     * Adds players to a team whose squad is not known completely: no player leaves, and the team does not count as synced.
      *
      * @return instruments listed or changed
      */
@@ -167,7 +167,7 @@ public final class Squads {
                 .one());
     }
 
-    /** What a player should be; without a listing where no squad names him. */
+    /** How a player is to be listed; without a listing for a player in no squad. */
     private record Standing(InstrumentId id, @Nullable Listing listing) {}
 
     private List<Standing> standings(long teamId) {

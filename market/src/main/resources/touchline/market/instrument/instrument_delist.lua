@@ -1,4 +1,4 @@
--- Takes a player who is in no squad any more off the list: nobody may buy or open him, whoever has him may sell and close, and a match that he is
+-- Delists a player who is in no squad: shares may be sold and positions closed, nothing bought or opened. A match that the player is
 -- in goes on. instrument_list lists him again. A second call changes nothing, so a retry is safe.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] outbox:ticks

@@ -1,4 +1,4 @@
--- Reads what tells whether this Redis has everything that the book has. Changes nothing.
+-- Reads whether this Redis has everything that the book has. Changes nothing.
 --
 -- KEYS[1] market   KEYS[2] outbox:written   KEYS[3] ids   KEYS[4...] the outbox' streams
 -- returns {'state', replication id ('' on a replica), epoch, shut, confirmed, confirmation, highest id given out, '1' where it holds a market,

@@ -3,7 +3,7 @@
 --
 -- KEYS[1] instrument:{id}
 -- ARGV[1] fixture
--- returns {'noted'} | {'left'}: not the fixture's, or somebody has written ticks beyond the snapshot | {'shut'}
+-- returns {'noted'} | {'left'}: not the fixture's, or another program has written ticks after the snapshot | {'shut'}
 -- @include gate
 
 if shut() then return {'shut'} end

@@ -70,7 +70,7 @@ final class MatchLine {
     }
 
     private Optional<MatchEvent> lastEvent() {
-        List<EventHistory.Told> events = books.events().of(id);
+        List<EventHistory.RecordedEvent> events = books.events().of(id);
         return events.isEmpty()
                 ? Optional.empty()
                 : Optional.of(events.get(events.size() - 1).event());
