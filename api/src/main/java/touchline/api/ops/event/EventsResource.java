@@ -42,7 +42,7 @@ public final class EventsResource {
     @StreamedEvents(Change.class)
     public void events(
             @Auth Operator operator,
-            @HeaderParam("Last-OpsEvent-ID") @Nullable String lastId,
+            @HeaderParam("Last-Event-ID") @Nullable String lastId,
             @Context ContainerRequestContext asked,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse answer)
