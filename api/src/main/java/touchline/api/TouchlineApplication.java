@@ -145,7 +145,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, OpsEventStream.Rules.USUAL);
+        ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

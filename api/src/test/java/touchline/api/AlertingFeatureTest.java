@@ -52,7 +52,7 @@ final class AlertingFeatureTest {
             assertThat(told.get(0))
                     .contains("\"event\":\"opened\"")
                     .contains("\"rule\":\"dead-letters\",\"subject\":\"outbox:trades\",\"severity\":\"critical\"")
-                    .contains("an entry of outbox:trades could not be taken into the book");
+                    .contains("an entry of outbox:trades could not be written to Postgres");
             book.useHandle(handle -> handle.execute("DELETE FROM outbox_dead_letters"));
             await().atMost(SOON).until(() -> told.size() == 2);
             assertThat(told.get(1)).contains("\"event\":\"closed\"").contains("\"rule\":\"dead-letters\"");

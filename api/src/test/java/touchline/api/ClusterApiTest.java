@@ -60,7 +60,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void eachNodeTellsOfAllNodes() throws Exception {
+    void everyNodeListsAllNodes() throws Exception {
         await().atMost(SOON).untilAsserted(() -> {
             for (OpsNode asked : List.of(one, two)) {
                 for (String id : List.of(idOfOne, idOfTwo)) {
@@ -81,7 +81,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void aNodeThatIsDrainedLeavesItsRunsToTheOther() throws Exception {
+    void drainedNodeLeavesItsRunsToTheOther() throws Exception {
         assertThat(post(one, "viewer", "/v1/ops/cluster/" + idOfTwo + "/drain", "to see")
                         .statusCode())
                 .isEqualTo(403);
@@ -113,7 +113,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void whoWaitsForALockOfQuartzIsShown() throws Exception {
+    void listsWaitsForLocksOfQuartz() throws Exception {
         try (Connection holder = stores.dataSource().getConnection();
                 Statement lock = holder.createStatement()) {
             holder.setAutoCommit(false);
@@ -128,7 +128,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void theStopWatchIsRestartedThroughAnyNode() throws Exception {
+    void restartsTheStopWatchThroughAnyNode() throws Exception {
         await().atMost(SOON)
                 .until(() -> service(one, "stopwatch").path("activeOn").size() == 1);
         JsonNode before = service(one, "stopwatch");
@@ -161,7 +161,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void theFlusherTellsWhatItDoes() {
+    void showsLagAndRateOfTheFlusher() {
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode flusher = service(one, "flusher");
             assertThat(flusher.path("activeOn")).hasSize(2);
@@ -173,7 +173,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void aSettlementThatIsPutOffIsTriedAtOnceWhenAnOperatorWantsIt() throws Exception {
+    void retriesADelayedSettlementNow() throws Exception {
         try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
             fixture("4711", "FT", "FINISHED");
             redis.set("fixture:4711", "what no settlement can work with");
@@ -219,7 +219,7 @@ class ClusterApiTest {
 
     /** A generated client sends the media type of the problems, as it is the only JSON that the document names for a stream. */
     @Test
-    void eventsComeWhateverAGeneratedClientAccepts() throws Exception {
+    void streamsEventsForEveryAcceptOfAGeneratedClient() throws Exception {
         for (String accept : List.of(
                 "application/problem+json", "application/json", "*/*", "application/problem+json, text/event-stream")) {
             try (EventReader reader = EventReader.open(one, null, "Accept", accept)) {
@@ -236,7 +236,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void aMatchThatIsNotOverIsSettledByAnAdminAloneAfterHavingSeenWhatItCosts() throws Exception {
+    void settlesALiveMatchOnlyByForceOfAnAdmin() throws Exception {
         fixture("4801", "INPLAY_1ST_HALF", "LIVE");
         String asked = "{\"reason\":\"the feed is wrong\",\"parameters\":{\"fixture\":\"4801\",\"kind\":\"VOID\"}%s}";
         long runs = settleRuns();
@@ -274,7 +274,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void aSettlementThatAPauseHoldsSaysSoAndIsCountedWhenThatEnds() throws Exception {
+    void showsSettlementsThatAPauseDelays() throws Exception {
         fixture("4802", "FT", "FINISHED");
         String job = "/v1/ops/jobs/sportmonks/settle";
         String until = Instant.now().plusSeconds(3600).toString();
@@ -358,7 +358,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void whatRunsOnAnyNodeIsToldByEachAndWhoWasCutOffGoesOnWhereHeWas() throws Exception {
+    void streamsEventsOfAllNodesAndResumes() throws Exception {
         try (EventReader reader = EventReader.open(one, null);
                 EventReader zipped = EventReader.open(two, null, "Accept-Encoding", "gzip")) {
             assertThat(reader.contentType()).startsWith("text/event-stream");
@@ -389,7 +389,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void whoLogsOutElsewhereHearsNothingMore() throws Exception {
+    void endsTheStreamAfterALogOutOnAnotherNode() throws Exception {
         TestOperators.Session session = TestOperators.session(stores.dataSource(), "viewer");
         try (EventReader reader = EventReader.open(one, null, "Cookie", session.cookie());
                 EventReader other = EventReader.open(one, null)) {
@@ -404,7 +404,7 @@ class ClusterApiTest {
     }
 
     @Test
-    void whoDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws Exception {
+    void disconnectsASlowClientOnly() throws Exception {
         try (EventReader slow = EventReader.stalled(one);
                 EventReader quick = EventReader.open(one, null)) {
             // What stood when he came is no news to him: he has to be there first.

@@ -105,7 +105,7 @@ class ConsoleAccessTest {
         offers(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Schedule")), setsUp);
         setup.browser().go(page, "/jobs");
         assertThat(page.getByText(CANARY)).isVisible();
-        offers(page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Choose " + CANARY)), steers);
+        offers(page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Select " + CANARY)), steers);
         setup.browser().go(page, "/cluster");
         // Nodes and scheduler are read apart from each other, and each brings its buttons.
         assertThat(page.getByText("another-node").first()).isVisible();
@@ -154,7 +154,7 @@ class ConsoleAccessTest {
         assertThat(page.getByText(CANARY)).isVisible();
         int port = setup.port();
         setup.stopNode();
-        assertThat(page.locator(".bar.bad")).containsText("No word from the server since");
+        assertThat(page.locator(".bar.bad")).containsText("No response from the server since");
         assertThat(page.getByText(CANARY)).isVisible();
         setup.startNodeAt(port);
         assertThat(page.locator(".bar.bad")).hasCount(0);

@@ -55,7 +55,7 @@ class ConsoleCommandsTest {
         click(page, "Pause");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         submit(dialog, "Pause");
-        assertThat(dialog.getByText("say why: it goes into the audit")).isVisible();
+        assertThat(dialog.getByText("Give a reason for the audit log")).isVisible();
         dialog.getByLabel("Why").fill("a quiet evening " + HOSTILE);
         submit(dialog, "Pause");
         assertThat(dialog).hasCount(0);
@@ -68,7 +68,7 @@ class ConsoleCommandsTest {
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume"))
                 .click();
         assertThat(dialog.locator(".says")).containsText("missed");
-        dialog.getByText("Skip it").click();
+        dialog.getByText("Skip", new Locator.GetByTextOptions().setExact(true)).click();
         dialog.getByLabel("Why").fill("enough of it");
         submit(dialog, "Resume");
         assertThat(heading(page)).not().containsText("paused");
@@ -81,10 +81,10 @@ class ConsoleCommandsTest {
     @Test
     void pausesAndResumesManyJobsTogether() {
         Page page = setup.browser().loggedIn("operator", "/jobs?group=platform");
-        page.getByLabel("Choose all that are shown").check();
-        Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("What is chosen"));
+        page.getByLabel("Select all shown").check();
+        Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Selection"));
         for (String lever : List.of("Pause", "Resume")) {
-            page.getByLabel("Choose all that are shown").check();
+            page.getByLabel("Select all shown").check();
             chosen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(lever))
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -104,7 +104,7 @@ class ConsoleCommandsTest {
         submit(dialog, "Run now");
         page.locator("#toasts").getByRole(AriaRole.LINK).click();
         assertThat(heading(page)).containsText("succeeded");
-        assertThat(page.getByText("asked for by operator")).isVisible();
+        assertThat(page.getByText("requested by operator")).isVisible();
     }
 
     @Test
@@ -136,7 +136,7 @@ class ConsoleCommandsTest {
     @Test
     void previewsOverridesAndRestoresASchedule() {
         Page page = setup.browser().loggedIn("admin", "/jobs/platform/retention/schedule");
-        assertThat(page.getByText("That is its schedule now.")).isVisible();
+        assertThat(page.getByText("This is the current schedule.")).isVisible();
         page.locator("#cron").fill("0 0 25 * * ?");
         assertThat(page.locator(".wrong").first()).isVisible();
         assertThat(button(page, "Reschedule …")).isDisabled();
@@ -180,7 +180,7 @@ class ConsoleCommandsTest {
     void drainsANodeAndLetsItWorkAgain() {
         Page page = setup.browser().loggedIn("operator", "/cluster");
         Locator card = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("another-node"));
-        for (String command : List.of("Drain", "Let it work")) {
+        for (String command : List.of("Drain", "End drain")) {
             card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(command))
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);

@@ -66,7 +66,7 @@ class ConsoleCrowdTest {
     }
 
     @Test
-    void allAreThereWithFewRowsInThePageAndOneIsFoundAmongThem() {
+    void listsAndFindsFiveHundredJobs() {
         Page page = console.loggedIn("operator", "/jobs");
         assertThat(page.getByText("All 500")).isVisible();
         Locator rows = page.locator("#job-rows tr:not(.space)");
@@ -92,12 +92,12 @@ class ConsoleCrowdTest {
     }
 
     @Test
-    void whatIsFoundIsHeldBackAndLetGoAtOnce() {
+    void pausesAndResumesFoundJobs() {
         Page page = console.loggedIn("operator", "/jobs?group=crowd-3&q=job-31");
         for (String lever : new String[] {"Pause", "Resume"}) {
-            page.getByLabel("Choose all that are shown").check();
-            Locator chosen = region(page, "What is chosen");
-            assertThat(chosen).containsText("10 jobs chosen");
+            page.getByLabel("Select all shown").check();
+            Locator chosen = region(page, "Selection");
+            assertThat(chosen).containsText("10 jobs selected");
             button(chosen, lever).click();
             because(page, "all of them", lever + " 10");
             assertThat(dialog(page)).hasCount(0);
@@ -107,7 +107,7 @@ class ConsoleCrowdTest {
     }
 
     @Test
-    void onAPhoneTheyScrollToo() {
+    void scrollsOnAPhone() {
         Page page = console.loggedIn("viewer", "/jobs", ColorScheme.DARK, 390);
         assertThat(page.getByText("All 500")).isVisible();
         page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight / 2)");

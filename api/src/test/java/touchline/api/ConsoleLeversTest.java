@@ -115,10 +115,10 @@ class ConsoleLeversTest {
     }
 
     @Test
-    void theOverviewTellsWhatIsPlayedWhatIsWrongAndTheLeverForIt() {
+    void overviewShowsProblemsWithTheirCommands() {
         Page page = console.loggedIn("operator", "");
-        assertThat(region(page, "Being played")).containsText(MATCH);
-        Locator wrong = page.getByLabel("What needs an eye");
+        assertThat(region(page, "Live")).containsText(MATCH);
+        Locator wrong = page.getByLabel("Needs attention");
         assertThat(wrong).containsText("Alert: " + ALERT);
         assertThat(wrong).containsText("The settlement of Anchor vs Bay fails");
         assertThat(wrong).containsText(RETENTION + " is set aside as an error");
@@ -153,16 +153,16 @@ class ConsoleLeversTest {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void noQuestionHasABarrierAndNoneDoesAnythingWithoutAReason(ColorScheme scheme) {
+    void everyDialogIsAccessibleAndNeedsAReason(ColorScheme scheme) {
         Page page = console.loggedIn("admin", "", scheme, scheme == ColorScheme.LIGHT ? 1280 : 390);
         for (Question question : Question.values()) {
             console.go(page, question.place);
             click(page, question.button);
             assertThat(dialog(page)).isVisible();
-            assertThat(dialog(page).locator(".says")).not().containsText("Looking at");
+            assertThat(dialog(page).locator(".says")).not().containsText("Loading the preview");
             assertThat(barriers(page)).as("%s %s", question, scheme).isEmpty();
             dialog(page).locator("button[type=submit]").click();
-            assertThat(dialog(page)).containsText("say why: it goes into the audit");
+            assertThat(dialog(page)).containsText("Give a reason for the audit log");
             assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .as("%s fits %s", question, scheme)
                     .isEqualTo(true);
@@ -175,7 +175,7 @@ class ConsoleLeversTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"viewer", "operator"})
-    void whatHelpsIsOfferedToWhomItIsAllowed(String role) {
+    void offersCommandsByRole(String role) {
         Page page = console.loggedIn(role, "");
         for (Question question : Question.values()) {
             console.go(page, question.place);
@@ -191,41 +191,41 @@ class ConsoleLeversTest {
     }
 
     @Test
-    void aServiceIsRestartedAndTellsThatItWas() {
+    void restartsAService() {
         Page page = console.loggedIn("operator", "/services");
         Locator card = region(page, "flusher");
         button(card, "Restart").click();
-        assertThat(dialog(page).locator(".says")).containsText("stops and starts anew");
+        assertThat(dialog(page).locator(".says")).containsText("restarts on every node");
         because(page, "it hangs", "Restart");
         Locator objection = dialog(page).getByRole(AriaRole.ALERT);
         assertThat(objection).containsText(MATCH + " is being played");
-        assertThat(objection.getByLabel("Do it all the same")).hasCount(0);
+        assertThat(objection.getByLabel("Override")).hasCount(0);
         jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 77"));
         submit(dialog(page), "Restart");
         assertThat(page.locator("#toasts")).containsText("flusher restarts on 1 node");
-        assertThat(card).containsText("Restart asked for by operator");
-        assertThat(card).containsText("taken note of after");
+        assertThat(card).containsText("Restart requested by operator");
+        assertThat(card).containsText("done after");
         assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE"
                         + " '%flusher' AND reason = 'it hangs'"))
                 .isEqualTo(1);
     }
 
     @Test
-    void aSettlementThatFailsIsRetriedAndIsSeenToComeToItsEnd() {
+    void retriesAFailedSettlement() {
         Page page = console.loggedIn("operator", "/settlements/78");
         Locator card = region(page, "Anchor vs Bay");
         assertThat(card).containsText("the hot store says something odd");
         redis.del("fixture:78");
         button(card, "Retry now").click();
         because(page, "the store is itself again", "Retry now");
-        assertThat(page.locator("#toasts")).containsText("It is tried now.");
+        assertThat(page.locator("#toasts")).containsText("Retrying.");
         assertThat(card.locator(".state").first()).hasText("settled");
         assertThat(card.locator(".saga li.done")).hasCount(5);
         assertThat(button(card, "Retry now")).hasCount(0);
     }
 
     @Test
-    void anAlertIsSilencedToldAgainAndClosed() {
+    void silencesUnsilencesAndClosesAnAlert() {
         Page page = console.loggedIn("operator", "/alerts");
         Locator open =
                 region(page, "Open").getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(ALERT));
@@ -238,25 +238,25 @@ class ConsoleLeversTest {
         assertThat(page.getByText("Alert: " + ALERT)).hasCount(0);
         console.go(page, "/alerts");
 
-        button(open, "Tell again").click();
-        because(page, "it has come to an end, they say", "Tell again");
+        button(open, "Unsilence").click();
+        because(page, "it has come to an end, they say", "Unsilence");
         assertThat(open).not().containsText("silenced");
         button(open, "Close").click();
-        because(page, "nothing more of it", "Close it");
-        assertThat(region(page, "Over")).containsText(ALERT);
+        because(page, "nothing more of it", "Close alert");
+        assertThat(region(page, "Resolved")).containsText(ALERT);
         assertThat(open).hasCount(0);
         console.go(page, "/audit?actor=operator");
         assertThat(page.locator(".audit")).containsText("nothing more of it");
     }
 
     @Test
-    void aTriggerThatIsSetAsideIsSetGoing() {
+    void repairsAStuckTrigger() {
         Page page = console.loggedIn("operator", "/jobs/" + RETENTION);
         assertThat(heading(page)).containsText("error");
         button(page.locator(".findings"), "Repair").click();
         assertThat(dialog(page).locator(".says")).containsText("It is error and");
-        because(page, "the deploy is over", "Repair it now");
-        assertThat(page.locator("#toasts")).containsText(RETENTION + " is set going.");
+        because(page, "the deploy is over", "Repair");
+        assertThat(page.locator("#toasts")).containsText(RETENTION + " is repaired.");
         assertThat(heading(page)).not().containsText("error");
         assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor ="
                         + " 'operator' AND subject = 'platform/retention'"))
@@ -266,22 +266,22 @@ class ConsoleLeversTest {
                 .until(() -> count("SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome ="
                                 + " 'SUCCEEDED'")
                         > 0);
-        assertThat(region(page, "How it went")).containsText("succeeded");
+        assertThat(region(page, "Runs")).containsText("succeeded");
     }
 
     @Test
-    void whatAMatchDependsOnIsHeldBackOnlyByWhoInsists() {
+    void pausingAGuardedJobNeedsForce() {
         Page page = console.loggedIn("operator", "/jobs/" + SETTLE);
         click(page, "Pause");
         because(page, "a quiet evening", "Pause");
         Locator objection = dialog(page).getByRole(AriaRole.ALERT);
-        assertThat(objection).containsText("That would hurt just now.");
+        assertThat(objection).containsText("Blocked: a match is live.");
         assertThat(objection).containsText(MATCH + " is being played");
         assertThat(barriers(page)).isEmpty();
         assertThat(count("SELECT count(*) FROM job_pauses")).isZero();
         submit(dialog(page), "Pause");
         assertThat(objection).isVisible();
-        dialog(page).getByLabel("Do it all the same").check();
+        dialog(page).getByLabel("Override").check();
         submit(dialog(page), "Pause");
         assertThat(dialog(page)).hasCount(0);
         assertThat(heading(page)).containsText("paused");
@@ -290,7 +290,7 @@ class ConsoleLeversTest {
     }
 
     @Test
-    void aNodeThatIsKilledWhileOneLooksIsSeenToBeGoneAndItsRunToBeLost() throws Exception {
+    void showsAKilledNodeAndItsLostRun() throws Exception {
         try (LoneNode lone = LoneNode.start(
                 LoneNode.Database.of(stores), "doomed-node", BotsJob.NAME, folder.resolve("doomed.log"))) {
             await().atMost(SOON.multipliedBy(2)).until(() -> !running().isEmpty());
@@ -307,7 +307,7 @@ class ConsoleLeversTest {
             assertThat(card).containsText("found by touchline-9-");
             assertThat(heading(page)).containsText("lost");
             console.go(beside, "");
-            assertThat(beside.getByLabel("What needs an eye")).containsText("A node died");
+            assertThat(beside.getByLabel("Needs attention")).containsText("A node died");
         }
     }
 

@@ -104,7 +104,7 @@ class ConsolePictures {
         page = pictures.go("/jobs/sportmonks/poll");
         ConsoleBrowser.click(page, "Pause");
         ConsoleBrowser.because(page, "prices look odd", "Pause");
-        assertThat(page.getByText("Do it all the same")).isVisible();
+        assertThat(page.getByText("Override")).isVisible();
         pictures.take("pause");
         pictures.close();
     }

@@ -126,7 +126,7 @@ class ConsoleScreensTest {
         assertThat(page.getByText(CANARY)).isVisible();
         page.keyboard().press("/");
         page.keyboard().type("no such job");
-        assertThat(page.getByText("No job is like that.")).isVisible();
+        assertThat(page.getByText("No job matches.")).isVisible();
 
         setup.browser().go(page, "/jobs/" + CANARY);
         click(page, "Pause");

@@ -96,7 +96,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         Alerting alerting =
                 new Alerting(context.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, OpsEventStream.Rules.USUAL);
+        ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
         ConsoleFeature.install(environment);
         environment.lifecycle().manage(new ManagedJobs(platform));
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

@@ -72,7 +72,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void whoLogsInOnOneNodeIsKnownOnTheOtherUntilHeLogsOut() throws Exception {
+    void sessionIsValidOnAllNodesUntilLogOut() throws Exception {
         HttpResponse<String> answer = node.logIn("operator", PASSWORD);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"user\":\"operator\"", "\"role\":\"operator\"", "\"csrfToken\":\"");
@@ -92,7 +92,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void theCookieIsOutOfReachOfScriptsAndOtherSites() throws Exception {
+    void cookieIsHttpOnlyAndSameSite() throws Exception {
         String plain = OpsNode.setCookie(node.logIn("viewer", PASSWORD));
         assertThat(plain.split(";\\s*"))
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
@@ -106,7 +106,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void eachLogInHasANewSessionAndEndsTheOneItCameWith() throws Exception {
+    void logInReplacesTheSession() throws Exception {
         Session first = node.loggedIn("viewer", PASSWORD);
 
         HttpResponse<String> again = node.logIn("viewer", PASSWORD, "Cookie", first.cookie());
@@ -121,7 +121,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aSessionEndsWhenItHasExpiredAndIsProlongedWhenItIsUsed() throws Exception {
+    void sessionExpiresAndIsExtendedByUse() throws Exception {
         Session session = session("viewer");
         jdbi().useHandle(
                         handle -> handle.execute(
@@ -138,7 +138,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void whatChangesInTheFileChangesSessionsAtTheNextRequest() throws Exception {
+    void changesOfTheFileEndSessions() throws Exception {
         Session viewer = session("viewer");
         Session admin = session("admin");
         Session operator = session("operator");
@@ -165,7 +165,7 @@ class OperatorAccessTest {
         "operator, 200, 200, 403",
         "admin, 200, 200, 200",
     })
-    void aRoleReachesAsFarAsItDoesBySessionAndByBasic(String role, int see, int steer, int change) throws Exception {
+    void roleLimitsSessionAndBasic(String role, int see, int steer, int change) throws Exception {
         Session session = session(role);
         for (String[] headers :
                 List.of(session.headers(), new String[] {"Authorization", OpsNode.basic(role, PASSWORD)})) {
@@ -183,7 +183,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void anAuditCanSayWhoItWasAndFromWhere() throws Exception {
+    void knowsNameAndAddressOfTheOperator() throws Exception {
         HttpResponse<String> seen = node.get(
                 "/v1/ops/probe/viewer",
                 "Authorization",
@@ -196,7 +196,7 @@ class OperatorAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"forgotten", "misspelt", "below"})
-    void whatNamesNoRoleIsForNobody(String door) throws Exception {
+    void resourcesWithoutARoleAreForbidden(String door) throws Exception {
         assertThat(node.get("/v1/ops/probe/" + door).statusCode()).isEqualTo(401);
         assertThat(node.get("/v1/ops/probe/" + door, "Authorization", OpsNode.basic("admin", PASSWORD))
                         .statusCode())
@@ -217,7 +217,7 @@ class OperatorAccessTest {
         "/v1/ops/probe/viewer/, 401",
         "/v1/me/../ops/probe/viewer, 404"
     })
-    void noWayOfWritingAPathLeadsPastTheGate(String path, int status) throws Exception {
+    void noSpellingOfAPathPassesTheGate(String path, int status) throws Exception {
         assertThat(List.of(
                         node.get(path).statusCode(),
                         node.send("HEAD", path, null).statusCode(),
@@ -226,7 +226,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aTradersTokenOpensNothingHereAndAnOperatorIsNoTrader() throws Exception {
+    void separatesTradersAndOperators() throws Exception {
         String token = "Bearer " + TestNode.token("alice");
         assertThat(node.get("/v1/me", "Authorization", token).statusCode()).isEqualTo(200);
         for (String path : List.of("/v1/ops/session", "/v1/ops/probe/viewer", "/v1/ops/probe/forgotten")) {
@@ -248,7 +248,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aChangeBySessionNeedsItsTokenAndItsOwnPage() throws Exception {
+    void changesBySessionNeedCsrfTokenAndSameOrigin() throws Exception {
         Session session = session("admin");
         Session another = session("viewer");
         String own = "http://127.0.0.1:" + node.port();
@@ -274,7 +274,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aBrowserOnAnotherSiteCanUseNoBasicAndLogNobodyIn() throws Exception {
+    void refusesBasicAndLogInFromOtherSites() throws Exception {
         String basic = OpsNode.basic("admin", PASSWORD);
         assertThat(node.send("POST", "/v1/ops/probe/admin", null, "Authorization", basic)
                         .statusCode())
@@ -295,7 +295,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aBodyIsJsonOrRefused() throws Exception {
+    void acceptsOnlyJsonBodies() throws Exception {
         for (String type : List.of(
                 "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp")) {
             assertThat(node.logIn("admin", PASSWORD, "Content-Type", type).statusCode())
@@ -320,7 +320,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void whoIsNotKnownIsToldHowToBeButOnlyAScriptIsChallenged() throws Exception {
+    void challengesOnlyScripts() throws Exception {
         HttpResponse<String> script = node.get("/v1/ops/session");
         assertThat(script.statusCode()).isEqualTo(401);
         assertThat(script.body()).contains("\"type\":\"unauthorized\"", "POST /v1/ops/session");
@@ -340,7 +340,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void whoKeepsFailingOnOneNodeHasToWaitOnTheOther() throws Exception {
+    void locksOutOnAllNodesAfterFailures() throws Exception {
         for (int n = 0; n < 5; n++) {
             assertThat(node.logIn("admin", "wrong " + n, "X-Forwarded-For", "192.0.2.9")
                             .statusCode())
@@ -366,7 +366,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void guessesFromOneAddressAreOneCallerWhateverItsPort() throws Exception {
+    void countsGuessesPerAddressWithoutPort() throws Exception {
         for (int n = 0; n < 2; n++) {
             assertThat(node.logIn("admin", "wrong " + n, "X-Forwarded-For", "192.0.2.77:" + (4711 + n))
                             .statusCode())
@@ -387,7 +387,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aPageThatAsksWhoIsLoggedInIsNotRefused() throws Exception {
+    void sessionStatusNeedsNoLogIn() throws Exception {
         assertThat(node.get("/v1/ops/session/status").statusCode()).isEqualTo(204);
         assertThat(node.get("/v1/ops/session/status", "Cookie", "touchline-operator=" + "A".repeat(43))
                         .statusCode())
@@ -408,7 +408,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void aLocationHoldsBehindAProxyThatEndsTlsAndCutsOffAPrefix() throws Exception {
+    void locationsAreValidBehindAProxyWithPrefix() throws Exception {
         for (String path : List.of(
                 "/v1/ops/jobs/platform/canary/trigger",
                 "/v1/ops/jobs/platform/canary/trigger/",
@@ -431,7 +431,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void noAnswerTellsWhichNamesThereAre() throws Exception {
+    void responsesDoNotRevealNames() throws Exception {
         HttpResponse<String> known = node.logIn("admin", "wrong");
         HttpResponse<String> unknown = node.logIn("nobody", "wrong");
 
@@ -440,7 +440,7 @@ class OperatorAccessTest {
     }
 
     @Test
-    void everyAnswerSaysWhatABrowserMayDoWithIt() throws Exception {
+    void everyResponseHasSecurityHeaders() throws Exception {
         String data = "default-src 'none'; frame-ancestors 'none'";
         for (String path : List.of("/v1/ops/session", "/v1/status", "/openapi.json", "/v1/nothing")) {
             HttpResponse<String> answer = node.get(path);
@@ -465,7 +465,7 @@ class OperatorAccessTest {
 
     /** The only one that is open is the one to log in by; and the probe has some to show that this test can fail. */
     @Test
-    void everythingForOperatorsNamesARole() {
+    void everyOperatorResourceNamesARole() {
         List<String> without = new ArrayList<>();
         List<String> open = new ArrayList<>();
         int checked = 0;

@@ -4,7 +4,7 @@ import java.util.List;
 import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** Entries of the outbox that the book could not take, and that had to be put aside. */
+/** Reports outbox entries that could not be written to Postgres and became dead letters. */
 public final class DeadLetterSource implements AlertSource {
     private final OutboxLags lags;
 
@@ -29,7 +29,7 @@ public final class DeadLetterSource implements AlertSource {
         return new Condition(
                 stream,
                 letters == 1
-                        ? "an entry of " + stream + " could not be taken into the book and was put aside"
+                        ? "an entry of " + stream + " could not be written to Postgres and became a dead letter"
                         : letters + " entries of " + stream + " could not be taken into the book and were put aside");
     }
 }

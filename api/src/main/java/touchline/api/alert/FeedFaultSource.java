@@ -4,7 +4,7 @@ import java.util.List;
 import touchline.feed.FeedFaults;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** What the feed does not give, or gives in a shape that can't be read: rows, fixtures, squads. */
+/** Reports match data that is missing or can't be read. */
 public final class FeedFaultSource implements AlertSource {
     private final FeedFaults faults;
 

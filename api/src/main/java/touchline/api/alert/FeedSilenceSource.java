@@ -6,7 +6,7 @@ import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** Matches that are being played and of which the feed says nothing, so that they don't trade. */
+/** Reports live matches that are frozen because the feed is silent about them. */
 public final class FeedSilenceSource implements AlertSource {
     private final FeedWatch feed;
     private final Fixtures fixtures;

@@ -3,7 +3,7 @@ package touchline.api.alert;
 import io.dropwizard.lifecycle.Managed;
 import touchline.scheduler.alert.Alerting;
 
-/** This node's part in alerting, for as long as the node runs. */
+/** Starts and stops the alerting with the node. */
 public final class ManagedAlerting implements Managed {
     private final Alerting alerting;
 

@@ -5,7 +5,7 @@ import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** Nothing is taken, as Redis has lost data or refuses. What passes within a second, as after a restart of Redis, is no alert. */
+/** Reports that the market is shut because Redis lost data or refuses writes. A change of stores, which is confirmed within a second, is no alert. */
 public final class MarketShutSource implements AlertSource {
     private final StoreMonitor monitor;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** The book is further behind than it should be, whoever flushes, or doesn't. */
+/** Reports that Postgres lags behind the outbox. */
 public final class OutboxLagSource implements AlertSource {
     private final String on;
     private final OutboxLags lags;
@@ -36,7 +36,7 @@ public final class OutboxLagSource implements AlertSource {
                 .filter(stream -> stream.getValue().behindMillis() > over.toMillis())
                 .map(stream -> new Condition(
                         stream.getKey(),
-                        "the oldest entry of " + stream.getKey() + " that is not in the book is "
+                        "the oldest entry of " + stream.getKey() + " that is not in Postgres is "
                                 + stream.getValue().behindMillis() / 1_000 + " s old"
                                 + (consequence.isEmpty() ? "" : ", " + consequence)))
                 .toList();

@@ -4,7 +4,7 @@ import java.util.List;
 import touchline.market.settlement.OverdueSettlements;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** Matches that should have been settled by now, those that were never followed to their end included. */
+/** Reports matches whose settlement is overdue, including those never followed to full time. */
 public final class OverdueSettlementSource implements AlertSource {
     private final OverdueSettlements overdue;
 

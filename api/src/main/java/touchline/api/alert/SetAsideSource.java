@@ -4,7 +4,7 @@ import java.util.List;
 import touchline.market.settlement.SetAside;
 import touchline.scheduler.alert.rule.AlertSource;
 
-/** Positions, holdings, instruments and requests that could not be read and were left out. */
+/** Reports records of the market that can't be read and were set aside. */
 public final class SetAsideSource implements AlertSource {
     private final SetAside setAside;
 

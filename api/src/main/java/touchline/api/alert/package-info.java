@@ -1,5 +1,5 @@
 /**
- * What alerts can be on that the job platform can't know: how the market stands.
+ * Sources of alerts about the market, which the scheduler does not know.
  */
 @NullMarked
 package touchline.api.alert;

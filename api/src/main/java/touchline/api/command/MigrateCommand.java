@@ -12,7 +12,7 @@ public final class MigrateCommand extends StoresCommand {
         super("migrate", "brings the database's schema up to date");
     }
 
-    /** Nothing: the schema is what is missing. */
+    /** Checks nothing: the schema is what is missing. */
     @Override
     void check(RedisClient redis, ManagedDataSource database) {}
 

@@ -64,7 +64,7 @@ abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
         System.out.println(JSON.writeValueAsString(result));
     }
 
-    /** Ends the process with 1, without a stack trace: what is wrong has been printed. */
+    /** Ends the process with exit code 1 and without a stack trace; the findings have been printed. */
     static final class NotWell extends RuntimeException {
         NotWell(String message) {
             super(message, null, false, false);

@@ -25,7 +25,7 @@ final class ConsoleFile {
         this.content = content;
     }
 
-    /** That of the class path; empty if there is none. */
+    /** A file of the class path; empty if it doesn't exist. */
     static Optional<ConsoleFile> read(String path) {
         try (InputStream in = ConsoleFile.class.getClassLoader().getResourceAsStream(path)) {
             return in == null ? Optional.empty() : Optional.of(of(path, in.readAllBytes()));

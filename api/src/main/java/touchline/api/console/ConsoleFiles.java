@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Which file is sent for which path below that of a page: {@code /console}, say. Thread-safe. */
+/** Maps paths below that of a page, such as {@code /console}, to files. Thread-safe. */
 final class ConsoleFiles {
-    /** No name can lead out of its folder: a dot stands only before the ending. */
+    /** No name can lead out of its folder: a dot is allowed only before the extension. */
     private static final Pattern NAME = Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(?:js|css|svg)");
 
     /** The version is that of the pom. */
@@ -28,7 +28,7 @@ final class ConsoleFiles {
     /**
      * Finds what to send.
      *
-     * @param path as in {@code /app/main.js}; whatever is not in {@code /app} or {@code /lib} is a place within the page, and thus the page
+     * @param path as in {@code /app/main.js}; other paths than {@code /app} and {@code /lib} are screens and return the page
      */
     Optional<ConsoleFile> find(String path) {
         if (path.startsWith("/app/")) {

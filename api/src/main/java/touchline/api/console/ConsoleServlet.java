@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.link.RelativeLinks;
 
-/** Sends the files of the console, or of a page like it. A browser asks each time whether its copy is still good, so that a new version is there at the next click. */
+/** Serves the files of a page. Browsers revalidate each file, so that a new version shows at the next click. */
 public final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
@@ -40,7 +40,7 @@ public final class ConsoleServlet extends HttpServlet {
         file.writeTo(response.getOutputStream());
     }
 
-    /** A proxy may have cut off a prefix of the path, which only the browser knows. */
+    /** A proxy may have removed a prefix of the path, which only the browser knows. */
     private static String root(HttpServletRequest request) {
         return RelativeLinks.toRoot(
                 request.getRequestURI().substring(request.getContextPath().length()));

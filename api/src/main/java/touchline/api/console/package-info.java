@@ -1,5 +1,5 @@
 /**
- * The operators' console as files: a page, its modules and its one library. They are public, as there is nothing in them; all that the console shows and does
+ * The files of the operators' console: a page, its modules and one library. They are public, as they hold no data; all that the console shows and does
  * goes by {@code /v1/ops}, which asks who one is.
  */
 @NullMarked

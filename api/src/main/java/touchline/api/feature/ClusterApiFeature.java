@@ -33,7 +33,7 @@ import touchline.scheduler.operation.JobOperations;
 public final class ClusterApiFeature {
     private ClusterApiFeature() {}
 
-    public static void install(NodeContext context, JobPlatform platform, OpsEventStream.Rules rules) {
+    public static void install(NodeContext context, JobPlatform platform, OpsEventStream.Settings rules) {
         JerseyEnvironment jersey = context.environment().jersey();
         Jdbi jdbi = context.jdbi();
         JobOperations operations = platform.operations();
@@ -73,7 +73,7 @@ public final class ClusterApiFeature {
                         context.configuration().feed().patience().settleAfter()));
     }
 
-    private static OpsEventStream feed(NodeContext context, String node, OpsEventStream.Rules rules) {
+    private static OpsEventStream feed(NodeContext context, String node, OpsEventStream.Settings rules) {
         OpsEventStream feed =
                 new OpsEventStream(context.jdbi(), context.environment().getObjectMapper(), node, rules);
         context.environment().lifecycle().manage(feed);

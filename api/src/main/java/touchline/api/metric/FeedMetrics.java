@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import touchline.feed.FeedFaults;
 import touchline.scheduler.metric.Readings;
 
-/** What of the feed's data could not be used: the same from every node, as Redis keeps it. */
+/** Match data that could not be used. Every node reports the same, as it is stored in Redis. */
 public final class FeedMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(FeedMetrics.class);
 

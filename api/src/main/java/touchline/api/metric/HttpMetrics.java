@@ -13,7 +13,7 @@ import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
-/** How long requests take, by the template of their route, never by what a client has put in its place. Thread-safe. */
+/** Durations of requests by the template of their route; client input never becomes a label. Thread-safe. */
 public final class HttpMetrics implements ApplicationEventListener {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

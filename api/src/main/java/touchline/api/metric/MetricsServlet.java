@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Answers Prometheus in its text format, whatever else it would take: a library for the other one would be larger than the rest together. */
+/** Answers Prometheus in its text format only: a library for protobuf would be larger than all the rest. */
 public final class MetricsServlet extends HttpServlet {
     private final transient PrometheusRegistry registry;
 

@@ -7,7 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.TreeMap;
 import touchline.scheduler.metric.Readings;
 
-/** The pools of connections to the database, as Dropwizard counts them. Thread-safe. */
+/** Metrics of the database connection pools. Thread-safe. */
 public final class PoolMetrics implements MultiCollector {
     private static final String PREFIX = "io.dropwizard.db.ManagedPooledDataSource.";
 

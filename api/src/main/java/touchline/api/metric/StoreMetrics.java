@@ -11,7 +11,7 @@ import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.metric.Readings;
 
-/** Redis, the leases in it, and how far the book is behind it; read as it is asked for. Where Redis is away, that is all it says. Thread-safe. */
+/** Metrics of Redis, its leases and the lag of Postgres, read at each scrape. If Redis is unavailable, only that is reported. Thread-safe. */
 public final class StoreMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(StoreMetrics.class);
     private static final String PREFIX = "lease:";
@@ -76,13 +76,13 @@ public final class StoreMetrics implements MultiCollector {
             OutboxLags.Lag lag = entry.getValue();
             read.gauge(
                     "touchline_outbox_lag_seconds",
-                    "The age of the oldest entry that is not in the book yet",
+                    "The age of the oldest entry that is not in Postgres yet",
                     lag.behindMillis() / 1e3,
                     "stream",
                     stream);
             read.gauge(
                     "touchline_outbox_dead_letters",
-                    "Entries that the book could not take and that were put aside",
+                    "Entries that could not be written to Postgres and became dead letters",
                     (double) lag.deadLetters(),
                     "stream",
                     stream);

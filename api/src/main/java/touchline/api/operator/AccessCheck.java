@@ -1,10 +1,10 @@
 package touchline.api.operator;
 
-/** Whether whoever was let in would still be let in. To be asked now and then where a request lasts long; asking prolongs no session. */
+/** Checks that the access of a long request is still valid. Doesn't extend the session. */
 @FunctionalInterface
 public interface AccessCheck {
-    /** Under which name the gate leaves it at the request. */
+    /** The request property that holds it. */
     String AT_THE_REQUEST = "touchline.operator-standing";
 
-    boolean holds();
+    boolean isAllowed();
 }

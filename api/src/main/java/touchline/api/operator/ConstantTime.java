@@ -3,7 +3,7 @@ package touchline.api.operator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Comparing what an attacker may guess: how long it takes tells nothing of where they differ. */
+/** Compares secrets in constant time. */
 final class ConstantTime {
     private ConstantTime() {}
 

@@ -4,7 +4,7 @@ import java.security.Principal;
 import touchline.api.operator.account.Role;
 
 /**
- * Who asks for something under {@code /v1/ops}, and from where: what an audit has to write down.
+ * The operator of a request and its address, for the audit log.
  *
  * @param address the caller's IP address; behind a trusted proxy, the one that the proxy names
  */

@@ -11,13 +11,13 @@ import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordCheck;
 
-/** How operators get in: the gate, the log-in and what both stand on. */
+/** Wires the authentication of operators. */
 public final class OperatorAccess {
     private final OperatorList operators;
     private final OperatorSessions sessions;
     private final LogInThrottle throttle;
 
-    /** Access for those on a list. */
+    /** Grants access to the operators of a list. */
     public OperatorAccess(OperatorList operators, OperatorSessions sessions, LogInThrottle throttle) {
         this.operators = operators;
         this.sessions = sessions;
@@ -25,7 +25,7 @@ public final class OperatorAccess {
     }
 
     /**
-     * Puts it before everything that the application serves.
+     * Installs the filters and resources.
      *
      * @param trustedProxies the proxies whose forwarding headers are believed
      * @param alwaysSecure whether the cookie is for https only, even where TLS ends before us
@@ -48,7 +48,7 @@ public final class OperatorAccess {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
-    /** Deletes sessions that have ended and failures that no longer matter; gives how many rows. For a job to call, a few times a day. */
+    /** Deletes expired sessions and counters; returns the number of rows. A job calls it a few times a day. */
     public int deleteExpired() {
         return sessions.deleteExpired() + throttle.deleteExpired();
     }

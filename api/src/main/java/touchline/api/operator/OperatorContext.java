@@ -5,7 +5,7 @@ import java.security.Principal;
 import touchline.api.caller.Caller;
 import touchline.api.operator.account.Role;
 
-/** The operator of a request, as Jersey asks for him. */
+/** The operator of a request as Jersey's security context. */
 record OperatorContext(Operator operator, Caller caller) implements SecurityContext {
     @Override
     public Principal getUserPrincipal() {

@@ -25,13 +25,13 @@ import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInResult;
 
 /**
- * Stands before everything under {@code /v1/ops}, and before whatever else names a role. Lets in whoever has the role that the method, or its class, names
- * with {@code @RolesAllowed}; everyone where it says {@code @PermitAll}; and nobody where it says nothing. What is asked is told by the resource that was
- * matched, not by the path, which can be written in more than one way.
+ * Protects everything under {@code /v1/ops}, and every other resource that names a role. It admits operators with the role that the method or its class names
+ * in {@code @RolesAllowed}, everyone at {@code @PermitAll}, and nobody without either. It decides by the matched resource, as one path can be written in
+ * several ways.
  */
 @Priority(Priorities.AUTHENTICATION)
 final class OperatorGate implements ContainerRequestFilter, ContainerResponseFilter {
-    /** Under which name the session, if it is by session, is left at the request. */
+    /** The request property that holds the session, if there is one. */
     static final String SESSION = "touchline.operator-session";
 
     private static final String OPS = "v1/ops";
@@ -75,7 +75,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         }
     }
 
-    /** Tells the browser that its cookie is good for longer, where it is. */
+    /** Renews the cookie of an extended session. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         Object longer = request.getProperty(COOKIE);
@@ -117,8 +117,8 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             request.setProperty(COOKIE, cookie.of(session, caller));
         }
         request.setProperty(SESSION, session);
-        request.setProperty(
-                AccessCheck.AT_THE_REQUEST, (AccessCheck) () -> sessions.stands(session.token()) && isUnchanged(entry));
+        request.setProperty(AccessCheck.AT_THE_REQUEST, (AccessCheck)
+                () -> sessions.isValid(session.token()) && isUnchanged(entry));
         return new Operator(entry.name(), entry.role(), caller.address());
     }
 
@@ -145,7 +145,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         }
     }
 
-    /** A page's own requests: a challenge would make the browser pop up its own log-in. */
+    /** Requests of the console: a challenge would make the browser open its own log-in dialog. */
     private static boolean isConsole(ContainerRequestContext request) {
         String accept = request.getHeaderString(HttpHeaders.ACCEPT);
         return request.getHeaderString("X-Requested-With") != null
@@ -154,7 +154,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     }
 
     /**
-     * What was asked for.
+     * The restart that was requested.
      *
      * @param roles that the resource names; null where it names none
      */

@@ -7,11 +7,11 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
-/** What those who are not let in are told. */
+/** The problems of requests that are not admitted. */
 final class OperatorProblems {
     private OperatorProblems() {}
 
-    /** A challenge makes a browser ask for name and password by itself, which the console does not want. */
+    /** A challenge would make the browser open its own log-in dialog over the console. */
     static ProblemException unknown(OperatorList operators, boolean isConsole) {
         ProblemException refused = new ProblemException(Problems.unauthorized(
                 operators.isConfigured()

@@ -8,15 +8,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Somebody who is logged in.
+ * The session of an operator.
  *
- * @param token what his cookie holds; stands nowhere else
- * @param fingerprint of his entry in the file when he logged in
- * @param expiresAt when it ends, should he do nothing more
+ * @param token the value of the cookie; not stored
+ * @param fingerprint of the operator's entry at the log-in
+ * @param expiresAt when it ends without further requests
  */
 record OperatorSession(String token, String operator, String fingerprint, Instant expiresAt) {
 
-    /** What a request that changes something has to carry besides the cookie. It follows from the token, so every node knows it. */
+    /** The token that a changing request sends with the cookie. It is derived from the session's token, so that every node knows it. */
     String csrfToken() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

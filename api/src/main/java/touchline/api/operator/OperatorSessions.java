@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Sha256;
 
-/** Who is logged in, in Postgres, so that every node knows. Only a hash of what the cookie holds is kept. Thread-safe. */
+/** Sessions of operators in Postgres, valid on every node. Only a hash of the token is stored. Thread-safe. */
 public final class OperatorSessions {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
@@ -40,10 +40,10 @@ public final class OperatorSessions {
         this.clock = clock;
     }
 
-    /** A session found, and whether it was prolonged just now, so that the cookie has to be as well. */
+    /** A session, and whether this call extended it; then the cookie has to be renewed. */
     record Found(OperatorSession session, boolean prolonged) {}
 
-    /** A new one, with a token that was never used. */
+    /** Opens a session with a new random token. */
     OperatorSession open(OperatorEntry entry, String address) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
@@ -65,7 +65,7 @@ public final class OperatorSessions {
         return new OperatorSession(token, entry.name(), entry.fingerprint(), expires);
     }
 
-    /** The one of that token, if it hasn't ended. It is prolonged, but written no more than once a minute. */
+    /** Finds a valid session by its token and extends it, with at most one write per minute. */
     Optional<Found> find(String token) {
         if (!TOKEN.matcher(token).matches()) {
             return Optional.empty();
@@ -95,8 +95,8 @@ public final class OperatorSessions {
                         .findOne()));
     }
 
-    /** Whether the one of that token has not ended; doesn't prolong it. */
-    boolean stands(String token) {
+    /** Whether the session of a token is valid; doesn't extend it. */
+    boolean isValid(String token) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE token_hash = :hash AND expires_at > :now)")
                 .bind("hash", hash(token))
@@ -105,14 +105,14 @@ public final class OperatorSessions {
                 .one());
     }
 
-    /** Ends the one of that token, on every node. */
+    /** Ends the session of a token, on every node. */
     void end(String token) {
         jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM operator_sessions WHERE token_hash = :hash")
                 .bind("hash", hash(token))
                 .execute());
     }
 
-    /** Deletes those that have ended; gives how many. For a job to call, a few times a day. */
+    /** Deletes expired sessions; returns their number. */
     public int deleteExpired() {
         return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM operator_sessions WHERE expires_at <= :now")
                 .bind("now", at(clock.instant()))

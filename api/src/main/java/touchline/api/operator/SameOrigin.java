@@ -5,17 +5,17 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a browser says that a page of ours made a request. What is no browser says nothing, and is believed: it holds no cookies of others. */
+/** Whether a request comes from our own pages, by the headers that browsers send. Other clients send none and are trusted: they hold no cookies of others. */
 final class SameOrigin {
     private SameOrigin() {}
 
-    /** Whether a page of another site, or of a neighbour of ours, made it. */
+    /** Whether a page of another site made the request. */
     static boolean isFromElsewhere(ContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         return "cross-site".equals(site) || "same-site".equals(site);
     }
 
-    /** Whether it may change something: nothing that the browser says of its origin speaks against it. */
+    /** Whether the request may change something. */
     static boolean mayChange(ContainerRequestContext request, boolean isSecure) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         return (site == null || site.equals("same-origin"))
@@ -23,7 +23,7 @@ final class SameOrigin {
                         request.getHeaderString("Origin"), request.getUriInfo().getRequestUri(), isSecure);
     }
 
-    /** TLS may end before us, so that of the scheme only what is known is compared. */
+    /** A proxy may terminate TLS, so the scheme is compared only if it is known. */
     private static boolean isOurs(@Nullable String origin, URI asked, boolean isSecure) {
         if (origin == null) {
             return true;

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What every answer tells a browser it may do with it: pages of ours load only what is ours and run no script written into them, everything else is data, and
+ * Sets the security headers of each response: pages of ours load only what is ours and run no script written into them, everything else is data, and
  * nothing is ever framed. What operators see is not kept.
  */
 public final class SecurityHeaders implements Filter {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import touchline.api.caller.Caller;
 
-/** The browser's half of a session: no script reads it, no other site sends it, and over https nothing but this host can set it. */
+/** The cookie of a session: HttpOnly, SameSite=Strict, and with the prefix {@code __Host-} over HTTPS. */
 final class SessionCookie {
     private static final String PLAIN = "touchline-operator";
     private static final String SECURE = "__Host-" + PLAIN;
@@ -32,7 +32,7 @@ final class SessionCookie {
         return with(session.token(), (int) left.toSeconds(), caller);
     }
 
-    /** Makes the browser forget it. */
+    /** Deletes the cookie in the browser. */
     NewCookie gone(Caller caller) {
         return with("", 0, caller);
     }

@@ -19,13 +19,13 @@ final class SessionLookup {
     }
 
     /**
-     * A session that holds.
+     * A valid session.
      *
      * @param isProlonged whether it now lasts longer, so that the cookie must too
      */
     record Current(OperatorSession session, OperatorEntry operator, boolean isProlonged) {}
 
-    /** Empty if there is no session or it has ended; a session whose operator was removed or changed is ended here. */
+    /** Empty without a valid session. Ends a session whose operator was removed or changed. */
     Optional<Current> find(ContainerRequestContext request, Caller caller) {
         Optional<OperatorSessions.Found> found = cookie.read(request, caller).flatMap(sessions::find);
         if (found.isEmpty()) {

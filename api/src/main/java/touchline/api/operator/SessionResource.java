@@ -63,7 +63,7 @@ public final class SessionResource {
     /** Who logs in. */
     record LogInBody(String user, String password) {}
 
-    /** Logs in: a new session each time, whatever cookie came along. */
+    /** Logs in with a new session, regardless of the cookie sent. */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
@@ -90,7 +90,7 @@ public final class SessionResource {
         throw OperatorProblems.wrong(operators);
     }
 
-    /** Tells who one is. */
+    /** Returns the operator of the request. */
     @GET
     @RolesAllowed("viewer")
     public SessionView whoAmI(@Auth Operator operator, @Context ContainerRequestContext request) {
@@ -100,7 +100,7 @@ public final class SessionResource {
     }
 
     /**
-     * Tells who is logged in by cookie: 204 if nobody is. A page asks here on its first visit, where not being logged in is no error.
+     * Returns the session of the cookie, or 204 without one. The console asks here at its first visit, where a 401 would be logged as an error.
      */
     @GET
     @Path("status")

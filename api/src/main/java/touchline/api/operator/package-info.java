@@ -1,5 +1,5 @@
 /**
- * Operators: who may see and steer the jobs, how he is known, and what he may do. {@code OperatorGate} stands before everything under {@code /v1/ops};
+ * Operators: authentication and roles. {@code OperatorGate} protects everything under {@code /v1/ops};
  * a resource behind it names the least role it takes with {@code @RolesAllowed} and is given the {@code @Auth Operator}.
  */
 @NullMarked

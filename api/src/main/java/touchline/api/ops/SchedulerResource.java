@@ -23,7 +23,6 @@ import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.job.JobLeversResource;
-import touchline.api.request.RequestBody;
 import touchline.scheduler.history.JobStatuses;
 import touchline.scheduler.history.SchedulerStatus;
 import touchline.scheduler.operation.Attribution;
@@ -33,18 +32,18 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/scheduler")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SchedulerResource {
-    private final JobOperations levers;
-    private final JobStatuses standings;
+    private final JobOperations operations;
+    private final JobStatuses statuses;
     private final Clock clock;
 
-    public SchedulerResource(JobOperations levers, JobStatuses standings, Clock clock) {
-        this.levers = levers;
-        this.standings = standings;
+    public SchedulerResource(JobOperations operations, JobStatuses statuses, Clock clock) {
+        this.operations = operations;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
     /**
-     * How it stands.
+     * The state of the scheduler.
      *
      * @param state {@code PAUSED}, {@code FIRING}, or {@code OFF} where no node is alive
      * @param paused null where it isn't
@@ -58,8 +57,8 @@ public final class SchedulerResource {
     @GET
     @RolesAllowed("viewer")
     public SchedulerView find(@Auth Operator operator) {
-        PauseView paused = levers.pauses().ofEverything().map(PauseView::of).orElse(null);
-        SchedulerStatus standing = standings.scheduler();
+        PauseView paused = operations.pauses().ofEverything().map(PauseView::of).orElse(null);
+        SchedulerStatus standing = statuses.scheduler();
         return new SchedulerView(
                 paused != null ? "PAUSED" : standing.nodes() == 0 ? "OFF" : "FIRING", paused, standing);
     }
@@ -71,13 +70,12 @@ public final class SchedulerResource {
     @RequestBodyType(CommandBodies.PauseAllBody.class)
     @ResponseBodyType(PauseView.class)
     public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        Instant until = CommandRequest.until(body, clock.instant());
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Instant until = request.until(clock.instant());
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         return CommandResponse.answer(
-                levers.pauseEverything(until, force, order),
+                operations.pauseEverything(until, force, attribution),
                 pause -> Response.ok(PauseView.of(pause)).build());
     }
 
@@ -88,9 +86,8 @@ public final class SchedulerResource {
     @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(JobLeversResource.Resumed.class)
     public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        return CommandResponse.answer(levers.resumeEverything(order), JobLeversResource.Resumed::of);
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        return CommandResponse.answer(operations.resumeEverything(attribution), JobLeversResource.Resumed::of);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * What operators see of the jobs and do to them, as JSON: resources that translate and decide nothing. What there is to see is read by
- * {@code scheduler.history}, what is done is done, and audited, by {@code scheduler.lever}; who may is told by {@code @RolesAllowed}.
- */
+/** The operators' REST API: scheduler and audit log. Resources translate and decide nothing; {@code @RolesAllowed} names the role of each call. */
 @NullMarked
 package touchline.api.ops;
 

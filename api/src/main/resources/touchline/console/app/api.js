@@ -1,4 +1,4 @@
-// The client of /v1: who is logged in, reading, changing, and what a refusal says.
+// The client of /v1: session, reads, changes and refusals.
 
 const PATIENCE = 20_000;
 
@@ -19,7 +19,7 @@ export class Refusal extends Error {
         this.retryAfter = retryAfter;
     }
 
-    /** Whether it is the server's own trouble, or its absence, rather than something to be put right by whoever asked. */
+    /** Whether the server failed or did not answer; otherwise the request has to be corrected. */
     get isOutage() {
         return this.status === 0 || this.status >= 500;
     }
@@ -46,7 +46,7 @@ export function now() {
 
 const ROLES = ['viewer', 'operator', 'admin'];
 
-/** Whether whoever is logged in has that role, or a higher one. */
+/** Whether the operator has this role or a higher one. */
 export function may(role) {
     return session !== null && ROLES.indexOf(session.role) >= ROLES.indexOf(role);
 }
@@ -72,7 +72,7 @@ async function send(method, path, body) {
         throw new Refusal(0);
     }
     const date = Date.parse(answer.headers.get('Date') ?? '');
-    // The header counts whole seconds, so that less says nothing.
+    // The header has whole seconds, so that smaller differences mean nothing.
     serverAhead = Math.abs(date - Date.now()) > 2_500 ? date - Date.now() : 0;
     const text = await answer.text().catch(() => '');
     let json = null;

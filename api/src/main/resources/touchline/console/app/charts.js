@@ -31,7 +31,7 @@ export function beats(list, { length = 60, wide = false } = {}) {
     });
     const bad = shown.filter(beat => kind(beat) === 'bad').length;
     const late = shown.filter(beat => beat.late).length;
-    const words = shown.length === 0 ? 'has not run yet' : `last ${count(shown.length, 'run')}: ${bad} went wrong, ${late} began late`;
+    const words = shown.length === 0 ? 'has not run yet' : `last ${count(shown.length, 'run')}: ${bad} failed, ${late} started late`;
     const find = event => {
         const box = event.currentTarget.getBoundingClientRect();
         return shown[Math.floor(((event.clientX - box.left) / box.width) * length) - (length - shown.length)];
@@ -63,7 +63,7 @@ export function durations(runs) {
     const ranked = shown.map(took).sort((a, b) => a - b);
     const middle = ranked[Math.floor(ranked.length / 2)];
     const longest = ranked[ranked.length - 1];
-    // One run that took for ever would press all others flat: what stands out is cut off, and the scale says so.
+    // One very long run would flatten all others: outliers are cut off, and the scale shows it.
     const most = Math.max(1, Math.min(longest, 2 * Math.max(ranked[Math.floor(ranked.length * 0.95)], 2 * middle)));
     const height = 96;
     const step = 1_000 / Math.max(shown.length, 30);
@@ -100,7 +100,7 @@ export function durations(runs) {
 }
 
 /**
- * Whether a job has come to take longer, or less, than it did: its last ten runs against those before.
+ * Whether a job has become slower or faster: its last ten runs against those before.
  *
  * Gives {values, words, is}: values the oldest first, is 'slower', 'quicker' or null.
  */

@@ -1,4 +1,4 @@
-// Dialogs: what hurts is asked for twice, with a reason that goes into the audit, and with its consequence said before.
+// Dialogs: each command needs a reason for the audit log and states its consequence first.
 
 import { hear, session } from './api.js';
 import { html, nothing, render } from './html.js';
@@ -12,11 +12,11 @@ let asking = null;
 /**
  * Asks for a change.
  *
- * `title`, `says`: what it is and what it comes to; `says` may be a promise
+ * `title`, `says`: the command and its consequence; `says` may be a promise
  * `fields`: [{name, label, kind: 'text' | 'whole' | 'choice' | 'options', options, help, required, value}]
- * `act`: the button's word, `danger`: whether it hurts
- * `submit(values, told)`: does it; `told(words)` says how far it is; what it gives is said when it is done
- * `force`: may somebody insist where a guard objects
+ * `act`: the label of the button, `danger`: whether it is destructive
+ * `submit(values, report)`: gives the command; `report(words)` shows its progress; its result is shown as a toast
+ * `force`: whether the role may override a guard
  */
 export function ask(question) {
     const opener = document.activeElement;
@@ -26,14 +26,14 @@ export function ask(question) {
     });
     if (question.says instanceof Promise) {
         const mine = asking;
-        mine.words = html`<p class="soft">Looking at what it comes to …</p>`;
+        mine.words = html`<p class="soft">Loading the preview …</p>`;
         question.says.then(
             words => {
                 mine.words = words;
                 show();
             },
             () => {
-                mine.words = html`<p class="soft">What it comes to can't be told just now.</p>`;
+                mine.words = html`<p class="soft">The preview is not available.</p>`;
                 show();
             },
         );
@@ -68,10 +68,10 @@ async function submit(event) {
     mine.trouble = null;
     mine.values.reason = (mine.values.reason ?? '').trim();
     if (!mine.reasonless && mine.values.reason === '') {
-        mine.errors.reason = 'say why: it goes into the audit';
+        mine.errors.reason = 'Give a reason for the audit log';
     }
     mine.fields.filter(field => field.required && String(mine.values[field.name]).trim() === '').forEach(field => {
-        mine.errors[field.name] = 'must be given';
+        mine.errors[field.name] = 'is required';
     });
     if (Object.keys(mine.errors).length > 0) {
         show();
@@ -101,7 +101,7 @@ async function submit(event) {
 
 function refused(mine, refusal) {
     if (refusal.type?.endsWith('guarded')) {
-        mine.objection = refusal.message.replace(/ To do it all the same.*$/, '');
+        mine.objection = refusal.message.replace(/ Send "force": true.*$/, '');
         return;
     }
     (refusal.errors ?? []).forEach(error => {
@@ -160,26 +160,26 @@ function view() {
             <div class="dialog-body">
                 <div class="says">${words}</div>
                 ${fields.filter(field => !field.shownIf || field.shownIf(values)).map(input)}
-                ${asking.reasonless ? nothing : html`<label class="field"><span>Why</span><textarea name="reason" rows="2" maxlength="500" data-first aria-invalid=${errors.reason ? 'true' : nothing} aria-describedby=${errors.reason ? 'wrong-reason' : nothing} .value=${values.reason ?? ''} @input=${set('reason')}></textarea><small class="soft">Goes into the audit under your name.</small>${wrong('reason')}</label>`}
-                ${objection === null ? nothing : html`<div class="note warn" role="alert"><b>That would hurt just now.</b> ${objection}
-                    ${force ? html`<label class="check"><input type="checkbox" ?checked=${values.force ?? false} @change=${set('force')}> Do it all the same</label>` : nothing}</div>`}
+                ${asking.reasonless ? nothing : html`<label class="field"><span>Why</span><textarea name="reason" rows="2" maxlength="500" data-first aria-invalid=${errors.reason ? 'true' : nothing} aria-describedby=${errors.reason ? 'wrong-reason' : nothing} .value=${values.reason ?? ''} @input=${set('reason')}></textarea><small class="soft">Recorded in the audit log under your name.</small>${wrong('reason')}</label>`}
+                ${objection === null ? nothing : html`<div class="note warn" role="alert"><b>Blocked: a match is live.</b> ${objection}
+                    ${force ? html`<label class="check"><input type="checkbox" ?checked=${values.force ?? false} @change=${set('force')}> Override</label>` : nothing}</div>`}
                 ${trouble === null ? nothing : html`<div class="note bad" role="alert">${trouble}</div>`}
             </div>
             <div class="dialog-foot">
                 ${asking.progress ? html`<span class="soft" role="status">${asking.progress}</span>` : nothing}
-                <button type="button" class="button" @click=${close}>Leave it</button>
-                <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>${busy ? 'Doing it …' : act}</button>
+                <button type="button" class="button" @click=${close}>Cancel</button>
+                <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>${busy ? 'Sending …' : act}</button>
             </div>
         </form>
     </dialog>`;
 }
 
-// Whoever is asked to log in is not asked anything else.
+// The log-in replaces an open dialog.
 hear(what => what === 'session' && session === null && asking !== null && close());
 
 let said = [];
 
-/** Says that something is done, for some seconds. */
+/** Shows a toast for some seconds. */
 export function say(words, { loud = '' } = {}) {
     const one = { words, loud };
     said = [...said, one].slice(-3);

@@ -29,7 +29,7 @@ const SHAPES = {
     frozen: svg`<path d="M10 3v14M4 6.500l12 7M16 6.500l-12 7"/>`,
 };
 
-/** An icon; what it means stands beside it, or is its button's label. */
+/** An icon; its meaning is the text beside it or the label of its button. */
 export function icon(name) {
     return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${SHAPES[name]}</svg>`;
 }

@@ -1,11 +1,12 @@
-// The keyboard: `g` and a letter goes somewhere, `/` searches, `?` tells which keys there are, Ctrl K finds everything.
+// Keyboard shortcuts: `g` and a letter opens a screen, `/` searches, `?` shows the shortcuts, Ctrl K finds everything.
 
 import { all, may, session } from './api.js';
 import { isAsking } from './dialogs.js';
 import { html, nothing, render } from './html.js';
-import { pauseAll, resumeAll, triggerJob } from './levers.js';
+import { triggerJob } from './commands.js';
+import { pauseAll, resumeAll } from './platform-commands.js';
 import { go, to, toJob, toRun } from './route.js';
-import { PLACES } from './shell.js';
+import { PLACES } from './places.js';
 import { toggleTheme } from './theme.js';
 import { draw } from './draw.js';
 
@@ -36,16 +37,16 @@ function dialog(content, label, kind) {
     }
 }
 
-/** Tells which keys there are. */
+/** Shows the keyboard shortcuts. */
 export function help() {
     open = { opener: document.activeElement };
     const row = (keys, what) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
     dialog(html`<div class="dialog-head"><h2>Keys</h2><button type="button" class="button ghost" @click=${shut}>Close</button></div>
-        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a lever')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
-        ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'shut what is open')}</dl>`, 'Keys', 'keys-dialog');
+        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
+        ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'close')}</dl>`, 'Keys', 'keys-dialog');
 }
 
-/** Finds a screen, a job, a run or a lever. */
+/** Finds a screen, a job, a run or a command. */
 export function openPalette() {
     open = { opener: document.activeElement, text: '', at: 0, jobs: [] };
     showPalette();
@@ -64,11 +65,11 @@ function commands() {
     open.jobs.forEach(({ group, name, description }) => {
         list.push({ text: `${group}/${name}`, aside: description, act: () => go(toJob(`${group}/${name}`)) });
         if (may('operator')) {
-            list.push({ text: `Run ${group}/${name} now`, aside: 'lever', act: () => triggerJob(`${group}/${name}`) });
+            list.push({ text: `Run ${group}/${name} now`, aside: 'command', act: () => triggerJob(`${group}/${name}`) });
         }
     });
     if (may('admin')) {
-        list.push({ text: 'Pause everything', aside: 'lever', act: () => pauseAll() }, { text: 'Resume everything', aside: 'lever', act: () => resumeAll() });
+        list.push({ text: 'Pause everything', aside: 'command', act: () => pauseAll() }, { text: 'Resume everything', aside: 'command', act: () => resumeAll() });
     }
     list.push({ text: 'Light or dark', aside: '', act: () => {
         toggleTheme();
@@ -95,8 +96,8 @@ function showPalette() {
         shut();
         one.act();
     };
-    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run or a lever" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
-            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a lever" autocomplete="off" spellcheck="false" .value=${open.text}
+    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run or a command" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
+            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a command" autocomplete="off" spellcheck="false" .value=${open.text}
             @input=${event => {
                 open.text = event.target.value;
                 open.at = 0;
@@ -117,7 +118,7 @@ function showPalette() {
                 open.at = n;
                 showPalette();
             }
-        }}><span>${one.text}</span><small>${one.aside}</small></li>`)}</ul>${list.length === 0 ? html`<p class="soft nothing-found">Nothing is called that.</p>` : nothing}`, 'Find', 'palette');
+        }}><span>${one.text}</span><small>${one.aside}</small></li>`)}</ul>${list.length === 0 ? html`<p class="soft nothing-found">No match.</p>` : nothing}`, 'Find', 'palette');
 }
 
 function isTyping(target) {

@@ -1,4 +1,4 @@
-// One connection for all that changes; knows how fresh the page is, and says so.
+// The connection for events, and the state of the connection to the server.
 
 import { below, hear, now, session } from './api.js';
 import { draw } from './draw.js';
@@ -10,7 +10,7 @@ const LONGEST_WAIT = 15_000;
  * How fresh the page is.
  *
  * state: 'live', 'polling' (the server answers but tells no events), or 'lost'
- * heardAt: when the server was last heard of
+ * heardAt: the last response of the server
  * retryAt: when it is tried again
  */
 export const contact = { state: 'polling', heardAt: Date.now(), retryAt: null };
@@ -20,7 +20,7 @@ let stream = null;
 let tries = 0;
 let timer = null;
 
-/** Calls `listener(type, data)` with each event; type is 'resync' where everything has to be read anew. Gives what ends that. */
+/** Calls `listener(type, data)` with each event; type is 'resync' if everything has to be read again. Returns a function that removes the listener. */
 export function listen(listener) {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -46,7 +46,7 @@ function connect() {
         tries = 0;
         contact.state = 'live';
         contact.retryAt = null;
-        // Whatever happened before it was open wasn't told.
+        // Events before the connection was open were not sent.
         tell('resync', {});
         draw();
     };
@@ -76,7 +76,7 @@ function again() {
     tries += 1;
     contact.retryAt = now() + wait;
     timer = setTimeout(connect, wait);
-    // Whether the server is gone, or only its events, is told by a call.
+    // A call shows whether the server is gone or only its events.
     tell('look', {});
     draw();
 }

@@ -1,4 +1,4 @@
-// What the screens are made of: times, states, cards, facts, and what stands where there is nothing or something went wrong.
+// Building blocks of the screens: times, states, cards, facts, placeholders and errors.
 
 import { now } from './api.js';
 import { html, nothing } from './html.js';
@@ -34,7 +34,7 @@ export function state(word, text = plain(word)) {
     return html`<span class="state ${tone(word)}">${text}</span>`;
 }
 
-/** A label that stands beside a name. */
+/** A label beside a name. */
 export function tag(text, title = nothing, loud = '') {
     return html`<span class="tag ${loud}" title=${title}>${text}</span>`;
 }
@@ -65,11 +65,11 @@ export function button(text, act, { shape = null, kind = '', label = null, disab
         aria-pressed=${pressed === null ? nothing : String(pressed)} ?disabled=${disabled} @click=${act}>${shape ? icon(shape) : nothing}${text ? html`<span>${text}</span>` : nothing}</button>`;
 }
 
-/** The head of a screen: its heading, what stands below it, and its levers. */
-export function head(title, { sub = nothing, levers = nothing, before = nothing } = {}) {
+/** The head of a screen: heading, subtitle and commands. */
+export function head(title, { sub = nothing, commands = nothing, before = nothing } = {}) {
     return html`<header class="head">
         <div class="head-words">${before}<h1 tabindex="-1">${title}</h1>${sub === nothing ? nothing : html`<p class="sub">${sub}</p>`}</div>
-        ${levers === nothing ? nothing : html`<div class="levers">${levers}</div>`}
+        ${commands === nothing ? nothing : html`<div class="commands">${commands}</div>`}
     </header>`;
 }
 
@@ -92,24 +92,24 @@ export function figure(value, name, { loud = '', href = null, unit = '' } = {}) 
     return href ? html`<a class="figure" href=${href}>${inside}</a>` : html`<div class="figure">${inside}</div>`;
 }
 
-/** What stands where there is nothing. */
+/** A placeholder for an empty list. */
 export function empty(words, more = nothing) {
     return html`<div class="empty"><p>${words}</p>${more === nothing ? nothing : html`<p class="soft">${more}</p>`}</div>`;
 }
 
-/** What stands where something could not be read. */
+/** A placeholder for data that could not be loaded. */
 export function failed(error, again = null) {
     const missing = error.status === 404;
     return html`<div class="empty failed" role="alert">
-        <p>${missing ? 'This is not here.' : error.isOutage ? 'This could not be read.' : error.message}</p>
+        <p>${missing ? 'Not found.' : error.isOutage ? 'This could not be loaded.' : error.message}</p>
         <p class="soft">${missing
-            ? 'It may be gone, or this node may not have it yet. If a newer version is being rolled out, another node may know it.'
-            : error.isOutage ? `${error.message} It is tried again by itself.` : nothing}</p>
-        ${again && !missing ? button('Try again', again) : nothing}
+            ? 'It may have been removed. During a deployment another node may know it.'
+            : error.isOutage ? `${error.message} Retrying.` : nothing}</p>
+        ${again && !missing ? button('Retry', again) : nothing}
     </div>`;
 }
 
-/** What a source has, what went wrong with it, or that it is being read; an old value is better than none. */
+/** Renders the value of a source, its error, or a skeleton while it loads; an old value is better than none. */
 export function from(source, view) {
     if (source.value !== null) {
         return view(source.value);
@@ -125,7 +125,7 @@ export function choice(label, value, options, pick, { id } = {}) {
 
 /** How something was caused, in words. */
 export function cause(run) {
-    const words = { SCHEDULE: 'it was time', REQUEST: 'asked for by the product', OPERATOR: `asked for by ${run.triggeredBy ?? 'an operator'}`, CATCH_UP: 'makes up for a missed time' };
+    const words = { SCHEDULE: 'schedule', REQUEST: 'request of the market', OPERATOR: `requested by ${run.triggeredBy ?? 'an operator'}`, CATCH_UP: 'catch-up of a missed time' };
     return words[run.cause] ?? plain(run.cause);
 }
 

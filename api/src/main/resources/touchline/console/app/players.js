@@ -25,7 +25,7 @@ export async function meetAll(match, most = 12) {
     return match;
 }
 
-/** A player's name, or his number. */
+/** A player's name, or the id. */
 export function nameOf(id) {
     return names.get(id) ?? `#${id}`;
 }

@@ -1,30 +1,17 @@
-// What stands around every screen: the navigation, how fresh the page is, and whether everything is paused.
+// The frame of every screen: navigation, state of the connection, and whether all jobs are paused.
 
 import { logOut, may, now, session } from './api.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { help, openPalette } from './keys.js';
-import { resumeAll } from './levers.js';
+import { resumeAll } from './platform-commands.js';
 import { contact, tryNow } from './live.js';
 import { button } from './parts.js';
+import { PLACES } from './places.js';
 import { to } from './route.js';
 import { theme, toggleTheme } from './theme.js';
 import { draw } from './draw.js';
 import { clockTime, number, wholeSpan, zone } from './words.js';
-
-/** Where one can go: name, path, key. */
-export const PLACES = [
-    ['overview', 'Overview', '', 'o'],
-    ['jobs', 'Jobs', '/jobs', 'j'],
-    ['executions', 'Runs', '/executions', 'r'],
-    ['timeline', 'Timeline', '/timeline', 't'],
-    ['market', 'Market', '/market', 'm'],
-    ['settlements', 'Settlements', '/settlements', 's'],
-    ['services', 'Services', '/services', 'v'],
-    ['cluster', 'Cluster', '/cluster', 'c'],
-    ['alerts', 'Alerts', '/alerts', 'a'],
-    ['audit', 'Audit', '/audit', 'u'],
-];
 
 let isMenuOpen = false;
 
@@ -46,14 +33,14 @@ function link([name, text, path], here, badges) {
 
 function freshness() {
     if (contact.state === 'live') {
-        return html`<span class="fresh" title="What changes is shown at once">Live</span>`;
+        return html`<span class="fresh" title="Changes are shown at once">Live</span>`;
     }
     return html`<span class="fresh ${contact.state === 'lost' ? 'bad' : 'soft'}">${contact.state === 'lost' ? 'Lost' : 'Every few seconds'}</span>`;
 }
 
 function bars(scheduler) {
     return html`${contact.state === 'lost'
-        ? html`<div class="bar bad" role="alert"><p><b>No word from the server since <span class="num">${clockTime(contact.heardAt)}</span></b>, for ${wholeSpan(now() - contact.heardAt)}. What you see is from then.
+        ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.heardAt)}</span></b>, for ${wholeSpan(now() - contact.heardAt)}. The page shows the state of that time.
             ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
         : nothing}
     ${scheduler?.paused
@@ -70,7 +57,7 @@ export function shell(here, screen, { scheduler, badges }) {
     return html`<a class="skip" href="#main" @click=${event => {
         event.preventDefault();
         document.querySelector('h1')?.focus();
-    }}>To the content</a>
+    }}>Skip to content</a>
     <div class="frame ${isMenuOpen ? 'menu-open' : ''}">
         <header class="side">
             <div class="side-top">
@@ -89,7 +76,7 @@ export function shell(here, screen, { scheduler, badges }) {
                         }}>${icon(dark ? 'sun' : 'moon')}</button>
                         <button type="button" class="button ghost" aria-label="Keys" title="Keys (?)" @click=${help}><span class="key-mark">?</span></button>
                         <button type="button" class="button ghost" aria-label="Log out" title="Log out" @click=${logOut}>${icon('out')}</button></div>
-                    <p class="zone soft" title="Point at a time to see it in UTC">Times: ${zone}</p>
+                    <p class="zone soft" title="Hover over a time to see it in UTC">Times: ${zone}</p>
                 </div>
             </div>
         </header>

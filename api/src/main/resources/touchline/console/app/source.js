@@ -10,7 +10,7 @@ const WITHOUT_EVENTS = 3_000;
  * Keeps what `load` reads.
  *
  * `on(type, data)`: whether an event concerns it
- * `every`: milliseconds after which it is read again though nothing was told
+ * `every`: milliseconds after which it is read again without an event
  * `gap`: the least time between two reads; a slow one makes it longer, so that no page keeps a server busy
  */
 export class Source {

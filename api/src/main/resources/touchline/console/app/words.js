@@ -158,7 +158,7 @@ export function counts(counted) {
 
 const EVENTS = { 10: 'VAR', 14: 'goal', 15: 'own goal', 16: 'penalty goal', 17: 'missed penalty', 18: 'substitution', 19: 'yellow card', 20: 'red card', 21: 'second yellow' };
 
-/** What another player had to do with an event. */
+/** The part of another player in an event. */
 export function andWho(type, name) {
     return type === 14 ? `set up by ${name}` : type === 18 ? `for ${name}` : name;
 }

@@ -3,7 +3,7 @@ package touchline.api.operator.account;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** An operator as the file has him. */
+/** An operator's entry in the file. */
 public record OperatorEntry(String name, Role role, PasswordHash password) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
@@ -14,7 +14,7 @@ public record OperatorEntry(String name, Role role, PasswordHash password) {
         }
     }
 
-    /** The same only as long as name, role and password are: what a session was opened for. */
+    /** Identifies name, role and password: a session is valid as long as it stays the same. */
     public String fingerprint() {
         return Sha256.hex((name + "|" + role + "|" + password.encoded()).getBytes(StandardCharsets.UTF_8));
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is an operator now. The file is looked at with every question and read again when it was changed; one that can't be used leaves the list as it was
- * and is complained about once. Thread-safe.
+ * The current operators. The file is checked at each call and read again after a change. An invalid file keeps the list as it is and is logged once.
+ * Thread-safe.
  */
 public final class OperatorList {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorList.class);
@@ -17,7 +17,7 @@ public final class OperatorList {
     private final @Nullable OperatorsFile file;
     private volatile Read read;
 
-    /** A reading of the file: who is in it, and what passes for the password of those who aren't. */
+    /** The content of the file, and a hash to check for unknown names. */
     private record Read(@Nullable Object stamp, Map<String, OperatorEntry> entries, PasswordHash decoy) {}
 
     private OperatorList(@Nullable OperatorsFile file, Read read) {
@@ -25,7 +25,7 @@ public final class OperatorList {
         this.read = read;
     }
 
-    /** Nobody at all. */
+    /** A list without operators. */
     public static OperatorList ofNobody() {
         return new OperatorList(null, reading(null, Map.of()));
     }
@@ -44,7 +44,7 @@ public final class OperatorList {
         }
     }
 
-    /** Whether a file was named at all; without one nobody gets in. */
+    /** Whether a file is configured; without one nobody can log in. */
     public boolean isConfigured() {
         return file != null;
     }
@@ -67,7 +67,7 @@ public final class OperatorList {
     }
 
     private synchronized Read readAgain(OperatorsFile changed) {
-        Object stamp = changed.stamp(); // taken first: a change while reading makes another reading
+        Object stamp = changed.stamp(); // read first, so that a change during the read causes another one
         if (Objects.equals(read.stamp(), stamp)) {
             return read;
         }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The file that names the operators. What is wrong with it is said without repeating anything that stands in it. */
+/** The file of the operators. Error messages don't repeat its content. */
 public final class OperatorsFile {
     private static final long LARGEST = 1 << 20;
     private static final ObjectMapper YAML =
@@ -39,7 +39,7 @@ public final class OperatorsFile {
         this.path = path;
     }
 
-    /** What is wrong with the file, and what to do about it. */
+    /** The file is invalid; the message says why and what to do. */
     public static final class Broken extends Exception {
         Broken(String message) {
             super(message);
@@ -53,7 +53,7 @@ public final class OperatorsFile {
     /**
      * Everyone in it, by name.
      *
-     * @throws Broken if it isn't there, can't be read, or says what it may not; or if anyone may write it
+     * @throws Broken if it is missing, unreadable, invalid, or writable by anyone
      */
     public Map<String, OperatorEntry> read() throws Broken {
         byte[] bytes;
@@ -89,7 +89,7 @@ public final class OperatorsFile {
         return Files.exists(path) ? read() : Map.of();
     }
 
-    /** Makes it hold exactly these. Whoever reads it meanwhile sees the old ones or the new ones; only its owner may read it. */
+    /** Replaces the content atomically. Only the owner may read the file. */
     public void write(Collection<OperatorEntry> entries) throws IOException {
         Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         Path folder = target.getParent();
@@ -121,7 +121,7 @@ public final class OperatorsFile {
         }
     }
 
-    /** Another one whenever the file was changed, by whatever way; null where there is none. */
+    /** A value that changes with every change of the file; null without a file. */
     @Nullable
     Object stamp() {
         try {
@@ -171,7 +171,7 @@ public final class OperatorsFile {
         List<String> values = new ArrayList<>();
         for (String field : new String[] {"name", "role", "password"}) {
             if (node.size() != 3 || !node.path(field).isTextual()) {
-                throw broken("is wrong at its operator " + number + ": he has a name, a role and a password");
+                throw broken("is wrong at its operator " + number + ": an operator has a name, a role and a password");
             }
             values.add(node.path(field).textValue());
         }

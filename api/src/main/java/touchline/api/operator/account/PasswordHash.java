@@ -29,13 +29,13 @@ public final class PasswordHash {
         this.hash = hash;
     }
 
-    /** The hash of a password, under a salt of its own. Takes about a fifth of a second. */
+    /** Hashes a password with a random salt. Takes about a fifth of a second. */
     public static PasswordHash of(String password) {
         byte[] salt = random(SALT_BYTES);
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
     }
 
-    /** One that no password matches, and that takes as long to find out as one of so many iterations. */
+    /** A hash that no password matches, and that takes as long to check as one of {@code iterations}. */
     static PasswordHash ofNothing(int iterations) {
         return new PasswordHash(iterations, random(SALT_BYTES), random(HASH_BYTES));
     }
@@ -62,7 +62,7 @@ public final class PasswordHash {
                 + ITERATIONS + " iterations, as 'touchline operator add' writes it");
     }
 
-    /** Whether it is of that password. Takes as long for a wrong one as for the right one. */
+    /** Whether the hash is of this password. Takes the same time for a wrong one. */
     public boolean matches(String password) {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
     }
@@ -71,7 +71,7 @@ public final class PasswordHash {
         return iterations;
     }
 
-    /** As it stands in the file. */
+    /** The form that is stored in the file. */
     public String encoded() {
         Base64.Encoder base64 = Base64.getEncoder();
         return SCHEME + "$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);

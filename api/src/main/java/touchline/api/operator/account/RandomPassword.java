@@ -2,14 +2,14 @@ package touchline.api.operator.account;
 
 import java.security.SecureRandom;
 
-/** Passwords that nobody has to think up: 120 bits, of letters and digits that can't be mistaken for one another. */
+/** Random passwords of 120 bits, without letters and digits that look alike. */
 public final class RandomPassword {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomPassword() {}
 
-    /** Another one each time, as in {@code k3mvqa-...-...-...}. */
+    /** Returns a new password, as in {@code k3mvqa-...-...-...}. */
     public static String make() {
         StringBuilder password = new StringBuilder();
         for (int n = 0; n < 24; n++) {

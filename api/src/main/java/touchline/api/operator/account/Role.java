@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an operator may do; each may do all that those before it may. */
+/** The role of an operator. Each includes those before it. */
 public enum Role {
     /** Sees everything, changes nothing. */
     VIEWER,
@@ -13,7 +13,7 @@ public enum Role {
     /** Changes what outlives the day: schedules, the whole scheduler. */
     ADMIN;
 
-    /** Whether whoever has this role may do what needs {@code least}. */
+    /** Whether this role includes {@code least}. */
     public boolean includes(Role least) {
         return compareTo(least) >= 0;
     }
@@ -23,7 +23,7 @@ public enum Role {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 
-    /** In small letters. */
+    /** In lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

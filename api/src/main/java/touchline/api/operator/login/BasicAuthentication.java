@@ -17,8 +17,8 @@ import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorList;
 
 /**
- * HTTP Basic, for scripts. A password that was right is remembered for a few minutes, as hashing it with every request would be slow; remembered is an HMAC
- * under a key of this process alone, and only as long as the operator's entry in the file stays as it is. Thread-safe.
+ * HTTP Basic, for scripts. A correct password is cached for five minutes, as an HMAC under a key of this process, because hashing it at each request would be
+ * slow. An entry is valid as long as the operator's entry in the file is unchanged. Thread-safe.
  */
 public final class BasicAuthentication {
     private static final String PREFIX = "basic ";
@@ -41,7 +41,7 @@ public final class BasicAuthentication {
         this.throttle = throttle;
     }
 
-    /** Tries what an {@code Authorization} header says. */
+    /** Checks an {@code Authorization} header. */
     public LogInResult attempt(String header, Caller caller) {
         String[] nameAndPassword = decoded(header).split(":", 2);
         if (nameAndPassword.length != 2 || nameAndPassword[0].isEmpty() || nameAndPassword[1].isEmpty()) {

@@ -5,12 +5,12 @@ import touchline.api.operator.account.OperatorEntry;
 
 /** How an attempt to log in ended. */
 public sealed interface LogInResult {
-    /** He is who he says. */
+    /** Name and password are correct. */
     record In(OperatorEntry entry) implements LogInResult {}
 
-    /** Name or password is wrong; which of them, nobody is told. */
+    /** Name or password is wrong; the response doesn't say which. */
     record Wrong() implements LogInResult {}
 
-    /** Not now: too many failures, or too many at once. The password was not looked at. */
+    /** Too many failures, or too many attempts at once. The password was not checked. */
     record Wait(Duration howLong) implements LogInResult {}
 }

@@ -14,9 +14,9 @@ import touchline.api.caller.Caller;
 import touchline.api.operator.account.Sha256;
 
 /**
- * Slows down whoever guesses passwords, on every node at once, as it counts in Postgres.
+ * Slows down password guessing on all nodes together, by counters in Postgres.
  *
- * <p>Three things are counted: a name from an address, an address, and a name from wherever. The first two lock for up to a quarter of an hour. The third
+ * <p>It counts failures per name and address, per address, and per name. The first two lock for up to 15 minutes. The third
  * is for guessers with many addresses; as it would also let them keep the owner of the name out, it locks for half a minute at most, and not at all for an
  * address from which the name got in within thirty days.
  *
@@ -37,7 +37,7 @@ public final class LogInThrottle {
         this.clock = clock;
     }
 
-    /** What is counted, how many failures are free, and how long the longest lock is. In the order in which rows are locked. */
+    /** The kinds of counters, their free failures and longest locks, in the order in which rows are locked. */
     private enum Kind {
         NAME_FROM_ADDRESS(5, Duration.ofMinutes(15)),
         ADDRESS(20, Duration.ofMinutes(15)),
@@ -60,7 +60,7 @@ public final class LogInThrottle {
             return Sha256.hex((name() + "\n" + what).getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Two seconds after the last free failure, and twice as long each time. */
+        /** Two seconds after the last free failure, doubled at each further one. */
         Duration lock(int failures) {
             if (failures < free) {
                 return Duration.ZERO;
@@ -70,7 +70,7 @@ public final class LogInThrottle {
         }
     }
 
-    /** How long this name has to wait at this address; empty where it needn't. Counts nothing. */
+    /** How long a name has to wait at an address; empty if it is not locked. Counts nothing. */
     Optional<Duration> wait(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
@@ -93,7 +93,7 @@ public final class LogInThrottle {
                 .map(until -> Duration.between(now, until.toInstant())));
     }
 
-    /** Counts an attempt; gives how long to wait where none may be made now, and then counts nothing. */
+    /** Counts an attempt. If the name or address is locked, counts nothing and returns how long to wait. */
     Optional<Duration> charge(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
@@ -115,7 +115,7 @@ public final class LogInThrottle {
         return counted ? Optional.empty() : Optional.of(wait(name, address).orElse(FIRST_LOCK));
     }
 
-    /** Takes back what was counted for an attempt, and remembers that this name gets in from here. */
+    /** Reverts the count of an attempt and records the address as known for this name. */
     void succeeded(String name, String address) {
         String where = Caller.network(address);
         OffsetDateTime now = at(clock.instant());
@@ -132,7 +132,7 @@ public final class LogInThrottle {
         });
     }
 
-    /** Takes back what was counted for an attempt that came to nothing, through no fault of the caller. */
+    /** Reverts the count of an attempt that was not checked. */
     void notTried(String name, String address) {
         String where = Caller.network(address);
         OffsetDateTime now = at(clock.instant());
@@ -143,7 +143,7 @@ public final class LogInThrottle {
         });
     }
 
-    /** Forgets what no longer matters; gives how many rows. For a job to call, a few times a day. */
+    /** Deletes expired counters; returns the number of rows. */
     public int deleteExpired() {
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> handle.createUpdate("""
@@ -158,7 +158,7 @@ public final class LogInThrottle {
 
     private record Count(int failures, @Nullable Instant succeededAt) {}
 
-    /** One more; null where it is locked. The row stays locked until the transaction ends, so that nobody is counted meanwhile. */
+    /** Counts one failure; null if the subject is locked. The row stays locked until the transaction ends. */
     private static @Nullable Count count(Handle handle, Kind kind, String subject, Instant now) {
         Count count = handle.createQuery("""
                         INSERT INTO operator_log_in_failures AS f (subject, kind, failures, last_attempt_at, locked_until)
@@ -187,7 +187,7 @@ public final class LogInThrottle {
         return count;
     }
 
-    /** Whoever could attempt at all found no lock, so that the one there now is of this attempt. */
+    /** An attempt is made only without a lock, so the current lock is of this attempt. */
     private static void giveBack(Handle handle, OffsetDateTime now, String subject) {
         handle.createUpdate("""
                         UPDATE operator_log_in_failures SET failures = greatest(failures - 1, 0), locked_until = :now

@@ -11,8 +11,8 @@ import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorList;
 
 /**
- * Finds out whether a name and a password belong together. No more than two passwords are hashed at once, so that guessing doesn't eat the processor that
- * trades are made with. Thread-safe.
+ * Checks a name and a password. It hashes at most two passwords at a time, so that guessing leaves the processor to trades.
+ * Thread-safe.
  */
 public final class PasswordCheck {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
@@ -28,7 +28,7 @@ public final class PasswordCheck {
         this.throttle = throttle;
     }
 
-    /** Tries a password, and counts it. */
+    /** Checks a password and counts the attempt. */
     public LogInResult attempt(String name, String password, Caller caller) {
         Optional<Duration> wait = throttle.charge(name, caller.address());
         if (wait.isPresent()) {
@@ -42,7 +42,7 @@ public final class PasswordCheck {
         boolean right;
         try {
             entry = operators.find(name);
-            // Nobody's name costs as much as a wrong password, or it would tell which names there are.
+            // An unknown name takes as long as a wrong password, so that timing does not reveal names.
             right = entry.map(OperatorEntry::password)
                     .orElseGet(operators::decoy)
                     .matches(password);
@@ -53,8 +53,8 @@ public final class PasswordCheck {
             throttle.succeeded(name, caller.address());
             return new LogInResult.In(entry.get());
         }
-        // A name that nobody has is not logged: it may be a password, typed into the wrong field.
-        LOG.warn("a log-in failed for {} from {}", entry.isPresent() ? name : "a name unknown", caller.address());
+        // An unknown name is not logged: it may be a password typed into the wrong field.
+        LOG.warn("log-in failed name={} address={}", entry.isPresent() ? name : "unknown", caller.address());
         return new LogInResult.Wrong();
     }
 

@@ -13,7 +13,7 @@ import touchline.scheduler.alert.Alerts;
  * @param state {@code OPEN}, {@code SILENCED} or {@code CLOSED}
  * @param subject what it is about: a job, a node, a service on a node
  * @param occurrences how many runs have gone wrong, or how often it came back
- * @param deliveries what the webhook was told; null in lists
+ * @param deliveries to the webhook; null in lists
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AlertView(

@@ -27,14 +27,13 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 
-/** What operators are told of. */
+/** Alerts. */
 @Path("/v1/ops/alerts")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AlertsResource {
@@ -48,13 +47,13 @@ public final class AlertsResource {
         this.clock = clock;
     }
 
-    /** Nobody is told of the alert until then: a time ahead, or how long from now. */
+    /** Silences the alert until a time ahead, or for a duration. */
     record SilenceBody(String reason, String until) {}
 
-    /** Those that are open, critical ones first; or all there were, the latest first. */
+    /** Open alerts, critical ones first; or all alerts, the latest first. */
     @GET
     @RolesAllowed("viewer")
-    @QueryParameter(value = "state", what = "open (which is what is told otherwise) or all")
+    @QueryParameter(value = "state", what = "open (the default) or all")
     @QueryParameter(value = "cursor", what = "a nextCursor")
     @QueryParameter(value = "limit", what = "1 to 200")
     public Page<AlertView> list(@Auth Operator operator, @Context UriInfo uri) {
@@ -78,17 +77,17 @@ public final class AlertsResource {
                 alert -> Long.toString(alert.id()));
     }
 
-    /** One, with what the webhook was told of it. */
+    /** Returns an alert with its deliveries to the webhook. */
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
     public AlertView find(@Auth Operator operator, @PathParam("id") String id) {
         return alerts.find(PathIds.parse(id, Long::parseLong))
-                .map(told -> AlertView.of(told.alert(), clock.instant(), told.deliveries()))
+                .map(found -> AlertView.of(found.alert(), clock.instant(), found.deliveries()))
                 .orElseThrow(() -> new ProblemException(noSuch()));
     }
 
-    /** Lets nobody be told of it for a while. It stays open, and is told of afterwards if it still is. */
+    /** Silences an alert: it sends no messages until then, and stays open. */
     @POST
     @Path("{id}/silence")
     @RolesAllowed("operator")
@@ -96,18 +95,18 @@ public final class AlertsResource {
     @RequestBodyType(SilenceBody.class)
     @ResponseBodyType(AlertView.class)
     public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        Instant until = CommandRequest.until(body, clock.instant());
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Instant until = request.until(clock.instant());
         if (until == null) {
-            body.refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
+            request.body()
+                    .refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
         }
-        body.check();
-        return answer(
-                alerts.silence(PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, order));
+        Attribution attribution = request.attribution();
+        return answer(alerts.silence(
+                PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, attribution));
     }
 
-    /** Lets it be told of again. */
+    /** Ends the silence of an alert. */
     @POST
     @Path("{id}/unsilence")
     @RolesAllowed("operator")
@@ -115,13 +114,12 @@ public final class AlertsResource {
     @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(AlertView.class)
     public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), order));
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), attribution));
     }
 
-    /** Closes it. It opens again if it is still so; of what is to stay as it is, a silence is better. */
+    /** Closes an alert. It opens again if its condition persists; then silence it instead. */
     @POST
     @Path("{id}/close")
     @RolesAllowed("operator")
@@ -129,17 +127,16 @@ public final class AlertsResource {
     @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(AlertView.class)
     public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        return answer(alerts.close(PathIds.parse(id, Long::parseLong), order));
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        return answer(alerts.close(PathIds.parse(id, Long::parseLong), attribution));
     }
 
-    private Response answer(CommandResult<Alert> pulled) {
-        return pulled instanceof CommandResult.NotFound
+    private Response answer(CommandResult<Alert> result) {
+        return result instanceof CommandResult.NotFound
                 ? noSuch().response()
                 : CommandResponse.answer(
-                        pulled,
+                        result,
                         alert -> Response.ok(AlertView.of(alert, clock.instant(), null))
                                 .build());
     }

@@ -1,4 +1,4 @@
-/** What operators are told of, and who has been told. */
+/** The REST API of alerts. */
 @NullMarked
 package touchline.api.ops.alert;
 

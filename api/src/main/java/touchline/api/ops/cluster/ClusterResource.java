@@ -23,7 +23,6 @@ import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
-import touchline.api.request.RequestBody;
 import touchline.scheduler.node.ClusterNodes;
 import touchline.scheduler.node.LockWaits;
 import touchline.scheduler.operation.Attribution;
@@ -34,25 +33,25 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/cluster")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ClusterResource {
-    /** Nodes that are gone are shown for so long. */
+    /** How long stopped nodes are listed. */
     private static final Duration SHOWN = Duration.ofHours(1);
 
     private final String answeredBy;
     private final ClusterNodes nodes;
     private final LockWaits locks;
     private final ConnectionPools pools;
-    private final JobOperations levers;
+    private final JobOperations operations;
 
     public ClusterResource(
-            String answeredBy, ClusterNodes nodes, LockWaits locks, ConnectionPools pools, JobOperations levers) {
+            String answeredBy, ClusterNodes nodes, LockWaits locks, ConnectionPools pools, JobOperations operations) {
         this.answeredBy = answeredBy;
         this.nodes = nodes;
         this.locks = locks;
         this.pools = pools;
-        this.levers = levers;
+        this.operations = operations;
     }
 
-    /** Which nodes there are and how each stands, those that went within the last hour too; who waits for a lock; this node's connections. */
+    /** Lists the nodes, including those that stopped within the last hour, lock waits, and this node's connection pools. */
     @GET
     @RolesAllowed("viewer")
     public ClusterView cluster(@Auth Operator operator) {
@@ -65,7 +64,7 @@ public final class ClusterResource {
                 pools.now());
     }
 
-    /** Lets a node take on nothing new; what runs there goes on. */
+    /** Drains a node: it starts no runs; those in progress continue. */
     @POST
     @Path("{node}/drain")
     @RolesAllowed("operator")
@@ -73,14 +72,13 @@ public final class ClusterResource {
     @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a drain.").response();
         }
-        return answer(node, levers.nodes().drain(node, force, order));
+        return answer(node, operations.nodes().drain(node, force, attribution));
     }
 
     /** Lets a node run jobs again. */
@@ -91,20 +89,19 @@ public final class ClusterResource {
     @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        return answer(node, levers.nodes().undrain(node, order));
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        return answer(node, operations.nodes().undrain(node, attribution));
     }
 
-    /** What was asked of a node. */
+    /** The requested state of a node. */
     record DrainView(String node, boolean drainRequested) {}
 
-    private static Response answer(String node, CommandResult<Boolean> pulled) {
-        return pulled instanceof CommandResult.NotFound
+    private static Response answer(String node, CommandResult<Boolean> result) {
+        return result instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No such node is there any more.")
                         .response()
                 : CommandResponse.answer(
-                        pulled, done -> Response.ok(new DrainView(node, done)).build());
+                        result, done -> Response.ok(new DrainView(node, done)).build());
     }
 }

@@ -19,8 +19,8 @@ record ClusterView(
     /**
      * A node.
      *
-     * @param checkedInAt when its scheduler last told the others that it is alive; they go by this. null where there is none
-     * @param seenAt when it last told how it stands
+     * @param checkedInAt the last check-in of its scheduler, by which other nodes decide whether it is alive; null without a scheduler
+     * @param seenAt when it last reported its state
      * @param running what it runs now; of one that is dead, what it was running
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)

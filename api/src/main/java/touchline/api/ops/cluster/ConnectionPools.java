@@ -4,7 +4,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 
-/** The connection pools of this node, as they measure themselves. */
+/** The connection pools of this node. */
 public final class ConnectionPools {
     /** What the gauges of a pool are called, before its name. */
     private static final String MEASURED = "io.dropwizard.db.ManagedPooledDataSource";

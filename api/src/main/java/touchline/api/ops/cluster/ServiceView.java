@@ -8,7 +8,7 @@ import touchline.scheduler.node.Service;
 import touchline.scheduler.node.Services;
 
 /**
- * What runs always, wherever it does.
+ * A service and its instances.
  *
  * @param holder who holds its lease, as {@code node:token}; null where nobody does or none is needed
  * @param activeOn nodes on which it is active

@@ -21,25 +21,24 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
-import touchline.api.request.RequestBody;
 import touchline.scheduler.node.Services;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
 
-/** What runs always. */
+/** Services. */
 @Path("/v1/ops/services")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServicesResource {
     private final Services services;
-    private final JobOperations levers;
+    private final JobOperations operations;
 
-    public ServicesResource(Services services, JobOperations levers) {
+    public ServicesResource(Services services, JobOperations operations) {
         this.services = services;
-        this.levers = levers;
+        this.operations = operations;
     }
 
-    /** All there are, on whichever node. */
+    /** Lists the services of all nodes. */
     @GET
     @RolesAllowed("viewer")
     public Page<ServiceView> list(@Auth Operator operator) {
@@ -47,13 +46,13 @@ public final class ServicesResource {
     }
 
     /**
-     * What was asked for.
+     * The restart that was requested.
      *
      * @param nodes on how many it is restarted
      */
     record RestartView(String service, int nodes) {}
 
-    /** Stops it and starts it anew, on every node that has it. Each takes note within a second; GET tells when. */
+    /** Restarts a service on every node that has it, within a second or two; GET shows when. */
     @POST
     @Path("{name}/restart")
     @RolesAllowed("operator")
@@ -61,19 +60,18 @@ public final class ServicesResource {
     @RequestBodyType(ForceableBody.class)
     @ResponseBodyType(value = RestartView.class, status = 202)
     public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a restart.").response();
         }
-        CommandResult<Integer> pulled = levers.nodes().restartService(name, force, order);
-        return pulled instanceof CommandResult.NotFound
+        CommandResult<Integer> result = operations.nodes().restartService(name, force, attribution);
+        return result instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "No node has such a service.")
                         .response()
                 : CommandResponse.answer(
-                        pulled,
+                        result,
                         nodes -> Response.accepted(new RestartView(name, nodes)).build());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The nodes and what runs always on them, to operators: who is there, who is silent, who holds which lease, who waits for which lock.
+ * The REST API of nodes and services: states, leases and lock waits.
  */
 @NullMarked
 package touchline.api.ops.cluster;

@@ -9,40 +9,40 @@ import touchline.api.problem.Problems;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.operation.CommandResult;
 
-/** What came of a lever, as an answer. */
+/** Responses to commands. */
 public final class CommandResponse {
     private CommandResponse() {}
 
-    /** Answers with what {@code done} makes of it, or with the problem that kept it from being done. */
-    public static <T> Response answer(CommandResult<T> pulled, Function<T, Response> done) {
-        return answer(pulled, "", done);
+    /** Converts the value of a command that was done, or returns the problem that prevented it. */
+    public static <T> Response answer(CommandResult<T> result, Function<T, Response> done) {
+        return answer(result, "", done);
     }
 
-    /** The same, where what was wrong are fields of an object: {@code within} stands before their names. */
-    public static <T> Response answer(CommandResult<T> pulled, String within, Function<T, Response> done) {
-        if (pulled instanceof CommandResult.Done<T> it) {
+    /** The same, with {@code within} as a prefix of the invalid fields' names. */
+    public static <T> Response answer(CommandResult<T> result, String within, Function<T, Response> done) {
+        if (result instanceof CommandResult.Done<T> it) {
             return done.apply(it.value());
         }
-        if (pulled instanceof CommandResult.NotFound<T>) {
+        if (result instanceof CommandResult.NotFound<T>) {
             return noSuch().response();
         }
-        if (pulled instanceof CommandResult.Invalid<T> invalid) {
+        if (result instanceof CommandResult.Invalid<T> invalid) {
             List<Problem.FieldError> errors = invalid.complaints().entrySet().stream()
                     .map(complaint ->
                             new Problem.FieldError(within + shortened(complaint.getKey()), complaint.getValue()))
                     .toList();
             return Problems.invalid(errors).response();
         }
-        if (pulled instanceof CommandResult.Refused<T> refused) {
-            return Problem.of("refused", "That makes no sense just now", 409, refused.why() + ".")
+        if (result instanceof CommandResult.Refused<T> refused) {
+            return Problem.of("refused", "Not possible in the current state", 409, refused.why() + ".")
                     .response();
         }
-        CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) pulled;
+        CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) result;
         return Problem.of(
                         "guarded",
-                        "That would hurt just now",
+                        "Blocked: a match is live",
                         409,
-                        objection.why() + ". To do it all the same, send the same with \"force\": true.")
+                        objection.why() + ". Send \"force\": true to override.")
                 .response();
     }
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.operation.Pauses;
 
 /**
- * What is held back.
+ * A pause.
  *
- * @param everything whether it isn't one job alone
- * @param until when it ends by itself; null where somebody has to end it
+ * @param everything whether all jobs are paused
+ * @param until when it ends by itself; null if an operator has to end it
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PauseView(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.StreamedEvents;
 
-/** Something that has changed: an event's data. Each tells how the thing stands now, so that hearing of it twice does no harm. */
+/** A change: the data of an event. It holds the current state, so that a duplicate does no harm. */
 public sealed interface Change {
 
     /** The event's name. */
@@ -12,7 +12,7 @@ public sealed interface Change {
         return getClass().getAnnotation(StreamedEvents.Named.class).value();
     }
 
-    /** A run was asked for, began, came on, or came to its end. Of a run of less than a second, only the end is told. */
+    /** A run was queued, started, progressed or ended. For a run shorter than a second only the end is sent. */
     @StreamedEvents.Named("execution")
     record Execution(
             String id,
@@ -29,7 +29,7 @@ public sealed interface Change {
             @Nullable String reason)
             implements Change {}
 
-    /** More runs than are told one by one came to their end. */
+    /** More runs ended than are sent one by one. */
     @StreamedEvents.Named("executions-many")
     record ExecutionsMany(long count) implements Change {}
 
@@ -43,7 +43,7 @@ public sealed interface Change {
     record Job(
             String job, String change, String by, @Nullable String why) implements Change {}
 
-    /** A node came, went, or stands otherwise. */
+    /** A node started, stopped or changed its state. */
     @StreamedEvents.Named("node")
     record Node(
             String id,
@@ -52,7 +52,7 @@ public sealed interface Change {
             boolean drainRequested,
             @Nullable String foundDeadBy) implements Change {}
 
-    /** A service on a node stands otherwise, was restarted, or has another error to tell. */
+    /** A service on a node changed its state, restarted, or failed with another error. */
     @StreamedEvents.Named("service")
     record Service(
             String name,
@@ -65,7 +65,7 @@ public sealed interface Change {
             @Nullable Instant restartedAt)
             implements Change {}
 
-    /** A settlement has come to another step, or was tried again. */
+    /** A settlement reached another step or was retried. */
     @StreamedEvents.Named("settlement")
     record Settlement(
             String fixtureId,
@@ -89,7 +89,7 @@ public sealed interface Change {
             @Nullable Instant silencedUntil)
             implements Change {}
 
-    /** Somebody did something. */
+    /** An entry of the audit log. */
     @StreamedEvents.Named("audit")
     record Audit(
             String id,
@@ -99,7 +99,7 @@ public sealed interface Change {
             String subject,
             @Nullable String reason) implements Change {}
 
-    /** What happened meanwhile can't be told any more: read everything anew. */
+    /** Events were missed that are no longer available: the client has to read everything again. */
     @StreamedEvents.Named("resync")
     record Resync(String why) implements Change {}
 }

@@ -23,21 +23,21 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
 
-/** What changes, as Server-Sent Events. */
+/** Changes as Server-Sent Events. */
 @Path("/v1/ops/events")
 @RolesAllowed("viewer")
 public final class EventsResource {
     private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final OpsEventStream feed;
+    private final OpsEventStream stream;
 
-    public EventsResource(OpsEventStream feed) {
-        this.feed = feed;
+    public EventsResource(OpsEventStream stream) {
+        this.stream = stream;
     }
 
-    /** Goes on until the reader leaves, is too slow, or would no longer be let in. */
+    /** Streams until the client leaves, is too slow, or loses its access. */
     @GET
-    // Whatever a client of the document asks for, the answer is a stream or a problem.
+    // Generated clients send the media types of problems only; the answer is a stream or a problem.
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @StreamedEvents(Change.class)
     public void events(
@@ -47,15 +47,15 @@ public final class EventsResource {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse answer)
             throws IOException {
-        if (!(asked.getProperty(AccessCheck.AT_THE_REQUEST) instanceof AccessCheck standing)) {
-            throw new IllegalStateException("the gate stands before this");
+        if (!(asked.getProperty(AccessCheck.AT_THE_REQUEST) instanceof AccessCheck access)) {
+            throw new IllegalStateException("OperatorGate is not installed");
         }
         AsyncContext async = request.getAsyncContext();
-        ServletSubscriber reader = new ServletSubscriber(async, standing, feed::leave);
-        reader.take(HELLO);
-        if (!feed.join(reader, lastId)) {
+        ServletSubscriber subscriber = new ServletSubscriber(async, access, stream::leave);
+        subscriber.take(HELLO);
+        if (!stream.join(subscriber, lastId)) {
             throw new ProblemException(Problems.unavailable(Unavailable.STREAMS));
         }
-        reader.begin();
+        subscriber.begin();
     }
 }

@@ -5,34 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one look into the database has found: how things stand, changed or not. */
+/** The result of one query: the current states, changed or not. */
 final class Observations {
-    private final List<Fact> found = new ArrayList<>();
-    private long beyond;
+    private final List<Observation> found = new ArrayList<>();
+    private long unread;
 
     /**
-     * How something stands.
+     * The state of one thing.
      *
      * @param identity what it is about, the same on every node
      * @param version differs whenever there is something to tell
      * @param at when it became so; null where the database doesn't say
      */
-    record Fact(String identity, String version, @Nullable Instant at, Change change) {}
+    record Observation(
+            String identity, String version, @Nullable Instant at, Change change) {}
 
     void add(String identity, Object version, @Nullable Instant at, Change change) {
-        found.add(new Fact(identity, String.valueOf(version), at, change));
+        found.add(new Observation(identity, String.valueOf(version), at, change));
     }
 
-    /** So many runs ended besides, which were not even read. */
-    void beyond(long runs) {
-        beyond += runs;
+    /** Adds runs that ended and were not read. */
+    void unread(long runs) {
+        unread += runs;
     }
 
-    List<Fact> found() {
+    List<Observation> found() {
         return found;
     }
 
-    long beyond() {
-        return beyond;
+    long unread() {
+        return unread;
     }
 }

@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.scheduler.change.RecentChanges;
 import touchline.scheduler.node.ClusterNodes;
 
-/**
- * A look into the database for what has changed since a time. Each statement is by an index, or about a table that stays small; none reads more than it may
- * tell.
- */
+/** Reads from the database what has changed since a time. */
 final class OpsChangeQuery {
-    /** Ended runs that are read at once; what is beyond is only counted. */
+    /** Ended runs that are read per query; further ones are only counted. */
     static final int MOST_RUNS = 1_000;
 
     private static final Set<String> OF_JOBS =
@@ -26,7 +23,7 @@ final class OpsChangeQuery {
     private final Handle handle;
     private final Instant since;
     private final RecentChanges changes;
-    private final Observations facts = new Observations();
+    private final Observations observations = new Observations();
 
     private OpsChangeQuery(Handle handle, Instant since) {
         this.handle = handle;
@@ -35,24 +32,24 @@ final class OpsChangeQuery {
     }
 
     /**
-     * Looks.
+     * Runs the query.
      *
-     * @param since changes before this are known; found again, they do no harm
-     * @param counted up to when runs were counted that were too many to be told
+     * @param since earlier changes are known; duplicates do no harm
+     * @param counted until when runs were counted that were too many to send
      */
     static Observations into(Handle handle, Instant since, Instant counted) {
-        OpsChangeQuery look = new OpsChangeQuery(handle, since);
-        look.runsThatGoOn();
-        look.runsThatEnded(counted);
-        look.audit();
-        look.nodes();
-        look.services();
-        look.settlements();
-        look.alerts();
-        return look.facts;
+        OpsChangeQuery query = new OpsChangeQuery(handle, since);
+        query.unfinishedRuns();
+        query.endedRuns(counted);
+        query.audit();
+        query.nodes();
+        query.services();
+        query.settlements();
+        query.alerts();
+        return query.observations;
     }
 
-    /** What the database has for the time. */
+    /** The time of the database. */
     static Instant now(Handle handle) {
         return handle.createQuery("SELECT clock_timestamp()")
                 .mapTo(OffsetDateTime.class)
@@ -60,11 +57,11 @@ final class OpsChangeQuery {
                 .toInstant();
     }
 
-    private void runsThatGoOn() {
+    private void unfinishedRuns() {
         changes.open().stream().map(OpsChangeQuery::run).forEach(this::add);
     }
 
-    private void runsThatEnded(Instant counted) {
+    private void endedRuns(Instant counted) {
         List<Change.Execution> ended =
                 changes.ended(MOST_RUNS).stream().map(OpsChangeQuery::run).toList();
         for (int n = ended.size() - 1; n >= 0; n--) {
@@ -73,12 +70,12 @@ final class OpsChangeQuery {
         if (ended.size() == MOST_RUNS) {
             Instant oldestRead =
                     Objects.requireNonNull(ended.get(ended.size() - 1).finishedAt());
-            facts.beyond(changes.countEnded(counted, oldestRead));
+            observations.unread(changes.countEnded(counted, oldestRead));
         }
     }
 
     private void add(Change.Execution run) {
-        facts.add(
+        observations.add(
                 "run-" + run.id(),
                 run.outcome() + "/" + run.percent() + "/" + run.progress(),
                 run.finishedAt() != null ? run.finishedAt() : run.progress() != null ? null : run.firedAt(),
@@ -95,9 +92,9 @@ final class OpsChangeQuery {
                         entry.subject(),
                         entry.reason()))
                 .forEach(entry -> {
-                    facts.add("audit-" + entry.id(), "", entry.at(), entry);
+                    observations.add("audit-" + entry.id(), "", entry.at(), entry);
                     if (OF_JOBS.contains(entry.action())) {
-                        facts.add(
+                        observations.add(
                                 "job-" + entry.id(),
                                 "",
                                 entry.at(),
@@ -108,7 +105,7 @@ final class OpsChangeQuery {
 
     private void nodes() {
         for (ClusterNodes.Standing node : ClusterNodes.standings(handle, since)) {
-            facts.add(
+            observations.add(
                     "node-" + node.id(),
                     node.state() + "/" + node.drainRequested(),
                     null,
@@ -128,7 +125,7 @@ final class OpsChangeQuery {
                         report.lastError(),
                         report.restartRequestedAt(),
                         report.restartedAt()))
-                .forEach(service -> facts.add(
+                .forEach(service -> observations.add(
                         "service-" + service.name() + "-" + service.node(),
                         service.state() + "/" + service.holder() + "/" + service.lastError() + "/"
                                 + service.restartRequestedAt() + "/" + service.restartedAt(),
@@ -150,7 +147,7 @@ final class OpsChangeQuery {
                         row.getInt("attempts"),
                         row.getString("last_error"),
                         timeOrNull(row, "settled_at")))
-                .forEach(settlement -> facts.add(
+                .forEach(settlement -> observations.add(
                         "settlement-" + settlement.fixtureId(),
                         settlement.step() + "/" + settlement.attempts() + "/" + settlement.lastError(),
                         settlement.settledAt(),
@@ -168,7 +165,7 @@ final class OpsChangeQuery {
                         alert.openedAt(),
                         alert.closedAt(),
                         alert.silencedUntil()))
-                .forEach(alert -> facts.add(
+                .forEach(alert -> observations.add(
                         "alert-" + alert.id(),
                         (alert.closedAt() == null ? "open" : "closed") + "/" + alert.severity() + "/"
                                 + alert.silencedUntil(),

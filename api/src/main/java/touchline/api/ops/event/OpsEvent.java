@@ -10,27 +10,28 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as readers get it. Its id tells when it became so, by the database's clock, and what it is about: the same on every node for whatever the database
- * knows the time of. Behind a {@code ~} stands which feed told it, so that this one can go on exactly where it was.
+ * An event as subscribers receive it. Its id holds the time by the database's clock and the subject, and is the same on every node if the database records
+ * the time. After a {@code ~} follows the name of the stream, which can resume exactly after this event.
  *
  * @param lookedAt by the database's clock, when it was found
  */
 record OpsEvent(String id, Instant lookedAt, String frame) {
 
-    static OpsEvent of(Observations.Fact fact, Instant lookedAt, String feed, ObjectMapper json) {
-        Instant at = fact.at() == null ? lookedAt : fact.at();
+    static OpsEvent of(Observations.Observation observation, Instant lookedAt, String stream, ObjectMapper json) {
+        Instant at = observation.at() == null ? lookedAt : observation.at();
         CRC32 version = new CRC32();
-        version.update(fact.version().getBytes(StandardCharsets.UTF_8));
-        String id = micros(at) + "-" + fact.identity() + "-" + Long.toString(version.getValue(), 36) + "~" + feed;
-        return new OpsEvent(id, lookedAt, frame(id, fact.change(), json));
+        version.update(observation.version().getBytes(StandardCharsets.UTF_8));
+        String id =
+                micros(at) + "-" + observation.identity() + "-" + Long.toString(version.getValue(), 36) + "~" + stream;
+        return new OpsEvent(id, lookedAt, frame(id, observation.change(), json));
     }
 
-    /** An event that is told to one reader alone, under no id. */
+    /** The frame of an event without an id, for a single subscriber. */
     static byte[] frame(Change change, ObjectMapper json) {
         return frame(null, change, json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** When what an id tells of became so; nothing, where it is none of ours. */
+    /** The time in an event's id; empty if it is not one of ours. */
     static Optional<Instant> timeOf(String id) {
         int end = id.indexOf('-');
         if (end < 1 || end > 18 || !id.substring(0, end).chars().allMatch(c -> c >= '0' && c <= '9')) {

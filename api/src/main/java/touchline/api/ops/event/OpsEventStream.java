@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second for what has changed, while anybody listens, and tells all who do. Keeps the last few thousand events, for whoever was cut off and comes
- * back. Thread-safe.
+ * Queries changes once a second while it has subscribers, and sends them to all. Keeps the last 5,000 events for subscribers that reconnect.
+ * Thread-safe.
  */
 public final class OpsEventStream implements Managed {
-    /** A transaction may become visible so long after the times it writes; what is found twice is told once. */
+    /** A transaction may become visible this long after the times that it writes; duplicates are removed. */
     static final Duration OVERLAP = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(OpsEventStream.class);
@@ -39,9 +39,9 @@ public final class OpsEventStream implements Managed {
 
     private final Jdbi jdbi;
     private final ObjectMapper json;
-    private final Rules rules;
+    private final Settings settings;
     private final String name;
-    private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Deque<OpsEvent> kept = new ArrayDeque<>();
     private final Map<String, String> known = new Known();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,41 +53,41 @@ public final class OpsEventStream implements Managed {
     private @Nullable Instant lookedAt;
     private boolean over;
     private long nextPing;
-    private long nextStanding;
+    private long nextAccessCheck;
 
     /**
-     * How it goes about it.
+     * Limits and intervals.
      *
-     * @param most readers at once
-     * @param pingEvery how often every reader hears something
-     * @param standingEvery how often it is asked whether a reader would still be let in
+     * @param most subscribers at once
+     * @param pingEvery interval of keep-alive comments
+     * @param accessCheckEvery interval of access checks
      */
-    public record Rules(int most, Duration pingEvery, Duration standingEvery) {
-        public static final Rules USUAL = new Rules(200, Duration.ofSeconds(10), Duration.ofSeconds(15));
+    public record Settings(int most, Duration pingEvery, Duration accessCheckEvery) {
+        public static final Settings USUAL = new Settings(200, Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 
-    /** Somebody who listens. */
-    interface Reader {
-        /** Takes what is to be written; false where too much waits already, or it is over. */
+    /** A receiver of events. */
+    interface Subscriber {
+        /** Queues frames; false if the queue is full or the stream has ended. */
         boolean take(byte[] frames);
 
-        /** Whether it would still be let in. */
-        boolean isWelcome();
+        /** Whether its access is still valid. */
+        boolean isStillAllowed();
 
         /** Ends it. */
         void end();
     }
 
     /**
-     * A feed to which nobody listens.
+     * A stream without subscribers.
      *
-     * @param name of this feed alone, among those of all nodes
+     * @param name of this stream alone, among those of all nodes
      */
-    public OpsEventStream(Jdbi jdbi, ObjectMapper json, String name, Rules rules) {
+    public OpsEventStream(Jdbi jdbi, ObjectMapper json, String name, Settings settings) {
         this.jdbi = jdbi;
         this.json = json;
         this.name = name;
-        this.rules = rules;
+        this.settings = settings;
     }
 
     @Override
@@ -96,12 +96,12 @@ public final class OpsEventStream implements Managed {
         LOG.debug("looking once a second: {}", untilStopped);
     }
 
-    /** Ends all streams; to be called before the server waits for its requests to end. */
+    /** Ends all streams. Call it before the server waits for its requests to end. */
     public void endAll() {
         synchronized (this) {
             over = true;
         }
-        readers.forEach(this::leave);
+        subscribers.forEach(this::leave);
     }
 
     @Override
@@ -111,42 +111,42 @@ public final class OpsEventStream implements Managed {
     }
 
     /**
-     * Tells a reader everything from now on, and what he missed.
+     * Adds a subscriber and sends what it has missed.
      *
-     * @param lastId of the last event that he has got, from whichever node; null where he asks for the first time
+     * @param lastId the last event it received, from any node; null at the first request
      * @return false if there are too many already, or the node stops
      */
-    synchronized boolean join(Reader reader, @Nullable String lastId) {
-        if (over || readers.size() >= rules.most()) {
+    synchronized boolean join(Subscriber subscriber, @Nullable String lastId) {
+        if (over || subscribers.size() >= settings.most()) {
             return false;
         }
         Optional<Instant> last = Optional.ofNullable(lastId).flatMap(OpsEvent::timeOf);
-        if (readers.isEmpty()) {
+        if (subscribers.isEmpty()) {
             begin(last.map(at -> at.minus(OVERLAP)).orElse(null));
         }
         List<OpsEvent> missed = lastId == null ? List.of() : missed(lastId, last.orElse(Instant.EPOCH));
         if (missed == null) {
             Change.Resync resync = new Change.Resync("what happened since that event is not kept here any more");
-            reader.take(OpsEvent.frame(resync, json));
+            subscriber.take(OpsEvent.frame(resync, json));
         } else {
-            reader.take(frames(missed));
+            subscriber.take(frames(missed));
         }
-        readers.add(reader);
+        subscribers.add(subscriber);
         return true;
     }
 
-    void leave(Reader reader) {
-        if (readers.remove(reader)) {
-            reader.end();
+    void leave(Subscriber subscriber) {
+        if (subscribers.remove(subscriber)) {
+            subscriber.end();
         }
     }
 
-    /** How many listen. */
-    public int readers() {
-        return readers.size();
+    /** The number of subscribers. */
+    public int subscribers() {
+        return subscribers.size();
     }
 
-    /** What he has missed; null where that isn't known any more. */
+    /** The events after {@code lastId}; null if they are no longer available. */
     private @Nullable List<OpsEvent> missed(String lastId, Instant last) {
         boolean isOurs = lastId.endsWith("~" + name);
         List<OpsEvent> after = new ArrayList<>();
@@ -160,7 +160,7 @@ public final class OpsEventStream implements Managed {
         if (isOurs && found) {
             return after;
         }
-        // Another node may have told things in another order, so this goes back a little; what is told twice has the
+        // Another node may have sent events in another order, so this goes back a little; a duplicate has the
         // same id up to the '~'.
         Instant from = last.minus(OVERLAP);
         if (keptSince == null || from.isBefore(keptSince)) {
@@ -169,7 +169,7 @@ public final class OpsEventStream implements Managed {
         return kept.stream().filter(event -> !event.lookedAt().isBefore(from)).toList();
     }
 
-    /** Learns how all stands, which is no event, except what has become so since a reader was cut off elsewhere. */
+    /** Reads the current state, which is not sent, except for changes since a subscriber was disconnected from another node. */
     private void begin(@Nullable Instant cutOff) {
         kept.clear();
         known.clear();
@@ -179,43 +179,45 @@ public final class OpsEventStream implements Managed {
             Instant since = catchesUp && cutOff != null ? cutOff : now;
             keptSince = since;
             lookedAt = now;
-            Observations facts = OpsChangeQuery.into(handle, since.minus(OVERLAP), now);
-            for (Observations.Fact fact : facts.found()) {
-                known.put(fact.identity(), fact.version());
-                Instant at = fact.at();
+            Observations observations = OpsChangeQuery.into(handle, since.minus(OVERLAP), now);
+            for (Observations.Observation observation : observations.found()) {
+                known.put(observation.identity(), observation.version());
+                Instant at = observation.at();
                 // What it doesn't know the time of may have become so meanwhile.
                 if (catchesUp && (at == null || !at.isBefore(since))) {
-                    keep(OpsEvent.of(fact, now, name, json));
+                    keep(OpsEvent.of(observation, now, name, json));
                 }
             }
-            if (catchesUp && facts.beyond() > 0) {
-                keepMany(facts.beyond(), now);
+            if (catchesUp && observations.unread() > 0) {
+                keepMany(observations.unread(), now);
             }
         });
     }
 
     private void beat() {
         try {
-            if (readers.isEmpty()) {
+            if (subscribers.isEmpty()) {
                 return;
             }
             greet();
             look();
         } catch (RuntimeException | Error e) {
-            LOG.warn("what has changed can't be told just now: {}", e.toString());
+            LOG.warn("changes can't be read error={}", e.toString());
         }
     }
 
-    /** Even while the database is away, so that nobody takes the silence for an end. */
+    /** Runs even if the database is unavailable, so that clients don't take the silence for a lost connection. */
     private void greet() {
         long now = System.nanoTime();
         if (now - nextPing >= 0) {
-            nextPing = now + rules.pingEvery().toNanos();
+            nextPing = now + settings.pingEvery().toNanos();
             tell(PING);
         }
-        if (now - nextStanding >= 0) {
-            nextStanding = now + rules.standingEvery().toNanos();
-            readers.stream().filter(reader -> !reader.isWelcome()).forEach(this::leave);
+        if (now - nextAccessCheck >= 0) {
+            nextAccessCheck = now + settings.accessCheckEvery().toNanos();
+            subscribers.stream()
+                    .filter(subscriber -> !subscriber.isStillAllowed())
+                    .forEach(this::leave);
         }
     }
 
@@ -227,21 +229,21 @@ public final class OpsEventStream implements Managed {
         List<OpsEvent> fresh = new ArrayList<>();
         jdbi.useHandle(handle -> {
             Instant now = OpsChangeQuery.now(handle);
-            Observations facts = OpsChangeQuery.into(handle, last.minus(OVERLAP), last);
-            long untold = facts.beyond();
+            Observations observations = OpsChangeQuery.into(handle, last.minus(OVERLAP), last);
+            long unreported = observations.unread();
             int runs = 0;
-            for (Observations.Fact fact : facts.found()) {
-                if (fact.version().equals(known.put(fact.identity(), fact.version()))) {
+            for (Observations.Observation observation : observations.found()) {
+                if (observation.version().equals(known.put(observation.identity(), observation.version()))) {
                     continue;
                 }
-                if (fact.change() instanceof Change.Execution && ++runs > RUNS_A_LOOK) {
-                    untold++;
+                if (observation.change() instanceof Change.Execution && ++runs > RUNS_A_LOOK) {
+                    unreported++;
                 } else {
-                    fresh.add(keep(OpsEvent.of(fact, now, name, json)));
+                    fresh.add(keep(OpsEvent.of(observation, now, name, json)));
                 }
             }
-            if (untold > 0) {
-                fresh.add(keepMany(untold, now));
+            if (unreported > 0) {
+                fresh.add(keepMany(unreported, now));
             }
             lookedAt = now;
         });
@@ -251,7 +253,8 @@ public final class OpsEventStream implements Managed {
     }
 
     private OpsEvent keepMany(long count, Instant now) {
-        Observations.Fact many = new Observations.Fact("runs", now.toString(), now, new Change.ExecutionsMany(count));
+        Observations.Observation many =
+                new Observations.Observation("runs", now.toString(), now, new Change.ExecutionsMany(count));
         return keep(OpsEvent.of(many, now, name, json));
     }
 
@@ -264,10 +267,10 @@ public final class OpsEventStream implements Managed {
     }
 
     private void tell(byte[] frames) {
-        for (Reader reader : readers) {
-            if (!reader.take(frames)) {
-                LOG.info("a reader of events is too slow, or gone, and is cut off");
-                leave(reader);
+        for (Subscriber subscriber : subscribers) {
+            if (!subscriber.take(frames)) {
+                LOG.info("event subscriber disconnected reason=slow-or-gone");
+                leave(subscriber);
             }
         }
     }
@@ -278,7 +281,7 @@ public final class OpsEventStream implements Managed {
         return all.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** How each thing stood when last told of; forgets what wasn't looked at for the longest time. */
+    /** The last version sent of each thing; removes the least recently used. */
     private static final class Known extends LinkedHashMap<String, String> {
         Known() {
             super(256, 0.75f, true);

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.operator.AccessCheck;
 import touchline.api.sse.EventWriter;
 
-/** A reader at the other end of a request. Nothing waits for him: what he doesn't take in time is queued, within bounds, and then he is given up. */
-final class ServletSubscriber implements OpsEventStream.Reader {
+/** A subscriber at the other end of a request. Events that it does not read in time are queued, up to 2 MiB; then it is disconnected. */
+final class ServletSubscriber implements OpsEventStream.Subscriber {
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private final EventWriter writer;
-    private final AccessCheck standing;
+    private final AccessCheck access;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
 
     /**
-     * A reader who is told nothing before {@link #begin}.
+     * A subscriber that receives nothing before {@link #begin}.
      *
-     * @param gone is told when he has left by himself
+     * @param gone called when the client has left
      */
-    ServletSubscriber(AsyncContext request, AccessCheck standing, Consumer<OpsEventStream.Reader> gone)
+    ServletSubscriber(AsyncContext request, AccessCheck access, Consumer<OpsEventStream.Subscriber> gone)
             throws IOException {
         this.writer = new EventWriter(request, this::next, () -> gone.accept(this));
-        this.standing = standing;
+        this.access = access;
     }
 
     void begin() {
@@ -46,8 +46,8 @@ final class ServletSubscriber implements OpsEventStream.Reader {
     }
 
     @Override
-    public boolean isWelcome() {
-        return standing.holds();
+    public boolean isStillAllowed() {
+        return access.isAllowed();
     }
 
     @Override

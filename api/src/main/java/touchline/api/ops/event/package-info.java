@@ -1,7 +1,4 @@
-/**
- * What changes, told to operators as it changes: runs, jobs, nodes, services, settlements, alerts, the audit. Each node finds out for itself, by looking into
- * the database once a second for as long as somebody listens to it.
- */
+/** Changes for operators as Server-Sent Events. Each node queries the database for them. */
 @NullMarked
 package touchline.api.ops.event;
 

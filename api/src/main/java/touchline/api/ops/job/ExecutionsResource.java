@@ -29,7 +29,6 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.Executions;
@@ -40,31 +39,31 @@ import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.JobOperations;
 
-/** Every run there was, on whichever node. */
+/** The runs of all nodes. */
 @Path("/v1/ops/executions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExecutionsResource {
-    /** What a run has said comes this much later at the latest. */
+    /** Log lines of a run are stored at most this long after it ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final int MOST_LINES = 500;
 
-    /** Of jobs that this node's catalogue does not have, or has no longer. */
+    /** For jobs that are not in this node's catalogue. */
     private static final Duration LATE_WHERE_UNKNOWN = Duration.ofSeconds(5);
 
     private final Executions executions;
     private final JobCatalogue catalogue;
-    private final JobOperations levers;
+    private final JobOperations operations;
     private final Clock clock;
 
-    public ExecutionsResource(Executions executions, JobCatalogue catalogue, JobOperations levers, Clock clock) {
+    public ExecutionsResource(Executions executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
         this.executions = executions;
         this.catalogue = catalogue;
-        this.levers = levers;
+        this.operations = operations;
         this.clock = clock;
     }
 
-    /** The latest first. A page of a search for a {@code text} may be short, or empty, and yet have a cursor: it looks at so many runs at a time. */
+    /** The latest first. A page of a search for a {@code text} may be short or empty and have a cursor, as a request reads a limited number of runs. */
     @GET
     @RolesAllowed("viewer")
     @QueryParameter("group")
@@ -150,11 +149,10 @@ public final class ExecutionsResource {
     @ResponseBodyType(value = JobLeversResource.Interrupted.class, status = 202)
     public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
         long id = PathIds.parse(path, Long::parseLong);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
         return CommandResponse.answer(
-                levers.interrupt(id, order), run -> JobLeversResource.Interrupted.of(List.of(run)));
+                operations.interrupt(id, attribution), run -> JobLeversResource.Interrupted.of(List.of(run)));
     }
 
     private Execution run(String path) {

@@ -20,7 +20,7 @@ import touchline.scheduler.job.Retry;
  * @param deadlineMs after so long a run is interrupted
  * @param condition what has to be so on a node for it to run there; null where nothing has
  * @param nodes alive that know the job, and whether each runs it
- * @param resuming what it would come to if its pause were ended now; null where it isn't held back itself
+ * @param resuming the result of resuming it now; null unless it is paused itself
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record JobDetail(
@@ -37,7 +37,7 @@ public record JobDetail(
         List<JobStatuses.KnownOn> nodes,
         @Nullable Resuming resuming) {
 
-    /** Who has put another schedule in the declared one's place, and why. */
+    /** An override of the declared schedule. */
     public record Overridden(String by, String reason, Instant at) {}
 
     /**

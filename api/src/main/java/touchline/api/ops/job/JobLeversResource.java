@@ -44,20 +44,20 @@ import touchline.scheduler.operation.CatchUp;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
 
-/** What can be done to a job, on whichever node it runs. */
+/** Commands to a job, on any node. */
 @Path("/v1/ops/jobs/{group}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class JobLeversResource {
     private static final int NEXT = 10;
 
-    private final JobOperations levers;
+    private final JobOperations operations;
     private final Executions executions;
     private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobLeversResource(JobOperations levers, Executions executions, Upcoming upcoming, Clock clock) {
-        this.levers = levers;
+    public JobLeversResource(JobOperations operations, Executions executions, Upcoming upcoming, Clock clock) {
+        this.operations = operations;
         this.executions = executions;
         this.upcoming = upcoming;
         this.clock = clock;
@@ -74,17 +74,16 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        Instant until = CommandRequest.until(body, clock.instant());
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Instant until = request.until(clock.instant());
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         return CommandResponse.answer(
-                levers.pause(job, until, force, order),
+                operations.pause(job, until, force, attribution),
                 pause -> Response.ok(PauseView.of(pause)).build());
     }
 
-    /** What became of the times that were missed. */
+    /** How missed times are caught up. */
     public record Resumed(String catchUp) {
         public static Response of(CatchUp catchUp) {
             return Response.ok(new Resumed(catchUp.name().toLowerCase(Locale.ROOT)))
@@ -103,12 +102,16 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        CatchUp catchUp = body.optional(
-                "catchUp", 8, word -> CatchUp.valueOf(word.toUpperCase(Locale.ROOT)), "must be skip, one or all");
-        body.check();
-        return CommandResponse.answer(levers.resume(job, catchUp == null ? CatchUp.ONE : catchUp, order), Resumed::of);
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        CatchUp catchUp = request.body()
+                .optional(
+                        "catchUp",
+                        8,
+                        word -> CatchUp.valueOf(word.toUpperCase(Locale.ROOT)),
+                        "must be skip, one or all");
+        Attribution attribution = request.attribution();
+        return CommandResponse.answer(
+                operations.resume(job, catchUp == null ? CatchUp.ONE : catchUp, attribution), Resumed::of);
     }
 
     /**
@@ -137,18 +140,18 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        Map<String, String> parameters = body.texts("parameters");
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Map<String, String> parameters = request.body().texts("parameters");
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a run.").response();
         }
-        return CommandResponse.answer(levers.trigger(job, parameters, force, order), "parameters.", Triggered::of);
+        return CommandResponse.answer(
+                operations.trigger(job, parameters, force, attribution), "parameters.", Triggered::of);
     }
 
-    /** The runs whose nodes are told. How far it has come is told by each of them. */
+    /** The runs whose interruption was requested; each run shows its progress. */
     public record Interrupted(List<String> executions) {
         static Response of(List<Long> runs) {
             return Response.accepted(
@@ -157,7 +160,7 @@ public final class JobLeversResource {
         }
     }
 
-    /** All runs of the job, or the one that {@code execution} names. */
+    /** Interrupts all runs of the job, or the one that {@code execution} names. */
     @POST
     @Path("interrupt")
     @RolesAllowed("operator")
@@ -169,20 +172,19 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        String execution = body.optionalText("execution", 20);
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        String execution = request.body().optionalText("execution", 20);
+        Attribution attribution = request.attribution();
         if (execution == null) {
-            return CommandResponse.answer(levers.interrupt(job, order), Interrupted::of);
+            return CommandResponse.answer(operations.interrupt(job, attribution), Interrupted::of);
         }
-        CommandResult<Long> pulled = executions
+        CommandResult<Long> result = executions
                 .find(PathIds.parse(execution, Long::parseLong))
                 .filter(run -> run.job().equals(job))
                 .map(Execution::id)
-                .map(id -> levers.interrupt(id, order))
+                .map(id -> operations.interrupt(id, attribution))
                 .orElseGet(CommandResult.NotFound::new);
-        return CommandResponse.answer(pulled, id -> Interrupted.of(List.of(id)));
+        return CommandResponse.answer(result, id -> Interrupted.of(List.of(id)));
     }
 
     /** By {@code cron}, perhaps in a {@code zone}, or {@code every} so often. */
@@ -197,13 +199,12 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        Schedule schedule = schedule(body);
-        boolean force = body.flag("force");
-        body.check();
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Schedule schedule = schedule(request.body());
+        boolean force = request.force();
+        Attribution attribution = request.attribution();
         return CommandResponse.answer(
-                levers.schedules().override(job, schedule, force, order), now -> scheduled(job, now));
+                operations.schedules().override(job, schedule, force, attribution), now -> scheduled(job, now));
     }
 
     @DELETE
@@ -217,13 +218,12 @@ public final class JobLeversResource {
             @PathParam("name") String name,
             byte @Nullable [] bytes) {
         JobName job = CommandResponse.job(group, name);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        return CommandResponse.answer(levers.schedules().restore(job, order), now -> scheduled(job, now));
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        return CommandResponse.answer(operations.schedules().restore(job, attribution), now -> scheduled(job, now));
     }
 
-    /** A schedule that counts from now on, and its next ten times. */
+    /** The schedule in effect from now on, and its next ten times. */
     public record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
 
     private Response scheduled(JobName job, Schedule now) {

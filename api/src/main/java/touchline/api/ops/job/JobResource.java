@@ -24,7 +24,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.Schedule;
 
-/** One job: how it stands, when it fires, and why or why not. */
+/** One job: its state, its next times, and why it fires or not. */
 @Path("/v1/ops/jobs/{group}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
@@ -51,12 +51,12 @@ public final class JobResource {
         return board.detail(job(group, name));
     }
 
-    /** The next {@code count} times, on the clocks of a {@code zone}; with {@code cron} or {@code every} those that it would have if that were its schedule. */
+    /** The next {@code count} times in a {@code zone}, of the current schedule or of the one given by {@code cron} or {@code every}. */
     @GET
     @Path("upcoming")
     @RolesAllowed("viewer")
     @QueryParameter(value = "count", what = "how many times")
-    @QueryParameter(value = "zone", what = "on whose clocks, as in Europe/London")
+    @QueryParameter(value = "zone", what = "the time zone, as in Europe/London")
     @QueryParameter(value = "cron", what = "a schedule to be tried out")
     @QueryParameter(value = "every", what = "an interval to be tried out, as in PT5M")
     public ForecastView upcoming(
@@ -84,7 +84,7 @@ public final class JobResource {
     @GET
     @Path("explain")
     @RolesAllowed("viewer")
-    @QueryParameter(value = "zone", what = "on whose clocks times are told, as in Europe/London")
+    @QueryParameter(value = "zone", what = "the time zone of the times, as in Europe/London")
     public ExplanationView explain(
             @Auth Operator operator,
             @PathParam("group") String group,

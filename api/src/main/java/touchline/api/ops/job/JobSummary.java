@@ -25,7 +25,7 @@ import touchline.scheduler.history.JobStatus;
  * @param latenessMs of the runs of its schedule
  * @param lateAfterMs a run that starts later than this after its time is late
  * @param failuresInARow since a run last went well
- * @param running what runs just now, on whichever node
+ * @param running the runs in progress, on any node
  * @param beats the last sixty runs, the latest first
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -54,7 +54,7 @@ public record JobSummary(
         List<Beat> beats) {
 
     /**
-     * How many of those runs that ended by themselves went well.
+     * Counts of the runs that ended by themselves.
      *
      * @param rate 0 to 1; null where there are none
      */
@@ -65,11 +65,11 @@ public record JobSummary(
         }
     }
 
-    /** Null where there are no runs. */
+    /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Durations(@Nullable Long p50, @Nullable Long p95) {}
 
-    /** Null where there are no runs. */
+    /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Lateness(@Nullable Long p50, @Nullable Long p99) {}
 

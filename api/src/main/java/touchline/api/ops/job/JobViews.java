@@ -21,21 +21,21 @@ import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.MissedTimes;
 
-/** Jobs as they are shown, in four queries however many they are. */
+/** Views of jobs, in four queries for any number of them. */
 public final class JobViews {
-    private final JobStatuses standings;
+    private final JobStatuses statuses;
     private final EffectiveSchedules schedules;
     private final Pauses pauses;
 
-    public JobViews(JobStatuses standings, EffectiveSchedules schedules, Pauses pauses) {
-        this.standings = standings;
+    public JobViews(JobStatuses statuses, EffectiveSchedules schedules, Pauses pauses) {
+        this.statuses = statuses;
         this.schedules = schedules;
         this.pauses = pauses;
     }
 
     List<JobSummary> summaries(Collection<JobDefinition> jobs) {
         Map<JobName, JobStatus> stand =
-                standings.of(jobs.stream().map(JobDefinition::name).toList());
+                statuses.of(jobs.stream().map(JobDefinition::name).toList());
         Map<JobName, EffectiveSchedules.Overridden> overrides = schedules.overrides();
         List<Pauses.Pause> held = pauses.all();
         return jobs.stream()
@@ -51,7 +51,7 @@ public final class JobViews {
         Optional<EffectiveSchedules.Overridden> override = schedules.override(job.name());
         List<Pauses.Pause> held = pauses.all();
         JobStatus standing =
-                standings.of(List.of(job.name())).values().iterator().next();
+                statuses.of(List.of(job.name())).values().iterator().next();
         boolean heldItself = held.stream().anyMatch(pause -> job.name().equals(pause.job()));
         return new JobDetail(
                 summary(job, standing, override, held),
@@ -66,7 +66,7 @@ public final class JobViews {
                 JobDetail.RetryView.of(job.retry()),
                 job.parameters().stream().map(JobDetail.ParameterView::of).toList(),
                 job.condition().words().isEmpty() ? null : job.condition().words(),
-                standings.nodes(job.name()),
+                statuses.nodes(job.name()),
                 heldItself
                         ? JobDetail.Resuming.of(pauses.missed(job.name()), MissedTimes.MOST, pauses.waiting(job.name()))
                         : null);
@@ -111,7 +111,7 @@ public final class JobViews {
                         .toList());
     }
 
-    /** That of the job rather than that of everything. */
+    /** The pause of the job takes precedence over that of all jobs. */
     private static @Nullable PauseView pause(JobName job, List<Pauses.Pause> held) {
         return Stream.concat(
                         held.stream().filter(pause -> job.equals(pause.job())),

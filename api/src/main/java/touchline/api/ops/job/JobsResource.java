@@ -22,7 +22,7 @@ import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 
-/** Every job there is. */
+/** All jobs. */
 @Path("/v1/ops/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobsResource {

@@ -9,7 +9,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ScheduleCheck;
 
 /**
- * A schedule as somebody asks for it: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often.
+ * A proposed schedule: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often.
  *
  * @param zone UTC where it is null
  */
@@ -18,7 +18,7 @@ record ProposedSchedule(
         @Nullable String every,
         @Nullable String zone) {
 
-    /** What it comes to; empty where it is wrong, which is then said by field. */
+    /** Validates the schedule; empty if it is invalid, with the reasons passed to {@code wrong}. */
     Optional<Schedule> check(Instant now, BiConsumer<String, String> wrong) {
         if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
             // Of zones without a name Java's two kinds of zone don't think alike.

@@ -36,7 +36,7 @@ public record ScheduleView(
                 : new ScheduleView("on-demand", ScheduleWords.of(schedule), null, null, null);
     }
 
-    /** As it may be sent back: Java calls UTC by a name of its own where it is an offset. */
+    /** As a request may send it: Java names UTC differently if it is an offset. */
     private static String zone(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }

@@ -23,7 +23,7 @@ import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.repair.Repairs;
 import touchline.scheduler.repair.StuckTriggerReport;
 
-/** Triggers that stand still. The watchdog repairs them by itself within a minute and a half of their time; an operator needn't wait. */
+/** Stuck triggers. The watchdog repairs them within 90 seconds; operators can do it at once. */
 @Path("/v1/ops/stuck")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StuckTriggersResource {
@@ -35,17 +35,17 @@ public final class StuckTriggersResource {
         this.repairs = repairs;
     }
 
-    /** Which trigger, and why now. */
+    /** Names the trigger to repair. */
     record RepairBody(String group, String name, String reason) {}
 
-    /** All that stand still just now, in the whole cluster. */
+    /** Lists the stuck triggers of the cluster. */
     @GET
     @RolesAllowed("viewer")
     public Page<StuckView> list(@Auth Operator operator) {
         return new Page<>(repairs.stuck().stream().map(StuckView::of).toList(), null);
     }
 
-    /** Sets one going at once; answers how it was before. */
+    /** Repairs a trigger now; returns its previous state. */
     @POST
     @Path("repair")
     @RolesAllowed("operator")
@@ -53,17 +53,17 @@ public final class StuckTriggersResource {
     @RequestBodyType(RepairBody.class)
     @ResponseBodyType(StuckView.class)
     public Response repair(@Auth Operator operator, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        String group = required(body, "group");
-        String name = required(body, "name");
-        body.check();
-        CommandResult<StuckTriggerReport> pulled = repairs.repairNow(group, name, order.actor(), order.reason());
-        return pulled instanceof CommandResult.NotFound
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        String group = required(request.body(), "group");
+        String name = required(request.body(), "name");
+        Attribution attribution = request.attribution();
+        CommandResult<StuckTriggerReport> result =
+                repairs.repairNow(group, name, attribution.actor(), attribution.reason());
+        return result instanceof CommandResult.NotFound
                 ? Problem.of("not-found", "Not found", 404, "There is no such trigger.")
                         .response()
                 : CommandResponse.answer(
-                        pulled, stuck -> Response.ok(StuckView.of(stuck)).build());
+                        result, stuck -> Response.ok(StuckView.of(stuck)).build());
     }
 
     private static String required(RequestBody body, String field) {

@@ -1,4 +1,4 @@
-/** What stands still, and the repair of it. */
+/** The REST API of stuck triggers. */
 @NullMarked
 package touchline.api.ops.repair;
 

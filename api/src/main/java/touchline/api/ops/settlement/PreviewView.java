@@ -7,7 +7,7 @@ import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 
 /**
- * What settling a fixture would come to now.
+ * The result of settling a fixture now.
  *
  * @param allowed whether it may be settled as things are
  * @param forceable whether an admin may force it, where it is not allowed

@@ -27,7 +27,7 @@ public final class SetAsideDesk {
                 .toList();
     }
 
-    /** As {@link SetAsideRepair#clear}. The audit row is written first, and taken back where nothing was done. */
+    /** As {@link SetAsideRepair#clear}. The audit row is written first, and rolled back if nothing was done. */
     Optional<SetAsideRepair.Clearing> clear(String subject, boolean writeOff, Attribution order) {
         Optional<SetAsideRepair.Clearing> plan = repair.preview(subject);
         if (plan.isEmpty() || (plan.get().action() == SetAsideRepair.Action.WRITE_OFF && !writeOff)) {

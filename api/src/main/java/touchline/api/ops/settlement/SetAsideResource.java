@@ -17,7 +17,6 @@ import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.problem.Problem;
 import touchline.api.request.Page;
-import touchline.api.request.RequestBody;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.scheduler.operation.Attribution;
 
@@ -53,12 +52,12 @@ public final class SetAsideResource {
     @RequestBodyType(ClearBody.class)
     @ResponseBodyType(SetAsideView.class)
     public Response clear(@Auth Operator operator, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        String subject = body.text("subject", 200);
-        boolean writeOff = body.flag("writeOff");
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        SetAsideRepair.Clearing done = desk.clear(subject, writeOff, order).orElse(null);
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        String subject = request.body().text("subject", 200);
+        boolean writeOff = request.body().flag("writeOff");
+        Attribution attribution = request.attribution();
+        SetAsideRepair.Clearing done =
+                desk.clear(subject, writeOff, attribution).orElse(null);
         if (done == null) {
             return Problem.of("not-found", "Not found", 404, "Nothing of this name is set aside.")
                     .response();

@@ -22,12 +22,12 @@ import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.operation.Pauses;
 
-/** Settlements, with the job that brings them about. */
+/** Settlements and the requests of their job. */
 public final class SettlementOperations {
     private final SettlementProgress settlements;
     private final RunRequests requests;
     private final Fixtures fixtures;
-    private final JobOperations levers;
+    private final JobOperations operations;
     private final SettlementPreviews previews;
     private final SetAside setAside;
 
@@ -35,18 +35,18 @@ public final class SettlementOperations {
             SettlementProgress settlements,
             RunRequests requests,
             Fixtures fixtures,
-            JobOperations levers,
+            JobOperations operations,
             SettlementPreviews previews,
             SetAside setAside) {
         this.settlements = settlements;
         this.requests = requests;
         this.fixtures = fixtures;
-        this.levers = levers;
+        this.operations = operations;
         this.previews = previews;
         this.setAside = setAside;
     }
 
-    /** The latest first; before them those that were asked for and have not begun. */
+    /** The latest first, after those that were requested and have not started. */
     List<SettlementView> latest(int most) {
         Map<String, Instant> waiting = waiting();
         List<SettlementView> begun = settlements.latest(most).stream()
@@ -64,23 +64,23 @@ public final class SettlementOperations {
         return begun.isPresent() || dueAt == null ? begun : toBegin(fixture.toString(), dueAt);
     }
 
-    /** What settling a fixture would come to; empty where there is no such fixture. */
+    /** Previews the settlement of a fixture; empty where there is no such fixture. */
     Optional<PreviewView> preview(FixtureId fixture, SettlementKind kind) {
         return previews.of(fixture, kind).map(PreviewView::of);
     }
 
-    /** Makes one that isn't settled be tried now. */
+    /** Retries an unfinished settlement now. */
     CommandResult<JobOperations.MovedUp> retry(FixtureId fixture, Attribution order) {
         String subject = fixture.toString();
         Optional<SettlementProgress.Course> course = settlements.find(fixture);
         if (course.isEmpty()) {
-            return levers.runNow(SettleJob.NAME, subject, null, order);
+            return operations.runNow(SettleJob.NAME, subject, null, order);
         }
         if (course.get().step() == SettlementStep.DONE) {
             return new CommandResult.Refused<>(
                     course.get().name() + " is settled since " + course.get().settledAt());
         }
-        return levers.runNow(
+        return operations.runNow(
                 SettleJob.NAME,
                 subject,
                 Map.of(
@@ -99,7 +99,7 @@ public final class SettlementOperations {
 
     private SettlementView view(SettlementProgress.Course course, @Nullable Instant dueAt) {
         String fixture = course.fixture().toString();
-        Pauses pauses = levers.pauses();
+        Pauses pauses = operations.pauses();
         return SettlementView.of(
                 course,
                 new SettlementView.Surroundings(
@@ -109,7 +109,7 @@ public final class SettlementOperations {
                         setAside.of(fixture)));
     }
 
-    /** As it will be once it has begun. */
+    /** The view of a settlement that has not started. */
     private Optional<SettlementView> toBegin(String subject, Instant dueAt) {
         FixtureId id = FixtureId.parse(subject);
         if (settlements.find(id).isPresent()) {

@@ -43,7 +43,7 @@ record SettlementView(
     /**
      * A pause of the job, or of everything.
      *
-     * @param until when it ends by itself; null where somebody has to end it
+     * @param until when it ends by itself; null if an operator has to end it
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record HeldView(
@@ -56,10 +56,10 @@ record SettlementView(
         }
     }
 
-    /** How a step stands. */
+    /** The state of a step. */
     enum StepState {
         DONE,
-        /** Begun, or the one to do next. */
+        /** Started, or the next one to do. */
         NEXT,
         AHEAD
     }
@@ -101,7 +101,7 @@ record SettlementView(
         }
     }
 
-    /** What stands around a settlement. */
+    /** Facts about a settlement from other tables. */
     record Surroundings(
             @Nullable Instant nextAttemptAt,
             Optional<RunRequests.Run> lastRun,

@@ -26,7 +26,6 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
 import touchline.api.request.RequestQuery;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SettlementKind;
@@ -58,7 +57,7 @@ public final class SettlementsResource {
         return desk.find(PathIds.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
     }
 
-    /** What settling a fixture would close, sell and pay now, and whether it may be; asked before anything is forced. */
+    /** Previews what settling a fixture would close, sell and pay, and whether it is allowed. */
     @GET
     @Path("{fixtureId}/preview")
     @RolesAllowed("viewer")
@@ -85,14 +84,14 @@ public final class SettlementsResource {
     }
 
     /**
-     * A settlement that is to be tried now.
+     * A settlement to retry now.
      *
      * @param waitsFor what it has to wait for all the same; null where that is nothing
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record RetryView(String fixtureId, @Nullable String waitsFor) {}
 
-    /** Makes a settlement that isn't done be tried at once, rather than when its next attempt is due. */
+    /** Retries an unfinished settlement now instead of at its next attempt. */
     @POST
     @Path("{fixtureId}/retry")
     @RolesAllowed("operator")
@@ -101,14 +100,13 @@ public final class SettlementsResource {
     @ResponseBodyType(value = RetryView.class, status = 202)
     public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
         FixtureId fixture = PathIds.parse(fixtureId, FixtureId::parse);
-        RequestBody body = RequestBody.parse(bytes);
-        Attribution order = CommandRequest.of(operator, body);
-        body.check();
-        CommandResult<JobOperations.MovedUp> pulled = desk.retry(fixture, order);
-        return pulled instanceof CommandResult.NotFound
+        CommandRequest request = CommandRequest.of(operator, bytes);
+        Attribution attribution = request.attribution();
+        CommandResult<JobOperations.MovedUp> result = desk.retry(fixture, attribution);
+        return result instanceof CommandResult.NotFound
                 ? noSuch().response()
                 : CommandResponse.answer(
-                        pulled,
+                        result,
                         hurried -> Response.accepted(new RetryView(
                                         fixture.toString(), hurried.waitsFor().orElse(null)))
                                 .build());

@@ -1,8 +1,8 @@
-// Alerts: what is wrong until it isn't, and what was.
+// Open and resolved alerts.
 
 import { get, may, now } from '../api.js';
 import { html, nothing } from '../html.js';
-import { closeAlert, silenceAlert, unsilenceAlert } from '../levers.js';
+import { closeAlert, silenceAlert, unsilenceAlert } from '../platform-commands.js';
 import { button, empty, from, head, jobLink, relative, section, state, tag, time } from '../parts.js';
 import { Source } from '../source.js';
 import { number, span } from '../words.js';
@@ -20,18 +20,18 @@ export function alerts() {
             <div class="alert-words"><p>${state(alert.severity)} <b>${alert.summary}</b></p>
                 <p class="soft">${/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(alert.subject) ? jobLink(alert.subject) : alert.subject} · rule ${alert.rule} · opened ${relative(alert.openedAt)}${alert.closedAt ? html`, closed ${relative(alert.closedAt)} after ${span(Date.parse(alert.closedAt) - Date.parse(alert.openedAt))}` : html`, last seen ${relative(alert.lastSeenAt)}`}${alert.occurrences > 1 ? html` · <span class="num">${number(alert.occurrences)} times</span>` : nothing}</p>
                 ${isSilent && !alert.closedAt ? html`<p>${tag('silenced')} <span class="soft">by ${alert.silencedBy} until ${time(alert.silencedUntil)}</span></p>` : nothing}</div>
-            ${alert.closedAt || !may('operator') ? nothing : html`<div class="levers">${isSilent ? button('Tell again', () => unsilenceAlert(alert, after), { kind: 'small' }) : button('Silence', () => silenceAlert(alert, after), { kind: 'small' })}${button('Close', () => closeAlert(alert, after), { kind: 'small' })}</div>`}
+            ${alert.closedAt || !may('operator') ? nothing : html`<div class="commands">${isSilent ? button('Unsilence', () => unsilenceAlert(alert, after), { kind: 'small' }) : button('Silence', () => silenceAlert(alert, after), { kind: 'small' })}${button('Close', () => closeAlert(alert, after), { kind: 'small' })}</div>`}
         </li>`;
     }
 
     return {
         title: 'Alerts',
         here: 'alerts',
-        view: () => html`${head('Alerts', { sub: 'Failed, late, stuck, lost, starved: told once, open until it is over.' })}
-            ${source.value === null && source.error?.status === 404 ? empty('This node tells no alerts.', 'It may be of an older version. What is wrong stands on the overview all the same.')
+        view: () => html`${head('Alerts', { sub: 'Each alert is sent once and stays open until its condition ends.' })}
+            ${source.value === null && source.error?.status === 404 ? empty('This node has no alerts.', 'It may run an older version. The overview shows problems all the same.')
                 : from(source, ({ open, closed }) => html`
-                    ${section('Open', open.length === 0 ? empty('Nothing is wrong.', 'Rules under alerts in config.yml say what opens one.') : html`<ul class="alerts">${open.map(row)}</ul>`)}
-                    ${closed.length === 0 ? nothing : section('Over', html`<ul class="alerts">${closed.map(row)}</ul>`)}`)}`,
+                    ${section('Open', open.length === 0 ? empty('No open alerts.', 'The rules are under alerts in config.yml.') : html`<ul class="alerts">${open.map(row)}</ul>`)}
+                    ${closed.length === 0 ? nothing : section('Resolved', html`<ul class="alerts">${closed.map(row)}</ul>`)}`)}`,
         stop: () => source.stop(),
     };
 }

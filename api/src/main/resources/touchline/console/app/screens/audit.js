@@ -63,13 +63,13 @@ export function audit() {
     return {
         title: 'Audit',
         here: 'audit',
-        view: () => html`${head('Audit', { sub: 'Every change: who, when, from where, and why.' })}
+        view: () => html`${head('Audit', { sub: 'All commands: who, when, from where, and why.' })}
             <div class="tools">
                 <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: a job, a node ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
                 <label class="field small"><span>By</span><input type="text" placeholder="anybody" spellcheck="false" .value=${asked('actor')} @input=${typed('actor')}></label>
             </div>
             ${error !== null && entries.length === 0 ? failed(error, () => read(false))
-                : entries.length === 0 ? (isRead ? empty('Nothing was done.', asked('subject') || asked('actor') ? 'Names are matched whole.' : 'What operators do is written down here.') : nothing)
+                : entries.length === 0 ? (isRead ? empty('No entries.', asked('subject') || asked('actor') ? 'Names have to match exactly.' : 'Commands of operators are recorded here.') : nothing)
                 : html`${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
         stop: () => {
             unlisten();

@@ -1,8 +1,9 @@
-// The nodes: who is there, who is silent, what each runs, who waits for which lock.
+// The nodes: state, running jobs, lock waits and connections.
 
 import { get, may, now } from '../api.js';
 import { html, nothing } from '../html.js';
-import { drain, interruptRun, pauseAll, resumeAll } from '../levers.js';
+import { interruptRun } from '../commands.js';
+import { drain, pauseAll, resumeAll } from '../platform-commands.js';
 import { button, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state } from '../parts.js';
 import { asked, to } from '../route.js';
 import { Source } from '../source.js';
@@ -30,29 +31,29 @@ export function cluster() {
         const offset = Math.abs(node.clockOffsetMillis);
         return html`<section class="card node-card ${isGone ? 'gone' : ''} ${asked('node') === node.id ? 'pointed' : ''}" aria-label=${node.id}>
             <div class="card-head"><div><h2 class="mono">${node.id}</h2><p class="soft">${node.host} · process ${node.pid} · ${node.version}</p></div>${state(node.state)}
-                ${may('operator') && !isGone ? (node.drainRequested ? button('Let it work', () => drain(node.id, false, after), { kind: 'small', shape: 'resume' }) : button('Drain', () => drain(node.id, true, after), { kind: 'small', shape: 'pause' })) : nothing}</div>
+                ${may('operator') && !isGone ? (node.drainRequested ? button('End drain', () => drain(node.id, false, after), { kind: 'small', shape: 'resume' }) : button('Drain', () => drain(node.id, true, after), { kind: 'small', shape: 'pause' })) : nothing}</div>
             ${facts([
-                ['Seen', html`${relative(node.checkedInAt)}${isGone || node.state !== 'SILENT' ? nothing : html` <span class="bad">the others are about to give it up</span>`}`],
+                ['Seen', html`${relative(node.checkedInAt)}${isGone || node.state !== 'SILENT' ? nothing : html` <span class="bad">other nodes are about to declare it dead</span>`}`],
                 ['Clock', html`<span class="num ${offset > 1_000 ? 'bad' : offset > 250 ? 'warn' : ''}">${node.clockOffsetMillis > 0 ? '+' : node.clockOffsetMillis < 0 ? '−' : ''}${span(offset)}</span> <span class="soft" title="from the database’s clock">off</span>`],
                 ['Started', relative(node.startedAt)],
                 isGone && [node.state === 'DEAD' ? 'Died' : 'Stopped', html`${relative(node.endedAt ?? node.seenAt)}${node.foundDeadBy ? html`, found by ${node.foundDeadBy}` : nothing}`],
                 ['Threads', html`<span class="threads" role="img" aria-label=${`${node.busy} of ${node.threads} busy`}>${Array.from({ length: Math.min(node.threads, 40) }, (_, n) => html`<i class=${n < node.busy ? 'busy' : ''}></i>`)}</span> <span class="num">${node.busy} of ${node.threads} busy</span>${node.starvedSince ? html` <span class="warn">none free since ${relative(node.starvedSince)}</span>` : nothing}`, 'wide'],
             ])}
-            ${node.running.length === 0 ? isGone ? html`<p class="soft">It was running nothing.</p>` : nothing : html`<div class="table-box"><table class="mini runs-now"><thead><tr><th>${isGone ? 'Was running' : 'Runs'}</th><th>Job</th><th class="r">For</th><th>Says</th><th><span class="hidden-words">Levers</span></th></tr></thead><tbody>${node.running.map(run => html`<tr><td>${runLink(run.executionId)}</td><td>${jobLink(run.job)}</td><td class="r num">${span(Math.max(0, (isGone ? Date.parse(node.endedAt ?? node.seenAt) : now()) - Date.parse(run.firedAt)))}</td><td class="soft clip says">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</td><td class="r">${may('operator') && !isGone ? button('', () => interruptRun(run.executionId, run.job, after), { shape: 'interrupt', kind: 'ghost', label: `Interrupt #${run.executionId}` }) : nothing}</td></tr>`)}</tbody></table></div>`}
-            ${node.jobs.some(job => !job.runs) ? html`<details><summary>${count(node.jobs.filter(job => !job.runs).length, 'job')} it does not run</summary><ul class="plain-list">${node.jobs.filter(job => !job.runs).map(job => html`<li>${jobLink(job.job)} <span class="soft">${job.condition ? `runs where ${job.condition}` : ''}</span></li>`)}</ul></details>` : nothing}
-            <p class="card-foot"><a href=${to('/executions', { node: node.id })}>Its runs</a></p>
+            ${node.running.length === 0 ? isGone ? html`<p class="soft">It ran no jobs.</p>` : nothing : html`<div class="table-box"><table class="mini runs-now"><thead><tr><th>${isGone ? 'Was running' : 'Runs'}</th><th>Job</th><th class="r">For</th><th>Message</th><th><span class="hidden-words">Commands</span></th></tr></thead><tbody>${node.running.map(run => html`<tr><td>${runLink(run.executionId)}</td><td>${jobLink(run.job)}</td><td class="r num">${span(Math.max(0, (isGone ? Date.parse(node.endedAt ?? node.seenAt) : now()) - Date.parse(run.firedAt)))}</td><td class="soft clip says">${run.percent === null ? nothing : `${run.percent} % `}${run.progress ?? ''}</td><td class="r">${may('operator') && !isGone ? button('', () => interruptRun(run.executionId, run.job, after), { shape: 'interrupt', kind: 'ghost', label: `Interrupt #${run.executionId}` }) : nothing}</td></tr>`)}</tbody></table></div>`}
+            ${node.jobs.some(job => !job.runs) ? html`<details><summary>${count(node.jobs.filter(job => !job.runs).length, 'job')} disabled on this node</summary><ul class="plain-list">${node.jobs.filter(job => !job.runs).map(job => html`<li>${jobLink(job.job)} <span class="soft">${job.condition ? `runs where ${job.condition}` : ''}</span></li>`)}</ul></details>` : nothing}
+            <p class="card-foot"><a href=${to('/executions', { node: node.id })}>Runs</a></p>
         </section>`;
     }
 
     function view() {
         const paused = scheduler.value?.paused;
-        const levers = may('admin') && scheduler.value ? (paused ? button('Resume everything', () => resumeAll(after), { shape: 'resume', kind: 'primary' }) : button('Pause everything', () => pauseAll(after), { shape: 'pause', kind: 'danger' })) : nothing;
-        return html`${head('Cluster', { sub: scheduler.value && source.value ? html`${busy(source.value.nodes)} ${paused ? 'Everything is paused.' : scheduler.value.state === 'OFF' ? 'Nothing fires.' : 'Jobs fire.'}` : nothing, levers })}
+        const commands = may('admin') && scheduler.value ? (paused ? button('Resume everything', () => resumeAll(after), { shape: 'resume', kind: 'primary' }) : button('Pause everything', () => pauseAll(after), { shape: 'pause', kind: 'danger' })) : nothing;
+        return html`${head('Cluster', { sub: scheduler.value && source.value ? html`${busy(source.value.nodes)} ${paused ? 'Everything is paused.' : scheduler.value.state === 'OFF' ? 'Nothing fires.' : 'Jobs fire.'}` : nothing, commands })}
             ${from(source, found => html`
                 <div class="cards">${found.nodes.filter(node => !GONE.includes(node.state)).map(card)}</div>
-                ${found.nodes.some(node => GONE.includes(node.state)) ? section('Gone within the hour', html`<div class="cards">${found.nodes.filter(node => GONE.includes(node.state)).map(card)}</div>`) : nothing}
+                ${found.nodes.some(node => GONE.includes(node.state)) ? section('Stopped, last hour', html`<div class="cards">${found.nodes.filter(node => GONE.includes(node.state)).map(card)}</div>`) : nothing}
                 <div class="halves">
-                    ${section('Who waits for a lock', found.lockWaits.length === 0 ? empty('Nobody waits.', 'Every node takes, fires and gives up runs under two locks of the database.') : html`<table class="mini"><thead><tr><th>Lock</th><th>Who</th><th class="r">For</th><th>Held by</th></tr></thead><tbody>${found.lockWaits.map(wait => html`<tr><td class="mono">${wait.lock}</td><td>process ${wait.backend}${wait.address ? ` from ${wait.address}` : ''}</td><td class="r num ${wait.waitedMillis > 1_000 ? 'warn' : ''}">${span(wait.waitedMillis)}</td><td class="num">${wait.blockedBy.join(', ')}</td></tr>`)}</tbody></table>`)}
+                    ${section('Lock waits', found.lockWaits.length === 0 ? empty('No lock waits.', 'Nodes acquire, fire and complete runs under two database locks.') : html`<table class="mini"><thead><tr><th>Lock</th><th>Who</th><th class="r">For</th><th>Held by</th></tr></thead><tbody>${found.lockWaits.map(wait => html`<tr><td class="mono">${wait.lock}</td><td>process ${wait.backend}${wait.address ? ` from ${wait.address}` : ''}</td><td class="r num ${wait.waitedMillis > 1_000 ? 'warn' : ''}">${span(wait.waitedMillis)}</td><td class="num">${wait.blockedBy.join(', ')}</td></tr>`)}</tbody></table>`)}
                     ${section('Connections', html`<div class="table-box" tabindex="0" role="region" aria-label="Connection pools"><table class="mini"><thead><tr><th>Pool</th><th class="r">Used</th><th class="r">Max</th><th class="r">Idle</th><th class="r">Waiting</th></tr></thead><tbody>${found.pools.map(pool => html`<tr><td>${pool.name}</td><td class="r num ${pool.most > 0 && pool.active >= pool.most ? 'warn' : ''}">${number(pool.active)}</td><td class="r num">${number(pool.most)}</td><td class="r num">${number(pool.idle)}</td><td class="r num ${pool.waiting > 0 ? 'warn' : ''}">${number(pool.waiting)}</td></tr>`)}</tbody></table></div>`, { aside: html`<span class="soft">of the node that answers, ${nodeLink(found.answeredBy)}</span>` })}
                 </div>`)}`;
     }

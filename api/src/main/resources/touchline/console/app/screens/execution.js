@@ -1,9 +1,9 @@
-// One run: how far it is, what it says, how it ended, and who interrupted it when.
+// One run: progress, log, result and interruption.
 
 import { get, may, now } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
-import { interruptRun, triggerJob } from '../levers.js';
+import { interruptRun, triggerJob } from '../commands.js';
 import { listen } from '../live.js';
 import { button, cause, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time, wholeTime } from '../parts.js';
 import { to } from '../route.js';
@@ -61,7 +61,7 @@ class LogReader {
 export function execution(id) {
     const path = `/v1/ops/executions/${encodeURIComponent(id)}`;
     const source = new Source(() => get(path), { on: (type, data) => type === 'execution' && data.id === id, every: 15_000, gap: 800 });
-    // An interrupt is told by no event of its own, and a run that goes on is looked at more often.
+    // An interrupt sends no event, so a run in progress is read more often.
     const quick = setInterval(() => source.value?.outcome === 'RUNNING' && !source.reading && source.read(), 1_500);
     const log = new LogReader(id);
     let follows = true;
@@ -78,31 +78,31 @@ export function execution(id) {
         return html`${head(html`Run <span class="num">#${run.id}</span> ${state(run.outcome)}`, {
             before,
             sub: sentence(run),
-            levers: may('operator') ? html`${goesOn && run.interrupt === null ? button('Interrupt', () => interruptRun(run.id, run.job, after), { shape: 'interrupt', kind: 'danger' }) : nothing}${goesOn ? nothing : button('Run its job again', () => triggerJob(run.job), { shape: 'run' })}` : nothing,
+            commands: may('operator') ? html`${goesOn && run.interrupt === null ? button('Interrupt', () => interruptRun(run.id, run.job, after), { shape: 'interrupt', kind: 'danger' }) : nothing}${goesOn ? nothing : button('Run again', () => triggerJob(run.job), { shape: 'run' })}` : nothing,
         })}
         ${goesOn || (run.percent !== null && run.outcome !== 'SUCCEEDED') ? progress(run) : nothing}
         ${run.interrupt ? section('Interrupt', interruption(run)) : nothing}
-        ${run.error ? section('What went wrong', html`<pre class="stack" tabindex="0" aria-label="Error">${run.error}</pre>`) : nothing}
+        ${run.error ? section('Error', html`<pre class="stack" tabindex="0" aria-label="Error">${run.error}</pre>`) : nothing}
         <div class="halves">
-            ${section('When and where', facts([
+            ${section('Details', facts([
                 ['Job', html`${jobLink(run.job)}${!isItself(run) ? html` for <b>${run.subject}</b>` : nothing}`],
-                ['Why it ran', cause(run)],
+                ['Cause', cause(run)],
                 ['Node', nodeLink(run.node)],
                 ['Due', wholeTime(run.scheduledAt)],
-                ['Began', html`${time(run.firedAt)}${run.latenessMs === null ? nothing : html` <span class=${run.late ? 'warn' : 'soft'}>${span(run.latenessMs)} late</span>`}`],
+                ['Started', html`${time(run.firedAt)}${run.latenessMs === null ? nothing : html` <span class=${run.late ? 'warn' : 'soft'}>${span(run.latenessMs)} late</span>`}`],
                 ['Ended', run.finishedAt ? time(run.finishedAt) : goesOn ? 'not yet' : html`<span class="faint">–</span>`],
-                ['Took', took(run)],
+                ['Duration', took(run)],
                 goesOn && run.deadlineAt && ['Interrupted', html`at its deadline, ${relative(run.deadlineAt)}`],
-                isAhead(run.nextAttemptAt) && ['Tried again', relative(run.nextAttemptAt)],
+                isAhead(run.nextAttemptAt) && ['Next attempt', relative(run.nextAttemptAt)],
                 run.reason && ['Reason', run.reason],
                 run.result && ['Result', run.result],
-                run.lostAt && ['Given up for lost', wholeTime(run.lostAt)],
+                run.lostAt && ['Lost', wholeTime(run.lostAt)],
                 run.fence && ['Fence', html`token <span class="num">${run.fence}</span>`],
                 run.fenced && ['Fenced', html`<span class="warn">${run.fenced}</span>`],
             ]))}
-            ${section('What it did', html`${Object.keys(run.counts).length === 0 ? html`<p class="soft">It counted nothing${goesOn ? ' so far' : ''}.</p>` : html`<div class="figures">${Object.entries(run.counts).map(([name, value]) => html`<div class="figure"><span class="figure-value num">${number(value)}</span><span class="figure-name">${name}</span></div>`)}</div>`}
-                ${Object.keys(run.parameters).length === 0 ? nothing : html`<h3>Given</h3>${facts(Object.entries(run.parameters).map(([name, value]) => [name, html`<code>${value}</code>`]))}`}
-                ${run.attempts.length < 2 ? nothing : html`<h3>Attempts</h3><ol class="attempts">${run.attempts.map(attempt => html`<li class=${attempt.id === run.id ? 'this' : ''}>${runLink(attempt.id)} ${state(attempt.outcome)} <span class="soft">${time(attempt.firedAt)}</span> ${took(attempt)} ${attempt.recovering ? tag('taken up') : nothing} ${nodeLink(attempt.node)}</li>`)}</ol>`}`)}
+            ${section('Result', html`${Object.keys(run.counts).length === 0 ? html`<p class="soft">No counters${goesOn ? ' yet' : ''}.</p>` : html`<div class="figures">${Object.entries(run.counts).map(([name, value]) => html`<div class="figure"><span class="figure-value num">${number(value)}</span><span class="figure-name">${name}</span></div>`)}</div>`}
+                ${Object.keys(run.parameters).length === 0 ? nothing : html`<h3>Parameters</h3>${facts(Object.entries(run.parameters).map(([name, value]) => [name, html`<code>${value}</code>`]))}`}
+                ${run.attempts.length < 2 ? nothing : html`<h3>Attempts</h3><ol class="attempts">${run.attempts.map(attempt => html`<li class=${attempt.id === run.id ? 'this' : ''}>${runLink(attempt.id)} ${state(attempt.outcome)} <span class="soft">${time(attempt.firedAt)}</span> ${took(attempt)} ${attempt.recovering ? tag('recovered') : nothing} ${nodeLink(attempt.node)}</li>`)}</ol>`}`)}
         </div>
         ${section('Log', logView(run), { aside: html`<label class="check"><input type="checkbox" .checked=${follows} @change=${event => {
             follows = event.target.checked;
@@ -112,10 +112,10 @@ export function execution(id) {
 
     function logView(run) {
         if (log.lines.length === 0) {
-            return log.error ? empty('The log could not be read.', log.error.message) : empty(run.outcome === 'RUNNING' ? 'It has said nothing yet.' : 'It said nothing.');
+            return log.error ? empty('The log could not be loaded.', log.error.message) : empty(run.outcome === 'RUNNING' ? 'No log output yet.' : 'No log output.');
         }
         return html`<div class="log" id="log" tabindex="0" role="log" aria-label="Log">${log.lines.map(line => html`<div class=${`line ${line.level.toLowerCase()}`}><time class="num" datetime=${line.at} title=${utc(line.at)}>${fineTime(line.at)}</time><span class="level">${line.level}</span><span class="message">${line.message}</span></div>`)}</div>
-            ${log.said > log.lines.length ? html`<p class="soft">${count(log.said, 'line was', 'lines were')} said, ${number(log.lines.length)} of them ${log.lines.length === 1 ? 'is' : 'are'} kept.</p>` : nothing}`;
+            ${log.said > log.lines.length ? html`<p class="soft">${count(log.said, 'line was', 'lines were')} logged, ${number(log.lines.length)} of them ${log.lines.length === 1 ? 'is' : 'are'} kept.</p>` : nothing}`;
     }
 
     return {
@@ -143,10 +143,10 @@ function isAhead(at) {
 
 function sentence(run) {
     if (run.outcome === 'QUEUED') {
-        return 'It waits for a node.';
+        return 'Waiting for a node.';
     }
     if (run.outcome === 'RUNNING') {
-        return html`It has been running for <span class="num">${took(run)}</span>${run.interrupt ? ', and is told to stop' : ''}.`;
+        return html`Running for <span class="num">${took(run)}</span>${run.interrupt ? ', interrupt requested' : ''}.`;
     }
     return html`It ${{ SUCCEEDED: 'went well', FAILED: 'failed', SKIPPED: 'had nothing to do', INTERRUPTED: 'was interrupted', TIMED_OUT: 'was interrupted at its deadline', LOST: 'was lost with its node' }[run.outcome] ?? plain(run.outcome)}${run.finishedAt ? html` ${relative(run.finishedAt)}` : nothing}${isAhead(run.nextAttemptAt) ? html`, and is tried again ${relative(run.nextAttemptAt)}` : nothing}.`;
 }

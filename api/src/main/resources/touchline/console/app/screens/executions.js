@@ -50,7 +50,7 @@ export function runRow(run, { job = true } = {}) {
 }
 
 function heads(job) {
-    return html`<thead><tr><th>Run</th>${job ? html`<th>Job</th>` : nothing}<th>Outcome</th><th class="r">Began</th><th class="r">Late</th><th class="r">Took</th><th>Node</th><th>Says</th></tr></thead>`;
+    return html`<thead><tr><th>Run</th>${job ? html`<th>Job</th>` : nothing}<th>Outcome</th><th class="r">Began</th><th class="r">Late</th><th class="r">Took</th><th>Node</th><th>Message</th></tr></thead>`;
 }
 
 /** A few runs. */
@@ -162,7 +162,7 @@ export function executions() {
                 }}>Show all</button>` : nothing}
             </div>
             ${error !== null && (runs.length === 0 || readFor !== key()) ? failed(error, () => read(false))
-                : runs.length === 0 ? (readFor === null ? html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>` : empty('No run is like that.', some ? 'Take a filter away to see more.' : 'The first ones come as soon as a job fires.'))
+                : runs.length === 0 ? (readFor === null ? html`<div class="waiting" aria-hidden="true"><i></i><i></i><i></i></div>` : empty('No run matches.', some ? 'Take a filter away to see more.' : 'The first ones come as soon as a job fires.'))
                 : html`<div class="table-box"><table class="runs rows" aria-rowcount=${isWhole ? runs.length : -1}>${heads(true)}${rows.view(runs, 8, run => runRow(run))}</table></div>
                     ${isWhole ? nothing : html`<p class="more soft">${reading ? 'Reading more …' : 'More as you scroll.'}</p>`}`}`;
     }

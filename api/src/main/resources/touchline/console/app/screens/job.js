@@ -1,10 +1,10 @@
-// One job: first why it fires or doesn't, then how it went, when it fires next, and who did what to it.
+// One job: status, runs, next times and audit.
 
 import { get, jobPath, may, now } from '../api.js';
 import { beats, durations } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
-import { helping, jobLevers, restoreSchedule } from '../levers.js';
+import { suggestedAction, jobCommands, restoreSchedule } from '../commands.js';
 import { button, empty, facts, from, head, nodeLink, relative, section, state, tag, wholeTime } from '../parts.js';
 import { to, toJob } from '../route.js';
 import { Source } from '../source.js';
@@ -12,8 +12,8 @@ import { capital, count, number, percent, plain, span, standing, zone } from '..
 import { auditList } from './audit.js';
 import { runsTable } from './executions.js';
 
-/** Why a time is not kept. */
-const HELD = { PAUSED: 'paused', EVERYTHING_PAUSED: 'everything is paused', CONDITION_OFF: 'its condition is off', NO_NODE: 'no node is there', UNKNOWN_TO_NODES: 'no node knows it', QUARTZ_PAUSED: 'paused in Quartz' };
+/** Why a time is skipped. */
+const HELD = { PAUSED: 'paused', EVERYTHING_PAUSED: 'everything is paused', CONDITION_OFF: 'its condition is off', NO_NODE: 'no node is alive', UNKNOWN_TO_NODES: 'no node knows it', QUARTZ_PAUSED: 'paused in Quartz' };
 
 export function job(name) {
     const isMine = (type, data) => (type === 'execution' || type === 'job') && data.job === name;
@@ -37,28 +37,28 @@ export function job(name) {
         return html`${head(html`${name} ${state(standing(found, now()))}`, {
             before,
             sub: found.description,
-            levers: html`${jobLevers(found, after, { words: true })}${may('admin') ? html`<a class="button" href=${toJob(name, '/schedule')}>${icon('schedule')}<span>Schedule</span></a>` : nothing}`,
+            commands: html`${jobCommands(found, after, { words: true })}${may('admin') ? html`<a class="button" href=${toJob(name, '/schedule')}>${icon('schedule')}<span>Schedule</span></a>` : nothing}`,
         })}
-        ${section(found.state === 'OFF' || found.paused ? 'Why doesn’t it fire?' : 'Why does it fire, or not?', from(sources.explain, explanation => findings(explanation, found)), { kind: 'explain' })}
-        ${section('How it went', from(sources.runs, ({ items }) => went(items, found)), { aside: html`<a href=${to('/executions', { job: name })}>All runs</a>` })}
+        ${section('Status', from(sources.explain, explanation => findings(explanation, found)), { kind: 'explain' })}
+        ${section('Runs', from(sources.runs, ({ items }) => went(items, found)), { aside: html`<a href=${to('/executions', { job: name })}>All runs</a>` })}
         <div class="halves">
-            ${section('When it fires next', from(sources.upcoming, upcoming), { aside: may('admin') ? html`<a href=${toJob(name, '/schedule')}>Change</a>` : nothing })}
-            ${section('How it is declared', declared(found))}
+            ${section('Next runs', from(sources.upcoming, upcoming), { aside: may('admin') ? html`<a href=${toJob(name, '/schedule')}>Change</a>` : nothing })}
+            ${section('Definition', declared(found))}
         </div>
-        ${section('What operators did to it', from(sources.audit, ({ items }) => (items.length === 0 ? empty('Nobody has done anything to it.') : auditList(items, { subject: false }))), { aside: html`<a href=${to('/audit', { subject: name })}>All of it</a>` })}`;
+        ${section('Audit', from(sources.audit, ({ items }) => (items.length === 0 ? empty('No commands yet.') : auditList(items, { subject: false }))), { aside: html`<a href=${to('/audit', { subject: name })}>All of it</a>` })}`;
     }
 
     function findings(explanation, found) {
         return html`<ul class="findings">${explanation.findings.map(finding => html`<li class=${finding.holdsUp ? 'holds' : ''}>
             <span class="finding-mark" aria-hidden="true"></span>
             <div><p>${finding.words}</p>${finding.lever === 'NOTHING_TO_DO' ? finding.holdsUp ? html`<p class="soft">Nothing to do.</p>` : nothing : html`<p class="soft">${finding.holdsUp ? `What helps: ${finding.help}` : capital(finding.help)}.</p>`}</div>
-            <div class="finding-lever">${helping(finding.lever, name, { declared: found.declared.words, runs: found.running, after })}</div>
+            <div class="finding-action">${suggestedAction(finding.lever, name, { declared: found.declared.words, runs: found.running, after })}</div>
         </li>`)}</ul>`;
     }
 
     function went(items, found) {
         if (items.length === 0) {
-            return empty('It has not run yet.', found.nextFireAt ? html`Its first time is ${relative(found.nextFireAt)}.` : 'It runs when somebody asks for it.');
+            return empty('No runs yet.', found.nextFireAt ? html`Its first time is ${relative(found.nextFireAt)}.` : 'It runs when somebody asks for it.');
         }
         return html`<div class="figures">
                 <div class="figure"><span class="figure-value num ${found.lately.rate !== null && found.lately.rate < 0.95 ? 'bad' : ''}">${percent(found.lately.rate)}</span><span class="figure-name">of the last ${found.lately.runs} went well</span></div>
@@ -74,7 +74,7 @@ export function job(name) {
     function upcoming(forecast) {
         return html`<p class="words">${forecast.schedule}${forecast.estimated ? html` <span class="soft">– it decides at the end of each run; these are the latest.</span>` : nothing}</p>
             ${firstRun(forecast)}
-            ${forecast.times.length === 0 ? empty('No time lies ahead.') : html`<ol class="times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s>` : wholeTime(one.at)}<span class="soft">${one.heldBackBy ? `not run: ${HELD[one.heldBackBy] ?? plain(one.heldBackBy)}` : relative(one.at)}</span>${one.mark ? tag(plain(one.mark), 'what the change of the clocks does', 'warn') : nothing}</li>`)}</ol>`}
+            ${forecast.times.length === 0 ? empty('No next times.') : html`<ol class="times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s>` : wholeTime(one.at)}<span class="soft">${one.heldBackBy ? `not run: ${HELD[one.heldBackBy] ?? plain(one.heldBackBy)}` : relative(one.at)}</span>${one.mark ? tag(plain(one.mark), 'effect of the clock change', 'warn') : nothing}</li>`)}</ol>`}
             ${forecast.clockChanges.length === 0 ? nothing : html`<ul class="notes">${forecast.clockChanges.map(change => html`<li>${change.words}</li>`)}</ul>`}`;
     }
 
@@ -82,7 +82,7 @@ export function job(name) {
     function firstRun(forecast) {
         const [first] = forecast.times;
         return !first?.heldBackBy ? nothing
-            : forecast.firstRunAt === null ? html`<p class="first-run">No run until what holds it back is ended.</p>`
+            : forecast.firstRunAt === null ? html`<p class="first-run">No run until the pause or condition ends.</p>`
             : html`<p class="first-run">First run: <b>${wholeTime(forecast.firstRunAt)}</b> <span class="soft">${relative(forecast.firstRunAt)}</span></p>`;
     }
 
@@ -90,16 +90,16 @@ export function job(name) {
         return facts([
             ['Fires', html`${found.effective.words}${found.effective.cron ? html` <code>${found.effective.cron}</code> <span class="soft">${found.effective.zone}</span>` : nothing}`],
             found.override && ['Overridden', html`by <b>${found.override.by}</b>, ${relative(found.override.at)}: “${found.override.reason}”. Declared: ${found.declared.words}. ${may('admin') ? button('Restore', () => restoreSchedule(name, found.declared.words, after), { kind: 'small' }) : nothing}`],
-            found.paused && ['Paused', html`${found.paused.everything ? 'everything is, ' : ''}by <b>${found.paused.by}</b> ${relative(found.paused.at)}, ${found.paused.until ? html`until ${wholeTime(found.paused.until)}` : 'until somebody resumes it'}: “${found.paused.reason}”`],
-            ['At a time', found.exclusive ? 'one run in the cluster, fenced' : 'as many as there are'],
-            ['A missed time', plain(found.misfire)],
-            ['A run that dies', found.recovered ? 'is taken up by another node' : 'is not taken up'],
-            ['A run that fails', found.retry.attempts === 1 ? 'is not tried again' : `is tried again, ${found.retry.attempts === null ? 'without end' : `${count(found.retry.attempts, 'time')} in all`}, after ${span(found.retry.firstMs)} to ${span(found.retry.longestMs)}`],
+            found.paused && ['Paused', html`${found.paused.everything ? 'everything is, ' : ''}by <b>${found.paused.by}</b> ${relative(found.paused.at)}, ${found.paused.until ? html`until ${wholeTime(found.paused.until)}` : 'until resumed'}: “${found.paused.reason}”`],
+            ['Concurrency', found.exclusive ? 'one run in the cluster, fenced' : 'unlimited'],
+            ['Missed time', plain(found.misfire)],
+            ['Its node dies', found.recovered ? 'the run is recovered by another node' : 'Not recovered if its node dies'],
+            ['Failed run', found.retry.attempts === 1 ? 'not retried' : `retried, ${found.retry.attempts === null ? 'without limit' : `${count(found.retry.attempts, 'time')} in all`}, after ${span(found.retry.firstMs)} to ${span(found.retry.longestMs)}`],
             ['Late after', span(found.lateAfterMs)],
             ['Interrupted after', span(found.deadlineMs)],
             found.condition && ['Runs where', found.condition],
             found.parameters.length > 0 && ['Takes', html`<ul class="plain-list">${found.parameters.map(one => html`<li><code>${one.name}</code> ${one.description}${one.required ? nothing : html` <span class="soft">optional</span>`}</li>`)}</ul>`],
-            ['Known on', found.nodes.length === 0 ? html`<span class="bad">no node that is alive</span>` : html`${found.nodes.map(node => html`${nodeLink(node.node)}${node.runs ? nothing : html` <span class="soft">(doesn’t run it${node.condition ? `: ${node.condition}` : ''})</span>`} `)}`],
+            ['Known on', found.nodes.length === 0 ? html`<span class="bad">no node that is alive</span>` : html`${found.nodes.map(node => html`${nodeLink(node.node)}${node.runs ? nothing : html` <span class="soft">(does not run it${node.condition ? `: ${node.condition}` : ''})</span>`} `)}`],
         ]);
     }
 

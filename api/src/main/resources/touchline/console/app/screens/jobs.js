@@ -1,10 +1,10 @@
-// All jobs: searched, sorted, grouped; each with its levers, and many at once.
+// All jobs: searched, sorted, grouped, with commands to one or many.
 
 import { all, may, now } from '../api.js';
 import { beats, sparkline, trend } from '../charts.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
-import { bulk, jobLevers } from '../levers.js';
+import { bulk, jobCommands } from '../commands.js';
 import { button, choice, due, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { Rows } from '../rows.js';
@@ -60,14 +60,14 @@ export function jobs() {
         }
         const name = `${job.group}/${job.name}`;
         return html`<tr class=${chosen.has(name) ? 'chosen' : ''}>
-            ${may('operator') ? html`<td class="check-cell"><input type="checkbox" aria-label=${`Choose ${name}`} .checked=${chosen.has(name)} @change=${event => choose(name, event.target.checked)}></td>` : nothing}
+            ${may('operator') ? html`<td class="check-cell"><input type="checkbox" aria-label=${`Select ${name}`} .checked=${chosen.has(name)} @change=${event => choose(name, event.target.checked)}></td>` : nothing}
             <td data-is="name"><div class="two">${jobLink(name)}<span class="soft clip" title=${job.description}>${job.description}</span></div></td>
-            <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
+            <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} failed`, 'consecutive failed runs', 'bad') : nothing}</td>
             <td data-is="next"><div class="two"><span>${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : due(job, now())}${job.overridden ? html` ${tag('overridden', 'an operator has put this schedule in the place of the declared one', 'warn')}` : nothing}</span><span class="soft clip" title=${job.schedule}>${job.schedule}</span></div></td>
             <td data-is="last"><div class="two">${beats(job.beats, { length: 40 })}<span class="soft">${job.lastRun ? html`${runLink(job.lastRun.id, plain(job.lastRun.outcome))} ${relative(job.lastRun.firedAt)}` : 'has not run yet'}</span></div></td>
             <td class="r num" data-is="success" title=${`${job.lately.good} of the last ${job.lately.runs}`}><span class=${job.lately.rate !== null && job.lately.rate < 0.95 ? 'bad' : ''}>${percent(job.lately.rate)}</span></td>
             <td class="r num" data-is="duration">${job.durationMs.p50 === null ? html`<span class="faint">–</span>` : html`<div class="two">${took(job)}</div>`}</td>
-            <td class="levers-cell">${jobLevers(job, () => source.read())}</td>
+            <td class="commands-cell">${jobCommands(job, () => source.read())}</td>
         </tr>`;
     }
 
@@ -96,10 +96,10 @@ export function jobs() {
             chosen.clear();
             await source.read();
         };
-        return html`<div class="bulk" role="region" aria-label="What is chosen"><b class="num">${count(names.length, 'job')} chosen</b>
+        return html`<div class="bulk" role="region" aria-label="Selection"><b class="num">${count(names.length, 'job')} selected</b>
             ${button('Pause', () => bulk(names, 'pause', after), { shape: 'pause' })}
             ${button('Resume', () => bulk(names, 'resume', after), { shape: 'resume' })}
-            ${button('Choose none', () => {
+            ${button('Clear', () => {
                 chosen.clear();
                 draw();
             }, { kind: 'ghost' })}</div>`;
@@ -116,13 +116,13 @@ export function jobs() {
                 <label class="check"><input type="checkbox" .checked=${asked('grouped') === 'yes'} @change=${event => ask('grouped', event.target.checked ? 'yes' : '')}> Grouped</label>
             </div>
             ${bulkBar(shown)}
-            ${shown.length === 0 ? empty('No job is like that.', html`<button type="button" class="as-link" @click=${() => ['q', 'state', 'group'].forEach(name => ask(name, ''))}>Show all ${list.length}</button>`)
+            ${shown.length === 0 ? empty('No job matches.', html`<button type="button" class="as-link" @click=${() => ['q', 'state', 'group'].forEach(name => ask(name, ''))}>Show all ${list.length}</button>`)
                 : html`<div class="table-box"><table class="jobs rows" aria-rowcount=${shown.length}>
-                    <thead><tr>${may('operator') ? html`<th class="check-cell"><input type="checkbox" aria-label="Choose all that are shown" .checked=${shown.every(job => chosen.has(`${job.group}/${job.name}`))} @change=${event => {
+                    <thead><tr>${may('operator') ? html`<th class="check-cell"><input type="checkbox" aria-label="Select all shown" .checked=${shown.every(job => chosen.has(`${job.group}/${job.name}`))} @change=${event => {
                         shown.forEach(job => chosen[event.target.checked ? 'add' : 'delete'](`${job.group}/${job.name}`));
                         draw();
                     }}></th>` : nothing}
-                    ${column('name')}${column('state')}${column('next')}${column('last')}${column('success', 'r')}${column('duration', 'r')}<th class="levers-cell"><span class="hidden-words">Levers</span></th></tr></thead>
+                    ${column('name')}${column('state')}${column('next')}${column('last')}${column('success', 'r')}${column('duration', 'r')}<th class="commands-cell"><span class="hidden-words">Commands</span></th></tr></thead>
                     ${rows.view(withHeadings(shown), 8, row)}</table></div>`}`;
     }
 

@@ -1,4 +1,4 @@
-// Logging in; afterwards one is where one was.
+// The log-in; afterwards the requested screen is shown.
 
 import { logIn as send } from '../api.js';
 import { draw } from '../draw.js';
@@ -37,7 +37,7 @@ export function logIn() {
         view: () => html`<main class="entry">
             <form @submit=${submit}>
                 <h1 class="brand">Touchline</h1>
-                <p class="soft">The engine room. ${place().parts.length > 0 ? 'Log in, and you are back where you were.' : 'Log in to see the jobs and steer them.'}</p>
+                <p class="soft">Operators’ console. ${place().parts.length > 0 ? 'Log in to continue.' : 'Log in to see and control the jobs.'}</p>
                 <label class="field"><span>Name</span><input name="user" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></label>
                 <label class="field"><span>Password</span><input name="password" type="password" autocomplete="current-password" required></label>
                 ${trouble === null ? nothing : html`<p class="note bad" role="alert">${trouble}</p>`}

@@ -46,7 +46,7 @@ export function market(fixtureId) {
                 ${choice('Order', asked('sort', 'change'), [['change', 'change in 24 h'], ['moved', 'moving now'], ['price', 'price'], ['name', 'name']], value => ask('sort', value))}
                 <span class="soft num">${number(shown.length)} of ${number(list.length)}</span>
             </div>
-            ${shown.length === 0 ? list.length > 0 ? empty('No player is like that.') : fixtureId ? empty('Nobody plays in it just now.', 'The prices of its players stand with all others on the market.') : empty('No players are known yet.', 'Squads come with the first look at the feed.') : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
+            ${shown.length === 0 ? list.length > 0 ? empty('No player matches.') : fixtureId ? empty('No players on the pitch.', 'Prices of its players are in the list of the market.') : empty('No players yet.', 'Squads come with the first look at the feed.') : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
                 <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th></tr></thead>
                 ${rows.view(shown, 6, one => html`<tr>
                     <td data-is="name" class="clip"><b>${one.name}</b>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
@@ -60,7 +60,7 @@ export function market(fixtureId) {
     function fixtures({ items }) {
         const order = { LIVE: 0, UPCOMING: 1, FINISHED: 2, VOID: 3 };
         const shown = [...items].sort((a, b) => order[a.phase] - order[b.phase] || (a.phase === 'UPCOMING' ? 1 : -1) * (Date.parse(a.kickOff) - Date.parse(b.kickOff))).slice(0, 24);
-        return shown.length === 0 ? empty('No matches are known yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : plain(one.state)}</span>`}</a></li>`)}</ul>`;
+        return shown.length === 0 ? empty('No matches yet.') : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)} aria-current=${one.id === fixtureId ? 'true' : nothing}><span class="match-name">${one.name}</span>${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>` : html`<span class="match-score num">${one.score}</span><span class="match-when">${one.phase === 'LIVE' ? html`<span class="on-air">${clockOf(one)}</span>` : one.settlement === 'DONE' ? 'settled' : one.settlement ? `settling: ${plain(one.settlement)}` : plain(one.state)}</span>`}</a></li>`)}</ul>`;
     }
 
     function match(one) {
@@ -78,7 +78,7 @@ export function market(fixtureId) {
         title: 'Market',
         here: 'market',
         view: () => html`${head(fixtureId && sources.fixture.value ? sources.fixture.value.name : 'Market', { before: fixtureId ? html`<p class="crumb"><a href=${to('/market')}>Market</a></p>` : nothing })}
-            ${fixtureId ? section('The match', from(sources.fixture, match)) : html`${from(sources.status, status => html`<div class="figures">
+            ${fixtureId ? section('Match', from(sources.fixture, match)) : html`${from(sources.status, status => html`<div class="figures">
                 ${figure(status.trading, 'trading', { loud: status.trading === 'open' ? '' : 'bad' })}${figure(span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '' })}${figure(status.books, 'books', { loud: status.books === 'ok' ? '' : 'bad' })}
                 ${figure(number((instruments.value ?? []).filter(one => one.frozen).length), 'frozen', {})}${figure(number((instruments.value ?? []).filter(one => one.fixtureId !== null).length), 'playing', {})}</div>`)}
             ${section('Matches', from(sources.fixtures, fixtures))}`}

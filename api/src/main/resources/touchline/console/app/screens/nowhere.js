@@ -1,4 +1,4 @@
-// Where no screen is.
+// Page not found.
 
 import { html } from '../html.js';
 import { empty, head } from '../parts.js';
@@ -6,9 +6,9 @@ import { to } from '../route.js';
 
 export function nowhere() {
     return {
-        title: 'Nowhere',
+        title: 'Page not found',
         here: null,
-        view: () => html`${head('There is no such place')}${empty('The address leads nowhere.', html`<a href=${to('')}>To the overview</a>`)}`,
+        view: () => html`${head('Page not found')}${empty('No page has this address.', html`<a href=${to('')}>Overview</a>`)}`,
         stop: () => {},
     };
 }

@@ -4,7 +4,7 @@ import { all, get, now } from '../api.js';
 import { beats, sparkline } from '../charts.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
-import { helping, jobLevers } from '../levers.js';
+import { suggestedAction, jobCommands } from '../commands.js';
 import { due, empty, figure, from, head, jobLink, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
 import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
 import { to, toJob } from '../route.js';
@@ -98,11 +98,11 @@ export function overview() {
             const isRead = sources.jobs.value !== null && sources.status.value !== null;
             const told = follow();
             return html`${head(headline(worries, isRead), { sub: isRead ? inShort(value) : nothing })}
-                ${worries.length > 0 ? html`<ul class="worries" aria-label="What needs an eye">${worries.map(worry)}</ul>` : nothing}
-                ${isRead && told !== null ? section(told.phase === 'LIVE' ? 'Being played' : 'Played last', story(told, sources), { kind: 'story' }) : nothing}
-                ${section('Is the market healthy?', marketPart(sources, told), { aside: html`<a href=${to('/market')}>Market</a>` })}
-                ${section('Are the jobs on time?', jobsPart(sources, pulse), { aside: html`<a href=${to('/jobs')}>All jobs</a>` })}
-                ${section('What changed?', changes(value), { aside: html`<a href=${to('/audit')}>Audit</a>` })}`;
+                ${worries.length > 0 ? html`<ul class="worries" aria-label="Needs attention">${worries.map(worry)}</ul>` : nothing}
+                ${isRead && told !== null ? section(told.phase === 'LIVE' ? 'Live' : 'Last match', story(told, sources), { kind: 'story' }) : nothing}
+                ${section('Market health', marketPart(sources, told), { aside: html`<a href=${to('/market')}>Market</a>` })}
+                ${section('Jobs', jobsPart(sources, pulse), { aside: html`<a href=${to('/jobs')}>All jobs</a>` })}
+                ${section('Recent changes', changes(value), { aside: html`<a href=${to('/audit')}>Audit</a>` })}`;
         },
         stop: () => {
             Object.values(sources).forEach(source => source.stop());
@@ -150,7 +150,7 @@ function worriesOf(value, lasts, after) {
         add('bad', 'Trading is closed', to('/market'));
     }
     if (status?.books === 'incomplete') {
-        add('bad', 'The book lacks entries that had to be put aside', to('/services'));
+        add('bad', 'Dead letters: entries are missing in Postgres', to('/services'));
     }
     if (lasts('lag', status?.outboxLagMs > 5_000)) {
         add('bad', html`The book is ${span(status.outboxLagMs)} behind`, to('/services'));
@@ -181,19 +181,19 @@ function worriesOf(value, lasts, after) {
     });
     (value('stuck')?.items ?? []).forEach(one => {
         if (lasts(`stuck ${one.group} ${one.name}`, true)) {
-            add('bad', html`A trigger of <b>${one.job}</b> stands still, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
+            add('bad', html`A trigger of <b>${one.job}</b> is stuck, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
         }
     });
     (value('jobs') ?? []).forEach(job => {
         const name = `${job.group}/${job.name}`;
         if (job.state === 'ERROR') {
-            add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name), alertOf(name), helping('REPAIR_THE_TRIGGER', name, { after }));
+            add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name), alertOf(name), suggestedAction('REPAIR_THE_TRIGGER', name, { after }));
         } else if (job.failuresInARow > 0) {
-            add('bad', html`<b>${name}</b> went wrong ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name), alertOf(name), helping('TRIGGER', name, { after }));
+            add('bad', html`<b>${name}</b> failed ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name), alertOf(name), suggestedAction('TRIGGER', name, { after }));
         } else if (standing(job, now()) === 'BLOCKED') {
             add('warn', html`<b>${name}</b> is blocked`, toJob(name));
         } else if (job.paused && !job.paused.everything) {
-            add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`, helping('RESUME', name, { after }));
+            add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`, suggestedAction('RESUME', name, { after }));
         } else if (isLate(job)) {
             add('warn', html`<b>${name}</b> begins late`, toJob(name), html`half of its runs by ${span(job.latenessMs.p50)} or more`);
         }
@@ -242,7 +242,7 @@ function matches(items, told) {
     const over = items.filter(one => one.settlement === 'DONE' && one.id !== told?.id).slice(0, 3);
     const shown = [...live, ...unsettled, ...next, ...(live.length + next.length === 0 ? over : [])];
     return shown.length === 0
-        ? told !== null ? nothing : empty('No matches are known yet.', 'The squads and fixtures come with the first look at the feed.')
+        ? told !== null ? nothing : empty('No matches yet.', 'Squads and fixtures are loaded at the first poll of the feed.')
         : html`<ul class="matches">${shown.map(one => html`<li><a href=${to(`/market/${one.id}`)}>
             <span class="match-name">${one.name}</span>
             ${one.phase === 'UPCOMING' ? html`<span class="match-when soft">kicks off ${relative(one.kickOff)}</span>`
@@ -293,7 +293,7 @@ function scenes(match, settlement, sources) {
         if (job.paused) {
             lines.push([html`${link(does)} is paused by ${job.paused.by}.`, 'warn']);
         } else if (job.failuresInARow > 0) {
-            lines.push([html`${link(does)} goes wrong.`, 'bad']);
+            lines.push([html`${link(does)} fails.`, 'bad']);
         } else if (job.lastRun !== null) {
             lines.push([html`${link(does)} ${did(job)}.`, '']);
         }
@@ -308,7 +308,7 @@ function scenes(match, settlement, sources) {
     if (match.phase === 'LIVE') {
         lines.push([html`<a href=${toJob('sportmonks/settle')}>The settlement</a> waits for full time.`, '']);
     } else if (settlement && settlement.step !== 'DONE') {
-        lines.push([html`<a href=${to(`/settlements/${match.id}`)}>The settlement</a> has come to: ${plain(settlement.step)}.`, settlement.lastError ? 'bad' : '']);
+        lines.push([html`<a href=${to(`/settlements/${match.id}`)}>The settlement</a> is at step: ${plain(settlement.step)}.`, settlement.lastError ? 'bad' : '']);
     } else if (settlement) {
         lines.push([html`<a href=${to(`/settlements/${match.id}`)}>The settlement</a> is done since ${time(settlement.settledAt)}.`, '']);
     }
@@ -327,7 +327,7 @@ function jobsPart(sources, pulse) {
             ${figure(number(one.queued), 'asked for, waiting', { href: to('/executions', { outcome: 'QUEUED' }) })}
             ${figure(number(overdueOf(sources.jobs.value ?? [])), 'overdue', { loud: overdueOf(sources.jobs.value ?? []) > 0 ? 'warn' : '' })}
             ${figure(percentOfDay(sources.jobs.value), 'went well in 24 h', {})}
-            ${figure(number((sources.bad.value?.items ?? []).filter(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < 3_600_000).length), 'went wrong in an hour', { href: to('/executions', { outcome: BAD.join(',') }), loud: (sources.bad.value?.items ?? []).some(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < LATELY) ? 'bad' : '' })}
+            ${figure(number((sources.bad.value?.items ?? []).filter(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < 3_600_000).length), 'failed, last hour', { href: to('/executions', { outcome: BAD.join(',') }), loud: (sources.bad.value?.items ?? []).some(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < LATELY) ? 'bad' : '' })}
         </div>`)}
         ${from(sources.jobs, jobs => board(jobs, () => sources.jobs.read()))}`;
 }
@@ -347,16 +347,16 @@ function rank(job) {
 function board(jobs, after) {
     const shown = [...jobs].sort((a, b) => rank(a) - rank(b) || b.beats.length - a.beats.length || (a.nextFireAt ?? '9').localeCompare(b.nextFireAt ?? '9')).slice(0, 12);
     return html`<div class="table-box"><table class="board">
-        <thead><tr><th>Job</th><th>State</th><th class="wide-only">Last 60 runs</th><th class="r">Late p50 / p99</th><th class="r wide-only">Next</th><th class="levers-cell"><span class="hidden-words">Levers</span></th></tr></thead>
+        <thead><tr><th>Job</th><th>State</th><th class="wide-only">Last 60 runs</th><th class="r">Late p50 / p99</th><th class="r wide-only">Next</th><th class="commands-cell"><span class="hidden-words">Commands</span></th></tr></thead>
         <tbody>${shown.map(job => {
             const name = `${job.group}/${job.name}`;
             return html`<tr>
                 <td data-is="name">${jobLink(name)}</td>
-                <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} wrong`, 'runs in a row that went wrong', 'bad') : nothing}</td>
+                <td data-is="state">${state(standing(job, now()))}${job.failuresInARow > 0 ? tag(`${job.failuresInARow} failed`, 'consecutive failed runs', 'bad') : nothing}</td>
                 <td data-is="beats">${beats(job.beats)}</td>
                 <td class="r num" data-is="late">${job.latenessMs.p50 === null ? html`<span class="faint">–</span>` : html`<span class=${isLate(job) ? 'warn' : ''}>${span(job.latenessMs.p50)}</span> <span class="soft">/ ${span(job.latenessMs.p99)}</span>`}</td>
                 <td class="r" data-is="next">${job.state === 'PAUSED' ? html`<span class="soft">held back</span>` : due(job, now())}</td>
-                <td class="levers-cell">${jobLevers(job, after)}</td>
+                <td class="commands-cell">${jobCommands(job, after)}</td>
             </tr>`;
         })}</tbody></table></div>
         ${jobs.length > shown.length ? html`<p class="more"><a href=${to('/jobs')}>and ${count(jobs.length - shown.length, 'other')}</a></p>` : nothing}`;
@@ -398,7 +398,7 @@ function changes(value) {
     }));
     const shown = together(list.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))).slice(0, CHANGES);
     return shown.length === 0
-        ? empty('Nothing has changed yet.', 'What operators do, nodes that come and go, and runs that go wrong stand here.')
+        ? empty('No changes yet.', 'Commands of operators, starts and stops of nodes, and failed runs are listed here.')
         : html`<ol class="changes">${shown.map(one => html`<li class=${one.loud}><span class="changes-when">${relative(one.at)}</span><span class="changes-what">${one.words}${one.times > 1 ? html` ${tag(`${one.isCut ? 'at least ' : ''}${number(one.times)} times`, 'the latest is linked')} <span class="soft">since ${time(one.first)}</span>` : nothing}${one.more === nothing ? nothing : html` <span class="soft">${one.more}</span>`}</span></li>`)}</ol>`;
 }
 

@@ -1,9 +1,9 @@
-// Another schedule for a job: what it would come to is seen before it counts.
+// A new schedule for a job, with a preview.
 
 import { get, jobPath, may } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
-import { overrideSchedule, restoreSchedule } from '../levers.js';
+import { overrideSchedule, restoreSchedule } from '../commands.js';
 import { button, empty, failed, from, head, section, tag, wholeTime } from '../parts.js';
 import { toJob, to } from '../route.js';
 import { Source } from '../source.js';
@@ -94,10 +94,10 @@ export function schedule(name) {
         return html`${head(html`Schedule of ${name}`, {
             before,
             sub: html`It fires <b>${found.effective.words}</b>.${found.override ? html` ${tag('overridden', '', 'warn')} Declared: ${found.declared.words}.` : ' As declared.'}`,
-            levers: isAdmin && found.override ? button('Restore the declared one', () => restoreSchedule(name, found.declared.words, () => source.read()), { shape: 'schedule' }) : nothing,
+            commands: isAdmin && found.override ? button('Restore', () => restoreSchedule(name, found.declared.words, () => source.read()), { shape: 'schedule' }) : nothing,
         })}
         <div class="halves editor">
-            ${section('What it should be', html`
+            ${section('New schedule', html`
                 <div class="chips" role="group" aria-label="Kind">${[['every', 'Every so often'], ['cron', 'Cron']].map(([kind, text]) => html`<button type="button" class="chip" aria-pressed=${String(wish.kind === kind)} @click=${() => {
                     wish.kind = kind;
                     look();
@@ -114,9 +114,9 @@ export function schedule(name) {
                         <label class="field"><span>On the clocks of</span><select @change=${change('zone')}>${ZONES.map(one => html`<option value=${one} ?selected=${one === wish.zone}>${one}</option>`)}</select>${wrong('zone')}</label>`}
                 ${error && (error.errors ?? []).length === 0 ? html`<p class="note bad" role="alert">${error.message}</p>` : nothing}
                 ${preview && !error ? html`<p class="preview-words">It would fire <b>${preview.schedule}</b>.</p>` : nothing}
-                ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null || isSame(found) }) : html`<p class="soft">An admin may change it. You can try out what a change would come to.</p>`}
+                ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null || isSame(found) }) : html`<p class="soft">Only an admin may change it. You can preview a change.</p>`}
             `)}
-            ${section('What it would come to', error ? ((error.errors ?? []).length > 0 ? empty('Put right what is wrong to see it.') : failed(error, look)) : preview === null ? empty('Say when it should fire.') : isSame(found) ? asIs(preview) : difference(preview))}
+            ${section('Preview', error ? ((error.errors ?? []).length > 0 ? empty('Correct the schedule to see its preview.') : failed(error, look)) : preview === null ? empty('Enter a schedule.') : isSame(found) ? asIs(preview) : difference(preview))}
         </div>`;
     }
 
@@ -127,18 +127,18 @@ export function schedule(name) {
 }
 
 function asIs(forecast) {
-    return html`<p>That is its schedule now. Its next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s><span class="soft">not run: ${plain(one.heldBackBy)}</span>` : wholeTime(one.at)}</li>`)}</ol>`;
+    return html`<p>This is the current schedule. Next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s><span class="soft">not run: ${plain(one.heldBackBy)}</span>` : wholeTime(one.at)}</li>`)}</ol>`;
 }
 
 function difference(forecast) {
     const lines = forecast.change?.lines ?? [];
     const of = fate => lines.filter(line => line.fate === fate).length;
-    return html`<p>${of('ADDED') + of('REMOVED') === 0 ? 'The next times stay the same.' : html`Of the next times <b class="added">${count(of('ADDED'), 'is new', 'are new')}</b>, <b class="removed">${count(of('REMOVED'), 'goes', 'go')}</b>, ${count(of('SAME'), 'stays', 'stay')}.`}</p>
+    return html`<p>${of('ADDED') + of('REMOVED') === 0 ? 'The next times stay the same.' : html`Of the next times <b class="added">${count(of('ADDED'), 'added', 'added')}</b>, <b class="removed">${count(of('REMOVED'), 'removed', 'removed')}</b>, ${count(of('SAME'), 'unchanged', 'unchanged')}.`}</p>
         ${forecast.clockChanges.length === 0 ? nothing : html`<ul class="notes">${forecast.clockChanges.map(one => html`<li>${one.words}</li>`)}</ul>`}
-        <ol class="times diff-times" tabindex="0" aria-label="Times">${lines.slice(0, 40).map(line => html`<li class=${line.fate.toLowerCase()}><span class="sign" aria-hidden="true">${{ ADDED: '+', REMOVED: '−' }[line.fate] ?? ''}</span>${wholeTime(line.at)}<span class="soft">${{ ADDED: 'new', REMOVED: 'goes' }[line.fate] ?? ''}</span>${marked(forecast, line.at)}</li>`)}</ol>`;
+        <ol class="times diff-times" tabindex="0" aria-label="Times">${lines.slice(0, 40).map(line => html`<li class=${line.fate.toLowerCase()}><span class="sign" aria-hidden="true">${{ ADDED: '+', REMOVED: '−' }[line.fate] ?? ''}</span>${wholeTime(line.at)}<span class="soft">${{ ADDED: 'new', REMOVED: 'removed' }[line.fate] ?? ''}</span>${marked(forecast, line.at)}</li>`)}</ol>`;
 }
 
 function marked(forecast, at) {
     const time = forecast.times.find(one => one.at === at);
-    return time?.mark ? tag(plain(time.mark), 'what the change of the clocks does', 'warn') : nothing;
+    return time?.mark ? tag(plain(time.mark), 'effect of the clock change', 'warn') : nothing;
 }

@@ -1,8 +1,8 @@
-// Settlements, step by step: what is done, what is next, and what keeps it.
+// Settlements, step by step.
 
 import { get, may } from '../api.js';
 import { html, nothing } from '../html.js';
-import { retrySettlement } from '../levers.js';
+import { retrySettlement } from '../platform-commands.js';
 import { button, empty, from, head, nodeLink, relative, runLink, state, tag, time } from '../parts.js';
 import { asked, to } from '../route.js';
 import { Source } from '../source.js';
@@ -13,7 +13,7 @@ const NAMES = { CLOSE_CFDS: 'Close CFDs' };
 
 // What keeps it: a pause of the job, or of everything.
 function held({ everything, by, until }) {
-    return html`held: ${everything ? 'everything is ' : ''}paused by ${by}${until ? html` until ${time(until)}` : ', until somebody resumes it'}`;
+    return html`held: ${everything ? 'everything is ' : ''}paused by ${by}${until ? html` until ${time(until)}` : ', until resumed'}`;
 }
 
 export function settlements(fixture) {
@@ -25,8 +25,8 @@ export function settlements(fixture) {
         const run = one.lastRun;
         return html`<section class="card ${fixture === one.fixtureId ? 'pointed' : ''}" aria-label=${one.name} id=${`fixture-${one.fixtureId}`}>
             <div class="card-head"><div><h2><a href=${to(`/market/${one.fixtureId}`)}>${one.name}</a></h2>
-                <p class="soft">${one.kind === 'FULL_TIME' ? '' : html`${capital(plain(one.kind))} · `}${isDone ? html`settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}` : html`asked for ${relative(one.requestedAt)}${one.nextAttemptAt ? html`, next attempt ${relative(one.nextAttemptAt)}` : nothing}`}</p></div>
-                ${isDone ? state('ACTIVE', 'settled') : one.held ? state('PAUSED', held(one.held)) : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'going on')}
+                <p class="soft">${one.kind === 'FULL_TIME' ? '' : html`${capital(plain(one.kind))} · `}${isDone ? html`settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}` : html`requested ${relative(one.requestedAt)}${one.nextAttemptAt ? html`, next attempt ${relative(one.nextAttemptAt)}` : nothing}`}</p></div>
+                ${isDone ? state('ACTIVE', 'settled') : one.held ? state('PAUSED', held(one.held)) : state(one.lastError ? 'FAILING' : 'RUNNING', one.lastError ? 'fails' : 'in progress')}
                 ${may('operator') && !isDone ? button('Retry now', () => retrySettlement(one, after), { shape: 'restart', kind: 'small' }) : nothing}</div>
             <ol class="saga">${one.steps.map(step => html`<li class=${step.state.toLowerCase()}>
                 <span class="saga-mark" aria-hidden="true"></span><b>${NAMES[step.step] ?? capital(plain(step.step))}</b>
@@ -41,11 +41,11 @@ export function settlements(fixture) {
     return {
         title: 'Settlements',
         here: 'settlements',
-        view: () => html`${head('Settlements', { sub: 'At full time every position of a match is closed and every share sold: one step after the other, each once.' })}
+        view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
             ${from(source, ({ items }) => {
                 const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
                 return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
-                    ? empty(fixture ? 'Nobody has asked for a settlement of this match.' : 'Nothing has been settled yet.', 'A settlement is asked for when the referee has blown for full time.')
+                    ? empty(fixture ? 'No settlement of this match was requested.' : 'No settlements yet.', 'A settlement is requested after full time.')
                     : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`;
             })}`,
         stop: () => source.stop(),

@@ -225,8 +225,8 @@ export function timeline() {
             <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => {
                 ask('span', value);
                 read();
-            })}<span class="legend">${[['calm', 'went well'], ['faint', 'nothing to do'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'went wrong']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
-            ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('Nothing ran in that time.') : html`${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
+            })}<span class="legend">${[['calm', 'succeeded'], ['faint', 'skipped'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'failed']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
+            ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('No runs in this time.') : html`${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
                 @mousemove=${event => {
                     const found = at(event);
                     event.currentTarget.classList.toggle('pointing', found?.run !== undefined);

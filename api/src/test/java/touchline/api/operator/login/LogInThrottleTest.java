@@ -55,7 +55,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void fiveFailuresLockANameAtAnAddressOnEveryNode() {
+    void fiveFailuresLockANameAtAnAddressOnAllNodes() {
         fail("ann", HERE, 5);
 
         assertThat(other.charge("ann", HERE)).hasValue(Duration.ofSeconds(2));
@@ -65,7 +65,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void eachFurtherFailureLocksTwiceAsLongUpToAQuarterOfAnHour() {
+    void locksDoubleUpTo15Minutes() {
         fail("ann", HERE, 4);
         List<Long> seconds = new ArrayList<>();
         for (int n = 0; n < 11; n++) {
@@ -79,7 +79,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void anAttemptDuringALockOutDoesNotMakeItLonger() {
+    void attemptsDuringALockDoNotExtendIt() {
         fail("ann", HERE, 5);
         for (int n = 0; n < 20; n++) {
             one.charge("ann", HERE);
@@ -101,7 +101,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void allOfAnIpv6NetworkIsOneAddress() {
+    void countsAnIpv6NetworkAsOneAddress() {
         for (int n = 0; n < 5; n++) {
             one.charge("ann", "2001:db8:1:2::" + n);
         }
@@ -111,7 +111,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void manyAddressesLockANameButNeverForLong() {
+    void manyAddressesLockANameBriefly() {
         Duration longest = Duration.ZERO;
         for (int n = 0; n < 80; n++) {
             String address = "10.0." + n + ".1";
@@ -124,7 +124,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void nobodyCanLockANameAtAnAddressWhereItsOwnerIsKnown() {
+    void knownAddressIsNeverLockedByOthers() {
         one.charge("ann", HERE);
         one.succeeded("ann", HERE);
         for (int n = 0; n < 50; n++) {
@@ -137,7 +137,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void successTakesBackWhatWasCounted() {
+    void successRevertsTheCount() {
         for (int n = 0; n < 60; n++) {
             assertThat(one.charge("ann", HERE)).isEmpty();
             one.succeeded("ann", HERE);
@@ -148,7 +148,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void anHourWithoutAnAttemptForgets() {
+    void failuresExpireAfterAnHour() {
         fail("ann", HERE, 5);
 
         clock.advance(Duration.ofMinutes(61));
@@ -158,7 +158,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void attemptsAtOnceDoNotSlipThroughTogether() throws Exception {
+    void concurrentAttemptsAreCountedExactly() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(24);
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Optional<Duration>>> attempts = new ArrayList<>();
@@ -180,7 +180,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void aRightPasswordIsRefusedDuringALockOut(@TempDir Path folder) throws Exception {
+    void correctPasswordIsRefusedDuringALock(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorList operators = OperatorList.of(file);
@@ -199,7 +199,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void aPasswordSentByBasicIsHashedOnceAndThenRemembered(@TempDir Path folder) throws Exception {
+    void basicPasswordIsHashedOnce(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorList operators = OperatorList.of(file);
@@ -217,7 +217,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void whoeverFindsTwoPasswordsBeingHashedIsSentAwayUncounted(@TempDir Path folder) throws Exception {
+    void hashesTwoPasswordsAtATime(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         PasswordCheck logIn = new PasswordCheck(OperatorList.of(file), one);
@@ -242,7 +242,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void aNameThatNobodyHasCostsAsMuchAsAWrongPassword(@TempDir Path folder) throws Exception {
+    void unknownNameTakesAsLongAsAWrongPassword(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         PasswordCheck logIn = new PasswordCheck(OperatorList.of(file), one);
@@ -257,7 +257,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void whatNoLongerMattersIsDeleted() {
+    void deletesExpiredCounters() {
         fail("ann", HERE, 5);
         one.charge("bob", THERE);
         one.succeeded("bob", THERE);
@@ -270,7 +270,7 @@ final class LogInThrottleTest {
     }
 
     @Test
-    void whatWasTypedAsANameStandsNowhere() {
+    void storesNoNames() {
         one.charge("canary-name", HERE);
 
         assertThat(rows()).isNotEmpty().noneMatch(row -> row.contains("canary"));

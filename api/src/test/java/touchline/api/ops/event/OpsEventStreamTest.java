@@ -44,7 +44,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void whoListensIsToldOfEachRunOnce() {
+    void sendsEachRunOnce() {
         run("before");
         OpsEventStream feed = feed("a");
         Listener listener = join(feed, null);
@@ -61,7 +61,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void moreRunsThanOneCanReadAreCounted() {
+    void countsRunsBeyondTheLimit() {
         Listener listener = join(feed("a"), null);
 
         runs(3_000);
@@ -72,7 +72,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void whoComesBackMissesNothingAndHearsNothingTwice() {
+    void resumesWithoutGapsOrDuplicates() {
         OpsEventStream feed = feed("a");
         Listener steady = join(feed, null);
         Listener first = join(feed, null);
@@ -93,7 +93,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void whoComesBackToAnotherNodeMissesNothing() {
+    void resumesOnAnotherNodeWithoutGaps() {
         OpsEventStream feed = feed("a");
         Listener first = join(feed, null);
         run("one");
@@ -109,25 +109,25 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void whoWasAwayForTooLongIsToldToReadEverythingAnew() {
+    void asksForAResyncAfterALongAbsence() {
         Listener late = join(feed("a"), "1700000000000000-run-1-abc~b");
         assertThat(late.text()).contains("event: resync");
         assertThat(join(feed("c"), "nonsense").text()).contains("event: resync");
     }
 
     @Test
-    void aConnectionWithInvalidCredentialsIsClosed() {
+    void disconnectsSubscribersWithoutAccess() {
         OpsEventStream feed = feed("a");
         Listener out = join(feed, null);
         Listener in = join(feed, null);
         out.welcome = false;
         await().atMost(SOON).until(() -> out.ended);
         assertThat(in.ended).isFalse();
-        assertThat(feed.readers()).isEqualTo(1);
+        assertThat(feed.subscribers()).isEqualTo(1);
     }
 
     @Test
-    void whoDoesNotTakeWhatHeIsToldIsCutOffAndTheOthersAreNot() {
+    void disconnectsOnlySlowSubscribers() {
         OpsEventStream feed = feed("a");
         Listener slow = join(feed, null);
         Listener in = join(feed, null);
@@ -139,13 +139,13 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void everyReaderHearsSomethingNowAndThen() {
+    void sendsKeepAlives() {
         Listener listener = join(feed("a"), null);
         await().atMost(SOON).until(() -> listener.count(": ping\n\n") > 2);
     }
 
     @Test
-    void theLimitOfListenersHolds() {
+    void limitsSubscribers() {
         OpsEventStream feed = feed("a");
         for (int n = 0; n < 5; n++) {
             assertThat(feed.join(new Listener(), null)).isTrue();
@@ -154,7 +154,7 @@ class OpsEventStreamTest {
     }
 
     @Test
-    void alertsAuditNodesServicesAndSettlementsAreTold() {
+    void sendsAlertsAuditNodesServicesAndSettlements() {
         Listener listener = join(feed("a"), null);
         jdbi.useHandle(handle -> {
             handle.execute(
@@ -183,7 +183,7 @@ class OpsEventStreamTest {
 
     private OpsEventStream feed(String name) {
         OpsEventStream feed = new OpsEventStream(
-                jdbi, JSON, name, new OpsEventStream.Rules(5, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                jdbi, JSON, name, new OpsEventStream.Settings(5, Duration.ofSeconds(1), Duration.ofSeconds(1)));
         feeds.add(feed);
         feed.start();
         return feed;
@@ -219,7 +219,7 @@ class OpsEventStreamTest {
                         """, count));
     }
 
-    private static final class Listener implements OpsEventStream.Reader {
+    private static final class Listener implements OpsEventStream.Subscriber {
         private final StringBuilder heard = new StringBuilder();
         private volatile boolean welcome = true;
         private volatile boolean takes = true;
@@ -232,7 +232,7 @@ class OpsEventStreamTest {
         }
 
         @Override
-        public boolean isWelcome() {
+        public boolean isStillAllowed() {
             return welcome;
         }
 

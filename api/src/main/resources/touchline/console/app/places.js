@@ -1,0 +1,15 @@
+// The screens of the navigation.
+
+/** Name, label, path and key of each. */
+export const PLACES = [
+    ['overview', 'Overview', '', 'o'],
+    ['jobs', 'Jobs', '/jobs', 'j'],
+    ['executions', 'Runs', '/executions', 'r'],
+    ['timeline', 'Timeline', '/timeline', 't'],
+    ['market', 'Market', '/market', 'm'],
+    ['settlements', 'Settlements', '/settlements', 's'],
+    ['services', 'Services', '/services', 'v'],
+    ['cluster', 'Cluster', '/cluster', 'c'],
+    ['alerts', 'Alerts', '/alerts', 'a'],
+    ['audit', 'Audit', '/audit', 'u'],
+];
