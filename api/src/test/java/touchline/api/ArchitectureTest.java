@@ -92,6 +92,16 @@ class ArchitectureTest {
             .should()
             .notDependOnEachOther();
 
+    private static final ArchRule SCHEDULER_PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("touchline.scheduler.(**)")
+            .should()
+            .beFreeOfCycles();
+
+    private static final ArchRule JOB_PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("touchline.jobs.(**)")
+            .should()
+            .beFreeOfCycles();
+
     private static final ArchRule API_PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
             .matching("touchline.api.(*)..")
             .should()
@@ -153,6 +163,8 @@ class ArchitectureTest {
         rules.put("theSchedulerKnowsNoFootball", THE_SCHEDULER_KNOWS_NO_FOOTBALL);
         rules.put("quartzStaysInTheScheduler", QUARTZ_STAYS_IN_THE_SCHEDULER);
         rules.put("jobFamiliesDoNotKnowEachOther", JOB_FAMILIES_DO_NOT_KNOW_EACH_OTHER);
+        rules.put("schedulerPackagesHaveNoCycles", SCHEDULER_PACKAGES_HAVE_NO_CYCLES);
+        rules.put("jobPackagesHaveNoCycles", JOB_PACKAGES_HAVE_NO_CYCLES);
         rules.put("apiPackagesHaveNoCycles", API_PACKAGES_HAVE_NO_CYCLES);
         rules.put("feedPackagesHaveNoCycles", FEED_PACKAGES_HAVE_NO_CYCLES);
         rules.put("theProvidersTypesStayInTheFeed", THE_PROVIDERS_TYPES_STAY_IN_THE_FEED);

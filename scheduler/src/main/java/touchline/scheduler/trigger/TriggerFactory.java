@@ -14,10 +14,9 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.store.FireStep;
 
 /**
- * Builds triggers, each with an explicit misfire policy. If one run makes up for missed times, Quartz ignores misfires and {@link FireStep} skips
+ * Builds triggers, each with an explicit misfire policy. If one run makes up for missed times, Quartz ignores misfires and the store skips
  * past times: Quartz' own "fire now" overwrites the scheduled time and so hides the lateness.
  */
 public final class TriggerFactory {
