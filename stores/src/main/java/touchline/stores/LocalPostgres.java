@@ -45,12 +45,10 @@ final class LocalPostgres {
 
     private final EmbeddedPostgres postgres;
     private final ServerProcesses processes;
-    private final Durability durability;
 
-    private LocalPostgres(EmbeddedPostgres postgres, ServerProcesses processes, Durability durability) {
+    private LocalPostgres(EmbeddedPostgres postgres, ServerProcesses processes) {
         this.postgres = postgres;
         this.processes = processes;
-        this.durability = durability;
     }
 
     /** Ends the servers that an earlier process left in the directory, then starts on its data. */
@@ -74,7 +72,7 @@ final class LocalPostgres {
         if (!Files.exists(complete)) {
             Files.createFile(complete);
         }
-        return new LocalPostgres(postgres, processes(directory), durability);
+        return new LocalPostgres(postgres, processes(directory));
     }
 
     static void endPrevious(Path directory) throws IOException, InterruptedException {
@@ -118,13 +116,8 @@ final class LocalPostgres {
     }
 
     void stop() throws IOException, InterruptedException {
-        if (durability == Durability.THROWAWAY) {
-            processes.end("QUIT", Duration.ofSeconds(5));
-        } else {
-            processes.end("INT", Duration.ofSeconds(20));
-        }
+        postgres.close(); // a fast shutdown that is waited for, for five seconds
         end(processes);
-        postgres.close();
     }
 
     /** Fast shutdown; if that takes too long, immediate shutdown, from which Postgres recovers by its log. */
