@@ -30,6 +30,7 @@ import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
 /** Two whole nodes, a third that alone runs {@code bots/tick}, and calls by operators. */
+@SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class OpsApiSetup implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
     static final String ELSEWHERE = "/v1/ops/jobs/bots/tick";

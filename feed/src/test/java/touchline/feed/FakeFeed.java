@@ -31,6 +31,7 @@ public final class FakeFeed implements AutoCloseable {
      * @param body null for none
      * @param headers names and values in turn
      */
+    @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
     public record FakeAnswer(int status, byte @Nullable [] body, String... headers) {}
 
     public static FakeFeed start(Answering answering) throws IOException {

@@ -11,6 +11,7 @@ import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import touchline.scheduler.ledger.RunLedger;
 
 /** The part of the store by which nodes check in and detect dead nodes: by the database's clock, after a silence of two seconds. */
+@SuppressWarnings("unchecked") // JobStoreTX overrides a generic method without its type
 abstract class CheckInStore extends JobStoreTX {
     /** Quartz' own grace is fixed at 7.5 s, which makes fail-over take nine seconds. */
     private static final long GRACE_MILLIS = 1_000;
