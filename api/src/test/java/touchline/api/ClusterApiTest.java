@@ -362,7 +362,7 @@ class ClusterApiTest {
         try (EventReader reader = EventReader.open(one, null);
                 EventReader zipped = EventReader.open(two, null, "Accept-Encoding", "gzip")) {
             assertThat(reader.contentType()).startsWith("text/event-stream");
-            // Each node has something to tell, whichever of them runs the jobs just now.
+            // Each node has something to report, no matter which of them runs the jobs.
             post(one, "operator", "/v1/ops/services/flusher/restart", "to be told by each");
             await().atMost(SOON)
                     .until(() -> reader.has("\"node\":\"" + idOfTwo + "\"")
@@ -407,7 +407,7 @@ class ClusterApiTest {
     void disconnectsASlowClientOnly() throws Exception {
         try (EventReader slow = EventReader.stalled(one);
                 EventReader quick = EventReader.open(one, null)) {
-            // What stood when he came is no news to him: he has to be there first.
+            // Earlier changes are not sent to a new listener, so it has to be connected first.
             await().atMost(SOON).until(() -> quick.has("retry: "));
             String reason = "x".repeat(40_000);
             // Each time less than waits for a reader at most: who reads is never given up, however slow the machine is.
@@ -420,7 +420,7 @@ class ClusterApiTest {
                 await().atMost(SOON).until(() -> quick.has("\"reason\":\"" + sent + "x"));
             }
             assertThat(quick.hasEnded()).isFalse();
-            // What lies in the sockets' buffers he still gets, and then it is over.
+            // The listener still receives what the sockets' buffers hold; then the stream ends.
             slow.begin();
             await().atMost(SOON).until(slow::hasEnded);
             assertThat(slow.has("\"reason\":\"7x")).isFalse();

@@ -123,7 +123,7 @@ class ConsolePictures {
     private static void somethingIsDone() throws Exception {
         change("/v1/ops/jobs/bots/tick/pause", "{\"reason\":\"what are prices without them?\",\"until\":\"PT1H\"}");
         change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
-        change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has changed his name\"}");
+        change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has a new name\"}");
         change("/v1/ops/services/flusher/restart", "{\"reason\":\"does it come back?\",\"force\":true}");
     }
 
@@ -174,7 +174,7 @@ class ConsolePictures {
                 .header("Authorization", OpsNode.basic("admin", PASSWORD));
     }
 
-    /** One who looks, and takes pictures of what he sees. */
+    /** A browser that takes pictures of pages. */
     private static final class Pictures {
         private final Look look;
         private final BrowserContext context;

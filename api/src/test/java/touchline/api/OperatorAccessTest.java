@@ -241,7 +241,7 @@ class OperatorAccessTest {
         assertThat(node.get("/v1/me", "Authorization", OpsNode.basic("admin", PASSWORD))
                         .statusCode())
                 .isEqualTo(401);
-        // Whoever says that he is a trader is not let in for a cookie that he has besides.
+        // A request with a trader's token is refused, even when it also carries an operator's cookie.
         assertThat(node.get("/v1/ops/session", "Cookie", admin.cookie(), "Authorization", token)
                         .statusCode())
                 .isEqualTo(401);

@@ -35,10 +35,10 @@ final class OpsNode {
     }
 
     /** With something more in its environment. */
-    static OpsNode start(TestStores stores, Map<String, String> more, Consumer<Environment> besides) throws Exception {
+    static OpsNode start(TestStores stores, Map<String, String> more, Consumer<Environment> extra) throws Exception {
         Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
         variables.putAll(more);
-        Wrapped wrapped = new Wrapped(new TouchlineApplication(variables), besides);
+        Wrapped wrapped = new Wrapped(new TouchlineApplication(variables), extra);
         wrapped.run("server", TestNode.configuration());
         return new OpsNode(wrapped);
     }
@@ -118,7 +118,7 @@ final class OpsNode {
     /** The application as it is, and the probe. */
     private static final class Wrapped extends Application<TouchlineConfiguration> {
         private final TouchlineApplication real;
-        private final Consumer<Environment> besides;
+        private final Consumer<Environment> extra;
 
         @SuppressWarnings("NullAway.Init")
         private Environment environment;
@@ -126,9 +126,9 @@ final class OpsNode {
         @SuppressWarnings("NullAway.Init")
         private Server server;
 
-        Wrapped(TouchlineApplication real, Consumer<Environment> besides) {
+        Wrapped(TouchlineApplication real, Consumer<Environment> extra) {
             this.real = real;
-            this.besides = besides;
+            this.extra = extra;
         }
 
         @Override
@@ -141,7 +141,7 @@ final class OpsNode {
             this.environment = environment;
             real.run(configuration, environment);
             environment.jersey().register(new ProbeResource());
-            besides.accept(environment);
+            extra.accept(environment);
             environment.lifecycle().addServerLifecycleListener(started -> server = started);
         }
     }

@@ -24,7 +24,7 @@ import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.TestStores;
 
-/** What holds after any sequence of orders, whoever gives them. */
+/** The laws that hold after any sequence of orders by any users. */
 @NullUnmarked
 class MarketLawsTest {
     private static final Money STAKE = Money.coins(1_000_000);

@@ -57,7 +57,7 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Puts it to sleep in the middle of whatever it does. */
+    /** Suspends it in the middle of its work. */
     void pause() throws IOException, InterruptedException {
         signal("-STOP");
     }

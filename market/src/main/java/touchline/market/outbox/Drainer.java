@@ -195,7 +195,7 @@ final class Drainer {
         batch.write(connection);
     }
 
-    /** Bad data (22) or a violated constraint (23): the entry's fault, whoever tries. Everything else is the database's, and is tried again. */
+    /** True for bad data (22) and violated constraints (23), which fail again at each attempt. All other failures are the database's, and are retried. */
     private static boolean isPoison(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));

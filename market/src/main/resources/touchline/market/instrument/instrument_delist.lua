@@ -1,5 +1,5 @@
 -- Delists a player who is in no squad: shares may be sold and positions closed, nothing bought or opened. A match that the player is
--- in goes on. instrument_list lists him again. A second call changes nothing, so a retry is safe.
+-- in goes on. instrument_list lists the player again. A second call changes nothing, so a retry is safe.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] outbox:ticks
 -- ARGV[1] id

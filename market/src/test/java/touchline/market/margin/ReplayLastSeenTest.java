@@ -98,7 +98,7 @@ class ReplayLastSeenTest {
     void ticksFromBeforeHeWasLastSeenAreNotReadAgain() {
         Position position = longWithStop(990_000);
         market.move(player, 985_000);
-        // A foreign process says that he has been watched: then the first tick of interest is the one after.
+        // Another program records that the user was watched until then, so the replay starts at the next tick.
         age("price_ticks:1", 60_000);
         market.redis.set("last_seen:alice", Long.toString(lastSeen.now()));
         market.move(player, 1_000_000);

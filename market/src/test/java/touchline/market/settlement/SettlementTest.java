@@ -155,7 +155,7 @@ class SettlementTest {
                 102,
                 MatchPhase.VOID,
                 List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true)));
-        assertThat(buying(5)).as("whoever wins would leave before it is void").isEqualTo(Refusal.MARKET_OVER);
+        assertThat(buying(5)).as("a winner would sell before the match is void").isEqualTo(Refusal.MARKET_OVER);
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.VOID, step -> {});
 
         assertThat(played.market.positions.find(played.open.id()).orElseThrow().close())

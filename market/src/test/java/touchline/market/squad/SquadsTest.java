@@ -86,7 +86,7 @@ class SquadsTest {
         assertThat(moved.price().tenThousandths()).isEqualTo(Long.parseLong(price));
         assertThat(team(BLUES)).containsExactly(ADA);
         assertThat(team(REDS)).containsExactly(BEN);
-        // His old team goes on naming him for a while, and then doesn't.
+        // The former team goes on listing the player for a while, and then stops.
         assertThat(squads.take(REDS, "Reds", List.of(ada(PlayerPosition.GOALKEEPER), ben())))
                 .isZero();
         assertThat(squads.take(REDS, "Reds", List.of(ben()))).isZero();

@@ -34,7 +34,7 @@ final class FixtureJson {
             "on_bench");
 
     private final SimulatedMatch match;
-    private final MatchSnapshot snapshot;
+    private final MatchMoment snapshot;
     private final JsonNodeFactory json = JsonNodeFactory.instance;
 
     FixtureJson(SimulatedMatch match, Instant now) {

@@ -16,10 +16,10 @@ final class ScoreJson {
     private static final Set<Kind> EXTRA = Set.of(Kind.ET_FIRST_HALF, Kind.ET_SECOND_HALF);
 
     private final Recording recording;
-    private final MatchSnapshot snapshot;
+    private final MatchMoment snapshot;
     private final Set<Kind> begun;
 
-    ScoreJson(Recording recording, MatchSnapshot snapshot) {
+    ScoreJson(Recording recording, MatchMoment snapshot) {
         this.recording = recording;
         this.snapshot = snapshot;
         this.begun = snapshot.periods().stream().map(Period::kind).collect(Collectors.toSet());

@@ -8,13 +8,13 @@ import java.util.Optional;
 record SimulatedMatch(Recording recording, MatchClock clock) {
     private static final double LISTED_AROUND_SECONDS = 15 * 60;
 
-    MatchSnapshot at(Instant now) {
-        return MatchSnapshot.of(recording, clock.secondsAt(now));
+    MatchMoment at(Instant now) {
+        return MatchMoment.of(recording, clock.secondsAt(now));
     }
 
     /** Kicked off, and not over for longer than a quarter of an hour of the match. */
     boolean isInPlay(Instant now) {
-        MatchSnapshot snapshot = at(now);
+        MatchMoment snapshot = at(now);
         Double overSince = snapshot.overSince();
         return snapshot.hasKickedOff() && (overSince == null || snapshot.second() - overSince <= LISTED_AROUND_SECONDS);
     }

@@ -32,7 +32,7 @@ final class ReasonsTest {
     private static final JobFacts.Node NODE = node("a", "FIRING", NOW, 0);
     private static final JobFacts.Requests NO_REQUESTS = new JobFacts.Requests(0, 0, null, null);
 
-    /** Whatever stands in the rows. */
+    /** Any content of the rows. */
     @Property(tries = 2_000)
     void thereIsAnExplanationForEverything(@ForAll("facts") JobFacts facts) {
         Explanation explanation = Reasons.about(facts);

@@ -278,7 +278,7 @@ function settled(one) {
     return html`<p>All of it was settled ${relative(one.settledAt)}, in ${span(Date.parse(one.settledAt) - Date.parse(one.requestedAt))}: ${count(affected('CLOSE_CFDS'), 'position')} closed, ${count(affected('SELL_SPOT'), 'holding')} sold.</p>`;
 }
 
-/** What jobs and services are doing for a match just now, each [words, how loud]. */
+/** The state of the jobs and services of a live match, each as [text, severity]. */
 function scenes(match, settlement, sources) {
     const jobs = new Map((sources.jobs.value ?? []).map(job => [`${job.group}/${job.name}`, job]));
     const services = new Map((sources.services.value?.items ?? []).map(service => [service.name, service.nodes.find(node => node.state === 'ACTIVE')]));

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the feed shows of a recorded match at one second of it. */
-record MatchSnapshot(
+record MatchMoment(
         double second, int stateId, @Nullable Double overSince, List<ObjectNode> events, List<Period> periods) {
-    static MatchSnapshot of(Recording recording, double second) {
+    static MatchMoment of(Recording recording, double second) {
         int stateId = MatchState.NS.id;
         Double overSince = null;
         Map<Long, ObjectNode> events = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ record MatchSnapshot(
                 apply(entry, events);
             }
         }
-        return new MatchSnapshot(
+        return new MatchMoment(
                 second,
                 stateId,
                 overSince,
