@@ -32,7 +32,8 @@ class LayoutTest {
     void packagesOfTheProductAreSmall() throws IOException {
         Map<String, Long> packages = sources().stream()
                 .collect(groupingBy(
-                        file -> String.valueOf(RepositoryFiles.ROOT.relativize(file).getParent()),
+                        file -> String.valueOf(
+                                RepositoryFiles.ROOT.relativize(file).getParent()),
                         filtering(LayoutTest::isOfTheProduct, counting())));
 
         assertThat(packages)
@@ -48,8 +49,7 @@ class LayoutTest {
     }
 
     private static boolean isOfTheProduct(Path file) {
-        return !TOOLS.contains(
-                RepositoryFiles.ROOT.relativize(file).getName(0).toString());
+        return !TOOLS.contains(RepositoryFiles.ROOT.relativize(file).getName(0).toString());
     }
 
     /** The source files of every module's main part, package descriptions left out. */

@@ -99,6 +99,26 @@ final class AlertingTest {
     }
 
     @Test
+    void aFailureThatIsCommittedAfterALaterOneIsCountedToo() throws Exception {
+        Alerts alerts = alerting(null, List.of(rule("failure")), asked).alerts();
+        JobPlatform node = cluster.start(asked);
+        request(node, "1");
+        Alert opened = opened(alerts, "failure", "test/asked");
+
+        cluster.book().useHandle(handle -> handle.execute("""
+                        INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome)
+                        SELECT job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at - interval '1 millisecond', outcome
+                        FROM job_executions WHERE outcome = 'FAILED'
+                        """));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(alerts.open()).singleElement().satisfies(alert -> {
+                    assertThat(alert.occurrences()).isEqualTo(2);
+                    assertThat(alert.lastSeenAt()).isEqualTo(opened.lastSeenAt());
+                }));
+    }
+
+    @Test
     void aRuleThatCountsWaitsUntilItHasHappenedThatOften() throws Exception {
         AlertRule often = new AlertRule(
                 "failing-often", "failure", List.of("test/*"), null, 3, Duration.ofMinutes(1), Severity.CRITICAL);

@@ -53,9 +53,9 @@ final class AlertRows {
         return handle.createUpdate("""
                         UPDATE job_alerts
                         SET summary = :summary, severity = :severity,
-                            occurrences = occurrences + CASE WHEN :at::timestamptz IS NOT NULL THEN :times
-                                                             WHEN last_seen_at < now() - interval '5 seconds' THEN 1
-                                                             ELSE 0 END,
+                            occurrences = CASE WHEN :at::timestamptz IS NOT NULL THEN greatest(occurrences, :times)
+                                               WHEN last_seen_at < now() - interval '5 seconds' THEN occurrences + 1
+                                               ELSE occurrences END,
                             last_seen_at = greatest(last_seen_at, coalesce(:at::timestamptz, now()))
                         WHERE rule = :rule AND subject = :subject AND closed_at IS NULL
                         """)

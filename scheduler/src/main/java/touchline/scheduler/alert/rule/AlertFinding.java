@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A condition that a rule has found.
  *
  * @param at when it last occurred; null for a condition that still lasts
- * @param times how often it has occurred since the last evaluation
+ * @param times how often it has occurred since shortly before the alert opened, within the retention of runs; 1 for a condition that lasts
  */
 public record AlertFinding(
         String subject, String summary, @Nullable Instant at, long times) {

@@ -34,24 +34,32 @@ final class FailedRunCheck implements AlertCheck {
         return Set.of(Says.JOBS, Says.TIMES);
     }
 
-    /** Counts runs since the last alert only: an alert that an operator closed does not open again for the same runs. */
+    /**
+     * Counts all runs of an open alert at each evaluation, as runs that end at one moment are committed in any order. An alert that an operator closed does not open again
+     * for the same runs.
+     */
     @Override
     public List<AlertFinding> find(Handle handle, AlertRule rule, List<JobDefinition> jobs) {
         return handle.createQuery("""
-                        WITH bad AS (
-                            SELECT e.id, e.job_group || '/' || e.job_name AS job, e.finished_at, coalesce(e.error, e.reason) AS why
-                            FROM job_executions e
-                            WHERE e.outcome IN ('FAILED', 'TIMED_OUT', 'LOST') AND e.outcome = :outcome
-                              AND e.finished_at > now() - :within * interval '1 millisecond'
+                        WITH watched AS (
+                            SELECT j.job, coalesce(a.occurrences, 0) AS known, coalesce(a.last_seen_at, '-infinity') AS seen,
+                                   greatest(coalesce(a.opened_at, now()) - :within * interval '1 millisecond', past.last_seen_at) AS since
+                            FROM unnest(:jobs) AS j (job)
+                            LEFT JOIN job_alerts a ON a.rule = :rule AND a.subject = j.job AND a.closed_at IS NULL
+                            LEFT JOIN LATERAL (SELECT max(c.last_seen_at) AS last_seen_at FROM job_alerts c
+                                               WHERE c.rule = :rule AND c.subject = j.job AND c.closed_at IS NOT NULL) AS past ON true
                         )
-                        SELECT job, count(*) AS times, max(finished_at) AS at,
-                               (array_agg(id ORDER BY finished_at DESC))[1] AS run,
-                               (array_agg(split_part(why, E'\\n', 1) ORDER BY finished_at DESC))[1] AS why
-                        FROM bad
-                        WHERE job = ANY (:jobs)
-                          AND finished_at > coalesce((SELECT max(a.last_seen_at) FROM job_alerts a
-                                                      WHERE a.rule = :rule AND a.subject = bad.job), '-infinity')
-                        GROUP BY job
+                        SELECT w.job, count(*) AS times,
+                               count(*) FILTER (WHERE e.finished_at > now() - :within * interval '1 millisecond') AS lately,
+                               max(e.finished_at) AS at,
+                               (array_agg(e.id ORDER BY e.finished_at DESC))[1] AS run,
+                               (array_agg(split_part(coalesce(e.error, e.reason), E'\\n', 1) ORDER BY e.finished_at DESC))[1] AS why
+                        FROM watched w
+                        JOIN job_executions e ON e.job_group = split_part(w.job, '/', 1) AND e.job_name = split_part(w.job, '/', 2)
+                        WHERE e.outcome IN ('FAILED', 'TIMED_OUT', 'LOST') AND e.outcome = :outcome AND e.finished_at > w.since
+                          AND e.finished_at > (SELECT min(since) FROM watched) -- for the index
+                        GROUP BY w.job, w.known, w.seen
+                        HAVING count(*) > w.known OR max(e.finished_at) > w.seen
                         """)
                 .bind("outcome", outcome.name())
                 .bind("within", rule.window().toMillis())
@@ -88,15 +96,15 @@ final class FailedRunCheck implements AlertCheck {
 
     private AlertFinding finding(AlertRule rule, ResultSet row) throws SQLException {
         String job = row.getString("job");
-        long times = row.getLong("times");
+        long lately = row.getLong("lately");
         String why = row.getString("why");
         return new AlertFinding(
                 job,
                 job + " " + words
-                        + (times < 2 ? "" : ", " + times + " times within " + HumanFormat.setting(rule.window()))
+                        + (lately < 2 ? "" : ", " + lately + " times within " + HumanFormat.setting(rule.window()))
                         + " (run " + row.getLong("run") + ")"
                         + (why == null || why.isBlank() ? "" : ": " + why),
                 row.getTimestamp("at").toInstant(),
-                times);
+                row.getLong("times"));
     }
 }
