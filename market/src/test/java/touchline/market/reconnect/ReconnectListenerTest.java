@@ -133,7 +133,10 @@ class ReconnectListenerTest {
         assertAllClosed(positions);
         await().atMost(SOON)
                 .until(() -> one.status().waiting() == 0 && two.status().waiting() == 0);
-        assertThat(one.status().closed() + two.status().closed()).isEqualTo(300);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(one.status().closed() + two.status().closed())
+                                .isEqualTo(300));
         assertThat(market.sumOfAllAccounts()).isZero();
     }
 
@@ -204,7 +207,10 @@ class ReconnectListenerTest {
                 two.status().elsewhere());
         assertClosed(position);
         assertThat(one.status().overflowed() + two.status().overflowed()).isZero();
-        assertThat(one.status().replayed() + two.status().replayed()).isGreaterThanOrEqualTo(10_000);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(one.status().replayed() + two.status().replayed())
+                                .isGreaterThanOrEqualTo(10_000));
     }
 
     @Test
@@ -220,8 +226,10 @@ class ReconnectListenerTest {
 
         await().atMost(SOON)
                 .until(() -> small.status().heard() == 2_000 && small.status().waiting() == 0);
-        assertThat(small.status().overflowed()).isPositive();
-        assertThat(small.status().replayed()).isPositive();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(small.status().overflowed()).isPositive());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(small.status().replayed()).isPositive());
     }
 
     @Test
@@ -248,7 +256,8 @@ class ReconnectListenerTest {
         redisByHand.publish("user:reconnect", "alice");
 
         assertClosed(position);
-        assertThat(listener.status().unreadable()).isEqualTo(2);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(listener.status().unreadable()).isEqualTo(2));
     }
 
     @Test
@@ -259,7 +268,9 @@ class ReconnectListenerTest {
 
             proxy.loseEverything();
             await().atMost(SOON).until(() -> !listener.status().listening());
-            assertThat(listener.status().lastError()).isNotNull();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(listener.status().lastError()).isNotNull());
             proxy.heal();
             await().atMost(SOON).until(() -> listener.status().listening());
             Position position = breached("alice");

@@ -97,7 +97,8 @@ class StopWatchTest {
         move(980_000);
 
         assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
-        assertThat(watch.status().closes()).isEqualTo(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.status().closes()).isEqualTo(1));
         await().atMost(SOON).until(() -> market.redis.hexists("stopwatch:watched", "1"));
     }
 
@@ -122,7 +123,8 @@ class StopWatchTest {
         move(1_050_000);
 
         assertClosed(position.id(), CloseReason.STOP_LOSS, 985_000);
-        assertThat(watch.status().repaired()).isPositive();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.status().repaired()).isPositive());
     }
 
     @Test
@@ -238,7 +240,8 @@ class StopWatchTest {
         move(1_050_000);
 
         assertClosed(foreign, CloseReason.STOP_LOSS, 985_000);
-        assertThat(watch.status().mended()).isPositive();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.status().mended()).isPositive());
     }
 
     @Test
@@ -251,7 +254,8 @@ class StopWatchTest {
         market.redis.srem("positions:instrument:1", gone.id().toString());
 
         await().atMost(SOON).until(() -> watch.status().open() == 0);
-        assertThat(watch.status().mended()).isEqualTo(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.status().mended()).isEqualTo(1));
     }
 
     @Test
@@ -264,7 +268,8 @@ class StopWatchTest {
         move(980_000);
 
         assertClosed(sound.id(), CloseReason.STOP_LOSS, 980_000);
-        assertThat(watch.status().unreadable()).isEqualTo(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.status().unreadable()).isEqualTo(1));
     }
 
     @Test
@@ -294,7 +299,8 @@ class StopWatchTest {
 
             assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
             await().atMost(SOON).until(() -> watch.status().watching());
-            assertThat(watch.status().lastError()).isNotNull();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(watch.status().lastError()).isNotNull());
         }
     }
 
