@@ -46,7 +46,8 @@ final class NodeProcess implements AutoCloseable {
         pool.setUsername(arguments[1]);
         pool.setPassword(arguments[2]);
         // A node that a test suspends in a transaction must not hold its locks for good, as it does not in production.
-        pool.setConnectionProperties("options=-c idle_in_transaction_session_timeout=20s");
+        pool.setConnectionProperties("options=-c idle_in_transaction_session_timeout=20s;ApplicationName="
+                + (arguments.length > 3 ? arguments[3] : "node"));
         pool.setMaxActive(40);
         pool.setMaxIdle(40);
         return pool;
