@@ -149,7 +149,7 @@ final class StreamListeners implements AutoCloseable {
         try {
             return ((SocketChannel) key.channel()).read(buffer);
         } catch (IOException e) {
-            System.err.println("one of the listeners is gone: " + e.getMessage());
+            System.err.println("a stream listener was disconnected: " + e.getMessage());
             return -1;
         }
     }
