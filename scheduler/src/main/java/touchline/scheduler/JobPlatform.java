@@ -18,7 +18,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunJournal;
 import touchline.scheduler.node.NodeHeartbeat;
 import touchline.scheduler.node.NodeIdentity;
-import touchline.scheduler.node.NodeRegistry;
+import touchline.scheduler.node.NodeRepository;
 import touchline.scheduler.node.Service;
 import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.operation.Pauses;
@@ -33,7 +33,7 @@ public final class JobPlatform {
     private final NodeIdentity identity;
     private final JobCatalogue catalogue;
     private final DatabaseClock databaseClock;
-    private final NodeRegistry registry;
+    private final NodeRepository registry;
     private final NodeScheduler scheduler;
     private final NodeHeartbeat heart;
     private final Pauses pauses;
@@ -70,7 +70,7 @@ public final class JobPlatform {
         Jdbi jdbi = Jdbi.create(pool);
         RunJournal journal = new RunJournal(jdbi);
         databaseClock = new DatabaseClock(clock);
-        registry = new NodeRegistry(jdbi, identity);
+        registry = new NodeRepository(jdbi, identity);
         scheduler = new NodeScheduler(
                 pool,
                 new NodeScheduler.Settings(identity.node(), identity.threads()),

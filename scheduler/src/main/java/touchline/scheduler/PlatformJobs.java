@@ -3,7 +3,7 @@ package touchline.scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
-import touchline.scheduler.history.Retention;
+import touchline.scheduler.history.RetentionRepository;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
@@ -22,7 +22,7 @@ public final class PlatformJobs {
      *
      * @param alsoExpires deletes other expired rows and returns their number
      */
-    public static List<JobDefinition> with(Retention retention, IntSupplier alsoExpires) {
+    public static List<JobDefinition> with(RetentionRepository retention, IntSupplier alsoExpires) {
         return List.of(
                 JobDefinition.named(CANARY)
                         .does("Does nothing, on time: its lateness measures the scheduler")

@@ -3,17 +3,17 @@ package touchline.scheduler;
 import java.time.Instant;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
-import touchline.scheduler.history.Retention;
+import touchline.scheduler.history.RetentionRepository;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.TouchlineJob;
 
 /** Deletes history that is older than its retention. */
 final class RetentionJob implements TouchlineJob {
-    private final Retention retention;
+    private final RetentionRepository retention;
     private final IntSupplier alsoExpires;
 
-    RetentionJob(Retention retention, IntSupplier alsoExpires) {
+    RetentionJob(RetentionRepository retention, IntSupplier alsoExpires) {
         this.retention = retention;
         this.alsoExpires = alsoExpires;
     }

@@ -42,7 +42,7 @@ import touchline.scheduler.job.Retry;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.job.TouchlineJob;
 import touchline.scheduler.node.NodeIdentity;
-import touchline.scheduler.node.NodeRegistry;
+import touchline.scheduler.node.NodeRepository;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.stores.junit.StoresExtension;
@@ -171,7 +171,7 @@ final class ExplainTest {
             }
             case NODE_STARTING -> {
                 JobDefinition job = job(FAR_AHEAD, run -> JobReport.done());
-                new NodeRegistry(cluster.book(), identity("new")).enter(new JobCatalogue(List.of(job)));
+                new NodeRepository(cluster.book(), identity("new")).enter(new JobCatalogue(List.of(job)));
                 yield new Said(
                         explainer(job),
                         "No node that runs it fires: new has not begun to fire yet",
@@ -583,7 +583,7 @@ final class ExplainTest {
     private void silentWithATrigger(JobDefinition job) throws Exception {
         JobPlatform node = cluster.start(job);
         node.stop();
-        new NodeRegistry(cluster.book(), identity("silent")).enter(new JobCatalogue(List.of(job)));
+        new NodeRepository(cluster.book(), identity("silent")).enter(new JobCatalogue(List.of(job)));
         sql(
                 "UPDATE job_nodes SET state = 'FIRING', seen_at = now() - interval '11 seconds' WHERE node = 'silent'",
                 """

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
-import touchline.scheduler.history.Retention;
+import touchline.scheduler.history.RetentionRepository;
 import touchline.scheduler.job.FencedException;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -136,8 +136,9 @@ final class RunHistoryTest {
                 SELECT 'test', 'job', 'job', o, now() - a, now() - a, now() - a
                 FROM unnest(ARRAY['SUCCEEDED', 'FAILED']) AS o, unnest(ARRAY['1 hour', '3 days', '100 days']::interval[]) AS a
                 """));
-        Retention retention = new Retention(
-                cluster.book(), new Retention.Period(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(300)));
+        RetentionRepository retention = new RetentionRepository(
+                cluster.book(),
+                new RetentionRepository.Period(Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(300)));
         assertThat(retention.runs(Instant.now())).isEqualTo(3);
         assertThat(cluster.text("SELECT string_agg(outcome, ' ' ORDER BY fired_at DESC, outcome) FROM job_executions"))
                 .isEqualTo("FAILED SUCCEEDED FAILED");
@@ -148,9 +149,10 @@ final class RunHistoryTest {
     @Test
     void theCanaryRuns() throws Exception {
         cluster.start(PlatformJobs.with(
-                        new Retention(
+                        new RetentionRepository(
                                 cluster.book(),
-                                new Retention.Period(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1))),
+                                new RetentionRepository.Period(
+                                        Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1))),
                         () -> 0)
                 .toArray(JobDefinition[]::new));
         await().atMost(SOON)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.history.Retention;
+import touchline.scheduler.history.RetentionRepository;
 
 /**
  * Background jobs.
@@ -31,8 +31,8 @@ public record JobsConfig(
     }
 
     /** Retention periods. */
-    public Retention.Period keep() {
-        return new Retention.Period(
+    public RetentionRepository.Period keep() {
+        return new RetentionRepository.Period(
                 keepRuns.toJavaDuration(), keepFailures.toJavaDuration(), keepAudit.toJavaDuration());
     }
 }

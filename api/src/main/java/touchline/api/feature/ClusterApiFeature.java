@@ -23,10 +23,10 @@ import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.scheduler.JobPlatform;
-import touchline.scheduler.history.RunRequests;
-import touchline.scheduler.node.ClusterNodes;
-import touchline.scheduler.node.LockWaits;
-import touchline.scheduler.node.Services;
+import touchline.scheduler.history.RunRequestsQuery;
+import touchline.scheduler.node.ClusterNodesQuery;
+import touchline.scheduler.node.LockWaitsQuery;
+import touchline.scheduler.node.ServicesQuery;
 import touchline.scheduler.operation.JobOperations;
 
 /** The REST API for operators: nodes, services, settlements, and what changes; and the document of all routes. */
@@ -40,11 +40,12 @@ public final class ClusterApiFeature {
         String node = platform.identity().node();
         ConnectionPools pools =
                 new ConnectionPools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
-        jersey.register(new ClusterResource(node, new ClusterNodes(jdbi), new LockWaits(jdbi), pools, operations));
-        jersey.register(new ServicesResource(new Services(jdbi), operations));
+        jersey.register(
+                new ClusterResource(node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations));
+        jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));
         jersey.register(new SettlementsResource(new SettlementOperations(
                 new SettlementProgress(jdbi),
-                new RunRequests(jdbi),
+                new RunRequestsQuery(jdbi),
                 new Fixtures(jdbi),
                 operations,
                 previews(context),

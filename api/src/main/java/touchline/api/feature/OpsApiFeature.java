@@ -18,8 +18,8 @@ import touchline.scheduler.alert.Alerts;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.explain.Explainer;
 import touchline.scheduler.forecast.Upcoming;
-import touchline.scheduler.history.Executions;
-import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.history.ExecutionsQuery;
+import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.trigger.EffectiveSchedules;
 
@@ -33,8 +33,8 @@ public final class OpsApiFeature {
         Jdbi jdbi = context.jdbi();
         Clock clock = context.clock();
         JobOperations operations = platform.operations();
-        JobStatuses standings = new JobStatuses(jdbi);
-        Executions executions = new Executions(jdbi);
+        JobStatusQuery standings = new JobStatusQuery(jdbi);
+        ExecutionsQuery executions = new ExecutionsQuery(jdbi);
         JobViews board = new JobViews(standings, new EffectiveSchedules(jdbi), operations.pauses());
         jersey.register(new JobsResource(platform.catalogue(), board));
         Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());

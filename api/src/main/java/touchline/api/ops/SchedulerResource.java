@@ -23,7 +23,7 @@ import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.job.JobLeversResource;
-import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.history.SchedulerStatus;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.JobOperations;
@@ -33,10 +33,10 @@ import touchline.scheduler.operation.JobOperations;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SchedulerResource {
     private final JobOperations operations;
-    private final JobStatuses statuses;
+    private final JobStatusQuery statuses;
     private final Clock clock;
 
-    public SchedulerResource(JobOperations operations, JobStatuses statuses, Clock clock) {
+    public SchedulerResource(JobOperations operations, JobStatusQuery statuses, Clock clock) {
         this.operations = operations;
         this.statuses = statuses;
         this.clock = clock;

@@ -43,7 +43,7 @@ import touchline.market.sweep.MarginSweep;
 import touchline.market.sweep.SweepRules;
 import touchline.scheduler.PlatformJobs;
 import touchline.scheduler.guard.Guard;
-import touchline.scheduler.history.Retention;
+import touchline.scheduler.history.RetentionRepository;
 import touchline.scheduler.job.Condition;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
@@ -142,7 +142,7 @@ public final class NodeJobs {
                         weeklySpin(),
                         jwksRefresh(context.configuration().google())))
                 .and(PlatformJobs.with(
-                        new Retention(
+                        new RetentionRepository(
                                 context.jdbi(), context.configuration().jobs().keep()),
                         alsoExpires));
     }

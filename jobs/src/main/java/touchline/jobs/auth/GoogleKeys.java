@@ -17,14 +17,14 @@ import touchline.jobs.auth.JwksRefresh.Because;
 public final class GoogleKeys {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeys.class);
 
-    private final JwksCache cache;
+    private final JwksRepository cache;
     private final Fetches fetches;
     private final AtomicLong mayAskAtNanos = new AtomicLong(System.nanoTime());
     private volatile KeySet keys = KeySet.EMPTY;
     private volatile @Nullable Instant fetchedAt;
 
     public GoogleKeys(GoogleSettings settings, Jdbi jdbi, Fetches fetches) {
-        this.cache = new JwksCache(jdbi, settings.issuer());
+        this.cache = new JwksRepository(jdbi, settings.issuer());
         this.fetches = fetches;
     }
 

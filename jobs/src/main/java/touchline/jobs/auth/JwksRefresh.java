@@ -18,13 +18,13 @@ public final class JwksRefresh {
 
     private final GoogleSettings settings;
     private final JwksFetch fetch;
-    private final JwksCache cache;
+    private final JwksRepository cache;
     private final UnifiedJedis redis;
 
     public JwksRefresh(GoogleSettings settings, Jdbi jdbi, UnifiedJedis redis) {
         this.settings = settings;
         this.fetch = new JwksFetch(settings);
-        this.cache = new JwksCache(jdbi, settings.issuer());
+        this.cache = new JwksRepository(jdbi, settings.issuer());
         this.redis = redis;
     }
 

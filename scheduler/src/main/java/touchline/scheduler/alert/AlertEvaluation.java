@@ -28,7 +28,7 @@ final class AlertEvaluation {
 
     private final Jdbi jdbi;
     private final AlertRules rules;
-    private final AlertRows rows;
+    private final AlertRepository rows;
     private final Duration gone;
 
     /**
@@ -36,7 +36,7 @@ final class AlertEvaluation {
      *
      * @param gone how long a lasting condition has to be absent before its alert closes
      */
-    AlertEvaluation(Jdbi jdbi, AlertRules rules, AlertRows rows, Duration gone) {
+    AlertEvaluation(Jdbi jdbi, AlertRules rules, AlertRepository rows, Duration gone) {
         this.jdbi = jdbi;
         this.rules = rules;
         this.rows = rows;

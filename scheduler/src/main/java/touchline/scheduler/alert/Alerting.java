@@ -40,7 +40,7 @@ public final class Alerting {
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
         this.timing = timing;
         this.rules = rules;
-        AlertRows rows = new AlertRows(webhook != null);
+        AlertRepository rows = new AlertRepository(webhook != null);
         alerts = new Alerts(jdbi, rows);
         evaluation = new AlertEvaluation(jdbi, rules, rows, timing.gone());
         courier = webhook == null ? null : new WebhookSender(jdbi, webhook, timing);

@@ -18,9 +18,9 @@ import touchline.scheduler.operation.CommandResult;
 /** Reads, silences and closes alerts. Thread-safe. */
 public final class Alerts {
     private final Jdbi jdbi;
-    private final AlertRows rows;
+    private final AlertRepository rows;
 
-    Alerts(Jdbi jdbi, AlertRows rows) {
+    Alerts(Jdbi jdbi, AlertRepository rows) {
         this.jdbi = jdbi;
         this.rows = rows;
     }

@@ -9,8 +9,8 @@ import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunJournal;
-import touchline.scheduler.ledger.RunLedger;
 import touchline.scheduler.quartz.CatalogueReconciler;
 import touchline.scheduler.quartz.JobRunner;
 import touchline.scheduler.run.LocalRuns;
@@ -51,7 +51,7 @@ public final class NodeScheduler {
             FiringGate gate) {
         Jdbi jdbi = Jdbi.create(pool);
         OpenRuns open = new OpenRuns();
-        RunLedger ledger = new RunLedger(settings.node());
+        RunHistoryRepository ledger = new RunHistoryRepository(settings.node());
         store = new ClusterJobStore(
                 pool,
                 settings.node(),

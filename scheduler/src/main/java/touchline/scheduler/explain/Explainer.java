@@ -3,17 +3,17 @@ package touchline.scheduler.explain;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Jdbi;
-import touchline.scheduler.facts.JobFactsReader;
+import touchline.scheduler.facts.JobFactsQuery;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobName;
 
 /** Explains why a job fires or does not, from the current rows of the store. Thread-safe. */
 public final class Explainer {
-    private final JobFactsReader facts;
+    private final JobFactsQuery facts;
     private final JobCatalogue catalogue;
 
     public Explainer(Jdbi jdbi, JobCatalogue catalogue) {
-        this.facts = new JobFactsReader(jdbi);
+        this.facts = new JobFactsQuery(jdbi);
         this.catalogue = catalogue;
     }
 

@@ -18,7 +18,7 @@ import touchline.scheduler.trigger.StoredCalendar;
  * @param stored whether Quartz' table has the job
  * @param pauses the job's own and that of everything
  * @param nodes those that are here, and those that are gone since yesterday; the latest first
- * @param triggers the job's, odd ones first, no more than {@link JobFactsReader#MOST}
+ * @param triggers the job's, odd ones first, no more than {@link JobFactsQuery#MOST}
  * @param requests requests that have not begun, first attempts only
  * @param firings its acquired triggers and running runs
  * @param pausedGroups groups of triggers that are paused in Quartz' table

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.facts.HeldTimes;
-import touchline.scheduler.facts.JobFactsReader;
+import touchline.scheduler.facts.JobFactsQuery;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -29,12 +29,12 @@ public final class Upcoming {
 
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
-    private final JobFactsReader facts;
+    private final JobFactsQuery facts;
 
     public Upcoming(Jdbi jdbi, JobCatalogue catalogue) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
-        this.facts = new JobFactsReader(jdbi);
+        this.facts = new JobFactsQuery(jdbi);
     }
 
     /**
@@ -121,18 +121,18 @@ public final class Upcoming {
         Instant now = row.getObject("now", OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS);
         Schedule schedule = Optional.ofNullable(row.getString("kind")).isEmpty()
                 ? job.schedule()
-                : Optional.ofNullable(JobFactsReader.schedule(
+                : Optional.ofNullable(JobFactsQuery.schedule(
                                 row.getString("kind"), row.getString("expression"), row.getString("zone")))
                         .orElse(job.schedule());
         FireTimes times =
-                times(schedule, now, JobFactsReader.millis(row, "next_fire_time"), row.getLong("repeat_interval"));
+                times(schedule, now, JobFactsQuery.millis(row, "next_fire_time"), row.getLong("repeat_interval"));
         byte[] calendar = row.getBytes("calendar");
         Optional<StoredCalendar> excluded = calendar == null ? Optional.empty() : StoredCalendar.read(calendar);
         return new Standing(
                 now,
                 schedule,
                 excluded.map(one -> FireTimes.except(times, one)).orElse(times),
-                JobFactsReader.millis(row, "next_fire_time"));
+                JobFactsQuery.millis(row, "next_fire_time"));
     }
 
     /** An interval keeps to the grid of its trigger. */

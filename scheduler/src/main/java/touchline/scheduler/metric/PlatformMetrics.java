@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.alert.rule.Severity;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.node.NodeRegistry;
+import touchline.scheduler.node.NodeRepository;
 
 /**
  * Reads metrics of this node and the cluster from the database at each scrape. If the database is unavailable, only that is reported. Thread-safe.
@@ -57,7 +57,7 @@ public final class PlatformMetrics implements MultiCollector {
         handle.createQuery("SELECT state, clock_offset_ms FROM job_nodes WHERE node = :node")
                 .bind("node", node)
                 .map((row, context) -> {
-                    for (NodeRegistry.State state : NodeRegistry.State.values()) {
+                    for (NodeRepository.State state : NodeRepository.State.values()) {
                         boolean is = state.name().equals(row.getString("state"));
                         read.gauge(
                                 "touchline_node_state",

@@ -15,7 +15,7 @@ import touchline.scheduler.store.DatabaseClock;
 public final class NodeHeartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
 
-    private final NodeRegistry registry;
+    private final NodeRepository registry;
     private final LocalRuns runs;
     private final RunJournal journal;
     private final DatabaseClock databaseClock;
@@ -25,7 +25,7 @@ public final class NodeHeartbeat {
     private volatile boolean started;
 
     public NodeHeartbeat(
-            NodeRegistry registry,
+            NodeRepository registry,
             LocalRuns runs,
             RunJournal journal,
             DatabaseClock databaseClock,
@@ -80,14 +80,14 @@ public final class NodeHeartbeat {
         services.beat();
     }
 
-    private NodeRegistry.State state() {
+    private NodeRepository.State state() {
         if (!started) {
-            return NodeRegistry.State.STARTING;
+            return NodeRepository.State.STARTING;
         }
         if (draining) {
-            return NodeRegistry.State.DRAINING;
+            return NodeRepository.State.DRAINING;
         }
-        return databaseClock.complaint().isPresent() ? NodeRegistry.State.CLOCK_OFF : NodeRegistry.State.FIRING;
+        return databaseClock.complaint().isPresent() ? NodeRepository.State.CLOCK_OFF : NodeRepository.State.FIRING;
     }
 
     /** A scheduled task that throws, even an {@link Error}, has to run again. */

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 final class ServiceBeat {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceBeat.class);
 
-    private final NodeRegistry registry;
+    private final NodeRepository registry;
     private final List<Service> services;
 
-    ServiceBeat(NodeRegistry registry, List<Service> services) {
+    ServiceBeat(NodeRepository registry, List<Service> services) {
         this.registry = registry;
         this.services = List.copyOf(services);
     }

@@ -17,14 +17,14 @@ import touchline.scheduler.job.JobCatalogue;
 public final class ServiceHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
 
-    private final NodeRegistry registry;
+    private final NodeRepository registry;
     private final ServiceBeat services;
     private final ScheduledExecutorService beats;
     private volatile boolean entered;
 
     /** Does nothing until {@link #start}; {@code identity} has no threads. */
     public ServiceHost(Jdbi jdbi, NodeIdentity identity, List<Service> services) {
-        this.registry = new NodeRegistry(jdbi, identity);
+        this.registry = new NodeRepository(jdbi, identity);
         this.services = new ServiceBeat(registry, services);
         this.beats = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "service-host");
@@ -45,7 +45,7 @@ public final class ServiceHost implements AutoCloseable {
                 registry.enter(new JobCatalogue(List.of()));
                 entered = true;
             }
-            boolean drains = registry.beat(NodeRegistry.State.FIRING, 0, 0);
+            boolean drains = registry.beat(NodeRepository.State.FIRING, 0, 0);
             LOG.trace("an operator wants it to drain: {}", drains); // it never takes runs
             services.beat();
             registry.giveUpTheSilent();

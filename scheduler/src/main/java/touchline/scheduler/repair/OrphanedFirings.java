@@ -45,7 +45,7 @@ final class OrphanedFirings {
             return;
         }
         jdbi.useTransaction(handle -> {
-            LockRows.takeNodes(handle);
+            LockRepository.takeNodes(handle);
             for (Owner owner : owners(handle)) {
                 handle.createUpdate(QuartzSql.of("""
                                 INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)

@@ -16,7 +16,7 @@ import touchline.scheduler.watch.WatchdogRules;
 /** Repairs that a node makes in the cluster, and reports of those that it can't make. Thread-safe. */
 public final class Repairs {
     private final String node;
-    private final LockRows locks;
+    private final LockRepository locks;
     private final LostRuns lostRuns;
     private final StuckTriggers stuck;
     private final StalePauses stalePauses;
@@ -36,7 +36,7 @@ public final class Repairs {
         Actor self = Actor.node(node);
         this.node = node;
         this.rules = rules;
-        locks = new LockRows(jdbi);
+        locks = new LockRepository(jdbi);
         lostRuns = new LostRuns(jdbi);
         TriggerRepair repair = new TriggerRepair(jdbi, catalogue, scheduler.reconciler(), rules);
         stuck = new StuckTriggers(jdbi, catalogue, scheduler.storedTriggers(), repair, self, rules);

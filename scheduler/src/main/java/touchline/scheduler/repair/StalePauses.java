@@ -32,7 +32,7 @@ final class StalePauses {
                             """)).execute() == 0) {
                 return;
             }
-            LockRows.takeTriggers(handle);
+            LockRepository.takeTriggers(handle);
             int freed = handle.createUpdate(QuartzSql.of("""
                             UPDATE qrtz_triggers
                             SET trigger_state = CASE trigger_state WHEN 'PAUSED' THEN 'WAITING' ELSE 'BLOCKED' END

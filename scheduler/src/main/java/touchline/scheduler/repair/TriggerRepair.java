@@ -96,7 +96,7 @@ final class TriggerRepair {
         if (!alone) {
             return Optional.empty();
         }
-        LockRows.takeTriggers(handle);
+        LockRepository.takeTriggers(handle);
         StuckTrigger still = StuckTriggerRepository.one(handle, overdue, rules, seen.group(), seen.name())
                 .filter(now -> now.isAsWas(seen))
                 .orElse(null);

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.quartz.JobPersistenceException;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
-import touchline.scheduler.ledger.RunLedger;
+import touchline.scheduler.ledger.RunHistoryRepository;
 
 /** The part of the store by which nodes check in and detect dead nodes: by the database's clock, after a silence of two seconds. */
 @SuppressWarnings("unchecked") // JobStoreTX overrides a generic method without its type
@@ -20,12 +20,12 @@ abstract class CheckInStore extends JobStoreTX {
     private static final Duration LATE = Duration.ofMillis(1_200);
 
     private final DataSource pool;
-    private final RunLedger ledger;
+    private final RunHistoryRepository ledger;
     private final DatabaseClock clock;
     private volatile long checkInBegun = System.nanoTime();
     private volatile boolean wasOff;
 
-    CheckInStore(DataSource pool, RunLedger ledger, DatabaseClock clock) {
+    CheckInStore(DataSource pool, RunHistoryRepository ledger, DatabaseClock clock) {
         this.pool = pool;
         this.ledger = ledger;
         this.clock = clock;
@@ -83,7 +83,7 @@ abstract class CheckInStore extends JobStoreTX {
             long database = clock.measure(connection);
             List<SchedulerStateRecord> failed = findFailedInstances(connection);
             lastCheckin = System.currentTimeMillis();
-            ClusterRows.checkIn(connection, getInstanceId(), database, getClusterCheckinInterval());
+            ClusterRepository.checkIn(connection, getInstanceId(), database, getClusterCheckinInterval());
             return failed;
         } catch (SQLException e) {
             throw new JobPersistenceException("could not check in: " + e.getMessage(), e);
@@ -110,7 +110,7 @@ abstract class CheckInStore extends JobStoreTX {
             try {
                 RecoverStep.forgoUnreadable(connection, nodes);
                 ledger.lost(connection, nodes);
-                ClusterRows.markDead(connection, nodes, getInstanceId());
+                ClusterRepository.markDead(connection, nodes, getInstanceId());
             } catch (SQLException e) {
                 throw new JobPersistenceException("could not give up lost runs: " + e.getMessage(), e);
             }

@@ -17,7 +17,7 @@ import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
 import touchline.scheduler.job.JobCatalogue;
-import touchline.scheduler.ledger.RunLedger;
+import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
@@ -42,7 +42,7 @@ public final class ClusterJobStore extends CheckInStore {
     /** The collaborators of the store. */
     public record Parts(
             JobCatalogue catalogue,
-            RunLedger ledger,
+            RunHistoryRepository ledger,
             OpenRuns runs,
             DatabaseClock clock,
             FiringGate gate,
@@ -68,7 +68,7 @@ public final class ClusterJobStore extends CheckInStore {
     @Override
     protected @Nullable JobDetail retrieveJob(Connection connection, JobKey key) throws JobPersistenceException {
         try {
-            Optional<Boolean> exclusive = ClusterRows.isExclusive(connection, key);
+            Optional<Boolean> exclusive = ClusterRepository.isExclusive(connection, key);
             if (exclusive.isEmpty()) {
                 return null;
             }
@@ -121,7 +121,7 @@ public final class ClusterJobStore extends CheckInStore {
     protected void releaseAcquiredTrigger(Connection connection, OperableTrigger trigger)
             throws JobPersistenceException {
         try {
-            ClusterRows.release(connection, trigger.getFireInstanceId());
+            ClusterRepository.release(connection, trigger.getFireInstanceId());
             runs.forget(trigger.getFireInstanceId());
         } catch (SQLException e) {
             throw new JobPersistenceException("could not release " + trigger.getKey() + ": " + e.getMessage(), e);
@@ -179,7 +179,7 @@ public final class ClusterJobStore extends CheckInStore {
             if (result.getTriggerFiredBundle() != null) {
                 String fireId = result.getTriggerFiredBundle().getTrigger().getFireInstanceId();
                 try {
-                    return ClusterRows.isExecuting(connection, fireId);
+                    return ClusterRepository.isExecuting(connection, fireId);
                 } catch (SQLException e) {
                     throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
                 }

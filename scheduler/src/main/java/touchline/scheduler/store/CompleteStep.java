@@ -9,7 +9,7 @@ import org.quartz.JobDetail;
 import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.spi.OperableTrigger;
 import touchline.scheduler.ledger.RunEnd;
-import touchline.scheduler.ledger.RunLedger;
+import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.sql.BatchColumns;
 import touchline.scheduler.sql.QuartzSql;
@@ -53,10 +53,10 @@ final class CompleteStep {
                                 AND f.state = 'EXECUTING')
             """);
 
-    private final RunLedger ledger;
+    private final RunHistoryRepository ledger;
     private final OpenRuns runs;
 
-    CompleteStep(RunLedger ledger, OpenRuns runs) {
+    CompleteStep(RunHistoryRepository ledger, OpenRuns runs) {
         this.ledger = ledger;
         this.runs = runs;
     }

@@ -17,7 +17,7 @@ import org.quartz.Trigger;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import touchline.scheduler.job.JobDefinition;
-import touchline.scheduler.ledger.RunLedger;
+import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
@@ -67,11 +67,11 @@ public final class FireStep {
             """);
 
     private final JobDetails jobs;
-    private final RunLedger ledger;
+    private final RunHistoryRepository ledger;
     private final OpenRuns runs;
     private final RunListener listener;
 
-    FireStep(JobDetails jobs, RunLedger ledger, OpenRuns runs, RunListener listener) {
+    FireStep(JobDetails jobs, RunHistoryRepository ledger, OpenRuns runs, RunListener listener) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.runs = runs;

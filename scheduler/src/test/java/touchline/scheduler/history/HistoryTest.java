@@ -28,14 +28,14 @@ final class HistoryTest {
     private static final JobName JOB = JobName.of("test/job");
 
     private Jdbi jdbi;
-    private Executions executions;
-    private JobStatuses standings;
+    private ExecutionsQuery executions;
+    private JobStatusQuery standings;
 
     @BeforeEach
     void begin(TestStores stores) {
         jdbi = Jdbi.create(stores.dataSource());
-        executions = new Executions(jdbi);
-        standings = new JobStatuses(jdbi);
+        executions = new ExecutionsQuery(jdbi);
+        standings = new JobStatusQuery(jdbi);
     }
 
     @Test
@@ -44,7 +44,7 @@ final class HistoryTest {
         List<Long> seen = new ArrayList<>();
         Long before = Long.MAX_VALUE;
         while (before != null) {
-            Executions.Found page = executions.list(Executions.Filter.ALL, before, 10);
+            ExecutionsQuery.Found page = executions.list(ExecutionsQuery.Filter.ALL, before, 10);
             page.runs().forEach(run -> seen.add(run.id()));
             before = page.next();
         }
@@ -90,7 +90,7 @@ final class HistoryTest {
         jdbi.useHandle(handle -> handle.execute("""
                 UPDATE job_executions SET cause = 'OPERATOR', fired_at = fired_at + interval '6 hours' WHERE id = 301
                 """)); // asked for at 05:00
-        Executions.Filter five = between("2026-01-01T05:00:00Z", "2026-01-01T06:00:00Z");
+        ExecutionsQuery.Filter five = between("2026-01-01T05:00:00Z", "2026-01-01T06:00:00Z");
 
         assertThat(ids(five)).hasSize(60).startsWith(360L).endsWith(301L);
         assertThat(ids(between("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z"))).isEmpty();
@@ -101,12 +101,12 @@ final class HistoryTest {
     void aSearchLooksAtSoManyRunsForAPageAndSaysWhereToGoOn() {
         long first = run("FAILED", "test/job", "error = 'needle'");
         runs(30, "SUCCEEDED");
-        Executions.Filter needle = filter(null, null, Set.of(), null, null, "needle");
+        ExecutionsQuery.Filter needle = filter(null, null, Set.of(), null, null, "needle");
 
         List<Long> found = new ArrayList<>();
         int pages = 0;
         for (Long before = Long.MAX_VALUE; before != null; pages++) {
-            Executions.Found page = executions.list(needle, before, 5, 10);
+            ExecutionsQuery.Found page = executions.list(needle, before, 5, 10);
             page.runs().forEach(run -> found.add(run.id()));
             before = page.next();
         }
@@ -152,14 +152,14 @@ final class HistoryTest {
     @Test
     void theLastSuccessIsToldHoweverLongAgoItWas() {
         runs(1, "SUCCEEDED");
-        runs(JobStatuses.LATELY + 50, "FAILED");
+        runs(JobStatusQuery.LATELY + 50, "FAILED");
 
         JobStatus standing = standing(JOB);
 
         assertThat(standing.lastSuccessAt()).isNotNull();
-        assertThat(standing.lately()).isEqualTo(new JobStatus.Rate(JobStatuses.LATELY, 0));
-        assertThat(standing.failuresInARow()).isEqualTo(JobStatuses.LATELY);
-        assertThat(standing.beats()).hasSize(JobStatuses.BEATS);
+        assertThat(standing.lately()).isEqualTo(new JobStatus.Rate(JobStatusQuery.LATELY, 0));
+        assertThat(standing.failuresInARow()).isEqualTo(JobStatusQuery.LATELY);
+        assertThat(standing.beats()).hasSize(JobStatusQuery.BEATS);
     }
 
     @Test
@@ -219,24 +219,25 @@ final class HistoryTest {
         return standings.of(List.of(job)).values().iterator().next();
     }
 
-    private List<Long> ids(Executions.Filter filter) {
+    private List<Long> ids(ExecutionsQuery.Filter filter) {
         return executions.list(filter, Long.MAX_VALUE, 100).runs().stream()
                 .map(Execution::id)
                 .toList();
     }
 
-    private static Executions.Filter filter(
+    private static ExecutionsQuery.Filter filter(
             @Nullable String group,
             @Nullable String job,
             Set<RunOutcome> outcomes,
             @Nullable RunCause cause,
             @Nullable String node,
             @Nullable String text) {
-        return new Executions.Filter(group, job, outcomes, cause, node, null, null, text);
+        return new ExecutionsQuery.Filter(group, job, outcomes, cause, node, null, null, text);
     }
 
-    private static Executions.Filter between(String from, String to) {
-        return new Executions.Filter(null, null, Set.of(), null, null, Instant.parse(from), Instant.parse(to), null);
+    private static ExecutionsQuery.Filter between(String from, String to) {
+        return new ExecutionsQuery.Filter(
+                null, null, Set.of(), null, null, Instant.parse(from), Instant.parse(to), null);
     }
 
     private void runs(int many, String outcome) {

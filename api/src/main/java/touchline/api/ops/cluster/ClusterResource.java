@@ -23,8 +23,8 @@ import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
-import touchline.scheduler.node.ClusterNodes;
-import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.ClusterNodesQuery;
+import touchline.scheduler.node.LockWaitsQuery;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
@@ -37,13 +37,17 @@ public final class ClusterResource {
     private static final Duration SHOWN = Duration.ofHours(1);
 
     private final String answeredBy;
-    private final ClusterNodes nodes;
-    private final LockWaits locks;
+    private final ClusterNodesQuery nodes;
+    private final LockWaitsQuery locks;
     private final ConnectionPools pools;
     private final JobOperations operations;
 
     public ClusterResource(
-            String answeredBy, ClusterNodes nodes, LockWaits locks, ConnectionPools pools, JobOperations operations) {
+            String answeredBy,
+            ClusterNodesQuery nodes,
+            LockWaitsQuery locks,
+            ConnectionPools pools,
+            JobOperations operations) {
         this.answeredBy = answeredBy;
         this.nodes = nodes;
         this.locks = locks;

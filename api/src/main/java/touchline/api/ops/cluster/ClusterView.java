@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.node.ClusterNodes;
-import touchline.scheduler.node.LockWaits;
+import touchline.scheduler.node.ClusterNodesQuery;
+import touchline.scheduler.node.LockWaitsQuery;
 
 /**
  * The cluster.
@@ -14,7 +14,10 @@ import touchline.scheduler.node.LockWaits;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ClusterView(
-        String answeredBy, List<NodeView> nodes, List<LockWaits.Waiting> lockWaits, List<ConnectionPools.Pool> pools) {
+        String answeredBy,
+        List<NodeView> nodes,
+        List<LockWaitsQuery.Waiting> lockWaits,
+        List<ConnectionPools.Pool> pools) {
 
     /**
      * A node.
@@ -29,7 +32,7 @@ record ClusterView(
             String host,
             long pid,
             String version,
-            ClusterNodes.State state,
+            ClusterNodesQuery.State state,
             Instant startedAt,
             @Nullable Instant checkedInAt,
             Instant seenAt,
@@ -43,7 +46,7 @@ record ClusterView(
             List<JobView> jobs,
             List<RunView> running) {
 
-        static NodeView of(ClusterNodes.Node node) {
+        static NodeView of(ClusterNodesQuery.Node node) {
             return new NodeView(
                     node.id(),
                     node.host(),
@@ -82,7 +85,7 @@ record ClusterView(
             @Nullable String progress,
             @Nullable Integer percent) {
 
-        static RunView of(ClusterNodes.Running run) {
+        static RunView of(ClusterNodesQuery.Running run) {
             return new RunView(
                     Long.toString(run.execution()),
                     run.job().toString(),

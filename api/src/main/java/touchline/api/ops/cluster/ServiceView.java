@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.node.Service;
-import touchline.scheduler.node.Services;
+import touchline.scheduler.node.ServicesQuery;
 
 /**
  * A service and its instances.
@@ -38,7 +38,7 @@ record ServiceView(
             @Nullable Instant restartRequestedAt,
             @Nullable Instant restartedAt) {
 
-        private static OnNode of(Services.Here here) {
+        private static OnNode of(ServicesQuery.Here here) {
             return new OnNode(
                     here.node(),
                     here.state(),
@@ -55,7 +55,7 @@ record ServiceView(
         }
     }
 
-    static ServiceView of(Services.Everywhere service) {
+    static ServiceView of(ServicesQuery.Everywhere service) {
         return new ServiceView(
                 service.name(),
                 service.lease(),

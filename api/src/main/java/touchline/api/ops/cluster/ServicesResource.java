@@ -21,7 +21,7 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
-import touchline.scheduler.node.Services;
+import touchline.scheduler.node.ServicesQuery;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
@@ -30,10 +30,10 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/services")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServicesResource {
-    private final Services services;
+    private final ServicesQuery services;
     private final JobOperations operations;
 
-    public ServicesResource(Services services, JobOperations operations) {
+    public ServicesResource(ServicesQuery services, JobOperations operations) {
         this.services = services;
         this.operations = operations;
     }

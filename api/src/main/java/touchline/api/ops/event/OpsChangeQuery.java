@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.change.RecentChanges;
-import touchline.scheduler.node.ClusterNodes;
+import touchline.scheduler.change.RecentChangesQuery;
+import touchline.scheduler.node.ClusterNodesQuery;
 
 /** Reads from the database what has changed since a time. */
 final class OpsChangeQuery {
@@ -22,13 +22,13 @@ final class OpsChangeQuery {
 
     private final Handle handle;
     private final Instant since;
-    private final RecentChanges changes;
+    private final RecentChangesQuery changes;
     private final Observations observations = new Observations();
 
     private OpsChangeQuery(Handle handle, Instant since) {
         this.handle = handle;
         this.since = since;
-        this.changes = new RecentChanges(handle, since);
+        this.changes = new RecentChangesQuery(handle, since);
     }
 
     /**
@@ -104,7 +104,7 @@ final class OpsChangeQuery {
     }
 
     private void nodes() {
-        for (ClusterNodes.Standing node : ClusterNodes.standings(handle, since)) {
+        for (ClusterNodesQuery.NodeSummary node : ClusterNodesQuery.summaries(handle, since)) {
             observations.add(
                     "node-" + node.id(),
                     node.state() + "/" + node.drainRequested(),
@@ -173,7 +173,7 @@ final class OpsChangeQuery {
                         alert));
     }
 
-    private static Change.Execution run(RecentChanges.Run run) {
+    private static Change.Execution run(RecentChangesQuery.Run run) {
         return new Change.Execution(
                 Long.toString(run.id()),
                 run.job(),

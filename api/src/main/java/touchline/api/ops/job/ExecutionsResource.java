@@ -31,7 +31,7 @@ import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.history.Execution;
-import touchline.scheduler.history.Executions;
+import touchline.scheduler.history.ExecutionsQuery;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.ledger.RunCause;
@@ -51,12 +51,13 @@ public final class ExecutionsResource {
     /** For jobs that are not in this node's catalogue. */
     private static final Duration LATE_WHERE_UNKNOWN = Duration.ofSeconds(5);
 
-    private final Executions executions;
+    private final ExecutionsQuery executions;
     private final JobCatalogue catalogue;
     private final JobOperations operations;
     private final Clock clock;
 
-    public ExecutionsResource(Executions executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
+    public ExecutionsResource(
+            ExecutionsQuery executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
         this.executions = executions;
         this.catalogue = catalogue;
         this.operations = operations;
@@ -79,7 +80,7 @@ public final class ExecutionsResource {
     public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         List<RunCause> causes = List.copyOf(query.someOf("cause", RunCause.class));
-        Executions.Filter filter = new Executions.Filter(
+        ExecutionsQuery.Filter filter = new ExecutionsQuery.Filter(
                 query.text("group", 64),
                 query.text("job", 64),
                 query.someOf("outcome", RunOutcome.class),
@@ -94,7 +95,7 @@ public final class ExecutionsResource {
         long before = query.before();
         int limit = query.limit();
         query.check();
-        Executions.Found found = executions.list(filter, before, limit);
+        ExecutionsQuery.Found found = executions.list(filter, before, limit);
         Long next = found.next();
         return new Page<>(
                 found.runs().stream()

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.Retry;
 
@@ -34,7 +34,7 @@ public record JobDetail(
         RetryView retry,
         List<ParameterView> parameters,
         @Nullable String condition,
-        List<JobStatuses.KnownOn> nodes,
+        List<JobStatusQuery.KnownOn> nodes,
         @Nullable Resuming resuming) {
 
     /** An override of the declared schedule. */

@@ -36,7 +36,7 @@ import touchline.api.request.RequestBody;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.Execution;
-import touchline.scheduler.history.Executions;
+import touchline.scheduler.history.ExecutionsQuery;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.operation.Attribution;
@@ -52,11 +52,11 @@ public final class JobLeversResource {
     private static final int NEXT = 10;
 
     private final JobOperations operations;
-    private final Executions executions;
+    private final ExecutionsQuery executions;
     private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobLeversResource(JobOperations operations, Executions executions, Upcoming upcoming, Clock clock) {
+    public JobLeversResource(JobOperations operations, ExecutionsQuery executions, Upcoming upcoming, Clock clock) {
         this.operations = operations;
         this.executions = executions;
         this.upcoming = upcoming;

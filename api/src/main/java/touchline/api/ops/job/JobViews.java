@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.ops.command.PauseView;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.JobStatus;
-import touchline.scheduler.history.JobStatuses;
+import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
@@ -23,11 +23,11 @@ import touchline.scheduler.trigger.MissedTimes;
 
 /** Views of jobs, in four queries for any number of them. */
 public final class JobViews {
-    private final JobStatuses statuses;
+    private final JobStatusQuery statuses;
     private final EffectiveSchedules schedules;
     private final Pauses pauses;
 
-    public JobViews(JobStatuses statuses, EffectiveSchedules schedules, Pauses pauses) {
+    public JobViews(JobStatusQuery statuses, EffectiveSchedules schedules, Pauses pauses) {
         this.statuses = statuses;
         this.schedules = schedules;
         this.pauses = pauses;

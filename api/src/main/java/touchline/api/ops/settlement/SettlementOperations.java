@@ -16,7 +16,7 @@ import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
-import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 import touchline.scheduler.operation.JobOperations;
@@ -25,7 +25,7 @@ import touchline.scheduler.operation.Pauses;
 /** Settlements and the requests of their job. */
 public final class SettlementOperations {
     private final SettlementProgress settlements;
-    private final RunRequests requests;
+    private final RunRequestsQuery requests;
     private final Fixtures fixtures;
     private final JobOperations operations;
     private final SettlementPreviews previews;
@@ -33,7 +33,7 @@ public final class SettlementOperations {
 
     public SettlementOperations(
             SettlementProgress settlements,
-            RunRequests requests,
+            RunRequestsQuery requests,
             Fixtures fixtures,
             JobOperations operations,
             SettlementPreviews previews,

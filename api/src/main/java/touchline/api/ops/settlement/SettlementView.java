@@ -10,7 +10,7 @@ import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
-import touchline.scheduler.history.RunRequests;
+import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.operation.Pauses;
 
@@ -89,7 +89,7 @@ record SettlementView(
             @Nullable Instant finishedAt,
             @Nullable String error) {
 
-        private static RunView of(RunRequests.Run run) {
+        private static RunView of(RunRequestsQuery.Run run) {
             return new RunView(
                     Long.toString(run.execution()),
                     run.outcome(),
@@ -104,7 +104,7 @@ record SettlementView(
     /** Facts about a settlement from other tables. */
     record Surroundings(
             @Nullable Instant nextAttemptAt,
-            Optional<RunRequests.Run> lastRun,
+            Optional<RunRequestsQuery.Run> lastRun,
             Optional<Pauses.Pause> pause,
             List<SetAside.Item> setAside) {}
 

@@ -114,14 +114,14 @@ public final class AlertRules {
         Set<AlertCheck.Says> patience = Set.of(AlertCheck.Says.JOBS, AlertCheck.Says.OVER);
         Map<String, AlertCheck> checks = new LinkedHashMap<>();
         checks.put("failure", new FailedRunCheck(RunOutcome.FAILED, "failed", null));
-        checks.put("late", new LastingCondition(patience, JobConditions::late));
-        checks.put("stuck", new LastingCondition(patience, JobConditions::stuck));
+        checks.put("late", new LastingCondition(patience, JobConditionsQuery::late));
+        checks.put("stuck", new LastingCondition(patience, JobConditionsQuery::stuck));
         checks.put("deadline", new FailedRunCheck(RunOutcome.TIMED_OUT, "was past its deadline", null));
         checks.put("lost", new FailedRunCheck(RunOutcome.LOST, "was lost", LOST_FOR));
-        checks.put("starved", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditions::starved));
-        checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditions::clock));
-        checks.put("node-lost", new LastingCondition(Set.of(), NodeConditions::lost));
-        checks.put("service-failing", new LastingCondition(Set.of(), NodeConditions::services));
+        checks.put("starved", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::starved));
+        checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::clock));
+        checks.put("node-lost", new LastingCondition(Set.of(), NodeConditionsQuery::lost));
+        checks.put("service-failing", new LastingCondition(Set.of(), NodeConditionsQuery::services));
         return checks;
     }
 }

@@ -8,11 +8,11 @@ import touchline.scheduler.alert.rule.AlertFinding;
 import touchline.scheduler.alert.rule.AlertRule;
 
 /** Writes the rows of alerts and of their deliveries, within the caller's transaction. */
-final class AlertRows {
+final class AlertRepository {
     private final boolean sends;
 
     /** Creates a writer; {@code sends} is whether alerts are sent to a webhook. */
-    AlertRows(boolean sends) {
+    AlertRepository(boolean sends) {
         this.sends = sends;
     }
 

@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the services of all nodes by their last reports. Thread-safe. */
-public final class Services {
+public final class ServicesQuery {
     private final Jdbi jdbi;
 
-    public Services(Jdbi jdbi) {
+    public ServicesQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

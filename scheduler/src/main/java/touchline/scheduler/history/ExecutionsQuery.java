@@ -18,7 +18,7 @@ import touchline.scheduler.ledger.RunCause;
 import touchline.scheduler.ledger.RunOutcome;
 
 /** Reads the history of runs in pages. Frequent filters have an index, and a text search examines a bounded number of runs per page. Thread-safe. */
-public final class Executions {
+public final class ExecutionsQuery {
     /** The most runs that a text search examines per page; the cursor continues from there. */
     static final int SEARCHED = 20_000;
 
@@ -44,7 +44,7 @@ public final class Executions {
 
     private final Jdbi jdbi;
 
-    public Executions(Jdbi jdbi) {
+    public ExecutionsQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -5,16 +5,16 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.sql.QuartzSql;
 
 /** The rows that Quartz' nodes lock. If they are missing, nodes that start concurrently race to insert them, and one of them fails to lock. */
-final class LockRows {
+final class LockRepository {
     private final Jdbi jdbi;
 
-    LockRows(Jdbi jdbi) {
+    LockRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
     /** Inserts missing rows. */
     void seed() {
-        jdbi.useHandle(LockRows::seed);
+        jdbi.useHandle(LockRepository::seed);
     }
 
     /** Takes the lock on triggers until the end of the transaction. Waits at most 5 s. */

@@ -9,12 +9,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what has changed since a time. Every statement uses an index, or a table that stays small. */
-public final class RecentChanges {
+public final class RecentChangesQuery {
     private final Handle handle;
     private final Instant since;
 
     /** Creates a query of changes since a time, within the caller's transaction. */
-    public RecentChanges(Handle handle, Instant since) {
+    public RecentChangesQuery(Handle handle, Instant since) {
         this.handle = handle;
         this.since = since;
     }

@@ -13,11 +13,11 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.sql.QuartzSql;
 
 /** This node's rows in {@code job_nodes} and the tables about it. */
-public final class NodeRegistry {
+public final class NodeRepository {
     private final Jdbi jdbi;
     private final NodeIdentity identity;
 
-    public NodeRegistry(Jdbi jdbi, NodeIdentity identity) {
+    public NodeRepository(Jdbi jdbi, NodeIdentity identity) {
         this.jdbi = jdbi;
         this.identity = identity;
     }

@@ -7,10 +7,10 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.text.HumanFormat;
 
 /** Lasting conditions of nodes and their services. */
-final class NodeConditions {
+final class NodeConditionsQuery {
     private static final Duration STARVED = Duration.ofSeconds(30);
 
-    private NodeConditions() {}
+    private NodeConditionsQuery() {}
 
     /** Finds nodes without a free thread for longer than the threshold. */
     static List<AlertFinding> starved(Handle handle, AlertRule rule, List<JobDefinition> jobs) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import touchline.scheduler.sql.BatchColumns;
 
 /** Writes the starts and ends of runs in batches, within Quartz' transaction that fires or completes them. */
-public final class RunLedger {
+public final class RunHistoryRepository {
     private static final String BEGUN = """
             INSERT INTO job_executions
                 (fire_id, job_group, job_name, trigger_name, cause, follows, attempt, recovering, parameters,
@@ -63,7 +63,7 @@ public final class RunLedger {
 
     private final String node;
 
-    public RunLedger(String node) {
+    public RunHistoryRepository(String node) {
         this.node = node;
     }
 

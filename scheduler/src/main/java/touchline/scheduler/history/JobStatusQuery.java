@@ -21,7 +21,7 @@ import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.sql.QuartzSql;
 
 /** Reads the state of jobs, in two queries for any number of jobs. Thread-safe. */
-public final class JobStatuses {
+public final class JobStatusQuery {
     /** Examined runs per job. */
     static final int LATELY = 100;
 
@@ -103,11 +103,11 @@ public final class JobStatuses {
             """);
 
     private final Jdbi jdbi;
-    private final Executions executions;
+    private final ExecutionsQuery executions;
 
-    public JobStatuses(Jdbi jdbi) {
+    public JobStatusQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.executions = new Executions(jdbi);
+        this.executions = new ExecutionsQuery(jdbi);
     }
 
     /** Returns the state of jobs, in their order. */

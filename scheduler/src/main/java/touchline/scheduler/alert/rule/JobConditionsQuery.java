@@ -8,10 +8,10 @@ import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.text.HumanFormat;
 
 /** Lasting conditions of jobs. */
-final class JobConditions {
+final class JobConditionsQuery {
     private static final Duration STUCK = Duration.ofSeconds(10);
 
-    private JobConditions() {}
+    private JobConditionsQuery() {}
 
     /**
      * Finds jobs whose time has passed without a run, and jobs whose latest run began late. A paused job is not late, nor is its catching up after

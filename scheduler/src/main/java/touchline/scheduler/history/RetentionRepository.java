@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes rows that are older than their retention. */
-public final class Retention {
+public final class RetentionRepository {
     private static final int BATCH = 5_000;
 
     private final Jdbi jdbi;
@@ -31,7 +31,7 @@ public final class Retention {
         }
     }
 
-    public Retention(Jdbi jdbi, Period keep) {
+    public RetentionRepository(Jdbi jdbi, Period keep) {
         this.jdbi = jdbi;
         this.keep = keep;
     }

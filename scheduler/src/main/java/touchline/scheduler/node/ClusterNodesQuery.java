@@ -15,12 +15,12 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.sql.QuartzSql;
 
 /** Reads the nodes of the cluster. Thread-safe. */
-public final class ClusterNodes {
+public final class ClusterNodesQuery {
     /**
      * A node is silent by the same rule by which others declare it dead: its check-in interval plus one second, by the database's clock. A process
      * without threads for jobs does not check in; its last heartbeat counts.
      */
-    private static final String STANDING = QuartzSql.of("""
+    private static final String NODES = QuartzSql.of("""
             SELECT n.*, to_timestamp(nullif(q.last_checkin_time, 0) / 1000.0) AS checked_in_at,
                    CASE WHEN n.died_at IS NOT NULL THEN 'DEAD'
                         WHEN n.stopped_at IS NOT NULL THEN 'STOPPED'
@@ -28,7 +28,7 @@ public final class ClusterNodes {
                         WHEN n.threads > 0 AND n.state <> 'STARTING'
                              AND coalesce(q.last_checkin_time + q.checkin_interval + 1000, 0)
                                  < extract(epoch FROM clock_timestamp()) * 1000 THEN 'SILENT'
-                        ELSE n.state END AS standing
+                        ELSE n.state END AS effective_state
             FROM job_nodes n
             LEFT JOIN qrtz_scheduler_state q ON q.sched_name = {scheduler} AND q.instance_name = n.node
             WHERE (n.stopped_at IS NULL AND n.died_at IS NULL OR coalesce(n.died_at, n.stopped_at) >= :since)
@@ -38,7 +38,7 @@ public final class ClusterNodes {
 
     private final Jdbi jdbi;
 
-    public ClusterNodes(Jdbi jdbi) {
+    public ClusterNodesQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
@@ -123,7 +123,7 @@ public final class ClusterNodes {
     }
 
     /** A node's state without its jobs and runs. */
-    public record Standing(
+    public record NodeSummary(
             String id,
             String host,
             State state,
@@ -131,21 +131,21 @@ public final class ClusterNodes {
             @Nullable String foundDeadBy) {}
 
     /** Returns the same nodes as {@link #list}, at less cost. */
-    public static List<Standing> standings(Handle handle, Instant endedSince) {
-        return handle.createQuery(STANDING)
+    public static List<NodeSummary> summaries(Handle handle, Instant endedSince) {
+        return handle.createQuery(NODES)
                 .bind("since", endedSince)
                 .bindNull("id", Types.VARCHAR)
-                .map((row, context) -> new Standing(
+                .map((row, context) -> new NodeSummary(
                         row.getString("node"),
                         row.getString("host"),
-                        State.valueOf(row.getString("standing")),
+                        State.valueOf(row.getString("effective_state")),
                         row.getBoolean("drain_requested"),
                         row.getString("found_dead_by")))
                 .list();
     }
 
     private static List<Node> query(Handle handle, Instant endedSince, @Nullable String id) {
-        return handle.createQuery(STANDING)
+        return handle.createQuery(NODES)
                 .bind("since", endedSince)
                 .bind("id", id)
                 .map((row, context) -> node(handle, row))
@@ -161,7 +161,7 @@ public final class ClusterNodes {
                 row.getString("host"),
                 row.getLong("pid"),
                 row.getString("version"),
-                State.valueOf(row.getString("standing")),
+                State.valueOf(row.getString("effective_state")),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 instant(row, "checked_in_at"),
                 row.getObject("seen_at", OffsetDateTime.class).toInstant(),

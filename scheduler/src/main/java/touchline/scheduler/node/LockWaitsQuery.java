@@ -5,10 +5,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which sessions wait for Quartz' two locks, which every acquisition, firing and check-in needs. Thread-safe. */
-public final class LockWaits {
+public final class LockWaitsQuery {
     private final Jdbi jdbi;
 
-    public LockWaits(Jdbi jdbi) {
+    public LockWaitsQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

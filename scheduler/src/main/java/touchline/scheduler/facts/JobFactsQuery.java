@@ -18,7 +18,7 @@ import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.StoredCalendar;
 
 /** Reads all facts about a job in one repeatable-read transaction. Takes no lock. */
-public final class JobFactsReader {
+public final class JobFactsQuery {
     /** The limit for rows that may number thousands. */
     static final int MOST = 50;
 
@@ -118,7 +118,7 @@ public final class JobFactsReader {
 
     private final Jdbi jdbi;
 
-    public JobFactsReader(Jdbi jdbi) {
+    public JobFactsQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

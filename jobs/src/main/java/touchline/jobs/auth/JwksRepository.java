@@ -8,11 +8,11 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.job.FencingToken;
 
 /** The key set that every node uses, in {@code jwks_cache}. Thread-safe. */
-final class JwksCache {
+final class JwksRepository {
     private final Jdbi jdbi;
     private final String issuer;
 
-    JwksCache(Jdbi jdbi, String issuer) {
+    JwksRepository(Jdbi jdbi, String issuer) {
         this.jdbi = jdbi;
         this.issuer = issuer;
     }

@@ -11,10 +11,10 @@ import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.sql.QuartzSql;
 
 /** Reads requests of on-demand jobs and their results. Thread-safe. */
-public final class RunRequests {
+public final class RunRequestsQuery {
     private final Jdbi jdbi;
 
-    public RunRequests(Jdbi jdbi) {
+    public RunRequestsQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

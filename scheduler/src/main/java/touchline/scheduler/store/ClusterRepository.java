@@ -10,7 +10,7 @@ import org.quartz.JobKey;
 import touchline.scheduler.sql.QuartzSql;
 
 /** The store's own statements, each within a transaction of Quartz'. */
-final class ClusterRows {
+final class ClusterRepository {
     private static final String CHECK_IN = QuartzSql.of("""
             INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
             VALUES ({scheduler}, ?, ?, ?)
@@ -50,7 +50,7 @@ final class ClusterRows {
     private static final String EXECUTING = QuartzSql.of(
             "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ? AND state = 'EXECUTING'");
 
-    private ClusterRows() {}
+    private ClusterRepository() {}
 
     /** Whether a stored job runs one run at a time; empty if the store has no such job. */
     static Optional<Boolean> isExclusive(Connection connection, JobKey job) throws SQLException {
