@@ -1,7 +1,6 @@
 package touchline.api;
 
 import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.filtering;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +16,6 @@ class LayoutTest {
     private static final int FILES_IN_A_PACKAGE = 15;
     private static final int LINES_IN_A_FILE = 300;
 
-    /** Tools around the product, whose packages are not split yet. */
-    private static final List<String> TOOLS = List.of("sandbox", "bench");
-
     @Test
     void noTwoTypesShareASimpleName() throws IOException {
         Map<String, List<Path>> names =
@@ -29,12 +25,12 @@ class LayoutTest {
     }
 
     @Test
-    void packagesOfTheProductAreSmall() throws IOException {
+    void packagesAreSmall() throws IOException {
         Map<String, Long> packages = sources().stream()
                 .collect(groupingBy(
                         file -> String.valueOf(
                                 RepositoryFiles.ROOT.relativize(file).getParent()),
-                        filtering(LayoutTest::isOfTheProduct, counting())));
+                        counting()));
 
         assertThat(packages)
                 .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(FILES_IN_A_PACKAGE));
@@ -46,10 +42,6 @@ class LayoutTest {
                 .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
                         .as(file.toString())
                         .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
-    }
-
-    private static boolean isOfTheProduct(Path file) {
-        return !TOOLS.contains(RepositoryFiles.ROOT.relativize(file).getName(0).toString());
     }
 
     /** The source files of every module's main part, package descriptions left out. */

@@ -26,7 +26,7 @@ import touchline.market.instrument.Instruments;
 import touchline.market.recovery.Epoch;
 import touchline.market.squad.ListingTerms;
 import touchline.market.squad.Squads;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.junit.SettableClock;

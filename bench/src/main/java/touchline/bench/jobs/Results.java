@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import touchline.bench.jobs.contender.Contender;
 
 /** All figures, by contender and measure. */
 final class Results {

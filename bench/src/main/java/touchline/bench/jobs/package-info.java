@@ -1,6 +1,6 @@
 /**
- * Benchmarks of job schedulers on one Postgres. A {@link touchline.bench.jobs.Contender} is one of them with a typical configuration. Each of its nodes is a JVM
- * ({@link touchline.bench.jobs.BenchNode}) that prints each run and its time.
+ * Benchmarks of job schedulers on one Postgres. A {@link touchline.bench.jobs.contender.Contender} is one of them with a typical
+ * configuration. Each of its nodes is a JVM that prints each run and its time ({@code touchline.bench.jobs.node}).
  */
 @NullMarked
 package touchline.bench.jobs;

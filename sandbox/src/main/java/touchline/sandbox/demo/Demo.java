@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
 import touchline.sandbox.google.GoogleStub;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Guardian;

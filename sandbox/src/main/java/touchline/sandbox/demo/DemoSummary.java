@@ -15,7 +15,7 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.Settlements;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 
 /** The result of the demo as one line of JSON, from the book. Its fields are a contract. */
 record DemoSummary(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import touchline.market.fixture.Fixture;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 import touchline.scheduler.text.HumanFormat;
 
 /** Prints a line for each match: rewritten in place on a terminal, otherwise repeated after each change. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.sandbox.match.SimulatedMatch;
+import touchline.sandbox.recording.Fault;
 
 /** Tells whether the feed fails now, and how: on demand, or because a recording says so. */
 final class FaultSwitch {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import touchline.sandbox.recording.Fault;
 
 /** Answers requests, or fails to in the way that is asked for. */
 final class FeedHandler implements HttpHandler {

@@ -16,7 +16,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import touchline.sandbox.sportmonks.Recording.RecordedSquad;
+import touchline.sandbox.match.SimulatedMatch;
+import touchline.sandbox.recording.Recording.RecordedSquad;
+import touchline.sandbox.sportmonks.json.FixtureJson;
+import touchline.sandbox.sportmonks.json.ReferenceJson;
+import touchline.sandbox.sportmonks.json.SquadJson;
 
 /** What the feed answers to which call, while nothing goes wrong. */
 final class FeedRoutes {

@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import touchline.sandbox.match.KickOffs;
+import touchline.sandbox.match.MatchClock;
+import touchline.sandbox.match.SimulatedMatch;
+import touchline.sandbox.recording.Fault;
+import touchline.sandbox.recording.Recording;
 
 /** A Sportmonks of one's own on a free port of this machine, playing recordings. Safe for use by several threads. */
 public final class SportmonksSimulator implements AutoCloseable {

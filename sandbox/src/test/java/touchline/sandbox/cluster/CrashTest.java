@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;

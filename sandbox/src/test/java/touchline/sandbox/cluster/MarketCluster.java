@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.auth.AccessTokens;
 import touchline.market.wallet.UserId;
-import touchline.sandbox.sportmonks.Recording;
+import touchline.sandbox.recording.Recording;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.junit.TestStores;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import touchline.sandbox.recording.Recording;
 
 /** The match that the project ships, and the real ones where they lie beside the repository. */
 public final class Recordings {

@@ -23,6 +23,8 @@ import touchline.feed.sportmonks.FeedException;
 import touchline.feed.sportmonks.FeedException.Reason;
 import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.SportmonksClient;
+import touchline.sandbox.recording.Fault;
+import touchline.sandbox.recording.Recording;
 import touchline.stores.junit.TestStores;
 
 @Timeout(60)

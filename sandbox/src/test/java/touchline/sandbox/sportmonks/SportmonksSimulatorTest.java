@@ -33,6 +33,8 @@ import touchline.feed.model.FeedTeam;
 import touchline.feed.model.FixtureState;
 import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.SportmonksClient;
+import touchline.sandbox.match.MatchState;
+import touchline.sandbox.recording.Recording;
 import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.TestStores;
 
