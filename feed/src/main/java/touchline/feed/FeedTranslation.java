@@ -15,7 +15,12 @@ import touchline.feed.model.SquadEntry;
 import touchline.market.fixture.Fixture;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.EventParties;
+import touchline.market.matchfeed.EventText;
+import touchline.market.matchfeed.EventTime;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.LineUp;
+import touchline.market.matchfeed.LineUpPlayer;
 import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.MatchInfo;
 import touchline.market.matchfeed.MatchPhase;
@@ -24,6 +29,7 @@ import touchline.market.matchfeed.MatchSnapshot;
 import touchline.market.matchfeed.MatchStatus;
 import touchline.market.matchfeed.MatchTeam;
 import touchline.market.matchfeed.PlayerPosition;
+import touchline.market.matchfeed.PlayerStats;
 import touchline.market.matchfeed.SnapshotGaps;
 import touchline.market.squad.SquadPlayer;
 
@@ -55,10 +61,7 @@ final class FeedTranslation {
                         fixture.kickOff() == null ? Instant.EPOCH : fixture.kickOff(),
                         home,
                         away),
-                new MatchStatus(
-                        fixture.stateId(),
-                        fixture.state().map(FixtureState::name).orElse("STATE_" + fixture.stateId()),
-                        phase(fixture)),
+                status(fixture),
                 new MatchScore(
                         boxed(fixture.goals(FeedTeam.Side.HOME)),
                         boxed(fixture.goals(FeedTeam.Side.AWAY)),
@@ -66,13 +69,14 @@ final class FeedTranslation {
                         penalties(fixture, FeedTeam.Side.AWAY)),
                 boxed(fixture.minute()),
                 fixture.events().stream().map(FeedTranslation::event).toList(),
+                lineUp(fixture),
                 new SnapshotGaps(
                         missing(fixture, home != null && away != null), gaps.eventsIncomplete(), gaps.events()));
     }
 
     /** What a match can't be followed without: its state, its teams, and a list of its events that is one. */
     private static @Nullable String missing(FeedFixture fixture, boolean teams) {
-        if (fixture.stateId() == 0) {
+        if (fixture.state().isEmpty()) {
             return "its state";
         }
         if (!teams) {
@@ -98,13 +102,13 @@ final class FeedTranslation {
                     && event.participantId() == team.id()
                     && kind != EventKind.OWN_GOAL
                     && kind != EventKind.REVIEW;
-            if (theirs && event.playerId() != null && !event.playerName().isBlank()) {
-                names.put(event.playerId(), event.playerName());
+            if (theirs && event.playerId() != null && !event.player().name().isBlank()) {
+                names.put(event.playerId(), event.player().name());
             }
             if (theirs
                     && event.relatedPlayerId() != null
-                    && !event.relatedPlayerName().isBlank()) {
-                names.put(event.relatedPlayerId(), event.relatedPlayerName());
+                    && !event.relatedPlayer().name().isBlank()) {
+                names.put(event.relatedPlayerId(), event.relatedPlayer().name());
             }
         }
         return names.entrySet().stream()
@@ -113,14 +117,17 @@ final class FeedTranslation {
                 .toList();
     }
 
-    private static MatchPhase phase(FeedFixture fixture) {
+    /** A state that this version does not know decides nothing: the match keeps the last known one. */
+    private static MatchStatus status(FeedFixture fixture) {
         return fixture.state()
-                .map(state -> state.isLive()
-                        ? MatchPhase.LIVE
-                        : state.isFinished()
-                                ? MatchPhase.FINISHED
-                                : state.isVoid() ? MatchPhase.VOID : MatchPhase.UPCOMING)
-                .orElse(MatchPhase.UNKNOWN);
+                .map(state -> new MatchStatus(state.id(), state.name(), phase(state)))
+                .orElse(new MatchStatus(0, "", MatchPhase.UNKNOWN));
+    }
+
+    private static MatchPhase phase(FixtureState state) {
+        return state.isLive()
+                ? MatchPhase.LIVE
+                : state.isFinished() ? MatchPhase.FINISHED : state.isVoid() ? MatchPhase.VOID : MatchPhase.UPCOMING;
     }
 
     private static @Nullable MatchTeam team(FeedFixture fixture, FeedTeam.Side side, @Nullable MatchTeam known) {
@@ -141,16 +148,35 @@ final class FeedTranslation {
         EventKind kind = kind(event.typeId());
         return new MatchEvent(
                 event.id(),
-                kind == EventKind.OTHER ? event.typeId() : kind.code(),
-                event.participantId(),
-                event.playerId(),
-                event.relatedPlayerId(),
-                event.minute(),
-                event.extraMinute(),
-                event.result(),
-                event.info(),
-                event.addition(),
+                kind == EventKind.OTHER ? foreign(event.typeId()) : kind.code(),
+                new EventParties(event.participantId(), event.playerId(), event.relatedPlayerId()),
+                new EventTime(
+                        event.minute(), event.time().extraMinute(), event.time().period()),
+                new EventText(
+                        event.text().result(), event.text().info(), event.text().addition()),
+                null,
+                kind == EventKind.REVIEW
+                        ? ReviewTexts.status(event.text().info(), event.text().addition())
+                        : null,
                 event.rescinded());
+    }
+
+    /** A type that the market does not know keeps its number, unless the market uses that number itself. */
+    private static int foreign(int typeId) {
+        return EventKind.ofCode(typeId) == EventKind.OTHER ? typeId : EventKind.OTHER.code();
+    }
+
+    private static LineUp lineUp(FeedFixture fixture) {
+        return new LineUp(
+                fixture.lineUp().players().stream()
+                        .map(player -> new LineUpPlayer(
+                                player.entry().playerId(),
+                                player.entry().teamId(),
+                                player.starts(),
+                                new PlayerStats(player.saves(), player.minutes(), player.rating())))
+                        .toList(),
+                fixture.lineUp().complete(),
+                boxed(fixture.minutesPlayed()));
     }
 
     private static EventKind kind(int typeId) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param name empty where the feed has none
  * @param kickOff as scheduled; null while it is not, or can't be read
  * @param stateId 0 where it can't be read
- * @param events in the feed's own order ({@code sortOrder}, then id); the feed is known to leave the list empty for a poll
  */
 public record FeedFixture(
         long id,
@@ -23,10 +22,21 @@ public record FeedFixture(
         @Nullable Instant kickOff,
         int stateId,
         List<FeedTeam> participants,
-        List<FeedScore> scores,
-        List<FeedEvent> events,
-        List<FeedPeriod> periods,
+        Play play,
         Gaps gaps) {
+
+    /**
+     * What happens in a match.
+     *
+     * @param events in the order of the match; the feed is known to leave the list empty for a poll
+     */
+    public record Play(List<FeedScore> scores, List<FeedEvent> events, List<FeedPeriod> periods, FeedLineUp lineUp) {
+        public Play {
+            scores = List.copyOf(scores);
+            events = List.copyOf(events);
+            periods = List.copyOf(periods);
+        }
+    }
 
     /**
      * What of a fixture can't be read, and is left out of it.
@@ -44,9 +54,18 @@ public record FeedFixture(
 
     public FeedFixture {
         participants = List.copyOf(participants);
-        scores = List.copyOf(scores);
-        events = List.copyOf(events);
-        periods = List.copyOf(periods);
+    }
+
+    public List<FeedScore> scores() {
+        return play.scores();
+    }
+
+    public List<FeedEvent> events() {
+        return play.events();
+    }
+
+    public FeedLineUp lineUp() {
+        return play.lineUp();
     }
 
     /** Empty for a state that this build doesn't know. */
@@ -64,7 +83,7 @@ public record FeedFixture(
 
     /** The goals that count now, a shoot-out's not among them. */
     public OptionalInt goals(FeedTeam.Side side) {
-        return scores.stream()
+        return scores().stream()
                 .filter(score -> score.side() == side && score.description().equals(FeedScore.CURRENT))
                 .mapToInt(FeedScore::goals)
                 .findFirst();
@@ -72,9 +91,14 @@ public record FeedFixture(
 
     /** The minute on the match's clock, where it runs. */
     public OptionalInt minute() {
-        return periods.stream()
+        return play.periods().stream()
                 .filter(FeedPeriod::ticking)
                 .mapToInt(FeedPeriod::minutes)
                 .max();
+    }
+
+    /** The minutes that have been played; empty where the feed sends no period. */
+    public OptionalInt minutesPlayed() {
+        return play.periods().stream().mapToInt(FeedPeriod::minutes).max();
     }
 }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import touchline.feed.sportmonks.FeedException.Reason;
+import touchline.feed.wire.Fields;
 
 /** Takes an answer's envelope off and notes what it says of the rate limit. */
 final class Envelope {
@@ -36,27 +36,11 @@ final class Envelope {
         if (Fields.isNothing(data) && root.path("message").isTextual()) {
             return new FeedPage(List.of(), false); // how the feed says that it found nothing
         }
-        List<JsonNode> items = rows(data);
+        List<JsonNode> items = Fields.rows(data);
         if (items != null) {
             return new FeedPage(items, root.path("pagination").path("has_more").asBoolean(false));
         }
         throw new FeedException(Reason.MALFORMED, call + " answered with neither data nor a message");
-    }
-
-    /** The rows of a list; an object that is none is the only row, unless it wraps or numbers them. Null for what holds no rows. */
-    static @Nullable List<JsonNode> rows(JsonNode data) {
-        if (data.isObject()) {
-            JsonNode wrapped = data.path("data");
-            if (wrapped.isArray() && !data.has("id")) {
-                return rows(wrapped);
-            }
-            boolean numbered = !data.isEmpty()
-                    && data.properties().stream()
-                            .allMatch(row -> row.getKey().chars().allMatch(Character::isDigit)
-                                    && row.getValue().isObject());
-            return numbered ? data.valueStream().toList() : List.of(data);
-        }
-        return data.isArray() ? data.valueStream().toList() : null;
     }
 
     /** How long the feed wants to be left alone, from a 429; a minute where it doesn't say. */

@@ -26,6 +26,9 @@ import touchline.feed.model.FeedFixture;
 import touchline.feed.model.SquadEntry;
 import touchline.feed.model.UnreadableRow;
 import touchline.feed.sportmonks.FeedException.Reason;
+import touchline.feed.wire.Fields;
+import touchline.feed.wire.FixtureReader;
+import touchline.feed.wire.LineUpReader;
 
 /**
  * Asks Sportmonks. Safe for use by several threads. Every call is bounded in time and size; it is repeated where that may help
@@ -34,6 +37,9 @@ import touchline.feed.sportmonks.FeedException.Reason;
 public final class SportmonksClient {
     private static final String INCLUDES = "include=participants;scores;events;state;periods";
     private static final String LINE_UPS = "include=lineups";
+    private static final String DETAILS = ";lineups.details";
+    private static final String DETAIL_TYPES = "lineupDetailTypes:"
+            + LineUpReader.detailTypes().stream().map(String::valueOf).collect(Collectors.joining(","));
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String INPLAY = "livescores/inplay";
     private static final long BEAT_STEP_MILLIS = 500;
@@ -48,6 +54,8 @@ public final class SportmonksClient {
     private final Exchange exchange;
     private final RateBudget budget;
     private final Envelope envelope;
+    /** By {@link System#nanoTime}. */
+    private volatile long lineUpsFrom = System.nanoTime();
 
     public SportmonksClient(FeedSettings settings, UnifiedJedis redis) {
         this.settings = settings;
@@ -109,7 +117,7 @@ public final class SportmonksClient {
     public FeedAnswer<SquadEntry> lineUp(long fixtureId, long teamId) throws FeedException, InterruptedException {
         List<JsonNode> rows = new ArrayList<>();
         for (JsonNode fixture : allPages("fixtures/" + fixtureId, LINE_UPS)) {
-            List<JsonNode> lineUps = Envelope.rows(fixture.path("lineups"));
+            List<JsonNode> lineUps = Fields.rows(fixture.path("lineups"));
             rows.addAll(lineUps == null ? List.of() : lineUps);
         }
         rows.removeIf(row -> !Long.valueOf(teamId).equals(Fields.id(row.path("team_id"))));
@@ -120,7 +128,7 @@ public final class SportmonksClient {
         List<SquadEntry> players = new ArrayList<>();
         List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode row : rows) {
-            SquadEntry entry = FixtureReader.squadEntry(row, teamId);
+            SquadEntry entry = LineUpReader.squadEntry(row, teamId);
             if (entry == null) {
                 unreadable.add(new UnreadableRow(null, "player_id is " + Fields.shown(row.path("player_id"))));
             } else {
@@ -138,13 +146,9 @@ public final class SportmonksClient {
 
     private FeedAnswer<FeedFixture> fixturesAt(String path, Set<Long> leagues)
             throws FeedException, InterruptedException {
-        String filter = leagues.isEmpty()
-                ? ""
-                : "&filters=fixtureLeagues:"
-                        + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
         Map<Long, FeedFixture> fixtures = new LinkedHashMap<>();
         List<UnreadableRow> unreadable = new ArrayList<>();
-        for (JsonNode node : allPages(path, INCLUDES + filter)) {
+        for (JsonNode node : fixturePages(path, leagues)) {
             Long league = FixtureReader.league(node);
             // A feed that doesn't know the filter sends every league. First, as errors in a foreign
             // one do not matter here.
@@ -170,6 +174,29 @@ public final class SportmonksClient {
             }
         }
         return new FeedAnswer<>(List.copyOf(fixtures.values()), unreadable);
+    }
+
+    /** A plan without line-ups refuses the whole call. Then line-ups are not asked for, and tried again after an hour. */
+    private List<JsonNode> fixturePages(String path, Set<Long> leagues) throws FeedException, InterruptedException {
+        String filter = leagues.isEmpty()
+                ? ""
+                : "fixtureLeagues:"
+                        + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+        String plain = INCLUDES + (filter.isEmpty() ? "" : "&filters=" + filter);
+        if (System.nanoTime() - lineUpsFrom < 0) {
+            return allPages(path, plain);
+        }
+        try {
+            return allPages(
+                    path, INCLUDES + DETAILS + "&filters=" + (filter.isEmpty() ? "" : filter + ";") + DETAIL_TYPES);
+        } catch (FeedException e) {
+            if (e.reason() != Reason.UNAUTHORIZED && e.reason() != Reason.REJECTED) {
+                throw e;
+            }
+            List<JsonNode> withoutLineUps = allPages(path, plain);
+            lineUpsFrom = System.nanoTime() + HOUR.toNanos();
+            return withoutLineUps;
+        }
     }
 
     private List<JsonNode> allPages(String path, String query) throws FeedException, InterruptedException {

@@ -119,12 +119,12 @@ final class OddFeedTest {
         assertThat(fixture.kickOff()).isEqualTo(Instant.parse("2026-07-07T20:00:00Z"));
         assertThat(fixture.goals(FeedTeam.Side.HOME)).hasValue(2);
         assertThat(fixture.goals(FeedTeam.Side.AWAY)).isEmpty();
-        assertThat(fixture.events()).extracting("id").containsExactly(1L, 2L);
-        assertThat(fixture.events().get(1).playerId()).isNull();
-        assertThat(fixture.events().get(1).minute()).isEqualTo(45);
+        assertThat(fixture.events()).extracting("id").containsExactly(2L, 1L);
+        assertThat(fixture.events().get(0).playerId()).isNull();
+        assertThat(fixture.events().get(0).minute()).isEqualTo(45);
         assertThat(fixture.gaps().unreadable())
                 .containsExactly("state_id is 4711, a state that this version does not know");
-        assertThat(fixture.events().get(1).rescinded()).isFalse();
+        assertThat(fixture.events().get(0).rescinded()).isFalse();
     }
 
     @ParameterizedTest

@@ -18,6 +18,14 @@ public enum EventKind {
     SECOND_YELLOW_CARD(21),
     SHOOT_OUT_MISS(22),
     SHOOT_OUT_GOAL(23),
+    /** Saves of a player so far, as a number. */
+    SAVES(57),
+    /** The rating of a player at full time. */
+    RATING(118),
+    /** The minutes that a player was on the pitch, at full time. */
+    MINUTES_PLAYED(119),
+    /** A player was on the pitch for an hour and the team conceded nothing meanwhile. */
+    CLEAN_SHEET(194),
     /** A kind that this version does not know. It moves no price. */
     OTHER(0);
 
@@ -32,7 +40,8 @@ public enum EventKind {
         return code;
     }
 
-    static EventKind ofCode(int code) {
+    /** {@link #OTHER} for a code that none has. */
+    public static EventKind ofCode(int code) {
         return Arrays.stream(values())
                 .filter(kind -> kind.code == code)
                 .findFirst()

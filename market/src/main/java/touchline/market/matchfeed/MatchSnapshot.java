@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minute the minute being played; null if none is
  * @param events in the feed's order
+ * @param lineUp who plays, and what the feed counts for each player
  * @param gaps what the feed leaves out, or sends in a shape that can't be read
  */
 public record MatchSnapshot(
@@ -17,9 +18,10 @@ public record MatchSnapshot(
         MatchScore score,
         @Nullable Integer minute,
         List<MatchEvent> events,
+        LineUp lineUp,
         SnapshotGaps gaps) {
 
-    /** A snapshot without gaps. */
+    /** A snapshot without a line-up and without gaps. */
     public MatchSnapshot(
             FixtureId id,
             MatchInfo info,
@@ -27,7 +29,7 @@ public record MatchSnapshot(
             MatchScore score,
             @Nullable Integer minute,
             List<MatchEvent> events) {
-        this(id, info, status, score, minute, events, SnapshotGaps.NONE);
+        this(id, info, status, score, minute, events, LineUp.UNKNOWN, SnapshotGaps.NONE);
     }
 
     public MatchPhase phase() {

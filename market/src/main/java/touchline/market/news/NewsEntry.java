@@ -1,8 +1,5 @@
 package touchline.market.news;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchEventJson;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.Position;
@@ -25,8 +22,6 @@ final class NewsEntry {
     static final int MOST_PARTS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(NewsEntry.class);
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private NewsEntry() {}
 
@@ -52,7 +47,7 @@ final class NewsEntry {
             case "event" ->
                 List.of(new News.Happened(
                         FixtureId.parse(text(entry, "fixture")),
-                        event(text(entry, "detail")),
+                        MatchEventJson.read(text(entry, "detail")),
                         "1".equals(entry.get("applied")),
                         at(entry)));
             case "frozen" -> List.of(frozen(entry, true));
@@ -91,14 +86,6 @@ final class NewsEntry {
                 fixture == null || fixture.isEmpty() ? null : FixtureId.parse(fixture),
                 why == null || why.isEmpty() ? null : why,
                 at(entry));
-    }
-
-    private static MatchEvent event(String json) {
-        try {
-            return JSON.readValue(json, MatchEvent.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no event", e);
-        }
     }
 
     private static InstrumentId instrument(Map<String, String> entry) {

@@ -7,6 +7,7 @@ import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.margin.RedisClock;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchEventJson;
 
 /** What matches have done to prices so far, and which are settled or being settled. */
 final class MatchHydration {
@@ -28,7 +29,7 @@ final class MatchHydration {
                         "event_bumps:" + fixture,
                         Long.toString(told.event().id()),
                         MatchEvents.keptAs(told.event(), told.bumps(), told.applied()));
-                redis.rpush("events:" + fixture, MatchEvents.write(told.event()));
+                redis.rpush("events:" + fixture, MatchEventJson.write(told.event()));
             }
         }
         String now = Long.toString(RedisClock.now(redis));

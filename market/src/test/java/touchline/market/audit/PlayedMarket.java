@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.market.TestEvents;
 import touchline.market.TestMarket;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
@@ -14,7 +15,6 @@ import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
-import touchline.market.matchfeed.EventKind;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.MatchInfo;
@@ -135,7 +135,7 @@ public final class PlayedMarket implements AutoCloseable {
     }
 
     public static MatchEvent goal(long id, long player, boolean rescinded) {
-        return new MatchEvent(id, EventKind.GOAL.code(), 100L, player, null, 10, null, null, null, null, rescinded);
+        return TestEvents.rescindedIf(rescinded, TestEvents.goal(id, player));
     }
 
     public void buy(UserId user, long instrument, long quantity) {

@@ -88,6 +88,10 @@ final class MatchLine {
             case SHOOT_OUT_MISS -> "shoot-out: missed";
             case SHOOT_OUT_GOAL -> "shoot-out: scored";
             case REVIEW -> "VAR";
+            case SAVES -> "saves";
+            case RATING -> "rating";
+            case MINUTES_PLAYED -> "minutes played";
+            case CLEAN_SHEET -> "clean sheet";
             case OTHER -> "event";
         };
         String player = event.playerId() == null

@@ -1,14 +1,18 @@
-package touchline.feed.sportmonks;
+package touchline.feed.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Single fields: what is missing, or has a type that makes no sense, is null. Numbers may come as strings. */
-final class Fields {
+public final class Fields {
     private static final long LATEST_SECOND = 253_402_300_799L; // the end of year 9999
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,4}([.][0-9]{1,20})?");
     private static final int LONGEST_TEXT = 2_000;
 
     private Fields() {}
@@ -28,7 +32,7 @@ final class Fields {
     }
 
     /** An id: a positive number. */
-    static @Nullable Long id(JsonNode field) {
+    public static @Nullable Long id(JsonNode field) {
         Long number = number(field);
         return number == null || number <= 0 ? null : number;
     }
@@ -42,6 +46,19 @@ final class Fields {
     static @Nullable Integer count(JsonNode field, int most) {
         Integer number = integer(field);
         return number == null || number < 0 || number > most ? null : number;
+    }
+
+    /** A decimal from 0 to {@code most} hundredths, in hundredths. */
+    static @Nullable Integer hundredths(JsonNode field, int most) {
+        String text = field.isNumber() || field.isTextual() ? field.asText().strip() : "";
+        if (!DECIMAL.matcher(text).matches()) {
+            return null;
+        }
+        int hundredths = new BigDecimal(text)
+                .movePointRight(2)
+                .setScale(0, RoundingMode.HALF_UP)
+                .intValueExact();
+        return hundredths > most ? null : (Integer) hundredths;
     }
 
     static @Nullable Instant seconds(JsonNode field) {
@@ -69,12 +86,12 @@ final class Fields {
                 : field.asBoolean(false);
     }
 
-    static boolean isNothing(JsonNode field) {
+    public static boolean isNothing(JsonNode field) {
         return field.isMissingNode() || field.isNull();
     }
 
     /** How a field that can't be read is shown to people. */
-    static String shown(JsonNode field) {
+    public static String shown(JsonNode field) {
         if (field.isMissingNode()) {
             return "missing";
         }
@@ -83,5 +100,21 @@ final class Fields {
         }
         String text = field.isBigInteger() ? "a number that is too large" : field.toString();
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    /** The rows of a list; an object that is none is the only row, unless it wraps or numbers them. Null for what holds no rows. */
+    public static @Nullable List<JsonNode> rows(JsonNode data) {
+        if (data.isObject()) {
+            JsonNode wrapped = data.path("data");
+            if (wrapped.isArray() && !data.has("id")) {
+                return rows(wrapped);
+            }
+            boolean numbered = !data.isEmpty()
+                    && data.properties().stream()
+                            .allMatch(row -> row.getKey().chars().allMatch(Character::isDigit)
+                                    && row.getValue().isObject());
+            return numbered ? data.valueStream().toList() : List.of(data);
+        }
+        return data.isArray() ? data.valueStream().toList() : null;
     }
 }

@@ -1,0 +1,8 @@
+package touchline.market.matchfeed;
+
+/**
+ * A player on a team sheet.
+ *
+ * @param starts whether the player is on the pitch from kick-off; false for the bench
+ */
+public record LineUpPlayer(long player, long team, boolean starts, PlayerStats stats) {}
