@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 
 /** A door for each role, and what happens behind the one that was forgotten. */
@@ -15,6 +16,7 @@ import touchline.api.operator.Operator;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ProbeResource {
     /** Who came in. */
+    @SchemaName("ProbeAnswer")
     public record Who(String name, String role, String address) {
         static Who of(Operator operator) {
             return new Who(operator.name(), operator.role().word(), operator.address());

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
@@ -30,15 +31,19 @@ public final class AccountResource {
         this.ledger = ledger;
     }
 
+    @SchemaName("Profile")
     record Me(String id, String name) {}
 
     /** Money, and what everything together is worth: {@code equity} counts shares at what their sale would bring, after the fee. */
+    @SchemaName("Wallet")
     record WalletView(String cash, String held, String equity) {}
 
     /** The user's equity and what it consists of. */
+    @SchemaName("Portfolio")
     record PortfolioView(String cash, String held, String holdings, String unrealisedPnl, String equity) {}
 
     /** A movement of money. */
+    @SchemaName("LedgerEntry")
     record LineView(String id, String debit, String credit, String amount, String kind, String reference, Instant at) {
         static LineView of(LedgerHistory.Line line) {
             return new LineView(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
@@ -39,12 +40,15 @@ public final class AuthResource {
     }
 
     /** The Google ID token of the user who logs in. */
+    @SchemaName("GoogleLogInRequest")
     record GoogleBody(String idToken) {}
 
     /** A user. */
+    @SchemaName("User")
     record UserView(String id, String name) {}
 
     /** An access token for {@code Authorization: Bearer}, and its expiry. */
+    @SchemaName("AccessToken")
     record AccessView(String accessToken, Instant expiresAt, UserView user) {
         /** Without the token. */
         @Override

@@ -2,6 +2,7 @@ package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.matchfeed.MatchEvent;
 
 /**
@@ -12,6 +13,7 @@ import touchline.market.matchfeed.MatchEvent;
  * @param applied false where it came after settlement and moved no price
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("MatchEvent")
 public record EventView(
         String id,
         int type,

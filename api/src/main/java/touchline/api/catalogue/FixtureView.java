@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
 import touchline.market.matchfeed.MatchScore;
@@ -11,6 +12,7 @@ import touchline.market.matchfeed.MatchTeam;
 
 /** A match, to anyone. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Fixture")
 record FixtureView(
         String id,
         String name,

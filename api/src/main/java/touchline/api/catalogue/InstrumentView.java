@@ -2,10 +2,12 @@ package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.instrument.Instrument;
 
 /** An instrument, to anyone. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Instrument")
 record InstrumentView(
         String id,
         String name,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import touchline.api.contract.QueryParameter;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
@@ -51,9 +52,11 @@ public final class PricesResource {
     }
 
     /** A price as it once was. */
+    @SchemaName("Tick")
     record TickView(long seq, String price, Instant at) {}
 
     /** An interval's prices: the first, the highest, the lowest, the last, and how many. */
+    @SchemaName("Candle")
     record CandleView(Instant at, String open, String high, String low, String close, long ticks) {
         static CandleView of(Candles.Candle candle) {
             return new CandleView(

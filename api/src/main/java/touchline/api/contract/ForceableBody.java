@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param reason 3 to 500 characters
  * @param force run the command although the guard objects; for admins
  */
+@SchemaName("ForceableRequest")
 public record ForceableBody(String reason, @Nullable Boolean force) {}

@@ -5,4 +5,5 @@ package touchline.api.contract;
  *
  * @param reason 3 to 500 characters
  */
+@SchemaName("ReasonRequest")
 public record ReasonBody(String reason) {}

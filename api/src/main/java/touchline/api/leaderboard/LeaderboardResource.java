@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
@@ -34,6 +35,7 @@ public final class LeaderboardResource {
     }
 
     /** A user's rank; equal results share a rank. */
+    @SchemaName("LeaderboardEntry")
     record StandingView(long rank, String userId, String name, String realisedPnl) {
         static StandingView of(LeaderboardEntry standing) {
             return new StandingView(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.leaderboard.Week;
 import touchline.market.spinner.Spin;
 import touchline.market.wallet.UserId;
@@ -16,6 +17,7 @@ import touchline.market.wallet.UserId;
  * @param seed null until it is drawn, as are those that follow
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Draw")
 record SpinView(
         String week,
         Instant from,
@@ -36,6 +38,7 @@ record SpinView(
         DRAWN
     }
 
+    @SchemaName("DrawWinner")
     record WinnerView(String id, @Nullable String name) {}
 
     /** Of which there is a hash at least. */

@@ -40,8 +40,7 @@ final class OperationTexts {
         JsonNode schemas = document.at("/components/schemas");
         schemas.properties()
                 .forEach(schema -> words.get("schemas")
-                        .path(schema.getKey()
-                                .substring(schema.getKey().lastIndexOf('.') + 1)) // without what it is within
+                        .path(schema.getKey())
                         .properties()
                         .forEach(property -> {
                             if (schema.getValue().path("properties").get(property.getKey())

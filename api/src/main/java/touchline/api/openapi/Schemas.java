@@ -20,11 +20,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.money.Price;
+import touchline.scheduler.history.Execution;
+import touchline.scheduler.history.JobStatusQuery;
+import touchline.scheduler.node.LockWaitsQuery;
+import touchline.scheduler.schedule.ScheduleDiff;
 
-/** JSON schemas of Java types, as Jackson writes them; each record once, under its name. Not thread-safe. */
+/** JSON schemas of Java types, as Jackson writes them; each record once, under its {@link SchemaName}. Not thread-safe. */
 final class Schemas {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Names of records of modules that don't know this one. */
+    private static final Map<Class<?>, String> ELSEWHERE = Map.of(
+            Execution.Interruption.class, "ExecutionInterruption",
+            Execution.LogLine.class, "ExecutionLogLine",
+            JobStatusQuery.KnownOn.class, "JobNode",
+            LockWaitsQuery.Waiting.class, "LockWait",
+            ScheduleDiff.class, "ScheduleDiff",
+            ScheduleDiff.Line.class, "ScheduleDiffLine");
 
     private final Map<String, ObjectNode> named = new TreeMap<>();
     private final Map<String, Type> owners = new HashMap<>();
@@ -166,23 +180,29 @@ final class Schemas {
         return of(type, variables);
     }
 
+    /** Returns the name of a record in the document; with type arguments, theirs precede it: {@code OrderPage}. */
     private String name(Class<?> type, Type whole, Map<TypeVariable<?>, Type> variables) {
-        StringBuilder name = new StringBuilder(type.getSimpleName());
-        for (Class<?> outer = type.getEnclosingClass(); outer != null; outer = outer.getEnclosingClass()) {
-            name.insert(0, outer.getSimpleName() + ".");
-        }
+        StringBuilder name = new StringBuilder();
         if (whole instanceof ParameterizedType) {
             for (TypeVariable<?> variable : type.getTypeParameters()) {
-                Type bound = variables.getOrDefault(variable, Object.class);
-                name.append('-').append(bound instanceof Class<?> plain ? plain.getSimpleName() : "Any");
+                name.append(plainName((Class<?>) variables.getOrDefault(variable, Object.class)));
             }
         }
+        name.append(plainName(type));
         Type owner = owners.putIfAbsent(name.toString(), whole);
         if (owner != null && !owner.equals(whole)) {
-            String place = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
-            name.insert(0, place + ".");
+            throw new IllegalStateException("two schemas are named " + name + ": " + owner + " and " + whole);
         }
         return name.toString();
+    }
+
+    private static String plainName(Class<?> type) {
+        SchemaName name = type.getAnnotation(SchemaName.class);
+        String given = name == null ? ELSEWHERE.get(type) : name.value();
+        if (given == null) {
+            throw new IllegalStateException(type + " is in the document and has no @SchemaName");
+        }
+        return given;
     }
 
     private static ObjectNode typed(String type) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInResult;
@@ -54,6 +55,7 @@ public final class SessionResource {
      * @param csrfToken to be sent as X-CSRF-Token with what changes something; null for HTTP Basic
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("Session")
     public record SessionView(
             String user,
             String role,
@@ -61,6 +63,7 @@ public final class SessionResource {
             @Nullable String csrfToken) {}
 
     /** Who logs in. */
+    @SchemaName("LogInRequest")
     record LogInBody(String user, String password) {}
 
     /** Logs in with a new session, regardless of the cookie sent. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.QueryParameter;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.request.Page;
 import touchline.api.request.RequestQuery;
@@ -35,6 +36,7 @@ public final class AuditResource {
      * @param subject what it was done to, as in {@code sportmonks/poll}
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("AuditEntry")
     public record AuditView(
             String id,
             Instant at,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandBodies;
 import touchline.api.ops.command.CommandRequest;
@@ -49,6 +50,7 @@ public final class SchedulerResource {
      * @param paused null where it isn't
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("Scheduler")
     public record SchedulerView(
             String state,
             @Nullable PauseView paused,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 
 /**
  * What is wrong, as RFC 9457 has it.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param close how the position ended; null where it isn't about one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaName("Problem")
 public record Problem(
         String type,
         String title,
@@ -30,6 +32,7 @@ public record Problem(
     public static final MediaType MEDIA_TYPE = MediaType.valueOf("application/problem+json");
 
     /** A field, and what is wrong with it. */
+    @SchemaName("FieldError")
     public record FieldError(String field, String message) {
         /** An error of a field that the client named. */
         public static FieldError of(String sent, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
@@ -14,6 +15,7 @@ import touchline.api.problem.Problems;
  * @param nextCursor gives the page after this one; null where there is none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Page")
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     static final int DEFAULT = 50;
     static final int MOST = 200;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.outage.StoreOutage;
 import touchline.market.outbox.OutboxLags;
@@ -37,6 +38,7 @@ public final class StatusResource {
      * @param books {@code ok}, {@code incomplete} where entries had to be put aside, or {@code unknown} where a store is out of reach
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("Status")
     record StatusView(
             String trading,
             @Nullable String reason,
@@ -46,6 +48,7 @@ public final class StatusResource {
             List<FrozenView> frozen) {}
 
     /** A match that doesn't trade. */
+    @SchemaName("FrozenFixture")
     record FrozenView(String fixtureId, String because) {}
 
     @GET

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.catalogue.EventView;
+import touchline.api.contract.SchemaName;
 import touchline.api.contract.StreamedEvents;
 import touchline.api.trading.PositionView;
 import touchline.market.matchfeed.FixtureId;
@@ -15,15 +16,18 @@ sealed interface StreamEvent {
 
     /** A price has changed; {@code seq} numbers an instrument's prices, without gaps for a client that keeps up. */
     @StreamedEvents.Named("price")
+    @SchemaName("PriceEvent")
     record Priced(String id, long seq, String price, Instant at) implements StreamEvent {}
 
     /** The feed has reported or corrected an event of a match. */
     @StreamedEvents.Named("match-event")
+    @SchemaName("MatchEventEvent")
     record Happened(String fixtureId, EventView event, Instant at) implements StreamEvent {}
 
     /** Trading in an instrument stops, or goes on. */
     @StreamedEvents.Named("frozen")
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("FrozenEvent")
     record Frozen(
             String id,
             boolean frozen,
@@ -33,14 +37,17 @@ sealed interface StreamEvent {
 
     /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is null. */
     @StreamedEvents.Named("position")
+    @SchemaName("PositionEvent")
     record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
 
     /** The user's money after it has moved. */
     @StreamedEvents.Named("wallet")
+    @SchemaName("WalletEvent")
     record Paid(String cash, String held, Instant at) implements StreamEvent {}
 
     /** Some events were lost: the client reads its state again. */
     @StreamedEvents.Named("resync")
+    @SchemaName("ResyncEvent")
     record Resync(String why) implements StreamEvent {}
 
     static StreamEvent of(News news) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.SchemaName;
 import touchline.api.request.Page;
 import touchline.market.money.Price;
 import touchline.market.portfolio.Portfolios;
@@ -33,6 +34,7 @@ public final class HoldingsResource {
      * @param value what a sale of all of them would bring now, after the fee; {@code unrealisedPnl} is that less the cost
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("Holding")
     record HoldingView(
             String instrumentId,
             long quantity,

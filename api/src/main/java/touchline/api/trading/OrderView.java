@@ -3,6 +3,7 @@ package touchline.api.trading;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.market.inplay.InPlayRequest;
@@ -16,6 +17,7 @@ import touchline.market.spot.TrackedOrder;
 
 /** An order, to its owner: what it came to once it is filled, why once it is rejected, and when it is due while it waits. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaName("Order")
 record OrderView(
         String id,
         RequestState state,

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.market.Rejection;
@@ -13,6 +14,7 @@ import touchline.market.inplay.RequestState;
 
 /** Something asked for that waits out the in-play delay, or what became of it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaName("PendingRequest")
 record PendingView(
         String id,
         RequestState state,

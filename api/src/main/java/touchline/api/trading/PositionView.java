@@ -3,12 +3,14 @@ package touchline.api.trading;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.money.Price;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
 
 /** A position, to its owner. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Position")
 public record PositionView(
         String id,
         String instrumentId,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problems;
 import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
@@ -35,6 +36,7 @@ public final class QuoteResource {
     }
 
     /** A quote; it is valid while the instrument's last tick is {@code seq}. */
+    @SchemaName("Quote")
     record QuoteView(String amount, String fee, String averagePrice, String priceAfter, long seq) {
         static QuoteView of(OrderQuote quote) {
             return new QuoteView(

@@ -1,6 +1,7 @@
 package touchline.api.trading;
 
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.money.Price;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.Side;
@@ -10,6 +11,7 @@ final class TradingBodies {
     private TradingBodies() {}
 
     /** A spot order; {@code worstPrice} is the worst that is still taken. */
+    @SchemaName("OrderRequest")
     record OrderBody(
             String instrumentId,
             Side side,
@@ -17,6 +19,7 @@ final class TradingBodies {
             @Nullable Price worstPrice) {}
 
     /** A position to be opened. */
+    @SchemaName("PositionRequest")
     record PositionBody(
             String instrumentId,
             Direction direction,
@@ -27,5 +30,6 @@ final class TradingBodies {
             @Nullable Price worstPrice) {}
 
     /** Levels to be set; null takes one away, what is left out stays. */
+    @SchemaName("LevelsRequest")
     record LevelsBody(@Nullable Price stopLoss, @Nullable Price takeProfit) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
 
@@ -16,6 +17,7 @@ import touchline.scheduler.alert.Alerts;
  * @param deliveries to the webhook; null in lists
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Alert")
 public record AlertView(
         String id,
         String rule,
@@ -38,6 +40,7 @@ public record AlertView(
      * @param nextAt when it is tried again; null where it is delivered or given up
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("AlertDelivery")
     public record DeliveryView(
             String id,
             String event,

@@ -20,6 +20,7 @@ import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
@@ -48,6 +49,7 @@ public final class AlertsResource {
     }
 
     /** Silences the alert until a time ahead, or for a duration. */
+    @SchemaName("SilenceRequest")
     record SilenceBody(String reason, String until) {}
 
     /** Open alerts, critical ones first; or all alerts, the latest first. */

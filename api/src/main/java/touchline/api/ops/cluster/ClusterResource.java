@@ -17,6 +17,7 @@ import touchline.api.contract.ForceableBody;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
 import touchline.api.ops.command.CommandRequest;
@@ -99,6 +100,7 @@ public final class ClusterResource {
     }
 
     /** The requested state of a node. */
+    @SchemaName("NodeDrain")
     record DrainView(String node, boolean drainRequested) {}
 
     private static Response answer(String node, CommandResult<Boolean> result) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.node.ClusterNodesQuery;
 import touchline.scheduler.node.LockWaitsQuery;
 
@@ -13,6 +14,7 @@ import touchline.scheduler.node.LockWaitsQuery;
  * @param answeredBy the node that answers, of which {@code pools} are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Cluster")
 record ClusterView(
         String answeredBy,
         List<NodeView> nodes,
@@ -27,6 +29,7 @@ record ClusterView(
      * @param running what it runs now; of one that is dead, what it was running
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("Node")
     record NodeView(
             String id,
             String host,
@@ -72,10 +75,12 @@ record ClusterView(
 
     /** A job that a node knows, and whether it may run it there. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("NodeJob")
     record JobView(String job, boolean runs, @Nullable String condition) {}
 
     /** A run on a node. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("NodeExecution")
     record RunView(
             String executionId,
             String job,

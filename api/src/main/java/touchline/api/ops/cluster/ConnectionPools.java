@@ -3,6 +3,7 @@ package touchline.api.ops.cluster;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.List;
+import touchline.api.contract.SchemaName;
 
 /** The connection pools of this node. */
 public final class ConnectionPools {
@@ -27,6 +28,7 @@ public final class ConnectionPools {
      * @param active those in use
      * @param waiting threads that wait for one
      */
+    @SchemaName("ConnectionPool")
     record Pool(String name, int most, int active, int idle, int waiting) {}
 
     List<Pool> now() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.node.Service;
 import touchline.scheduler.node.ServicesQuery;
 
@@ -14,6 +15,7 @@ import touchline.scheduler.node.ServicesQuery;
  * @param activeOn nodes on which it is active
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Service")
 record ServiceView(
         String name, @Nullable String lease, @Nullable String holder, List<String> activeOn, List<OnNode> nodes) {
 
@@ -24,6 +26,7 @@ record ServiceView(
      * @param restartedAt when its node took note of the last wish to restart it
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("NodeService")
     record OnNode(
             String node,
             Service.State state,

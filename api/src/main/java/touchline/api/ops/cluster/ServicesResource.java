@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.ForceableBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
 import touchline.api.ops.command.CommandRequest;
@@ -50,6 +51,7 @@ public final class ServicesResource {
      *
      * @param nodes on how many it is restarted
      */
+    @SchemaName("ServiceRestart")
     record RestartView(String service, int nodes) {}
 
     /** Restarts a service on every node that has it, within a second or two; GET shows when. */

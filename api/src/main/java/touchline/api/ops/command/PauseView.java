@@ -3,6 +3,7 @@ package touchline.api.ops.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.operation.Pauses;
 
 /**
@@ -12,6 +13,7 @@ import touchline.scheduler.operation.Pauses;
  * @param until when it ends by itself; null if an operator has to end it
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Pause")
 public record PauseView(
         boolean everything,
         String by,

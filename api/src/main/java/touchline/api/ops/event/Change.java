@@ -2,6 +2,7 @@ package touchline.api.ops.event;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.contract.StreamedEvents;
 
 /** A change: the data of an event. It holds the current state, so that a duplicate does no harm. */
@@ -14,6 +15,7 @@ public sealed interface Change {
 
     /** A run was queued, started, progressed or ended. For a run shorter than a second only the end is sent. */
     @StreamedEvents.Named("execution")
+    @SchemaName("ExecutionEvent")
     record Execution(
             String id,
             String job,
@@ -31,6 +33,7 @@ public sealed interface Change {
 
     /** More runs ended than are sent one by one. */
     @StreamedEvents.Named("executions-many")
+    @SchemaName("ExecutionsManyEvent")
     record ExecutionsMany(long count) implements Change {}
 
     /**
@@ -40,11 +43,13 @@ public sealed interface Change {
      * @param change as the audit calls it: {@code pause}, {@code resume}, {@code override-schedule}, ...
      */
     @StreamedEvents.Named("job")
+    @SchemaName("JobEvent")
     record Job(
             String job, String change, String by, @Nullable String why) implements Change {}
 
     /** A node started, stopped or changed its state. */
     @StreamedEvents.Named("node")
+    @SchemaName("NodeEvent")
     record Node(
             String id,
             String host,
@@ -54,6 +59,7 @@ public sealed interface Change {
 
     /** A service on a node changed its state, restarted, or failed with another error. */
     @StreamedEvents.Named("service")
+    @SchemaName("ServiceEvent")
     record Service(
             String name,
             String node,
@@ -67,6 +73,7 @@ public sealed interface Change {
 
     /** A settlement reached another step or was retried. */
     @StreamedEvents.Named("settlement")
+    @SchemaName("SettlementEvent")
     record Settlement(
             String fixtureId,
             String name,
@@ -78,6 +85,7 @@ public sealed interface Change {
 
     /** An alert was opened, silenced or closed. */
     @StreamedEvents.Named("alert")
+    @SchemaName("AlertEvent")
     record Alert(
             String id,
             String rule,
@@ -91,6 +99,7 @@ public sealed interface Change {
 
     /** An entry of the audit log. */
     @StreamedEvents.Named("audit")
+    @SchemaName("AuditEvent")
     record Audit(
             String id,
             Instant at,
@@ -101,5 +110,6 @@ public sealed interface Change {
 
     /** Events were missed that are no longer available: the client has to read everything again. */
     @StreamedEvents.Named("resync")
+    @SchemaName("OpsResyncEvent")
     record Resync(String why) implements Change {}
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.history.Execution;
 
 /**
@@ -18,6 +19,7 @@ import touchline.scheduler.history.Execution;
  * @param error in a list only what was thrown, of one run the whole stack
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Execution")
 public record ExecutionView(
         String id,
         String job,
@@ -51,6 +53,7 @@ public record ExecutionView(
         Execution.@Nullable Interruption interrupt) {
 
     /** A run, and every attempt at the same in their order, itself among them. */
+    @SchemaName("ExecutionDetail")
     public record Whole(@JsonUnwrapped ExecutionView execution, List<ExecutionView> attempts) {
         static Whole of(Execution run, List<Execution> attempts, Duration lateAfter) {
             return new Whole(

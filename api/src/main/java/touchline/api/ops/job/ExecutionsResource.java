@@ -23,6 +23,7 @@ import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
@@ -123,6 +124,7 @@ public final class ExecutionsResource {
      * @param said lines that the run has said; not all of them are kept where it said too many
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("ExecutionLog")
     public record Log(
             List<Execution.LogLine> items, @Nullable String nextCursor, int said) {}
 

@@ -2,6 +2,7 @@ package touchline.api.ops.job;
 
 import java.time.Instant;
 import java.util.List;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.explain.Explanation;
 import touchline.scheduler.explain.Reason;
 
@@ -12,6 +13,7 @@ import touchline.scheduler.explain.Reason;
  * @param heldUp whether anything keeps it from firing
  * @param findings first what holds it up, gravest first
  */
+@SchemaName("Explanation")
 public record ExplanationView(String job, Instant at, String summary, boolean heldUp, List<FindingView> findings) {
 
     /**
@@ -22,6 +24,7 @@ public record ExplanationView(String job, Instant at, String summary, boolean he
      * @param lever a stable name of what helps
      * @param help the same in words
      */
+    @SchemaName("ExplanationFinding")
     public record FindingView(String situation, String words, boolean holdsUp, String lever, String help) {
         static FindingView of(Reason finding) {
             return new FindingView(

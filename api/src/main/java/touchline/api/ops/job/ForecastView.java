@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.facts.Situation;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.schedule.ClockChange;
@@ -20,6 +21,7 @@ import touchline.scheduler.schedule.ScheduleDiff;
  * @param change against what counts now; null where nothing else is proposed
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Forecast")
 public record ForecastView(
         String schedule,
         boolean estimated,
@@ -37,6 +39,7 @@ public record ForecastView(
      * @param heldBackBy the situation, as {@code explain} names it, that will keep the job from running at that time; null if nothing is known to
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("FireTime")
     public record Time(
             Instant at,
             String local,
@@ -54,6 +57,7 @@ public record ForecastView(
     }
 
     /** A change of the clocks, and what it does. */
+    @SchemaName("ClockChange")
     public record Clocks(String kind, Instant at, String zone, String from, String to, int times, String words) {
         static Clocks of(ClockChange change) {
             return new Clocks(

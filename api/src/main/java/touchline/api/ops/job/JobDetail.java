@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.Retry;
@@ -23,6 +24,7 @@ import touchline.scheduler.job.Retry;
  * @param resuming the result of resuming it now; null unless it is paused itself
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("JobDetail")
 public record JobDetail(
         @JsonUnwrapped JobSummary job,
         ScheduleView declared,
@@ -38,6 +40,7 @@ public record JobDetail(
         @Nullable Resuming resuming) {
 
     /** An override of the declared schedule. */
+    @SchemaName("ScheduleOverride")
     public record Overridden(String by, String reason, Instant at) {}
 
     /**
@@ -46,6 +49,7 @@ public record JobDetail(
      * @param attempts in all; null for no end
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("RetryPolicy")
     public record RetryView(@Nullable Integer attempts, long firstMs, long longestMs) {
         static RetryView of(Retry retry) {
             return new RetryView(
@@ -65,6 +69,7 @@ public record JobDetail(
      * @param longest a text may be, in characters
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @SchemaName("JobParameter")
     public record ParameterView(
             String name,
             String description,
@@ -101,6 +106,7 @@ public record JobDetail(
      * @param waiting runs that the product asked for meanwhile
      * @param words what becomes of them, by what {@code catchUp} says
      */
+    @SchemaName("JobResumption")
     public record Resuming(int missed, boolean orMore, long waiting, String words) {
         static Resuming of(int missed, int most, long waiting) {
             Resuming schedule = ofSchedule(missed, most);

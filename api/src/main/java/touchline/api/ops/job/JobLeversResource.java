@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
 import touchline.api.ops.command.CommandBodies;
@@ -84,6 +85,7 @@ public final class JobLeversResource {
     }
 
     /** How missed times are caught up. */
+    @SchemaName("ResumeResult")
     public record Resumed(String catchUp) {
         public static Response of(CatchUp catchUp) {
             return Response.ok(new Resumed(catchUp.name().toLowerCase(Locale.ROOT)))
@@ -120,6 +122,7 @@ public final class JobLeversResource {
      * @param waitsFor what it has to wait for, in words; left out where that is nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @SchemaName("TriggerResult")
     public record Triggered(String executionId, @Nullable String waitsFor) {
         static Response of(JobOperations.Triggered run) {
             String id = Long.toString(run.execution());
@@ -152,6 +155,7 @@ public final class JobLeversResource {
     }
 
     /** The runs whose interruption was requested; each run shows its progress. */
+    @SchemaName("InterruptResult")
     public record Interrupted(List<String> executions) {
         static Response of(List<Long> runs) {
             return Response.accepted(

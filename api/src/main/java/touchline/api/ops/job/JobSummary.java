@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.api.ops.command.PauseView;
 import touchline.scheduler.history.JobStatus;
 
@@ -29,6 +30,7 @@ import touchline.scheduler.history.JobStatus;
  * @param beats the last sixty runs, the latest first
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Job")
 public record JobSummary(
         String group,
         String name,
@@ -59,6 +61,7 @@ public record JobSummary(
      * @param rate 0 to 1; null where there are none
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("JobSuccessRate")
     public record Rate(long runs, long good, @Nullable Double rate) {
         static Rate of(JobStatus.Rate rate) {
             return new Rate(rate.runs(), rate.good(), rate.runs() == 0 ? null : rate.good() / (double) rate.runs());
@@ -67,14 +70,17 @@ public record JobSummary(
 
     /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("JobDurations")
     public record Durations(@Nullable Long p50, @Nullable Long p95) {}
 
     /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("JobLateness")
     public record Lateness(@Nullable Long p50, @Nullable Long p99) {}
 
     /** A run, in short. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("LastJobExecution")
     public record Run(
             String id,
             String outcome,
@@ -105,6 +111,7 @@ public record JobSummary(
      * @param durationMs null while it runs
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("JobExecution")
     public record Beat(
             String id,
             String outcome,

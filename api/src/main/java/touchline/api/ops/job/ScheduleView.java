@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ScheduleWords;
 
@@ -15,6 +16,7 @@ import touchline.scheduler.schedule.ScheduleWords;
  * @param zone whose clock a cron expression goes by
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaName("Schedule")
 public record ScheduleView(
         String kind,
         String words,

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
@@ -36,6 +37,7 @@ public final class StuckTriggersResource {
     }
 
     /** Names the trigger to repair. */
+    @SchemaName("RepairRequest")
     record RepairBody(String group, String name, String reason) {}
 
     /** Lists the stuck triggers of the cluster. */

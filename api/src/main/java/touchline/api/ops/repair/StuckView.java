@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.scheduler.repair.StuckTriggerReport;
 
 /**
@@ -17,6 +18,7 @@ import touchline.scheduler.repair.StuckTriggerReport;
  * @param rows those that are about it, by what they are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("StuckTrigger")
 public record StuckView(
         String kind,
         String group,

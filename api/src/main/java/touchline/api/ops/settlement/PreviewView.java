@@ -2,6 +2,7 @@ package touchline.api.ops.settlement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
@@ -15,6 +16,7 @@ import touchline.market.settlement.SettlementPreviews;
  * @param words all of it in one sentence
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("SettlementPreview")
 record PreviewView(
         String fixtureId,
         String name,
@@ -35,6 +37,7 @@ record PreviewView(
      * @param invested margins, or what the shares cost, in coins
      * @param paid what their owners would be paid, in coins
      */
+    @SchemaName("SettlementPreviewPart")
     record PartView(long count, long shares, String invested, String paid) {
         private static PartView of(SettlementPreviews.Part part) {
             return new PartView(

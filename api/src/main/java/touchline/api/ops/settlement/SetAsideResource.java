@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.problem.Problem;
@@ -43,6 +44,7 @@ public final class SetAsideResource {
      *
      * @param writeOff whether one that still can't be read is written off: its note is deleted, and what is stored of it stays
      */
+    @SchemaName("ClearRequest")
     record ClearBody(String subject, @Nullable Boolean writeOff, String reason) {}
 
     @POST

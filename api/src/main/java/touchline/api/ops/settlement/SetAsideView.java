@@ -3,6 +3,7 @@ package touchline.api.ops.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.settlement.SetAsideRepair;
 
 /**
@@ -13,10 +14,12 @@ import touchline.market.settlement.SetAsideRepair;
  * @param clearing what clearing it does, or did
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("SetAsideRecord")
 record SetAsideView(String subject, @Nullable String fixtureId, String why, Instant at, ClearingView clearing) {
 
     /** The effect, and one sentence about it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("SetAsideClearing")
     record ClearingView(SetAsideRepair.Action action, String detail) {}
 
     static SetAsideView of(SetAsideRepair.Clearing clearing) {

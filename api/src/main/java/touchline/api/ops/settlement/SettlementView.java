@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementProgress;
@@ -25,6 +26,7 @@ import touchline.scheduler.operation.Pauses;
  * @param setAside what it could not read and left out, in words
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("Settlement")
 record SettlementView(
         String fixtureId,
         String name,
@@ -46,6 +48,7 @@ record SettlementView(
      * @param until when it ends by itself; null if an operator has to end it
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("SettlementPause")
     record HeldView(
             boolean everything,
             String by,
@@ -70,6 +73,7 @@ record SettlementView(
      * @param affected instruments, positions or holdings that it changed
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("SettlementStep")
     record StepView(
             SettlementStep step,
             StepState state,
@@ -80,6 +84,7 @@ record SettlementView(
 
     /** A run of the job that settles. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("SettlementExecution")
     record RunView(
             String executionId,
             RunOutcome outcome,

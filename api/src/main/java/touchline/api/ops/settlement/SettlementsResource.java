@@ -19,6 +19,7 @@ import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ReasonBody;
 import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
+import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
@@ -89,6 +90,7 @@ public final class SettlementsResource {
      * @param waitsFor what it has to wait for all the same; null where that is nothing
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("SettlementRetry")
     record RetryView(String fixtureId, @Nullable String waitsFor) {}
 
     /** Retries an unfinished settlement now instead of at its next attempt. */
