@@ -5,8 +5,22 @@ public final class Keys {
     public static final String ACCOUNTS = "accounts";
     public static final String IDS = "ids";
     public static final String INSTRUMENTS = "instruments";
+
+    /** A field of {@link #ACCOUNTS} that is no account: what the mint has granted to the bots' account. */
+    public static final String BOTS_GRANTED = "bots_granted";
+
+    /** Whether the market is open, and on which server. */
+    public static final String MARKET = "market";
+
+    /** By stream: the last entry that is in the book. */
+    public static final String OUTBOX_APPLIED = "outbox:applied";
+
     public static final String OUTBOX_TICKS = "outbox:ticks";
     public static final String OUTBOX_TRADES = "outbox:trades";
+
+    /** By stream: the number of its last entry. */
+    public static final String OUTBOX_WRITTEN = "outbox:written";
+
     public static final String SET_ASIDE = "set_aside";
     public static final String SWEEP_PROGRESS = "sweep:margin";
     public static final String WAITING = "waiting";

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
+import touchline.market.outbox.entry.EncodedEntry;
+import touchline.market.outbox.entry.UnreadableEntryException;
 
 /**
  * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
@@ -64,7 +66,7 @@ final class Drainer {
             throw new IllegalStateException(
                     "Redis is not the one that was compared with the book last: nothing is applied until it is");
         }
-        List<OutboxEntry> entries = chunk.entries();
+        List<EncodedEntry> entries = chunk.entries();
         if (entries.isEmpty()) {
             oldestWaiting = 0;
             checkNothingIsLost(offset);
@@ -136,7 +138,7 @@ final class Drainer {
         toldNanos = System.nanoTime();
     }
 
-    private boolean moveOffset(Handle handle, Offset from, List<OutboxEntry> entries) {
+    private boolean moveOffset(Handle handle, Offset from, List<EncodedEntry> entries) {
         return handle.createUpdate("""
                                 UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied,
                                        written = greatest(written, :written), updated_at = now()
@@ -150,7 +152,7 @@ final class Drainer {
                         .bind(
                                 "written",
                                 entries.stream()
-                                        .mapToLong(OutboxEntry::entryNumber)
+                                        .mapToLong(EncodedEntry::number)
                                         .max()
                                         .orElse(0))
                         .execute()
@@ -158,7 +160,7 @@ final class Drainer {
     }
 
     /** Applies all of them; halves what fails until the poison stands alone, and puts that aside. */
-    private void apply(Connection connection, List<OutboxEntry> entries) throws SQLException {
+    private void apply(Connection connection, List<EncodedEntry> entries) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             write(connection, entries);
@@ -181,11 +183,11 @@ final class Drainer {
     /** An entry that can't be converted into rows: unreadable, an overflow, or a bug. Nothing was written yet, so the entry is at fault. */
     private static final class Unfit extends Exception {
         Unfit(RuntimeException why) {
-            super(why instanceof OutboxEntry.Unreadable ? why.getMessage() : why.toString(), why, false, false);
+            super(why instanceof UnreadableEntryException ? why.getMessage() : why.toString(), why, false, false);
         }
     }
 
-    private void write(Connection connection, List<OutboxEntry> entries) throws Unfit, SQLException {
+    private void write(Connection connection, List<EncodedEntry> entries) throws Unfit, SQLException {
         Batch batch = stream.newBatch();
         try {
             entries.forEach(batch::add);
@@ -201,7 +203,7 @@ final class Drainer {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    private void putAside(Connection connection, OutboxEntry entry, String error) throws SQLException {
+    private void putAside(Connection connection, EncodedEntry entry, String error) throws SQLException {
         LOG.error("{} {} can't be applied and is put aside: {}", stream.key(), entry.id(), error);
         Rows letter = new Rows("text", "text", "text", "text");
         letter.add(stream.key(), entry.id(), json(entry), error);
@@ -211,7 +213,7 @@ final class Drainer {
                 """);
     }
 
-    private static String json(OutboxEntry entry) {
+    private static String json(EncodedEntry entry) {
         try {
             return JSON.writeValueAsString(entry.fields()).replace("\\u0000", "");
         } catch (JsonProcessingException e) {

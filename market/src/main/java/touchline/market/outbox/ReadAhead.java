@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.outbox.entry.EncodedEntry;
 
 /** Reads a stream, and the batch after it while the caller writes this one. For one thread. */
 final class ReadAhead {
@@ -21,7 +22,7 @@ final class ReadAhead {
      *
      * @param confirmation the number of the comparison that this Redis, or the one it is a copy of, was opened by last
      */
-    record Chunk(long confirmation, List<OutboxEntry> entries) {}
+    record Chunk(long confirmation, List<EncodedEntry> entries) {}
 
     ReadAhead(UnifiedJedis redis, String stream, int batchSize) {
         this.redis = redis;
@@ -58,7 +59,7 @@ final class ReadAhead {
         return new Chunk(
                 confirmation == null ? 0 : Long.parseLong(confirmation),
                 redis.xrange(stream, "(" + id, "+", batchSize).stream()
-                        .map(entry -> new OutboxEntry(entry.getID().toString(), entry.getFields()))
+                        .map(entry -> new EncodedEntry(entry.getID().toString(), entry.getFields()))
                         .toList());
     }
 }

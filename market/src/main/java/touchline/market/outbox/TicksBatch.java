@@ -1,8 +1,5 @@
 package touchline.market.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -10,113 +7,100 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.outbox.entry.EncodedEntry;
+import touchline.market.outbox.entry.EntryCodec;
+import touchline.market.outbox.entry.TicksEntry;
 
 /** Ticks, match events, and what instruments are. */
-final class TicksBatch implements Batch {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** From here on in a listing: price, depth and when. */
-    private static final int LISTED_AT = 5;
-
+final class TicksBatch implements Batch, TicksEntry.Handler {
     private final Rows ticks = new Rows("bigint", "bigint", "bigint", "bigint");
-    private final Map<Long, @Nullable Object[]> listed = new LinkedHashMap<>();
-    private final Map<Long, InstrumentChange> changes = new TreeMap<>();
+    private final Map<InstrumentId, TicksEntry.InstrumentListed> listed = new LinkedHashMap<>();
+    private final Map<InstrumentId, InstrumentChange> changes = new TreeMap<>();
     private final Map<List<Long>, LatestEvent> events = new LinkedHashMap<>();
     private final ReplacedEvents replaced = new ReplacedEvents();
 
     /** The latest version of an event in this batch, and the number of versions. */
-    private record LatestEvent(OutboxEntry entry, JsonNode detail, int times, long firstAt) {}
+    private record LatestEvent(TicksEntry.EventRecorded event, int times, long firstAt) {
 
-    @Override
-    public void add(OutboxEntry entry) {
-        switch (entry.type()) {
-            case "tick" -> tick(entry);
-            case "base" -> {
-                long base = entry.number("base");
-                long owed = entry.number("below_floor");
-                change(entry).based(base, owed);
-            }
-            case "instrument" -> {
-                listed.merge(entry.number("instrument"), listing(entry), TicksBatch::renamed);
-                change(entry).delistedAt(null);
-            }
-            case "delisted" -> {
-                long at = entry.number("at");
-                change(entry).delistedAt(at);
-            }
-            case "entered" -> {
-                long fixture = entry.number("fixture");
-                long base = entry.number("match_base_price");
-                change(entry).entered(fixture, base);
-            }
-            case "frozen" -> {
-                long fixture = entry.number("fixture");
-                change(entry).frozenFor(fixture);
-            }
-            case "thawed" -> change(entry).thawed();
-            case "event" -> event(entry);
-            case "trading" -> {
-                // For subscribers only: a freeze is not part of the book.
-            }
-            default -> throw new OutboxEntry.Unreadable("no such type: " + entry.type());
+        LatestEvent followedBy(LatestEvent later) {
+            return new LatestEvent(later.event, times + 1, firstAt);
         }
     }
 
-    private InstrumentChange change(OutboxEntry entry) {
-        return changes.computeIfAbsent(entry.number("instrument"), id -> new InstrumentChange());
+    @Override
+    public void add(EncodedEntry entry) {
+        EntryCodec.decodeTick(entry).accept(this);
     }
 
-    private void tick(OutboxEntry entry) {
-        long seq = entry.number("seq");
-        long price = entry.number("price");
-        long at = entry.number("at");
-        ticks.add(entry.number("instrument"), seq, price, at);
-        change(entry).ticked(price, seq, at);
+    @Override
+    public void priceTicked(TicksEntry.PriceTicked entry) {
+        long price = entry.price().tenThousandths();
+        ticks.add(entry.instrument().value(), entry.seq(), price, entry.at());
+        change(entry.instrument()).ticked(price, entry.seq(), entry.at());
     }
 
-    private static @Nullable Object[] listing(OutboxEntry entry) {
-        return new @Nullable Object[] {
-            entry.number("instrument"),
-            entry.text("name"),
-            entry.number("team_id"),
-            entry.text("team"),
-            entry.text("position"),
-            entry.number("price"),
-            entry.number("depth"),
-            entry.number("at")
-        };
+    @Override
+    public void baseMoved(TicksEntry.BaseMoved entry) {
+        change(entry.instrument()).based(entry.base(), entry.belowFloor());
     }
 
     /** Listed and changed in the same batch: name and team change, the starting price doesn't. */
-    private static @Nullable Object[] renamed(@Nullable Object[] first, @Nullable Object[] last) {
-        @Nullable Object[] renamed = last.clone();
-        System.arraycopy(first, LISTED_AT, renamed, LISTED_AT, first.length - LISTED_AT);
-        return renamed;
+    @Override
+    public void instrumentListed(TicksEntry.InstrumentListed entry) {
+        listed.merge(
+                entry.instrument(),
+                entry,
+                (first, last) -> new TicksEntry.InstrumentListed(
+                        last.instrument(),
+                        last.name(),
+                        last.teamId(),
+                        last.team(),
+                        last.position(),
+                        first.price(),
+                        first.depth(),
+                        first.at()));
+        change(entry.instrument()).delistedAt(null);
     }
 
-    private void event(OutboxEntry entry) {
-        JsonNode detail;
-        try {
-            detail = JSON.readTree(entry.text("detail"));
-        } catch (JsonProcessingException e) {
-            throw new OutboxEntry.Unreadable("detail is no JSON");
+    @Override
+    public void instrumentDelisted(TicksEntry.InstrumentDelisted entry) {
+        change(entry.instrument()).delistedAt(entry.at());
+    }
+
+    @Override
+    public void fixtureEntered(TicksEntry.FixtureEntered entry) {
+        change(entry.instrument()).entered(entry.fixture().value(), entry.matchBasePrice());
+    }
+
+    @Override
+    public void settlementFroze(TicksEntry.SettlementFroze entry) {
+        change(entry.instrument()).frozenFor(entry.fixture().value());
+    }
+
+    @Override
+    public void settlementThawed(TicksEntry.SettlementThawed entry) {
+        change(entry.instrument()).thawed();
+    }
+
+    @Override
+    public void tradingChanged(TicksEntry.TradingChanged entry) {
+        // For subscribers only: a freeze is not part of the book.
+    }
+
+    @Override
+    public void eventRecorded(TicksEntry.EventRecorded entry) {
+        long fixture = entry.fixture().value();
+        replaced.inUse(fixture, entry.event());
+        if (entry.replaces() != null) {
+            replaced.replaced(fixture, entry.replaces(), entry.event());
         }
-        if (!detail.path("typeId").canConvertToInt()) {
-            throw new OutboxEntry.Unreadable("an event without typeId");
-        }
-        entry.text("bumps");
-        entry.text("applied");
-        long at = entry.number("at");
-        long fixture = entry.number("fixture");
-        long event = entry.number("event");
-        replaced.inUse(fixture, event);
-        Long old = entry.optionalNumber("replaces");
-        if (old != null) {
-            replaced.replaced(fixture, old, event);
-        }
-        events.merge(
-                List.of(fixture, event),
-                new LatestEvent(entry, detail, 1, at),
-                (first, last) -> new LatestEvent(last.entry(), last.detail(), first.times() + 1, first.firstAt()));
+        events.merge(List.of(fixture, entry.event()), new LatestEvent(entry, 1, entry.at()), LatestEvent::followedBy);
+    }
+
+    private InstrumentChange change(InstrumentId instrument) {
+        return changes.computeIfAbsent(instrument, id -> new InstrumentChange());
     }
 
     @Override
@@ -131,7 +115,16 @@ final class TicksBatch implements Batch {
 
     private void writeListed(Connection connection) throws SQLException {
         Rows rows = new Rows("bigint", "text", "bigint", "text", "text", "bigint", "bigint", "bigint");
-        listed.values().forEach(rows::add);
+        listed.values()
+                .forEach(one -> rows.add(
+                        one.instrument().value(),
+                        one.name(),
+                        one.teamId(),
+                        one.team(),
+                        one.position(),
+                        one.price(),
+                        one.depth(),
+                        one.at()));
         rows.execute(connection, """
                 INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price, listed_at)
                 SELECT id, name, team_id, team, position, depth, price, price, to_timestamp(at / 1000.0)
@@ -146,7 +139,7 @@ final class TicksBatch implements Batch {
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "bigint", "boolean", "bigint",
                 "bigint", "boolean", "bigint");
         changes.forEach((id, change) -> rows.add(
-                id,
+                id.value(),
                 change.base,
                 change.belowFloor,
                 change.price,
@@ -182,22 +175,26 @@ final class TicksBatch implements Batch {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "boolean",
                 "text", "text", "bigint", "bigint", "bigint");
-        events.forEach((key, latest) -> rows.add(
-                key.get(0),
-                key.get(1),
-                latest.detail().get("typeId").longValue(),
-                number(latest.detail(), "participantId"),
-                number(latest.detail(), "playerId"),
-                number(latest.detail(), "relatedPlayerId"),
-                number(latest.detail(), "minute"),
-                number(latest.detail(), "extraMinute"),
-                latest.detail().path("rescinded").booleanValue(),
-                latest.entry().text("applied").equals("1"),
-                latest.entry().text("bumps"),
-                latest.detail().toString(),
-                (long) latest.times(),
-                latest.firstAt(),
-                latest.entry().number("at")));
+        events.values().forEach(latest -> {
+            TicksEntry.EventRecorded entry = latest.event();
+            MatchEvent event = entry.parsed();
+            rows.add(
+                    entry.fixture().value(),
+                    entry.event(),
+                    (long) event.typeId(),
+                    event.participantId(),
+                    event.playerId(),
+                    event.relatedPlayerId(),
+                    number(event.minute()),
+                    number(event.extraMinute()),
+                    event.rescinded(),
+                    entry.applied(),
+                    entry.bumps(),
+                    entry.detail(),
+                    (long) latest.times(),
+                    latest.firstAt(),
+                    entry.at());
+        });
         rows.execute(connection, """
                 INSERT INTO match_events AS m (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
                     minute, extra_minute, rescinded, applied, bumps, detail, changes, first_at, at)
@@ -215,8 +212,7 @@ final class TicksBatch implements Batch {
                 """);
     }
 
-    private static @Nullable Long number(JsonNode detail, String field) {
-        JsonNode value = detail.get(field);
-        return value == null || !value.canConvertToLong() ? null : value.longValue();
+    private static @Nullable Long number(@Nullable Integer value) {
+        return value == null ? null : value.longValue();
     }
 }

@@ -3,13 +3,22 @@ package touchline.market.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import touchline.market.outbox.OutboxEntry.Movement;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.outbox.entry.Booking;
+import touchline.market.outbox.entry.EncodedEntry;
+import touchline.market.outbox.entry.EntryCodec;
+import touchline.market.outbox.entry.Movement;
+import touchline.market.outbox.entry.TradesEntry;
+import touchline.market.position.Close;
+import touchline.market.position.Position;
+import touchline.market.wallet.UserId;
 
 /** Orders, positions and money. Balances are moved by the ledger's sums; what has a last state is written in that state. */
-final class TradesBatch implements Batch {
+final class TradesBatch implements Batch, TradesEntry.Handler {
     private final Rows users = new Rows("text", "text", "text", "bigint");
     private final Rows orders = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
@@ -23,129 +32,135 @@ final class TradesBatch implements Batch {
             "bigint", "bigint");
     private final Map<Long, String> levels = new TreeMap<>();
     private final Rows closed = new Rows("bigint", "text", "bigint", "bigint", "bigint", "bigint");
-    private final Map<List<Object>, long[]> holdings = new LinkedHashMap<>();
+    private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
     private final Rows ledger = new Rows("text", "bigint", "text", "text", "bigint", "text", "text", "text", "bigint");
     private final Map<String, Long> changes = new TreeMap<>();
 
+    /** A user and an instrument of which it may hold shares. */
+    private record Holder(UserId user, InstrumentId instrument) {}
+
     @Override
-    public void add(OutboxEntry entry) {
-        List<Movement> movements = entry.ledger();
-        long at = entry.number("at");
-        String reference = entry.text("reference");
-        switch (entry.type()) {
-            case "account" -> users.add(entry.text("user"), entry.text("name"), entry.text("kind"), at);
-            case "order" -> order(entry, at);
-            case "pending" -> pending(entry, at);
-            case "decided" -> decided(entry, at);
-            case "open" -> open(entry, at);
-            case "amend" -> levels.put(entry.number("id"), entry.text("levels"));
-            case "close" ->
-                closed.add(
-                        entry.number("id"),
-                        entry.text("reason"),
-                        entry.number("price"),
-                        entry.number("seq"),
-                        entry.number("payout"),
-                        at);
-            case "transfer" -> {
-                // money only
-            }
-            default -> throw new OutboxEntry.Unreadable("no such type: " + entry.type());
-        }
+    public void add(EncodedEntry encoded) {
+        TradesEntry entry = EntryCodec.decodeTrade(encoded);
+        entry.accept(this);
+        Booking booking = entry.booking();
         long line = 0;
-        for (Movement movement : movements) {
+        for (Movement movement : booking.ledger()) {
             ledger.add(
-                    entry.id(),
+                    encoded.id(),
                     line++,
                     movement.debit(),
                     movement.credit(),
                     movement.amount(),
                     movement.kind(),
-                    reference,
+                    booking.reference(),
                     movement.user(),
-                    at);
+                    booking.at());
             changes.merge(movement.debit(), -movement.amount(), Math::addExact);
             changes.merge(movement.credit(), movement.amount(), Math::addExact);
         }
     }
 
-    private void order(OutboxEntry entry, long at) {
-        String user = entry.text("user");
-        long instrument = entry.number("instrument");
-        long held = entry.number("held");
-        long heldCost = entry.number("held_cost");
-        if ("1".equals(entry.optional("waited"))) {
-            filled.add(entry.number("id"), entry.number("amount"), entry.number("fee"), entry.number("realised"), at);
+    @Override
+    public void accountOpened(TradesEntry.AccountOpened entry) {
+        users.add(entry.user().value(), entry.name(), entry.kind(), entry.at());
+    }
+
+    @Override
+    public void moneyTransferred(TradesEntry.MoneyTransferred entry) {
+        // its ledger is all of it
+    }
+
+    @Override
+    public void orderFilled(TradesEntry.OrderFilled entry) {
+        TradesEntry.Fill fill = entry.fill();
+        if (entry.waited()) {
+            filled.add(entry.id(), fill.amount(), fill.fee(), fill.realised(), entry.at());
         } else {
+            FixtureId fixture = entry.fixture();
             orders.add(
-                    entry.number("id"),
-                    user,
-                    instrument,
-                    entry.text("side"),
-                    entry.number("quantity"),
-                    entry.number("amount"),
-                    entry.number("fee"),
-                    entry.number("realised"),
-                    entry.text("source"),
-                    entry.optionalNumber("fixture"),
-                    at);
+                    entry.id(),
+                    entry.user().value(),
+                    entry.instrument().value(),
+                    fill.side(),
+                    fill.quantity(),
+                    fill.amount(),
+                    fill.fee(),
+                    fill.realised(),
+                    fill.source(),
+                    fixture == null ? null : fixture.value(),
+                    entry.at());
         }
-        holdings.put(List.of(user, instrument), new long[] {held, heldCost});
+        holdings.put(new Holder(entry.user(), entry.instrument()), entry.held());
     }
 
-    private void pending(OutboxEntry entry, long at) {
-        if (entry.text("kind").equals("ORDER")) {
-            waiting.add(
-                    entry.number("id"),
-                    entry.text("user"),
-                    entry.number("instrument"),
-                    entry.text("side"),
-                    entry.number("quantity"),
-                    entry.number("execute_at"),
-                    at);
+    @Override
+    public void orderQueued(TradesEntry.OrderQueued entry) {
+        waiting.add(
+                entry.id(),
+                entry.user().value(),
+                entry.instrument().value(),
+                entry.side(),
+                entry.quantity(),
+                entry.executeAt(),
+                entry.at());
+    }
+
+    @Override
+    public void positionRequestQueued(TradesEntry.PositionRequestQueued entry) {
+        asked.add(
+                entry.id(),
+                entry.user().value(),
+                entry.kind(),
+                entry.instrument().value(),
+                entry.position(),
+                entry.executeAt(),
+                entry.at());
+    }
+
+    @Override
+    public void requestDecided(TradesEntry.RequestDecided entry) {
+        if (entry.isOfOrder()) {
+            rejected.add(entry.id(), entry.problem(), entry.problemFacts());
         } else {
-            asked.add(
-                    entry.number("id"),
-                    entry.text("user"),
-                    entry.text("kind"),
-                    entry.number("instrument"),
-                    entry.optionalNumber("position"),
-                    entry.number("execute_at"),
-                    at);
+            decided.add(entry.id(), entry.state(), entry.problem(), entry.problemFacts(), entry.at());
         }
     }
 
-    private void decided(OutboxEntry entry, long at) {
-        if (entry.text("kind").equals("ORDER")) {
-            rejected.add(
-                    entry.number("id"),
-                    entry.text("problem"),
-                    entry.optional("problem_facts")); // one that was filled is told of by its fill
-        } else {
-            decided.add(
-                    entry.number("id"),
-                    entry.text("state"),
-                    entry.optional("problem"),
-                    entry.optional("problem_facts"),
-                    at);
-        }
-    }
-
-    private void open(OutboxEntry entry, long at) {
+    @Override
+    public void positionOpened(TradesEntry.PositionOpened entry) {
+        Position position = entry.position();
         opened.add(
-                entry.number("id"),
-                entry.text("user"),
-                entry.number("instrument"),
-                entry.text("direction"),
-                entry.number("quantity"),
-                entry.number("leverage"),
-                entry.number("entry_price"),
-                entry.number("margin"),
-                entry.number("wash_out"),
-                entry.text("levels"),
-                entry.number("open_seq"),
-                entry.number("open_tick_at"),
-                at);
+                position.id().value(),
+                position.user().value(),
+                position.instrument().value(),
+                position.direction().name(),
+                position.quantity().shares(),
+                (long) position.leverage(),
+                position.entryPrice().tenThousandths(),
+                position.margin().tenThousandths(),
+                position.washOut(),
+                position.levels().toString(),
+                position.openSeq(),
+                position.openTickAt(),
+                entry.at());
+    }
+
+    @Override
+    public void levelsAmended(TradesEntry.LevelsAmended entry) {
+        levels.put(entry.position().id().value(), entry.position().levels().toString());
+    }
+
+    @Override
+    public void positionClosed(TradesEntry.PositionClosed entry) {
+        Close close = Objects.requireNonNull(entry.position().close());
+        closed.add(
+                entry.position().id().value(),
+                close.reason().name(),
+                close.price().tenThousandths(),
+                close.seq(),
+                close.payout().tenThousandths(),
+                entry.at());
     }
 
     @Override
@@ -228,10 +243,12 @@ final class TradesBatch implements Batch {
         Rows held = new Rows("text", "bigint", "bigint", "bigint");
         Rows sold = new Rows("text", "bigint");
         holdings.forEach((key, last) -> {
-            if (last[0] > 0) {
-                held.add(key.get(0), key.get(1), last[0], last[1]);
+            String user = key.user().value();
+            long instrument = key.instrument().value();
+            if (last.quantity() > 0) {
+                held.add(user, instrument, last.quantity(), last.cost());
             } else {
-                sold.add(key.get(0), key.get(1));
+                sold.add(user, instrument);
             }
         });
         held.execute(connection, """

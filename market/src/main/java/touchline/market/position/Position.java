@@ -84,7 +84,12 @@ public record Position(
     }
 
     static long number(Map<String, String> hash, String field) {
-        return Long.parseLong(text(hash, field));
+        String value = text(hash, field);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("a position whose " + field + " is no whole number", e);
+        }
     }
 
     static String text(Map<String, String> hash, String field) {

@@ -14,6 +14,10 @@ import redis.clients.jedis.params.XAddParams;
 import touchline.market.Refusal;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
+import touchline.market.key.Keys;
+import touchline.market.outbox.entry.Booking;
+import touchline.market.outbox.entry.EntryCodec;
+import touchline.market.outbox.entry.TradesEntry;
 
 /**
  * Rebuilds Redis from the book, with every node stopped. The market stays shut until everything is there and the audit agrees. What the book could not take
@@ -110,35 +114,23 @@ public final class Hydration {
                         SELECT id, 'ORDER' AS kind FROM orders WHERE state = 'PENDING'
                         UNION ALL SELECT id, kind FROM position_requests WHERE state = 'PENDING' ORDER BY id
                         """)
-                .map((rs, ctx) -> {
-                    String id = rs.getString("id");
-                    long entry = redis.hincrBy("outbox:written", "outbox:trades", 1);
-                    return redis.xadd(
-                            "outbox:trades",
-                            XAddParams.xAddParams(),
-                            hash(
-                                    "type",
-                                    "decided",
-                                    "id",
-                                    id,
-                                    "kind",
-                                    rs.getString("kind"),
-                                    "state",
-                                    "REJECTED",
-                                    "problem",
-                                    Refusal.UNAVAILABLE.slug(),
-                                    "problem_facts",
-                                    "reason=shut",
-                                    "reference",
-                                    id,
-                                    "at",
-                                    now,
-                                    "ledger",
-                                    "",
-                                    "entry",
-                                    entry));
-                })
+                .map((rs, ctx) -> redis.xadd(
+                        Keys.OUTBOX_TRADES,
+                        XAddParams.xAddParams(),
+                        EntryCodec.encode(
+                                rejected(rs.getLong("id"), rs.getString("kind"), now),
+                                redis.hincrBy(Keys.OUTBOX_WRITTEN, Keys.OUTBOX_TRADES, 1))))
                 .list();
+    }
+
+    private static TradesEntry.RequestDecided rejected(long request, String kind, long now) {
+        return new TradesEntry.RequestDecided(
+                new Booking(Long.toString(request), now, List.of(), null),
+                request,
+                kind,
+                "REJECTED",
+                Refusal.UNAVAILABLE.slug(),
+                "reason=shut");
     }
 
     private void resolveDeadLetters(Handle book) {

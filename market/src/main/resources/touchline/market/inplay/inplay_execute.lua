@@ -94,16 +94,14 @@ if done[1] == 'refused' then
     local facts = facts_of(done)
     redis.call('HSET', request, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))
     if NEEDS[r.kind or ''] then
-        outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts,
-            'reference', id, 'at', whole(now), 'ledger', '')
+        outbox_rejected(id, r.kind, done[2], facts, now)
     end
 else
     redis.call('HSET', request, 'state', 'FILLED', 'decided_at', whole(now))
     if r.kind == 'ORDER' then
         redis.call('HSET', request, 'amount', done[3], 'fee', done[4])
     else
-        outbox_add('outbox:trades', 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'FILLED',
-            'reference', id, 'at', whole(now), 'ledger', '')
+        outbox_filled(id, r.kind, now)
     end
 end
 redis.call('EXPIRE', request, 86400) -- as long as answers are kept

@@ -30,8 +30,7 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
         'events', events, 'at', whole(now), 'execute_at', due, ...)
     redis.call('ZADD', 'waiting', due, id)
     redis.call('SADD', 'waiting:user:' .. user, id)
-    outbox_add('outbox:trades', 'type', 'pending', 'id', id, 'kind', kind, 'user', user, 'instrument', instrument,
-        'execute_at', due, 'reference', id, 'at', whole(now), 'ledger', '', ...)
+    outbox_pending(id, kind, user, instrument, due, now, ...)
     redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. user .. '","state":"PENDING"}')
     return {'pending', id, due}
 end

@@ -6,13 +6,16 @@
 -- returns {'delisted'} | {'unchanged'} | {'refused', 'unavailable'}
 -- @include money clock outbox gate
 
+local instrument_key = KEYS[1]
+local id = ARGV[1]
+
 local closed = shut()
 if closed then return closed end
-local i = redis.call('HMGET', KEYS[1], 'price', 'team_id', 'delisted')
+local i = redis.call('HMGET', instrument_key, 'price', 'team_id', 'delisted')
 if not i[1] or i[3] then
     return {'unchanged'}
 end
-redis.call('HSET', KEYS[1], 'delisted', '1')
-redis.call('SREM', 'instruments:team:' .. i[2], ARGV[1])
-outbox_add(KEYS[2], 'type', 'delisted', 'instrument', ARGV[1], 'at', whole(now_ms()))
+redis.call('HSET', instrument_key, 'delisted', '1')
+redis.call('SREM', 'instruments:team:' .. i[2], id)
+outbox_delisted(id, now_ms())
 return {'delisted'}

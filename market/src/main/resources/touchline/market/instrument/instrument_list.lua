@@ -6,25 +6,27 @@
 -- returns {'listed'} | {'updated'} | {'unchanged'} | {'refused', 'unavailable'}
 -- @include money clock outbox gate
 
+local instrument_key, instruments, team_instruments = KEYS[1], KEYS[2], KEYS[4]
+local id, name, team_id, team, position, price, depth = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+
 local closed = shut()
 if closed then return closed end
 local now = whole(now_ms())
-local was = redis.call('HMGET', KEYS[1], 'price', 'name', 'team_id', 'team', 'position', 'depth', 'delisted')
+local was = redis.call('HMGET', instrument_key, 'price', 'name', 'team_id', 'team', 'position', 'depth', 'delisted')
 local kind = 'updated'
 if not was[1] then
     kind = 'listed'
-    redis.call('HSET', KEYS[1], 'live_base_price', ARGV[6], 'net_flow', '0', 'price', ARGV[6], 'tick_seq', '0', 'tick_at', '0',
-        'depth', ARGV[7], 'below_floor', '0', 'long_open', '0', 'short_open', '0')
-elseif was[2] == ARGV[2] and was[3] == ARGV[3] and was[4] == ARGV[4] and was[5] == ARGV[5] and not was[7] then
+    redis.call('HSET', instrument_key, 'live_base_price', price, 'net_flow', '0', 'price', price, 'tick_seq', '0', 'tick_at', '0',
+        'depth', depth, 'below_floor', '0', 'long_open', '0', 'short_open', '0')
+elseif was[2] == name and was[3] == team_id and was[4] == team and was[5] == position and not was[7] then
     return {'unchanged'}
 end
-if was[3] and was[3] ~= ARGV[3] then
-    redis.call('SREM', 'instruments:team:' .. was[3], ARGV[1])
+if was[3] and was[3] ~= team_id then
+    redis.call('SREM', 'instruments:team:' .. was[3], id)
 end
-redis.call('HDEL', KEYS[1], 'delisted')
-redis.call('HSET', KEYS[1], 'name', ARGV[2], 'team_id', ARGV[3], 'team', ARGV[4], 'position', ARGV[5])
-redis.call('SADD', KEYS[2], ARGV[1])
-redis.call('SADD', KEYS[4], ARGV[1])
-outbox_add(KEYS[3], 'type', 'instrument', 'instrument', ARGV[1], 'name', ARGV[2], 'team_id', ARGV[3], 'team', ARGV[4],
-    'position', ARGV[5], 'price', ARGV[6], 'depth', was[6] or ARGV[7], 'at', now)
+redis.call('HDEL', instrument_key, 'delisted')
+redis.call('HSET', instrument_key, 'name', name, 'team_id', team_id, 'team', team, 'position', position)
+redis.call('SADD', instruments, id)
+redis.call('SADD', team_instruments, id)
+outbox_instrument(id, name, team_id, team, position, price, was[6] or depth, now)
 return {kind}

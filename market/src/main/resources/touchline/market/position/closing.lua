@@ -22,11 +22,7 @@ local function settle_position(id, p, reason, price, seq, now)
     redis.call('HSET', gone, 'close_reason', reason, 'close_price', whole(price), 'close_seq', whole(seq),
         'payout', whole(payout), 'closed_at', whole(now))
     redis.call('EXPIRE', gone, 86400)
-    outbox_add('outbox:trades', 'type', 'close', 'id', id, 'user', user, 'instrument', p.instrument, 'reason', reason,
-        'price', whole(price), 'seq', whole(seq), 'payout', whole(payout), 'reference', id,
-        'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price, 'margin', p.margin,
-        'wash_out', p.wash_out, 'levels', p.levels, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
-        'at', whole(now), 'ledger', ledger())
+    outbox_close(id, p, reason, whole(price), whole(seq), whole(payout), now, ledger())
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"closed","id":"%s","user":"%s","instrument":"%s"}', id, user, p.instrument))
     return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}

@@ -76,15 +76,19 @@ local function open_position(o, now, given)
         levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take)
     end
     move('cash:' .. user, 'held:' .. user, margin, 'margin')
-    redis.call('HSET', 'position:' .. id, 'user', user, 'instrument', instrument, 'direction', direction, 'quantity', whole(q),
-        'leverage', whole(leverage), 'entry_price', whole(entry), 'margin', whole(margin), 'wash_out', whole(wash_out), 'levels', levels,
-        'stop_loss', whole(stop), 'take_profit', whole(take), 'open_seq', i[3], 'open_tick_at', i[4], 'opened_at', whole(now))
+    local p = {user = user, instrument = instrument, direction = direction, quantity = whole(q), leverage = whole(leverage), entry_price = whole(entry),
+        margin = whole(margin), wash_out = whole(wash_out), levels = levels, stop_loss = whole(stop), take_profit = whole(take),
+        open_seq = i[3], open_tick_at = i[4], opened_at = whole(now)}
+    local fields = {}
+    for name, value in pairs(p) do
+        fields[#fields + 1] = name
+        fields[#fields + 1] = value
+    end
+    redis.call('HSET', 'position:' .. id, unpack(fields))
     redis.call('SADD', 'positions:user:' .. user, id)
     redis.call('SADD', 'positions:instrument:' .. instrument, id)
     redis.call('HINCRBY', key, side, whole(q))
-    outbox_add('outbox:trades', 'type', 'open', 'id', id, 'user', user, 'instrument', instrument, 'direction', direction,
-        'quantity', whole(q), 'leverage', whole(leverage), 'entry_price', whole(entry), 'margin', whole(margin), 'wash_out', whole(wash_out),
-        'levels', levels, 'open_seq', i[3], 'open_tick_at', i[4], 'reference', id, 'at', whole(now), 'ledger', ledger())
+    outbox_open(id, p, now, ledger())
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"opened","id":"%s","user":"%s","instrument":"%s","direction":"%s","washOut":%.0f,"levels":"%s","openSeq":%s,"openTickAt":%s}',
         id, user, instrument, direction, wash_out, levels, i[3], i[4]))

@@ -8,7 +8,7 @@
 -- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem, facts ...}
 -- @include money clock outbox ledger gate freeze idempotency breach closing levels settlement/readable
 
-local position, outbox_trades = KEYS[1], KEYS[2]
+local position = KEYS[1]
 local id, user, stop_loss, take_profit, key, fingerprint = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local deadline = ARGV[7]
 
@@ -63,10 +63,8 @@ local function amend()
     local level = i[2] .. ':' .. whole(stop) .. ':' .. whole(take)
     local levels = p.levels == '' and level or p.levels .. ';' .. level
     redis.call('HSET', position, 'stop_loss', whole(stop), 'take_profit', whole(take), 'levels', levels)
-    outbox_add(outbox_trades, 'type', 'amend', 'id', id, 'user', user, 'levels', levels, 'reference', id,
-        'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity, 'leverage', p.leverage, 'entry_price', p.entry_price,
-        'margin', p.margin, 'wash_out', p.wash_out, 'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at,
-        'at', whole(now), 'ledger', '')
+    p.levels = levels
+    outbox_amend(id, p, now)
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"amended","id":"%s","user":"%s","instrument":"%s","levels":"%s"}', id, user, p.instrument, levels))
     return amended(price)

@@ -6,11 +6,14 @@
 -- returns {'confirmed'} | {'changed'}: another server, another epoch, or shut meanwhile
 -- @include recovery/server
 
-local market = redis.call('HMGET', KEYS[1], 'epoch', 'shut', 'confirmation')
-if primary_id() ~= ARGV[1] or market[1] ~= ARGV[2] or market[2] then
+local market_key = KEYS[1]
+local compared, epoch, confirmation = ARGV[1], ARGV[2], ARGV[3]
+
+local market = redis.call('HMGET', market_key, 'epoch', 'shut', 'confirmation')
+if primary_id() ~= compared or market[1] ~= epoch or market[2] then
     return {'changed'}
 end
-if tonumber(market[3] or '0') < tonumber(ARGV[3]) then
-    redis.call('HSET', KEYS[1], 'confirmed', ARGV[1], 'confirmation', ARGV[3])
+if tonumber(market[3] or '0') < tonumber(confirmation) then
+    redis.call('HSET', market_key, 'confirmed', compared, 'confirmation', confirmation)
 end
 return {'confirmed'}

@@ -4,9 +4,12 @@
 -- ARGV[1] epoch   ARGV[2] why
 -- returns {'done'} | {'other'}: the market of another epoch is left alone
 
-if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then
+local market_key = KEYS[1]
+local epoch, why = ARGV[1], ARGV[2]
+
+if redis.call('HGET', market_key, 'epoch') ~= epoch then
     return {'other'}
 end
-redis.call('HSETNX', KEYS[1], 'shut', ARGV[2])
-redis.call('HDEL', KEYS[1], 'confirmed')
+redis.call('HSETNX', market_key, 'shut', why)
+redis.call('HDEL', market_key, 'confirmed')
 return {'done'}

@@ -5,8 +5,10 @@
 --   for each stream: entries written, last id ('' each where there is none)}
 -- @include recovery/server
 
-local market = redis.call('HMGET', KEYS[1], 'epoch', 'shut', 'confirmed', 'confirmation')
-local reply = {'state', primary_id(), market[1] or '', market[2] or '', market[3] or '', market[4] or '', redis.call('GET', KEYS[3]) or ''}
+local market_key, outbox_written, ids = KEYS[1], KEYS[2], KEYS[3]
+
+local market = redis.call('HMGET', market_key, 'epoch', 'shut', 'confirmed', 'confirmation')
+local reply = {'state', primary_id(), market[1] or '', market[2] or '', market[3] or '', market[4] or '', redis.call('GET', ids) or ''}
 local holds = redis.call('EXISTS', 'instruments') == 1
 local streams = {}
 for n = 4, #KEYS do
@@ -20,7 +22,7 @@ for n = 4, #KEYS do
             end
         end
     end
-    streams[#streams + 1] = redis.call('HGET', KEYS[2], KEYS[n]) or ''
+    streams[#streams + 1] = redis.call('HGET', outbox_written, KEYS[n]) or ''
     streams[#streams + 1] = last
 end
 reply[#reply + 1] = holds and '1' or ''

@@ -8,8 +8,7 @@
 local function tell(id, fixture, stopped, why, now, ends)
     redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":' .. (stopped and 'true' or 'false')
         .. (stopped and ',"why":"' .. why .. '"' or '') .. (ends and ',"until":' .. whole(ends) or '') .. '}')
-    outbox_add('outbox:ticks', 'type', 'trading', 'instrument', id, 'fixture', fixture or '', 'frozen', stopped and '1' or '0',
-        'why', why, 'at', whole(now))
+    outbox_trading(id, fixture, stopped, why, now)
 end
 
 -- The number of reasons other than a match event.

@@ -1,32 +1,130 @@
--- The outbox: entries that the flusher writes into the book and the stream sends to clients. Needs money.lua.
-
--- A user's wallet after the movements of an entry: 'cash:held'; nil if none of them was the user's.
-local function wallet_after(fields)
-    local user, moved
-    for n = 1, #fields, 2 do
-        if fields[n] == 'user' then
-            user = fields[n + 1]
-        elseif fields[n] == 'ledger' then
-            moved = fields[n + 1] ~= ''
-        end
-    end
-    if user and moved then
-        local wallet = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
-        return (wallet[1] or '0') .. ':' .. (wallet[2] or '0')
-    end
-    return nil
-end
+-- The outbox: entries that the flusher writes into the book and the stream sends to clients. One function per type of entry; the names of the fields
+-- are a contract (docs/redis.md, EntryCodec) and are written only here. Values are text, amounts by whole(). Needs money.lua.
 
 -- Appends an entry with its number (`entry`), which `outbox:written` counts: the book keeps the number that it has applied, and a Redis that has written
--- less has lost data. Money has to have been moved before.
-local function outbox_add(stream, ...)
-    local fields = {...}
-    local wallet = stream == 'outbox:trades' and wallet_after(fields)
-    if wallet then
-        fields[#fields + 1] = 'wallet'
-        fields[#fields + 1] = wallet
-    end
+-- less has lost data.
+local function append(stream, fields)
     fields[#fields + 1] = 'entry'
     fields[#fields + 1] = whole(redis.call('HINCRBY', 'outbox:written', stream, 1))
     redis.call('XADD', stream, '*', unpack(fields))
+end
+
+local function append_tick_entry(...)
+    append('outbox:ticks', {...})
+end
+
+-- user: whose wallet is told after the movements of `ledger`, or nil. Money has to have been moved before.
+local function append_trade_entry(reference, now, ledger, user, ...)
+    local fields = {...}
+    for _, value in ipairs({'reference', reference, 'at', whole(now), 'ledger', ledger}) do
+        fields[#fields + 1] = value
+    end
+    if user and ledger ~= '' then
+        local wallet = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
+        fields[#fields + 1] = 'wallet'
+        fields[#fields + 1] = (wallet[1] or '0') .. ':' .. (wallet[2] or '0')
+    end
+    append('outbox:trades', fields)
+end
+
+-- Of outbox:trades. `ledger`: the movements of this step, by ledger().
+
+local function outbox_account(user, name, kind, now, ledger)
+    append_trade_entry(user, now, ledger, user, 'type', 'account', 'user', user, 'name', name, 'kind', kind)
+end
+
+local function outbox_transfer(reference, now, ledger)
+    append_trade_entry(reference, now, ledger, nil, 'type', 'transfer')
+end
+
+-- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); waited: '1' if it waited out the in-play
+-- delay, or nil where none may; fixture: of the settlement that sold, or nil.
+local function outbox_order(id, o, now, ledger)
+    local optional = o.waited and {'waited', o.waited} or {}
+    if o.fixture then
+        optional = {'fixture', o.fixture, unpack(optional)}
+    end
+    append_trade_entry(id, now, ledger, o.user, 'type', 'order', 'id', id, 'user', o.user, 'instrument', o.instrument, 'side', o.side,
+        'quantity', o.quantity, 'amount', o.amount, 'fee', o.fee, 'realised', o.realised, 'source', o.source,
+        'held', o.held, 'held_cost', o.held_cost, unpack(optional))
+end
+
+-- ...: the fields of request:{id} that its execution reads, in pairs.
+local function outbox_pending(id, kind, user, instrument, execute_at, now, ...)
+    append_trade_entry(id, now, '', nil, 'type', 'pending', 'id', id, 'kind', kind, 'user', user, 'instrument', instrument,
+        'execute_at', execute_at, ...)
+end
+
+local function outbox_filled(id, kind, now)
+    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', kind, 'state', 'FILLED')
+end
+
+local function outbox_rejected(id, kind, problem, facts, now)
+    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', kind, 'state', 'REJECTED', 'problem', problem, 'problem_facts', facts)
+end
+
+-- p: the fields of position:{id}, as text.
+local function append_position_entry(id, p, now, ledger, ...)
+    local fields = {'id', id, 'user', p.user, 'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity,
+        'leverage', p.leverage, 'entry_price', p.entry_price, 'margin', p.margin, 'wash_out', p.wash_out, 'levels', p.levels,
+        'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at}
+    for _, value in ipairs({...}) do
+        fields[#fields + 1] = value
+    end
+    append_trade_entry(id, now, ledger, p.user, unpack(fields))
+end
+
+local function outbox_open(id, p, now, ledger)
+    append_position_entry(id, p, now, ledger, 'type', 'open')
+end
+
+local function outbox_amend(id, p, now)
+    append_position_entry(id, p, now, '', 'type', 'amend')
+end
+
+local function outbox_close(id, p, reason, price, seq, payout, now, ledger)
+    append_position_entry(id, p, now, ledger, 'type', 'close', 'reason', reason, 'price', price, 'seq', seq, 'payout', payout)
+end
+
+-- Of outbox:ticks.
+
+local function outbox_tick(instrument, seq, price, at)
+    append_tick_entry('type', 'tick', 'instrument', instrument, 'seq', seq, 'price', price, 'at', at)
+end
+
+local function outbox_base(instrument, base, below_floor, now)
+    append_tick_entry('type', 'base', 'instrument', instrument, 'base', whole(base), 'below_floor', whole(below_floor), 'at', whole(now))
+end
+
+local function outbox_instrument(id, name, team_id, team, position, price, depth, now)
+    append_tick_entry('type', 'instrument', 'instrument', id, 'name', name, 'team_id', team_id, 'team', team, 'position', position,
+        'price', price, 'depth', depth, 'at', now)
+end
+
+local function outbox_delisted(instrument, now)
+    append_tick_entry('type', 'delisted', 'instrument', instrument, 'at', whole(now))
+end
+
+local function outbox_entered(instrument, fixture, match_base_price, now)
+    append_tick_entry('type', 'entered', 'instrument', instrument, 'fixture', fixture, 'match_base_price', match_base_price, 'at', whole(now))
+end
+
+local function outbox_frozen(instrument, fixture, why, now)
+    append_tick_entry('type', 'frozen', 'instrument', instrument, 'fixture', fixture, 'why', why, 'at', whole(now))
+end
+
+local function outbox_thawed(instrument, fixture, now)
+    append_tick_entry('type', 'thawed', 'instrument', instrument, 'fixture', fixture, 'at', whole(now))
+end
+
+-- For subscribers only: whether an instrument trades, and why not.
+local function outbox_trading(instrument, fixture, stopped, why, now)
+    append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now))
+end
+
+-- detail: the event as JSON; bumps: instrument:bps:given,...; replaces: its former id, or nil.
+local function outbox_event(fixture, event, detail, applied, bumps, replaces, now)
+    local former = replaces and {'replaces', replaces} or {}
+    append_tick_entry('type', 'event', 'fixture', fixture, 'event', event, 'detail', detail, 'at', whole(now),
+        'applied', applied and '1' or '0', 'bumps', bumps, unpack(former))
 end

@@ -14,7 +14,7 @@ local function reprice(id, base, flow, depth, now)
         redis.call('HSET', key, 'price', whole(price), 'tick_seq', whole(seq), 'tick_at', whole(at))
         redis.call('XADD', 'price_ticks:' .. id, whole(at) .. '-' .. whole(seq),
             'seq', whole(seq), 'price', whole(price), 'at', whole(at))
-        outbox_add('outbox:ticks', 'type', 'tick', 'instrument', id, 'seq', whole(seq), 'price', whole(price), 'at', whole(at))
+        outbox_tick(id, whole(seq), whole(price), whole(at))
         redis.call('PUBLISH', 'price:' .. id, string.format('{"id":"%s","seq":%.0f,"price":%.0f,"at":%.0f}', id, seq, price, at))
     end
     return price, seq

@@ -6,21 +6,23 @@
 -- returns {'aside'} | {'gone'} | {'fenced'} | {'shut'}
 -- @include money clock gate aside
 
-if shut() then return {'shut'} end
+local instrument_key, subject = KEYS[1], KEYS[2]
 local fixture, instrument, kind, id, why = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-if redis.call('HGET', KEYS[1], 'frozen_for') ~= fixture then
+
+if shut() then return {'shut'} end
+if redis.call('HGET', instrument_key, 'frozen_for') ~= fixture then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
 end
 local now = now_ms()
 
 if kind == 'position' then
     local listed = redis.call('SREM', 'positions:instrument:' .. instrument, id)
-    local user = redis.call('HGET', KEYS[2], 'user')
+    local user = redis.call('HGET', subject, 'user')
     if user then
         redis.call('SREM', 'positions:user:' .. user, id)
     end
-    if redis.call('EXISTS', KEYS[2]) == 1 then
-        redis.call('RENAME', KEYS[2], 'set_aside:position:' .. id)
+    if redis.call('EXISTS', subject) == 1 then
+        redis.call('RENAME', subject, 'set_aside:position:' .. id)
     elseif redis.call('EXISTS', 'closed_position:' .. id) == 1 or listed == 0 then
         return {'gone'} -- closed, and only still listed
     end
@@ -28,14 +30,14 @@ if kind == 'position' then
     return {'aside'}
 end
 
-local held, cost = redis.call('HGET', KEYS[2], instrument), redis.call('HGET', 'holding_cost:' .. id, instrument)
+local held, cost = redis.call('HGET', subject, instrument), redis.call('HGET', 'holding_cost:' .. id, instrument)
 redis.call('SREM', 'holders:' .. instrument, id)
 if not held then
     return {'gone'}
 end
-redis.call('HDEL', KEYS[2], instrument)
+redis.call('HDEL', subject, instrument)
 redis.call('HDEL', 'holding_cost:' .. id, instrument)
 redis.call('HSET', 'set_aside:holding:' .. id, instrument, held .. ' for ' .. (cost or 'nothing'))
-redis.call('HSET', KEYS[1], 'set_aside_shares', '1')
+redis.call('HSET', instrument_key, 'set_aside_shares', '1')
 note_aside(kind, id .. ' of ' .. instrument, fixture, instrument, why, now)
 return {'aside'}

@@ -7,23 +7,25 @@
 -- returns {'frozen', id, price, spot price, seq, id, ...} | {'settled'} | {'live'} | {'refused', 'unavailable'}
 -- @include money curve clock outbox gate freeze readable aside
 
+local fixture_key, instruments = KEYS[1], KEYS[2]
+local fixture, forced = ARGV[1], ARGV[2] == 'forced'
+
 local closed = shut()
 if closed then return closed end
-local fixture = ARGV[1]
-if redis.call('HGET', KEYS[1], 'settled') then
+if redis.call('HGET', fixture_key, 'settled') then
     return {'settled'}
 end
-if redis.call('HGET', KEYS[1], 'live') == '1' and ARGV[2] ~= 'forced' then
+if redis.call('HGET', fixture_key, 'live') == '1' and not forced then
     return {'live'}
 end
-redis.call('HSET', KEYS[1], 'settling', '1')
+redis.call('HSET', fixture_key, 'settling', '1')
 local now, reply = now_ms(), {'frozen'}
-for _, id in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+for _, id in ipairs(redis.call('SMEMBERS', instruments)) do
     local key = 'instrument:' .. id
     local unreadable = unreadable_instrument(id)
     if unreadable then
         redis.call('HSET', key, 'frozen', '1', 'frozen_aside', fixture)
-        redis.call('SREM', KEYS[2], id)
+        redis.call('SREM', instruments, id)
         note_aside('instrument', id, fixture, id, unreadable, now)
     else
         if redis.call('HGET', key, 'frozen_for') ~= fixture then
@@ -34,7 +36,7 @@ for _, id in ipairs(redis.call('SMEMBERS', KEYS[2])) do
             end
             redis.call('HSET', key, 'frozen', '1', 'frozen_for', fixture)
             redis.call('HDEL', key, 'ft_judged')
-            outbox_add(KEYS[3], 'type', 'frozen', 'instrument', id, 'fixture', fixture, 'why', 'settlement', 'at', whole(now))
+            outbox_frozen(id, fixture, 'settlement', now)
             redis.call('PUBLISH', 'frozen:' .. id, '{"id":"' .. id .. '","frozen":true,"why":"settlement"}')
         end
         local taken = redis.call('HMGET', key, 'ft_price', 'ft_spot', 'ft_seq')

@@ -6,10 +6,13 @@
 -- returns {'noted'} | {'left'}: not the fixture's, or another program has written ticks after the snapshot | {'shut'}
 -- @include gate
 
+local instrument_key = KEYS[1]
+local fixture = ARGV[1]
+
 if shut() then return {'shut'} end
-local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_seq', 'tick_seq', 'tick_at')
-if i[1] ~= ARGV[1] or i[2] ~= i[3] or not i[4] then
+local i = redis.call('HMGET', instrument_key, 'frozen_for', 'ft_seq', 'tick_seq', 'tick_at')
+if i[1] ~= fixture or i[2] ~= i[3] or not i[4] then
     return {'left'}
 end
-redis.call('HSET', KEYS[1], 'ft_judged', i[4] .. '-' .. i[2])
+redis.call('HSET', instrument_key, 'ft_judged', i[4] .. '-' .. i[2])
 return {'noted'}

@@ -8,16 +8,18 @@
 -- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze
 
-if shut() then return {'shut'} end
+local fixture_key, instruments, accounts = KEYS[1], KEYS[2], KEYS[3]
 local fixture = ARGV[1]
-local f = redis.call('HMGET', KEYS[1], 'settled', 'settling', 'live')
+
+if shut() then return {'shut'} end
+local f = redis.call('HMGET', fixture_key, 'settled', 'settling', 'live')
 if f[1] then
     return {'settled'}
 end
 if not f[2] then
     return {'not-frozen'}
 end
-local ids = redis.call('SMEMBERS', KEYS[2])
+local ids = redis.call('SMEMBERS', instruments)
 for _, id in ipairs(ids) do
     local i = redis.call('HMGET', 'instrument:' .. id, 'frozen_for', 'net_flow', 'set_aside_shares')
     if i[1] ~= fixture then
@@ -32,16 +34,16 @@ for _, id in ipairs(ids) do
     local key = 'instrument:' .. id
     local i = redis.call('HMGET', key, 'live_base_price', 'depth', 'net_flow', 'match_base_price', 'set_aside_shares')
     -- Rounding always went the pool's way; what is left of it is the house's.
-    local rest = tonumber(redis.call('HGET', KEYS[3], 'pool:' .. id) or '0')
+    local rest = tonumber(redis.call('HGET', accounts, 'pool:' .. id) or '0')
     if rest > 0 and not i[5] then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
     redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
         'set_aside_shares')
     reprice(id, tonumber(i[1]), tonumber(i[3]), tonumber(i[2]), now)
-    outbox_add(KEYS[5], 'type', 'thawed', 'instrument', id, 'fixture', fixture, 'at', whole(now))
+    outbox_thawed(id, fixture, now)
     if played then
-        outbox_add(KEYS[5], 'type', 'entered', 'instrument', id, 'fixture', fixture, 'match_base_price', i[4], 'at', whole(now))
+        outbox_entered(id, fixture, i[4], now)
         freeze_for_end(id, fixture, now)
     else
         redis.call('HDEL', key, 'fixture_id', 'match_base_price')
@@ -49,15 +51,15 @@ for _, id in ipairs(ids) do
     end
 end
 if ledger() ~= '' then
-    outbox_add(KEYS[4], 'type', 'transfer', 'reference', 'settlement ' .. fixture, 'at', whole(now), 'ledger', ledger())
+    outbox_transfer('settlement ' .. fixture, now, ledger())
 end
 if played then
-    redis.call('HSET', KEYS[1], 'held_since', whole(now))
+    redis.call('HSET', fixture_key, 'held_since', whole(now))
 else
-    redis.call('DEL', KEYS[2])
+    redis.call('DEL', instruments)
 end
-redis.call('HDEL', KEYS[1], 'settling', 'heard_until', 'heard_at', 'silent', 'over', 'whistle')
+redis.call('HDEL', fixture_key, 'settling', 'heard_until', 'heard_at', 'silent', 'over', 'whistle')
 redis.call('SREM', 'feed:watched', fixture)
 redis.call('DEL', 'feed:frozen:' .. fixture)
-redis.call('HSET', KEYS[1], 'settled', whole(now))
+redis.call('HSET', fixture_key, 'settled', whole(now))
 return {'thawed', whole(#ids)}

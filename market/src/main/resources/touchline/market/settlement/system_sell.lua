@@ -7,15 +7,17 @@
 -- returns {'sold', quantity, amount} | {'nothing'} | {'fenced'} | {'unreadable', why} | {'shut'}
 -- @include money clock outbox ledger gate readable
 
+local instrument_key, holding, holding_cost, holders, accounts, ids = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[7]
+local fixture, instrument, user, kind = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
 if shut() then return {'shut'} end
-local instrument, user = ARGV[2], ARGV[3]
-local i = redis.call('HMGET', KEYS[1], 'frozen_for', 'ft_spot', 'net_flow')
-if i[1] ~= ARGV[1] then
+local i = redis.call('HMGET', instrument_key, 'frozen_for', 'ft_spot', 'net_flow')
+if i[1] ~= fixture then
     return {'fenced'} -- the settlement that asks does not hold this instrument (any more)
 end
-local held = {quantity = redis.call('HGET', KEYS[2], instrument), cost = redis.call('HGET', KEYS[3], instrument)}
+local held = {quantity = redis.call('HGET', holding, instrument), cost = redis.call('HGET', holding_cost, instrument)}
 if not held.quantity or held.quantity == '0' then
-    redis.call('SREM', KEYS[4], user)
+    redis.call('SREM', holders, user)
     return {'nothing'}
 end
 local unreadable = unreadable_field(held, {'quantity', 'cost'}) or unreadable_wallet(user)
@@ -23,18 +25,17 @@ if unreadable then
     return {'unreadable', unreadable}
 end
 local q, cost = tonumber(held.quantity), tonumber(held.cost)
-local amount = ARGV[4] == 'VOID' and cost or tonumber(i[2]) * q
-local now, id = whole(now_ms()), whole(redis.call('INCR', KEYS[7]))
-local short = amount - tonumber(redis.call('HGET', KEYS[5], 'pool:' .. instrument) or '0')
+local amount = kind == 'VOID' and cost or tonumber(i[2]) * q
+local now, id = now_ms(), whole(redis.call('INCR', ids))
+local short = amount - tonumber(redis.call('HGET', accounts, 'pool:' .. instrument) or '0')
 if short > 0 then
     move('house', 'pool:' .. instrument, short, 'void-cover') -- only a refund can cost more than the pool holds
 end
 move('pool:' .. instrument, 'cash:' .. user, amount, 'system-sell')
-redis.call('HDEL', KEYS[2], instrument)
-redis.call('HDEL', KEYS[3], instrument)
-redis.call('SREM', KEYS[4], user)
-redis.call('HSET', KEYS[1], 'net_flow', whole(tonumber(i[3]) - q))
-outbox_add(KEYS[6], 'type', 'order', 'id', id, 'user', user, 'instrument', instrument, 'side', 'SELL', 'quantity', whole(q),
-    'amount', whole(amount), 'fee', '0', 'realised', whole(amount - cost), 'source', ARGV[4], 'fixture', ARGV[1],
-    'held', '0', 'held_cost', '0', 'reference', id, 'at', now, 'ledger', ledger())
+redis.call('HDEL', holding, instrument)
+redis.call('HDEL', holding_cost, instrument)
+redis.call('SREM', holders, user)
+redis.call('HSET', instrument_key, 'net_flow', whole(tonumber(i[3]) - q))
+outbox_order(id, {user = user, instrument = instrument, side = 'SELL', quantity = whole(q), amount = whole(amount), fee = '0',
+    realised = whole(amount - cost), source = kind, fixture = fixture, held = '0', held_cost = '0'}, now, ledger())
 return {'sold', whole(q), whole(amount)}

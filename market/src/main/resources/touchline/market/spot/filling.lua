@@ -79,9 +79,7 @@ local function fill_order(o, now, given)
         redis.call('SREM', 'holders:' .. instrument, user)
     end
     local price = reprice(instrument, base, flow, depth, now)
-    outbox_add('outbox:trades', 'type', 'order', 'id', id, 'user', user, 'instrument', instrument, 'side', o.side,
-        'quantity', whole(q), 'amount', whole(amount), 'fee', whole(fee), 'realised', whole(realised), 'source', 'USER',
-        'waited', given and '1' or '0', 'held', whole(held), 'held_cost', whole(held_cost), 'reference', id, 'at', whole(now),
-        'ledger', ledger())
+    outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
+        realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost)}, now, ledger())
     return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
 end

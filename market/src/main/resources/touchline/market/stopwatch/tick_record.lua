@@ -6,7 +6,7 @@
 -- returns {'recorded', id of the last one (at-seq)} | {'other'}: a tick of that number is another, or it can't be taken now | {'fenced'} | {'shut'}
 -- @include money outbox clock gate fence
 
-local instrument_key, price_ticks, outbox_ticks = KEYS[1], KEYS[2], KEYS[3]
+local instrument_key, price_ticks = KEYS[1], KEYS[2]
 local lease, token, instrument = ARGV[1], ARGV[2], ARGV[3]
 
 if shut() then return {'shut'} end
@@ -62,6 +62,6 @@ for _, n in ipairs(missing) do
     place = whole(at) .. '-' .. seq
     redis.call('HSET', instrument_key, 'price', price, 'tick_seq', seq, 'tick_at', whole(at))
     redis.call('XADD', price_ticks, place, 'seq', seq, 'price', price, 'at', whole(at))
-    outbox_add(outbox_ticks, 'type', 'tick', 'instrument', instrument, 'seq', seq, 'price', price, 'at', whole(at))
+    outbox_tick(instrument, seq, price, whole(at))
 end
 return {'recorded', place}

@@ -6,10 +6,8 @@
 -- returns {'opened'} | {'exists'} | {'refused', 'insufficient-funds' | 'unavailable'}
 -- @include money clock outbox ledger gate
 
-local wallet, accounts, outbox_trades = KEYS[1], KEYS[2], KEYS[3]
-local user, name, kind, payer = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
-
-local stake = tonumber(ARGV[4])
+local wallet, accounts = KEYS[1], KEYS[2]
+local user, name, kind, stake, payer = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
 
 local closed = shut()
 if closed then return closed end
@@ -21,6 +19,5 @@ if payer ~= 'mint' and tonumber(redis.call('HGET', accounts, payer) or '0') < st
 end
 redis.call('HSET', wallet, 'cash', '0', 'held', '0')
 move(payer, 'cash:' .. user, stake, 'stake')
-outbox_add(outbox_trades, 'type', 'account', 'user', user, 'name', name, 'kind', kind,
-    'reference', user, 'at', whole(now_ms()), 'ledger', ledger())
+outbox_account(user, name, kind, now_ms(), ledger())
 return {'opened'}

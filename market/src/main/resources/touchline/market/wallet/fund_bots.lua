@@ -6,7 +6,7 @@
 -- returns {'funded', added} | {'refused', 'unavailable'}
 -- @include money clock outbox ledger gate
 
-local accounts, outbox_trades = KEYS[1], KEYS[2]
+local accounts = KEYS[1]
 local total = ARGV[1]
 
 local closed = shut()
@@ -17,5 +17,5 @@ if missing <= 0 then
 end
 redis.call('HINCRBY', accounts, 'bots_granted', whole(missing))
 move('mint', 'bots', missing, 'bot-wallet')
-outbox_add(outbox_trades, 'type', 'transfer', 'reference', 'bots', 'at', whole(now_ms()), 'ledger', ledger())
+outbox_transfer('bots', now_ms(), ledger())
 return {'funded', whole(missing)}

@@ -1,0 +1,59 @@
+package touchline.market.outbox.entry;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it is in its stream.
+ *
+ * @param id its id in the stream
+ */
+public record EncodedEntry(String id, Map<String, String> fields) {
+
+    /** The number that the script gave it; 0 for another program's. */
+    public long number() {
+        try {
+            return Long.parseLong(fields.getOrDefault("entry", "0"));
+        } catch (NumberFormatException foreign) {
+            return 0;
+        }
+    }
+
+    /** When it was written, ms since the epoch. */
+    long writtenAt() {
+        return Long.parseLong(id.substring(0, id.indexOf('-')));
+    }
+
+    String text(String field) {
+        String value = fields.get(field);
+        if (value == null) {
+            throw unreadable(field, "is missing");
+        }
+        return value;
+    }
+
+    /** Null where the field is missing or empty. */
+    @Nullable
+    String optional(String field) {
+        String value = fields.get(field);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    long number(String field) {
+        String value = text(field);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw unreadable(field, "is no whole number: " + value);
+        }
+    }
+
+    boolean flag(String field) {
+        return text(field).equals("1");
+    }
+
+    UnreadableEntryException unreadable(String field, String why) {
+        return new UnreadableEntryException(
+                "entry " + id + " (" + fields.getOrDefault("type", "no type") + "): " + field + " " + why);
+    }
+}
