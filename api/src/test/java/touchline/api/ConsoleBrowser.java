@@ -20,7 +20,10 @@ import java.util.function.IntSupplier;
 import touchline.api.operator.TestOperators;
 import touchline.stores.junit.TestStores;
 
-/** Looks at a node's console, one page at a time. */
+/**
+ * A page of a browser at a node's console. All tests share it: to load the console again costs ten times as much as to go to
+ * another place in it.
+ */
 final class ConsoleBrowser implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
     private static final int HEIGHT = 900;
@@ -28,19 +31,27 @@ final class ConsoleBrowser implements AutoCloseable {
     private final TestStores stores;
     private final IntSupplier port;
     private final BrowserContext context;
+    private final Page page;
     private final List<String> complaints = new ArrayList<>();
+    private String loadedFor = "";
 
-    /** The port may change from one page to the next. */
+    /** The port may change between tests. */
     ConsoleBrowser(TestStores stores, IntSupplier port) {
         this.stores = stores;
         this.port = port;
         PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
-        // One for all pages, so that scripts and styles are read once.
         context = Chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setTimezoneId("Europe/Berlin")
                         .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout((double) SOON.toMillis());
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text() + " " + message.location());
+            }
+        });
+        page.onPageError(complaints::add);
     }
 
     String at(String place) {
@@ -53,11 +64,18 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** With a session of its own, without the form. */
     Page loggedIn(String role, String place, ColorScheme scheme, int width) {
-        Page page = page(scheme, width);
-        String[] cookie =
-                TestOperators.session(stores.dataSource(), role).cookie().split("=", 2);
-        context.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl(at(""))));
-        page.navigate(at(place));
+        if (loadedFor.equals(role)) {
+            show(scheme, width);
+            complaints.clear();
+            go(page, place);
+        } else {
+            empty(scheme, width);
+            String[] cookie =
+                    TestOperators.session(stores.dataSource(), role).cookie().split("=", 2);
+            context.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl(at(""))));
+            page.navigate(at(place));
+            loadedFor = role;
+        }
         assertThat(page.locator("#main h1")).isVisible();
         return page;
     }
@@ -68,19 +86,19 @@ final class ConsoleBrowser implements AutoCloseable {
         click(page, "Log in");
     }
 
-    Page page(ColorScheme scheme, int width) {
-        leave();
+    /** An empty page without a session. */
+    Page empty(ColorScheme scheme, int width) {
+        loadedFor = "";
+        page.navigate("about:blank");
+        context.clearCookies();
         complaints.clear();
-        Page page = context.newPage();
+        show(scheme, width);
+        return page;
+    }
+
+    private void show(ColorScheme scheme, int width) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.setViewportSize(width, HEIGHT);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text() + " " + message.location());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
     }
 
     /** Goes to another place without loading the page again, as a link does. */
@@ -152,10 +170,15 @@ final class ConsoleBrowser implements AutoCloseable {
         submit(dialog(page), act);
     }
 
-    /** Closes the page and ends its session in the browser. */
+    /** Ends a test: a place that reads nothing, and no dialog or message for the next test to find. */
     void leave() {
-        context.pages().forEach(Page::close);
-        context.clearCookies();
+        context.pages().stream().filter(other -> other != page).forEach(Page::close);
+        if (loadedFor.isEmpty()
+                || page.locator("[role=dialog], dialog, #toasts > *").count() > 0) {
+            empty(ColorScheme.LIGHT, 1280);
+        } else {
+            go(page, "/nowhere");
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ final class ConsoleSetup implements AutoCloseable {
     static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ünïcödé 🏟";
     static final String ELSEWHERE = "bots/tick";
     static final String CANARY = "platform/canary";
+    static final String NODE = "console-node";
 
     private final TestStores stores = TestStores.open();
     private final Map<String, String> variables;
@@ -51,7 +52,7 @@ final class ConsoleSetup implements AutoCloseable {
 
     static ConsoleSetup start(Path folder) throws Exception {
         ConsoleSetup setup = new ConsoleSetup(
-                Map.of("OPERATORS_FILE", TestOperators.file(folder).toString()));
+                Map.of("OPERATORS_FILE", TestOperators.file(folder).toString(), "NODE_NAME", NODE));
         setup.second.start();
         return setup;
     }
@@ -88,7 +89,15 @@ final class ConsoleSetup implements AutoCloseable {
         node = OpsNode.start(stores, same);
     }
 
-    /** Resumes what a test has paused, and closes its page. */
+    String redisUrl() {
+        return stores.redisUrl();
+    }
+
+    LoneNode.Database database() {
+        return LoneNode.Database.of(stores);
+    }
+
+    /** Resumes what a test has paused, and leaves its page. */
     void reset() {
         blocks = false;
         execute("DELETE FROM job_pauses");

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
@@ -15,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,15 +35,25 @@ class DocsPageTest {
 
     private OpsNode node;
     private BrowserContext context;
+    private Page page;
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     void start(SharedNode shared) {
         node = shared.node();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        context = Chromium.browser().newContext();
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         context.close();
     }
@@ -53,27 +62,27 @@ class DocsPageTest {
     @ParameterizedTest
     @CsvSource({"LIGHT, 1400", "DARK, 390"})
     void everyCallIsShownAccessiblyWithinTheWindow(ColorScheme scheme, int width) {
-        Page page = open(scheme, width, "");
+        open(scheme, width, "");
         assertThat(page.locator("article").first()).isVisible();
         assertThat(page.locator("article").count()).isGreaterThan(50);
-        picture(page, scheme + "-" + width);
+        picture(scheme + "-" + width);
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("no horizontal overflow")
                 .isEqualTo(true);
-        unfold(page, 30);
-        assertThat(barriers(page, "{'color-contrast': {enabled: false}}")).isEmpty();
+        unfold(30);
+        assertThat(barriers("{'color-contrast': {enabled: false}}")).isEmpty();
 
         page.getByRole(AriaRole.SEARCHBOX).fill("/v1/positions post");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText(Pattern.compile("^\\s*\\d of"));
         assertThat(page.locator("article").count()).isGreaterThan(1);
-        unfold(page, 100);
-        assertThat(barriers(page, "{}")).isEmpty();
+        unfold(100);
+        assertThat(barriers("{}")).isEmpty();
         assertThat(complaints).isEmpty();
     }
 
     @Test
     void aSearchFiltersTheCalls() {
-        Page page = open(ColorScheme.LIGHT, 1400, "");
+        open(ColorScheme.LIGHT, 1400, "");
         assertThat(page.locator("article").first()).isVisible();
         page.keyboard().press("/");
         page.keyboard().type("position 409 insufficient-funds");
@@ -82,12 +91,12 @@ class DocsPageTest {
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("2 of");
         assertThat(page.locator("article")).hasCount(2);
         assertThat(page.locator("article h3").first()).containsText("/v1/orders");
-        picture(page, "search");
+        picture("search");
     }
 
     @Test
     void anExampleHasACommandToCopyAndItsAnswer() {
-        Page page = open(ColorScheme.DARK, 1400, "#Orders.place");
+        open(ColorScheme.DARK, 1400, "#Orders.place");
         var example = page.locator("[id='Orders.place'] .example").first();
         assertThat(example.locator(".command pre")).containsText("curl -s");
         assertThat(example.locator(".command pre")).containsText("-H 'Idempotency-Key: my-first-order'");
@@ -95,50 +104,42 @@ class DocsPageTest {
         assertThat(example.locator(".answer")).containsText("\"averagePrice\": \"110.0028\"");
         example.getByRole(AriaRole.BUTTON).click();
         assertThat(example.getByRole(AriaRole.BUTTON)).not().hasText("Copy");
-        picture(page, "order");
+        picture("order");
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Light")).click();
         assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+        page.evaluate("localStorage.clear()");
     }
 
     @Test
     void aProblemLinksToItsDescription() {
-        Page page = open(ColorScheme.LIGHT, 1400, "");
+        open(ColorScheme.LIGHT, 1400, "");
         page.locator("[id='Orders.place'] a[href='#problem-price-moved']").click();
         assertThat(page.locator("#problem-price-moved")).isInViewport();
         assertThat(page.locator("#problem-price-moved")).containsText("409");
     }
 
-    private Page open(ColorScheme scheme, int width, String anchor) {
+    private void open(ColorScheme scheme, int width, String anchor) {
+        page.navigate("about:blank");
         complaints.clear();
-        context = Chromium.browser()
-                .newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.setViewportSize(width, 900);
         page.navigate("http://127.0.0.1:" + node.port() + "/docs" + anchor);
-        return page;
     }
 
-    private static void picture(Page page, String name) {
+    private void picture(String name) {
         String folder = System.getProperty("docs.pictures");
         if (folder != null) {
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
         }
     }
 
-    private static void unfold(Page page, int most) {
+    private void unfold(int most) {
         page.evaluate(
                 "most => [...document.querySelectorAll('article details')].slice(0, most).forEach(one => one.open = true)",
                 most);
     }
 
-    private static List<?> barriers(Page page, String rules) {
+    private List<?> barriers(String rules) {
         page.evaluate(AxeBuilder.getAxeScript());
         return (List<?>) page.evaluate("""
                 axe.run({resultTypes: ['violations'], rules: %s})

@@ -15,43 +15,22 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that operators give in the console. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIf(
-        value = "touchline.api.Chromium#isThere",
-        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
-@SuppressWarnings("NullAway.Init")
-class ConsoleCommandsTest {
-    private ConsoleSetup setup;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        setup = ConsoleSetup.start(folder);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        setup.close();
-    }
+abstract class ConsoleCommandCases {
+    abstract ConsoleSetup setup();
 
     @AfterEach
     void reset() {
-        setup.reset();
+        setup().reset();
     }
 
     @Test
     void pauseShowsItsReasonAndIsAudited() {
-        Page page = setup.browser().loggedIn("operator", "/jobs/" + CANARY);
+        Page page = setup().browser().loggedIn("operator", "/jobs/" + CANARY);
         click(page, "Pause");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         submit(dialog, "Pause");
@@ -61,7 +40,7 @@ class ConsoleCommandsTest {
         assertThat(dialog).hasCount(0);
         assertThat(heading(page)).containsText("paused");
         assertThat(page.locator(".findings")).containsText("a quiet evening");
-        assertThat(setup.count("SELECT count(*) FROM job_pauses WHERE job_name = 'canary' AND actor = 'operator'"))
+        assertThat(setup().count("SELECT count(*) FROM job_pauses WHERE job_name = 'canary' AND actor = 'operator'"))
                 .isEqualTo(1);
 
         page.locator(".findings")
@@ -72,7 +51,7 @@ class ConsoleCommandsTest {
         dialog.getByLabel("Why").fill("enough of it");
         submit(dialog, "Resume");
         assertThat(heading(page)).not().containsText("paused");
-        setup.browser().go(page, "/audit?subject=" + CANARY);
+        setup().browser().go(page, "/audit?subject=" + CANARY);
         assertThat(page.locator(".audit")).containsText("enough of it");
         assertThat(page.locator(".audit")).containsText(HOSTILE);
         assertThat(page.locator(".audit img")).hasCount(0);
@@ -80,7 +59,7 @@ class ConsoleCommandsTest {
 
     @Test
     void pausesAndResumesManyJobsTogether() {
-        Page page = setup.browser().loggedIn("operator", "/jobs?group=platform");
+        Page page = setup().browser().loggedIn("operator", "/jobs?group=platform");
         page.getByLabel("Select all shown").check();
         Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Selection"));
         for (String lever : List.of("Pause", "Resume")) {
@@ -91,13 +70,13 @@ class ConsoleCommandsTest {
             dialog.getByLabel("Why").fill("all of them");
             dialog.locator("button[type=submit]").click();
             assertThat(dialog).hasCount(0);
-            assertThat(setup.count("SELECT count(*) FROM job_pauses")).isEqualTo(lever.equals("Pause") ? 2 : 0);
+            assertThat(setup().count("SELECT count(*) FROM job_pauses")).isEqualTo(lever.equals("Pause") ? 2 : 0);
         }
     }
 
     @Test
     void runNowLinksToTheNewRun() {
-        Page page = setup.browser().loggedIn("operator", "/jobs/" + CANARY);
+        Page page = setup().browser().loggedIn("operator", "/jobs/" + CANARY);
         click(page, "Run now");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("to see it run");
@@ -109,10 +88,10 @@ class ConsoleCommandsTest {
 
     @Test
     void interruptsARunOfAnotherNode() {
-        setup.block(true);
+        setup().block(true);
         String id = await().atMost(SOON)
                 .until(
-                        () -> setup.jdbi()
+                        () -> setup().jdbi()
                                 .withHandle(handle -> handle.createQuery("""
                                         SELECT id::text FROM job_executions WHERE job_name = 'tick' AND outcome = 'RUNNING'
                                         AND fired_at < now() - interval '1 s'
@@ -121,9 +100,9 @@ class ConsoleCommandsTest {
                                         .findOne()
                                         .orElse("")),
                         found -> !found.isEmpty());
-        Page page = setup.browser().loggedIn("operator", "/executions/" + id);
+        Page page = setup().browser().loggedIn("operator", "/executions/" + id);
         assertThat(page.getByText("another-node").first()).isVisible();
-        setup.block(false);
+        setup().block(false);
         click(page, "Interrupt");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("it hangs");
@@ -135,7 +114,7 @@ class ConsoleCommandsTest {
 
     @Test
     void previewsOverridesAndRestoresASchedule() {
-        Page page = setup.browser().loggedIn("admin", "/jobs/platform/retention/schedule");
+        Page page = setup().browser().loggedIn("admin", "/jobs/platform/retention/schedule");
         assertThat(page.getByText("This is the current schedule.")).isVisible();
         page.locator("#cron").fill("0 0 25 * * ?");
         assertThat(page.locator(".wrong").first()).isVisible();
@@ -148,25 +127,25 @@ class ConsoleCommandsTest {
         submit(dialog, "Reschedule");
         Locator overridden = page.getByText("Overridden", new Page.GetByTextOptions().setExact(true));
         assertThat(overridden).isVisible();
-        assertThat(setup.count("SELECT count(*) FROM job_schedule_overrides WHERE job_name = 'retention'"))
+        assertThat(setup().count("SELECT count(*) FROM job_schedule_overrides WHERE job_name = 'retention'"))
                 .isEqualTo(1);
         button(page, "Restore").last().click();
         dialog.getByLabel("Why").fill("as it was");
         submit(dialog, "Restore");
         assertThat(overridden).hasCount(0);
-        assertThat(setup.count("SELECT count(*) FROM job_schedule_overrides")).isEqualTo(0);
+        assertThat(setup().count("SELECT count(*) FROM job_schedule_overrides")).isEqualTo(0);
     }
 
     @Test
     void everyScreenShowsThatAllJobsArePaused() {
-        Page page = setup.browser().loggedIn("admin", "/cluster");
+        Page page = setup().browser().loggedIn("admin", "/cluster");
         click(page, "Pause everything");
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Why").fill("a drill");
         submit(dialog, "Pause everything");
-        setup.browser().go(page, "/market");
+        setup().browser().go(page, "/market");
         assertThat(page.locator(".bar")).containsText("a drill");
-        setup.browser().go(page, "/jobs/" + CANARY);
+        setup().browser().go(page, "/jobs/" + CANARY);
         click(page, "Run now");
         assertThat(dialog).containsText("this run would wait");
         page.keyboard().press("Escape");
@@ -178,7 +157,7 @@ class ConsoleCommandsTest {
 
     @Test
     void drainsANodeAndLetsItWorkAgain() {
-        Page page = setup.browser().loggedIn("operator", "/cluster");
+        Page page = setup().browser().loggedIn("operator", "/cluster");
         Locator card = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("another-node"));
         for (String command : List.of("Drain", "End drain")) {
             card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(command))

@@ -18,65 +18,35 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
-import touchline.api.operator.TestOperators;
-import touchline.jobs.bots.BotsJob;
-import touchline.stores.junit.TestStores;
+import touchline.scheduler.job.JobName;
 
-/** What helps when something is wrong, in a browser, on a whole node where something is: and a node that is killed while one looks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIf(
-        value = "touchline.api.Chromium#isThere",
-        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
-@SuppressWarnings("NullAway.Init")
-class ConsoleLeversTest {
+/** A match that is played, a settlement that fails, an alert, a trigger in error and a killed node: what the console shows and offers. */
+abstract class ConsoleIncidentCases {
     private static final String RETENTION = "platform/retention";
     private static final String SETTLE = "sportmonks/settle";
+    private static final JobName DRILL = JobName.of("drill/rehearsal");
     private static final String ALERT = "the feed is strange <b>tonight</b>";
     private static final String MATCH = "Harbour <i>vs</i> Millbrook";
 
-    private TestStores stores;
-    private Path folder;
-    private OpsNode node;
-    private ConsoleBrowser console;
     private RedisClient redis;
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        this.folder = folder;
-        stores = TestStores.open();
-        redis = RedisClient.create(stores.redisUrl());
-        node = OpsNode.start(
-                stores, Map.of("OPERATORS_FILE", TestOperators.file(folder).toString(), "NODE_NAME", "touchline-9"));
-        console = new ConsoleBrowser(stores, () -> node.port());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        console.close();
-        node.stop();
-        redis.close();
-        stores.close();
-    }
+    abstract ConsoleSetup setup();
 
     /** A match that is played, one whose settlement fails, an alert, and a trigger that is set aside. */
     @BeforeEach
-    void somethingIsWrong() {
+    void causeProblems() {
+        redis = RedisClient.create(setup().redisUrl());
         redis.set("fixture:78", "what no settlement can work with");
-        jdbi().useHandle(handle -> {
+        setup().jdbi().useHandle(handle -> {
             handle.createUpdate("""
                 INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, over_since, polled_at)
                 VALUES (77, 1, :played, now(), 2, 'INPLAY_1ST_HALF', 'LIVE', NULL, now()),
@@ -98,12 +68,12 @@ class ConsoleLeversTest {
     }
 
     @AfterEach
-    void allIsWellAgain() {
-        console.leave();
+    void removeProblems() {
+        setup().reset();
         redis.del("fixture:78");
-        jdbi().useHandle(handle -> {
+        redis.close();
+        setup().jdbi().useHandle(handle -> {
             handle.execute("DELETE FROM job_alerts");
-            handle.execute("DELETE FROM job_pauses");
             handle.execute("DELETE FROM fixture_settlement_steps");
             handle.execute("DELETE FROM fixture_settlements");
             handle.execute("DELETE FROM fixtures");
@@ -116,7 +86,7 @@ class ConsoleLeversTest {
 
     @Test
     void overviewShowsProblemsWithTheirCommands() {
-        Page page = console.loggedIn("operator", "");
+        Page page = setup().browser().loggedIn("operator", "");
         assertThat(region(page, "Live")).containsText(MATCH);
         Locator wrong = page.getByLabel("Needs attention");
         assertThat(wrong).containsText("Alert: " + ALERT);
@@ -154,9 +124,10 @@ class ConsoleLeversTest {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void everyDialogIsAccessibleAndNeedsAReason(ColorScheme scheme) {
-        Page page = console.loggedIn("admin", "", scheme, scheme == ColorScheme.LIGHT ? 1280 : 390);
+        long before = commandsOfAdmin();
+        Page page = setup().browser().loggedIn("admin", "", scheme, scheme == ColorScheme.LIGHT ? 1280 : 390);
         for (Question question : Question.values()) {
-            console.go(page, question.place);
+            setup().browser().go(page, question.place);
             click(page, question.button);
             assertThat(dialog(page)).isVisible();
             assertThat(dialog(page).locator(".says")).not().containsText("Loading the preview");
@@ -169,16 +140,19 @@ class ConsoleLeversTest {
             page.keyboard().press("Escape");
             assertThat(dialog(page)).hasCount(0);
         }
-        assertThat(count("SELECT count(*) FROM job_audit WHERE actor = 'admin'"))
-                .isZero();
+        assertThat(commandsOfAdmin()).isEqualTo(before);
+    }
+
+    private long commandsOfAdmin() {
+        return setup().count("SELECT count(*) FROM job_audit WHERE actor = 'admin'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"viewer", "operator"})
     void offersCommandsByRole(String role) {
-        Page page = console.loggedIn(role, "");
+        Page page = setup().browser().loggedIn(role, "");
         for (Question question : Question.values()) {
-            console.go(page, question.place);
+            setup().browser().go(page, question.place);
             assertThat(heading(page)).not().isEmpty();
             assertThat(page.locator(".waiting")).hasCount(0);
             if (question.role.equals(role)) {
@@ -192,7 +166,7 @@ class ConsoleLeversTest {
 
     @Test
     void restartsAService() {
-        Page page = console.loggedIn("operator", "/services");
+        Page page = setup().browser().loggedIn("operator", "/services");
         Locator card = region(page, "flusher");
         button(card, "Restart").click();
         assertThat(dialog(page).locator(".says")).containsText("restarts on every node");
@@ -200,19 +174,19 @@ class ConsoleLeversTest {
         Locator objection = dialog(page).getByRole(AriaRole.ALERT);
         assertThat(objection).containsText(MATCH + " is being played");
         assertThat(objection.getByLabel("Override")).hasCount(0);
-        jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 77"));
+        setup().jdbi().useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 77"));
         submit(dialog(page), "Restart");
         assertThat(page.locator("#toasts")).containsText("flusher restarts on 1 node");
         assertThat(card).containsText("Restart requested by operator");
         assertThat(card).containsText("done after");
-        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE"
+        assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'restart-service' AND subject LIKE"
                         + " '%flusher' AND reason = 'it hangs'"))
                 .isEqualTo(1);
     }
 
     @Test
     void retriesAFailedSettlement() {
-        Page page = console.loggedIn("operator", "/settlements/78");
+        Page page = setup().browser().loggedIn("operator", "/settlements/78");
         Locator card = region(page, "Anchor vs Bay");
         assertThat(card).containsText("the hot store says something odd");
         redis.del("fixture:78");
@@ -226,17 +200,17 @@ class ConsoleLeversTest {
 
     @Test
     void silencesUnsilencesAndClosesAnAlert() {
-        Page page = console.loggedIn("operator", "/alerts");
+        Page page = setup().browser().loggedIn("operator", "/alerts");
         Locator open =
                 region(page, "Open").getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(ALERT));
         button(open, "Silence").click();
         dialog(page).getByLabel("For how long").selectOption("PT4H");
         because(page, "known since Monday", "Silence");
         assertThat(open).containsText("silenced by operator until ");
-        console.go(page, "");
+        setup().browser().go(page, "");
         assertThat(heading(page)).not().hasText("Looking …");
         assertThat(page.getByText("Alert: " + ALERT)).hasCount(0);
-        console.go(page, "/alerts");
+        setup().browser().go(page, "/alerts");
 
         button(open, "Unsilence").click();
         because(page, "it has come to an end, they say", "Unsilence");
@@ -245,85 +219,78 @@ class ConsoleLeversTest {
         because(page, "nothing more of it", "Close alert");
         assertThat(region(page, "Resolved")).containsText(ALERT);
         assertThat(open).hasCount(0);
-        console.go(page, "/audit?actor=operator");
+        setup().browser().go(page, "/audit?actor=operator");
         assertThat(page.locator(".audit")).containsText("nothing more of it");
     }
 
     @Test
     void repairsAStuckTrigger() {
-        Page page = console.loggedIn("operator", "/jobs/" + RETENTION);
+        Page page = setup().browser().loggedIn("operator", "/jobs/" + RETENTION);
         assertThat(heading(page)).containsText("error");
         button(page.locator(".findings"), "Repair").click();
         assertThat(dialog(page).locator(".says")).containsText("It is error and");
         because(page, "the deploy is over", "Repair");
         assertThat(page.locator("#toasts")).containsText(RETENTION + " is repaired.");
         assertThat(heading(page)).not().containsText("error");
-        assertThat(count("SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor ="
+        assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'repair-stuck-trigger' AND actor ="
                         + " 'operator' AND subject = 'platform/retention'"))
                 .isEqualTo(1);
         // It was overdue, and so runs at once.
         await().atMost(SOON)
-                .until(() -> count("SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome ="
-                                + " 'SUCCEEDED'")
-                        > 0);
+                .until(() ->
+                        setup().count("SELECT count(*) FROM job_executions WHERE job_name = 'retention' AND outcome ="
+                                        + " 'SUCCEEDED'")
+                                > 0);
         assertThat(region(page, "Runs")).containsText("succeeded");
     }
 
     @Test
     void pausingAGuardedJobNeedsForce() {
-        Page page = console.loggedIn("operator", "/jobs/" + SETTLE);
+        Page page = setup().browser().loggedIn("operator", "/jobs/" + SETTLE);
         click(page, "Pause");
         because(page, "a quiet evening", "Pause");
         Locator objection = dialog(page).getByRole(AriaRole.ALERT);
         assertThat(objection).containsText("Blocked: a match is live.");
         assertThat(objection).containsText(MATCH + " is being played");
         assertThat(barriers(page)).isEmpty();
-        assertThat(count("SELECT count(*) FROM job_pauses")).isZero();
+        assertThat(setup().count("SELECT count(*) FROM job_pauses")).isZero();
         submit(dialog(page), "Pause");
         assertThat(objection).isVisible();
         dialog(page).getByLabel("Override").check();
         submit(dialog(page), "Pause");
         assertThat(dialog(page)).hasCount(0);
         assertThat(heading(page)).containsText("paused");
-        assertThat(count("SELECT count(*) FROM job_pauses WHERE job_name = 'settle'"))
+        assertThat(setup().count("SELECT count(*) FROM job_pauses WHERE job_name = 'settle'"))
                 .isEqualTo(1);
     }
 
     @Test
-    void showsAKilledNodeAndItsLostRun() throws Exception {
-        try (LoneNode lone = LoneNode.start(
-                LoneNode.Database.of(stores), "doomed-node", BotsJob.NAME, folder.resolve("doomed.log"))) {
+    void showsAKilledNodeAndItsLostRun(@TempDir Path folder) throws Exception {
+        try (LoneNode lone =
+                LoneNode.start(setup().database(), "killed-node", DRILL, folder.resolve("killed-node.log"))) {
             await().atMost(SOON.multipliedBy(2)).until(() -> !running().isEmpty());
             String run = running();
-            Page page = console.loggedIn("viewer", "/executions/" + run);
+            Page page = setup().browser().loggedIn("viewer", "/executions/" + run);
             assertThat(page.getByText("halfway, more or less")).isVisible();
-            assertThat(page.getByText("doomed-node").first()).isVisible();
+            assertThat(page.getByText("killed-node").first()).isVisible();
             Page beside = page.context().newPage();
-            beside.navigate(console.at("/cluster"));
-            Locator card = region(beside, "doomed-node");
+            beside.navigate(setup().browser().at("/cluster"));
+            Locator card = region(beside, "killed-node");
             assertThat(card.locator(".state").first()).hasText("firing");
             lone.kill();
             assertThat(card.locator(".state").first()).hasText("dead");
-            assertThat(card).containsText("found by touchline-9-");
+            assertThat(card).containsText(Pattern.compile("found by (" + ConsoleSetup.NODE + "-|another-node)"));
             assertThat(heading(page)).containsText("lost");
-            console.go(beside, "");
+            setup().browser().go(beside, "");
             assertThat(beside.getByLabel("Needs attention")).containsText("A node died");
         }
     }
 
     private String running() {
-        return jdbi().withHandle(handle ->
-                handle.createQuery("""
-                        SELECT id::text FROM job_executions WHERE node = 'doomed-node' AND outcome = 'RUNNING' AND percent = 42
+        return setup().jdbi()
+                .withHandle(handle ->
+                        handle.createQuery("""
+                        SELECT id::text FROM job_executions WHERE node = 'killed-node' AND outcome = 'RUNNING' AND percent = 42
                         """).mapTo(String.class).findFirst().orElse(""));
-    }
-
-    private Jdbi jdbi() {
-        return Jdbi.create(stores.dataSource());
-    }
-
-    private long count(String sql) {
-        return jdbi().withHandle(
-                        handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 }

@@ -12,48 +12,27 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Log-in, roles and the connection of the console to its node. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIf(
-        value = "touchline.api.Chromium#isThere",
-        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
-@SuppressWarnings("NullAway.Init")
-class ConsoleAccessTest {
-    private ConsoleSetup setup;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        setup = ConsoleSetup.start(folder);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        setup.close();
-    }
+abstract class ConsoleAccessCases {
+    abstract ConsoleSetup setup();
 
     @AfterEach
     void reset() {
-        setup.reset();
+        setup().reset();
     }
 
     @Test
     void worksBelowAPathPrefixWithoutErrorsOnTheFirstVisit() throws Exception {
-        try (PrefixProxy proxy = new PrefixProxy("/touchline", () -> setup.port())) {
-            Page page = setup.browser().page(ColorScheme.LIGHT, 1280);
+        try (PrefixProxy proxy = new PrefixProxy("/touchline", () -> setup().port())) {
+            Page page = setup().browser().empty(ColorScheme.LIGHT, 1280);
             page.navigate(proxy.at("/console/jobs/" + CANARY));
             assertThat(page.getByLabel("Password")).isVisible();
-            assertThat(setup.browser().complaints()).isEmpty();
+            assertThat(setup().browser().complaints()).isEmpty();
 
             ConsoleBrowser.logIn(page, "viewer");
             assertThat(heading(page)).containsText(CANARY);
@@ -72,14 +51,14 @@ class ConsoleAccessTest {
                             AriaRole.LINK,
                             new GetByRoleOptions().setName("openapi.json").setExact(true)))
                     .hasAttribute("href", proxy.at("/openapi.json"));
-            assertThat(setup.browser().complaints()).isEmpty();
+            assertThat(setup().browser().complaints()).isEmpty();
         }
     }
 
     @Test
     void logInReturnsToTheRequestedPlace() {
-        Page page = setup.browser().page(ColorScheme.LIGHT, 1280);
-        page.navigate(setup.browser().at("/jobs/" + CANARY));
+        Page page = setup().browser().empty(ColorScheme.LIGHT, 1280);
+        page.navigate(setup().browser().at("/jobs/" + CANARY));
         page.getByLabel("Name").fill("operator");
         page.getByLabel("Password").fill("something else");
         click(page, "Log in");
@@ -95,7 +74,7 @@ class ConsoleAccessTest {
     @ParameterizedTest
     @CsvSource({"viewer, false, false", "operator, true, false", "admin, true, true"})
     void offersOnlyWhatTheRoleMayDo(String role, boolean steers, boolean setsUp) {
-        Page page = setup.browser().loggedIn(role, "/jobs/" + CANARY);
+        Page page = setup().browser().loggedIn(role, "/jobs/" + CANARY);
         assertThat(page.getByText("Last ran at")
                         .or(page.getByText("Not due yet"))
                         .first())
@@ -103,16 +82,16 @@ class ConsoleAccessTest {
         offers(button(page, "Run now"), steers);
         offers(button(page, "Pause"), steers);
         offers(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Schedule")), setsUp);
-        setup.browser().go(page, "/jobs");
+        setup().browser().go(page, "/jobs");
         assertThat(page.getByText(CANARY)).isVisible();
         offers(page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Select " + CANARY)), steers);
-        setup.browser().go(page, "/cluster");
+        setup().browser().go(page, "/cluster");
         // Nodes and scheduler are read apart from each other, and each brings its buttons.
         assertThat(page.getByText("another-node").first()).isVisible();
         assertThat(page.locator(".sub")).containsText("run jobs");
         offers(button(page, "Drain"), steers);
         offers(button(page, "Pause everything"), setsUp);
-        setup.browser().go(page, "/services");
+        setup().browser().go(page, "/services");
         assertThat(page.getByText("Stopwatch")).isVisible();
         offers(button(page, "Restart"), steers);
     }
@@ -127,8 +106,8 @@ class ConsoleAccessTest {
 
     @Test
     void endedSessionAsksForLogInAndReturns() {
-        Page page = setup.browser().loggedIn("viewer", "/jobs/" + CANARY);
-        setup.execute("DELETE FROM operator_sessions");
+        Page page = setup().browser().loggedIn("viewer", "/jobs/" + CANARY);
+        setup().execute("DELETE FROM operator_sessions");
         assertThat(page.getByLabel("Password")).isVisible();
         ConsoleBrowser.logIn(page, "viewer");
         assertThat(heading(page)).containsText(CANARY);
@@ -136,10 +115,10 @@ class ConsoleAccessTest {
 
     @Test
     void showsChangesWithoutAReload() {
-        Page page = setup.browser().loggedIn("viewer", "/jobs/" + CANARY);
+        Page page = setup().browser().loggedIn("viewer", "/jobs/" + CANARY);
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
-        setup.jdbi().useHandle(handle -> {
+        setup().jdbi().useHandle(handle -> {
             handle.execute(
                     "INSERT INTO job_pauses (job_group, job_name, actor, reason) VALUES ('platform', 'canary', 'x', 'y')");
             handle.execute(
@@ -150,13 +129,13 @@ class ConsoleAccessTest {
 
     @Test
     void showsThatTheServerIsGoneAndReconnects() throws Exception {
-        Page page = setup.browser().loggedIn("viewer", "/jobs");
+        Page page = setup().browser().loggedIn("viewer", "/jobs");
         assertThat(page.getByText(CANARY)).isVisible();
-        int port = setup.port();
-        setup.stopNode();
+        int port = setup().port();
+        setup().stopNode();
         assertThat(page.locator(".bar.bad")).containsText("No response from the server since");
         assertThat(page.getByText(CANARY)).isVisible();
-        setup.startNodeAt(port);
+        setup().startNodeAt(port);
         assertThat(page.locator(".bar.bad")).hasCount(0);
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
