@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import touchline.market.matchfeed.ReviewStatus;
+import touchline.market.matchfeed.event.ReviewStatus;
 
 /**
  * How far a check by video is, by the two texts of its event: {@code Goal under review}, {@code Goal cancelled}, {@code VAR_CARD} and others. Either may hold the

@@ -48,7 +48,7 @@ record FixtureView(
                 events == null
                         ? null
                         : events.stream()
-                                .map(told -> EventView.of(told.event(), told.applied()))
+                                .map(told -> EventView.of(told.event(), told.applied(), told.corrections()))
                                 .toList());
     }
 

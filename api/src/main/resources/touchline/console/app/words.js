@@ -164,8 +164,14 @@ export function andWho(type, name) {
 }
 
 /** What happened on the pitch, by the feed's number for it. */
-export function eventWords(type) {
-    return EVENTS[type] ?? `event ${type}`;
+export function eventWords(type, amount = null) {
+    switch (amount === null ? 0 : type) {
+        case 57: return count(amount, 'save');
+        case 118: return `rating ${(amount / 100).toFixed(2)}`;
+        case 119: return count(amount, 'minute');
+        case 194: return 'clean sheet';
+        default: return EVENTS[type] ?? `event ${type}`;
+    }
 }
 
 const BREAKS = { HT: 'half-time', BREAK: 'a break', PEN_BREAK: 'before the penalties', EXTRA_TIME_BREAK: 'half-time of extra time', INPLAY_PENALTIES: 'penalties' };

@@ -1,9 +1,15 @@
 package touchline.market.matchfeed;
 
+import touchline.market.matchfeed.event.EventParties;
+import touchline.market.matchfeed.event.EventTime;
+import touchline.market.matchfeed.event.EventText;
+import touchline.market.matchfeed.event.ReviewStatus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A match event as JSON, flat and without nulls, as other programs read it in {@code events:{fixture}}. */
@@ -31,6 +37,30 @@ public final class MatchEventJson {
         return node.toString();
     }
 
+    /** The same with the earlier versions of the event, as the scripts write an entry of the list. */
+    public static String write(MatchEvent event, List<MatchEvent> corrections) {
+        String json = write(event);
+        return corrections.isEmpty()
+                ? json
+                : corrections.stream()
+                        .map(MatchEventJson::write)
+                        .collect(Collectors.joining(
+                                ",", json.substring(0, json.length() - 1) + ",\"corrections\":[", "]}"));
+    }
+
+    /** Reads a list of events. */
+    public static List<MatchEvent> readAll(String json) {
+        try {
+            JsonNode list = JSON.readTree(json);
+            if (list.isArray()) {
+                return list.valueStream().map(MatchEventJson::read).toList();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not a list of match events: " + json, e);
+        }
+        throw new IllegalStateException("not a list of match events: " + json);
+    }
+
     /**
      * Reads what {@link #write} wrote, by this version or an older one.
      *
@@ -44,8 +74,7 @@ public final class MatchEventJson {
         }
     }
 
-    /** The same for JSON that is parsed already. */
-    public static MatchEvent read(JsonNode node) {
+    private static MatchEvent read(JsonNode node) {
         if (!node.path("id").isIntegralNumber() || !node.path("typeId").isIntegralNumber()) {
             throw new IllegalStateException("not a match event: " + node);
         }

@@ -1,5 +1,6 @@
 package touchline.market.matchfeed;
 
+import touchline.market.matchfeed.lineup.LineUp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -174,7 +174,7 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
     private void writeEvents(Connection connection) throws SQLException {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "boolean",
-                "text", "text", "bigint", "bigint", "bigint");
+                "text", "text", "text", "bigint", "bigint", "bigint");
         events.values().forEach(latest -> {
             TicksEntry.EventRecorded entry = latest.event();
             MatchEvent event = entry.parsed();
@@ -191,24 +191,25 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
                     entry.applied(),
                     entry.bumps(),
                     entry.detail(),
+                    entry.corrections(),
                     (long) latest.times(),
                     latest.firstAt(),
                     entry.at());
         });
         rows.execute(connection, """
                 INSERT INTO match_events AS m (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, detail, changes, first_at, at)
+                    minute, extra_minute, rescinded, applied, bumps, detail, corrections, changes, first_at, at)
                 SELECT fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, detail::jsonb, changes,
+                    minute, extra_minute, rescinded, applied, bumps, detail::jsonb, corrections::jsonb, changes,
                     to_timestamp(first_at / 1000.0), to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      AS new (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                             minute, extra_minute, rescinded, applied, bumps, detail, changes, first_at, at)
+                             minute, extra_minute, rescinded, applied, bumps, detail, corrections, changes, first_at, at)
                 ON CONFLICT (fixture_id, event_id) DO UPDATE SET
                     type_id = excluded.type_id, participant_id = excluded.participant_id, player_id = excluded.player_id,
                     related_player_id = excluded.related_player_id, minute = excluded.minute,
                     extra_minute = excluded.extra_minute, rescinded = excluded.rescinded, applied = excluded.applied,
-                    bumps = excluded.bumps, detail = excluded.detail, changes = m.changes + excluded.changes, at = excluded.at
+                    bumps = excluded.bumps, detail = excluded.detail, corrections = excluded.corrections, changes = m.changes + excluded.changes, at = excluded.at
                 """);
     }
 

@@ -29,7 +29,7 @@ final class MatchHydration {
                         "event_bumps:" + fixture,
                         Long.toString(told.event().id()),
                         MatchEvents.keptAs(told.event(), told.bumps(), told.applied()));
-                redis.rpush("events:" + fixture, MatchEventJson.write(told.event()));
+                redis.rpush("events:" + fixture, MatchEventJson.write(told.event(), told.corrections()));
             }
         }
         String now = Long.toString(RedisClock.now(redis));

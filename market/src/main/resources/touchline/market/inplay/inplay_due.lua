@@ -16,7 +16,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', thaws, '-inf', whole(now), 'LIMI
     local key = 'instrument:' .. id
     redis.call('ZREM', thaws, id)
     if redis.call('HEXISTS', key, 'frozen_until') == 1 then
-        redis.call('HDEL', key, 'frozen_until', 'frozen_review')
+        redis.call('HDEL', key, 'frozen_until', 'frozen_review', 'event_until')
         if other_reasons(id) == 0 then
             redis.call('HDEL', key, 'frozen')
             tell(id, redis.call('HGET', key, 'fixture_id'), false, '', now)

@@ -86,29 +86,46 @@ local function holds_bumps(id)
     return redis.call('HEXISTS', 'instrument:' .. id, 'frozen_for') == 1 or by_hand(id)
 end
 
--- Stops trading after an event, unless a hand has stopped it. kind: 'event' | 'review', until it is decided but no longer than `ends` | 'decided': a review of
--- which nobody knew, or whose freeze now has an end. Two freezes end with the later one.
-local function freeze_after_event(id, event, kind, is_new, now, ends)
+-- Ends the freeze of a review at once. One of another event that has not ended (event_until) stays.
+local function thaw_from_review(id, now)
     local key = 'instrument:' .. id
-    if by_hand(id) then
+    local i = redis.call('HMGET', key, 'event_until', 'fixture_id')
+    local ends = tonumber(i[1] or '0')
+    redis.call('HDEL', key, 'frozen_review', 'event_until')
+    if ends > now then
+        redis.call('HSET', key, 'frozen_until', string.format('%.0f', ends))
+        redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
+        tell(id, i[2], true, 'event', now, ends)
         return
     end
-    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review', 'fixture_id')
-    local decides = kind == 'decided' and i[2] == event
-    if decides then
-        redis.call('HDEL', key, 'frozen_review')
-    elseif kind == 'decided' and not is_new then
-        return
-    else
-        ends = math.max(ends, tonumber(i[1] or '0'))
+    redis.call('HDEL', key, 'frozen_until')
+    redis.call('ZREM', 'thaws', id)
+    if other_reasons(id) == 0 then
+        redis.call('HDEL', key, 'frozen')
+        tell(id, i[2], false, '', now)
     end
-    if ends <= now and not decides then
+end
+
+-- Stops trading after an event, unless a hand has stopped it. kind: 'event' | 'review', until it is decided but no longer than `ends` | 'decided': a review of
+-- which nobody knew. Two freezes end with the later one, but a review ends with its decision.
+local function freeze_after_event(id, event, kind, now, ends)
+    local key = 'instrument:' .. id
+    if by_hand(id) or ends <= now then
         return
     end
-    redis.call('HSET', key, 'frozen', '1', 'frozen_until', string.format('%.0f', ends))
+    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review', 'fixture_id', 'event_until')
+    local frozen_until = tonumber(i[1] or '0')
     if kind == 'review' then
+        local event_until = i[2] and i[4] or frozen_until > now and i[1]
+        if event_until then
+            redis.call('HSET', key, 'event_until', event_until)
+        end
         redis.call('HSET', key, 'frozen_review', event)
+    elseif i[2] then
+        redis.call('HSET', key, 'event_until', string.format('%.0f', math.max(ends, tonumber(i[4] or '0'))))
     end
+    ends = math.max(ends, frozen_until)
+    redis.call('HSET', key, 'frozen', '1', 'frozen_until', string.format('%.0f', ends))
     redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
     tell(id, i[3], true, kind == 'review' and 'review' or 'event', now, ends)
 end

@@ -38,7 +38,7 @@ for _, id in ipairs(ids) do
     if rest > 0 and not i[5] then
         move('pool:' .. id, 'house', rest, 'pool-rest')
     end
-    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
+    redis.call('HDEL', key, 'frozen', 'frozen_for', 'frozen_until', 'frozen_review', 'event_until', 'frozen_feed', 'frozen_over', 'ft_price', 'ft_spot', 'ft_seq', 'ft_judged',
         'set_aside_shares')
     reprice(id, tonumber(i[1]), tonumber(i[3]), tonumber(i[2]), now)
     outbox_thawed(id, fixture, now)

@@ -70,10 +70,10 @@ final class MatchLine {
     }
 
     private Optional<MatchEvent> lastEvent() {
-        List<EventHistory.RecordedEvent> events = books.events().of(id);
-        return events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(events.get(events.size() - 1).event());
+        return books.events().of(id).stream()
+                .map(EventHistory.RecordedEvent::event)
+                .filter(event -> !event.isDerived())
+                .reduce((earlier, later) -> later);
     }
 
     private String words(MatchEvent event) {

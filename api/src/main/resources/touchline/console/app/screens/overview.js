@@ -262,7 +262,7 @@ function story(match, sources) {
             <span class="${isLive ? 'on-air' : 'soft'} score-clock">${isLive ? clockOf(match) : match.settlement ? settlementWords(match.settlement) : 'full time'}</span></a>
         <div class="story-parts">
             <div><h3>On the pitch</h3>${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>`
-                : html`<ol class="events">${events.slice(0, EVENTS).map(event => html`<li><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span></li>`)}</ol>
+                : html`<ol class="events">${events.slice(0, EVENTS).map(event => html`<li><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type, event.amount)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span></li>`)}</ol>
                     ${events.length > EVENTS ? html`<p class="more"><a href=${to(`/market/${match.id}`)}>and ${count(events.length - EVENTS, 'event')} before</a></p>` : nothing}`}</div>
             <div><h3>In the market</h3>${settlement?.step === 'DONE' ? settled(settlement)
                 : movers.length === 0 ? html`<p class="soft">No price has moved yet.</p>`

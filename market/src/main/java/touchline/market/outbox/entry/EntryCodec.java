@@ -168,11 +168,18 @@ public final class EntryCodec {
 
     private static TicksEntry event(EncodedEntry entry) {
         String detail = entry.text("detail");
+        String corrections = entry.optional("corrections");
         MatchEvent parsed;
         try {
             parsed = MatchEventJson.read(detail);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw entry.unreadable("detail", "is not a match event");
+        }
+        try {
+            corrections = corrections == null ? "[]" : corrections;
+            MatchEventJson.readAll(corrections);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw entry.unreadable("corrections", "are no list of match events");
         }
         return new TicksEntry.EventRecorded(
                 fixture(entry),
@@ -182,6 +189,7 @@ public final class EntryCodec {
                 entry.flag("applied"),
                 entry.text("bumps"),
                 entry.fields().containsKey("replaces") ? entry.number("replaces") : null,
+                corrections,
                 entry.number("at"));
     }
 

@@ -111,6 +111,7 @@ public sealed interface TicksEntry extends OutboxEntry {
      * @param applied false where it came after the final whistle and moved nothing
      * @param bumps {@code instrument:basis points:given} joined by commas
      * @param replaces the id under which it was known before; null where that is the same
+     * @param corrections its earlier versions as a JSON list, oldest first
      */
     record EventRecorded(
             FixtureId fixture,
@@ -120,6 +121,7 @@ public sealed interface TicksEntry extends OutboxEntry {
             boolean applied,
             String bumps,
             @Nullable Long replaces,
+            String corrections,
             long at)
             implements TicksEntry {
         @Override

@@ -1,4 +1,4 @@
-package touchline.market.matchfeed;
+package touchline.market.matchfeed.lineup;
 
 /**
  * A player on a team sheet.

@@ -1,4 +1,4 @@
-package touchline.market.matchfeed;
+package touchline.market.matchfeed.lineup;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

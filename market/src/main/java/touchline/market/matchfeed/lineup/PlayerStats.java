@@ -1,4 +1,4 @@
-package touchline.market.matchfeed;
+package touchline.market.matchfeed.lineup;
 
 import org.jspecify.annotations.Nullable;
 

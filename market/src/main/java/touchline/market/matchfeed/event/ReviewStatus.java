@@ -1,4 +1,4 @@
-package touchline.market.matchfeed;
+package touchline.market.matchfeed.event;
 
 /** How far a check by video is. */
 public enum ReviewStatus {
