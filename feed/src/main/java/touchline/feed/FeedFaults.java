@@ -1,5 +1,6 @@
 package touchline.feed;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,15 @@ public final class FeedFaults {
 
     public FeedFaults(UnifiedJedis redis) {
         this.redis = redis;
+    }
+
+    /** Kept beside the faults. */
+    ClusterLookMemory lookMemory() {
+        return new ClusterLookMemory(redis);
+    }
+
+    AskAgain askAgain(Clock clock) {
+        return new AskAgain(redis, clock);
     }
 
     /** The fixtures of which something can't be read, and rows without a fixture, in words by subject. */

@@ -2,32 +2,32 @@ package touchline.feed;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchline.feed.model.FeedAnswer;
 import touchline.feed.model.FeedFixture;
-import touchline.feed.model.FeedTeam;
-import touchline.feed.model.UnreadableRow;
+import touchline.feed.plan.FollowedMatch;
+import touchline.feed.plan.LookCycle;
+import touchline.feed.plan.LookMemory;
+import touchline.feed.plan.LookPlanner;
+import touchline.feed.plan.Pace;
 import touchline.feed.sportmonks.FeedException;
 import touchline.feed.sportmonks.SportmonksClient;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.fixture.MatchDay;
-import touchline.market.fixture.MatchEvents.Applied;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.matchfeed.MatchPhase;
 
-/** One look at the feed: what is in play, what should be, and when to look again. */
+/** Looks at the feed once: at the list of live matches or, when one that it lacks is due, at matches by their ids. */
 public final class LivePoll {
     private static final Logger LOG = LoggerFactory.getLogger(LivePoll.class);
 
-    private final SportmonksClient feed;
     private final PollTiming timing;
+    private final LookPlanner planner;
+    private final LookCycle cycle;
+    private final ClusterLookMemory memory;
     private final SquadSync squads;
     private final MatchDay matchDay;
     private final Fixtures fixtures;
@@ -40,8 +40,10 @@ public final class LivePoll {
             MatchDay matchDay,
             Fixtures fixtures,
             FeedFaults faults) {
-        this.feed = feed;
         this.timing = timing;
+        this.planner = new LookPlanner(timing.live(), timing.idle());
+        this.cycle = new LookCycle(planner, new SportmonksLooks(feed, timing.leagues()));
+        this.memory = faults.lookMemory();
         this.squads = squads;
         this.matchDay = matchDay;
         this.fixtures = fixtures;
@@ -77,93 +79,52 @@ public final class LivePoll {
     public Poll poll() throws FeedException, InterruptedException {
         // Read before asking: the answer is no older, and of two pollers at once the one that asked later is right.
         Instant asked = fixtures.clock();
-        Map<Long, FeedFixture> listed = new LinkedHashMap<>();
-        FeedAnswer<FeedFixture> inplay = feed.inplay(timing.leagues());
-        List<UnreadableRow> rows = new ArrayList<>(inplay.unreadable());
-        inplay.items().forEach(fixture -> listed.put(fixture.id(), fixture));
-        // What should be in play and isn't listed, and what is over and leaves the list before it is settled.
-        List<Long> unlisted = fixtures.unsettled().stream()
-                .map(fixture -> fixture.id().value())
-                .filter(id -> !listed.containsKey(id))
+        LookMemory before = memory.load();
+        Map<Long, FollowedMatch> followed = followed(before, asked);
+        LookCycle.Looked looked = cycle.look(asked, followed.values(), before);
+        memory.save(looked.memory());
+        FeedException failure = looked.failure();
+        if (failure != null && looked.fixtures().isEmpty()) {
+            throw failure;
+        }
+        squads.beginPoll();
+        FixtureIntake intake = new FixtureIntake(timing.leagues(), squads, matchDay, fixtures, asked);
+        intake.skip(looked.unreadable());
+        for (FeedFixture fixture : looked.fixtures().values()) {
+            FollowedMatch known = followed.get(fixture.id());
+            intake.take(fixture, validity(known == null ? Pace.PLAYED : known.pace()));
+        }
+        for (long id : looked.unlisted()) {
+            FollowedMatch match = followed.get(id);
+            if (match != null && planner.isVouchedFor(match, looked.memory(), asked)) {
+                matchDay.stillOut(FixtureId.of(id), asked, validity(match.pace()));
+            }
+        }
+        if (failure != null) {
+            LOG.warn("event=unlisted-matches-not-read reason=\"{}\"", failure.getMessage());
+        }
+        faults.polled(intake.found(), intake.unreadable());
+        return intake.result(next(looked.memory(), followed));
+    }
+
+    private Duration next(LookMemory memory, Map<Long, FollowedMatch> before) {
+        Instant now = fixtures.clock();
+        List<FollowedMatch> after = followed(memory, now).values().stream()
+                .map(match -> match.after(before.get(match.id())))
                 .toList();
-        if (!unlisted.isEmpty()) {
-            FeedAnswer<FeedFixture> others = feed.fixtures(unlisted);
-            others.items().forEach(fixture -> listed.put(fixture.id(), fixture));
-            rows.addAll(others.unreadable());
-        }
-        Map<String, String> found = new TreeMap<>();
-        for (int n = 0; n < rows.size(); n++) {
-            found.put("row " + (n + 1), FeedFaults.words(rows.get(n)));
-        }
-        int unreadable = rows.size();
-        int live = 0;
-        int applied = 0;
-        int waiting = 0;
-        int late = 0;
-        int broken = 0;
-        List<Fixture> due = new ArrayList<>();
-        for (FeedFixture fixture : listed.values()) {
-            List<String> gaps = fixture.gaps().unreadable();
-            if (!gaps.isEmpty()) {
-                found.put("fixture " + fixture.id(), FeedFaults.words(fixture));
-                unreadable += gaps.size();
-            }
-            try {
-                Fixture known = isWhole(fixture)
-                        ? null
-                        : fixtures.find(FixtureId.of(fixture.id())).orElse(null);
-                if (fixture.leagueId() == 0
-                        && known == null
-                        && !timing.leagues().isEmpty()) {
-                    continue; // it may be of another league
-                }
-                squads.ensure(fixture);
-                MatchDay.Observed observed = matchDay.observe(FeedTranslation.match(fixture, known), asked);
-                live += observed.fixture().phase() == MatchPhase.LIVE ? 1 : 0;
-                applied += observed.count(Applied.APPLIED);
-                waiting += observed.count(Applied.WAITS);
-                late += observed.count(Applied.LATE);
-                int setAside = observed.count(Applied.SET_ASIDE);
-                if (setAside > 0) {
-                    unreadable += setAside;
-                    found.merge(
-                            "fixture " + fixture.id(),
-                            FeedFaults.setAside(fixture, setAside),
-                            (gap, words) -> gap + "; " + words);
-                }
-                if (observed.settlementDue()) {
-                    due.add(observed.fixture());
-                }
-            } catch (RuntimeException e) {
-                // One match that can't be taken in must not keep the others waiting.
-                LOG.warn("fixture {} could not be taken in; the next poll tries again", fixture.id(), e);
-                found.put("fixture " + fixture.id(), "it could not be taken in: " + e);
-                broken++;
-            }
-        }
-        faults.polled(found, unreadable);
-        return new Poll(listed.size(), live, applied, waiting, late, unreadable, broken, found, due, next());
+        return planner.next(now, after, memory, cycle.feed().callsLeft(), fixtures.untilNextKickOff());
     }
 
-    private static boolean isWhole(FeedFixture fixture) {
-        return fixture.leagueId() != 0
-                && fixture.stateId() != 0
-                && fixture.team(FeedTeam.Side.HOME).isPresent()
-                && fixture.team(FeedTeam.Side.AWAY).isPresent();
+    private Map<Long, FollowedMatch> followed(LookMemory memory, Instant now) {
+        List<Fixture> awaited = fixtures.awaited();
+        return awaited.stream()
+                .map(fixture -> new FollowedMatch(
+                        fixture.id().value(),
+                        Pace.of(fixture, memory.unseenFor(fixture.id().value(), now), now)))
+                .collect(Collectors.toMap(FollowedMatch::id, match -> match, (one, other) -> one));
     }
 
-    /**
-     * The short beat while a match is unsettled, or a longer one where the calls that are left would not last; otherwise until the next kick-off, but no longer than
-     * the idle beat.
-     */
-    private Duration next() {
-        if (!fixtures.unsettled().isEmpty()) {
-            Duration bearable = feed.bearableBeat();
-            return bearable.compareTo(timing.live()) > 0 ? bearable : timing.live();
-        }
-        Duration idle = fixtures.untilNextKickOff()
-                .filter(wait -> wait.compareTo(timing.idle()) < 0)
-                .orElse(timing.idle());
-        return idle.compareTo(timing.live()) < 0 ? timing.live() : idle;
+    private Duration validity(Pace pace) {
+        return planner.validity(pace, matchDay.silentAfter());
     }
 }

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.feed.model.FeedAnswer;
@@ -29,7 +28,15 @@ public final class SquadSync {
     private static final int DAYS_AHEAD = 7;
     private static final Duration FRESH = Duration.ofDays(2);
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
-    private static final Duration REFUSED_AGAIN = Duration.ofMinutes(15);
+    private static final Duration REFUSED_AGAIN = Duration.ofHours(1);
+    private static final Duration LINE_UP_AGAIN = Duration.ofMinutes(15);
+    /** Field of what is remembered of line-ups as such: a plan without them refuses those of every match. */
+    private static final String LINE_UPS = "line-ups";
+
+    /** A poll that waits for squads keeps live matches waiting; the next one goes on. */
+    private static final int CALLS_IN_A_POLL = 4;
+
+    private static final int FAILURES_IN_A_POLL = 2;
 
     private final SportmonksClient feed;
     private final Set<Long> leagues;
@@ -37,8 +44,9 @@ public final class SquadSync {
     private final Squads squads;
     private final Clock clock;
     private final FeedFaults faults;
-    private final Map<Long, Instant> askAgainAfter = new ConcurrentHashMap<>();
-    private final Map<Long, Instant> lineUpAgainAfter = new ConcurrentHashMap<>();
+    private final AskAgain askAgain;
+    private final AtomicInteger callsLeft = new AtomicInteger(CALLS_IN_A_POLL);
+    private final AtomicInteger failuresLeft = new AtomicInteger(FAILURES_IN_A_POLL);
 
     public SquadSync(
             SportmonksClient feed,
@@ -53,6 +61,7 @@ public final class SquadSync {
         this.squads = squads;
         this.clock = clock;
         this.faults = faults;
+        this.askAgain = faults.askAgain(clock);
     }
 
     /**
@@ -70,28 +79,16 @@ public final class SquadSync {
      */
     public Synced everything() throws FeedException, InterruptedException {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-        Map<Long, String> teams = new TreeMap<>();
-        int fixtures = 0;
-        // Read first, as a poll may receive newer data while the pages of the calendar arrive.
-        Instant asked = matchDay.clock();
-        FeedAnswer<FeedFixture> calendar =
-                feed.fixturesBetween(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues);
-        int unreadable = calendar.unreadable().size();
-        for (FeedFixture fixture : calendar.items()) {
-            if (fixture.stateId() == 0 || (fixture.leagueId() == 0 && !leagues.isEmpty())) {
-                unreadable++; // once it can be read it is known of: by the poll at the latest
-                continue;
-            }
-            matchDay.schedule(FeedTranslation.match(fixture), asked);
-            fixture.participants().forEach(team -> teams.put(team.id(), team.name()));
-            fixtures++;
-        }
+        Calendar calendar = new Calendar(leagues, matchDay);
+        feed.calendar(today.minusDays(1), today.plusDays(DAYS_AHEAD), leagues, calendar);
+        Map<Long, String> teams = calendar.teams();
+        int unreadable = calendar.unreadable();
         int changed = 0;
         List<String> missing = new ArrayList<>();
         FeedException last = null;
         for (Map.Entry<Long, String> team : teams.entrySet()) {
             try {
-                Taken taken = take(team.getKey(), team.getValue());
+                Taken taken = take(team.getKey(), team.getValue(), feed.squad(team.getKey()));
                 changed += taken.changed();
                 unreadable += taken.unreadable();
             } catch (FeedException e) {
@@ -106,7 +103,13 @@ public final class SquadSync {
         for (long team : squads.teams()) {
             changed += teams.containsKey(team) ? 0 : squads.hydrate(team);
         }
-        return new Synced(fixtures, teams.size(), changed, unreadable, missing);
+        return new Synced(calendar.fixtures(), teams.size(), changed, unreadable, missing);
+    }
+
+    /** To be called before the first fixture of a poll. */
+    void beginPoll() {
+        callsLeft.set(CALLS_IN_A_POLL);
+        failuresLeft.set(FAILURES_IN_A_POLL);
     }
 
     /**
@@ -118,19 +121,7 @@ public final class SquadSync {
             if (squads.isFresh(team.id(), FRESH)) {
                 continue;
             }
-            if (!askAgainAfter.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
-                Duration wait = ASK_AGAIN; // it may be empty: it is not asked for at every poll
-                try {
-                    wait = take(team.id(), team.name()).unreadable() > 0 ? REFUSED_AGAIN : ASK_AGAIN;
-                } catch (FeedException e) {
-                    LOG.warn(
-                            "team {} plays with the players that are known: {}",
-                            team.id(),
-                            missing(team.id(), team.name(), e));
-                    wait = longer(isRefused(e) ? REFUSED_AGAIN : ASK_AGAIN, e.retryAfter());
-                }
-                askAgainAfter.put(team.id(), clock.instant().plus(wait));
-            }
+            askForSquad(team);
             if (!squads.isFresh(team.id(), FRESH)) {
                 addLineUp(fixture.id(), team);
                 squads.addUnknown(team.id(), team.name(), FeedTranslation.named(fixture, team));
@@ -138,18 +129,46 @@ public final class SquadSync {
         }
     }
 
-    /** Line-ups appear about an hour before kick-off and name the bench, so one that names players is not asked for often. */
-    private void addLineUp(long fixtureId, FeedTeam team) throws InterruptedException {
-        if (lineUpAgainAfter.getOrDefault(team.id(), Instant.MIN).isAfter(clock.instant())) {
+    private void askForSquad(FeedTeam team) throws InterruptedException {
+        String subject = "squad:" + team.id();
+        if (!mayAsk(subject)) {
             return;
         }
-        Duration wait = ASK_AGAIN;
+        try {
+            boolean whole =
+                    take(team.id(), team.name(), feed.squadOfMatch(team.id())).unreadable() == 0;
+            askAgain.in(whole ? ASK_AGAIN : REFUSED_AGAIN, subject); // it may be empty
+        } catch (FeedException e) {
+            Instant again = askAgain.in(waitAfter(e), subject);
+            LOG.warn(
+                    "event=squad-unavailable team={} again={} reason=\"{}\"",
+                    team.id(),
+                    again,
+                    missing(team.id(), team.name(), e));
+        }
+    }
+
+    private boolean mayAsk(String subject) {
+        return askAgain.isTime(subject) && failuresLeft.get() > 0 && callsLeft.getAndDecrement() > 0;
+    }
+
+    private Duration waitAfter(FeedException failure) {
+        failuresLeft.addAndGet(failure.reason() == FeedException.Reason.UNAVAILABLE ? -1 : 0);
+        return longer(isRefused(failure) ? REFUSED_AGAIN : ASK_AGAIN, failure.retryAfter());
+    }
+
+    /** Line-ups appear about an hour before kick-off and name the bench, so one that names players is not asked for often. */
+    private void addLineUp(long fixtureId, FeedTeam team) throws InterruptedException {
+        String subject = "line-up:" + team.id();
+        if (!askAgain.isTime(LINE_UPS) || !mayAsk(subject)) {
+            return;
+        }
         try {
             FeedAnswer<SquadEntry> lineUp = feed.lineUp(fixtureId, team.id());
             List<SquadPlayer> players =
                     lineUp.items().stream().map(FeedTranslation::player).toList();
             squads.addUnknown(team.id(), team.name(), players);
-            wait = players.isEmpty() ? ASK_AGAIN : REFUSED_AGAIN;
+            askAgain.in(players.isEmpty() ? ASK_AGAIN : LINE_UP_AGAIN, subject);
             if (!lineUp.unreadable().isEmpty()) {
                 LOG.warn(
                         "event=line-up-incomplete fixture={} team={} unreadable={} first=\"{}\"",
@@ -159,18 +178,21 @@ public final class SquadSync {
                         lineUp.unreadable().get(0).what());
             }
         } catch (FeedException e) {
+            boolean byPlan = e.reason() == FeedException.Reason.UNAUTHORIZED;
+            Instant again = askAgain.in(waitAfter(e), byPlan ? LINE_UPS : subject);
             LOG.warn(
-                    "event=line-up-unavailable fixture={} team={} reason=\"{}\"", fixtureId, team.id(), e.getMessage());
-            wait = longer(isRefused(e) ? REFUSED_AGAIN : ASK_AGAIN, e.retryAfter());
+                    "event=line-up-unavailable fixture={} team={} again={} reason=\"{}\"",
+                    fixtureId,
+                    team.id(),
+                    again,
+                    e.getMessage());
         }
-        lineUpAgainAfter.put(team.id(), clock.instant().plus(wait));
     }
 
     /** What came of taking over a squad. */
     private record Taken(int changed, int unreadable) {}
 
-    private Taken take(long teamId, String name) throws FeedException, InterruptedException {
-        FeedAnswer<SquadEntry> squad = feed.squad(teamId);
+    private Taken take(long teamId, String name, FeedAnswer<SquadEntry> squad) {
         List<SquadPlayer> players =
                 squad.items().stream().map(FeedTranslation::player).toList();
         // Whose row can't be read has not left the team.

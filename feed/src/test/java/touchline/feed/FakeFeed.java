@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.feed.sportmonks.CallLimits;
 import touchline.feed.sportmonks.FeedSettings;
 import touchline.feed.sportmonks.SportmonksClient;
 
@@ -58,10 +59,9 @@ public final class FakeFeed implements AutoCloseable {
                 new FeedSettings(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v3"),
                         "token",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(120),
+                        new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 8 * 1024 * 1024),
+                        new CallLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), 8 * 1024 * 1024),
                         3,
-                        8 * 1024 * 1024,
                         3_000),
                 redis);
     }

@@ -74,7 +74,7 @@ class LivePollTest {
             clock.advance(Duration.ofSeconds(7_000));
             LivePoll.Poll over = poll.poll();
             assertThat(over.due()).extracting(Fixture::state).containsExactly("FT");
-            assertThat(over.next()).as("over and not settled").isEqualTo(LIVE);
+            assertThat(over.next()).as("over and not settled").isBetween(LIVE, LIVE.multipliedBy(2));
 
             jdbi.useHandle(handle -> handle.execute("""
                     INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at)

@@ -19,15 +19,14 @@ import touchline.feed.http.LimitedBody;
 final class Exchange {
     private final HttpClient http;
     private final String token;
-    private final int maxBodyBytes;
 
-    Exchange(HttpClient http, String token, int maxBodyBytes) {
+    Exchange(HttpClient http, String token) {
         this.http = http;
         this.token = token;
-        this.maxBodyBytes = maxBodyBytes;
     }
 
-    HttpResponse<byte[]> get(URI address, Duration deadline) throws FeedException, InterruptedException {
+    HttpResponse<byte[]> get(URI address, Duration deadline, int maxBodyBytes)
+            throws FeedException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Authorization", token)
                 .header("Accept", "application/json")

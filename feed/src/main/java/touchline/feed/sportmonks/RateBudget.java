@@ -15,13 +15,16 @@ final class RateBudget {
     private static final LuaScript BUDGET = LuaScript.beside(RateBudget.class, "feed_budget");
 
     private final UnifiedJedis redis;
-    private final int most;
-    private final int kept;
+    private final int callsPerHour;
 
+    /**
+     * Creates a budget.
+     *
+     * @param callsPerHour at most; what the feed says of the plan applies where it is less
+     */
     RateBudget(UnifiedJedis redis, int callsPerHour) {
         this.redis = redis;
-        this.most = Math.max(1, callsPerHour * 9 / 10);
-        this.kept = callsPerHour - most;
+        this.callsPerHour = callsPerHour;
     }
 
     /** Takes one call from the budget. @return zero, or how long there is none to take */
@@ -29,9 +32,14 @@ final class RateBudget {
         return Duration.ofMillis(run(call, "take").number(1));
     }
 
+    /** As {@link #take}, if live matches don't need what is left. */
+    Duration takeSpare(String call) {
+        return Duration.ofMillis(run(call, "spare").number(1));
+    }
+
     /** What the feed says is left, and for how long. */
     void noteRemaining(String call, String entity, int remaining, Duration resetsIn) {
-        run(call, "noted", entity, Integer.toString(remaining - kept), Long.toString(resetsIn.toMillis()));
+        run(call, "noted", entity, Integer.toString(remaining), Long.toString(resetsIn.toMillis()));
     }
 
     /** The feed has refused a call: no node asks again until then. */
@@ -39,16 +47,16 @@ final class RateBudget {
         run(call, "refused", Long.toString(resetsIn.toMillis()));
     }
 
-    /** The time that each of the calls left has to last; zero where the hour has not begun. */
-    Duration share(String call) {
-        return Duration.ofMillis(run(call, "share").number(1));
+    CallsLeft left(String call) {
+        Reply left = run(call, "left");
+        return new CallsLeft(left.number(1), Duration.ofMillis(left.number(2)));
     }
 
     private Reply run(String call, String act, String... more) {
         return BUDGET.run(
                 redis,
-                List.of("feed:entities"),
-                Stream.concat(Stream.of(call, act, Integer.toString(most)), Stream.of(more))
+                List.of("feed:entities", "feed:plan-calls"),
+                Stream.concat(Stream.of(call, act, Integer.toString(callsPerHour)), Stream.of(more))
                         .toList());
     }
 }

@@ -1,17 +1,8 @@
 package touchline.feed.sportmonks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,6 +16,7 @@ import touchline.feed.model.FeedAnswer;
 import touchline.feed.model.FeedFixture;
 import touchline.feed.model.SquadEntry;
 import touchline.feed.model.UnreadableRow;
+import touchline.feed.sportmonks.FeedCalls.Claim;
 import touchline.feed.sportmonks.FeedException.Reason;
 import touchline.feed.wire.Fields;
 import touchline.feed.wire.FixtureReader;
@@ -36,45 +28,49 @@ import touchline.feed.wire.LineUpReader;
  */
 public final class SportmonksClient {
     private static final String INCLUDES = "include=participants;scores;events;state;periods";
-    private static final String LINE_UPS = "include=lineups";
+
     private static final String DETAILS = ";lineups.details";
     private static final String DETAIL_TYPES = "lineupDetailTypes:"
             + LineUpReader.detailTypes().stream().map(String::valueOf).collect(Collectors.joining(","));
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String INPLAY = "livescores/inplay";
-    private static final long BEAT_STEP_MILLIS = 500;
-    private static final int PER_PAGE = 50;
-    private static final int MAX_PAGES = 100;
-    private static final int MAX_IDS = 50;
-    private static final Duration TOO_LITTLE_TIME = Duration.ofMillis(200);
-    private static final IntervalFunction BACKOFF =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5);
 
-    private final FeedSettings settings;
-    private final Exchange exchange;
+    /** Of a match that is ahead, neither scores nor events are of interest. */
+    private static final String CALENDAR_INCLUDES = "include=participants;state";
+
+    private static final String LINE_UPS = "include=lineups";
+    private static final String INPLAY = "livescores/inplay";
+    private static final int MAX_IDS = 50;
+
+    private final FeedCalls calls;
     private final RateBudget budget;
-    private final Envelope envelope;
     /** By {@link System#nanoTime}. */
     private volatile long lineUpsFrom = System.nanoTime();
 
     public SportmonksClient(FeedSettings settings, UnifiedJedis redis) {
-        this.settings = settings;
-        this.exchange = new Exchange(
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.exchangeDeadline())
-                        // A redirect would carry the token to another host.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build(),
-                settings.token(),
-                settings.maxBodyBytes());
         this.budget = new RateBudget(redis, settings.callsPerHour());
-        this.envelope = new Envelope(budget);
+        this.calls = new FeedCalls(settings, budget);
     }
 
-    /** The fixtures of these leagues that are in play, just about to be, or just over. No league at all means any. */
+    /**
+     * Fixtures in one or more pages.
+     *
+     * @param calls one for each page
+     */
+    public record FixturePages(FeedAnswer<FeedFixture> answer, int calls) {}
+
+    /** The fixtures of these leagues that are in play, about to be, or that ended a moment ago. No league at all means any. */
     public FeedAnswer<FeedFixture> inplay(Set<Long> leagues) throws FeedException, InterruptedException {
+        return inplayPages(leagues).answer();
+    }
+
+    /** As {@link #inplay}. */
+    public FixturePages inplayPages(Set<Long> leagues) throws FeedException, InterruptedException {
         return fixturesAt(INPLAY, leagues);
+    }
+
+    /** Those around their match time that have changed within ten seconds. */
+    public FixturePages latest(Set<Long> leagues) throws FeedException, InterruptedException {
+        return fixturesAt("livescores/latest", leagues);
     }
 
     /** One fixture; empty where the feed has none of that id. */
@@ -93,22 +89,44 @@ public final class SportmonksClient {
             String some = distinct.subList(from, Math.min(from + MAX_IDS, distinct.size())).stream()
                     .map(String::valueOf)
                     .collect(Collectors.joining(","));
-            FeedAnswer<FeedFixture> answer = fixturesAt("fixtures/multi/" + some, Set.of());
+            FeedAnswer<FeedFixture> answer =
+                    fixturesAt("fixtures/multi/" + some, Set.of()).answer();
             found.addAll(answer.items());
             unreadable.addAll(answer.unreadable());
         }
         return new FeedAnswer<>(found, unreadable);
     }
 
-    /** Everything scheduled from the first day to the last, both included, by UTC. */
-    public FeedAnswer<FeedFixture> fixturesBetween(LocalDate from, LocalDate to, Set<Long> leagues)
+    /** Takes a page of the calendar. */
+    public interface CalendarReader {
+        void read(FeedAnswer<FeedFixture> page) throws FeedException, InterruptedException;
+    }
+
+    /**
+     * Hands over the fixtures from the first day to the last, both included, by UTC, page by page. They have neither scores nor events.
+     */
+    public void calendar(LocalDate from, LocalDate to, Set<Long> leagues, CalendarReader reader)
             throws FeedException, InterruptedException {
-        return fixturesAt("fixtures/between/" + from + "/" + to, leagues);
+        calls.eachPage(
+                "fixtures/between/" + from + "/" + to,
+                CALENDAR_INCLUDES + (leagues.isEmpty() ? "" : "&filters=" + filter(leagues)),
+                Claim.BULK,
+                rows -> reader.read(read(rows, leagues)));
     }
 
     /** A team's players; empty where the feed doesn't know the team. */
     public FeedAnswer<SquadEntry> squad(long teamId) throws FeedException, InterruptedException {
-        return players(allPages("squads/teams/" + teamId, "include=player"), teamId);
+        return squad(teamId, Claim.BULK);
+    }
+
+    /** As {@link #squad}, while a match waits for it. */
+    public FeedAnswer<SquadEntry> squadOfMatch(long teamId) throws FeedException, InterruptedException {
+        return squad(teamId, Claim.SECOND);
+    }
+
+    private FeedAnswer<SquadEntry> squad(long teamId, Claim claim) throws FeedException, InterruptedException {
+        return players(
+                calls.all("squads/teams/" + teamId, "include=player", claim).rows(), teamId);
     }
 
     /**
@@ -116,7 +134,8 @@ public final class SportmonksClient {
      */
     public FeedAnswer<SquadEntry> lineUp(long fixtureId, long teamId) throws FeedException, InterruptedException {
         List<JsonNode> rows = new ArrayList<>();
-        for (JsonNode fixture : allPages("fixtures/" + fixtureId, LINE_UPS)) {
+        for (JsonNode fixture :
+                calls.all("fixtures/" + fixtureId, LINE_UPS, Claim.SECOND).rows()) {
             List<JsonNode> lineUps = Fields.rows(fixture.path("lineups"));
             rows.addAll(lineUps == null ? List.of() : lineUps);
         }
@@ -138,17 +157,46 @@ public final class SportmonksClient {
         return new FeedAnswer<>(players, unreadable);
     }
 
-    /** The shortest beat at which the calls left of this hour last to its end, where a beat takes one; in steps, so that it does not change with every call. */
-    public Duration bearableBeat() {
-        long millis = budget.share(callOf(INPLAY)).toMillis();
-        return Duration.ofMillis((millis + BEAT_STEP_MILLIS - 1) / BEAT_STEP_MILLIS * BEAT_STEP_MILLIS);
+    /** What is left of this hour's calls for live matches. */
+    public CallsLeft callsLeft() {
+        return budget.left(FeedCalls.callOf(INPLAY));
     }
 
-    private FeedAnswer<FeedFixture> fixturesAt(String path, Set<Long> leagues)
-            throws FeedException, InterruptedException {
+    private FixturePages fixturesAt(String path, Set<Long> leagues) throws FeedException, InterruptedException {
+        FeedCalls.Rows all = fixtureRows(path, leagues);
+        return new FixturePages(read(all.rows(), leagues), all.calls());
+    }
+
+    /** A plan without line-ups refuses the whole call. Then line-ups are not asked for, and tried again after an hour. */
+    private FeedCalls.Rows fixtureRows(String path, Set<Long> leagues) throws FeedException, InterruptedException {
+        String plain = INCLUDES + (leagues.isEmpty() ? "" : "&filters=" + filter(leagues));
+        if (System.nanoTime() - lineUpsFrom < 0) {
+            return calls.all(path, plain, Claim.LIVE);
+        }
+        try {
+            return calls.all(
+                    path,
+                    INCLUDES + DETAILS + "&filters=" + (leagues.isEmpty() ? "" : filter(leagues) + ";") + DETAIL_TYPES,
+                    Claim.LIVE);
+        } catch (FeedException e) {
+            if (e.reason() != Reason.UNAUTHORIZED && e.reason() != Reason.REJECTED) {
+                throw e;
+            }
+            FeedCalls.Rows withoutLineUps = calls.all(path, plain, Claim.LIVE);
+            lineUpsFrom = System.nanoTime() + HOUR.toNanos();
+            return withoutLineUps;
+        }
+    }
+
+    private static String filter(Set<Long> leagues) {
+        return "fixtureLeagues:"
+                + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static FeedAnswer<FeedFixture> read(List<JsonNode> rows, Set<Long> leagues) {
         Map<Long, FeedFixture> fixtures = new LinkedHashMap<>();
         List<UnreadableRow> unreadable = new ArrayList<>();
-        for (JsonNode node : fixturePages(path, leagues)) {
+        for (JsonNode node : rows) {
             Long league = FixtureReader.league(node);
             // A feed that doesn't know the filter sends every league. First, as errors in a foreign
             // one do not matter here.
@@ -174,133 +222,5 @@ public final class SportmonksClient {
             }
         }
         return new FeedAnswer<>(List.copyOf(fixtures.values()), unreadable);
-    }
-
-    /** A plan without line-ups refuses the whole call. Then line-ups are not asked for, and tried again after an hour. */
-    private List<JsonNode> fixturePages(String path, Set<Long> leagues) throws FeedException, InterruptedException {
-        String filter = leagues.isEmpty()
-                ? ""
-                : "fixtureLeagues:"
-                        + leagues.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-        String plain = INCLUDES + (filter.isEmpty() ? "" : "&filters=" + filter);
-        if (System.nanoTime() - lineUpsFrom < 0) {
-            return allPages(path, plain);
-        }
-        try {
-            return allPages(
-                    path, INCLUDES + DETAILS + "&filters=" + (filter.isEmpty() ? "" : filter + ";") + DETAIL_TYPES);
-        } catch (FeedException e) {
-            if (e.reason() != Reason.UNAUTHORIZED && e.reason() != Reason.REJECTED) {
-                throw e;
-            }
-            List<JsonNode> withoutLineUps = allPages(path, plain);
-            lineUpsFrom = System.nanoTime() + HOUR.toNanos();
-            return withoutLineUps;
-        }
-    }
-
-    private List<JsonNode> allPages(String path, String query) throws FeedException, InterruptedException {
-        List<JsonNode> items = new ArrayList<>();
-        for (int page = 1; page <= MAX_PAGES; page++) {
-            FeedPage answer = page(path, query + "&per_page=" + PER_PAGE + "&page=" + page);
-            items.addAll(answer.items());
-            if (!answer.hasMore()) {
-                return items;
-            }
-        }
-        throw new FeedException(Reason.MALFORMED, path + " has more than " + MAX_PAGES + " pages");
-    }
-
-    private FeedPage page(String path, String query) throws FeedException, InterruptedException {
-        URI address = URI.create(settings.baseUrl() + "/" + path + "?" + query);
-        Deadline deadline = new Deadline(settings.callDeadline());
-        Retry retry = Retry.of(
-                "feed",
-                RetryConfig.custom()
-                        .maxAttempts(settings.attempts())
-                        .intervalFunction(BACKOFF)
-                        .retryOnException(failure -> worthRepeating(failure, deadline))
-                        .build());
-        try {
-            return retry.executeCheckedSupplier(() -> attempt(path, address, deadline));
-        } catch (FeedException | InterruptedException | RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("An attempt throws nothing else", impossible);
-        }
-    }
-
-    private static boolean worthRepeating(Throwable failure, Deadline deadline) {
-        return failure instanceof FeedException feed
-                && feed.reason() == Reason.UNAVAILABLE
-                && !Thread.currentThread().isInterrupted()
-                && deadline.left().compareTo(TOO_LITTLE_TIME.multipliedBy(2)) > 0;
-    }
-
-    private FeedPage attempt(String path, URI address, Deadline deadline) throws FeedException, InterruptedException {
-        String call = callOf(path);
-        Duration wait = budget.take(call);
-        if (!wait.isZero()) {
-            throw new FeedException(
-                    Reason.RATE_LIMITED, call + ": nine tenths of this hour's calls are used", wait, null);
-        }
-        HttpResponse<byte[]> answer = exchange.get(address, deadline.atMost(settings.exchangeDeadline()));
-        int status = answer.statusCode();
-        if (status == 200) {
-            return envelope.open(call, answer.body());
-        }
-        if (status == 429) {
-            Duration resetsIn = retryAfter(answer).orElseGet(() -> envelope.resetsIn(answer.body()));
-            budget.refused(call, resetsIn);
-            throw new FeedException(Reason.RATE_LIMITED, call + ": the feed refuses further calls", resetsIn, null);
-        }
-        throw new FeedException(reasonOf(status), call + " answered with status " + status);
-    }
-
-    /** The header, as seconds or as a date; at most an hour. */
-    private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Retry-After").flatMap(said -> {
-            try {
-                Duration wait = said.matches("[0-9]{1,9}")
-                        ? Duration.ofSeconds(Long.parseLong(said))
-                        : Duration.between(
-                                Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(said)));
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait.compareTo(HOUR) > 0 ? HOUR : wait);
-            } catch (DateTimeException unreadable) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private static Reason reasonOf(int status) {
-        return switch (status) {
-            case 401, 403 -> Reason.UNAUTHORIZED;
-            case 404 -> Reason.NOT_FOUND;
-            case 408, 425 -> Reason.UNAVAILABLE;
-            default -> status >= 500 ? Reason.UNAVAILABLE : Reason.REJECTED;
-        };
-    }
-
-    /** The path without what varies from call to call. */
-    private static String callOf(String path) {
-        return path.replaceAll("/[0-9].*$", "");
-    }
-
-    /** What is left of the time that one page may take. */
-    private static final class Deadline {
-        private final long end;
-
-        Deadline(Duration span) {
-            this.end = System.nanoTime() + span.toNanos();
-        }
-
-        Duration left() {
-            return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        }
-
-        Duration atMost(Duration limit) {
-            Duration left = left();
-            return left.compareTo(limit) < 0 ? left : limit;
-        }
     }
 }

@@ -18,6 +18,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class RateBudgetTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LATER = Duration.ofMinutes(59);
     private static final String INPLAY = "livescores/inplay";
     private static final String MULTI = "fixtures/multi";
 
@@ -83,7 +84,7 @@ class RateBudgetTest {
     @Test
     void whatSomebodyElseUsesOfTheSamePlanIsNotUsedAgain() {
         one.take(INPLAY);
-        one.noteRemaining(INPLAY, "Fixture", 12, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 12, LATER);
 
         assertThat(other.take(INPLAY)).isZero();
         assertThat(one.take(INPLAY)).isZero();
@@ -93,10 +94,10 @@ class RateBudgetTest {
     @Test
     void anAnswerThatWasLongUnderWayGivesNoCallsBack() {
         one.take(INPLAY);
-        one.noteRemaining(INPLAY, "Fixture", 11, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 11, LATER);
         assertThat(other.take(INPLAY)).isZero();
 
-        one.noteRemaining(INPLAY, "Fixture", 60, HOUR);
+        one.noteRemaining(INPLAY, "Fixture", 60, LATER);
 
         assertThat(other.take(INPLAY)).isPositive();
     }
@@ -124,9 +125,38 @@ class RateBudgetTest {
     @Test
     void theBeatGrowsSoThatTheCallsLeftLastToTheEndOfTheHour() {
         one.take(INPLAY);
-        assertThat(other.share(INPLAY)).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(41));
-        one.noteRemaining(INPLAY, "Fixture", 16, HOUR);
+        assertThat(other.left(INPLAY).share()).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(41));
+        one.noteRemaining(INPLAY, "Fixture", 16, LATER);
 
-        assertThat(other.share(INPLAY)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(other.left(INPLAY).share()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+
+    @Test
+    void ofASmallerPlanThanConfiguredATenthIsKeptToo() {
+        one.take(INPLAY);
+        one.noteRemaining(INPLAY, "Fixture", 49, HOUR);
+
+        int taken = 1;
+        while (taken < 200 && other.take(INPLAY).isZero()) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(45);
+    }
+
+    @Test
+    void callsForWhichNoLiveMatchWaitsLeaveTwoThirdsOfTheHour() {
+        one.take(INPLAY);
+        one.noteRemaining(INPLAY, "Fixture", 99, HOUR);
+        one.take(MULTI);
+        one.noteRemaining(MULTI, "Fixture", 98, HOUR);
+
+        int spare = 0;
+        while (spare < 200 && other.takeSpare(MULTI).isZero()) {
+            spare++;
+        }
+
+        assertThat(spare).isBetween(27, 31);
+        assertThat(one.take(INPLAY)).isZero();
+        assertThat(one.takeSpare("squads/teams")).as("another entity").isZero();
     }
 }

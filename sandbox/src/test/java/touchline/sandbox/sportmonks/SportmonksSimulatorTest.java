@@ -219,16 +219,17 @@ final class SportmonksSimulatorTest {
         }
         try (SportmonksSimulator simulator = SportmonksSimulator.start(many, options)) {
             LocalDate today = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
-            assertThat(client(simulator)
-                            .fixturesBetween(today, today, Set.of(732L))
-                            .items())
-                    .extracting(FeedFixture::id)
-                    .hasSize(120)
-                    .doesNotHaveDuplicates();
-            assertThat(client(simulator)
-                            .fixturesBetween(today.plusDays(1), today.plusDays(9), Set.of())
-                            .items())
-                    .isEmpty();
+            List<Integer> pages = new ArrayList<>();
+            List<FeedFixture> fixtures = new ArrayList<>();
+            client(simulator).calendar(today, today, Set.of(732L), page -> {
+                pages.add(page.items().size());
+                fixtures.addAll(page.items());
+            });
+            assertThat(pages).containsExactly(50, 50, 20);
+            assertThat(fixtures).extracting(FeedFixture::id).doesNotHaveDuplicates();
+            client(simulator)
+                    .calendar(today.plusDays(1), today.plusDays(9), Set.of(), page -> fixtures.addAll(page.items()));
+            assertThat(fixtures).hasSize(120);
             assertThat(client(simulator)
                             .fixtures(many.stream()
                                     .map(recording -> recording.fixture().id())

@@ -1,0 +1,32 @@
+package touchline.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Remembers for the whole cluster what the feed refused, or did not have, and when to ask for it again. */
+final class AskAgain {
+    private static final String KEY = "feed:ask-again";
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private final UnifiedJedis redis;
+    private final Clock clock;
+
+    AskAgain(UnifiedJedis redis, Clock clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    boolean isTime(String subject) {
+        String after = redis.hget(KEY, subject);
+        return after == null || clock.millis() >= Long.parseLong(after);
+    }
+
+    Instant in(Duration wait, String subject) {
+        Instant again = clock.instant().plus(wait);
+        redis.hset(KEY, subject, Long.toString(again.toEpochMilli()));
+        redis.expire(KEY, KEPT.toSeconds());
+        return again;
+    }
+}

@@ -1,0 +1,81 @@
+package touchline.feed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.UnifiedJedis;
+import touchline.feed.plan.LookMemory;
+import touchline.feed.plan.UnlistedMatch;
+
+/** Keeps in Redis what the polls before found, as each poll may run on another node. Without it, the next poll looks at everything. */
+final class ClusterLookMemory {
+    private static final String KEY = "feed:looks";
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final String LIST_AT = "list_at";
+    private static final String PAGES = "pages";
+    private static final String BY_ID_LAST = "by_id_last";
+    private static final String SEPARATOR = " ";
+
+    private final UnifiedJedis redis;
+
+    ClusterLookMemory(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    LookMemory load() {
+        Map<String, String> fields = redis.hgetAll(KEY);
+        Map<Long, UnlistedMatch> unlisted = new HashMap<>();
+        try {
+            for (Map.Entry<String, String> field : fields.entrySet()) {
+                if (Character.isDigit(field.getKey().charAt(0))) {
+                    int gap = field.getValue().indexOf(SEPARATOR);
+                    unlisted.put(
+                            Long.valueOf(field.getKey()),
+                            new UnlistedMatch(
+                                    instant(field.getValue().substring(0, gap)),
+                                    instant(field.getValue().substring(gap + 1))));
+                }
+            }
+            String listAt = fields.get(LIST_AT);
+            return new LookMemory(
+                    listAt == null ? null : instant(listAt),
+                    Integer.parseInt(fields.getOrDefault(PAGES, "1")),
+                    fields.containsKey(BY_ID_LAST),
+                    unlisted);
+        } catch (RuntimeException overwritten) {
+            return LookMemory.NONE;
+        }
+    }
+
+    void save(LookMemory memory) {
+        Map<String, String> fields = new HashMap<>();
+        put(fields, LIST_AT, memory.listAt());
+        fields.put(PAGES, Integer.toString(memory.pages()));
+        if (memory.byIdLast()) {
+            fields.put(BY_ID_LAST, "1");
+        }
+        memory.unlisted()
+                .forEach((id, match) -> fields.put(
+                        Long.toString(id),
+                        match.asked().toEpochMilli() + SEPARATOR + match.seen().toEpochMilli()));
+        try (AbstractTransaction step = redis.multi()) {
+            step.del(KEY);
+            step.hset(KEY, fields);
+            step.expire(KEY, KEPT.toSeconds());
+            step.exec();
+        }
+    }
+
+    private static void put(Map<String, String> fields, String name, @Nullable Instant at) {
+        if (at != null) {
+            fields.put(name, Long.toString(at.toEpochMilli()));
+        }
+    }
+
+    private static Instant instant(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.feed.plan;
+
+import org.jspecify.annotations.NullMarked;
