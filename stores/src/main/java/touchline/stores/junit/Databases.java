@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGPoolingDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import touchline.migrations.Migrations;
@@ -28,6 +29,7 @@ final class Databases {
         return thread;
     });
     private CompletableFuture<String> next;
+    private @Nullable Connection connection;
 
     /** Migrates the template, unless the servers have one. */
     Databases(Servers servers) {
@@ -97,16 +99,26 @@ final class Databases {
         return source;
     }
 
+    /** Runs in the constructor, and then in the background only. */
     private void execute(String sql) {
-        PGSimpleDataSource server = new PGSimpleDataSource();
-        server.setUrl(servers.databaseUrl());
-        server.setUser(servers.user());
-        server.setPassword(servers.password());
-        try (Connection connection = server.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection().createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException("Failed: " + sql, failure);
         }
+    }
+
+    /** One for all statements: opening a connection costs more than a copy of the database. A test may have ended it. */
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null || !open.isValid(5)) {
+            PGSimpleDataSource server = new PGSimpleDataSource();
+            server.setUrl(servers.databaseUrl());
+            server.setUser(servers.user());
+            server.setPassword(servers.password());
+            open = server.getConnection();
+            connection = open;
+        }
+        return open;
     }
 }
