@@ -44,7 +44,7 @@ class FlusherNodesTest {
     void oneFlusherIsEnoughAndWithoutOneNoOrderIsAccepted(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
             MarketNodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
-            MarketNodeProcess node = cluster.node(QUIET);
+            MarketNode node = cluster.localNode(QUIET);
             Process alone = cluster.flusher(QUIET);
             openTheMarket(cluster);
             await().atMost(SOON).until(() -> active(cluster) == 2);

@@ -41,8 +41,8 @@ class ForeignProgramTest {
                     .isEqualTo("OK");
             assertThat(redis.ask("SET", "lease:margin-backstop", "go-1:2", "NX", "PX", "600000"))
                     .isEqualTo("OK");
-            MarketNodeProcess node =
-                    cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
+            MarketNode node =
+                    cluster.localNode(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
             openTheMarket(cluster);
 
             String alices = whatAUserOpensIsThereByItsNames(cluster, redis, node);
@@ -58,7 +58,7 @@ class ForeignProgramTest {
         }
     }
 
-    private static String whatAUserOpensIsThereByItsNames(MarketCluster cluster, RawRedis redis, MarketNodeProcess node)
+    private static String whatAUserOpensIsThereByItsNames(MarketCluster cluster, RawRedis redis, MarketNode node)
             throws Exception {
         String id = open("alice", node, "98.0000");
 
@@ -114,7 +114,7 @@ class ForeignProgramTest {
     }
 
     private static void publishingAPriceByHandIsSeenByTheStopWatch(
-            MarketCluster cluster, RawRedis redis, MarketNodeProcess node) throws Exception {
+            MarketCluster cluster, RawRedis redis, MarketNode node) throws Exception {
         redis.call("DEL", "lease:stop-watcher");
         await().atMost(SOON).until(() -> redis.ask("GET", "lease:stop-watcher").matches("[^:]+:\\d+"));
         assertThat(redis.ask("GET", "lease:stop-watcher")).isNotEqualTo("go-1:1");
@@ -130,7 +130,7 @@ class ForeignProgramTest {
     }
 
     private static void everyChangedPriceIsPublishedOnItsChannelAndKeptInItsStream(
-            RawRedis redis, RawRedis subscriber, MarketNodeProcess node) throws Exception {
+            RawRedis redis, RawRedis subscriber, MarketNode node) throws Exception {
         subscriber.call("SUBSCRIBE", "price:" + PLAYER);
 
         assertThat(buy("carol", node)).isEqualTo(201);
@@ -150,8 +150,7 @@ class ForeignProgramTest {
         assertThat(redis.ask("HGET", "instrument:" + PLAYER, "net_flow")).isEqualTo("1");
     }
 
-    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, MarketNodeProcess node)
-            throws Exception {
+    private static void frozenByHandNothingTradesUntilItIsTakenAway(RawRedis redis, MarketNode node) throws Exception {
         String id = open("dave", node, "60.0000");
         redis.call("HSET", "instrument:" + PLAYER, "frozen", "1");
 
@@ -194,13 +193,13 @@ class ForeignProgramTest {
         return "{\"id\":\"" + PLAYER + "\",\"seq\":" + seq + ",\"price\":" + price + ",\"at\":" + at + "}";
     }
 
-    private static String open(String user, MarketNodeProcess node, String stopLoss) throws Exception {
+    private static String open(String user, MarketNode node, String stopLoss) throws Exception {
         Client.Answer opened = opening(user, node, stopLoss);
         assertThat(opened.status()).as(opened.body().toString()).isEqualTo(201);
         return opened.body().get("id").textValue();
     }
 
-    private static Client.Answer opening(String user, MarketNodeProcess node, String stopLoss) throws Exception {
+    private static Client.Answer opening(String user, MarketNode node, String stopLoss) throws Exception {
         return new Client(user)
                 .post(
                         node.port(),
@@ -211,7 +210,7 @@ class ForeignProgramTest {
                                 + "\"}");
     }
 
-    private static int buy(String user, MarketNodeProcess node) throws Exception {
+    private static int buy(String user, MarketNode node) throws Exception {
         return new Client(user)
                 .post(
                         node.port(),
@@ -221,7 +220,7 @@ class ForeignProgramTest {
                 .status();
     }
 
-    private static int close(String user, String id, MarketNodeProcess node) throws Exception {
+    private static int close(String user, String id, MarketNode node) throws Exception {
         return new Client(user)
                 .post(node.port(), "/v1/positions/" + id + "/close", null, "{}")
                 .status();

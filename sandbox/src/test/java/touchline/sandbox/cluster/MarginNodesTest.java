@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * The replay on reconnection and the sweep, on two whole nodes. Foreign programs hold the leases of the StopWatch and of the sweep, so a breach stays open until
+ * The replay on reconnection, the sweep and requests during a match, on two whole nodes, one of which is killed. Foreign programs hold the leases of the StopWatch and of the sweep, so a breach stays open until
  * the user reconnects or the sweep gets its lease.
  */
 @ExtendWith(StoresExtension.class)
@@ -55,12 +54,13 @@ class MarginNodesTest {
                 Jedis byHand = new Jedis(URI.create(stores.redisUrl()))) {
             byHand.set("lease:stop-watcher", "a foreign process");
             byHand.set("lease:margin-backstop", "a foreign process");
-            Map<Long, MarketNodeProcess> nodes = new HashMap<>();
-            for (int n = 0; n < 2; n++) {
-                MarketNodeProcess node =
-                        cluster.node(Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "MARGIN_SWEEP_EVERY", "2s"));
-                nodes.put(node.pid(), node);
-            }
+            Map<String, String> quiet = Map.of(
+                    "SPORTMONKS_API_KEY", "",
+                    "BOT_ENABLED", "0",
+                    "MARGIN_SWEEP_EVERY", "2s",
+                    "MARKET_IN_PLAY_DELAY", "60s");
+            MarketNodeProcess killed = cluster.node(quiet);
+            LocalNode other = cluster.localNode(quiet);
             openTheMarket(cluster);
 
             Position ofAlice = open(cluster);
@@ -80,7 +80,11 @@ class MarginNodesTest {
             assertClosed(cluster, ofAlice, breach);
             assertThat(isOpen(cluster, ofBob)).as("bob has not reconnected").isTrue();
 
-            killOne(nodes);
+            InPlayRequests requests = new InPlayRequests(cluster, killed);
+            requests.makeHalfDue(); // while both nodes run, so that the kill may interrupt one
+            killed.kill();
+            requests.awaitExecution();
+            requests.assertFilled(other);
             Position ofCarol = open(cluster);
             Price next = goThroughTheirStopsAndComeBack(cluster);
             byHand.publish("user:reconnect", ofCarol.user().value());
@@ -91,20 +95,10 @@ class MarginNodesTest {
             await().atMost(SOON).until(() -> sweeps(cluster, "SUCCEEDED") >= 2);
 
             byHand.del("lease:stop-watcher");
-            for (MarketNodeProcess node : nodes.values()) {
-                node.stop();
-            }
+            other.stop();
+            requests.assertInTheBookOnce();
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
-        }
-    }
-
-    private static void killOne(Map<Long, MarketNodeProcess> nodes) throws InterruptedException {
-        long pid = nodes.keySet().iterator().next();
-        MarketNodeProcess killed = nodes.remove(pid);
-        assertThat(killed).isNotNull();
-        if (killed != null) {
-            killed.kill();
         }
     }
 

@@ -25,6 +25,7 @@ final class MarketCluster implements AutoCloseable {
     private final TestStores stores;
     private final double speed;
     private final List<MarketNodeProcess> started = new ArrayList<>();
+    private final List<LocalNode> local = new ArrayList<>();
     private final List<Process> flushers = new ArrayList<>();
 
     MarketCluster(TestStores stores, List<Recording> recordings, double speed) {
@@ -42,6 +43,13 @@ final class MarketCluster implements AutoCloseable {
     MarketNodeProcess node(Map<String, String> more) throws Exception {
         MarketNodeProcess node = MarketNodeProcess.start(environment(more));
         started.add(node);
+        return node;
+    }
+
+    /** Starts a node in this JVM, which can't be killed. */
+    LocalNode localNode(Map<String, String> more) throws Exception {
+        LocalNode node = LocalNode.start(environment(more));
+        local.add(node);
         return node;
     }
 
@@ -91,7 +99,10 @@ final class MarketCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
+        for (LocalNode node : local) {
+            node.stop();
+        }
         started.forEach(MarketNodeProcess::end); // after a failure too
         flushers.forEach(Process::destroyForcibly);
         simulator.close();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import touchline.stores.junit.ChildJvm;
 
 /** A node in a JVM of its own. */
-final class MarketNodeProcess {
+final class MarketNodeProcess implements MarketNode {
     private static final int GONE = 1; // a port that no process listens on
 
     private final Process process;
@@ -41,7 +41,8 @@ final class MarketNodeProcess {
         return builder.start();
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -82,7 +83,8 @@ final class MarketNodeProcess {
     }
 
     /** Sends SIGTERM, and fails if the node doesn't end: a node that has to be killed hasn't drained. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             kill();

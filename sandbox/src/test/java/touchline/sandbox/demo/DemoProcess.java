@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import touchline.stores.junit.ChildJvm;
 
 /**
  * A demo in a process of its own.
@@ -45,13 +46,9 @@ record DemoProcess(Process process, Path out) {
     /** {@code java} with the class path of this test and {@code SandboxMain}; arguments follow. */
     static List<String> command(Path place) throws IOException {
         Path tmp = Files.createDirectories(place.resolve("tmp"));
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + tmp,
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "touchline.sandbox.SandboxMain");
+        List<String> command = new ArrayList<>(ChildJvm.command("touchline.sandbox.SandboxMain", List.of()));
+        command.addAll(1, List.of("-Djava.io.tmpdir=" + tmp, "-Dstdout.encoding=UTF-8"));
+        return List.copyOf(command);
     }
 
     /** Starts a command that becomes a demo. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.ToolCheck;
 
 /**
@@ -97,7 +98,7 @@ class TouchlineScriptTest {
                         "LANG",
                         "C",
                         "TOUCHLINE_JAVA_OPTS",
-                        "-Djava.io.tmpdir=" + tmp + " -Duser.home=" + home + " -XX:TieredStopAtLevel=1"));
+                        "-Djava.io.tmpdir=" + tmp + " -Duser.home=" + home + " " + String.join(" ", ChildJvm.FLAGS)));
 
         demo.welcome();
         await().atMost(LONG).until(() -> demo.printed().contains("Curaçao"));

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The command of a test's child JVM: the class path of this JVM, and flags for a short-lived process. */
 public final class ChildJvm {
-    private static final List<String> FLAGS =
+    /** Flags for a process that lives for seconds: the second compiler would cost more than it gains. */
+    public static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx384m");
 
     private ChildJvm() {}
