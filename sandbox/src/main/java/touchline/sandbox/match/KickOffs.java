@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,15 @@ public final class KickOffs {
         this.file = directory == null ? null : directory.resolve("kick-offs.json");
     }
 
-    /** The clocks of these fixtures by id: those known go on at the new speed, the others kick off at the given instant. */
-    public Map<Long, MatchClock> clocks(List<Long> fixtures, Instant now, Instant kickOff, double speed) {
+    /**
+     * The clocks of fixtures by id. Known ones continue at the new speed.
+     *
+     * @param kickOffs by fixture, for those that are not known yet
+     */
+    public Map<Long, MatchClock> clocks(Map<Long, Instant> kickOffs, Instant now, double speed) {
         ObjectNode known = read();
         Map<Long, MatchClock> clocks = new LinkedHashMap<>();
-        for (long fixture : fixtures) {
+        kickOffs.forEach((fixture, kickOff) -> {
             JsonNode entry = known.path(Long.toString(fixture));
             MatchClock clock = entry.isObject()
                     ? new MatchClock(
@@ -42,7 +45,7 @@ public final class KickOffs {
             known.putObject(Long.toString(fixture))
                     .put("kickOff", clock.kickOff().toEpochMilli())
                     .put("speed", speed);
-        }
+        });
         write(known);
         return clocks;
     }

@@ -34,6 +34,20 @@ public enum MatchState {
     private static final Set<MatchState> OVER =
             Set.of(FT, AET, FT_PEN, POSTPONED, CANCELLED, WALKOVER, ABANDONED, AWARDED, DELETED);
 
+    private static final Set<MatchState> IN_PLAY = Set.of(
+            FIRST_HALF,
+            HT,
+            BREAK,
+            ET,
+            PENALTIES,
+            INTERRUPTED,
+            EXTRA_TIME_BREAK,
+            SECOND_HALF,
+            ET_SECOND_HALF,
+            PEN_BREAK);
+
+    private static final Set<MatchState> PLAYED = Set.of(FT, AET, FT_PEN);
+
     public final int id;
     public final String developerName;
     public final String title;
@@ -47,6 +61,20 @@ public enum MatchState {
     }
 
     static boolean isOver(int stateId) {
-        return Arrays.stream(values()).anyMatch(state -> state.id == stateId && OVER.contains(state));
+        return isOneOf(OVER, stateId);
+    }
+
+    /** Breaks included; delayed, suspended and postponed matches are not in play. */
+    static boolean isInPlay(int stateId) {
+        return isOneOf(IN_PLAY, stateId);
+    }
+
+    /** Whether it was played to its end. */
+    static boolean isPlayed(int stateId) {
+        return isOneOf(PLAYED, stateId);
+    }
+
+    private static boolean isOneOf(Set<MatchState> states, int stateId) {
+        return Arrays.stream(values()).anyMatch(state -> state.id == stateId && states.contains(state));
     }
 }

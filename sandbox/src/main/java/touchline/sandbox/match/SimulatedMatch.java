@@ -15,17 +15,33 @@ public record SimulatedMatch(Recording recording, MatchClock clock) {
         return MatchMoment.of(recording, clock.secondsAt(now));
     }
 
-    /** Kicked off, and not over for longer than a quarter of an hour of the match. */
-    public boolean isInPlay(Instant now) {
-        MatchMoment snapshot = at(now);
-        Double overSince = snapshot.overSince();
-        return snapshot.hasKickedOff() && (overSince == null || snapshot.second() - overSince <= LISTED_AROUND_SECONDS);
+    /** Kicks off, or kicked off, as the feed says at that time. */
+    public Instant kickOff(Instant now) {
+        return clock.instantOf(at(now).appearance().kickOff());
     }
 
-    /** In play, or to be within a quarter of an hour of the match. */
+    public boolean isListed(Instant now) {
+        return at(now).appearance().listed();
+    }
+
+    /** In play, or played and not over for longer than a quarter of an hour of the match. */
+    public boolean isInPlay(Instant now) {
+        MatchMoment moment = at(now);
+        return MatchState.isInPlay(moment.stateId()) || (MatchState.isPlayed(moment.stateId()) && isJustOver(moment));
+    }
+
+    /** In play, about to be within a quarter of an hour of the match, or over for no longer than that. */
     public boolean isAround(Instant now) {
-        double second = clock.secondsAt(now);
-        return isInPlay(now) || (second < 0 && second >= -LISTED_AROUND_SECONDS);
+        MatchMoment moment = at(now);
+        double untilKickOff = moment.appearance().kickOff() - moment.second();
+        return isInPlay(now)
+                || isJustOver(moment)
+                || (!moment.hasKickedOff() && untilKickOff > 0 && untilKickOff <= LISTED_AROUND_SECONDS);
+    }
+
+    private static boolean isJustOver(MatchMoment moment) {
+        Double overSince = moment.overSince();
+        return overSince != null && moment.second() - overSince <= LISTED_AROUND_SECONDS;
     }
 
     public boolean hasChangedWithin(Duration span, Instant now) {

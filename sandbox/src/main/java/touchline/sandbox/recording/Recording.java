@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A match with all that the feed would say of it, second by second. */
+/** A match and what the feed shows of it, second by second. */
 public record Recording(
         RecordedFixture fixture,
         List<RecordedSquad> squads,
@@ -15,7 +15,7 @@ public record Recording(
         timeline = List.copyOf(timeline);
     }
 
-    /** Who plays; {@code startsAt} is the kick-off as it was in life, in seconds since the epoch, which the simulator moves. */
+    /** The fixture; {@code startsAt} is the original kick-off in seconds since 1970, which the simulator moves. */
     public record RecordedFixture(
             long id, long leagueId, long seasonId, String name, long startsAt, RecordedTeam home, RecordedTeam away) {}
 
@@ -34,7 +34,7 @@ public record Recording(
             @Nullable Integer jerseyNumber,
             @Nullable String dateOfBirth) {}
 
-    /** How it ended; the goals of a shoot-out are {@code penalties} and in no other number. */
+    /** The result. The goals of a shoot-out are in {@code penalties} only. */
     public record FinalScore(
             String state,
             Score score,
@@ -44,7 +44,7 @@ public record Recording(
     public record Score(int home, int away) {}
 
     /**
-     * Reads a file in the shape of {@code matches/README.md}.
+     * Reads a file in the format of {@code docs/recordings.md}.
      *
      * @throws IllegalArgumentException when the file is no recording
      */
@@ -52,7 +52,7 @@ public record Recording(
         return RecordingReader.read(file);
     }
 
-    /** The match of our own making that the project ships. */
+    /** The invented match that the project ships. */
     public static Recording shipped() {
         return RecordingReader.shipped();
     }

@@ -2,15 +2,12 @@ package touchline.sandbox.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.sandbox.recording.Recording.FinalScore;
 import touchline.sandbox.recording.Recording.RecordedFixture;
@@ -19,7 +16,7 @@ import touchline.sandbox.recording.Recording.RecordedSquad;
 import touchline.sandbox.recording.Recording.RecordedTeam;
 import touchline.sandbox.recording.Recording.Score;
 
-/** Reads recordings; kinds of entries that it doesn't know are left out. */
+/** Reads recordings. */
 final class RecordingReader {
     private static final String SHIPPED = "matches/touchline-derby.json";
 
@@ -50,7 +47,7 @@ final class RecordingReader {
             return new Recording(
                     fixture(root.required("fixture")),
                     squads(root.required("squads")),
-                    timeline(root.required("timeline")),
+                    TimelineReader.read(root.required("timeline")),
                     result(root.path("final")));
         } catch (IllegalArgumentException incomplete) {
             throw new IllegalArgumentException(name + " is no recording: " + incomplete.getMessage(), incomplete);
@@ -100,40 +97,6 @@ final class RecordingReader {
                     node.required("team_id").asLong(), node.path("team_name").asText(""), players));
         }
         return squads;
-    }
-
-    private static List<TimelineEntry> timeline(JsonNode nodes) {
-        List<TimelineEntry> entries = new ArrayList<>();
-        for (JsonNode node : nodes) {
-            entry(node, node.required("at").asDouble()).ifPresent(entries::add);
-        }
-        entries.sort(Comparator.comparingDouble(TimelineEntry::at)); // stable: those of one second stay in order
-        return entries;
-    }
-
-    private static Optional<TimelineEntry> entry(JsonNode node, double at) {
-        if (node.has("state_id")) {
-            return Optional.of(
-                    new TimelineEntry.StateEntered(at, node.path("state_id").asInt()));
-        }
-        if (node.path("event") instanceof ObjectNode event) {
-            return Optional.of(new TimelineEntry.EventListed(at, event));
-        }
-        if (node.has("rescind")) {
-            return Optional.of(
-                    new TimelineEntry.EventRescinded(at, node.path("rescind").asLong()));
-        }
-        if (node.has("remove")) {
-            return Optional.of(
-                    new TimelineEntry.EventRemoved(at, node.path("remove").asLong()));
-        }
-        if (node.path("patch") instanceof ObjectNode fields) {
-            return Optional.of(
-                    new TimelineEntry.EventPatched(at, fields.path("id").asLong(), fields));
-        }
-        return Fault.byWord(node.path("fault").asText(""))
-                .map(fault -> new TimelineEntry.FeedFails(
-                        at, fault, node.path("seconds").asDouble(0)));
     }
 
     private static @Nullable FinalScore result(JsonNode node) {

@@ -25,6 +25,10 @@ record Answer(int status, String body) {
         return of(429, body);
     }
 
+    static Answer forbidden() {
+        return message(403, "You do not have access to this endpoint or include with your current subscription.");
+    }
+
     static Answer one(ObjectNode item, HourlyBudget.Left left) {
         return enveloped(item, null, left);
     }

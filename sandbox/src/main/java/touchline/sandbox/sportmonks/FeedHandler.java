@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import touchline.sandbox.recording.Fault;
 
-/** Answers requests, or fails to in the way that is asked for. */
+/** Answers requests, or fails in the demanded way. */
 final class FeedHandler implements HttpHandler {
     private static final long LATE_MILLIS = 1_000;
     private static final long DRIP_MILLIS = 100;
@@ -30,7 +30,7 @@ final class FeedHandler implements HttpHandler {
         this.token = token;
     }
 
-    /** Lets go of every request that is kept waiting. */
+    /** Ends every request that waits. */
     void close() {
         closed.countDown();
     }
@@ -44,8 +44,7 @@ final class FeedHandler implements HttpHandler {
                 return;
             }
             Optional<Fault> fault = faults.now();
-            Answer answer =
-                    routes.answer(query, fault.filter(Fault.NO_EVENTS::equals).isEmpty());
+            Answer answer = routes.answer(query, fault.orElse(null));
             if (fault.isEmpty()) {
                 send(exchange, answer);
             } else {
@@ -65,6 +64,7 @@ final class FeedHandler implements HttpHandler {
         switch (fault) {
             case SILENT -> closed.await(GIVE_UP_SECONDS, TimeUnit.SECONDS);
             case HTTP_500 -> send(exchange, Answer.message(500, "Server Error"));
+            case HTTP_403 -> send(exchange, Answer.forbidden());
             case HTTP_429 -> send(exchange, Answer.tooManyCalls("Fixture", 1));
             case SLOW -> {
                 closed.await(LATE_MILLIS, TimeUnit.MILLISECONDS);
@@ -74,7 +74,7 @@ final class FeedHandler implements HttpHandler {
             case DRIBBLE -> dribble(exchange, answer);
             case MALFORMED -> send(exchange, new Answer(200, "<html>gateway</html>"));
             case HUGE -> flood(exchange);
-            case NO_EVENTS -> send(exchange, answer);
+            case NO_EVENTS, EMPTY, NUMERIC_STRINGS, NULLS, UNKNOWN_STATE -> send(exchange, answer);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request's path after the base, and the parameters that the feed knows. */
 record FeedQuery(List<String> path, Map<String, String> parameters) {
@@ -36,11 +37,19 @@ record FeedQuery(List<String> path, Map<String, String> parameters) {
         return parameters.getOrDefault(name, "");
     }
 
-    /** {@code participants;lineups.details} names participants and lineups. */
+    /** {@code participants;lineups.details} names participants, lineups and lineups.details. */
     Set<String> includes() {
         return words(parameter("include"), ";").stream()
-                .map(include -> include.split("[.:]", 2)[0])
+                .map(include -> include.split(":", 2)[0])
+                .flatMap(FeedQuery::withParents)
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> withParents(String include) {
+        return Stream.iterate(include, name -> !name.isEmpty(), name -> {
+            int dot = name.lastIndexOf('.');
+            return dot < 0 ? "" : name.substring(0, dot);
+        });
     }
 
     /** Empty for all of them. */
@@ -54,6 +63,13 @@ record FeedQuery(List<String> path, Map<String, String> parameters) {
                 .filter(filter -> filter.startsWith("fixtureLeagues:"))
                 .flatMap(filter -> words(filter.substring("fixtureLeagues:".length()), ",").stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether it asks for a path below this one, or, with {@code include:NAME}, for a relation. */
+    boolean asksFor(String what) {
+        return what.startsWith("include:")
+                ? includes().contains(what.substring("include:".length()))
+                : (String.join("/", path) + "/").startsWith(what + "/");
     }
 
     int page() {

@@ -16,26 +16,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import touchline.sandbox.match.SimulatedMatch;
+import touchline.sandbox.recording.Fault;
 import touchline.sandbox.recording.Recording.RecordedSquad;
 import touchline.sandbox.sportmonks.json.FixtureJson;
 import touchline.sandbox.sportmonks.json.ReferenceJson;
 import touchline.sandbox.sportmonks.json.SquadJson;
 
-/** What the feed answers to which call, while nothing goes wrong. */
+/** Answers each call of the feed, within the limits of the plan. */
 final class FeedRoutes {
     private static final Duration LATEST = Duration.ofSeconds(10);
     private static final String FIXTURE = "Fixture";
 
     private final List<SimulatedMatch> matches;
     private final Clock clock;
+    private final FeedPlan plan;
     private final HourlyBudget budget;
     private final Map<Long, RecordedSquad> squads = new ConcurrentHashMap<>();
 
-    FeedRoutes(List<SimulatedMatch> matches, Clock clock, int callsPerHour) {
+    FeedRoutes(List<SimulatedMatch> matches, Clock clock, FeedPlan plan) {
         this.matches = matches;
         this.clock = clock;
-        this.budget = new HourlyBudget(clock, callsPerHour);
+        this.plan = plan;
+        this.budget = new HourlyBudget(clock, plan);
     }
 
     /** Replaces the squad of a team, also against the recordings. */
@@ -43,15 +47,18 @@ final class FeedRoutes {
         squads.put(squad.teamId(), squad);
     }
 
-    /** @param withEvents false leaves every fixture's events out */
-    Answer answer(FeedQuery query, boolean withEvents) {
+    /** @param fault what is odd about the fixtures; null if nothing is */
+    Answer answer(FeedQuery query, @Nullable Fault fault) {
+        if (plan.withholds(query)) {
+            return Answer.forbidden();
+        }
         List<String> path = query.path();
         String entity = entity(path);
         HourlyBudget.Left left = budget.take(entity);
         if (left.exceeded()) {
             return Answer.tooManyCalls(entity, left.resetsInSeconds());
         }
-        Call call = new Call(query, withEvents, clock.instant(), left);
+        Call call = new Call(query, fault, clock.instant(), left);
         String first = path.get(0);
         if (first.equals("livescores")) {
             return livescores(call, path);
@@ -71,7 +78,7 @@ final class FeedRoutes {
         return unknown();
     }
 
-    private record Call(FeedQuery query, boolean withEvents, Instant now, HourlyBudget.Left left) {}
+    private record Call(FeedQuery query, @Nullable Fault fault, Instant now, HourlyBudget.Left left) {}
 
     private Answer livescores(Call call, List<String> path) {
         String which = path.size() == 1 ? "" : path.size() == 2 ? path.get(1) : "?";
@@ -99,7 +106,8 @@ final class FeedRoutes {
             try {
                 LocalDate from = LocalDate.parse(path.get(2));
                 LocalDate to = LocalDate.parse(path.get(3));
-                return Answer.page(those(call, match -> isOn(match, from, to)), call.query(), call.left());
+                return Answer.page(
+                        those(call, match -> isOn(match.kickOff(call.now()), from, to)), call.query(), call.left());
             } catch (DateTimeException notDates) {
                 return Answer.message(400, "The dates are invalid.");
             }
@@ -108,17 +116,22 @@ final class FeedRoutes {
     }
 
     private List<ObjectNode> those(Call call, Predicate<SimulatedMatch> wanted) {
+        Fault fault = call.fault();
+        if (fault == Fault.EMPTY) {
+            return List.of();
+        }
         Set<String> leagues = call.query().leagues();
         return matches.stream()
                 .filter(wanted)
+                .filter(match -> match.isListed(call.now()))
                 .filter(match -> leagues.isEmpty()
                         || leagues.contains(
                                 Long.toString(match.recording().fixture().leagueId())))
                 .sorted(Comparator.comparing(
                         match -> match.recording().fixture().id()))
                 .map(match -> selected(
-                        new FixtureJson(match, call.now()).write(call.query().includes(), call.withEvents()),
-                        call.query()))
+                        new FixtureJson(match, call.now()).write(call.query().includes()), call.query()))
+                .map(fixture -> fault == null ? fixture : OddShapes.apply(fault, fixture))
                 .toList();
     }
 
@@ -145,8 +158,8 @@ final class FeedRoutes {
                 .orElse(List.of());
     }
 
-    private static boolean isOn(SimulatedMatch match, LocalDate from, LocalDate to) {
-        LocalDate day = LocalDate.ofInstant(match.clock().kickOff(), ZoneOffset.UTC);
+    private static boolean isOn(Instant kickOff, LocalDate from, LocalDate to) {
+        LocalDate day = LocalDate.ofInstant(kickOff, ZoneOffset.UTC);
         return !day.isBefore(from) && !day.isAfter(to);
     }
 

@@ -11,7 +11,7 @@ final class HourlyBudget {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Clock clock;
-    private final int callsPerHour;
+    private final FeedPlan plan;
     private final Map<String, Window> windows = new HashMap<>();
 
     private record Window(Instant resetsAt, int used) {}
@@ -19,9 +19,9 @@ final class HourlyBudget {
     /** What the envelope says after a call. */
     record Left(String entity, int remaining, long resetsInSeconds, boolean exceeded) {}
 
-    HourlyBudget(Clock clock, int callsPerHour) {
+    HourlyBudget(Clock clock, FeedPlan plan) {
         this.clock = clock;
-        this.callsPerHour = callsPerHour;
+        this.plan = plan;
     }
 
     synchronized Left take(String entity) {
@@ -30,13 +30,11 @@ final class HourlyBudget {
         if (window == null || !now.isBefore(window.resetsAt())) {
             window = new Window(now.plus(HOUR), 0);
         }
-        boolean exceeded = window.used() >= callsPerHour;
+        int limit = plan.limit(entity);
+        boolean exceeded = window.used() >= limit;
         int used = exceeded ? window.used() : window.used() + 1;
         windows.put(entity, new Window(window.resetsAt(), used));
         return new Left(
-                entity,
-                callsPerHour - used,
-                Duration.between(now, window.resetsAt()).toSeconds(),
-                exceeded);
+                entity, limit - used, Duration.between(now, window.resetsAt()).toSeconds(), exceeded);
     }
 }

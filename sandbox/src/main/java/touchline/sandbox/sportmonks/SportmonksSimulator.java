@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,7 +20,7 @@ import touchline.sandbox.match.SimulatedMatch;
 import touchline.sandbox.recording.Fault;
 import touchline.sandbox.recording.Recording;
 
-/** A Sportmonks of one's own on a free port of this machine, playing recordings. Safe for use by several threads. */
+/** A server on a free port of this machine that answers as Sportmonks does, playing recordings. Thread-safe. */
 public final class SportmonksSimulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
@@ -47,7 +48,7 @@ public final class SportmonksSimulator implements AutoCloseable {
     }
 
     /**
-     * Starts serving. All recordings that haven't kicked off in an earlier run kick off together.
+     * Starts serving. Recordings that haven't kicked off in an earlier run kick off together, unless the options keep the calendar.
      *
      * @throws IllegalArgumentException when two recordings are of the same fixture
      */
@@ -58,14 +59,14 @@ public final class SportmonksSimulator implements AutoCloseable {
         if (ids.stream().distinct().count() < ids.size()) {
             throw new IllegalArgumentException("Two recordings are of the same fixture: " + ids);
         }
-        Map<Long, MatchClock> clocks = new KickOffs(options.dataDirectory())
-                .clocks(ids, now, now.plus(options.kickOffDelay()), options.speed());
+        Map<Long, MatchClock> clocks =
+                new KickOffs(options.dataDirectory()).clocks(kickOffs(recordings, options), now, options.speed());
         List<SimulatedMatch> matches = recordings.stream()
                 .map(recording -> new SimulatedMatch(
                         recording, clocks.getOrDefault(recording.fixture().id(), new MatchClock(now, options.speed()))))
                 .toList();
         FaultSwitch faults = new FaultSwitch(matches, options.clock());
-        FeedRoutes routes = new FeedRoutes(matches, options.clock(), options.callsPerHour());
+        FeedRoutes routes = new FeedRoutes(matches, options.clock(), options.plan());
         FeedHandler handler = new FeedHandler(routes, faults, options.token());
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "sportmonks-simulator");
@@ -77,6 +78,20 @@ public final class SportmonksSimulator implements AutoCloseable {
         server.createContext("/", handler);
         server.start();
         return new SportmonksSimulator(server, threads, handler, routes, faults, matches, options);
+    }
+
+    private static Map<Long, Instant> kickOffs(List<Recording> recordings, SimulatorOptions options) {
+        Instant first = options.clock().instant().plus(options.kickOffDelay());
+        long earliest = recordings.stream()
+                .mapToLong(recording -> recording.fixture().startsAt())
+                .min()
+                .orElse(0);
+        Map<Long, Instant> kickOffs = new LinkedHashMap<>();
+        for (Recording recording : recordings) {
+            double later = options.keepsCalendar() ? recording.fixture().startsAt() - earliest : 0;
+            kickOffs.put(recording.fixture().id(), new MatchClock(first, options.speed()).instantOf(later));
+        }
+        return kickOffs;
     }
 
     private static HttpServer listen() {

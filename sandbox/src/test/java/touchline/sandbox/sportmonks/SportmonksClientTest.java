@@ -73,6 +73,7 @@ final class SportmonksClientTest {
         "DRIBBLE, UNAVAILABLE",
         "TRUNCATED, UNAVAILABLE",
         "HTTP_500, UNAVAILABLE",
+        "HTTP_403, UNAUTHORIZED",
         "HTTP_429, RATE_LIMITED",
         "MALFORMED, MALFORMED",
         "HUGE, MALFORMED"

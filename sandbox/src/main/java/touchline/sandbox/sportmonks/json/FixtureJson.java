@@ -7,73 +7,61 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Set;
 import touchline.sandbox.match.Goals;
 import touchline.sandbox.match.MatchMoment;
-import touchline.sandbox.match.Period;
 import touchline.sandbox.match.SimulatedMatch;
 import touchline.sandbox.recording.Recording;
 import touchline.sandbox.recording.Recording.FinalScore;
 import touchline.sandbox.recording.Recording.RecordedFixture;
 import touchline.sandbox.recording.Recording.RecordedTeam;
 
-/** Writes a fixture in the feed's words, with those of its relations that were asked for. */
+/** Writes a fixture in the feed's terms, with the relations that the call includes. */
 public final class FixtureJson {
     private static final DateTimeFormatter STARTING_AT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final List<String> EVENT_FIELDS_OFTEN_NULL = List.of(
-            "period_id",
-            "participant_id",
-            "sub_type_id",
-            "player_id",
-            "related_player_id",
-            "player_name",
-            "related_player_name",
-            "result",
-            "info",
-            "addition",
-            "minute",
-            "extra_minute",
-            "injured",
-            "on_bench");
+    private static final Set<String> RELATIONS =
+            Set.of("participants", "scores", "events", "state", "periods", "lineups");
 
     private final SimulatedMatch match;
-    private final MatchMoment snapshot;
+    private final MatchMoment moment;
+    private final Instant kickOff;
+    private final long fixtureId;
     private final JsonNodeFactory json = JsonNodeFactory.instance;
 
     public FixtureJson(SimulatedMatch match, Instant now) {
         this.match = match;
-        this.snapshot = match.at(now);
+        this.moment = match.at(now);
+        this.kickOff = match.kickOff(now);
+        this.fixtureId = match.recording().fixture().id();
     }
 
-    /** @param includes names of relations, without what is nested in them */
-    public ObjectNode write(Set<String> includes, boolean withEvents) {
+    /** @param includes names of relations, also of nested ones as {@code lineups.details} */
+    public ObjectNode write(Set<String> includes) {
         ObjectNode node = base();
-        if (includes.contains("participants")) {
-            node.set("participants", participants());
-        }
-        if (includes.contains("scores")) {
-            node.set("scores", new ScoreJson(match.recording(), snapshot).write());
-        }
-        if (includes.contains("events")) {
-            node.set("events", withEvents ? events() : json.arrayNode());
-        }
-        if (includes.contains("state")) {
-            node.set("state", ReferenceJson.state(snapshot.stateId()));
-        }
-        if (includes.contains("periods")) {
-            node.set("periods", periods());
-        }
-        if (includes.contains("lineups")) {
-            node.set("lineups", json.arrayNode());
-        }
+        RELATIONS.stream()
+                .filter(includes::contains)
+                .sorted()
+                .forEach(name -> node.set(name, relation(name, includes)));
+        moment.appearance().fields().properties().stream()
+                .filter(field -> !RELATIONS.contains(field.getKey()) || includes.contains(field.getKey()))
+                .forEach(field -> node.set(field.getKey(), field.getValue().deepCopy()));
         return node;
+    }
+
+    private JsonNode relation(String name, Set<String> includes) {
+        return switch (name) {
+            case "participants" -> participants();
+            case "scores" -> new ScoreJson(match.recording(), moment).write();
+            case "events" -> EventJson.write(fixtureId, moment.events());
+            case "state" -> ReferenceJson.state(moment.stateId());
+            case "periods" -> PeriodJson.write(fixtureId, moment, match.clock());
+            default -> new LineUpJson(fixtureId, moment).write(includes.contains("lineups.details"));
+        };
     }
 
     private ObjectNode base() {
         RecordedFixture fixture = match.recording().fixture();
-        Instant kickOff = match.clock().kickOff();
         return json.objectNode()
                 .put("id", fixture.id())
                 .put("sport_id", 1)
@@ -83,7 +71,7 @@ public final class FixtureJson {
                 .putNull("group_id")
                 .putNull("aggregate_id")
                 .putNull("round_id")
-                .put("state_id", snapshot.stateId())
+                .put("state_id", moment.stateId())
                 .putNull("venue_id")
                 .put("name", fixture.name())
                 .put("starting_at", STARTING_AT.format(kickOff))
@@ -116,7 +104,7 @@ public final class FixtureJson {
     }
 
     private JsonNode winner(long team, long other) {
-        if (snapshot.overSince() == null) {
+        if (moment.overSince() == null) {
             return json.nullNode();
         }
         return json.booleanNode(strength(team) > strength(other));
@@ -128,59 +116,8 @@ public final class FixtureJson {
         Recording.Score penalties = result == null ? null : result.penalties();
         boolean home = match.recording().fixture().home().id() == team;
         int shootOut = penalties == null
-                ? Goals.inShootOut(snapshot.events(), team)
+                ? Goals.inShootOut(moment.events(), team)
                 : home ? penalties.home() : penalties.away();
-        return Goals.inPlay(snapshot.events(), team, kind -> true) * 100 + shootOut;
-    }
-
-    private ArrayNode events() {
-        ArrayNode events = json.arrayNode();
-        for (ObjectNode recorded : snapshot.events()) {
-            ObjectNode event = recorded.deepCopy();
-            event.put("fixture_id", match.recording().fixture().id());
-            EVENT_FIELDS_OFTEN_NULL.stream().filter(field -> !event.has(field)).forEach(event::putNull);
-            if (event.path("period_id").isNull()) {
-                event.put(
-                        "period_id",
-                        periodId(Period.Kind.ofMinute(event.path("minute").asInt())));
-            }
-            if (!event.has("rescinded")) {
-                event.put("rescinded", false);
-            }
-            events.add(event);
-        }
-        return events;
-    }
-
-    private ArrayNode periods() {
-        ArrayNode periods = json.arrayNode();
-        for (Period period : snapshot.periods()) {
-            Period.Kind kind = period.kind();
-            Double ended = period.ended();
-            double played = period.playedAt(snapshot.second());
-            ObjectNode node = periods.addObject()
-                    .put("id", periodId(kind))
-                    .put("fixture_id", match.recording().fixture().id())
-                    .put("type_id", kind.typeId)
-                    .put("started", match.clock().instantOf(period.started()).getEpochSecond());
-            node.set(
-                    "ended",
-                    ended == null
-                            ? json.nullNode()
-                            : json.numberNode(match.clock().instantOf(ended).getEpochSecond()));
-            node.put("counts_from", kind.countsFrom)
-                    .put("ticking", ended == null)
-                    .put("sort_order", kind.typeId)
-                    .put("description", kind.description)
-                    .putNull("time_added")
-                    .put("period_length", kind.lastMinute - kind.countsFrom)
-                    .put("minutes", kind.countsFrom + (int) (played / 60))
-                    .put("seconds", (int) (played % 60));
-        }
-        return periods;
-    }
-
-    private long periodId(Period.Kind kind) {
-        return match.recording().fixture().id() * 10 + kind.typeId;
+        return Goals.inPlay(moment.events(), team, kind -> true) * 100 + shootOut;
     }
 }

@@ -21,19 +21,19 @@ final class ScoreJson {
     private static final Set<Kind> EXTRA = Set.of(Kind.ET_FIRST_HALF, Kind.ET_SECOND_HALF);
 
     private final Recording recording;
-    private final MatchMoment snapshot;
+    private final MatchMoment moment;
     private final Set<Kind> begun;
 
-    ScoreJson(Recording recording, MatchMoment snapshot) {
+    ScoreJson(Recording recording, MatchMoment moment) {
         this.recording = recording;
-        this.snapshot = snapshot;
-        this.begun = snapshot.periods().stream().map(Period::kind).collect(Collectors.toSet());
+        this.moment = moment;
+        this.begun = moment.periods().stream().map(Period::kind).collect(Collectors.toSet());
     }
 
     ArrayNode write() {
         ArrayNode scores = JsonNodeFactory.instance.arrayNode();
         RecordedFixture fixture = recording.fixture();
-        if (snapshot.hasKickedOff()) {
+        if (moment.hasKickedOff()) {
             side(scores, fixture.home().id(), "home");
             side(scores, fixture.away().id(), "away");
         }
@@ -41,7 +41,7 @@ final class ScoreJson {
     }
 
     private void side(ArrayNode scores, long team, String location) {
-        List<ObjectNode> events = snapshot.events();
+        List<ObjectNode> events = moment.events();
         add(scores, team, location, 1525, "CURRENT", Goals.inPlay(events, team, kind -> true));
         add(scores, team, location, 1, "1ST_HALF", Goals.inPlay(events, team, Kind.FIRST_HALF::equals));
         if (begun.contains(Kind.SECOND_HALF)) {
@@ -58,10 +58,10 @@ final class ScoreJson {
 
     /** Most recordings know only how the shoot-out ended. */
     private int shootOut(long team, String location) {
-        int listed = Goals.inShootOut(snapshot.events(), team);
+        int listed = Goals.inShootOut(moment.events(), team);
         FinalScore result = recording.result();
         Recording.Score penalties = result == null ? null : result.penalties();
-        if (listed > 0 || penalties == null || snapshot.stateId() != MatchState.FT_PEN.id) {
+        if (listed > 0 || penalties == null || moment.stateId() != MatchState.FT_PEN.id) {
             return listed;
         }
         return location.equals("home") ? penalties.home() : penalties.away();
