@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import net.sourceforge.argparse4j.helper.HelpScreenException;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import touchline.sandbox.convert.ConvertCommand;
 import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
 import touchline.sandbox.demo.TokenCommand;
@@ -20,18 +21,25 @@ final class SandboxMain {
     public static void main(String[] args) throws Exception {
         BootstrapLogging.bootstrap(Level.ERROR); // until the configuration says otherwise
         int code = 1;
+        String command = args.length == 0 ? "demo" : args[0];
         try {
             Map<String, String> environment = Map.copyOf(System.getenv());
-            code = args.length > 0 && args[0].equals("token")
-                    ? TokenCommand.parse(args, environment).run(System.out, System.err)
-                    : new Demo(DemoOptions.parse(args), environment).run();
+            code = run(command, args, environment);
         } catch (ArgumentParserException e) {
             e.getParser().handleError(e);
             code = e instanceof HelpScreenException ? 0 : 2;
         } catch (IllegalArgumentException | IllegalStateException | IOException | UncheckedIOException e) {
-            System.err.println("touchline demo: " + sentence(e));
+            System.err.println("touchline " + command + ": " + sentence(e));
         }
         System.exit(code);
+    }
+
+    private static int run(String command, String[] args, Map<String, String> environment) throws Exception {
+        return switch (command) {
+            case "token" -> TokenCommand.parse(args, environment).run(System.out, System.err);
+            case "convert" -> ConvertCommand.parse(args).run(System.out, System.err);
+            default -> new Demo(DemoOptions.parse(args), environment).run();
+        };
     }
 
     /** The message of a file exception is often the path alone. */

@@ -1,9 +1,10 @@
 package touchline.sandbox.match;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
-/** The states of the feed's reference list, as it words them. */
+/** The states in the reference list of the feed. */
 public enum MatchState {
     NS(1, "NS", "Not Started", "NS"),
     FIRST_HALF(2, "INPLAY_1ST_HALF", "1st Half", "1st"),
@@ -60,7 +61,11 @@ public enum MatchState {
         this.shortName = shortName;
     }
 
-    static boolean isOver(int stateId) {
+    public static Optional<MatchState> byId(int stateId) {
+        return Arrays.stream(values()).filter(state -> state.id == stateId).findFirst();
+    }
+
+    public static boolean isOver(int stateId) {
         return isOneOf(OVER, stateId);
     }
 
@@ -75,6 +80,6 @@ public enum MatchState {
     }
 
     private static boolean isOneOf(Set<MatchState> states, int stateId) {
-        return Arrays.stream(values()).anyMatch(state -> state.id == stateId && states.contains(state));
+        return byId(stateId).filter(states::contains).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package touchline.sandbox.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public record Period(Kind kind, double started, @Nullable Double ended) {
         PENALTIES(5, 9, 120, 120, "penalties");
 
         public final int typeId;
-        final int stateId;
+        public final int stateId;
         public final int countsFrom;
         public final int lastMinute;
         public final String description;
@@ -36,6 +37,10 @@ public record Period(Kind kind, double started, @Nullable Double ended) {
                 }
             }
             return Optional.empty();
+        }
+
+        public static Optional<Kind> byTypeId(int typeId) {
+            return Arrays.stream(values()).filter(kind -> kind.typeId == typeId).findFirst();
         }
 
         /** The one that a minute on the match's clock belongs to; stoppage counts as its last minute. */

@@ -38,11 +38,7 @@ public final class ReferenceJson {
     }
 
     static JsonNode state(int id) {
-        return Arrays.stream(MatchState.values())
-                .filter(state -> state.id == id)
-                .findFirst()
-                .<JsonNode>map(ReferenceJson::state)
-                .orElse(JsonNodeFactory.instance.nullNode());
+        return MatchState.byId(id).<JsonNode>map(ReferenceJson::state).orElse(JsonNodeFactory.instance.nullNode());
     }
 
     private static ObjectNode state(MatchState state) {

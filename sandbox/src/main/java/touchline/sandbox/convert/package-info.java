@@ -1,0 +1,5 @@
+/** {@code touchline convert}: turns saved answers of Sportmonks into a recording. */
+@NullMarked
+package touchline.sandbox.convert;
+
+import org.jspecify.annotations.NullMarked;
