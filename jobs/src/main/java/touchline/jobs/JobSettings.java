@@ -1,0 +1,19 @@
+package touchline.jobs;
+
+import java.time.Duration;
+
+/**
+ * The settings of jobs.
+ *
+ * @param pollFallback the interval of polls while none sets the time of the next
+ * @param feedEnabled whether there is a feed to poll
+ * @param googleEnabled whether traders log in through Google
+ */
+public record JobSettings(
+        Duration pollFallback,
+        Duration squadsEvery,
+        Duration sweepEvery,
+        Duration botsEvery,
+        boolean feedEnabled,
+        boolean botsEnabled,
+        boolean googleEnabled) {}
