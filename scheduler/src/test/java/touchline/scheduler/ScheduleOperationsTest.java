@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,16 +66,39 @@ final class ScheduleOperationsTest {
         assertThat(second.operations().schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
     }
 
+    /** The run reads its trigger before the override changes it, and sets its next time after that. */
     @Test
-    void aJobThatTimesItselfKeepsAnOverriddenSchedule() throws Exception {
+    void aJobThatTimesItselfKeepsAScheduleThatWasOverriddenWhileItsRunEnded() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
         JobPlatform node = cluster.start(JobDefinition.named(BEATING)
                 .on(new Schedule.SelfTimed(Duration.ofHours(1)))
                 .runs(run -> {
                     beats.incrementAndGet();
+                    end.await();
                     return JobReport.done().nextRunIn(Duration.ofMinutes(30));
                 }));
         await().atMost(SOON).until(() -> beats.get() == 1);
-        node.operations().schedules().override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER);
+        Thread override = new Thread(() -> node.operations()
+                .schedules()
+                .override(BEATING, new Schedule.Every(Duration.ofMillis(300)), false, ORDER));
+        try (Handle lock = cluster.book().open()) {
+            lock.begin();
+            lock.execute("SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
+            awaitSessionsAtTheLock(1);
+            override.start();
+            awaitSessionsAtTheLock(2);
+            end.countDown();
+            awaitSessionsAtTheLock(3);
+            lock.rollback();
+        }
+        override.join();
         await().atMost(SOON).until(() -> beats.get() > 5);
+    }
+
+    private void awaitSessionsAtTheLock(int sessions) {
+        await().atMost(SOON).until(() -> cluster.count("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%qrtz_locks%'
+                        """) == sessions);
     }
 }

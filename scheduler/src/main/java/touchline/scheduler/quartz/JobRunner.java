@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunFence;
 import touchline.scheduler.run.RunInProgress;
 import touchline.scheduler.run.RunInterrupt;
+import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
@@ -65,9 +67,14 @@ public final class JobRunner {
         here.listeners().began(run.job(), Duration.between(run.scheduledFor(), began));
         Ended ended = work(run);
         Duration took = Duration.between(began, Instant.now());
-        RunEnd end = settle(run, ended, new Retiming(context.getScheduler(), run));
+        RunEnd end = settle(run, ended, retiming(context.getScheduler(), run));
         here.listeners().ended(run.job(), end.outcome(), took);
         open.ended(trigger.getFireInstanceId(), end);
+    }
+
+    private Retiming retiming(Scheduler scheduler, RunInProgress run) {
+        return new Retiming(
+                scheduler, run, new CatalogueReconciler(scheduler, catalogue, new EffectiveSchedules(jdbi), jdbi));
     }
 
     /** The result of the job's code. */

@@ -27,10 +27,12 @@ final class Retiming {
 
     private final Scheduler scheduler;
     private final RunInProgress run;
+    private final CatalogueReconciler reconciler;
 
-    Retiming(Scheduler scheduler, RunInProgress run) {
+    Retiming(Scheduler scheduler, RunInProgress run, CatalogueReconciler reconciler) {
         this.scheduler = scheduler;
         this.run = run;
+        this.reconciler = reconciler;
     }
 
     /**
@@ -45,9 +47,9 @@ final class Retiming {
         String declared = CatalogueReconciler.words(
                 run.definition().schedule(), run.definition().misfire());
         try {
-            Trigger standing = scheduler.getTrigger(key);
-            if (standing instanceof SimpleTrigger simple
-                    && declared.equals(standing.getDescription()) // and no operator has overridden it
+            Trigger stored = scheduler.getTrigger(key);
+            if (stored instanceof SimpleTrigger simple
+                    && declared.equals(stored.getDescription()) // and no operator has overridden it
                     && !isStale(simple)
                     && !isBeating(simple, beat)) {
                 scheduler.rescheduleJob(
@@ -60,9 +62,11 @@ final class Retiming {
                                         run.definition().misfire())
                                 .withDescription(declared)
                                 .build());
+                // An operator may have overridden the schedule since the trigger was read.
+                reconciler.reschedule(run.definition());
             }
         } catch (SchedulerException e) {
-            LOG.warn("{} keeps its old beat: {}", run.job(), e.toString());
+            LOG.warn("{} keeps its old interval: {}", run.job(), e.toString());
         }
     }
 
@@ -77,7 +81,7 @@ final class Retiming {
             try {
                 tryAgain(wait, subject);
                 return;
-            } catch (ObjectAlreadyExistsException requestedAnew) {
+            } catch (ObjectAlreadyExistsException requestedAgain) {
                 return;
             } catch (SchedulerException e) {
                 LOG.warn("{} {} can't be put off yet: {}", run.job(), subject, e.toString());
@@ -100,14 +104,14 @@ final class Retiming {
      * Whether the trigger has fired or changed since this run began; then a later run decides. A later run can still begin between this check and the
      * change; the cost is one interval, because the run after it decides again.
      */
-    private boolean isStale(SimpleTrigger standing) {
-        Date previous = standing.getPreviousFireTime();
+    private boolean isStale(SimpleTrigger stored) {
+        Date previous = stored.getPreviousFireTime();
         return previous == null || previous.toInstant().isAfter(run.scheduledFor());
     }
 
-    private static boolean isBeating(SimpleTrigger standing, Duration beat) {
-        Date next = standing.getNextFireTime();
-        return standing.getRepeatInterval() == beat.toMillis()
+    private static boolean isBeating(SimpleTrigger stored, Duration beat) {
+        Date next = stored.getNextFireTime();
+        return stored.getRepeatInterval() == beat.toMillis()
                 && next != null
                 && !next.toInstant().isAfter(Instant.now().plus(beat));
     }
