@@ -182,7 +182,7 @@ public final class JobPlatform {
             shutdown.join(timing.afterInterrupt().toMillis());
         }
         if (shutdown.isAlive()) {
-            LOG.warn("some runs don't heed the interrupt and are left behind");
+            LOG.warn("some runs ignore the interrupt and are left behind");
         }
         heart.stop();
         try {

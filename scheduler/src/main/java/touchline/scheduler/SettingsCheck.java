@@ -49,11 +49,7 @@ final class SettingsCheck {
     void requireTables() {
         List<String> missing;
         try {
-            missing = jdbi.withHandle(handle -> handle.createQuery(
-                            "SELECT t FROM unnest(:tables::text[]) AS t WHERE to_regclass(t) IS NULL")
-                    .bindArray("tables", String.class, TABLES)
-                    .mapTo(String.class)
-                    .list());
+            missing = jdbi.withHandle(handle -> DatabaseLimitsQuery.missing(handle, TABLES));
         } catch (JdbiException e) {
             throw new IllegalStateException("the jobs' database can't be reached: " + e.getMessage(), e);
         }
@@ -87,25 +83,18 @@ final class SettingsCheck {
     }
 
     private void serverHasRoomFor(int connections) {
-        Room room = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most,
-                               (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS taken
-                        """)
-                .map((row, context) -> new Room(row.getInt("most"), row.getInt("taken")))
-                .one());
-        if (room.most() < connections) {
+        DatabaseLimitsQuery.Connections server = jdbi.withHandle(DatabaseLimitsQuery::connections);
+        if (server.most() < connections) {
             throw new IllegalStateException(
-                    "the database server takes " + room.most() + " connections, and the jobs of this node alone want "
+                    "the database server takes " + server.most() + " connections, and the jobs of this node alone want "
                             + connections + "; raise its max_connections");
         }
-        if (room.most() - room.taken() < connections) {
+        if (server.most() - server.taken() < connections) {
             LOG.warn(
                     "the database server takes {} connections, and {} are taken; the jobs of this node may want {}: raise its max_connections",
-                    room.most(),
-                    room.taken(),
+                    server.most(),
+                    server.taken(),
                     connections);
         }
     }
-
-    private record Room(int most, int taken) {}
 }

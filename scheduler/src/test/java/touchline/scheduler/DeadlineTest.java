@@ -65,7 +65,7 @@ final class DeadlineTest {
     }
 
     @Test
-    void aRunThatDoesNotHeedItsInterruptIsToldOnceWithWhereItStands() throws Exception {
+    void aRunThatIgnoresItsInterruptIsReportedOnceWithItsStack() throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
         start(run -> {
             if (run.attempt() == 1) {
@@ -77,14 +77,14 @@ final class DeadlineTest {
                 .until(
                         () -> cluster.text("SELECT reason FROM job_executions WHERE outcome = 'RUNNING'")
                                 .startsWith(
-                                        "it took longer than its deadline of 400 ms; it has not heeded that for 300 ms, and stands at "));
+                                        "it took longer than its deadline of 400 ms; it has ignored that for 300 ms, and is at "));
         await().atMost(SOON)
                 .until(() ->
                         cluster.count("SELECT count(*) FROM job_execution_log WHERE message LIKE '%deafTo%'") >= 1);
         await().during(Duration.ofSeconds(2))
                 .atMost(SOON)
-                .until(() ->
-                        cluster.count("SELECT count(*) FROM job_execution_log WHERE message LIKE '%not heeded%'") == 1);
+                .until(() -> cluster.count("SELECT count(*) FROM job_execution_log WHERE message LIKE '%has ignored%'")
+                        == 1);
         letGo.countDown();
         awaitOutcomes("slow", "TIMED_OUT SUCCEEDED");
     }
@@ -103,7 +103,7 @@ final class DeadlineTest {
         });
         await().atMost(SOON)
                 .until(() -> cluster.text("SELECT reason FROM job_executions WHERE outcome = 'RUNNING'")
-                        .contains("stands at"));
+                        .contains("has ignored"));
         awaitOutcomes("slow", "TIMED_OUT SUCCEEDED");
         node.request(NEXT, "n", Instant.now(), Map.of());
         awaitOutcomes("next", "SUCCEEDED");

@@ -16,14 +16,14 @@ public final class BotRoster {
     private static final List<String> NAMES = List.of(
             "Ada", "Bruno", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Luca");
 
-    private final Jdbi jdbi;
+    private final PersonaRepository stored;
     private final Wallets wallets;
     private final BotRules rules;
     private final List<Persona> personas;
-    private volatile boolean noted;
+    private volatile boolean isStored;
 
     public BotRoster(Jdbi jdbi, Wallets wallets, BotRules rules) {
-        this.jdbi = jdbi;
+        this.stored = new PersonaRepository(jdbi);
         this.wallets = wallets;
         this.rules = rules;
         this.personas = List.copyOf(cast(rules));
@@ -45,28 +45,15 @@ public final class BotRoster {
                 refused = why(wallets.open(persona.user(), persona.name(), UserKind.BOT, rules.stake()));
             }
         }
-        if (refused.isEmpty() && !noted) {
-            personas.forEach(this::note);
-            noted = true;
+        if (refused.isEmpty() && !isStored) {
+            personas.forEach(persona -> stored.add(persona, rules.stake().tenThousandths()));
+            isStored = true;
         }
         return refused;
     }
 
     private static Optional<Refusal> why(TradeOutcome<?> outcome) {
         return outcome instanceof TradeOutcome.Refused<?> refused ? Optional.of(refused.why()) : Optional.empty();
-    }
-
-    private void note(Persona persona) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO bot_personas (user_id, name, strategy, budget, seed)
-                        VALUES (:user, :name, :strategy, :budget, :seed) ON CONFLICT DO NOTHING
-                        """)
-                .bind("user", persona.user().value())
-                .bind("name", persona.name())
-                .bind("strategy", persona.strategy().name())
-                .bind("budget", rules.stake().tenThousandths())
-                .bind("seed", persona.seed())
-                .execute());
     }
 
     private static List<Persona> cast(BotRules rules) {

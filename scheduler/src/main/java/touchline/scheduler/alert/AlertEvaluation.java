@@ -10,11 +10,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.alert.rule.AlertCheck;
+import touchline.scheduler.alert.rule.AlertClosingRepository;
 import touchline.scheduler.alert.rule.AlertFinding;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.AlertSource;
-import touchline.scheduler.alert.rule.LastingCondition;
 
 /** Evaluates the rules against the database, on one node at a time: a node returns at once while another evaluates. */
 final class AlertEvaluation {
@@ -28,7 +28,7 @@ final class AlertEvaluation {
 
     private final Jdbi jdbi;
     private final AlertRules rules;
-    private final AlertRepository rows;
+    private final AlertRecorder recorder;
     private final Duration gone;
 
     /**
@@ -36,10 +36,10 @@ final class AlertEvaluation {
      *
      * @param gone how long a lasting condition has to be absent before its alert closes
      */
-    AlertEvaluation(Jdbi jdbi, AlertRules rules, AlertRepository rows, Duration gone) {
+    AlertEvaluation(Jdbi jdbi, AlertRules rules, AlertRecorder recorder, Duration gone) {
         this.jdbi = jdbi;
         this.rules = rules;
-        this.rows = rows;
+        this.recorder = recorder;
         this.gone = gone;
     }
 
@@ -47,10 +47,7 @@ final class AlertEvaluation {
     boolean evaluate() {
         Map<String, List<AlertSource.Condition>> conditions = askSources();
         return jdbi.inTransaction(handle -> {
-            boolean ours = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
-                    .bind("lock", LOCK)
-                    .mapTo(Boolean.class)
-                    .one();
+            boolean ours = AlertRepository.lockEvaluation(handle, LOCK);
             if (ours) {
                 for (AlertRule rule : rules.all()) {
                     evaluate(handle, rule, conditions);
@@ -65,23 +62,21 @@ final class AlertEvaluation {
         Optional<AlertCheck> check = rules.check(rule.on());
         List<AlertSource.Condition> current = conditions.get(rule.on());
         if (check.isPresent()) {
-            check.get().find(handle, rule, rule.of(rules.jobs())).forEach(finding -> rows.note(handle, rule, finding));
-            rows.closed(handle, check.get().close(handle, rule, gone));
+            check.get()
+                    .find(handle, rule, rule.of(rules.jobs()))
+                    .forEach(finding -> recorder.note(handle, rule, finding));
+            recorder.closed(handle, check.get().close(handle, rule, gone));
         } else if (current != null) {
-            current.forEach(
-                    condition -> rows.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
-            rows.closed(handle, LastingCondition.closeUnseen(handle, rule.name(), gone));
+            current.forEach(condition ->
+                    recorder.note(handle, rule, AlertFinding.now(condition.subject(), condition.summary())));
+            recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule.name(), gone));
         }
     }
 
     private void closeForgotten(Handle handle) {
         List<String> known = rules.all().stream().map(AlertRule::name).toList();
-        List<String> forgotten = handle.createQuery(
-                        "SELECT DISTINCT rule FROM job_alerts WHERE closed_at IS NULL AND rule <> ALL (:known)")
-                .bindArray("known", String.class, known)
-                .mapTo(String.class)
-                .list();
-        forgotten.forEach(rule -> rows.closed(handle, LastingCondition.closeUnseen(handle, rule, FORGOTTEN)));
+        AlertClosingRepository.openRulesExcept(handle, known)
+                .forEach(rule -> recorder.closed(handle, AlertClosingRepository.closeUnseen(handle, rule, FORGOTTEN)));
     }
 
     /** Returns conditions by source. A source that fails is left out: its alerts neither open nor close. */

@@ -1,55 +1,91 @@
 package touchline.scheduler.alert;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.rule.AlertFinding;
 import touchline.scheduler.alert.rule.AlertRule;
 
-/** Writes the rows of alerts and of their deliveries, within the caller's transaction. */
+/** The rows of {@code job_alerts}, within the caller's transaction. */
 final class AlertRepository {
-    private final boolean sends;
+    private AlertRepository() {}
 
-    /** Creates a writer; {@code sends} is whether alerts are sent to a webhook. */
-    AlertRepository(boolean sends) {
-        this.sends = sends;
+    /** Takes the lock on the evaluation until the end of the transaction; false if another node holds it. */
+    static boolean lockEvaluation(Handle handle, long lock) {
+        return handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
+                .bind("lock", lock)
+                .mapTo(Boolean.class)
+                .one();
     }
 
-    /** Records a finding. Opens an alert if none is open and the finding has occurred often enough. */
-    void note(Handle handle, AlertRule rule, AlertFinding finding) {
-        if (!seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
-            open(handle, rule, finding).filter(opened -> sends).ifPresent(alert -> queue(handle, alert, "opened"));
-        }
+    /** Returns open alerts: critical ones first, then the latest first. */
+    static List<Alert> open(Handle handle) {
+        return handle.createQuery("""
+                        SELECT * FROM job_alerts WHERE closed_at IS NULL
+                        ORDER BY severity = 'CRITICAL' DESC, opened_at DESC, id DESC
+                        """).map((row, context) -> Alert.of(row)).list();
     }
 
-    /**
-     * Queues deliveries for closed alerts. An alert that closes while it is silenced, and was not sent before, is never sent.
-     *
-     * @param alerts closed in this transaction
-     */
-    void closed(Handle handle, List<Long> alerts) {
-        for (long alert : alerts) {
-            handle.createUpdate("""
-                            UPDATE job_alert_deliveries AS d SET given_up_at = now(), last_error = 'it was silenced until it was over'
-                            FROM job_alerts a
-                            WHERE a.id = d.alert_id AND a.silenced_until > now()
-                              AND d.alert_id = :alert AND d.attempts = 0 AND d.given_up_at IS NULL
-                            """).bind("alert", alert).execute();
-            boolean wasSent = handle.createQuery("""
-                            SELECT EXISTS (SELECT 1 FROM job_alert_deliveries
-                                           WHERE alert_id = :alert AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
-                            """)
-                    .bind("alert", alert)
-                    .mapTo(Boolean.class)
-                    .one();
-            if (sends && wasSent) {
-                queue(handle, alert, "closed");
-            }
-        }
+    /** Returns open and closed alerts, the latest first; null for the first page. */
+    static List<Alert> recent(Handle handle, @Nullable Long before, int most) {
+        return handle.createQuery("""
+                        SELECT * FROM job_alerts WHERE :before::bigint IS NULL OR id < :before::bigint
+                        ORDER BY id DESC LIMIT :most
+                        """)
+                .bind("before", before)
+                .bind("most", most)
+                .map((row, context) -> Alert.of(row))
+                .list();
     }
 
-    private static boolean seenAgain(Handle handle, AlertRule rule, AlertFinding finding) {
+    static Optional<Alert> find(Handle handle, long id) {
+        return handle.createQuery("SELECT * FROM job_alerts WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .findOne();
+    }
+
+    static Optional<Alert> lock(Handle handle, long id) {
+        return handle.createQuery("SELECT * FROM job_alerts WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .findOne();
+    }
+
+    /** Silences an alert; closed alerts of the same subject would pass a longer silence on, and are shortened. */
+    static Alert silence(Handle handle, long id, Instant until, String actor) {
+        Alert after = handle.createQuery("""
+                        UPDATE job_alerts SET silenced_until = :until, silenced_by = :actor WHERE id = :id RETURNING *
+                        """)
+                .bind("until", until.atOffset(ZoneOffset.UTC))
+                .bind("actor", actor)
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .one();
+        handle.createUpdate("""
+                        UPDATE job_alerts SET silenced_until = :until
+                        WHERE rule = :rule AND subject = :subject AND silenced_until > :until
+                        """)
+                .bind("until", until.atOffset(ZoneOffset.UTC))
+                .bind("rule", after.rule())
+                .bind("subject", after.subject())
+                .execute();
+        return after;
+    }
+
+    static Alert close(Handle handle, long id) {
+        return handle.createQuery("UPDATE job_alerts SET closed_at = now() WHERE id = :id RETURNING *")
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .one();
+    }
+
+    /** Records a finding in the open alert; false if none is open. */
+    static boolean seenAgain(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createUpdate("""
                         UPDATE job_alerts
                         SET summary = :summary, severity = :severity,
@@ -64,13 +100,17 @@ final class AlertRepository {
                         .bind("summary", finding.summary())
                         .bind("severity", rule.severity().name())
                         .bind("times", finding.times())
-                        .bind("at", finding.at() == null ? null : finding.at().atOffset(ZoneOffset.UTC))
+                        .bind("at", at(finding))
                         .execute()
                 > 0;
     }
 
-    /** A silence belongs to the subject: it continues when the alert closes and opens again. */
-    private static Optional<Long> open(Handle handle, AlertRule rule, AlertFinding finding) {
+    /**
+     * Opens an alert; empty if one is open. A silence belongs to the subject: it continues when the alert closes and opens again.
+     *
+     * @return its id
+     */
+    static Optional<Long> open(Handle handle, AlertRule rule, AlertFinding finding) {
         return handle.createQuery("""
                         INSERT INTO job_alerts (rule, subject, severity, summary, last_seen_at, occurrences, silenced_until, silenced_by)
                         SELECT :rule, :subject, :severity, :summary, coalesce(:at::timestamptz, now()), :times, s.silenced_until, s.silenced_by
@@ -85,16 +125,14 @@ final class AlertRepository {
                 .bind("subject", finding.subject())
                 .bind("severity", rule.severity().name())
                 .bind("summary", finding.summary())
-                .bind("at", finding.at() == null ? null : finding.at().atOffset(ZoneOffset.UTC))
+                .bind("at", at(finding))
                 .bind("times", finding.times())
                 .mapTo(Long.class)
                 .findOne();
     }
 
-    private static void queue(Handle handle, long alert, String event) {
-        handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (:alert, :event)")
-                .bind("alert", alert)
-                .bind("event", event)
-                .execute();
+    private static @Nullable OffsetDateTime at(AlertFinding finding) {
+        Instant at = finding.at();
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -22,7 +22,7 @@ public final class Alerting {
     private final AlertRules rules;
     private final Alerts alerts;
     private final AlertEvaluation evaluation;
-    private final @Nullable WebhookSender courier;
+    private final @Nullable WebhookSender sender;
     private final ScheduledExecutorService beats;
     private final AlertTiming timing;
 
@@ -40,10 +40,10 @@ public final class Alerting {
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
         this.timing = timing;
         this.rules = rules;
-        AlertRepository rows = new AlertRepository(webhook != null);
-        alerts = new Alerts(jdbi, rows);
-        evaluation = new AlertEvaluation(jdbi, rules, rows, timing.gone());
-        courier = webhook == null ? null : new WebhookSender(jdbi, webhook, timing);
+        AlertRecorder recorder = new AlertRecorder(webhook != null);
+        alerts = new Alerts(jdbi, recorder);
+        evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
+        sender = webhook == null ? null : new WebhookSender(jdbi, webhook, timing);
         beats = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
@@ -60,10 +60,10 @@ public final class Alerting {
     }
 
     public void start() {
-        every(timing.evaluation().toMillis(), "hold the rules against what is so", evaluation::evaluate);
-        WebhookSender sends = courier;
+        every(timing.evaluation().toMillis(), "evaluate the alert rules", evaluation::evaluate);
+        WebhookSender sends = sender;
         if (sends != null) {
-            every(timing.delivery().toMillis(), "tell the webhook", () -> {
+            every(timing.delivery().toMillis(), "send alerts to the webhook", () -> {
                 sends.deliverWhatIsDue();
                 return true;
             });

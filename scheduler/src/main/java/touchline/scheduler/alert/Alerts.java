@@ -1,9 +1,6 @@
 package touchline.scheduler.alert;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +15,11 @@ import touchline.scheduler.operation.CommandResult;
 /** Reads, silences and closes alerts. Thread-safe. */
 public final class Alerts {
     private final Jdbi jdbi;
-    private final AlertRepository rows;
+    private final AlertRecorder recorder;
 
-    Alerts(Jdbi jdbi, AlertRepository rows) {
+    Alerts(Jdbi jdbi, AlertRecorder recorder) {
         this.jdbi = jdbi;
-        this.rows = rows;
+        this.recorder = recorder;
     }
 
     /**
@@ -45,11 +42,7 @@ public final class Alerts {
 
     /** Returns open alerts: critical ones first, then the latest first. */
     public List<Alert> open() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
-                        SELECT * FROM job_alerts WHERE closed_at IS NULL
-                        ORDER BY severity = 'CRITICAL' DESC, opened_at DESC, id DESC
-                        """).map((row, context) -> Alert.of(row)).list());
+        return jdbi.withHandle(AlertRepository::open);
     }
 
     /**
@@ -58,22 +51,12 @@ public final class Alerts {
      * @param before only alerts before this id; null for the first page
      */
     public List<Alert> recent(@Nullable Long before, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM job_alerts WHERE :before::bigint IS NULL OR id < :before::bigint
-                        ORDER BY id DESC LIMIT :most
-                        """)
-                .bind("before", before)
-                .bind("most", most)
-                .map((row, context) -> Alert.of(row))
-                .list());
+        return jdbi.withHandle(handle -> AlertRepository.recent(handle, before, most));
     }
 
     public Optional<AlertDetail> find(long id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM job_alerts WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> Alert.of(row))
-                .findOne()
-                .map(alert -> new AlertDetail(alert, deliveries(handle, id))));
+        return jdbi.withHandle(handle -> AlertRepository.find(handle, id)
+                .map(alert -> new AlertDetail(alert, DeliveryRepository.of(handle, id))));
     }
 
     /**
@@ -83,7 +66,7 @@ public final class Alerts {
      */
     public CommandResult<Alert> silence(long id, Instant until, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<Alert> before = lock(handle, id);
+            Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
                 return new CommandResult.NotFound<>();
             }
@@ -93,23 +76,8 @@ public final class Alerts {
             if (isSilenced(before.get(), until)) {
                 return new CommandResult.Done<>(before.get());
             }
-            Alert after = handle.createQuery("""
-                            UPDATE job_alerts SET silenced_until = :until, silenced_by = :actor WHERE id = :id RETURNING *
-                            """)
-                    .bind("until", until.atOffset(ZoneOffset.UTC))
-                    .bind("actor", order.actor().name())
-                    .bind("id", id)
-                    .map((row, context) -> Alert.of(row))
-                    .one();
-            // Closed alerts of the same subject would pass their silence on.
-            handle.createUpdate("""
-                            UPDATE job_alerts SET silenced_until = :until
-                            WHERE rule = :rule AND subject = :subject AND silenced_until > :until
-                            """)
-                    .bind("until", until.atOffset(ZoneOffset.UTC))
-                    .bind("rule", after.rule())
-                    .bind("subject", after.subject())
-                    .execute();
+            Alert after =
+                    AlertRepository.silence(handle, id, until, order.actor().name());
             audit(handle, "silence-alert", before.get(), after, order);
             return new CommandResult.Done<>(after);
         });
@@ -118,18 +86,15 @@ public final class Alerts {
     /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
     public CommandResult<Alert> close(long id, Attribution order) {
         return jdbi.inTransaction(handle -> {
-            Optional<Alert> before = lock(handle, id);
+            Optional<Alert> before = AlertRepository.lock(handle, id);
             if (before.isEmpty()) {
                 return new CommandResult.NotFound<>();
             }
             if (before.get().closedAt() != null) {
                 return new CommandResult.Refused<>("alert " + id + " is closed already");
             }
-            Alert after = handle.createQuery("UPDATE job_alerts SET closed_at = now() WHERE id = :id RETURNING *")
-                    .bind("id", id)
-                    .map((row, context) -> Alert.of(row))
-                    .one();
-            rows.closed(handle, List.of(id));
+            Alert after = AlertRepository.close(handle, id);
+            recorder.closed(handle, List.of(id));
             audit(handle, "close-alert", before.get(), after, order);
             return new CommandResult.Done<>(after);
         });
@@ -140,13 +105,6 @@ public final class Alerts {
         Instant silenced = alert.silencedUntil();
         Instant now = Instant.now();
         return until.isAfter(now) ? until.equals(silenced) : silenced == null || !silenced.isAfter(now);
-    }
-
-    private static Optional<Alert> lock(Handle handle, long id) {
-        return handle.createQuery("SELECT * FROM job_alerts WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> Alert.of(row))
-                .findOne();
     }
 
     private static void audit(Handle handle, String action, Alert before, Alert after, Attribution order) {
@@ -167,23 +125,5 @@ public final class Alerts {
             map.put("silencedUntil", alert.silencedUntil().toString());
         }
         return map;
-    }
-
-    private static List<Delivery> deliveries(Handle handle, long alert) {
-        return handle.createQuery("SELECT * FROM job_alert_deliveries WHERE alert_id = :alert ORDER BY id")
-                .bind("alert", alert)
-                .map((row, context) -> delivery(row))
-                .list();
-    }
-
-    private static Delivery delivery(ResultSet row) throws SQLException {
-        return new Delivery(
-                row.getLong("id"),
-                row.getString("event"),
-                row.getInt("attempts"),
-                row.getTimestamp("next_at").toInstant(),
-                Alert.instant(row, "delivered_at"),
-                Alert.instant(row, "given_up_at"),
-                row.getString("last_error"));
     }
 }

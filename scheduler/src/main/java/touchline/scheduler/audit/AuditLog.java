@@ -1,8 +1,6 @@
 package touchline.scheduler.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit: who changed what, and why. Thread-safe. */
 public final class AuditLog {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Jdbi jdbi;
 
     public AuditLog(Jdbi jdbi) {
@@ -46,18 +42,7 @@ public final class AuditLog {
             Change change,
             @Nullable Map<String, ?> before,
             @Nullable Map<String, ?> after) {
-        handle.createUpdate("""
-                        INSERT INTO job_audit (actor, origin, action, subject, reason, before, after)
-                        VALUES (:actor, :origin, :action, :subject, :reason, :before::jsonb, :after::jsonb)
-                        """)
-                .bind("actor", actor.name())
-                .bind("origin", actor.origin())
-                .bind("action", change.action())
-                .bind("subject", change.subject())
-                .bind("reason", change.reason())
-                .bind("before", json(before))
-                .bind("after", json(after))
-                .execute();
+        AuditRepository.add(handle, actor, change, before, after);
     }
 
     /** An action on a subject, and its reason. */
@@ -80,41 +65,6 @@ public final class AuditLog {
      * @param before only entries before this id
      */
     public List<Entry> latest(@Nullable String subject, @Nullable String actor, long before, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT * FROM job_audit
-                        WHERE id < :before AND (:subject::text IS NULL OR subject = :subject) AND (:actor::text IS NULL OR actor = :actor)
-                        ORDER BY id DESC LIMIT :most
-                        """)
-                .bind("before", before)
-                .bind("subject", subject)
-                .bind("actor", actor)
-                .bind("most", most)
-                .map((row, context) -> new Entry(
-                        row.getLong("id"),
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("actor"),
-                        row.getString("origin"),
-                        row.getString("action"),
-                        row.getString("subject"),
-                        row.getString("reason"),
-                        tree(row.getString("before")),
-                        tree(row.getString("after"))))
-                .list());
-    }
-
-    private static @Nullable String json(@Nullable Map<String, ?> map) {
-        try {
-            return map == null ? null : JSON.writeValueAsString(map).replace("\\u0000", " ");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts and numbers are always written", e);
-        }
-    }
-
-    private static @Nullable JsonNode tree(@Nullable String json) {
-        try {
-            return json == null ? null : JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres keeps only JSON", e);
-        }
+        return jdbi.withHandle(handle -> AuditRepository.latest(handle, subject, actor, before, most));
     }
 }

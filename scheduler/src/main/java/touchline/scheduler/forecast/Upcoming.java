@@ -1,13 +1,8 @@
 package touchline.scheduler.forecast;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.facts.HeldTimes;
@@ -19,8 +14,6 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleDiff;
 import touchline.scheduler.schedule.ScheduleWords;
-import touchline.scheduler.sql.QuartzSql;
-import touchline.scheduler.trigger.StoredCalendar;
 
 /** Forecasts when jobs run, by their current or a proposed schedule. Times that something holds back are marked. Thread-safe. */
 public final class Upcoming {
@@ -45,11 +38,11 @@ public final class Upcoming {
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
     public Forecast of(JobName job, int most, ZoneId zone) {
-        Standing standing = standing(definition(job));
+        Effective effective = effective(definition(job));
         return Forecast.of(
-                new Forecast.Scheduled(standing.schedule(), standing.times(), standing.next()),
+                new Forecast.Scheduled(effective.schedule(), effective.times(), effective.next()),
                 HeldTimes.of(facts.read(definition(job), zone)),
-                standing.now(),
+                effective.now(),
                 Math.min(most, MOST),
                 zone);
     }
@@ -62,11 +55,7 @@ public final class Upcoming {
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
     public Forecast of(JobName job, Schedule proposed, int most, ZoneId zone) {
-        Instant now = jdbi.withHandle(handle -> handle.createQuery("SELECT now()")
-                        .mapTo(OffsetDateTime.class)
-                        .one())
-                .toInstant()
-                .truncatedTo(ChronoUnit.MILLIS);
+        Instant now = jdbi.withHandle(TriggerFactsQuery::now);
         return Forecast.of(
                 new Forecast.Scheduled(proposed, FireTimes.of(proposed, now), null),
                 HeldTimes.of(facts.read(definition(job), zone)),
@@ -81,13 +70,13 @@ public final class Upcoming {
      * @throws IllegalArgumentException if the job isn't in the catalogue
      */
     public ScheduleDiff change(JobName job, Schedule proposed) {
-        Standing standing = standing(definition(job));
+        Effective effective = effective(definition(job));
         return ScheduleDiff.between(
-                ScheduleWords.of(standing.schedule(), standing.now()),
-                standing.times(),
-                ScheduleWords.of(proposed, standing.now()),
-                FireTimes.of(proposed, standing.now()),
-                standing.now());
+                ScheduleWords.of(effective.schedule(), effective.now()),
+                effective.times(),
+                ScheduleWords.of(proposed, effective.now()),
+                FireTimes.of(proposed, effective.now()),
+                effective.now());
     }
 
     private JobDefinition definition(JobName job) {
@@ -95,44 +84,21 @@ public final class Upcoming {
     }
 
     /** The effective schedule with its facts. */
-    private record Standing(
+    private record Effective(
             Instant now,
             Schedule schedule,
             FireTimes times,
             @Nullable Instant next) {}
 
-    private Standing standing(JobDefinition job) {
-        return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
-                        SELECT now() AS now, o.kind, o.expression, o.zone, t.next_fire_time, s.repeat_interval, k.calendar
-                        FROM (VALUES (:group, :name)) AS j(job_group, job_name)
-                        LEFT JOIN job_schedule_overrides o USING (job_group, job_name)
-                        LEFT JOIN qrtz_triggers t ON t.sched_name = {scheduler}
-                              AND t.trigger_group = j.job_group AND t.trigger_name = j.job_name
-                        LEFT JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
-                        LEFT JOIN qrtz_calendars k USING (sched_name, calendar_name)
-                        """))
-                .bind("group", job.name().group())
-                .bind("name", job.name().name())
-                .map((row, context) -> standing(row, job))
-                .one());
-    }
-
-    private static Standing standing(ResultSet row, JobDefinition job) throws SQLException {
-        Instant now = row.getObject("now", OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Schedule schedule = Optional.ofNullable(row.getString("kind")).isEmpty()
-                ? job.schedule()
-                : Optional.ofNullable(JobFactsQuery.schedule(
-                                row.getString("kind"), row.getString("expression"), row.getString("zone")))
-                        .orElse(job.schedule());
-        FireTimes times =
-                times(schedule, now, JobFactsQuery.millis(row, "next_fire_time"), row.getLong("repeat_interval"));
-        byte[] calendar = row.getBytes("calendar");
-        Optional<StoredCalendar> excluded = calendar == null ? Optional.empty() : StoredCalendar.read(calendar);
-        return new Standing(
-                now,
+    private Effective effective(JobDefinition job) {
+        TriggerFactsQuery.TriggerFacts trigger = jdbi.withHandle(handle -> TriggerFactsQuery.read(handle, job.name()));
+        Schedule schedule = trigger.override().orElse(job.schedule());
+        FireTimes times = times(schedule, trigger.now(), trigger.next(), trigger.interval());
+        return new Effective(
+                trigger.now(),
                 schedule,
-                excluded.map(one -> FireTimes.except(times, one)).orElse(times),
-                JobFactsQuery.millis(row, "next_fire_time"));
+                trigger.calendar().map(one -> FireTimes.except(times, one)).orElse(times),
+                trigger.next());
     }
 
     /** An interval keeps to the grid of its trigger. */

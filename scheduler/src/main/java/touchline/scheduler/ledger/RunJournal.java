@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,21 +19,18 @@ public final class RunJournal {
     public static final int MOST_LINES = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
-    private static final int LONGEST_LINE = 2_000;
 
-    private final Jdbi jdbi;
+    private final RunLogRepository log;
     private final Map<Long, Page> pages = new ConcurrentHashMap<>();
 
     public RunJournal(Jdbi jdbi) {
-        this.jdbi = jdbi;
+        this.log = new RunLogRepository(jdbi);
     }
-
-    private record Line(int number, Instant at, String level, String text) {}
 
     private record Progress(@Nullable Integer percent, String words) {}
 
     private static final class Page {
-        private List<Line> lines = new ArrayList<>();
+        private List<RunLogRepository.Line> lines = new ArrayList<>();
         private int count;
         private @Nullable Progress progress;
         private boolean closed;
@@ -73,10 +69,15 @@ public final class RunJournal {
             synchronized (page) {
                 page.count++;
                 if (page.count <= MOST_LINES) {
-                    page.lines.add(new Line(page.count, Instant.now(), level, text));
+                    page.lines.add(new RunLogRepository.Line(page.count, Instant.now(), level, text));
                 }
             }
         }
+    }
+
+    /** Stores at once why a running run does not end. */
+    public void reason(long execution, String reason) {
+        log.reason(execution, reason);
     }
 
     /** Stores everything since the last call. A failure is logged and its lines are dropped: the journal never fails a run. */
@@ -90,7 +91,7 @@ public final class RunJournal {
     }
 
     private boolean write(long execution, Page page) {
-        List<Line> lines;
+        List<RunLogRepository.Line> lines;
         Progress progress;
         boolean closed;
         synchronized (page) {
@@ -102,45 +103,14 @@ public final class RunJournal {
         }
         try {
             if (!lines.isEmpty()) {
-                write(execution, lines);
+                log.add(execution, lines);
             }
             if (progress != null) {
-                write(execution, progress);
+                log.progress(execution, progress.percent(), progress.words());
             }
         } catch (RuntimeException e) {
             LOG.warn("{} lines of run {} are not in its log: {}", lines.size(), execution, e.toString());
         }
         return closed;
-    }
-
-    private void write(long execution, List<Line> lines) {
-        jdbi.useTransaction(handle -> {
-            PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO job_execution_log (execution_id, line, at, level, message)
-                    VALUES (:execution, :line, :at, :level, :message) ON CONFLICT DO NOTHING
-                    """);
-            for (Line line : lines) {
-                batch.bind("execution", execution)
-                        .bind("line", line.number())
-                        .bind("at", line.at())
-                        .bind("level", line.level())
-                        .bind("message", String.valueOf(Storable.text(line.text(), LONGEST_LINE)))
-                        .add();
-            }
-            batch.execute();
-            handle.createUpdate("UPDATE job_executions SET log_lines = greatest(log_lines, :last) WHERE id = :id")
-                    .bind("last", lines.get(lines.size() - 1).number())
-                    .bind("id", execution)
-                    .execute();
-        });
-    }
-
-    private void write(long execution, Progress progress) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE job_executions SET progress = :words, percent = coalesce(:percent, percent) WHERE id = :id")
-                .bind("id", execution)
-                .bind("words", Storable.text(progress.words()))
-                .bind("percent", progress.percent())
-                .execute());
     }
 }

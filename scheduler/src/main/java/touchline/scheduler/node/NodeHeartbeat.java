@@ -44,7 +44,7 @@ public final class NodeHeartbeat {
 
     public void start() {
         started = true;
-        every(250, "heed operators", this::heed);
+        every(250, "carry out operators' commands", this::carryOutCommands);
         every(500, "write the journal", journal::write);
         every(1_000, "tell how it stands", this::tell);
         every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
@@ -70,7 +70,7 @@ public final class NodeHeartbeat {
         LOG.debug("{}: {}", what, untilStopped);
     }
 
-    private void heed() {
+    private void carryOutCommands() {
         registry.interruptsWanted().forEach(runs::interrupt);
         runs.interruptWhatIsPastItsDeadline();
     }

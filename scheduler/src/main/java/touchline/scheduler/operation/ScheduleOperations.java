@@ -3,7 +3,6 @@ package touchline.scheduler.operation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import touchline.scheduler.audit.AuditLog;
@@ -15,6 +14,7 @@ import touchline.scheduler.job.Parameter;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ScheduleCheck;
 import touchline.scheduler.trigger.EffectiveSchedules;
+import touchline.scheduler.trigger.ScheduleOverrideRepository;
 
 /** Commands of operators to schedules. Thread-safe. */
 public final class ScheduleOperations {
@@ -54,7 +54,8 @@ public final class ScheduleOperations {
         }
         Schedule before = scheduler.schedules().of(definition.get());
         boolean isChanged = jdbi.inTransaction(handle -> {
-            if (!write(handle, job, schedule, order)) {
+            if (!ScheduleOverrideRepository.write(
+                    handle, job, schedule, order.actor().name(), order.reason())) {
                 return false;
             }
             AuditLog.write(
@@ -82,10 +83,7 @@ public final class ScheduleOperations {
             return new CommandResult.Refused<>(job + " runs by its declared schedule");
         }
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM job_schedule_overrides WHERE job_group = :group AND job_name = :name")
-                    .bind("group", job.group())
-                    .bind("name", job.name())
-                    .execute();
+            ScheduleOverrideRepository.delete(handle, job);
             AuditLog.write(
                     handle,
                     order.actor(),
@@ -95,35 +93,6 @@ public final class ScheduleOperations {
         });
         reschedule(definition.get());
         return new CommandResult.Done<>(definition.get().schedule());
-    }
-
-    /** False if the row is unchanged. */
-    private static boolean write(Handle handle, JobName job, Schedule schedule, Attribution order) {
-        boolean cron = schedule instanceof Schedule.Cron;
-        int changed = handle.createUpdate("""
-                        INSERT INTO job_schedule_overrides AS o (job_group, job_name, kind, expression, zone, actor, reason)
-                        VALUES (:group, :name, :kind, :expression, :zone, :actor, :reason)
-                        ON CONFLICT (job_group, job_name) DO UPDATE
-                        SET kind = excluded.kind, expression = excluded.expression, zone = excluded.zone, actor = excluded.actor,
-                            reason = excluded.reason, at = now()
-                        WHERE (o.kind, o.expression, o.zone, o.reason)
-                              IS DISTINCT FROM (excluded.kind, excluded.expression, excluded.zone, excluded.reason)
-                        """)
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .bind("kind", cron ? "CRON" : "EVERY")
-                .bind(
-                        "expression",
-                        schedule instanceof Schedule.Cron written
-                                ? written.expression()
-                                : ((Schedule.Every) schedule).interval().toString())
-                .bind(
-                        "zone",
-                        schedule instanceof Schedule.Cron zoned ? zoned.zone().getId() : "UTC")
-                .bind("actor", order.actor().name())
-                .bind("reason", order.reason())
-                .execute();
-        return changed > 0;
     }
 
     private void reschedule(JobDefinition definition) {

@@ -18,7 +18,6 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
@@ -126,33 +125,14 @@ public final class CatalogueReconciler {
 
     private List<JobName> oursToKeep() throws SchedulerException {
         String node = scheduler.getSchedulerInstanceId();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT j.job_group, j.job_name
-                        FROM job_node_jobs j JOIN job_nodes n USING (node)
-                        WHERE j.runs AND n.stopped_at IS NULL AND n.died_at IS NULL AND n.seen_at > now() - interval '10 seconds'
-                        GROUP BY j.job_group, j.job_name
-                        HAVING (array_agg(n.node ORDER BY n.started_at DESC, n.node))[1] = :node
-                        """)
-                .bind("node", node)
-                .map((row, context) -> new JobName(row.getString("job_group"), row.getString("job_name")))
-                .list());
+        return jdbi.withHandle(handle -> KnownJobsQuery.keptBy(handle, node));
     }
 
     /** Jobs that another living or recently silent node runs stay, for rolling deploys; so do jobs with waiting requests. */
     public void removeWhatNobodyRuns() throws SchedulerException {
         Set<JobKey> wanted = new HashSet<>();
         catalogue.running().forEach(name -> wanted.add(QuartzNames.key(name)));
-        jdbi.useHandle(handle -> handle.createQuery(QuartzSql.of("""
-                        SELECT DISTINCT j.job_group, j.job_name
-                        FROM job_node_jobs j JOIN job_nodes n USING (node)
-                        WHERE j.runs AND n.stopped_at IS NULL AND n.seen_at > now() - interval '10 minutes'
-                        UNION
-                        SELECT t.job_group, t.job_name
-                        FROM qrtz_triggers t
-                        WHERE t.sched_name = {scheduler} AND (t.trigger_group, t.trigger_name) <> (t.job_group, t.job_name)
-                        """))
-                .map((row, context) -> JobKey.jobKey(row.getString("job_name"), row.getString("job_group")))
-                .forEach(wanted::add));
+        jdbi.withHandle(KnownJobsQuery::inUse).forEach(job -> wanted.add(JobKey.jobKey(job.name(), job.group())));
         for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
             if (!wanted.contains(stored)) {
                 scheduler.deleteJob(stored);

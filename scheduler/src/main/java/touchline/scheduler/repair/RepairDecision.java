@@ -25,9 +25,9 @@ record RepairDecision(Remedy remedy, String words) {
     }
 
     /** Decides for the watchdog, or for an operator if {@code ordered}. */
-    static RepairDecision of(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
-        return switch (suspect.kind()) {
-            case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(suspect);
+    static RepairDecision of(StuckTrigger trigger, JobCatalogue catalogue, StoredTriggers triggers, boolean ordered) {
+        return switch (trigger.kind()) {
+            case ACQUIRED_BY_NOBODY, BLOCKED_BY_NOTHING -> release(trigger);
             case PAUSED_IN_RECOVERY ->
                 new RepairDecision(Remedy.FIRE, "set to fire: it was caught in a pause of what is being recovered");
             case PAUSED_FROM_OUTSIDE ->
@@ -37,38 +37,38 @@ record RepairDecision(Remedy remedy, String words) {
                                 Remedy.NOTHING,
                                 "nothing: somebody has paused it in the store, by other means than ours; it can be set to fire on an operator's order");
             case NOBODYS ->
-                new RepairDecision(Remedy.NOTHING, "nothing: it waits for a node that runs " + suspect.job());
-            case ERROR -> ofError(suspect, catalogue, triggers);
+                new RepairDecision(Remedy.NOTHING, "nothing: it waits for a node that runs " + trigger.job());
+            case ERROR -> ofError(trigger, catalogue, triggers);
         };
     }
 
-    private static RepairDecision release(StuckTrigger suspect) {
-        return suspect.state().equals("PAUSED_BLOCKED")
+    private static RepairDecision release(StuckTrigger trigger) {
+        return trigger.state().equals("PAUSED_BLOCKED")
                 ? new RepairDecision(Remedy.KEEP_PAUSED, "set to paused, as no run blocks it")
                 : new RepairDecision(Remedy.FIRE, "set to fire");
     }
 
-    private static RepairDecision ofError(StuckTrigger suspect, JobCatalogue catalogue, StoredTriggers triggers) {
-        Optional<JobDefinition> job = definition(suspect, catalogue);
+    private static RepairDecision ofError(StuckTrigger trigger, JobCatalogue catalogue, StoredTriggers triggers) {
+        Optional<JobDefinition> job = definition(trigger, catalogue);
         if (job.isEmpty()) {
             return new RepairDecision(
-                    Remedy.NOTHING, "nothing: it is left to a node that runs " + suspect.job() + "; this one does not");
+                    Remedy.NOTHING, "nothing: it is left to a node that runs " + trigger.job() + "; this one does not");
         }
-        Optional<String> complaint = triggers.complaint(suspect.group(), suspect.name());
+        Optional<String> complaint = triggers.complaint(trigger.group(), trigger.name());
         if (complaint.isEmpty()) {
             return new RepairDecision(Remedy.FIRE, "set to fire, and its job is rewritten");
         }
-        return StoredTriggers.isSchedule(job.get().name(), suspect.group(), suspect.name())
+        return StoredTriggers.isSchedule(job.get().name(), trigger.group(), trigger.name())
                 ? new RepairDecision(
                         Remedy.RECREATE, "recreated from the catalogue: it can't be read, " + complaint.get())
                 : new RepairDecision(Remedy.NOTHING, "nothing: it can't be read, " + complaint.get());
     }
 
     /** Returns the trigger's job if this node runs it. The stored name can be invalid. */
-    static Optional<JobDefinition> definition(StuckTrigger suspect, JobCatalogue catalogue) {
+    static Optional<JobDefinition> definition(StuckTrigger trigger, JobCatalogue catalogue) {
         try {
             return catalogue
-                    .find(new JobName(suspect.jobGroup(), suspect.jobName()))
+                    .find(new JobName(trigger.jobGroup(), trigger.jobName()))
                     .filter(job -> job.condition().holds());
         } catch (IllegalArgumentException noName) {
             return Optional.empty();

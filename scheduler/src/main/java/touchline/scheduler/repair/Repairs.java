@@ -22,7 +22,7 @@ public final class Repairs {
     private final StalePauses stalePauses;
     private final OrphanedFirings orphans;
     private final MissingJobs missingJobs;
-    private final IgnoredInterrupts unheeded;
+    private final IgnoredInterrupts ignoredInterrupts;
     private final StarvedNodes starved;
     private final WatchdogRules rules;
 
@@ -43,7 +43,7 @@ public final class Repairs {
         stalePauses = new StalePauses(jdbi, self);
         orphans = new OrphanedFirings(jdbi, self);
         missingJobs = new MissingJobs(scheduler.reconciler(), jdbi, self);
-        unheeded = new IgnoredInterrupts(jdbi, scheduler.runs(), journal, rules);
+        ignoredInterrupts = new IgnoredInterrupts(scheduler.runs(), journal, rules);
         starved = new StarvedNodes(jdbi, rules);
     }
 
@@ -56,7 +56,7 @@ public final class Repairs {
     public void goOn(NodeHeartbeat heart) {
         long look = rules.look().toMillis();
         heart.every(2_000, "give up lost runs", lostRuns::mark);
-        heart.every(1_000, "report ignored interrupts", unheeded::report);
+        heart.every(1_000, "report ignored interrupts", ignoredInterrupts::report);
         heart.every(Math.min(look, 2_000), "recover what nobody runs", orphans::adopt);
         heart.every(look, "repair stuck triggers", stuck::look);
         heart.every(look, "lift stale pauses", stalePauses::lift);

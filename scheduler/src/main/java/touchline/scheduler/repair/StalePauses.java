@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
-import touchline.scheduler.sql.QuartzSql;
 
 /**
  * Removes a pause of the group of recovered triggers. Quartz leaves one behind when all triggers are paused during a recovery, and resuming does not
@@ -26,18 +25,11 @@ final class StalePauses {
     /** Removes the pause and frees its triggers. Idempotent. */
     void lift() {
         jdbi.useTransaction(handle -> {
-            if (handle.createUpdate(QuartzSql.of("""
-                            DELETE FROM qrtz_paused_trigger_grps
-                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS'
-                            """)).execute() == 0) {
+            if (!RepairRepository.deleteRecoveryPause(handle)) {
                 return;
             }
             LockRepository.takeTriggers(handle);
-            int freed = handle.createUpdate(QuartzSql.of("""
-                            UPDATE qrtz_triggers
-                            SET trigger_state = CASE trigger_state WHEN 'PAUSED' THEN 'WAITING' ELSE 'BLOCKED' END
-                            WHERE sched_name = {scheduler} AND trigger_group = 'RECOVERING_JOBS' AND trigger_state IN ('PAUSED', 'PAUSED_BLOCKED')
-                            """)).execute();
+            int freed = RepairRepository.resumeRecoveries(handle);
             AuditLog.write(
                     handle,
                     self,

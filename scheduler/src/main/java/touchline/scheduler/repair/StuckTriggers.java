@@ -74,60 +74,60 @@ final class StuckTriggers {
 
     /** Looks once, and repairs triggers that have been seen long enough. */
     void look() {
-        List<StuckTrigger> suspects =
+        List<StuckTrigger> stuckNow =
                 jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, rules.firstSighting(), rules));
         Set<String> seen = new HashSet<>();
-        for (StuckTrigger suspect : suspects) {
-            seen.add(suspect.trigger());
+        for (StuckTrigger trigger : stuckNow) {
+            seen.add(trigger.trigger());
             Sighting sighting = sightings.compute(
-                    suspect.trigger(),
-                    (trigger, known) -> known != null && suspect.isAsWas(known.first) ? known : new Sighting(suspect));
+                    trigger.trigger(),
+                    (name, known) -> known != null && trigger.isAsWas(known.first) ? known : new Sighting(trigger));
             if (sighting.age().compareTo(rules.apart()) >= 0
-                    && suspect.overdue().compareTo(rules.overdue()) > 0
+                    && trigger.overdue().compareTo(rules.overdue()) > 0
                     && sighting.isToBeJudged(rules.apart())) {
                 sighting.judged = System.nanoTime();
-                judge(suspect, sighting);
+                judge(trigger, sighting);
             }
         }
         sightings.keySet().retainAll(seen);
     }
 
-    private void judge(StuckTrigger suspect, Sighting sighting) {
-        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, false);
-        TriggerRepair.Past past = repair.past(suspect);
+    private void judge(StuckTrigger trigger, Sighting sighting) {
+        RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, false);
+        RepairRepository.Past past = repair.past(trigger);
         if (past.justNow()) {
             return;
         }
         if (decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs()) {
             if (!sighting.reported) {
                 sighting.reported = true;
-                LOG.atLevel(suspect.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
+                LOG.atLevel(trigger.kind() == StuckTriggerReport.Kind.NOBODYS ? Level.WARN : Level.ERROR)
                         .log(
                                 "trigger {} of {} is stuck in {}, overdue by {}; done about it: {}",
-                                suspect.trigger(),
-                                suspect.job(),
-                                suspect.state(),
-                                HumanFormat.span(suspect.overdue()),
+                                trigger.trigger(),
+                                trigger.job(),
+                                trigger.state(),
+                                HumanFormat.span(trigger.overdue()),
                                 words(decision, past));
             }
             return;
         }
-        String why = "stuck in " + suspect.state() + " (" + suspect.kind() + "), overdue by "
-                + HumanFormat.span(suspect.overdue()) + ": " + decision.words();
+        String why = "stuck in " + trigger.state() + " (" + trigger.kind() + "), overdue by "
+                + HumanFormat.span(trigger.overdue()) + ": " + decision.words();
         Optional<Map<String, Object>> done =
-                repair.carryOut(suspect, decision, rules.overdue(), new TriggerRepair.RepairRequest(self, why));
+                repair.carryOut(trigger, decision, rules.overdue(), new TriggerRepair.RepairRequest(self, why));
         if (done.isPresent()) {
-            LOG.warn("trigger {} of {} was {}", suspect.trigger(), suspect.job(), why);
+            LOG.warn("trigger {} of {} was {}", trigger.trigger(), trigger.job(), why);
         }
     }
 
     /** Returns all stuck triggers, even those seen for the first time. */
     List<StuckTriggerReport> all() {
-        List<StuckTrigger> suspects =
+        List<StuckTrigger> stuckNow =
                 jdbi.withHandle(handle -> StuckTriggerRepository.all(handle, Duration.ofSeconds(1), rules));
         List<StuckTriggerReport> all = new ArrayList<>();
-        for (StuckTrigger suspect : suspects) {
-            all.add(describe(suspect));
+        for (StuckTrigger trigger : stuckNow) {
+            all.add(describe(trigger));
         }
         return all;
     }
@@ -141,47 +141,47 @@ final class StuckTriggers {
                     ? new CommandResult.Refused<>("it is not stuck")
                     : new CommandResult.NotFound<>();
         }
-        StuckTrigger suspect = found.get();
-        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, true);
+        StuckTrigger trigger = found.get();
+        RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, true);
         if (decision.remedy() == RepairDecision.Remedy.NOTHING) {
             return new CommandResult.Refused<>(decision.words());
         }
-        StuckTriggerReport before = describe(suspect);
-        return repair.carryOut(suspect, decision, Duration.ZERO, new TriggerRepair.RepairRequest(actor, reason))
+        StuckTriggerReport before = describe(trigger);
+        return repair.carryOut(trigger, decision, Duration.ZERO, new TriggerRepair.RepairRequest(actor, reason))
                 .<CommandResult<StuckTriggerReport>>map(after -> new CommandResult.Done<>(before))
                 .orElseGet(
                         () -> new CommandResult.Refused<>("it is not stuck any more, or another node is repairing it"));
     }
 
-    private StuckTriggerReport describe(StuckTrigger suspect) {
-        RepairDecision decision = RepairDecision.of(suspect, catalogue, triggers, false);
-        TriggerRepair.Past past = repair.past(suspect);
-        Sighting sighting = sightings.get(suspect.trigger());
+    private StuckTriggerReport describe(StuckTrigger trigger) {
+        RepairDecision decision = RepairDecision.of(trigger, catalogue, triggers, false);
+        RepairRepository.Past past = repair.past(trigger);
+        Sighting sighting = sightings.get(trigger.trigger());
         boolean left = decision.remedy() == RepairDecision.Remedy.NOTHING || past.repairs() >= rules.mostRepairs();
-        Duration seenFor = sighting != null && suspect.isAsWas(sighting.first) ? sighting.age() : null;
-        Instant now = suspect.due().plus(suspect.overdue());
+        Duration seenFor = sighting != null && trigger.isAsWas(sighting.first) ? sighting.age() : null;
+        Instant now = trigger.due().plus(trigger.overdue());
         return new StuckTriggerReport(
-                suspect.kind(),
-                suspect.group(),
-                suspect.name(),
-                suspect.job(),
-                suspect.state(),
-                suspect.due(),
-                suspect.overdue(),
+                trigger.kind(),
+                trigger.group(),
+                trigger.name(),
+                trigger.job(),
+                trigger.state(),
+                trigger.due(),
+                trigger.overdue(),
                 seenFor == null ? null : now.minus(seenFor),
                 words(decision, past),
-                left ? null : at(suspect, now, seenFor),
-                jdbi.withHandle(handle -> StuckTriggerRepository.rows(handle, suspect)));
+                left ? null : at(trigger, now, seenFor),
+                jdbi.withHandle(handle -> StuckTriggerRepository.rows(handle, trigger)));
     }
 
     /** When its repair is due, by the database's clock. */
-    private Instant at(StuckTrigger suspect, Instant now, @Nullable Duration seenFor) {
-        Instant late = suspect.due().plus(rules.overdue());
+    private Instant at(StuckTrigger trigger, Instant now, @Nullable Duration seenFor) {
+        Instant late = trigger.due().plus(rules.overdue());
         Instant seen = now.plus(rules.apart()).minus(seenFor == null ? Duration.ZERO : seenFor);
         return late.isAfter(seen) ? late : seen;
     }
 
-    private String words(RepairDecision decision, TriggerRepair.Past past) {
+    private String words(RepairDecision decision, RepairRepository.Past past) {
         return decision.remedy() != RepairDecision.Remedy.NOTHING && past.repairs() >= rules.mostRepairs()
                 ? "nothing more: it has been repaired " + HumanFormat.count(past.repairs(), "time", "times")
                         + " within an hour and got stuck again"

@@ -2,7 +2,6 @@ package touchline.scheduler.repair;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,7 +13,6 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.quartz.CatalogueReconciler;
-import touchline.scheduler.sql.QuartzSql;
 import touchline.scheduler.watch.WatchdogRules;
 
 /** Carries out a repair if the trigger is still stuck under the lock, and audits it in the same transaction. */
@@ -39,27 +37,8 @@ final class TriggerRepair {
     /** Who requests a repair, and why. */
     record RepairRequest(Actor actor, String reason) {}
 
-    /** How often nodes have repaired a trigger within an hour, and whether very recently. */
-    record Past(int repairs, boolean justNow) {}
-
-    Past past(StuckTrigger suspect) {
-        return jdbi.withHandle(handle -> past(handle, suspect));
-    }
-
-    private Past past(Handle handle, StuckTrigger suspect) {
-        return handle.createQuery("""
-                        SELECT count(*) AS repairs, coalesce(max(at) > now() - make_interval(secs => :apart / 1000.0), false) AS just_now
-                        FROM job_audit
-                        WHERE subject = :subject AND action = :action AND actor LIKE 'node:%' AND at > now() - interval '1 hour'
-                          AND after ->> 'trigger' = :trigger AND before -> 'trigger' -> 0 ->> 'trigger_state' = :state
-                        """)
-                .bind("apart", rules.apart().toMillis())
-                .bind("subject", suspect.job())
-                .bind("action", ACTION)
-                .bind("trigger", suspect.trigger())
-                .bind("state", suspect.state())
-                .map((row, context) -> new Past(row.getInt("repairs"), row.getBoolean("just_now")))
-                .one();
+    RepairRepository.Past past(StuckTrigger trigger) {
+        return jdbi.withHandle(handle -> RepairRepository.past(handle, trigger, ACTION, rules.apart()));
     }
 
     /**
@@ -70,14 +49,14 @@ final class TriggerRepair {
      * @throws IllegalStateException if the store can't be written
      */
     Optional<Map<String, Object>> carryOut(
-            StuckTrigger suspect, RepairDecision decision, Duration overdue, RepairRequest request) {
-        JobDefinition job = RepairDecision.definition(suspect, catalogue).orElse(null);
+            StuckTrigger trigger, RepairDecision decision, Duration overdue, RepairRequest request) {
+        JobDefinition job = RepairDecision.definition(trigger, catalogue).orElse(null);
         try {
-            if (suspect.kind() == StuckTriggerReport.Kind.ERROR && job != null) {
+            if (trigger.kind() == StuckTriggerReport.Kind.ERROR && job != null) {
                 reconciler.store(job);
             }
             Optional<Map<String, Object>> after =
-                    jdbi.inTransaction(handle -> change(handle, suspect, decision.remedy(), overdue, request));
+                    jdbi.inTransaction(handle -> change(handle, trigger, decision.remedy(), overdue, request));
             if (after.isPresent() && decision.remedy() == RepairDecision.Remedy.RECREATE && job != null) {
                 reconciler.reschedule(job);
             }
@@ -89,11 +68,7 @@ final class TriggerRepair {
 
     private Optional<Map<String, Object>> change(
             Handle handle, StuckTrigger seen, RepairDecision.Remedy remedy, Duration overdue, RepairRequest request) {
-        boolean alone = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
-                .bind("lock", ONE_NODE_AT_A_TIME)
-                .mapTo(Boolean.class)
-                .one();
-        if (!alone) {
+        if (!RepairRepository.lock(handle, ONE_NODE_AT_A_TIME)) {
             return Optional.empty();
         }
         LockRepository.takeTriggers(handle);
@@ -114,61 +89,23 @@ final class TriggerRepair {
     }
 
     /** Returns the new state; null if the trigger is deleted. */
-    private static @Nullable String carryOut(Handle handle, StuckTrigger suspect, RepairDecision.Remedy remedy) {
+    private static @Nullable String carryOut(Handle handle, StuckTrigger trigger, RepairDecision.Remedy remedy) {
         return switch (remedy) {
-            case FIRE -> set(handle, suspect, "WAITING");
-            case KEEP_PAUSED -> set(handle, suspect, "PAUSED");
-            case RECREATE -> delete(handle, suspect);
+            case FIRE -> set(handle, trigger, "WAITING");
+            case KEEP_PAUSED -> set(handle, trigger, "PAUSED");
+            case RECREATE -> delete(handle, trigger);
             case NOTHING ->
-                throw new IllegalArgumentException("there is nothing to be done about " + suspect.trigger());
+                throw new IllegalArgumentException("there is nothing to be done about " + trigger.trigger());
         };
     }
 
-    private static String set(Handle handle, StuckTrigger suspect, String state) {
-        if (suspect.state().equals("ACQUIRED")) {
-            handle.createUpdate(QuartzSql.of("""
-                            DELETE FROM qrtz_fired_triggers
-                            WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group AND state = 'ACQUIRED'
-                            """))
-                    .bind("name", suspect.name())
-                    .bind("group", suspect.group())
-                    .execute();
-        }
-        if (suspect.state().equals("PAUSED")) {
-            handle.createUpdate(QuartzSql.of("""
-                            DELETE FROM qrtz_paused_trigger_grps
-                            WHERE sched_name = {scheduler} AND trigger_group IN (:group, '_$_ALL_GROUPS_PAUSED_$_')
-                            """))
-                    .bind("group", suspect.group())
-                    .execute();
-        }
-        handle.createUpdate(QuartzSql.of("""
-                        UPDATE qrtz_triggers SET trigger_state = :to
-                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group AND trigger_state = :from
-                        """))
-                .bind("to", state)
-                .bind("name", suspect.name())
-                .bind("group", suspect.group())
-                .bind("from", suspect.state())
-                .execute();
+    private static String set(Handle handle, StuckTrigger trigger, String state) {
+        RepairRepository.setState(handle, trigger, state);
         return state;
     }
 
-    private static @Nullable String delete(Handle handle, StuckTrigger suspect) {
-        for (String table : List.of(
-                "qrtz_simple_triggers",
-                "qrtz_cron_triggers",
-                "qrtz_simprop_triggers",
-                "qrtz_blob_triggers",
-                "qrtz_triggers")) {
-            handle.createUpdate(
-                            "DELETE FROM " + table
-                                    + QuartzSql.of(
-                                            " WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group"))
-                    .bind("name", suspect.name())
-                    .bind("group", suspect.group())
-                    .execute();
-        }
+    private static @Nullable String delete(Handle handle, StuckTrigger trigger) {
+        RepairRepository.delete(handle, trigger);
         return null;
     }
 }

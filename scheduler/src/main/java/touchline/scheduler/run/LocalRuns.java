@@ -84,23 +84,23 @@ public final class LocalRuns {
      * @param why it was interrupted
      * @param stack of its thread, innermost frame first
      */
-    public record Unheeding(long execution, JobName job, String why, List<String> stack) {}
+    public record IgnoringRun(long execution, JobName job, String why, List<String> stack) {}
 
     /** Returns runs that have not ended that long after their interrupt and that were not yet {@link #reported}. */
-    public List<Unheeding> unheeding(Duration patience) {
-        List<Unheeding> all = new ArrayList<>();
+    public List<IgnoringRun> ignoringInterrupt(Duration patience) {
+        List<IgnoringRun> all = new ArrayList<>();
         for (RunInProgress run : runs.values()) {
             RunInterrupt interrupt = run.interrupted();
-            if (interrupt != null && run.isUnheeding(patience)) {
-                all.add(new Unheeding(run.execution(), run.job(), interrupt.why(), run.stack()));
+            if (interrupt != null && run.isIgnoringInterrupt(patience)) {
+                all.add(new IgnoringRun(run.execution(), run.job(), interrupt.why(), run.stack()));
             }
         }
         return all;
     }
 
     /** Marks a run as reported. */
-    public void reported(Unheeding unheeding) {
-        RunInProgress run = runs.get(unheeding.execution());
+    public void reported(IgnoringRun ignoring) {
+        RunInProgress run = runs.get(ignoring.execution());
         if (run != null) {
             run.toldOf();
         }

@@ -18,23 +18,7 @@ public final class RunFence implements FencingToken {
 
     /** Raises the job's token for a run that begins: earlier runs have no more effects. Waits for an effect in progress. */
     public static RunFence raise(Jdbi jdbi, JobName job, long execution) {
-        long token = jdbi.inTransaction(handle -> {
-            long raised = handle.createQuery("""
-                            INSERT INTO job_fences AS f (job_group, job_name, token)
-                            VALUES (:group, :name, nextval('fencing_tokens'))
-                            ON CONFLICT (job_group, job_name) DO UPDATE SET token = greatest(f.token + 1, excluded.token)
-                            RETURNING token
-                            """)
-                    .bind("group", job.group())
-                    .bind("name", job.name())
-                    .mapTo(Long.class)
-                    .one();
-            handle.createUpdate("UPDATE job_executions SET fence = :token WHERE id = :id")
-                    .bind("token", raised)
-                    .bind("id", execution)
-                    .execute();
-            return raised;
-        });
+        long token = jdbi.inTransaction(handle -> FenceRepository.raise(handle, job, execution));
         return new RunFence(job, token);
     }
 
@@ -45,12 +29,7 @@ public final class RunFence implements FencingToken {
 
     @Override
     public void guard(Handle effect) {
-        long youngest = effect.createQuery(
-                        "SELECT token FROM job_fences WHERE job_group = :group AND job_name = :name FOR SHARE")
-                .bind("group", job.group())
-                .bind("name", job.name())
-                .mapTo(Long.class)
-                .one();
+        long youngest = FenceRepository.hold(effect, job);
         if (youngest != token) {
             throw new FencedException("an effect of " + job + " was refused: its run holds token " + token
                     + ", and a later run has taken " + youngest);

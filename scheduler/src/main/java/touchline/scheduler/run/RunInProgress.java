@@ -162,7 +162,7 @@ public final class RunInProgress implements JobRun {
     }
 
     /** Whether it still runs that long after its interrupt and was not reported. */
-    synchronized boolean isUnheeding(Duration patience) {
+    synchronized boolean isIgnoringInterrupt(Duration patience) {
         return interrupt != null && thread != null && !toldOf && System.nanoTime() - interruptedAt > patience.toNanos();
     }
 

@@ -132,7 +132,7 @@ public final class ClusterJobStore extends CheckInStore {
     @Override
     protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
             throws JobPersistenceException, SQLException {
-        acquire.setAsideUnreadable(
+        acquire.setUnreadableToError(
                 connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
         return super.recoverMisfiredJobs(connection, recovering);
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quartz.JobKey;
@@ -50,7 +51,27 @@ final class ClusterRepository {
     private static final String EXECUTING = QuartzSql.of(
             "SELECT 1 FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ? AND state = 'EXECUTING'");
 
+    private static final String RECOVERABLE = QuartzSql.of("""
+            SELECT f.entry_id, t.job_data
+            FROM qrtz_fired_triggers f JOIN qrtz_triggers t USING (sched_name, trigger_name, trigger_group)
+            WHERE f.sched_name = {scheduler} AND f.instance_name = ANY (?) AND f.requests_recovery AND t.job_data IS NOT NULL
+            """);
+
+    private static final String FORGO = QuartzSql.of(
+            "UPDATE qrtz_fired_triggers SET requests_recovery = false WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
+
+    private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
     private ClusterRepository() {}
+
+    /** Returns the database's time, ms since the epoch. */
+    static long now(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NOW);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
 
     /** Whether a stored job runs one run at a time; empty if the store has no such job. */
     static Optional<Boolean> isExclusive(Connection connection, JobKey job) throws SQLException {
@@ -98,6 +119,38 @@ final class ClusterRepository {
         try (PreparedStatement update = connection.prepareStatement(FOUND_DEAD)) {
             update.setString(1, foundBy);
             update.setArray(2, connection.createArrayOf("text", nodes.toArray()));
+            update.executeUpdate();
+        }
+    }
+
+    /** A run that is to be recovered, with the stored data of its trigger. */
+    record Recoverable(String fireId, StoredData data) {}
+
+    /** Bytes as stored. */
+    @FunctionalInterface
+    interface StoredData {
+        byte[] bytes();
+    }
+
+    /** Returns the runs of dead nodes that are to be recovered and have data. */
+    static List<Recoverable> recoverable(Connection connection, List<String> nodes) throws SQLException {
+        List<Recoverable> runs = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(RECOVERABLE)) {
+            select.setArray(1, connection.createArrayOf("text", nodes.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byte[] data = row.getBytes(2);
+                    runs.add(new Recoverable(row.getString(1), () -> data));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** Removes runs from the recovery. */
+    static void forgoRecovery(Connection connection, List<String> fireIds) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(FORGO)) {
+            update.setArray(1, connection.createArrayOf("text", fireIds.toArray()));
             update.executeUpdate();
         }
     }

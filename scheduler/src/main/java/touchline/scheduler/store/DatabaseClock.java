@@ -1,8 +1,6 @@
 package touchline.scheduler.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,20 +45,15 @@ public final class DatabaseClock {
     long measure(Connection connection) throws SQLException {
         long asked = clock.millis();
         long nanos = System.nanoTime();
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            long database = row.getLong(1);
-            long answered = System.nanoTime();
-            long took = Duration.ofNanos(answered - nanos).toMillis();
-            long middle = asked + took / 2;
-            long measured = middle - database;
-            // The answer is imprecise by half the round trip.
-            long certain = Math.max(0, Math.abs(measured) - took / 2);
-            last = new Reading(measured < 0 ? -certain : certain, asked + took, database, answered);
-            return database;
-        }
+        long database = ClusterRepository.now(connection);
+        long answered = System.nanoTime();
+        long took = Duration.ofNanos(answered - nanos).toMillis();
+        long middle = asked + took / 2;
+        long measured = middle - database;
+        // The answer is imprecise by half the round trip.
+        long certain = Math.max(0, Math.abs(measured) - took / 2);
+        last = new Reading(measured < 0 ? -certain : certain, asked + took, database, answered);
+        return database;
     }
 
     /**
@@ -87,7 +80,7 @@ public final class DatabaseClock {
     public Optional<String> complaint() {
         Reading known = last;
         if (known == null) {
-            return Optional.of("its clock has not been held against the database's yet");
+            return Optional.of("its clock has not been compared with the database's yet");
         }
         long offset = offset(known);
         return Math.abs(offset) > TOLERANCE.toMillis()

@@ -10,7 +10,6 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import touchline.scheduler.job.JobName;
-import touchline.scheduler.sql.QuartzSql;
 
 /** The times of a schedule that a pause has held back. */
 @SuppressWarnings("JavaUtilDate") // Quartz' own type
@@ -44,15 +43,6 @@ public final class MissedTimes {
         if (trigger == null || next == null) {
             return;
         }
-        handle.createUpdate(QuartzSql.of("""
-                        UPDATE qrtz_triggers SET next_fire_time = :next
-                        WHERE sched_name = {scheduler} AND trigger_name = :name AND trigger_group = :group
-                          AND trigger_state = 'WAITING' AND next_fire_time < :now
-                        """))
-                .bind("next", next.toEpochMilli())
-                .bind("now", now.toEpochMilli())
-                .bind("name", job.name())
-                .bind("group", job.group())
-                .execute();
+        TriggerTimeRepository.moveOverdue(handle, job, now, next);
     }
 }

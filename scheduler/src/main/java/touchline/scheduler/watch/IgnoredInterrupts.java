@@ -1,6 +1,5 @@
 package touchline.scheduler.watch;
 
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.ledger.RunJournal;
@@ -12,13 +11,11 @@ public final class IgnoredInterrupts {
     private static final Logger LOG = LoggerFactory.getLogger(IgnoredInterrupts.class);
     private static final int FRAMES = 30;
 
-    private final Jdbi jdbi;
     private final LocalRuns runs;
     private final RunJournal journal;
     private final WatchdogRules rules;
 
-    public IgnoredInterrupts(Jdbi jdbi, LocalRuns runs, RunJournal journal, WatchdogRules rules) {
-        this.jdbi = jdbi;
+    public IgnoredInterrupts(LocalRuns runs, RunJournal journal, WatchdogRules rules) {
         this.runs = runs;
         this.journal = journal;
         this.rules = rules;
@@ -26,20 +23,16 @@ public final class IgnoredInterrupts {
 
     /** Reports each run once: in its row, in its log and in the node's log. */
     public void report() {
-        for (LocalRuns.Unheeding run : runs.unheeding(rules.unheeded())) {
-            String stands = run.stack().stream()
-                    .filter(frame -> !frame.startsWith("java.lang.Thread.getStackTrace"))
+        for (LocalRuns.IgnoringRun run : runs.ignoringInterrupt(rules.interruptIgnored())) {
+            String frame = run.stack().stream()
+                    .filter(line -> !line.startsWith("java.lang.Thread.getStackTrace"))
                     .findFirst()
                     .orElse("nowhere");
-            String words = run.why() + "; it has not heeded that for " + HumanFormat.setting(rules.unheeded())
-                    + ", and stands at " + stands;
-            jdbi.useHandle(handle -> handle.createUpdate(
-                            "UPDATE job_executions SET reason = :reason WHERE id = :id AND outcome = 'RUNNING'")
-                    .bind("reason", words)
-                    .bind("id", run.execution())
-                    .execute());
+            String words = run.why() + "; it has ignored that for " + HumanFormat.setting(rules.interruptIgnored())
+                    + ", and is at " + frame;
+            journal.reason(run.execution(), words);
             journal.line(run.execution(), "WARN", words);
-            run.stack().stream().limit(FRAMES).forEach(frame -> journal.line(run.execution(), "WARN", "  at " + frame));
+            run.stack().stream().limit(FRAMES).forEach(line -> journal.line(run.execution(), "WARN", "  at " + line));
             LOG.warn("{} (run {}): {}", run.job(), run.execution(), words);
             runs.reported(run);
         }

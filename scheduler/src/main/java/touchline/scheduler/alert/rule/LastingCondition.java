@@ -21,18 +21,6 @@ public record LastingCondition(Set<Says> takes, Look look) implements AlertCheck
 
     @Override
     public List<Long> close(Handle handle, AlertRule rule, Duration gone) {
-        return closeUnseen(handle, rule.name(), gone);
-    }
-
-    public static List<Long> closeUnseen(Handle handle, String rule, Duration forSoLong) {
-        return handle.createQuery("""
-                        UPDATE job_alerts SET closed_at = now()
-                        WHERE rule = :rule AND closed_at IS NULL AND last_seen_at < now() - :gone * interval '1 millisecond'
-                        RETURNING id
-                        """)
-                .bind("rule", rule)
-                .bind("gone", forSoLong.toMillis())
-                .mapTo(Long.class)
-                .list();
+        return AlertClosingRepository.closeUnseen(handle, rule.name(), gone);
     }
 }

@@ -1,0 +1,76 @@
+package touchline.scheduler.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code job_audit}, within the caller's transaction. */
+final class AuditRepository {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AuditRepository() {}
+
+    static void add(
+            Handle handle,
+            Actor actor,
+            AuditLog.Change change,
+            @Nullable Map<String, ?> before,
+            @Nullable Map<String, ?> after) {
+        handle.createUpdate("""
+                        INSERT INTO job_audit (actor, origin, action, subject, reason, before, after)
+                        VALUES (:actor, :origin, :action, :subject, :reason, :before::jsonb, :after::jsonb)
+                        """)
+                .bind("actor", actor.name())
+                .bind("origin", actor.origin())
+                .bind("action", change.action())
+                .bind("subject", change.subject())
+                .bind("reason", change.reason())
+                .bind("before", json(before))
+                .bind("after", json(after))
+                .execute();
+    }
+
+    static List<AuditLog.Entry> latest(
+            Handle handle, @Nullable String subject, @Nullable String actor, long before, int most) {
+        return handle.createQuery("""
+                        SELECT * FROM job_audit
+                        WHERE id < :before AND (:subject::text IS NULL OR subject = :subject) AND (:actor::text IS NULL OR actor = :actor)
+                        ORDER BY id DESC LIMIT :most
+                        """)
+                .bind("before", before)
+                .bind("subject", subject)
+                .bind("actor", actor)
+                .bind("most", most)
+                .map((row, context) -> new AuditLog.Entry(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("actor"),
+                        row.getString("origin"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getString("reason"),
+                        tree(row.getString("before")),
+                        tree(row.getString("after"))))
+                .list();
+    }
+
+    private static @Nullable String json(@Nullable Map<String, ?> map) {
+        try {
+            return map == null ? null : JSON.writeValueAsString(map).replace("\\u0000", " ");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of texts and numbers are always written", e);
+        }
+    }
+
+    private static @Nullable JsonNode tree(@Nullable String json) {
+        try {
+            return json == null ? null : JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres keeps only JSON", e);
+        }
+    }
+}
