@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static touchline.api.ConsoleBrowser.button;
 import static touchline.api.ConsoleBrowser.click;
 import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.region;
 import static touchline.api.ConsoleSetup.CANARY;
 
 import com.microsoft.playwright.Locator;
@@ -133,9 +134,17 @@ abstract class ConsoleAccessCases {
         assertThat(page.getByText(CANARY)).isVisible();
         int port = setup().port();
         setup().stopNode();
-        assertThat(page.locator(".bar.bad")).containsText("No response from the server since");
-        assertThat(page.getByText(CANARY)).isVisible();
-        setup().startNodeAt(port);
+        try {
+            assertThat(page.locator(".bar.bad")).containsText("No response from the server since");
+            assertThat(page.getByText(CANARY)).isVisible();
+            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Overview"))
+                    .first()
+                    .click();
+            assertThat(heading(page)).hasText("No answer from the server");
+            assertThat(region(page, "Recent changes")).containsText("This could not be loaded.");
+        } finally {
+            setup().startNodeAt(port);
+        }
         assertThat(page.locator(".bar.bad")).hasCount(0);
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();

@@ -94,15 +94,15 @@ class ConsoleCrowdTest {
     @Test
     void pausesAndResumesFoundJobs() {
         Page page = console.loggedIn("operator", "/jobs?group=crowd-3&q=job-31");
-        for (String lever : new String[] {"Pause", "Resume"}) {
+        for (String command : new String[] {"Pause", "Resume"}) {
             page.getByLabel("Select all shown").check();
             Locator chosen = region(page, "Selection");
             assertThat(chosen).containsText("10 jobs selected");
-            button(chosen, lever).click();
-            because(page, "all of them", lever + " 10");
+            button(chosen, command).click();
+            because(page, "all of them", command + " 10");
             assertThat(dialog(page)).hasCount(0);
             assertThat(page.locator("#toasts"))
-                    .containsText("10 jobs " + (lever.equals("Pause") ? "paused" : "resumed"));
+                    .containsText("10 jobs " + (command.equals("Pause") ? "paused" : "resumed"));
         }
     }
 

@@ -71,6 +71,7 @@ class ConsoleFilesTest {
                 "/console/app/nothing.js",
                 "/console/app/",
                 "/console/app/screens",
+                "/console/app/overview",
                 "/console/lib/package.json",
                 "/console/lib/LICENSE",
                 "/console/app/..%2findex.html",
@@ -78,12 +79,12 @@ class ConsoleFilesTest {
                 "/console/lib/..%2f..%2f..%2fjquery.js",
                 "/console/app/main.js.map"
             })
-    void whatIsNoFileOfTheConsoleIsNotThere(String path) throws Exception {
+    void onlyFilesOfTheConsoleAreServed(String path) throws Exception {
         assertThat(get(path).statusCode()).isIn(400, 404);
     }
 
     @Test
-    void whatIsKnownIsNotSentAgain() throws Exception {
+    void unchangedFilesAreNotSentAgain() throws Exception {
         HttpResponse<byte[]> first = get("/console/app/main.js");
         assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
         assertThat(header(first, "Content-Type")).isEqualToIgnoringCase("text/javascript;charset=utf-8");
@@ -99,7 +100,7 @@ class ConsoleFilesTest {
 
     /** Follows every import from the page on. */
     @Test
-    void whateverAModuleImportsIsThereAndAllOfItTogetherIsSmall() throws Exception {
+    void everyImportIsServedAndAllTogetherAreSmall() throws Exception {
         Map<URI, Integer> sizes = new LinkedHashMap<>();
         Deque<URI> open = new ArrayDeque<>();
         open.add(URI.create("/console/"));
@@ -116,7 +117,7 @@ class ConsoleFilesTest {
                 open.add(at.resolve(references.group(1)));
             }
         }
-        assertThat(sizes.keySet()).map(URI::toString).contains("/console/lib/lit-html.js", "/console/app/console.css");
+        assertThat(sizes.keySet()).map(URI::toString).contains("/console/lib/lit-html.js", "/console/app/base.css");
         assertThat(sizes.values().stream().mapToInt(size -> size).sum())
                 .as(sizes.toString())
                 .isBetween(10_000, MOST_BYTES);

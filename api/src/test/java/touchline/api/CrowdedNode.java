@@ -35,7 +35,7 @@ import touchline.scheduler.job.Schedule;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.stores.junit.TestStores;
 
-/** A node with hundreds of jobs in its catalogue, and what operators see and steer of it; nothing feeds its market. */
+/** A node with hundreds of jobs in its catalogue, and the operators' API and console; nothing feeds its market. */
 final class CrowdedNode extends Application<TouchlineConfiguration> {
     private static final int THREADS = 8;
     private final TouchlineApplication real;
@@ -102,7 +102,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
-    /** Every tenth beats, so that there is something to be told of all the time. */
+    /** Every tenth beats, so that there are events all the time. */
     private static JobDefinition job(int n) {
         return JobDefinition.named(JobName.of("crowd-" + n / 100 + "/job-" + n))
                 .does("Is number " + n + " of very many")

@@ -35,7 +35,7 @@ export function hear(ear) {
     ears.add(ear);
 }
 
-function tell(what) {
+function notify(what) {
     ears.forEach(ear => ear(what));
 }
 
@@ -68,7 +68,7 @@ async function send(method, path, body) {
             signal: AbortSignal.timeout(PATIENCE),
         });
     } catch {
-        tell('silence');
+        notify('silence');
         throw new Refusal(0);
     }
     const date = Date.parse(answer.headers.get('Date') ?? '');
@@ -82,10 +82,10 @@ async function send(method, path, body) {
         // Not ours: a proxy's page, perhaps.
     }
     if (!answer.ok) {
-        tell(answer.status >= 502 ? 'silence' : 'answer');
+        notify(answer.status >= 502 ? 'silence' : 'answer');
         throw new Refusal(answer.status, json ?? {}, answer.headers.get('Retry-After'));
     }
-    tell('answer');
+    notify('answer');
     return json;
 }
 
@@ -102,7 +102,7 @@ function address(path, query) {
 function expired(refusal) {
     if (refusal.status === 401 && session !== null) {
         session = null;
-        tell('session');
+        notify('session');
     }
     return refusal;
 }
@@ -145,7 +145,7 @@ async function tokenIsAnother() {
     const old = session?.csrfToken;
     await whoAmI();
     if (session === null) {
-        tell('session');
+        notify('session');
     }
     return session !== null && session.csrfToken !== old;
 }
@@ -158,20 +158,20 @@ export async function whoAmI() {
 
 /** Tells who is logged in to all who hear. */
 export function announce() {
-    tell('session');
+    notify('session');
 }
 
 /** Logs in. */
 export async function logIn(user, password) {
     session = await send('POST', '/v1/ops/session', { user, password });
-    tell('session');
+    notify('session');
 }
 
 /** Logs out. */
 export async function logOut() {
     await change('DELETE', '/v1/ops/session').catch(() => {});
     session = null;
-    tell('session');
+    notify('session');
 }
 
 /** The path of a job below /v1/ops. */

@@ -59,11 +59,11 @@ export function bulk(jobs, what, after) {
         act: isPause ? `Pause ${jobs.length}` : `Resume ${jobs.length}`,
         danger: isPause,
         force: true,
-        submit: async (values, told) => {
+        submit: async (values, report) => {
             const body = isPause ? { until: values.until || undefined, force: values.force || undefined } : { catchUp: values.catchUp };
             const refusals = [];
             for (const [n, job] of jobs.entries()) {
-                told(`${n} of ${jobs.length}`);
+                report(`${n} of ${jobs.length}`);
                 try {
                     await change('POST', jobPath(job, `/${what}`), { reason: values.reason, ...body });
                 } catch (refusal) {
@@ -210,14 +210,14 @@ export function jobCommands(job, after, { words = false } = {}) {
     const name = `${job.group}/${job.name}`;
     const isHeldItself = job.paused !== null && !job.paused.everything;
     const kind = words ? '' : 'ghost';
-    const lever = (shape, text, act, more = '') => button(words ? text : null, act, { shape, kind: `${kind} ${more}`, label: words ? null : `${text} ${name}` });
-    return html`${lever('run', 'Run now', () => triggerJob(name, after), words ? 'primary' : '')}
-        ${isHeldItself ? lever('resume', 'Resume', () => resumeJob(name, after)) : lever('pause', 'Pause', () => pauseJob(name, after))}
-        ${job.running.length > 0 ? lever('interrupt', 'Interrupt', () => interruptJob(name, after)) : words ? nothing : html`<span class="button ghost hole" aria-hidden="true"></span>`}`;
+    const command = (shape, text, act, more = '') => button(words ? text : null, act, { shape, kind: `${kind} ${more}`, label: words ? null : `${text} ${name}` });
+    return html`${command('run', 'Run now', () => triggerJob(name, after), words ? 'primary' : '')}
+        ${isHeldItself ? command('resume', 'Resume', () => resumeJob(name, after)) : command('pause', 'Pause', () => pauseJob(name, after))}
+        ${job.running.length > 0 ? command('interrupt', 'Interrupt', () => interruptJob(name, after)) : words ? nothing : html`<span class="button ghost hole" aria-hidden="true"></span>`}`;
 }
 
 /** The action that an explanation suggests, as a button or a link; nothing if this role may not do it. */
-export function suggestedAction(lever, job, { declared, runs, after } = {}) {
+export function suggestedAction(action, job, { declared, runs, after } = {}) {
     const offers = {
         RESUME: () => may('operator') && button('Resume', () => resumeJob(job, after), { shape: 'resume', kind: 'primary' }),
         RESUME_EVERYTHING: () => may('admin') && button('Resume everything', () => resumeAll(after), { shape: 'resume', kind: 'primary' }),
@@ -231,5 +231,5 @@ export function suggestedAction(lever, job, { declared, runs, after } = {}) {
         LOOK_AT_THE_DATABASE: () => html`<a class="button" href=${to('/cluster')}>Lock waits</a>`,
         SET_THE_CLOCK: () => html`<a class="button" href=${to('/cluster')}>Nodes</a>`,
     };
-    return offers[lever]?.() || nothing;
+    return offers[action]?.() || nothing;
 }

@@ -9,11 +9,11 @@ const LONGEST_WAIT = 15_000;
 /**
  * How fresh the page is.
  *
- * state: 'live', 'polling' (the server answers but tells no events), or 'lost'
- * heardAt: the last response of the server
+ * state: 'live', 'polling' (the server answers, but sends no events), or 'lost'
+ * answeredAt: the last response of the server
  * retryAt: when it is tried again
  */
-export const contact = { state: 'polling', heardAt: Date.now(), retryAt: null };
+export const contact = { state: 'polling', answeredAt: Date.now(), retryAt: null };
 
 const listeners = new Set();
 let stream = null;
@@ -26,12 +26,12 @@ export function listen(listener) {
     return () => listeners.delete(listener);
 }
 
-function tell(type, data) {
+function notify(type, data) {
     listeners.forEach(listener => listener(type, data));
 }
 
-function heard() {
-    contact.heardAt = now();
+function answered() {
+    contact.answeredAt = now();
 }
 
 function connect() {
@@ -42,12 +42,12 @@ function connect() {
     const own = new EventSource(below('/v1/ops/events'));
     stream = own;
     own.onopen = () => {
-        heard();
+        answered();
         tries = 0;
         contact.state = 'live';
         contact.retryAt = null;
         // Events before the connection was open were not sent.
-        tell('resync', {});
+        notify('resync', {});
         draw();
     };
     own.onerror = () => {
@@ -56,8 +56,8 @@ function connect() {
         }
     };
     TYPES.forEach(type => own.addEventListener(type, event => {
-        heard();
-        tell(type, JSON.parse(event.data));
+        answered();
+        notify(type, JSON.parse(event.data));
     }));
 }
 
@@ -77,7 +77,7 @@ function again() {
     contact.retryAt = now() + wait;
     timer = setTimeout(connect, wait);
     // A call shows whether the server is gone or only its events.
-    tell('look', {});
+    notify('look', {});
     draw();
 }
 
@@ -85,7 +85,7 @@ function again() {
 export function tryNow() {
     tries = 0;
     connect();
-    tell('resync', {});
+    notify('resync', {});
 }
 
 hear(what => {
@@ -97,7 +97,7 @@ hear(what => {
             connect();
         }
     } else if (what === 'answer') {
-        heard();
+        answered();
         if (contact.state === 'lost') {
             contact.state = 'polling';
             if (stream === null || stream.readyState !== EventSource.OPEN) {

@@ -40,7 +40,7 @@ function freshness() {
 
 function bars(scheduler) {
     return html`${contact.state === 'lost'
-        ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.heardAt)}</span></b>, for ${wholeSpan(now() - contact.heardAt)}. The page shows the state of that time.
+        ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.answeredAt)}</span></b>, for ${wholeSpan(now() - contact.answeredAt)}. The page shows the state of that time.
             ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
         : nothing}
     ${scheduler?.paused

@@ -37,7 +37,7 @@ export function services() {
             <td class="r num" data-is="lag">${node.lagMillis === null ? html`<span class="faint">–</span>` : html`<span class=${node.lagMillis > 5_000 ? 'bad' : ''}>${span(node.lagMillis)}</span>`}</td>
             <td data-is="spark">${sparkline(lag, 'its lag since this page was opened')}</td>
             <td class="r num" data-is="rate">${node.perSecond === null ? html`<span class="faint">–</span>` : `${node.perSecond.toFixed(1)} /s`}</td>
-            <td class="soft" data-is="heard">${relative(node.reportedAt)}</td>
+            <td class="soft" data-is="reported">${relative(node.reportedAt)}</td>
         </tr>
         ${node.lastError ? html`<tr class="under"><td colspan="7"><div class="note ${node.state === 'FAILING' ? 'bad' : ''}"><b>Last error</b>, ${relative(node.lastErrorAt)}: ${node.lastError}</div></td></tr>` : nothing}
         ${node.restartRequestedAt ? html`<tr class="under"><td colspan="7" class="soft">Restart requested by ${node.restartRequestedBy} ${relative(node.restartRequestedAt)}${node.restartedAt && Date.parse(node.restartedAt) >= Date.parse(node.restartRequestedAt) ? html`, done after ${span(Date.parse(node.restartedAt) - Date.parse(node.restartRequestedAt))}` : ', pending'}.</td></tr>` : nothing}`;

@@ -1,0 +1,99 @@
+// What needs attention, each with a link and, where there is one, a command.
+
+import { now } from '../api.js';
+import { html, nothing } from '../html.js';
+import { icon } from '../icons.js';
+import { suggestedAction } from '../commands.js';
+import { relative } from '../parts.js';
+import { to, toJob } from '../route.js';
+import { count, number, plain, span, standing } from '../words.js';
+
+const LATELY = 10 * 60_000;
+const OVERDUE = 5_000;
+
+export function problemsOf(value, lasts, after) {
+    const found = [];
+    const shown = new Set();
+    const alerts = (value('alerts')?.items ?? []).filter(alert => !alert.closedAt && !(Date.parse(alert.silencedUntil) > now()));
+    const add = (loud, words, href, more = nothing, command = nothing) => found.push({ loud, words, href, more, command });
+    /** The summary of an alert about a job or a node; the alert is then not listed again. */
+    const alertOf = name => {
+        const own = alerts.filter(alert => alert.subject === name);
+        own.forEach(alert => shown.add(alert.id));
+        return own.length > 0 ? own[own.length - 1].summary : nothing;
+    };
+    const status = value('status');
+    const scheduler = value('scheduler');
+    if (status?.trading === 'closed') {
+        add('bad', 'Trading is closed', to('/market'));
+    }
+    if (status?.books === 'incomplete') {
+        add('bad', 'Dead letters: entries are missing in Postgres', to('/services'));
+    }
+    if (lasts('lag', status?.outboxLagMs > 5_000)) {
+        add('bad', html`The book is ${span(status.outboxLagMs)} behind`, to('/services'));
+    }
+    const overdue = overdueOf(value('jobs') ?? []);
+    if (lasts('overdue', overdue > 0 && scheduler?.paused === null)) {
+        add('warn', `${count(overdue, 'job is', 'jobs are')} overdue, and nobody has begun to run ${overdue === 1 ? 'it' : 'them'}`, to('/jobs', { sort: 'next' }));
+    }
+    (value('services')?.items ?? []).forEach(service => {
+        if (lasts(`${service.name} nowhere`, service.activeOn.length === 0)) {
+            add('bad', `${service.name} runs nowhere`, to('/services'));
+        } else if (service.nodes.some(node => node.state === 'FAILING')) {
+            add('bad', `${service.name} fails`, to('/services'));
+        }
+    });
+    (value('cluster')?.nodes ?? []).forEach(node => {
+        if (['SILENT', 'CLOCK_OFF'].includes(node.state)) {
+            add('bad', html`A node is ${plain(node.state)}: ${node.id}`, to('/cluster', { node: node.id }));
+            alertOf(node.id);
+        } else if (node.state === 'DEAD' && now() - Date.parse(node.endedAt ?? node.seenAt) < LATELY) {
+            add('warn', html`A node died ${relative(node.endedAt ?? node.seenAt)}; its jobs run elsewhere`, to('/cluster', { node: node.id }), node.id);
+            alertOf(node.id);
+        } else if (node.state === 'DRAINING') {
+            add('warn', 'A node takes on nothing new', to('/cluster', { node: node.id }), node.id);
+        } else if (node.starvedSince && node.state === 'FIRING') {
+            add('warn', 'A node has no free thread', to('/cluster', { node: node.id }), node.id);
+        }
+    });
+    (value('stuck')?.items ?? []).forEach(one => {
+        if (lasts(`stuck ${one.group} ${one.name}`, true)) {
+            add('bad', html`A trigger of <b>${one.job}</b> is stuck, ${span(one.overdueMs)} overdue`, toJob(one.job), one.will);
+        }
+    });
+    (value('jobs') ?? []).forEach(job => {
+        const name = `${job.group}/${job.name}`;
+        if (job.state === 'ERROR') {
+            add('bad', html`<b>${name}</b> is set aside as an error`, toJob(name), alertOf(name), suggestedAction('REPAIR_THE_TRIGGER', name, { after }));
+        } else if (job.failuresInARow > 0) {
+            add('bad', html`<b>${name}</b> failed ${job.failuresInARow === 1 ? 'the last time' : `${number(job.failuresInARow)} times in a row`}`, toJob(name), alertOf(name), suggestedAction('TRIGGER', name, { after }));
+        } else if (standing(job, now()) === 'BLOCKED') {
+            add('warn', html`<b>${name}</b> is blocked`, toJob(name));
+        } else if (job.paused && !job.paused.everything) {
+            add('warn', html`<b>${name}</b> is paused by ${job.paused.by}`, toJob(name), `“${job.paused.reason}”`, suggestedAction('RESUME', name, { after }));
+        } else if (isLate(job)) {
+            add('warn', html`<b>${name}</b> begins late`, toJob(name), html`half of its runs by ${span(job.latenessMs.p50)} or more`);
+        }
+    });
+    (value('settlements')?.items ?? []).filter(one => one.step !== 'DONE' && one.lastError).forEach(one => {
+        add('bad', html`The settlement of <b>${one.name}</b> fails`, to(`/settlements/${one.fixtureId}`));
+    });
+    alerts.filter(alert => !shown.has(alert.id)).forEach(alert => {
+        add(alert.severity === 'CRITICAL' ? 'bad' : 'warn', html`Alert: ${alert.summary}`, to('/alerts'));
+    });
+    return found.sort((one, other) => Number(other.loud === 'bad') - Number(one.loud === 'bad'));
+}
+
+export function isLate(job) {
+    return (job.latenessMs.p50 ?? 0) > job.lateAfterMs;
+}
+
+/** Jobs whose time has passed, that nothing holds back, and that don't run. */
+export function overdueOf(jobs) {
+    return jobs.filter(job => job.paused === null && job.running.length === 0 && job.nextFireAt !== null && now() - Date.parse(job.nextFireAt) > OVERDUE).length;
+}
+
+export function problemItem({ loud, words, href, more, command }) {
+    return html`<li class=${loud}><a href=${href}><span>${words}</span>${more === nothing ? nothing : html`<small>${more}</small>`}</a>${command}<span class="go" aria-hidden="true">${icon('next')}</span></li>`;
+}
