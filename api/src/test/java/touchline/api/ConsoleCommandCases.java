@@ -4,9 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static touchline.api.ConsoleBrowser.SOON;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.because;
 import static touchline.api.ConsoleBrowser.button;
 import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.region;
 import static touchline.api.ConsoleBrowser.submit;
 import static touchline.api.ConsoleSetup.CANARY;
 import static touchline.api.ConsoleSetup.HOSTILE;
@@ -18,6 +22,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /** Commands that operators give in the console. */
 abstract class ConsoleCommandCases {
@@ -62,15 +67,15 @@ abstract class ConsoleCommandCases {
         Page page = setup().browser().loggedIn("operator", "/jobs?group=platform");
         page.getByLabel("Select all shown").check();
         Locator chosen = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Selection"));
-        for (String lever : List.of("Pause", "Resume")) {
+        for (String command : List.of("Pause", "Resume")) {
             page.getByLabel("Select all shown").check();
-            chosen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(lever))
+            chosen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(command))
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             dialog.getByLabel("Why").fill("all of them");
             dialog.locator("button[type=submit]").click();
             assertThat(dialog).hasCount(0);
-            assertThat(setup().count("SELECT count(*) FROM job_pauses")).isEqualTo(lever.equals("Pause") ? 2 : 0);
+            assertThat(setup().count("SELECT count(*) FROM job_pauses")).isEqualTo(command.equals("Pause") ? 2 : 0);
         }
     }
 
@@ -153,6 +158,34 @@ abstract class ConsoleCommandCases {
         dialog.getByLabel("Why").fill("the drill is over");
         submit(dialog, "Resume everything");
         assertThat(page.locator(".bar")).hasCount(0);
+    }
+
+    @Test
+    void clearsAndWritesOffRecordsThatWereSetAside() {
+        try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
+            redis.hset(
+                    "set_aside", "position 4711", "{\"fixture\":\"\",\"why\":\"it has no margin <b>\",\"at\":\"1\"}");
+            redis.hset("set_aside", "instrument 9", "{\"fixture\":\"8\",\"why\":\"it has no depth\",\"at\":\"1\"}");
+            Page page = setup().browser().loggedIn("operator", "/settlements");
+            assertThat(region(page, "Set aside")).containsText("It has no margin <b>");
+            assertThat(region(page, "Set aside").getByRole(AriaRole.BUTTON)).hasCount(0);
+
+            page = setup().browser().loggedIn("admin", "/settlements");
+            Locator records = region(page, "Set aside").getByRole(AriaRole.LISTITEM);
+            button(page, "Clear position 4711").click();
+            because(page, "it was restored", "Clear");
+            assertThat(page.locator("#toasts")).containsText("position 4711 is cleared.");
+            assertThat(records).hasCount(1);
+            button(page, "Write off instrument 9").click();
+            assertThat(dialog(page).locator(".says")).containsText("repair it first");
+            assertThat(barriers(page)).isEmpty();
+            because(page, "it is gone for good", "Write off");
+            assertThat(page.locator("#toasts")).containsText("instrument 9 is written off.");
+            assertThat(region(page, "Set aside")).hasCount(0);
+            assertThat(redis.exists("set_aside")).isFalse();
+        }
+        assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'clear-set-aside' AND actor = 'admin'"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -4,7 +4,7 @@ import { change, may } from './api.js';
 import { done, HOW_LONG } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
-import { count } from './words.js';
+import { capital, count } from './words.js';
 
 /** Pauses all jobs. */
 export function pauseAll(after) {
@@ -116,6 +116,22 @@ export function closeAlert(alert, after) {
         submit: async values => {
             await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/close`, { reason: values.reason });
             return done(after)('The alert is closed.');
+        },
+    });
+}
+
+/** Clears a record that was set aside. One that still can't be read is only written off. */
+export function clearSetAside(record, after) {
+    const isWriteOff = record.clearing.action === 'WRITE_OFF';
+    ask({
+        title: `${isWriteOff ? 'Write off' : 'Clear'} ${record.subject}`,
+        says: html`<p>${capital(record.clearing.detail)}${record.clearing.detail.endsWith('.') ? '' : '.'}</p>${isWriteOff
+            ? html`<p>It still can’t be read: repair it first if you can. A write-off deletes this note only; what is stored of the record stays.</p>` : nothing}`,
+        act: isWriteOff ? 'Write off' : 'Clear',
+        danger: isWriteOff,
+        submit: async values => {
+            const cleared = await change('POST', '/v1/ops/set-aside/clear', { subject: record.subject, writeOff: isWriteOff || undefined, reason: values.reason });
+            return done(after)(`${cleared.subject} is ${isWriteOff ? 'written off' : 'cleared'}.`);
         },
     });
 }

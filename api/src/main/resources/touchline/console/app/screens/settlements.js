@@ -2,8 +2,8 @@
 
 import { get, may } from '../api.js';
 import { html, nothing } from '../html.js';
-import { retrySettlement } from '../platform-commands.js';
-import { button, empty, from, head, nodeLink, relative, runLink, state, tag, time } from '../parts.js';
+import { clearSetAside, retrySettlement } from '../platform-commands.js';
+import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
 import { asked, to } from '../route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span } from '../words.js';
@@ -18,6 +18,7 @@ function held({ everything, by, until }) {
 
 export function settlements(fixture) {
     const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
+    const records = new Source(() => get('/v1/ops/set-aside', { limit: 200 }), { on: type => type === 'settlement' || type === 'alert' || type === 'audit', every: 30_000 });
     const after = () => source.read();
 
     function card(one) {
@@ -38,16 +39,28 @@ export function settlements(fixture) {
         </section>`;
     }
 
+    function setAside({ items }) {
+        const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
+        return shown.length === 0 ? nothing : section('Set aside', html`<p class="soft">These records can’t be read. Lists and settlements leave them out until an admin clears them.</p>
+            <ul class="set-aside">${shown.map(one => html`<li><div><b>${one.subject}</b>${one.fixtureId ? html` <a href=${to(`/settlements/${one.fixtureId}`)}>fixture ${one.fixtureId}</a>` : nothing} <span class="soft">${relative(one.at)}</span>
+                <p class="bad">${capital(one.why)}</p></div>
+                ${may('admin') ? button(one.clearing.action === 'WRITE_OFF' ? 'Write off' : 'Clear', () => clearSetAside(one, () => Promise.all([records.read(), source.read()])), { kind: 'small', label: `${one.clearing.action === 'WRITE_OFF' ? 'Write off' : 'Clear'} ${one.subject}` }) : nothing}</li>`)}</ul>`);
+    }
+
     return {
         title: 'Settlements',
         here: 'settlements',
         view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
+            ${records.value === null ? nothing : setAside(records.value)}
             ${from(source, ({ items }) => {
                 const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
                 return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
                     ? empty(fixture ? 'No settlement of this match was requested.' : 'No settlements yet.', 'A settlement is requested after full time.')
                     : html`<div class="stack-of-cards">${shown.map(card)}</div>`}`;
             })}`,
-        stop: () => source.stop(),
+        stop: () => {
+            source.stop();
+            records.stop();
+        },
     };
 }
