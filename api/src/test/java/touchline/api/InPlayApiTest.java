@@ -94,6 +94,23 @@ class InPlayApiTest {
     }
 
     @Test
+    void whatNeedsAnOverwrittenRecordIsUnavailableAndTheRecordIsNamed() throws Exception {
+        redis.del("fixture:9");
+        redis.set("fixture:9", "overwritten");
+        try {
+            for (Answer answer : List.of(
+                    order("k", 1), open(), node.as(user, "GET", "/v1/instruments/1/quote?side=BUY&quantity=1", null))) {
+                assertThat(answer.status()).as(answer.body().toString()).isEqualTo(503);
+                assertThat(answer.problem()).isEqualTo("unavailable");
+                assertThat(answer.body().path("reason").asText()).isEqualTo("unreadable");
+            }
+            assertThat(redis.hkeys("set_aside")).containsExactly("key fixture:9");
+        } finally {
+            redis.del("fixture:9", "set_aside");
+        }
+    }
+
+    @Test
     void requestsBeforeAnEventAreRejectedWithItsProblem() throws Exception {
         String order = "/v1/orders/" + order("k", 1).body().get("id").asText();
         Answer opening = open();

@@ -2,10 +2,10 @@ package touchline.market;
 
 import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.event.EventParties;
 import touchline.market.matchfeed.event.EventText;
 import touchline.market.matchfeed.event.EventTime;
-import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.event.ReviewStatus;
 
 /** Match events with few words. */

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.outage.StoreOutage;
+import touchline.market.script.UnreadableKeyException;
 import touchline.market.unreadable.UnreadableRecordException;
 
 /** Maps exceptions to problems. An unexpected one is logged under an id, and the client sees only that id. */
@@ -35,7 +36,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             outages.note(outage.get());
             return Problems.unavailable(Unavailable.STORE).response();
         }
-        if (failure instanceof UnreadableRecordException) {
+        if (failure instanceof UnreadableRecordException || failure instanceof UnreadableKeyException) {
             return Problems.unavailable(Unavailable.UNREADABLE).response();
         }
         String id = UUID.randomUUID().toString();

@@ -1,9 +1,5 @@
 package touchline.market.matchfeed;
 
-import touchline.market.matchfeed.event.EventParties;
-import touchline.market.matchfeed.event.EventTime;
-import touchline.market.matchfeed.event.EventText;
-import touchline.market.matchfeed.event.ReviewStatus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.market.matchfeed.event.EventParties;
+import touchline.market.matchfeed.event.EventText;
+import touchline.market.matchfeed.event.EventTime;
+import touchline.market.matchfeed.event.ReviewStatus;
 
 /** A match event as JSON, flat and without nulls, as other programs read it in {@code events:{fixture}}. */
 public final class MatchEventJson {

@@ -1,8 +1,8 @@
 package touchline.market.matchfeed;
 
-import touchline.market.matchfeed.lineup.LineUp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.market.matchfeed.lineup.LineUp;
 
 /**
  * A match as one poll of the feed shows it.

@@ -60,7 +60,8 @@ final class NewsEntry {
             return List.of(new News.Priced(tick.instrument(), tick.seq(), tick.price(), instant(tick)));
         }
         if (entry instanceof TicksEntry.EventRecorded event) {
-            return List.of(new News.Happened(event.fixture(), event.parsed(), event.applied(), instant(event)));
+            return List.of(new News.Happened(
+                    event.fixture(), event.parsed(), event.effect().applied(), instant(event)));
         }
         if (entry instanceof TicksEntry.SettlementFroze frozen) {
             return List.of(new News.Frozen(frozen.instrument(), true, frozen.fixture(), frozen.why(), instant(frozen)));

@@ -174,7 +174,7 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
     private void writeEvents(Connection connection) throws SQLException {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "boolean",
-                "text", "text", "text", "bigint", "bigint", "bigint");
+                "text", "boolean", "text", "text", "bigint", "bigint", "bigint");
         events.values().forEach(latest -> {
             TicksEntry.EventRecorded entry = latest.event();
             MatchEvent event = entry.parsed();
@@ -188,8 +188,9 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
                     number(event.minute()),
                     number(event.extraMinute()),
                     event.rescinded(),
-                    entry.applied(),
-                    entry.bumps(),
+                    entry.effect().applied(),
+                    entry.effect().bumps(),
+                    entry.effect().owed(),
                     entry.detail(),
                     entry.corrections(),
                     (long) latest.times(),
@@ -198,18 +199,19 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
         });
         rows.execute(connection, """
                 INSERT INTO match_events AS m (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, detail, corrections, changes, first_at, at)
+                    minute, extra_minute, rescinded, applied, bumps, owed, detail, corrections, changes, first_at, at)
                 SELECT fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, detail::jsonb, corrections::jsonb, changes,
+                    minute, extra_minute, rescinded, applied, bumps, owed, detail::jsonb, corrections::jsonb, changes,
                     to_timestamp(first_at / 1000.0), to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      AS new (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                             minute, extra_minute, rescinded, applied, bumps, detail, corrections, changes, first_at, at)
+                             minute, extra_minute, rescinded, applied, bumps, owed, detail, corrections, changes, first_at, at)
                 ON CONFLICT (fixture_id, event_id) DO UPDATE SET
                     type_id = excluded.type_id, participant_id = excluded.participant_id, player_id = excluded.player_id,
                     related_player_id = excluded.related_player_id, minute = excluded.minute,
                     extra_minute = excluded.extra_minute, rescinded = excluded.rescinded, applied = excluded.applied,
-                    bumps = excluded.bumps, detail = excluded.detail, corrections = excluded.corrections, changes = m.changes + excluded.changes, at = excluded.at
+                    bumps = excluded.bumps, owed = excluded.owed, detail = excluded.detail,
+                    corrections = excluded.corrections, changes = m.changes + excluded.changes, at = excluded.at
                 """);
     }
 

@@ -25,10 +25,7 @@ final class MatchHydration {
                 .list();
         for (long fixture : fixtures) {
             for (EventHistory.RecordedEvent told : EventHistory.of(book, FixtureId.of(fixture))) {
-                redis.hset(
-                        "event_bumps:" + fixture,
-                        Long.toString(told.event().id()),
-                        MatchEvents.keptAs(told.event(), told.bumps(), told.applied()));
+                redis.hset("event_bumps:" + fixture, Long.toString(told.event().id()), MatchEvents.keptAs(told));
                 redis.rpush("events:" + fixture, MatchEventJson.write(told.event(), told.corrections()));
             }
         }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
@@ -66,8 +67,17 @@ public final class LuaScript {
      * Runs it and gives its answer, a list of strings.
      *
      * @throws MarketShutException if the script refuses as the market is shut and no user asks ({@code shut})
+     * @throws UnreadableKeyException if it failed because of a record that is not what the market wrote
      */
     public Reply run(UnifiedJedis redis, List<String> keys, List<String> args) {
+        try {
+            return evaluate(redis, keys, args);
+        } catch (JedisDataException failed) {
+            throw FailedScript.explain(redis, keys, failed);
+        }
+    }
+
+    Reply evaluate(UnifiedJedis redis, List<String> keys, List<String> args) {
         try {
             return reply(redis.evalsha(digest, keys, args));
         } catch (JedisNoScriptException unknown) {

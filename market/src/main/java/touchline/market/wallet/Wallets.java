@@ -3,6 +3,7 @@ package touchline.market.wallet;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.market.TradeOutcome;
 import touchline.market.key.Keys;
 import touchline.market.money.Money;
@@ -54,15 +55,15 @@ public final class Wallets {
      * @throws UnreadableRecordException if it is there and can't be read
      */
     public Optional<Wallet> find(UserId user) {
-        List<String> fields = redis.hmget(Keys.wallet(user), "cash", "held");
-        String cash = fields.get(0);
-        String held = fields.get(1);
-        if (cash == null || held == null) {
-            return Optional.empty();
-        }
         try {
+            List<String> fields = redis.hmget(Keys.wallet(user), "cash", "held");
+            String cash = fields.get(0);
+            String held = fields.get(1);
+            if (cash == null || held == null) {
+                return Optional.empty();
+            }
             return Optional.of(new Wallet(Money.of(Long.parseLong(cash)), Money.of(Long.parseLong(held))));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | JedisDataException e) {
             unreadable.note("wallet " + user, e);
             throw new UnreadableRecordException("wallet " + user, e);
         }

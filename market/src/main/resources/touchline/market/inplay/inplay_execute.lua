@@ -5,7 +5,7 @@
 -- KEYS[1] waiting   KEYS[2] request:{id}   Also: the keys of what it trades in, which only the request names.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside
+-- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside records
 
 local waiting, request = KEYS[1], KEYS[2]
 local id, latest_ms = ARGV[1], ARGV[2]
@@ -66,6 +66,14 @@ local function due()
     if unreadable then
         note_aside('request', id, r.fixture or '', r.instrument or '', unreadable, now)
         return refuse('unavailable', 'reason', 'unreadable')
+    end
+    local record, why = wrong_type({'fixture:' .. r.fixture, 'hash', 'instrument:' .. r.instrument, 'hash', 'wallet:' .. r.user, 'hash',
+        'holding:' .. r.user, 'hash', 'holding_cost:' .. r.user, 'hash', 'positions:user:' .. r.user, 'set', 'position:' .. (r.position or ''), 'hash'})
+    if not record and r.kind == 'CLOSE' then
+        record, why = unwritable_trade(r.instrument, r.user)
+    end
+    if record then
+        return refuse_unreadable(record, why)
     end
     local f = redis.call('HMGET', 'fixture:' .. r.fixture, 'events', 'settling', 'settled', 'over')
     if f[2] or f[3] or f[4] then

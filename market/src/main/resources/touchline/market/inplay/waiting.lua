@@ -1,6 +1,6 @@
 -- Waiting out the in-play delay. Needs outbox.lua.
 -- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, on any node.
--- @include money refuse
+-- @include money refuse records
 
 local MOST_WAITING = 50
 
@@ -24,6 +24,13 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     local waiting = kind ~= 'CLOSE' and redis.call('SCARD', 'waiting:user:' .. user)
     if waiting and waiting >= MOST_WAITING then
         return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
+    end
+    local record, why = unwritable_outbox()
+    if not record then
+        record, why = wrong_type({'ids', 'string', 'waiting', 'zset', 'waiting:user:' .. user, 'set'})
+    end
+    if record then
+        return refuse_unreadable(record, why)
     end
     local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
     redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,

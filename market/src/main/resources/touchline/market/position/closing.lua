@@ -1,4 +1,5 @@
 -- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
+-- @include position/load
 
 -- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script.
 local function settle_position(id, p, reason, price, seq, now)
@@ -26,23 +27,6 @@ local function settle_position(id, p, reason, price, seq, now)
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"closed","id":"%s","user":"%s","instrument":"%s"}', id, user, p.instrument))
     return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}
-end
-
--- Every field of a hash; nil where there is none.
-local function load_fields(key)
-    local flat = redis.call('HGETALL', key)
-    if #flat == 0 then
-        return nil
-    end
-    local p = {}
-    for n = 1, #flat, 2 do
-        p[flat[n]] = flat[n + 1]
-    end
-    return p
-end
-
-local function load_position(id)
-    return load_fields('position:' .. id)
 end
 
 -- What is said of a position that isn't open, to `user` ('' : anyone).

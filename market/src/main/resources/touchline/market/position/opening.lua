@@ -1,5 +1,5 @@
 -- Opening a position at the price of now. Needs outbox.lua, ledger.lua.
--- @include money refuse curve freeze limits position/levels
+-- @include money refuse curve freeze limits records position/levels
 
 -- What a position would be at a price: entry, margin and wash-out (0: none), in ten-thousandths. The entry is not positive where the spread is all of the price.
 local function opening_terms(o, price)
@@ -68,6 +68,11 @@ local function open_position(o, now, given)
     if beyond then return beyond end
     if margin > tonumber(cash) then
         return {'refused', 'insufficient-funds'}
+    end
+
+    local record, why = unwritable_trade(instrument, user)
+    if record then
+        return refuse_unreadable(record, why)
     end
 
     local id = given or whole(redis.call('INCR', 'ids'))

@@ -6,7 +6,7 @@
 -- ARGV[1] position   ARGV[2] user   ARGV[3] stop-loss: price, 0 to remove, '' to leave   ARGV[4] take-profit, likewise
 -- ARGV[5] idempotency key (its Redis key), or ''   ARGV[6] fingerprint of the request   ARGV[7] deadline (ms by Redis' clock), or ''
 -- returns {'amended', price, field of the position, value, ...} | {'already', reason, price, seq, payout, at} | {'refused', problem, facts ...}
--- @include money clock outbox ledger gate freeze idempotency breach closing levels settlement/readable
+-- @include money clock outbox ledger gate freeze idempotency breach closing levels settlement/readable records
 
 local position = KEYS[1]
 local id, user, stop_loss, take_profit, key, fingerprint = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -35,8 +35,13 @@ local function amend()
     if p.user ~= user then
         return {'refused', 'not-found'}
     end
-    if unreadable_position(p) then
-        return refuse('unavailable', 'reason', 'unreadable')
+    local unreadable = unreadable_position(p)
+    if unreadable then
+        return refuse_unreadable('position ' .. id, unreadable)
+    end
+    local record, why = unwritable_trade(p.instrument, p.user)
+    if record then
+        return refuse_unreadable(record, why)
     end
     local now = now_ms()
     local stopped = frozen(p.instrument, now)

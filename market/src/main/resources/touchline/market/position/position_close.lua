@@ -16,7 +16,7 @@
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks
--- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable
+-- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable records
 
 local position, outbox_trades = KEYS[1], KEYS[2]
 local id, reason, user, fixture, breach_seq, breach_price = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -40,9 +40,21 @@ local function close()
     if user ~= '' and p.user ~= user then
         return {'refused', 'not-found'}
     end
+    local asked = reason == 'USER' or reason == 'OPERATOR'
     local unreadable = unreadable_position(p)
     if unreadable then
+        if asked then note_unreadable('position ' .. id, unreadable) end
         return {'unreadable', unreadable}
+    end
+    local record, why = unwritable_close(p.instrument, p.user)
+    if asked and not record then
+        record, why = unwritable_trade(p.instrument, p.user)
+    end
+    if record and asked then
+        return refuse_unreadable(record, why)
+    elseif record then
+        note_unreadable(record, why)
+        return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- the position is not at fault: its close is tried again
     end
     local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
     local now = now_ms()

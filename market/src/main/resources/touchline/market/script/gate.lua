@@ -5,8 +5,8 @@
 -- a replica that has been promoted, has another id: it may lack what was acknowledged, and takes nothing until a node has compared it.
 -- Returns nil, or the refusal.
 local function shut()
-    local market = redis.call('HMGET', 'market', 'epoch', 'shut', 'confirmed')
-    if market[1] and not market[2] and market[3] then
+    local market = redis.pcall('HMGET', 'market', 'epoch', 'shut', 'confirmed')
+    if not market.err and market[1] and not market[2] and market[3] then
         local server = redis.call('INFO', 'replication')
         if string.find(server, 'role:master', 1, true) and string.find(server, 'master_replid:' .. market[3] .. '\r\n', 1, true) then
             return nil

@@ -7,7 +7,10 @@ local function answered(key, fingerprint)
     if key == '' then
         return nil
     end
-    local first = redis.call('HMGET', key, 'fingerprint', 'answer')
+    local first = redis.pcall('HMGET', key, 'fingerprint', 'answer')
+    if first.err then
+        return refuse('unavailable', 'reason', 'unreadable')
+    end
     if not first[1] then
         return nil
     end

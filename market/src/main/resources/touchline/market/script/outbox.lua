@@ -122,9 +122,13 @@ local function outbox_trading(instrument, fixture, stopped, why, now)
     append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now))
 end
 
--- detail: the event as JSON; bumps: instrument:bps:given,...; replaces: its former id, or nil; corrections: its earlier versions as JSON, comma separated.
-local function outbox_event(fixture, event, detail, applied, bumps, replaces, corrections, now)
-    local former = replaces and {'replaces', replaces} or {}
+-- detail: the event as JSON; bumps: instrument:bps:given,...; owed: whether an instrument could not be read and is still to be bumped;
+-- replaces: its former id, or nil; corrections: its earlier versions as JSON, comma separated.
+local function outbox_event(fixture, event, detail, applied, bumps, owed, replaces, corrections, now)
+    local optional = owed and {'owed', '1'} or {}
+    if replaces then
+        optional = {'replaces', replaces, unpack(optional)}
+    end
     append_tick_entry('type', 'event', 'fixture', fixture, 'event', event, 'detail', detail, 'at', whole(now),
-        'applied', applied and '1' or '0', 'bumps', bumps, 'corrections', '[' .. corrections .. ']', unpack(former))
+        'applied', applied and '1' or '0', 'bumps', bumps, 'corrections', '[' .. corrections .. ']', unpack(optional))
 end

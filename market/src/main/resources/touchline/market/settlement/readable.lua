@@ -17,14 +17,19 @@ local function unreadable_field(hash, fields)
 end
 
 local function unreadable_instrument(id)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor')
-    return unreadable_field({live_base_price = i[1], net_flow = i[2], depth = i[3], price = i[4], tick_seq = i[5], tick_at = i[6], below_floor = i[7] or '0'},
-        {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor'})
+    local i = redis.pcall('HMGET', 'instrument:' .. id, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor',
+        'long_open', 'short_open')
+    if i.err then
+        return 'its record is no hash'
+    end
+    return unreadable_field({live_base_price = i[1], net_flow = i[2], depth = i[3], price = i[4], tick_seq = i[5], tick_at = i[6],
+        below_floor = i[7] or '0', long_open = i[8] or '0', short_open = i[9] or '0'},
+        {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor', 'long_open', 'short_open'})
 end
 
 local function unreadable_wallet(user)
-    local wallet = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
-    if not is_whole(wallet[1]) or not is_whole(wallet[2]) then
+    local wallet = redis.pcall('HMGET', 'wallet:' .. user, 'cash', 'held')
+    if wallet.err or not is_whole(wallet[1]) or not is_whole(wallet[2]) then
         return 'the wallet of ' .. user .. ' is not there or can not be read'
     end
     return nil

@@ -1,5 +1,5 @@
 -- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse curve freeze limits
+-- @include money refuse curve freeze limits records
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -33,8 +33,11 @@ local function fill_order(o, now, given)
         return {'refused', 'instrument-delisted'}
     end
     local base, depth = tonumber(i[1]), tonumber(i[3])
-    local held = tonumber(redis.call('HGET', holding, instrument) or '0')
-    local held_cost = tonumber(redis.call('HGET', costs, instrument) or '0')
+    local held, held_cost = redis.call('HGET', holding, instrument) or '0', redis.call('HGET', costs, instrument) or '0'
+    if not is_whole(held) or not is_whole(held_cost) then
+        return refuse_unreadable('holding ' .. user .. ' of ' .. instrument, 'its quantity or cost is no whole number')
+    end
+    held, held_cost = tonumber(held), tonumber(held_cost)
     if not buying and q > held then
         return {'refused', 'insufficient-holding'}
     end
@@ -55,6 +58,11 @@ local function fill_order(o, now, given)
     if beyond then return beyond end
     if buying and amount + fee > tonumber(cash) then
         return {'refused', 'insufficient-funds'}
+    end
+
+    local record, why = unwritable_trade(instrument, user)
+    if record then
+        return refuse_unreadable(record, why)
     end
 
     local id = given or whole(redis.call('INCR', 'ids'))

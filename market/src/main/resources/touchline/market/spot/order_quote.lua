@@ -16,6 +16,10 @@ if not i[1] then
 end
 local stopped = frozen(instrument, now_ms())
 if stopped then return stopped end
+local unreadable = unreadable_instrument(instrument)
+if unreadable then
+    return refuse_unreadable('instrument ' .. instrument, unreadable)
+end
 if i[5] and side == 'BUY' then
     return {'refused', 'instrument-delisted'}
 end

@@ -4,7 +4,7 @@
 -- KEYS[1] wallet:{user}   KEYS[2] accounts   KEYS[3] outbox:trades
 -- ARGV[1] user   ARGV[2] name   ARGV[3] HUMAN | BOT   ARGV[4] stake   ARGV[5] the account that pays it: mint | bots
 -- returns {'opened'} | {'exists'} | {'refused', 'insufficient-funds' | 'unavailable'}
--- @include money clock outbox ledger gate
+-- @include money clock outbox ledger gate records
 
 local wallet, accounts = KEYS[1], KEYS[2]
 local user, name, kind, stake, payer = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
@@ -16,6 +16,10 @@ if redis.call('EXISTS', wallet) == 1 then
 end
 if payer ~= 'mint' and tonumber(redis.call('HGET', accounts, payer) or '0') < stake then
     return {'refused', 'insufficient-funds'}
+end
+local record, why = unwritable_outbox()
+if record then
+    return refuse_unreadable(record, why)
 end
 redis.call('HSET', wallet, 'cash', '0', 'held', '0')
 move(payer, 'cash:' .. user, stake, 'stake')

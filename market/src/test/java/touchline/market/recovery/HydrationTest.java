@@ -3,6 +3,7 @@ package touchline.market.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,14 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.StreamEntryID;
 import touchline.market.Refusal;
+import touchline.market.TestEvents;
 import touchline.market.TradeOutcome;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.fixture.MatchEvents.Applied;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.MatchPhase;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.Flusher;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
@@ -82,6 +87,28 @@ class HydrationTest {
         assertThat(told.count(Applied.APPLIED)).as("events told again").isZero();
         AuditReport report = new Audit(played.market.redis, played.jdbi).run();
         assertThat(report.ok()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void aBumpOwedToAnInstrumentThatCouldNotBeReadIsNotForgotten() throws InterruptedException {
+        List<MatchEvent> events = List.of(
+                PlayedMarket.goal(2, 5, false),
+                PlayedMarket.goal(3, 6, true),
+                TestEvents.event(9, EventKind.RED_CARD, 102, 5L, null, 20));
+        String base = played.market.redis.hget("instrument:5", "live_base_price");
+        played.market.redis.hset("instrument:5", "depth", "overwritten");
+        assertThat(played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, events)
+                        .count(Applied.SET_ASIDE))
+                .isEqualTo(1);
+        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
+
+        new Hydration(played.market.redis, played.jdbi, "test").run(true);
+        assertThat(played.market.redis.hget("instrument:5", "live_base_price")).isEqualTo(base);
+        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, events);
+
+        assertThat(Long.parseLong(played.market.redis.hget("instrument:5", "live_base_price")))
+                .isLessThan(Long.parseLong(base));
+        assertThat(new Audit(played.market.redis, played.jdbi).run().ok()).isTrue();
     }
 
     @Test

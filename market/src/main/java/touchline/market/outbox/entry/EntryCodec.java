@@ -186,8 +186,8 @@ public final class EntryCodec {
                 entry.number("event"),
                 parsed,
                 detail,
-                entry.flag("applied"),
-                entry.text("bumps"),
+                new TicksEntry.EventEffect(
+                        entry.flag("applied"), entry.text("bumps"), "1".equals(entry.optional("owed"))),
                 entry.fields().containsKey("replaces") ? entry.number("replaces") : null,
                 corrections,
                 entry.number("at"));

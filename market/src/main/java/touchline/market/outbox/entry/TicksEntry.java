@@ -108,8 +108,6 @@ public sealed interface TicksEntry extends OutboxEntry {
      * {@code event}: a match event was recorded, or changed.
      *
      * @param detail the event as JSON, as it was recorded
-     * @param applied false where it came after the final whistle and moved nothing
-     * @param bumps {@code instrument:basis points:given} joined by commas
      * @param replaces the id under which it was known before; null where that is the same
      * @param corrections its earlier versions as a JSON list, oldest first
      */
@@ -118,8 +116,7 @@ public sealed interface TicksEntry extends OutboxEntry {
             long event,
             MatchEvent parsed,
             String detail,
-            boolean applied,
-            String bumps,
+            EventEffect effect,
             @Nullable Long replaces,
             String corrections,
             long at)
@@ -129,6 +126,15 @@ public sealed interface TicksEntry extends OutboxEntry {
             handler.eventRecorded(this);
         }
     }
+
+    /**
+     * What an event does to prices.
+     *
+     * @param applied false where it came after the final whistle and moved nothing
+     * @param bumps {@code instrument:basis points:given} joined by commas
+     * @param owed whether an instrument could not be read and is still to be bumped
+     */
+    record EventEffect(boolean applied, String bumps, boolean owed) {}
 
     /** One method for each type of entry. */
     interface Handler {

@@ -1,0 +1,80 @@
+-- Whether the records that a step touches are what the market wrote: another program or a hand may have overwritten one. A step is not undone where a command
+-- fails in its middle, so what it writes to is checked before money moves.
+-- @include money clock refuse settlement/readable
+
+-- keys: key, type, key, type, ... Returns nil, or the first record that is of another type, and why.
+local function wrong_type(keys)
+    for n = 1, #keys, 2 do
+        local is = redis.call('TYPE', keys[n]).ok
+        if is ~= 'none' and is ~= keys[n + 1] then
+            return 'key ' .. keys[n], 'it is a ' .. is .. ', not a ' .. keys[n + 1]
+        end
+    end
+    return nil
+end
+
+local function unreadable_account(instrument)
+    local names = {'house', 'fees', 'pool:' .. instrument}
+    local balances = redis.call('HMGET', 'accounts', unpack(names))
+    for n, name in ipairs(names) do
+        if balances[n] and not is_whole(balances[n]) then
+            return 'account ' .. name, 'its balance is no whole number'
+        end
+    end
+    return nil
+end
+
+-- Whether an entry can be appended to the outbox. Returns nil, or the record and why not.
+local function unwritable_outbox()
+    return wrong_type({'outbox:written', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream'})
+end
+
+-- Whether a position of a user in an instrument can be paid out. Returns nil, or the first record that can't take it, and why.
+local function unwritable_close(instrument, user)
+    local record, why = unwritable_outbox()
+    if not record then
+        record, why = wrong_type({'accounts', 'hash', 'instrument:' .. instrument, 'hash', 'positions:instrument:' .. instrument, 'set',
+            'positions:user:' .. user, 'set'})
+    end
+    if not record then
+        record, why = unreadable_account(instrument)
+    end
+    if record then
+        return record, why
+    end
+    local open = redis.call('HMGET', 'instrument:' .. instrument, 'long_open', 'short_open')
+    if not is_whole(open[1] or '0') or not is_whole(open[2] or '0') then
+        return 'instrument ' .. instrument, 'its long_open or short_open is no whole number'
+    end
+    return nil
+end
+
+-- The same for a trade of a user in an instrument.
+local function unwritable_trade(instrument, user)
+    local record, why = unwritable_close(instrument, user)
+    if not record then
+        record, why = wrong_type({'ids', 'string', 'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set'})
+    end
+    if record then
+        return record, why
+    end
+    why = unreadable_instrument(instrument)
+    if why then
+        return 'instrument ' .. instrument, why
+    end
+    why = unreadable_wallet(user)
+    if why then
+        return 'wallet ' .. user, why
+    end
+    return nil
+end
+
+-- Names a record in `set_aside`, for operators, alerts and the audit. A note that is there stays.
+local function note_unreadable(record, why)
+    redis.pcall('HSETNX', 'set_aside', record, cjson.encode({fixture = '', instrument = '', why = why, at = whole(now_ms())}))
+end
+
+local function refuse_unreadable(record, why)
+    note_unreadable(record, why)
+    return refuse('unavailable', 'reason', 'unreadable')
+end
