@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
-import touchline.api.request.RequestBody;
+import touchline.api.request.JsonBody;
 import touchline.api.route.Receipt;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -143,7 +143,7 @@ class RequestsTest {
         String gzip =
                 auth() + "Content-Type: application/json" + CRLF + "Content-Encoding: gzip" + CRLF + "Content-Length: ";
         String bomb = zipped(" ".repeat(5_000_000));
-        assertThat(bomb).hasSizeLessThan(RequestBody.LARGEST);
+        assertThat(bomb).hasSizeLessThan(JsonBody.LARGEST);
         assertProblem(raw(request("POST", "/v1/orders", gzip + bomb.length() + CRLF) + bomb), 413, "too-large");
         assertProblem(raw(request("POST", "/v1/orders", gzip + "9" + CRLF) + "no gzip!!"), 400, "bad-request");
         String good = zipped("{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}");

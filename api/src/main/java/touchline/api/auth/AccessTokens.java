@@ -66,7 +66,7 @@ public final class AccessTokens {
      * @param text what its bearer sends
      * @param expiresAt in whole seconds
      */
-    public record Minted(String text, Instant expiresAt) {
+    record Minted(String text, Instant expiresAt) {
         /** Without the token. */
         @Override
         public String toString() {

@@ -11,14 +11,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import touchline.api.contract.RequestBodyType;
+import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
-import touchline.api.request.RequestBody;
 
 /** Logging in and out. */
 @Path("/v1/auth")
@@ -41,7 +39,13 @@ public final class AuthResource {
 
     /** The Google ID token of the user who logs in. */
     @SchemaName("GoogleLogInRequest")
-    record GoogleBody(String idToken) {}
+    record GoogleBody(@Text(max = LONGEST_TOKEN) String idToken) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "GoogleBody[]";
+        }
+    }
 
     /** A user. */
     @SchemaName("User")
@@ -61,15 +65,11 @@ public final class AuthResource {
     @POST
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(GoogleBody.class)
     @ResponseBodyType(AccessView.class)
-    public Response google(byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        String idToken = body.text("idToken", LONGEST_TOKEN);
-        body.check();
+    public Response google(GoogleBody body) {
         GoogleLogIn.LoggedIn in = logIn.orElseThrow(
                         () -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
-                .by(idToken)
+                .by(body.idToken())
                 .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
         CacheControl never = new CacheControl();
         never.setNoStore(true);

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param value random
  * @param expiresAt expiry of the token
  */
-public record TokenId(String value, Instant expiresAt) {}
+record TokenId(String value, Instant expiresAt) {}

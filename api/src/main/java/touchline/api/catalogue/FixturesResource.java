@@ -19,6 +19,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
+import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
@@ -54,7 +55,7 @@ public final class FixturesResource {
             value = "from",
             what = "a time: those that kick off then or later; the first on where it is left out")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
-    @QueryParameter(value = "limit", what = "1 to 200; a thousand where it is left out")
+    @QueryParameter("limit")
     public Page<FixtureView> list(@Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Set<MatchPhase> given =
@@ -63,7 +64,7 @@ public final class FixturesResource {
         Instant from = query.time("from");
         Fixtures.End cursor = query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
         Fixtures.End after = cursor == null && from != null ? new Fixtures.End(from, 0) : cursor;
-        int size = Math.toIntExact(query.whole("limit", 1, 200, ALL));
+        int size = Math.toIntExact(query.whole("limit", 1, QueryBounds.PAGE, ALL));
         query.check();
         Set<FixtureId> silent = silent();
         return Page.of(

@@ -18,6 +18,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
+import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
 import touchline.market.instrument.Instrument;
@@ -32,7 +33,6 @@ import touchline.market.money.Price;
 @Produces(MediaType.APPLICATION_JSON)
 public final class InstrumentsResource {
     private static final Duration DAY = Duration.ofHours(24);
-    private static final int LONGEST = 100;
 
     private final Instruments instruments;
     private final PastPrices past;
@@ -52,12 +52,12 @@ public final class InstrumentsResource {
     @QueryParameter(value = "team", what = "a team's id, or a part of its name")
     @QueryParameter(value = "fixture", what = "the id of a match that is being played or settled")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
-    @QueryParameter(value = "limit", what = "1 to 200; 50 where it is left out")
+    @QueryParameter("limit")
     public Page<InstrumentView> list(@Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
-        String text = query.text("q", LONGEST);
-        String team = query.text("team", LONGEST);
-        FixtureId fixture = query.optional("fixture", 18, FixtureId::parse, "must be the id of a fixture");
+        String text = query.text("q", QueryBounds.SEARCH);
+        String team = query.text("team", QueryBounds.SEARCH);
+        FixtureId fixture = query.optional("fixture", QueryBounds.ID, FixtureId::parse, "must be the id of a fixture");
         long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
         int size = query.limit();
         query.check();

@@ -19,6 +19,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
+import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.instrument.Candles;
 import touchline.market.instrument.InstrumentId;
@@ -35,9 +36,6 @@ public final class PricesResource {
             "15m", Duration.ofMinutes(15),
             "1h", Duration.ofHours(1),
             "1d", Duration.ofDays(1));
-    private static final int MOST_CANDLES = 1_000;
-    private static final int CANDLES = 200;
-    private static final int MOST_INTERVALS = 10_000;
 
     private final Instruments instruments;
     private final TickHistory ticks;
@@ -75,7 +73,7 @@ public final class PricesResource {
     @QueryParameter(value = "from", what = "a time; from the first on where it is left out")
     @QueryParameter(value = "to", what = "a time, included; up to the last where it is left out")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
-    @QueryParameter(value = "limit", what = "1 to 200; 50 where it is left out")
+    @QueryParameter("limit")
     public Page<TickView> ticks(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Instant from = query.time("from");
@@ -103,7 +101,7 @@ public final class PricesResource {
     @QueryParameter(value = "from", what = "a time; limit intervals before 'to' where it is left out")
     @QueryParameter(value = "to", what = "a time, not included; now where it is left out")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
-    @QueryParameter(value = "limit", what = "candles, 1 to 1000; 200 where it is left out")
+    @QueryParameter("limit")
     public Page<CandleView> candles(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         Duration given = query.optional(
@@ -117,7 +115,7 @@ public final class PricesResource {
         Instant from = query.time("from");
         Instant to = query.time("to");
         long cursor = query.whole("cursor", 0, RequestQuery.LATEST.toEpochMilli(), 0);
-        int size = Math.toIntExact(query.whole("limit", 1, MOST_CANDLES, CANDLES));
+        int size = Math.toIntExact(query.whole("limit", 1, QueryBounds.CANDLES, QueryBounds.CANDLES_DEFAULT));
 
         // Of an interval one gets all or nothing: the first from its beginning, the last to its end.
         long end = roundUp(to == null ? clock.millis() + 1 : to.toEpochMilli(), width);
@@ -142,18 +140,18 @@ public final class PricesResource {
 
     /** All ticks of a range are read to make its candles. */
     private static void refuseTooFine(RequestQuery query, long range, long width) {
-        if (range / width <= MOST_INTERVALS) {
+        if (range / width <= QueryBounds.INTERVALS) {
             return;
         }
         String fits = INTERVALS.entrySet().stream()
-                .filter(one -> range / one.getValue().toMillis() <= MOST_INTERVALS)
+                .filter(one -> range / one.getValue().toMillis() <= QueryBounds.INTERVALS)
                 .min(Map.Entry.comparingByValue())
                 .map(one -> "; for this range take " + one.getKey())
                 .orElse("; choose a later 'from' and take 1d");
         query.refuse(
                 "interval",
                 "is too fine: from 'from' to 'to' there are " + range / width + " intervals, of at most "
-                        + MOST_INTERVALS + fits);
+                        + QueryBounds.INTERVALS + fits);
     }
 
     private InstrumentId instrument(String id) {

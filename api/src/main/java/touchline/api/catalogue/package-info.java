@@ -1,5 +1,5 @@
 /**
- * What can be traded and watched: instruments and fixtures.
+ * Instruments and fixtures.
  */
 @NullMarked
 package touchline.api.catalogue;

@@ -43,7 +43,7 @@ abstract class StoresCommand extends ConfiguredCommand<TouchlineConfiguration> {
     }
 
     /**
-     * What is looked at first.
+     * Checks the stores before the command runs.
      *
      * @throws IllegalStateException with what is wrong and what to do
      */

@@ -57,14 +57,11 @@ public final class ClientApiFeature {
     private static void trading(MarketServices market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
-        jersey.register(new OrdersResource(
-                market.spot(), new OrderHistory(market.jdbi(), unreadable), requests, market.rules()));
+        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi(), unreadable), requests));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new HoldingsResource(portfolios));
         PositionHistory history = new PositionHistory(market.jdbi(), unreadable);
         jersey.register(new PositionsResource(
-                market.positions(),
-                new PositionViews(market.positions(), history, market.instruments(), requests),
-                market.rules()));
+                market.positions(), new PositionViews(market.positions(), history, market.instruments(), requests)));
     }
 }

@@ -9,12 +9,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import touchline.api.caching.EntityTags;
+import touchline.api.constraint.Constraints;
 import touchline.api.limit.BodyLimit;
 import touchline.api.link.RelativeLocations;
 import touchline.api.problem.ProblemMapper;
 import touchline.api.problem.ProblemPages;
 import touchline.api.problem.ProblemsAccepted;
-import touchline.api.request.RequestBody;
+import touchline.api.request.BodyReader;
+import touchline.api.request.JsonBody;
 import touchline.api.route.DeclaredInput;
 import touchline.api.route.RawQuery;
 import touchline.api.route.Receipt;
@@ -35,12 +37,16 @@ public final class ProblemsFeature {
         ObjectMapper json = context.environment().getObjectMapper();
         context.environment().jersey().register(new ProblemMapper());
         context.environment().jersey().register(new ProblemsAccepted());
-        context.environment().jersey().register(new BodyLimit(RequestBody.LARGEST));
+        context.environment().jersey().register(new BodyLimit(JsonBody.LARGEST));
         context.environment()
                 .servlets()
                 .addFilter("query", new RawQuery())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         context.environment().jersey().register(new DeclaredInput());
+        context.environment()
+                .jersey()
+                .register(new BodyReader(
+                        new Constraints(context.configuration().market().rules())));
         ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(context.redis()), System::nanoTime);
         context.environment().lifecycle().manage(clock);
         context.environment().jersey().register(new Receipt(clock));
@@ -56,7 +62,7 @@ public final class ProblemsFeature {
             public void lifeCycleStarting(LifeCycle starting) {
                 if (starting instanceof Server server) {
                     server.setErrorHandler(pages);
-                    readHeadersToTheLetter(server);
+                    readHeadersCaseSensitively(server);
                     LastPorts.starting(server);
                 }
             }
@@ -67,7 +73,7 @@ public final class ProblemsFeature {
      * Jetty caches a connection's headers without regard to case: by default, a token or a cookie that differs from the one before it on the same
      * connection by the case of a letter is read as that one.
      */
-    private static void readHeadersToTheLetter(Server server) {
+    private static void readHeadersCaseSensitively(Server server) {
         // Connection statistics wrap the HTTP connection factories.
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }

@@ -56,7 +56,7 @@ public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, A
         return new TraderAuthenticator(tokens, revokedTokens, accounts);
     }
 
-    /** Opens the door, once it is known whether there are keys of Google's to open it by. */
+    /** Creates the log-in; empty if Google's keys are not configured. */
     public void registerAuthentication(NodeContext context, Optional<GoogleKeys> google) {
         Optional<GoogleLogIn> logIn = google.map(keys -> new GoogleLogIn(
                 new IdTokens(context.configuration().google().settings(), keys::find, context.clock()),

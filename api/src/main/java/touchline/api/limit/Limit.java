@@ -14,17 +14,17 @@ import touchline.api.problem.Problems;
  * @param name in the headers
  */
 record Limit(String name, Quota quota, Limiter limiter) {
-    private static final String AT_THE_REQUEST = "touchline.limits";
+    private static final String PROPERTY = "touchline.limits";
 
     /** A limit and its decision on this request. */
-    private record Taken(Limit limit, LimitDecision verdict) {
+    private record Taken(Limit limit, LimitDecision decision) {
         String policy() {
             return '"' + limit.name + "\";q=" + limit.quota.requests() + ";w="
                     + limit.quota.window().toSeconds();
         }
 
         String state() {
-            return '"' + limit.name + "\";r=" + verdict.remaining() + ";t=" + seconds(verdict.untilFull());
+            return '"' + limit.name + "\";r=" + decision.remaining() + ";t=" + seconds(decision.untilFull());
         }
     }
 
@@ -34,14 +34,14 @@ record Limit(String name, Quota quota, Limiter limiter) {
      * @throws ProblemException too-many-requests, where none is left
      */
     void take(ContainerRequestContext request, String who) {
-        LimitDecision verdict = limiter.take(who);
+        LimitDecision decision = limiter.take(who);
         List<Taken> all = new ArrayList<>(taken(request));
-        all.add(new Taken(this, verdict));
-        request.setProperty(AT_THE_REQUEST, all);
-        if (!verdict.isAllowed()) {
-            long seconds = Math.max(1, seconds(verdict.untilNext()));
+        all.add(new Taken(this, decision));
+        request.setProperty(PROPERTY, all);
+        if (!decision.isAllowed()) {
+            long seconds = Math.max(1, seconds(decision.untilNext()));
             throw new ProblemException(Problems.tooManyRequests(
-                            name, quota.requests(), quota.requests() - verdict.remaining(), seconds))
+                            name, quota.requests(), quota.requests() - decision.remaining(), seconds))
                     .with("Retry-After", Long.toString(seconds));
         }
     }
@@ -57,7 +57,7 @@ record Limit(String name, Quota quota, Limiter limiter) {
     }
 
     private static List<Taken> taken(ContainerRequestContext request) {
-        return request.getProperty(AT_THE_REQUEST) instanceof List<?> all
+        return request.getProperty(PROPERTY) instanceof List<?> all
                 ? all.stream().map(Taken.class::cast).toList()
                 : List.of();
     }

@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
+import touchline.api.constraint.Constraints;
 
 /** The whole document: OpenAPI 3.1. */
 final class OpenApiDocument {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final Schemas schemas = new Schemas();
+    private final Schemas schemas;
     private final Map<String, ObjectNode> paths = new TreeMap<>();
 
-    private OpenApiDocument() {}
+    private OpenApiDocument(Constraints constraints) {
+        this.schemas = new Schemas(constraints);
+    }
 
-    static ObjectNode of(List<Resource> resources, String version, OperationTexts prose) {
-        OpenApiDocument document = new OpenApiDocument();
+    static ObjectNode of(List<Resource> resources, String version, OperationTexts prose, Constraints constraints) {
+        OpenApiDocument document = new OpenApiDocument(constraints);
         resources.forEach(resource -> document.add("", resource));
         ObjectNode whole = document.write(version);
         prose.onto(whole);

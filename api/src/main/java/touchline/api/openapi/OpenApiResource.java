@@ -6,9 +6,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.jspecify.annotations.Nullable;
+import touchline.api.constraint.Constraints;
 import touchline.market.MarketRules;
 
 /** The OpenAPI document of this very node. */
@@ -17,13 +17,14 @@ import touchline.market.MarketRules;
 public final class OpenApiResource {
     private final String version;
     private final OperationTexts prose;
+    private final Constraints constraints;
     private volatile @Nullable ObjectNode document;
 
     /** The document of a version; bounds in it are those of the market's rules. */
     public OpenApiResource(String version, MarketRules rules) {
         this.version = version;
-        this.prose = new OperationTexts(
-                Map.of("maxQuantity", rules.maxQuantity(), "maxLeverage", Long.valueOf(rules.maxLeverage())));
+        this.constraints = new Constraints(rules);
+        this.prose = new OperationTexts(rules);
     }
 
     /** Made when it is first asked for, as then everything is registered. */
@@ -31,7 +32,7 @@ public final class OpenApiResource {
     public ObjectNode get(@Context ExtendedResourceContext context) {
         ObjectNode made = document;
         if (made == null) {
-            made = OpenApiDocument.of(context.getResourceModel().getRootResources(), version, prose);
+            made = OpenApiDocument.of(context.getResourceModel().getRootResources(), version, prose, constraints);
             document = made;
         }
         return made;

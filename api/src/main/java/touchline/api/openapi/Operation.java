@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.contract.OptionalPrincipal;
 import touchline.api.contract.QueryParameter;
-import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.RequestBodies;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.StreamedEvents;
 import touchline.api.problem.Problem;
@@ -94,18 +94,14 @@ final class Operation {
     }
 
     private void body(ObjectNode operation) {
-        RequestBodyType takes = method.getAnnotation(RequestBodyType.class);
-        boolean readsOne = route.getInvocable().getParameters().stream()
-                .anyMatch(parameter -> parameter.getSource() == Parameter.Source.ENTITY);
-        if (takes != null || readsOne) {
-            ObjectNode schema = takes == null ? NODES.objectNode().put("type", "object") : schemas.of(takes.value());
+        RequestBodies.of(method).ifPresent(type -> {
             operation
                     .putObject("requestBody")
                     .put("required", true)
                     .putObject("content")
                     .putObject(MediaType.APPLICATION_JSON)
-                    .set("schema", schema);
-        }
+                    .set("schema", schemas.ofBody(type));
+        });
     }
 
     private ObjectNode responses() {

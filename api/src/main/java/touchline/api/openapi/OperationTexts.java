@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import touchline.market.MarketRules;
 
 /** Adds texts, bounds and problems from {@code operations.yml} and {@code problems.yml} to what was read from the code. */
 final class OperationTexts {
@@ -16,13 +17,8 @@ final class OperationTexts {
     private final JsonNode words;
     private final JsonNode problems;
 
-    /**
-     * The prose.
-     *
-     * @param figures values of {@code ${...}}
-     */
-    OperationTexts(Map<String, Long> figures) {
-        this.words = ResourceTypes.yaml("operations.yml", figures);
+    OperationTexts(MarketRules rules) {
+        this.words = ResourceTypes.yaml("operations.yml", DocumentedBounds.of(rules));
         this.problems = ResourceTypes.yaml("problems.yml", Map.of());
     }
 

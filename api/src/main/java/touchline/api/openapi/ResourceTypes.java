@@ -18,7 +18,7 @@ final class ResourceTypes {
     /**
      * Reads one.
      *
-     * @param figures values of {@code '${name}'}
+     * @param figures values of {@code ${name}}; quotes directly around one are removed
      */
     static JsonNode yaml(String name, Map<String, Long> figures) {
         try (InputStream in = ResourceTypes.class.getResourceAsStream(name)) {
@@ -27,8 +27,8 @@ final class ResourceTypes {
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, Long> figure : figures.entrySet()) {
-                text = text.replace(
-                        "'${" + figure.getKey() + "}'", figure.getValue().toString());
+                String value = figure.getValue().toString();
+                text = text.replace("'${" + figure.getKey() + "}'", value).replace("${" + figure.getKey() + "}", value);
             }
             return YAML.readTree(text);
         } catch (IOException e) {

@@ -18,7 +18,7 @@ final class Routes {
         return method.toUpperCase(Locale.ROOT) + " " + path;
     }
 
-    /** Which of a document's paths one asks for, the more literal one where there are two. */
+    /** Finds the document's path template that matches a path; of two, the more literal one. */
     static Optional<String> template(JsonNode paths, String path) {
         return StreamSupport.stream(((Iterable<String>) paths::fieldNames).spliterator(), false)
                 .filter(template -> path.matches(pattern(template)))

@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import touchline.api.constraint.Constraints;
 import touchline.api.contract.SchemaName;
+import touchline.api.request.PatchField;
 import touchline.market.money.Price;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.JobStatusQuery;
@@ -42,8 +46,21 @@ final class Schemas {
 
     private final Map<String, ObjectNode> named = new TreeMap<>();
     private final Map<String, Type> owners = new HashMap<>();
+    private final Set<Class<?>> bodies = new HashSet<>();
 
-    /** JSON schemas of bodies and answers. */
+    private final Constraints constraints;
+
+    Schemas(Constraints constraints) {
+        this.constraints = constraints;
+    }
+
+    /** Returns the schema of a request body: nullable fields are optional, and fields have their bounds. */
+    ObjectNode ofBody(Class<?> type) {
+        bodies.add(type);
+        return of(type);
+    }
+
+    /** Returns the schema of an answer. */
     ObjectNode of(Type type) {
         return of(type, Map.of());
     }
@@ -118,6 +135,9 @@ final class Schemas {
         if (raw == Optional.class) {
             return orNull(of(given[0], variables));
         }
+        if (raw == PatchField.class) {
+            return of(given[0], variables);
+        }
         Map<TypeVariable<?>, Type> bound = new HashMap<>();
         for (int n = 0; n < given.length; n++) {
             Type argument = given[n];
@@ -148,25 +168,24 @@ final class Schemas {
             Class<?> type, Map<TypeVariable<?>, Type> variables, ObjectNode properties, ArrayNode required) {
         JsonInclude include = type.getAnnotation(JsonInclude.class);
         boolean leavesOutNulls = include != null && include.value() == JsonInclude.Include.NON_NULL;
-        boolean isBody = include == null && isReadByHand(type);
+        boolean isBody = bodies.contains(type);
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
                 describe(component.getType(), variables, properties, required);
                 continue;
             }
             AnnotatedType annotated = component.getAnnotatedType();
-            boolean nullable = annotated.isAnnotationPresent(Nullable.class);
+            boolean isPatch = component.getType() == PatchField.class;
+            boolean nullable = isPatch || annotated.isAnnotationPresent(Nullable.class);
             ObjectNode schema = within(annotated, component.getGenericType(), variables);
+            if (isBody) {
+                constraints.describe(type, component.getName(), schema);
+            }
             properties.set(component.getName(), nullable ? orNull(schema) : schema);
             if (!nullable || !(leavesOutNulls || isBody)) {
                 required.add(component.getName());
             }
         }
-    }
-
-    /** Bodies are records that exist for the document alone. */
-    private static boolean isReadByHand(Class<?> type) {
-        return type.getSimpleName().endsWith("Body");
     }
 
     /** Elements of a list may be null as well. */

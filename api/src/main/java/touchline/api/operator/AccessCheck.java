@@ -4,7 +4,7 @@ package touchline.api.operator;
 @FunctionalInterface
 public interface AccessCheck {
     /** The request property that holds it. */
-    String AT_THE_REQUEST = "touchline.operator-standing";
+    String PROPERTY = "touchline.operator-access";
 
     boolean isAllowed();
 }

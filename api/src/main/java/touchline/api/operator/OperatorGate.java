@@ -95,10 +95,10 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         }
         LogInResult outcome = basic.attempt(String.valueOf(request.getHeaderString(HttpHeaders.AUTHORIZATION)), caller);
         if (outcome instanceof LogInResult.Wait wait) {
-            throw OperatorProblems.wait(wait.howLong());
+            throw OperatorProblems.wait(wait.duration());
         }
         if (outcome instanceof LogInResult.In in) {
-            request.setProperty(AccessCheck.AT_THE_REQUEST, (AccessCheck) () -> isUnchanged(in.entry()));
+            request.setProperty(AccessCheck.PROPERTY, (AccessCheck) () -> isUnchanged(in.entry()));
             return new Operator(in.entry().name(), in.entry().role(), caller.address());
         }
         throw OperatorProblems.unknown(operators, isConsole(request));
@@ -117,8 +117,8 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             request.setProperty(COOKIE, cookie.of(session, caller));
         }
         request.setProperty(SESSION, session);
-        request.setProperty(AccessCheck.AT_THE_REQUEST, (AccessCheck)
-                () -> sessions.isValid(session.token()) && isUnchanged(entry));
+        request.setProperty(
+                AccessCheck.PROPERTY, (AccessCheck) () -> sessions.isValid(session.token()) && isUnchanged(entry));
         return new Operator(entry.name(), entry.role(), caller.address());
     }
 

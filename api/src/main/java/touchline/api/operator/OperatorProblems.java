@@ -25,8 +25,8 @@ final class OperatorProblems {
                 Problems.unauthorized(operators.isConfigured() ? "The name or the password is wrong." : nobody()));
     }
 
-    static ProblemException wait(Duration howLong) {
-        long seconds = Math.max(1, howLong.plusMillis(999).toSeconds());
+    static ProblemException wait(Duration duration) {
+        long seconds = Math.max(1, duration.plusMillis(999).toSeconds());
         return new ProblemException(Problem.of(
                                 "too-many-requests",
                                 "Too many attempts to log in",

@@ -13,7 +13,7 @@ import java.io.IOException;
  * Sets the security headers of each response: pages of ours load only what is ours and run no script written into them, everything else is data, and
  * nothing is ever framed. What operators see is not kept.
  */
-public final class SecurityHeaders implements Filter {
+final class SecurityHeaders implements Filter {
     private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
     private static final String PAGE =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"

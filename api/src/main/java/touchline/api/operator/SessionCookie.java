@@ -33,7 +33,7 @@ final class SessionCookie {
     }
 
     /** Deletes the cookie in the browser. */
-    NewCookie gone(Caller caller) {
+    NewCookie expired(Caller caller) {
         return with("", 0, caller);
     }
 

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
-import touchline.api.contract.RequestBodyType;
+import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInResult;
 import touchline.api.operator.login.PasswordCheck;
-import touchline.api.request.RequestBody;
 
 /** Logging in and out. */
 @Path("/v1/ops/session")
@@ -56,31 +55,33 @@ public final class SessionResource {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("Session")
-    public record SessionView(
+    record SessionView(
             String user,
             String role,
             @Nullable Instant expiresAt,
             @Nullable String csrfToken) {}
 
-    /** Who logs in. */
+    /** A name and a password. */
     @SchemaName("LogInRequest")
-    record LogInBody(String user, String password) {}
+    record LogInBody(
+            @Text(max = 128) String user, @Text(max = 128) String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "LogInBody[" + user + "]";
+        }
+    }
 
     /** Logs in with a new session, regardless of the cookie sent. */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(LogInBody.class)
     @ResponseBodyType(SessionView.class)
-    public Response logIn(@Context ContainerRequestContext request, byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        String user = body.text("user");
-        String password = body.text("password");
-        body.check();
+    public Response logIn(@Context ContainerRequestContext request, LogInBody body) {
         Caller caller = OperatorGate.caller(request);
-        LogInResult outcome = logIn.attempt(user, password, caller);
+        LogInResult outcome = logIn.attempt(body.user(), body.password(), caller);
         if (outcome instanceof LogInResult.Wait wait) {
-            throw OperatorProblems.wait(wait.howLong());
+            throw OperatorProblems.wait(wait.duration());
         }
         if (outcome instanceof LogInResult.In in) {
             cookie.read(request, caller).ifPresent(sessions::end);
@@ -131,7 +132,7 @@ public final class SessionResource {
             LOG.info("{} logged out", operator.name());
         }
         return Response.noContent()
-                .cookie(cookie.gone(OperatorGate.caller(request)))
+                .cookie(cookie.expired(OperatorGate.caller(request)))
                 .build();
     }
 

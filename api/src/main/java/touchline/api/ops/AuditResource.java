@@ -19,7 +19,7 @@ import touchline.api.request.Page;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.audit.AuditLog;
 
-/** Who did what, from where, and why. */
+/** The audit of operators' commands. */
 @Path("/v1/ops/audit")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
@@ -37,7 +37,7 @@ public final class AuditResource {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("AuditEntry")
-    public record AuditView(
+    record AuditView(
             String id,
             Instant at,
             String actor,
@@ -68,7 +68,7 @@ public final class AuditResource {
     @QueryParameter("subject")
     @QueryParameter("actor")
     @QueryParameter(value = "cursor", what = "a nextCursor")
-    @QueryParameter(value = "limit", what = "1 to 200")
+    @QueryParameter("limit")
     public Page<AuditView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String subject = query.text("subject", 200);

@@ -14,15 +14,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.ops.command.CommandBodies;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.ops.job.JobLeversResource;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.history.SchedulerStatus;
@@ -51,31 +50,28 @@ public final class SchedulerResource {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("Scheduler")
-    public record SchedulerView(
+    record SchedulerView(
             String state,
             @Nullable PauseView paused,
-            @JsonUnwrapped SchedulerStatus standing) {}
+            @JsonUnwrapped SchedulerStatus status) {}
 
     @GET
     @RolesAllowed("viewer")
     public SchedulerView find(@Auth Operator operator) {
         PauseView paused = operations.pauses().ofEverything().map(PauseView::of).orElse(null);
-        SchedulerStatus standing = statuses.scheduler();
-        return new SchedulerView(
-                paused != null ? "PAUSED" : standing.nodes() == 0 ? "OFF" : "FIRING", paused, standing);
+        SchedulerStatus status = statuses.scheduler();
+        return new SchedulerView(paused != null ? "PAUSED" : status.nodes() == 0 ? "OFF" : "FIRING", paused, status);
     }
 
     @POST
     @Path("pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @RequestBodyType(CommandBodies.PauseAllBody.class)
     @ResponseBodyType(PauseView.class)
-    public Response pause(@Auth Operator operator, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Instant until = request.until(clock.instant());
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+    public Response pause(@Auth Operator operator, CommandBodies.PauseAllBody body) {
+        Instant until = CommandTimes.until(body.until(), clock.instant());
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
                 operations.pauseEverything(until, force, attribution),
                 pause -> Response.ok(PauseView.of(pause)).build());
@@ -85,11 +81,9 @@ public final class SchedulerResource {
     @Path("resume")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(JobLeversResource.Resumed.class)
-    public Response resume(@Auth Operator operator, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+    public Response resume(@Auth Operator operator, ReasonBody body) {
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(operations.resumeEverything(attribution), JobLeversResource.Resumed::of);
     }
 }

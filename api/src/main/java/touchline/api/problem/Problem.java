@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
 
 /**
- * What is wrong, as RFC 9457 has it.
+ * A problem by RFC 9457.
  *
  * @param type a stable slug for programs
  * @param detail what to do about it, in words

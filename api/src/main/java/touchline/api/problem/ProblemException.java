@@ -23,6 +23,10 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem, Map.of(header, value));
     }
 
+    public Problem problem() {
+        return problem;
+    }
+
     Response response() {
         Response.ResponseBuilder response = Response.fromResponse(problem.response());
         headers.forEach(response::header);

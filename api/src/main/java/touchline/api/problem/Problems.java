@@ -66,7 +66,7 @@ public final class Problems {
     }
 
     /**
-     * What a status means where nothing more is known.
+     * The problem of a status without further facts.
      *
      * @param reason in words; null where there are none
      */

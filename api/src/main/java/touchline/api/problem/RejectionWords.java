@@ -29,7 +29,7 @@ final class RejectionWords {
         };
     }
 
-    /** Which limit would be passed, with its figures. */
+    /** Names the limit that would be passed, with its figures. */
     static String limit(Rejection rejection) {
         MarketLimit limit = rejection.limit().orElse(null);
         if (limit == null) {

@@ -17,9 +17,6 @@ import touchline.api.problem.Problems;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Page")
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
-    static final int DEFAULT = 50;
-    static final int MOST = 200;
-
     /** A page of those found, of which one more than {@code limit} was asked for. */
     public static <S, T> Page<T> of(List<S> found, int limit, Function<S, T> view, Function<S, String> cursor) {
         List<S> page = found.size() > limit ? found.subList(0, limit) : found;
@@ -30,22 +27,22 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     /**
      * How many a page has.
      *
-     * @throws ProblemException validation, if it isn't from 1 to 200
+     * @throws ProblemException validation, if it isn't from 1 to {@link QueryBounds#PAGE}
      */
     public static int limit(@Nullable String given) {
         if (given == null) {
-            return DEFAULT;
+            return QueryBounds.PAGE_DEFAULT;
         }
         try {
             int limit = given.matches("[0-9]+") ? Integer.parseInt(given) : 0; // parseInt would take "+5" as well
-            if (limit >= 1 && limit <= MOST) {
+            if (limit >= 1 && limit <= QueryBounds.PAGE) {
                 return limit;
             }
         } catch (NumberFormatException e) {
             // reported below
         }
-        throw new ProblemException(
-                Problems.invalid(List.of(new Problem.FieldError("limit", "must be a whole number from 1 to " + MOST))));
+        throw new ProblemException(Problems.invalid(
+                List.of(new Problem.FieldError("limit", "must be a whole number from 1 to " + QueryBounds.PAGE))));
     }
 
     /**

@@ -17,8 +17,7 @@ import touchline.api.problem.Problems;
 import touchline.api.problem.Texts;
 
 /**
- * The query of a request, read like a {@link RequestBody}: read each parameter, then call {@link #check}, which reports all errors at
- * once. That each is declared, and given once, is checked before a route runs.
+ * The query of a request: read each parameter, then call {@link #check}, which reports all errors at once. That each is declared, and given once, is checked before a route runs.
  */
 public final class RequestQuery {
     /** The latest that is taken for a time: the database knows none much later. */
@@ -105,7 +104,7 @@ public final class RequestQuery {
 
     /** The page size: {@code limit}. */
     public int limit() {
-        return Math.toIntExact(whole("limit", 1, Page.MOST, Page.DEFAULT));
+        return Math.toIntExact(whole("limit", 1, QueryBounds.PAGE, QueryBounds.PAGE_DEFAULT));
     }
 
     /** The id in {@code cursor}; the highest if there is none. */

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import touchline.api.request.RequestBody;
+import touchline.api.request.JsonBody;
 
 /**
  * Refuses a body that is not JSON in UTF-8, for every method. If a route declares no body, an empty one and {@code {}} mean the same, and every field is
@@ -31,7 +31,7 @@ final class BodyCheck implements ContainerRequestFilter {
             throw new NotSupportedException();
         }
         if (!isDeclared) {
-            RequestBody.parse(request.getEntityStream().readAllBytes()).check();
+            JsonBody.requireEmpty(request.getEntityStream().readAllBytes());
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import touchline.api.contract.QueryParameter;
-import touchline.api.contract.RequestBodyType;
+import touchline.api.contract.RequestBodies;
 
 /** Puts the checks of a request's query, body and key before each route, by what its method declares. The OpenAPI document is made of the same declarations. */
 public final class DeclaredInput implements DynamicFeature {
@@ -23,7 +23,7 @@ public final class DeclaredInput implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
         context.register(new QueryCheck(queryParameters(method)));
-        context.register(new BodyCheck(method.isAnnotationPresent(RequestBodyType.class)));
+        context.register(new BodyCheck(RequestBodies.of(method).isPresent()));
         if (named(method, HeaderParam.class, HeaderParam::value).anyMatch(KeyCheck.HEADER::equalsIgnoreCase)) {
             context.register(new KeyCheck());
         }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a query as it was sent: Jersey's own view of it has repaired what was badly encoded. */
 public final class RawQuery implements Filter {
-    private static final String AT_THE_REQUEST = "touchline.query";
+    private static final String PROPERTY = "touchline.query";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.setAttribute(AT_THE_REQUEST, ((HttpServletRequest) request).getQueryString());
+        request.setAttribute(PROPERTY, ((HttpServletRequest) request).getQueryString());
         chain.doFilter(request, response);
     }
 
     /** The query of a request; null for none. */
     static @Nullable String of(ContainerRequestContext request) {
-        return request.getProperty(AT_THE_REQUEST) instanceof String query ? query : null;
+        return request.getProperty(PROPERTY) instanceof String query ? query : null;
     }
 }

@@ -14,7 +14,7 @@ public final class Receipt implements ContainerRequestFilter {
     /** A request may take effect this long after its receipt. */
     public static final Duration EXECUTABLE = Duration.ofSeconds(10);
 
-    private static final String AT_THE_REQUEST = "touchline.received";
+    private static final String PROPERTY = "touchline.received";
 
     private final ReceiptClock clock;
 
@@ -24,7 +24,7 @@ public final class Receipt implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(AT_THE_REQUEST, clock.receivedAt());
+        request.setProperty(PROPERTY, clock.receivedAt());
     }
 
     /**
@@ -33,7 +33,7 @@ public final class Receipt implements ContainerRequestFilter {
      * @throws IllegalStateException if the request did not pass this filter
      */
     public static Instant deadline(ContainerRequestContext request) {
-        if (request.getProperty(AT_THE_REQUEST) instanceof Instant received) {
+        if (request.getProperty(PROPERTY) instanceof Instant received) {
             return received.plus(EXECUTABLE);
         }
         throw new IllegalStateException("a request without a time of receipt");

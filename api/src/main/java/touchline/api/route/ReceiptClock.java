@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReceiptClock implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptClock.class);
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration HEARTBEAT = Duration.ofMillis(100);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
 
-    /** A beat that is later than this was not late: the node was suspended. */
+    /** A heartbeat that is later than this was not late: the node was suspended. */
     private static final long SUSPENDED_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** Time to read what arrived while the node was suspended. */
@@ -35,7 +35,7 @@ public final class ReceiptClock implements Managed {
         return thread;
     });
     private volatile Measured measured;
-    private volatile Beats beats;
+    private volatile Heartbeats heartbeats;
 
     /** Redis' clock read at a time of the monotonic clock. */
     private record Measured(long nanos, long redisMillis) {}
@@ -47,7 +47,7 @@ public final class ReceiptClock implements Managed {
      * @param suspendedAt the last one before the latest suspension
      * @param resumedAt the first one after it
      */
-    private record Beats(long last, long suspendedAt, long resumedAt) {}
+    private record Heartbeats(long last, long suspendedAt, long resumedAt) {}
 
     /**
      * Measures once.
@@ -59,17 +59,18 @@ public final class ReceiptClock implements Managed {
         this.redisMillis = redisMillis;
         this.nanos = nanos;
         long now = nanos.getAsLong();
-        this.beats = new Beats(now, now - CATCHING_UP_NANOS, now - CATCHING_UP_NANOS);
+        this.heartbeats = new Heartbeats(now, now - CATCHING_UP_NANOS, now - CATCHING_UP_NANOS);
         this.measured = new Measured(now, redisMillis.getAsLong());
     }
 
     @Override
     public void start() {
         // A thread each: the measurement waits for Redis, which must not look like a suspension.
-        ScheduledFuture<?> beating = threads.scheduleAtFixedRate(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> heartbeating =
+                threads.scheduleAtFixedRate(this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> measuring =
                 threads.scheduleWithFixedDelay(this::measure, 0, MEASURE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("receipt clock started: beating={} measuring={}", beating, measuring);
+        LOG.debug("receipt clock started: heartbeating={} measuring={}", heartbeating, measuring);
     }
 
     @Override
@@ -80,10 +81,10 @@ public final class ReceiptClock implements Managed {
     /** When a request that is read now was received, by Redis' clock; at the earliest when the node was suspended. */
     public Instant receivedAt() {
         long now = nanos.getAsLong();
-        Beats seen = beats;
+        Heartbeats seen = heartbeats;
         long received = now;
         if (now - seen.last() > SUSPENDED_NANOS) {
-            received = seen.last(); // it has just been resumed, and no beat has noticed yet
+            received = seen.last(); // it has just been resumed, and no heartbeat has noticed yet
         } else if (now - seen.resumedAt() < CATCHING_UP_NANOS) {
             received = seen.suspendedAt();
         }
@@ -92,13 +93,13 @@ public final class ReceiptClock implements Managed {
     }
 
     /** Notices that the node was suspended. */
-    void beat() {
+    void heartbeat() {
         long now = nanos.getAsLong();
-        Beats before = beats;
+        Heartbeats before = heartbeats;
         boolean wasSuspended = now - before.last() > SUSPENDED_NANOS;
-        beats = wasSuspended
-                ? new Beats(now, before.last(), now)
-                : new Beats(now, before.suspendedAt(), before.resumedAt());
+        heartbeats = wasSuspended
+                ? new Heartbeats(now, before.last(), now)
+                : new Heartbeats(now, before.suspendedAt(), before.resumedAt());
         if (wasSuspended) {
             LOG.warn("node was suspended: ms={}", TimeUnit.NANOSECONDS.toMillis(now - before.last()));
         }

@@ -1,5 +1,5 @@
 /**
- * What every route takes, read from what it declares: query parameters, a body, an {@code Idempotency-Key}. Anything else is refused before the route runs.
+ * Checks of the input that a route declares: query parameters, a body, an {@code Idempotency-Key}. Anything else is refused before the route runs.
  */
 @NullMarked
 package touchline.api.route;

@@ -28,6 +28,7 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
+import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.sse.EventWriter;
 import touchline.market.instrument.Instrument;
@@ -37,7 +38,6 @@ import touchline.market.instrument.Instruments;
 /** The market's events as Server-Sent Events. An authenticated client receives its own positions and wallet too. */
 @Path("/v1/stream")
 public final class StreamResource {
-    private static final int MOST_INSTRUMENTS = 500;
     private static final String BEARER = "bearer ";
 
     private final FanOut fanOut;
@@ -132,13 +132,13 @@ public final class StreamResource {
     private @Nullable Set<InstrumentId> instruments(RequestQuery query) {
         Set<InstrumentId> ids = query.optional(
                 "instruments",
-                MOST_INSTRUMENTS * 20,
+                QueryBounds.STREAMED * 20,
                 list -> Arrays.stream(list.split(",", -1))
                         .map(InstrumentId::parse)
                         .collect(Collectors.toUnmodifiableSet()),
                 "must be ids of instruments, comma separated");
-        if (ids != null && ids.size() > MOST_INSTRUMENTS) {
-            query.refuse("instruments", "must be " + MOST_INSTRUMENTS + " at most; leave it out for all");
+        if (ids != null && ids.size() > QueryBounds.STREAMED) {
+            query.refuse("instruments", "must be " + QueryBounds.STREAMED + " at most; leave it out for all");
         } else if (ids != null) {
             Set<InstrumentId> known =
                     instruments.find(ids).stream().map(Instrument::id).collect(Collectors.toSet());

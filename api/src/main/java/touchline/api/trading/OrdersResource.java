@@ -17,25 +17,20 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
-import touchline.market.MarketRules;
 import touchline.market.Requested;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
-import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
 import touchline.market.spot.OrderHistory;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.OrderRequest;
-import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
 import touchline.market.spot.SpotTrading;
 import touchline.market.spot.TrackedOrder;
@@ -49,40 +44,30 @@ public final class OrdersResource {
     private final SpotTrading spot;
     private final OrderHistory history;
     private final InPlayRequests requests;
-    private final MarketRules rules;
 
-    public OrdersResource(SpotTrading spot, OrderHistory history, InPlayRequests requests, MarketRules rules) {
+    public OrdersResource(SpotTrading spot, OrderHistory history, InPlayRequests requests) {
         this.spot = spot;
         this.history = history;
         this.requests = requests;
-        this.rules = rules;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(TradingBodies.OrderBody.class)
     @ResponseBodyType(value = OrderView.class, status = 201)
     @ResponseBodyType(value = PendingView.class, status = 202)
     public Response place(
             @Auth Trader trader,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request,
-            byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        String id = body.text("instrumentId");
-        Side side = body.oneOf("side", Side.class);
-        // A sale may exceed the maximum of a purchase: a holding may have grown above it.
-        long quantity = body.whole("quantity", 1, side == Side.BUY ? rules.maxQuantity() : MarketRules.MAX_DEPTH);
-        Price worst = body.price("worstPrice");
-        body.check();
-        InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
-        Submission submission = Submissions.of(request, trader, key, "orders", body.canonical());
+            TradingBodies.OrderBody body) {
+        InstrumentId instrument = PathIds.parse(body.instrumentId(), InstrumentId::parse);
+        Submission submission = Submissions.of(request, trader, key, "orders");
         return spot.request(new OrderRequest(
                         trader.id(),
                         instrument,
-                        side,
-                        Quantity.of(quantity),
-                        worst,
+                        body.side(),
+                        Quantity.of(body.quantity()),
+                        body.worstPrice(),
                         submission.key(),
                         submission.deadline()))
                 .fold(OrdersResource::taken, why -> Problems.refused(why).response());

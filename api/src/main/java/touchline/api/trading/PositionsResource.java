@@ -20,15 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
+import touchline.api.request.PatchField;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
-import touchline.market.MarketRules;
 import touchline.market.Refusal;
 import touchline.market.Requested;
 import touchline.market.inplay.RequestState;
@@ -42,7 +40,6 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
-import touchline.market.position.rule.Direction;
 import touchline.market.request.Submission;
 
 /** Leveraged positions. */
@@ -53,45 +50,33 @@ public final class PositionsResource {
 
     private final Positions positions;
     private final PositionViews views;
-    private final MarketRules rules;
 
-    public PositionsResource(Positions positions, PositionViews views, MarketRules rules) {
+    public PositionsResource(Positions positions, PositionViews views) {
         this.positions = positions;
         this.views = views;
-        this.rules = rules;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(TradingBodies.PositionBody.class)
     @ResponseBodyType(value = PositionView.class, status = 201)
     @ResponseBodyType(value = PendingView.class, status = 202)
     public Response open(
             @Auth Trader trader,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request,
-            byte @Nullable [] bytes) {
-        RequestBody body = RequestBody.parse(bytes);
-        String id = body.text("instrumentId");
-        Direction direction = body.oneOf("direction", Direction.class);
-        long quantity = body.whole("quantity", 1, rules.maxQuantity());
-        long leverage = body.whole("leverage", 1, rules.maxLeverage());
-        Price stopLoss = body.price("stopLoss");
-        Price takeProfit = body.price("takeProfit");
-        Price worst = body.price("worstPrice");
-        body.check();
-        InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
-        Submission submission = Submissions.of(request, trader, key, "positions", body.canonical());
+            TradingBodies.PositionBody body) {
+        InstrumentId instrument = PathIds.parse(body.instrumentId(), InstrumentId::parse);
+        Submission submission = Submissions.of(request, trader, key, "positions");
         return positions
                 .requestOpen(new OpenRequest(
                         trader.id(),
                         instrument,
-                        direction,
-                        Quantity.of(quantity),
-                        Math.toIntExact(leverage),
-                        stopLoss,
-                        takeProfit,
-                        worst,
+                        body.direction(),
+                        Quantity.of(body.quantity()),
+                        body.leverage(),
+                        body.stopLoss(),
+                        body.takeProfit(),
+                        body.worstPrice(),
                         submission.key(),
                         submission.deadline()))
                 .fold(PositionsResource::taken, why -> Problems.refused(why).response());
@@ -156,25 +141,20 @@ public final class PositionsResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(TradingBodies.LevelsBody.class)
     @ResponseBodyType(PositionView.class)
     public Response amend(
             @Auth Trader trader,
             @PathParam("id") String path,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context ContainerRequestContext request,
-            byte @Nullable [] bytes) {
+            TradingBodies.LevelsBody body) {
         PositionId id = PathIds.parse(path, PositionId::parse);
-        RequestBody body = RequestBody.parse(bytes);
-        Amendment stopLoss = amendment(body, "stopLoss");
-        Amendment takeProfit = amendment(body, "takeProfit");
-        body.check();
         AmendOutcome outcome = positions.amend(
                 trader.id(),
                 id,
-                stopLoss,
-                takeProfit,
-                Submissions.of(request, trader, key, "levels of positions/" + id, body.canonical()));
+                amendment(body.stopLoss()),
+                amendment(body.takeProfit()),
+                Submissions.of(request, trader, key, "levels of positions/" + id));
         if (outcome instanceof AmendOutcome.AlreadyClosed) {
             return closed(trader, id);
         }
@@ -196,7 +176,7 @@ public final class PositionsResource {
             @Context ContainerRequestContext request) {
         PositionId id = PathIds.parse(path, PositionId::parse);
         CloseOutcome outcome = positions.requestClose(
-                trader.id(), id, Submissions.of(request, trader, key, "close of positions/" + id, ""));
+                trader.id(), id, Submissions.of(request, trader, key, "close of positions/" + id));
         if (outcome instanceof CloseOutcome.Closed) {
             return find(trader, path);
         }
@@ -218,9 +198,7 @@ public final class PositionsResource {
                 .orElseGet(() -> Problems.notFound().response());
     }
 
-    private static Amendment amendment(RequestBody body, String field) {
-        boolean given = body.has(field);
-        Price price = body.price(field);
-        return given ? Amendment.to(price) : new Amendment.Leave();
+    private static Amendment amendment(PatchField<Price> level) {
+        return level.isPresent() ? Amendment.to(level.value()) : new Amendment.Leave();
     }
 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.request.BodyReader;
 import touchline.api.route.Receipt;
 import touchline.market.request.IdempotencyKey;
 import touchline.market.request.Submission;
@@ -20,12 +21,13 @@ final class Submissions {
      *
      * @param key a well-formed one; null for none
      * @param call what is called, and what it is called on: the same key for another call is refused
-     * @param body in a form that is equal for equal bodies; empty for none
      */
-    static Submission of(
-            ContainerRequestContext request, Trader trader, @Nullable String key, String call, String body) {
+    static Submission of(ContainerRequestContext request, Trader trader, @Nullable String key, String call) {
         return new Submission(
-                key == null ? null : new IdempotencyKey(trader.id(), key, fingerprint(call + "\n" + body)),
+                key == null
+                        ? null
+                        : new IdempotencyKey(
+                                trader.id(), key, fingerprint(call + "\n" + BodyReader.canonical(request))),
                 Receipt.deadline(request));
     }
 

@@ -7,17 +7,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
+import touchline.api.constraint.Constraints;
+import touchline.market.MarketRules;
 
 /** The OpenAPI document as a node serves it, made of the resource classes without a node. */
 final class CodeDocument {
     private CodeDocument() {}
 
     static ObjectNode read() throws IOException, URISyntaxException {
-        return OpenApiDocument.of(
-                resources(), "test", new OperationTexts(Map.of("maxQuantity", 1_000L, "maxLeverage", 10L)));
+        MarketRules rules = MarketRules.standard();
+        return OpenApiDocument.of(resources(), "test", new OperationTexts(rules), new Constraints(rules));
     }
 
     private static List<Resource> resources() throws IOException, URISyntaxException {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The names in the OpenAPI document, of which generated clients have their classes. */
+/** Names and bounds in the OpenAPI document. */
 class DocumentedNamesTest {
     /** A change of {@code schema-names.txt} breaks generated clients. */
     @Test
@@ -22,5 +22,16 @@ class DocumentedNamesTest {
                             .lines()
                             .toList());
         }
+    }
+
+    @Test
+    void theTextsTakeBoundsFromTheCode() throws Exception {
+        try (InputStream texts =
+                Objects.requireNonNull(OpenApiResource.class.getResourceAsStream("operations.yml"), "operations.yml")) {
+            assertThat(new String(texts.readAllBytes(), StandardCharsets.UTF_8))
+                    .doesNotContainPattern("(maximum|maxLength|maxItems|default): *[0-9]")
+                    .contains("maximum: '${PAGE}'");
+        }
+        assertThat(CodeDocument.read().toString()).doesNotContain("${");
     }
 }

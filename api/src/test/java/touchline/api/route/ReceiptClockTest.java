@@ -31,7 +31,7 @@ class ReceiptClockTest {
         live(5);
         pass(30_000);
         assertThat(clock.receivedAt()).as("before any beat has noticed").isEqualTo(at(500));
-        clock.beat();
+        clock.heartbeat();
         assertThat(clock.receivedAt()).isEqualTo(at(500));
         live(20);
         assertThat(clock.receivedAt()).as("it still catches up").isEqualTo(at(500));
@@ -45,7 +45,7 @@ class ReceiptClockTest {
         pass(20_000);
         live(10);
         pass(20_000);
-        clock.beat();
+        clock.heartbeat();
         assertThat(clock.receivedAt()).isEqualTo(at(100 + 20_000 + 1_000));
     }
 
@@ -56,7 +56,7 @@ class ReceiptClockTest {
         redis += 60_000;
         clock.measure();
         assertThat(clock.receivedAt()).as("a suspension as well").isEqualTo(at(0));
-        clock.beat();
+        clock.heartbeat();
         live(30);
         assertThat(clock.receivedAt()).isEqualTo(at(400 + 1_500 + 3_000));
     }
@@ -64,7 +64,7 @@ class ReceiptClockTest {
     private void live(int beats) {
         for (int n = 0; n < beats; n++) {
             pass(100);
-            clock.beat();
+            clock.heartbeat();
         }
     }
 

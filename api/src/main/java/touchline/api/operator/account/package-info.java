@@ -1,4 +1,4 @@
-/** Who is an operator: names, roles and password hashes in a file. */
+/** Operators: names, roles and password hashes in a file. */
 @NullMarked
 package touchline.api.operator.account;
 

@@ -3,7 +3,7 @@ package touchline.api.operator.login;
 import java.time.Duration;
 import touchline.api.operator.account.OperatorEntry;
 
-/** How an attempt to log in ended. */
+/** The result of an attempt to log in. */
 public sealed interface LogInResult {
     /** Name and password are correct. */
     record In(OperatorEntry entry) implements LogInResult {}
@@ -12,5 +12,5 @@ public sealed interface LogInResult {
     record Wrong() implements LogInResult {}
 
     /** Too many failures, or too many attempts at once. The password was not checked. */
-    record Wait(Duration howLong) implements LogInResult {}
+    record Wait(Duration duration) implements LogInResult {}
 }

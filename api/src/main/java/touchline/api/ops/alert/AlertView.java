@@ -18,7 +18,7 @@ import touchline.scheduler.alert.Alerts;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Alert")
-public record AlertView(
+record AlertView(
         String id,
         String rule,
         String subject,
@@ -41,7 +41,7 @@ public record AlertView(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("AlertDelivery")
-    public record DeliveryView(
+    record DeliveryView(
             String id,
             String event,
             int attempts,

@@ -2,6 +2,7 @@ package touchline.api.ops.alert;
 
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,15 +16,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.TimeAhead;
 import touchline.api.contract.QueryParameter;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
@@ -50,14 +50,19 @@ public final class AlertsResource {
 
     /** Silences the alert until a time ahead, or for a duration. */
     @SchemaName("SilenceRequest")
-    record SilenceBody(String reason, String until) {}
+    record SilenceBody(
+            @CommandReason String reason,
+
+            @NotNull(message = "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M")
+            @TimeAhead
+            String until) {}
 
     /** Open alerts, critical ones first; or all alerts, the latest first. */
     @GET
     @RolesAllowed("viewer")
     @QueryParameter(value = "state", what = "open (the default) or all")
     @QueryParameter(value = "cursor", what = "a nextCursor")
-    @QueryParameter(value = "limit", what = "1 to 200")
+    @QueryParameter("limit")
     public Page<AlertView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String state = query.optional("state", 8, AlertsResource::state, "must be one of open, all");
@@ -94,18 +99,11 @@ public final class AlertsResource {
     @Path("{id}/silence")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(SilenceBody.class)
     @ResponseBodyType(AlertView.class)
-    public Response silence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Instant until = request.until(clock.instant());
-        if (until == null) {
-            request.body()
-                    .refuse("until", "is required: a time ahead as in 2026-03-01T12:00:00Z, or a duration as in PT30M");
-        }
-        Attribution attribution = request.attribution();
-        return answer(alerts.silence(
-                PathIds.parse(id, Long::parseLong), until == null ? clock.instant() : until, attribution));
+    public Response silence(@Auth Operator operator, @PathParam("id") String id, SilenceBody body) {
+        Instant until = TimeAhead.TimeAheadCheck.time(body.until(), clock.instant());
+        Attribution attribution = operator.attribution(body.reason());
+        return answer(alerts.silence(PathIds.parse(id, Long::parseLong), until, attribution));
     }
 
     /** Ends the silence of an alert. */
@@ -113,11 +111,9 @@ public final class AlertsResource {
     @Path("{id}/unsilence")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(AlertView.class)
-    public Response unsilence(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+    public Response unsilence(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        Attribution attribution = operator.attribution(body.reason());
         return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), attribution));
     }
 
@@ -126,11 +122,9 @@ public final class AlertsResource {
     @Path("{id}/close")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(AlertView.class)
-    public Response close(@Auth Operator operator, @PathParam("id") String id, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+    public Response close(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        Attribution attribution = operator.attribution(body.reason());
         return answer(alerts.close(PathIds.parse(id, Long::parseLong), attribution));
     }
 

@@ -12,16 +12,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ForceableBody;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.ForceableBody;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.scheduler.node.ClusterNodesQuery;
@@ -73,13 +70,11 @@ public final class ClusterResource {
     @POST
     @Path("{node}/drain")
     @RolesAllowed("operator")
-    @RequestBodyType(ForceableBody.class)
     @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response drain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+    public Response drain(@Auth Operator operator, @PathParam("node") String node, ForceableBody body) {
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a drain.").response();
         }
@@ -90,12 +85,10 @@ public final class ClusterResource {
     @POST
     @Path("{node}/undrain")
     @RolesAllowed("operator")
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(DrainView.class)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response undrain(@Auth Operator operator, @PathParam("node") String node, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+    public Response undrain(@Auth Operator operator, @PathParam("node") String node, ReasonBody body) {
+        Attribution attribution = operator.attribution(body.reason());
         return answer(node, operations.nodes().undrain(node, attribution));
     }
 

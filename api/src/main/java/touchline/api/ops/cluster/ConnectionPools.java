@@ -7,10 +7,10 @@ import touchline.api.contract.SchemaName;
 
 /** The connection pools of this node. */
 public final class ConnectionPools {
-    /** What the gauges of a pool are called, before its name. */
+    /** Prefix of the gauges of a pool. */
     private static final String MEASURED = "io.dropwizard.db.ManagedPooledDataSource";
 
-    /** What the gauge of a pool's size is called, before its name. */
+    /** Prefix of the gauge of a pool's size. */
     public static final String LARGEST = "touchline.pool";
 
     private final MetricRegistry metrics;

@@ -10,15 +10,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ForceableBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.ForceableBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
@@ -59,12 +56,10 @@ public final class ServicesResource {
     @Path("{name}/restart")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(ForceableBody.class)
     @ResponseBodyType(value = RestartView.class, status = 202)
-    public Response restart(@Auth Operator operator, @PathParam("name") String name, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+    public Response restart(@Auth Operator operator, @PathParam("name") String name, ForceableBody body) {
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a restart.").response();
         }

@@ -1,44 +1,61 @@
 package touchline.api.ops.command;
 
+import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.OptionalText;
+import touchline.api.constraint.TimeAhead;
 import touchline.api.contract.SchemaName;
 
-/** Request bodies of commands, for the OpenAPI document; {@link CommandRequest} and the resources read them. */
+/** Request bodies of commands on jobs. */
 public final class CommandBodies {
     private CommandBodies() {}
 
     /** Pauses a job; {@code until} is a time ahead or a duration from now. */
     @SchemaName("PauseRequest")
     public record PauseBody(
-            String reason, @Nullable String until, @Nullable Boolean force) {}
+            @CommandReason String reason,
+            @TimeAhead @Nullable String until,
+            @Nullable Boolean force) {
+        public boolean isForced() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
 
     /** Pauses all jobs; {@code until} and {@code force} as in {@link PauseBody}. */
     @SchemaName("PauseAllRequest")
     public record PauseAllBody(
-            String reason, @Nullable String until, @Nullable Boolean force) {}
+            @CommandReason String reason,
+            @TimeAhead @Nullable String until,
+            @Nullable Boolean force) {
+        public boolean isForced() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
 
     /** Ends a pause; {@code catchUp} is {@code skip}, {@code one} or {@code all}. */
     @SchemaName("ResumeRequest")
-    public record ResumeBody(String reason, @Nullable String catchUp) {}
+    public record ResumeBody(
+            @CommandReason String reason,
+
+            @Pattern(regexp = "(?i)skip|one|all", message = "must be skip, one or all") @Nullable
+            String catchUp) {}
 
     /** Requests a run with the parameters that its job declares. */
     @SchemaName("TriggerRequest")
     public record TriggerBody(
-            String reason,
+            @CommandReason String reason,
             @Nullable Map<String, String> parameters,
-            @Nullable Boolean force) {}
+            @Nullable Boolean force) {
+        public boolean isForced() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
 
     /** Interrupts one run of a job, or all. */
     @SchemaName("InterruptRequest")
-    public record InterruptBody(String reason, @Nullable String execution) {}
-
-    /** Another schedule: by {@code cron}, perhaps in a {@code zone}, or {@code every} so often, as in {@code PT5M}; {@code force} overrides the job's guard. */
-    @SchemaName("ScheduleRequest")
-    public record ScheduleBody(
-            String reason,
-            @Nullable String cron,
-            @Nullable String every,
-            @Nullable String zone,
-            @Nullable Boolean force) {}
+    public record InterruptBody(
+            @CommandReason String reason,
+            @OptionalText(max = 20) @Nullable String execution) {}
 }

@@ -1,4 +1,4 @@
-/** How a command of an operator is read from a request, and what it is answered. */
+/** Request bodies and responses of operators' commands. */
 @NullMarked
 package touchline.api.ops.command;
 

@@ -47,7 +47,7 @@ public final class EventsResource {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse answer)
             throws IOException {
-        if (!(asked.getProperty(AccessCheck.AT_THE_REQUEST) instanceof AccessCheck access)) {
+        if (!(asked.getProperty(AccessCheck.PROPERTY) instanceof AccessCheck access)) {
             throw new IllegalStateException("OperatorGate is not installed");
         }
         AsyncContext async = request.getAsyncContext();

@@ -20,7 +20,7 @@ import touchline.scheduler.history.Execution;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Execution")
-public record ExecutionView(
+record ExecutionView(
         String id,
         String job,
         String subject,

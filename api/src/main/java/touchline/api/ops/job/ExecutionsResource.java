@@ -20,16 +20,15 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.QueryParameter;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
+import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.scheduler.history.Execution;
 import touchline.scheduler.history.ExecutionsQuery;
@@ -46,8 +45,6 @@ import touchline.scheduler.operation.JobOperations;
 public final class ExecutionsResource {
     /** Log lines of a run are stored at most this long after it ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
-    private static final int MOST_LINES = 500;
 
     /** For jobs that are not in this node's catalogue. */
     private static final Duration LATE_WHERE_UNKNOWN = Duration.ofSeconds(5);
@@ -77,7 +74,7 @@ public final class ExecutionsResource {
     @QueryParameter(value = "to", what = "a time")
     @QueryParameter(value = "text", what = "to be found in what a run says of itself")
     @QueryParameter(value = "cursor", what = "a nextCursor")
-    @QueryParameter(value = "limit", what = "1 to 200")
+    @QueryParameter("limit")
     public Page<ExecutionView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         List<RunCause> causes = List.copyOf(query.someOf("cause", RunCause.class));
@@ -132,11 +129,11 @@ public final class ExecutionsResource {
     @Path("{id}/log")
     @RolesAllowed("viewer")
     @QueryParameter(value = "after", what = "a nextCursor")
-    @QueryParameter(value = "limit", what = "1 to 500")
+    @QueryParameter("limit")
     public Log log(@Auth Operator operator, @PathParam("id") String path, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         int after = Math.toIntExact(query.whole("after", 0, Integer.MAX_VALUE, 0));
-        int limit = Math.toIntExact(query.whole("limit", 1, MOST_LINES, MOST_LINES));
+        int limit = Math.toIntExact(query.whole("limit", 1, QueryBounds.LOG_LINES, QueryBounds.LOG_LINES));
         query.check();
         Execution run = run(path);
         List<Execution.LogLine> lines = executions.log(run.id(), after, limit);
@@ -148,12 +145,10 @@ public final class ExecutionsResource {
     @Path("{id}/interrupt")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(value = JobLeversResource.Interrupted.class, status = 202)
-    public Response interrupt(@Auth Operator operator, @PathParam("id") String path, byte @Nullable [] bytes) {
+    public Response interrupt(@Auth Operator operator, @PathParam("id") String path, ReasonBody body) {
         long id = PathIds.parse(path, Long::parseLong);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
                 operations.interrupt(id, attribution), run -> JobLeversResource.Interrupted.of(List.of(run)));
     }

@@ -14,7 +14,7 @@ import touchline.scheduler.explain.Reason;
  * @param findings first what holds it up, gravest first
  */
 @SchemaName("Explanation")
-public record ExplanationView(String job, Instant at, String summary, boolean heldUp, List<FindingView> findings) {
+record ExplanationView(String job, Instant at, String summary, boolean heldUp, List<FindingView> findings) {
 
     /**
      * One thing that is so.
@@ -25,7 +25,7 @@ public record ExplanationView(String job, Instant at, String summary, boolean he
      * @param help the same in words
      */
     @SchemaName("ExplanationFinding")
-    public record FindingView(String situation, String words, boolean holdsUp, String lever, String help) {
+    record FindingView(String situation, String words, boolean holdsUp, String lever, String help) {
         static FindingView of(Reason finding) {
             return new FindingView(
                     finding.situation().name(),

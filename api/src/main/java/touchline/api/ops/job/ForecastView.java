@@ -22,7 +22,7 @@ import touchline.scheduler.schedule.ScheduleDiff;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Forecast")
-public record ForecastView(
+record ForecastView(
         String schedule,
         boolean estimated,
         List<Time> times,
@@ -58,7 +58,7 @@ public record ForecastView(
 
     /** A change of the clocks, and what it does. */
     @SchemaName("ClockChange")
-    public record Clocks(String kind, Instant at, String zone, String from, String to, int times, String words) {
+    record Clocks(String kind, Instant at, String zone, String from, String to, int times, String words) {
         static Clocks of(ClockChange change) {
             return new Clocks(
                     change.kind().name(),

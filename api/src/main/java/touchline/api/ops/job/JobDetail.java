@@ -60,7 +60,7 @@ public record JobDetail(
     }
 
     /**
-     * What it takes.
+     * A parameter of a job.
      *
      * @param type {@code whole}, {@code choice} or {@code text}
      * @param min of a whole number, as a string; so is {@code max}
@@ -70,7 +70,7 @@ public record JobDetail(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @SchemaName("JobParameter")
-    public record ParameterView(
+    record ParameterView(
             String name,
             String description,
             boolean required,
@@ -107,7 +107,7 @@ public record JobDetail(
      * @param words what becomes of them, by what {@code catchUp} says
      */
     @SchemaName("JobResumption")
-    public record Resuming(int missed, boolean orMore, long waiting, String words) {
+    record Resuming(int missed, boolean orMore, long waiting, String words) {
         static Resuming of(int missed, int most, long waiting) {
             Resuming schedule = ofSchedule(missed, most);
             if (waiting == 0) {

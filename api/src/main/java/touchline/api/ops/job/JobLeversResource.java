@@ -21,19 +21,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.account.Role;
 import touchline.api.ops.command.CommandBodies;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problems;
 import touchline.api.request.PathIds;
-import touchline.api.request.RequestBody;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.Execution;
@@ -67,18 +65,16 @@ public final class JobLeversResource {
     @POST
     @Path("pause")
     @RolesAllowed("operator")
-    @RequestBodyType(CommandBodies.PauseBody.class)
     @ResponseBodyType(PauseView.class)
     public Response pause(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            CommandBodies.PauseBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Instant until = request.until(clock.instant());
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+        Instant until = CommandTimes.until(body.until(), clock.instant());
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
                 operations.pause(job, until, force, attribution),
                 pause -> Response.ok(PauseView.of(pause)).build());
@@ -96,24 +92,21 @@ public final class JobLeversResource {
     @POST
     @Path("resume")
     @RolesAllowed("operator")
-    @RequestBodyType(CommandBodies.ResumeBody.class)
     @ResponseBodyType(Resumed.class)
     public Response resume(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            CommandBodies.ResumeBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        CatchUp catchUp = request.body()
-                .optional(
-                        "catchUp",
-                        8,
-                        word -> CatchUp.valueOf(word.toUpperCase(Locale.ROOT)),
-                        "must be skip, one or all");
-        Attribution attribution = request.attribution();
+        String catchUp = body.catchUp();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
-                operations.resume(job, catchUp == null ? CatchUp.ONE : catchUp, attribution), Resumed::of);
+                operations.resume(
+                        job,
+                        catchUp == null ? CatchUp.ONE : CatchUp.valueOf(catchUp.toUpperCase(Locale.ROOT)),
+                        attribution),
+                Resumed::of);
     }
 
     /**
@@ -123,7 +116,7 @@ public final class JobLeversResource {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @SchemaName("TriggerResult")
-    public record Triggered(String executionId, @Nullable String waitsFor) {
+    record Triggered(String executionId, @Nullable String waitsFor) {
         static Response of(JobOperations.Triggered run) {
             String id = Long.toString(run.execution());
             return Response.accepted(new Triggered(id, run.waitsFor().orElse(null)))
@@ -135,18 +128,16 @@ public final class JobLeversResource {
     @POST
     @Path("trigger")
     @RolesAllowed("operator")
-    @RequestBodyType(CommandBodies.TriggerBody.class)
     @ResponseBodyType(value = Triggered.class, status = 202)
     public Response trigger(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            CommandBodies.TriggerBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Map<String, String> parameters = request.body().texts("parameters");
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+        Map<String, String> parameters = body.parameters() == null ? Map.of() : body.parameters();
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         if (force && !operator.role().includes(Role.ADMIN)) {
             return Problems.forbidden("Only an admin may force a run.").response();
         }
@@ -168,17 +159,15 @@ public final class JobLeversResource {
     @POST
     @Path("interrupt")
     @RolesAllowed("operator")
-    @RequestBodyType(CommandBodies.InterruptBody.class)
     @ResponseBodyType(value = Interrupted.class, status = 202)
     public Response interrupt(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            CommandBodies.InterruptBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        String execution = request.body().optionalText("execution", 20);
-        Attribution attribution = request.attribution();
+        String execution = body.execution();
+        Attribution attribution = operator.attribution(body.reason());
         if (execution == null) {
             return CommandResponse.answer(operations.interrupt(job, attribution), Interrupted::of);
         }
@@ -195,18 +184,17 @@ public final class JobLeversResource {
     @PUT
     @Path("schedule")
     @RolesAllowed("admin")
-    @RequestBodyType(CommandBodies.ScheduleBody.class)
     @ResponseBodyType(ScheduleView.class)
     public Response override(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            ScheduleBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Schedule schedule = schedule(request.body());
-        boolean force = request.force();
-        Attribution attribution = request.attribution();
+        Schedule schedule =
+                body.schedule(clock.instant(), (field, message) -> {}).orElseGet(Schedule.OnDemand::new);
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
                 operations.schedules().override(job, schedule, force, attribution), now -> scheduled(job, now));
     }
@@ -214,21 +202,19 @@ public final class JobLeversResource {
     @DELETE
     @Path("schedule")
     @RolesAllowed("admin")
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(ScheduleView.class)
     public Response restore(
             @Auth Operator operator,
             @PathParam("group") String group,
             @PathParam("name") String name,
-            byte @Nullable [] bytes) {
+            ReasonBody body) {
         JobName job = CommandResponse.job(group, name);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
+        Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(operations.schedules().restore(job, attribution), now -> scheduled(job, now));
     }
 
     /** The schedule in effect from now on, and its next ten times. */
-    public record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
+    record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
 
     private Response scheduled(JobName job, Schedule now) {
         Forecast forecast = upcoming.of(job, NEXT, ZoneOffset.UTC);
@@ -236,12 +222,5 @@ public final class JobLeversResource {
                         ScheduleView.of(now),
                         forecast.times().stream().map(Forecast.Time::at).toList()))
                 .build();
-    }
-
-    private Schedule schedule(RequestBody body) {
-        return new ProposedSchedule(
-                        body.optionalText("cron", 200), body.optionalText("every", 64), body.optionalText("zone", 64))
-                .check(clock.instant(), body::refuse)
-                .orElseGet(Schedule.OnDemand::new);
     }
 }

@@ -31,7 +31,7 @@ import touchline.scheduler.history.JobStatus;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("Job")
-public record JobSummary(
+record JobSummary(
         String group,
         String name,
         String description,
@@ -112,7 +112,7 @@ public record JobSummary(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("JobExecution")
-    public record Beat(
+    record Beat(
             String id,
             String outcome,
             Instant firedAt,

@@ -50,11 +50,10 @@ public final class JobViews {
     JobDetail detail(JobDefinition job) {
         Optional<EffectiveSchedules.Overridden> override = schedules.override(job.name());
         List<Pauses.Pause> held = pauses.all();
-        JobStatus standing =
-                statuses.of(List.of(job.name())).values().iterator().next();
+        JobStatus status = statuses.of(List.of(job.name())).values().iterator().next();
         boolean heldItself = held.stream().anyMatch(pause -> job.name().equals(pause.job()));
         return new JobDetail(
-                summary(job, standing, override, held),
+                summary(job, status, override, held),
                 ScheduleView.of(job.schedule()),
                 ScheduleView.of(
                         override.map(EffectiveSchedules.Overridden::schedule).orElse(job.schedule())),
@@ -74,39 +73,37 @@ public final class JobViews {
 
     private static JobSummary summary(
             JobDefinition job,
-            JobStatus standing,
+            JobStatus status,
             Optional<EffectiveSchedules.Overridden> override,
             List<Pauses.Pause> held) {
         Schedule schedule =
                 override.map(EffectiveSchedules.Overridden::schedule).orElse(job.schedule());
-        JobStatus.Trigger trigger = standing.trigger();
+        JobStatus.Trigger trigger = status.trigger();
         return new JobSummary(
                 job.name().group(),
                 job.name().name(),
                 job.description(),
-                standing.state().name(),
+                status.state().name(),
                 ScheduleWords.of(schedule),
                 override.isPresent(),
                 job.exclusive(),
-                earliest(
-                        trigger == null ? null : trigger.next(),
-                        standing.asked().next()),
+                earliest(trigger == null ? null : trigger.next(), status.asked().next()),
                 trigger == null ? null : trigger.previous(),
-                standing.asked().runs(),
+                status.asked().runs(),
                 pause(job.name(), held),
-                standing.lastRun().map(JobSummary.Run::of).orElse(null),
-                standing.lastEnded().map(beat -> beat.outcome().name()).orElse(null),
-                standing.lastSuccessAt(),
-                JobSummary.Rate.of(standing.lately()),
-                JobSummary.Rate.of(standing.day()),
+                status.lastRun().map(JobSummary.Run::of).orElse(null),
+                status.lastEnded().map(beat -> beat.outcome().name()).orElse(null),
+                status.lastSuccessAt(),
+                JobSummary.Rate.of(status.lately()),
+                JobSummary.Rate.of(status.day()),
                 new JobSummary.Durations(
-                        standing.duration().median(), standing.duration().high()),
+                        status.duration().median(), status.duration().high()),
                 new JobSummary.Lateness(
-                        standing.lateness().median(), standing.lateness().high()),
+                        status.lateness().median(), status.lateness().high()),
                 job.lateAfter().toMillis(),
-                standing.failuresInARow(),
-                running(standing.underWay()),
-                standing.beats().stream()
+                status.failuresInARow(),
+                running(status.underWay()),
+                status.beats().stream()
                         .map(beat -> JobSummary.Beat.of(beat, job.lateAfter()))
                         .toList());
     }

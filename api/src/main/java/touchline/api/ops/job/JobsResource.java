@@ -41,7 +41,7 @@ public final class JobsResource {
     @QueryParameter("group")
     @QueryParameter(value = "state", of = JobState.class)
     @QueryParameter(value = "cursor", what = "a nextCursor")
-    @QueryParameter(value = "limit", what = "1 to 200")
+    @QueryParameter("limit")
     public Page<JobSummary> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String words = query.text("q", 128);

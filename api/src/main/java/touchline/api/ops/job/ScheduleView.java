@@ -17,7 +17,7 @@ import touchline.scheduler.schedule.ScheduleWords;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("Schedule")
-public record ScheduleView(
+record ScheduleView(
         String kind,
         String words,
         @Nullable String every,

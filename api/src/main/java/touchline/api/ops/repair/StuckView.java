@@ -19,7 +19,7 @@ import touchline.scheduler.repair.StuckTriggerReport;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("StuckTrigger")
-public record StuckView(
+record StuckView(
         String kind,
         String group,
         String name,

@@ -11,11 +11,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import touchline.api.contract.RequestBodyType;
+import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.problem.Problem;
 import touchline.api.request.Page;
 import touchline.market.settlement.SetAsideRepair;
@@ -25,10 +25,10 @@ import touchline.scheduler.operation.Attribution;
 @Path("/v1/ops/set-aside")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SetAsideResource {
-    private final SetAsideDesk desk;
+    private final SetAsideDesk records;
 
-    public SetAsideResource(SetAsideDesk desk) {
-        this.desk = desk;
+    public SetAsideResource(SetAsideDesk records) {
+        this.records = records;
     }
 
     /** Each with a preview of its clearing. */
@@ -36,30 +36,32 @@ public final class SetAsideResource {
     @RolesAllowed("viewer")
     public Page<SetAsideView> list(@Auth Operator operator, @QueryParam("limit") @Nullable String limit) {
         int size = Page.limit(limit);
-        return new Page<>(desk.all().stream().limit(size).map(SetAsideView::of).toList(), null);
+        return new Page<>(
+                records.all().stream().limit(size).map(SetAsideView::of).toList(), null);
     }
 
     /**
-     * What to clear.
+     * Names the record to clear.
      *
      * @param writeOff whether one that still can't be read is written off: its note is deleted, and what is stored of it stays
      */
     @SchemaName("ClearRequest")
-    record ClearBody(String subject, @Nullable Boolean writeOff, String reason) {}
+    record ClearBody(
+            @Text(max = 200) String subject,
+            @Nullable Boolean writeOff,
+            @CommandReason String reason) {}
 
     @POST
     @Path("clear")
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(ClearBody.class)
     @ResponseBodyType(SetAsideView.class)
-    public Response clear(@Auth Operator operator, byte @Nullable [] bytes) {
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        String subject = request.body().text("subject", 200);
-        boolean writeOff = request.body().flag("writeOff");
-        Attribution attribution = request.attribution();
+    public Response clear(@Auth Operator operator, ClearBody body) {
+        String subject = body.subject();
+        boolean writeOff = Boolean.TRUE.equals(body.writeOff());
+        Attribution attribution = operator.attribution(body.reason());
         SetAsideRepair.Clearing done =
-                desk.clear(subject, writeOff, attribution).orElse(null);
+                records.clear(subject, writeOff, attribution).orElse(null);
         if (done == null) {
             return Problem.of("not-found", "Not found", 404, "Nothing of this name is set aside.")
                     .response();
@@ -70,7 +72,7 @@ public final class SetAsideResource {
                             "Not cleared",
                             409,
                             subject + " still can't be read: " + done.words()
-                                    + ". Mend it first, or send \"writeOff\": true.")
+                                    + ". Repair it first, or send \"writeOff\": true.")
                     .response();
         }
         return Response.ok(SetAsideView.of(done)).build();

@@ -16,13 +16,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.QueryParameter;
-import touchline.api.contract.ReasonBody;
-import touchline.api.contract.RequestBodyType;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
-import touchline.api.ops.command.CommandRequest;
 import touchline.api.ops.command.CommandResponse;
+import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.request.Page;
@@ -38,24 +36,26 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/settlements")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SettlementsResource {
-    private final SettlementOperations desk;
+    private final SettlementOperations operations;
 
-    public SettlementsResource(SettlementOperations desk) {
-        this.desk = desk;
+    public SettlementsResource(SettlementOperations operations) {
+        this.operations = operations;
     }
 
     /** The latest first. */
     @GET
     @RolesAllowed("viewer")
     public Page<SettlementView> list(@Auth Operator operator, @QueryParam("limit") @Nullable String limit) {
-        return new Page<>(desk.latest(Page.limit(limit)), null);
+        return new Page<>(operations.latest(Page.limit(limit)), null);
     }
 
     @GET
     @Path("{fixtureId}")
     @RolesAllowed("viewer")
     public SettlementView find(@Auth Operator operator, @PathParam("fixtureId") String fixtureId) {
-        return desk.find(PathIds.parse(fixtureId, FixtureId::parse)).orElseThrow(() -> new ProblemException(noSuch()));
+        return operations
+                .find(PathIds.parse(fixtureId, FixtureId::parse))
+                .orElseThrow(() -> new ProblemException(noSuch()));
     }
 
     /** Previews what settling a fixture would close, sell and pay, and whether it is allowed. */
@@ -68,7 +68,8 @@ public final class SettlementsResource {
         RequestQuery query = RequestQuery.of(uri);
         SettlementKind kind = kind(query);
         query.check();
-        return desk.preview(PathIds.parse(fixtureId, FixtureId::parse), kind)
+        return operations
+                .preview(PathIds.parse(fixtureId, FixtureId::parse), kind)
                 .orElseThrow(() ->
                         new ProblemException(Problem.of("not-found", "Not found", 404, "No fixture has this id.")));
     }
@@ -98,19 +99,17 @@ public final class SettlementsResource {
     @Path("{fixtureId}/retry")
     @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RequestBodyType(ReasonBody.class)
     @ResponseBodyType(value = RetryView.class, status = 202)
-    public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, byte @Nullable [] bytes) {
+    public Response retry(@Auth Operator operator, @PathParam("fixtureId") String fixtureId, ReasonBody body) {
         FixtureId fixture = PathIds.parse(fixtureId, FixtureId::parse);
-        CommandRequest request = CommandRequest.of(operator, bytes);
-        Attribution attribution = request.attribution();
-        CommandResult<JobOperations.MovedUp> result = desk.retry(fixture, attribution);
+        Attribution attribution = operator.attribution(body.reason());
+        CommandResult<JobOperations.MovedUp> result = operations.retry(fixture, attribution);
         return result instanceof CommandResult.NotFound
                 ? noSuch().response()
                 : CommandResponse.answer(
                         result,
-                        hurried -> Response.accepted(new RetryView(
-                                        fixture.toString(), hurried.waitsFor().orElse(null)))
+                        retried -> Response.accepted(new RetryView(
+                                        fixture.toString(), retried.waitsFor().orElse(null)))
                                 .build());
     }
 
