@@ -25,11 +25,11 @@ public final class FeedSilenceSource implements AlertSource {
     public List<Condition> now() {
         return feed.look().stream()
                 .filter(FeedWatch.WatchedMatch::silent)
-                .map(heard -> new Condition(
-                        "fixture " + heard.fixture(),
-                        heard.words(fixtures.find(heard.fixture())
+                .map(match -> new Condition(
+                        "fixture " + match.fixture(),
+                        match.words(fixtures.find(match.fixture())
                                 .map(Fixture::name)
-                                .orElse("fixture " + heard.fixture()))))
+                                .orElse("fixture " + match.fixture()))))
                 .toList();
     }
 }

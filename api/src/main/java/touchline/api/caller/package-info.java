@@ -1,4 +1,4 @@
-/** Where a request came from: its address and scheme, seen through the proxies that the configuration trusts. */
+/** Address and scheme of the caller, seen through the proxies that the configuration trusts. */
 @NullMarked
 package touchline.api.caller;
 

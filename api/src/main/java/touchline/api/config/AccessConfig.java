@@ -26,7 +26,7 @@ public record AccessConfig(
     }
 
     /**
-     * What signs tokens, and then what signed them before.
+     * The key that signs tokens, followed by former keys.
      *
      * @throws IllegalArgumentException if there is none that signs, or a short one
      */

@@ -32,7 +32,7 @@ public record OperatorsConfig(
         TrustedProxies.parse(trustedProxies);
     }
 
-    /** Where the operators are named; empty where nowhere. */
+    /** The file of operators; empty if none is configured. */
     public Optional<Path> path() {
         return Optional.ofNullable(file).filter(name -> !name.isBlank()).map(Path::of);
     }

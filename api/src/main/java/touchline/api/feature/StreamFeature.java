@@ -17,8 +17,8 @@ import touchline.market.presence.Presence;
 
 /** Installs the market stream. */
 public final class StreamFeature {
-    private static final Duration BEAT = Duration.ofSeconds(5);
-    private static final Duration STANDING = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(15);
 
     private StreamFeature() {}
 
@@ -36,7 +36,10 @@ public final class StreamFeature {
                 context.environment().getObjectMapper(),
                 FanOut.Rules.usual(config.most()));
         ConnectionRegistry attendance = new ConnectionRegistry(
-                new Presence(market.redis(), new LastSeen(market.redis()), node), BEAT, STANDING, config.mostPerUser());
+                new Presence(market.redis(), new LastSeen(market.redis()), node),
+                HEARTBEAT,
+                CHECK_INTERVAL,
+                config.mostPerUser());
         context.environment().lifecycle().manage(attendance);
         context.environment().lifecycle().manage(fanOut);
         context.environment().healthChecks().register("stream", new StreamHealth(fanOut));

@@ -36,18 +36,18 @@ public final class LeaderboardResource {
 
     /** A user's rank; equal results share a rank. */
     @SchemaName("LeaderboardEntry")
-    record StandingView(long rank, String userId, String name, String realisedPnl) {
-        static StandingView of(LeaderboardEntry standing) {
-            return new StandingView(
-                    standing.rank(),
-                    standing.user().value(),
-                    standing.name(),
-                    standing.realised().toString());
+    record RankView(long rank, String userId, String name, String realisedPnl) {
+        static RankView of(LeaderboardEntry entry) {
+            return new RankView(
+                    entry.rank(),
+                    entry.user().value(),
+                    entry.name(),
+                    entry.realised().toString());
         }
     }
 
     @GET
-    public Page<StandingView> page(
+    public Page<RankView> page(
             @QueryParam("week") @Nullable String week,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
@@ -55,8 +55,8 @@ public final class LeaderboardResource {
         return Page.of(
                 leaderboard.page(Weeks.parse(week, Week.of(clock.instant())), end(cursor), size + 1),
                 size,
-                StandingView::of,
-                standing -> standing.realised().tenThousandths() + "." + standing.user());
+                RankView::of,
+                entry -> entry.realised().tenThousandths() + "." + entry.user());
     }
 
     private static Leaderboard.@Nullable End end(@Nullable String cursor) {

@@ -1,6 +1,6 @@
 /**
- * What a node measures of itself, of the market and of the requests it answers, for Prometheus at {@code /metrics} of the admin port. Names and
- * meanings stand in docs/metrics.md, and a test holds them to it.
+ * Measurements of the node, of the market and of the requests it answers, for Prometheus at {@code /metrics} of the admin port. Names and
+ * meanings are in docs/metrics.md; a test compares both.
  */
 @NullMarked
 package touchline.api.metric;

@@ -15,16 +15,18 @@ public final class FeedHealth extends HealthCheck {
 
     @Override
     protected Result check() {
-        List<FeedWatch.WatchedMatch> heard = status.heard();
-        String silent = heard.stream()
+        List<FeedWatch.WatchedMatch> matches = status.matches();
+        String silent = matches.stream()
                 .filter(FeedWatch.WatchedMatch::silent)
                 .map(one -> one.words("fixture " + one.fixture()))
                 .collect(Collectors.joining("; "));
         return silent.isEmpty()
                 ? Result.healthy(
-                        heard.isEmpty()
+                        matches.isEmpty()
                                 ? "nothing is being played"
-                                : (heard.size() == 1 ? "1 match is reported" : heard.size() + " matches are reported"))
+                                : (matches.size() == 1
+                                        ? "1 match is reported"
+                                        : matches.size() + " matches are reported"))
                 : Result.builder().unhealthy().withMessage(silent).build();
     }
 }

@@ -38,7 +38,7 @@ public final class MarketStatus {
     }
 
     /** The last feed report of each match that is followed. */
-    List<FeedWatch.WatchedMatch> heard() {
+    List<FeedWatch.WatchedMatch> matches() {
         return feed.look();
     }
 

@@ -55,17 +55,17 @@ public final class StatusResource {
     public StatusView get() {
         String reason = reason();
         OutboxLags.Lag lag = known(status::lag);
-        List<FeedWatch.WatchedMatch> heard = Objects.requireNonNullElse(known(status::heard), List.of());
+        List<FeedWatch.WatchedMatch> matches = Objects.requireNonNullElse(known(status::matches), List.of());
         return new StatusView(
                 reason == null ? "open" : "closed",
                 reason,
-                heard.stream()
+                matches.stream()
                         .map(one -> one.age().toMillis())
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 lag == null ? null : lag.behindMillis(),
                 lag == null ? "unknown" : lag.deadLetters() == 0 ? "ok" : "incomplete",
-                heard.stream()
+                matches.stream()
                         .filter(FeedWatch.WatchedMatch::silent)
                         .map(one -> new FrozenView(one.fixture().toString(), "feed-silent"))
                         .toList());

@@ -9,14 +9,14 @@ import touchline.market.news.StreamOffset;
 final class BufferedEvent {
     private final long index;
     private final NewsItem item;
-    private final StreamOffset mark;
+    private final StreamOffset offset;
     private volatile long supersededAt = Long.MAX_VALUE;
     private volatile byte @Nullable [] frame;
 
-    BufferedEvent(long index, NewsItem item, StreamOffset mark) {
+    BufferedEvent(long index, NewsItem item, StreamOffset offset) {
         this.index = index;
         this.item = item;
-        this.mark = mark;
+        this.offset = offset;
     }
 
     /** Its index, counted from the first event that the ring held. */
@@ -29,8 +29,8 @@ final class BufferedEvent {
     }
 
     /** The offset of a client that has received it. */
-    StreamOffset mark() {
-        return mark;
+    StreamOffset offset() {
+        return offset;
     }
 
     /** Records the index of a newer price of the same instrument. */
@@ -51,7 +51,7 @@ final class BufferedEvent {
     byte[] frame(EventFrames frames) {
         byte[] made = frame;
         if (made == null) {
-            made = EventFrames.frame(mark, body(frames));
+            made = EventFrames.frame(offset, body(frames));
             frame = made;
         }
         return made;

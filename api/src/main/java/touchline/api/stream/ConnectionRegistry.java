@@ -25,7 +25,7 @@ public final class ConnectionRegistry implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRegistry.class);
 
     private final Presence presence;
-    private final Duration beat;
+    private final Duration heartbeat;
     private final Duration checkEvery;
     private final int mostPerUser;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
@@ -43,22 +43,22 @@ public final class ConnectionRegistry implements Managed {
     /**
      * An empty registry.
      *
-     * @param beat heartbeat interval; a third of {@link Presence#BELIEVED} is a good value
+     * @param heartbeat heartbeat interval; a third of {@link Presence#BELIEVED} is a good value
      * @param checkEvery interval of the credential checks
      * @param mostPerUser limit of connections of one user to this node
      */
-    public ConnectionRegistry(Presence presence, Duration beat, Duration checkEvery, int mostPerUser) {
+    public ConnectionRegistry(Presence presence, Duration heartbeat, Duration checkEvery, int mostPerUser) {
         this.presence = presence;
-        this.beat = beat;
+        this.heartbeat = heartbeat;
         this.checkEvery = checkEvery;
         this.mostPerUser = mostPerUser;
     }
 
     @Override
     public void start() {
-        ScheduledFuture<?> untilStopped =
-                thread.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("beating every {} ms: {}", beat.toMillis(), untilStopped);
+        ScheduledFuture<?> untilStopped = thread.scheduleWithFixedDelay(
+                this::heartbeat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.debug("heartbeat every {} ms: {}", heartbeat.toMillis(), untilStopped);
     }
 
     /** Removes all connections of this node from the cluster. */
@@ -143,7 +143,7 @@ public final class ConnectionRegistry implements Managed {
         }
     }
 
-    private void beat() {
+    private void heartbeat() {
         try {
             presence.heartbeat(users());
             if (System.nanoTime() - beatenAt > Presence.BELIEVED.toNanos()) {

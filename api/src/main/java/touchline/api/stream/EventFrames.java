@@ -28,8 +28,8 @@ final class EventFrames {
     }
 
     /** An event with its id. */
-    static byte[] frame(StreamOffset mark, byte[] body) {
-        byte[] id = bytes("id: " + mark + "\n");
+    static byte[] frame(StreamOffset offset, byte[] body) {
+        byte[] id = bytes("id: " + offset + "\n");
         byte[] frame = new byte[id.length + body.length];
         System.arraycopy(id, 0, frame, 0, id.length);
         System.arraycopy(body, 0, frame, id.length, body.length);
@@ -37,18 +37,18 @@ final class EventFrames {
     }
 
     /** Advances the client's last id without an event. */
-    static byte[] mark(StreamOffset mark) {
-        return bytes("id: " + mark + "\n\n");
+    static byte[] offset(StreamOffset offset) {
+        return bytes("id: " + offset + "\n\n");
     }
 
     /** A ping; with the offset, if it has moved. */
-    static byte[] ping(@Nullable StreamOffset mark) {
-        return bytes(mark == null ? PING + "\n" : PING + "id: " + mark + "\n\n");
+    static byte[] ping(@Nullable StreamOffset offset) {
+        return bytes(offset == null ? PING + "\n" : PING + "id: " + offset + "\n\n");
     }
 
     /** The first bytes of every stream. */
-    static byte[] hello(StreamOffset mark) {
-        return bytes("retry: 2000\nid: " + mark + "\n\n");
+    static byte[] hello(StreamOffset offset) {
+        return bytes("retry: 2000\nid: " + offset + "\n\n");
     }
 
     private byte[] body(StreamEvent event) {

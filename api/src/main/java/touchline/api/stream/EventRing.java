@@ -19,7 +19,7 @@ final class EventRing {
     private final Map<InstrumentId, BufferedEvent> lastPrices = new ConcurrentHashMap<>();
     private final StreamOffset begin;
     private volatile @Nullable SharedChunk lastJoined;
-    private volatile StreamOffset mark;
+    private volatile StreamOffset offset;
     private volatile long head;
 
     /**
@@ -31,12 +31,12 @@ final class EventRing {
     EventRing(int size, StreamOffset begin) {
         this.kept = new AtomicReferenceArray<>(size);
         this.begin = begin;
-        this.mark = begin;
+        this.offset = begin;
     }
 
     void add(List<NewsItem> items) {
         long at = head;
-        StreamOffset last = mark;
+        StreamOffset last = offset;
         for (NewsItem item : items) {
             last = last.after(item);
             BufferedEvent event = new BufferedEvent(at, item, last);
@@ -49,7 +49,7 @@ final class EventRing {
             kept.set((int) (at % kept.length()), event);
             at++;
         }
-        mark = last;
+        offset = last;
         head = at;
     }
 
@@ -72,12 +72,12 @@ final class EventRing {
 
     /** The offset of a client at this index; null if it is no longer known. */
     @Nullable
-    StreamOffset markAt(long index) {
+    StreamOffset offsetAt(long index) {
         if (index == 0) {
             return begin;
         }
         BufferedEvent before = get(index - 1);
-        return before == null ? null : before.mark();
+        return before == null ? null : before.offset();
     }
 
     /** The first index whose event the offset may not cover. */
@@ -87,7 +87,7 @@ final class EventRing {
         while (low < high) {
             long middle = (low + high) >>> 1;
             BufferedEvent event = get(middle);
-            if (event == null || known.covers(event.mark())) {
+            if (event == null || known.covers(event.offset())) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -118,7 +118,7 @@ final class EventRing {
             }
             if (PUBLIC_EVENTS.wants(event.item().news())) {
                 bytes.writeBytes(event.frame(frames));
-                end = event.mark();
+                end = event.offset();
             }
             to++;
         }

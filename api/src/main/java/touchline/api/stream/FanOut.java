@@ -133,7 +133,7 @@ public final class FanOut implements Managed {
 
     private void begin(Listener listener, EventRing now, @Nullable String lastId) {
         long head = now.head();
-        StreamOffset here = now.markAt(head);
+        StreamOffset here = now.offsetAt(head);
         if (here == null) {
             here = archive.latest();
         }
@@ -162,7 +162,7 @@ public final class FanOut implements Managed {
             return false; // no node has sent this id
         }
         long from = now.firstAfter(last);
-        StreamOffset before = now.markAt(from);
+        StreamOffset before = now.offsetAt(from);
         if (before == null) {
             return false; // overwritten meanwhile
         }
@@ -174,10 +174,10 @@ public final class FanOut implements Managed {
             if (missed.isEmpty()) {
                 return false;
             }
-            StreamOffset mark = last;
+            StreamOffset offset = last;
             for (NewsItem item : missed.get()) {
-                mark = mark.after(item);
-                greeting.add(EventFrames.frame(mark, frames.body(item.news())));
+                offset = offset.after(item);
+                greeting.add(EventFrames.frame(offset, frames.body(item.news())));
             }
         }
         listener.begin(from, last.and(before), greeting);
@@ -237,7 +237,7 @@ public final class FanOut implements Managed {
         if (now == null) {
             return begin();
         }
-        StreamOffset here = now.markAt(now.head());
+        StreamOffset here = now.offsetAt(now.head());
         return new NewsSubscription(redis, here == null ? archive.latest() : here);
     }
 

@@ -83,7 +83,7 @@ final class Listener {
             SharedChunk joined = ring.joined(cursor, head, CHUNK_BYTES, frames);
             if (joined != null) {
                 cursor = joined.to();
-                lastSent = joined.mark();
+                lastSent = joined.offset();
                 return joined.bytes();
             }
         }
@@ -118,20 +118,20 @@ final class Listener {
     private byte @Nullable [] frame(BufferedEvent event) {
         StreamOffset before = known;
         if (before == null) {
-            lastSent = event.mark();
+            lastSent = event.offset();
             return event.frame(frames);
         }
         if (before.covers(event.item())) {
             return null;
         }
-        if (event.mark().covers(before)) {
+        if (event.offset().covers(before)) {
             known = null; // from here on its offset is that of all others
-            lastSent = event.mark();
+            lastSent = event.offset();
             return event.frame(frames);
         }
-        StreamOffset mark = event.mark().and(before);
-        lastSent = mark;
-        return EventFrames.frame(mark, event.body(frames));
+        StreamOffset offset = event.offset().and(before);
+        lastSent = offset;
+        return EventFrames.frame(offset, event.body(frames));
     }
 
     /** Prices are sent without an id and the offset last: a client that is cut off in between resumes before them. */
@@ -146,19 +146,19 @@ final class Listener {
                 chunk.writeBytes(price.body(frames));
             }
         }
-        StreamOffset mark = ring.markAt(head);
-        if (mark != null) {
-            lastSent = mark;
-            chunk.writeBytes(EventFrames.mark(mark));
+        StreamOffset offset = ring.offsetAt(head);
+        if (offset != null) {
+            lastSent = offset;
+            chunk.writeBytes(EventFrames.offset(offset));
         }
         return chunk.toByteArray();
     }
 
     /** Carries the current offset, so that a client resumes there after a quiet hour. */
     private byte[] ping() {
-        StreamOffset mark = ring.markAt(cursor);
+        StreamOffset offset = ring.offsetAt(cursor);
         StreamOffset before = known;
-        StreamOffset now = mark == null || before == null ? mark : mark.and(before);
+        StreamOffset now = offset == null || before == null ? offset : offset.and(before);
         if (now == null || now.equals(lastSent)) {
             return EventFrames.ping(null);
         }

@@ -6,19 +6,19 @@ import touchline.market.news.StreamOffset;
 final class SharedChunk {
     private final long from;
     private final long to;
-    private final StreamOffset mark;
+    private final StreamOffset offset;
     private final byte[] bytes;
 
     /**
      * A chunk.
      *
-     * @param mark the offset of a client that has received it
+     * @param offset the offset of a client that has received it
      * @param bytes must not change
      */
-    SharedChunk(long from, long to, StreamOffset mark, byte[] bytes) {
+    SharedChunk(long from, long to, StreamOffset offset, byte[] bytes) {
         this.from = from;
         this.to = to;
-        this.mark = mark;
+        this.offset = offset;
         this.bytes = bytes;
     }
 
@@ -30,8 +30,8 @@ final class SharedChunk {
         return to;
     }
 
-    StreamOffset mark() {
-        return mark;
+    StreamOffset offset() {
+        return offset;
     }
 
     /** Shared: not to be changed. */

@@ -15,7 +15,7 @@ final class FeedWatchLoop implements Runnable {
 
     private final FeedWatch watch;
     private final CountDownLatch end = new CountDownLatch(1);
-    private volatile List<FeedWatch.WatchedMatch> heard = List.of();
+    private volatile List<FeedWatch.WatchedMatch> matches = List.of();
     private volatile @Nullable String error;
 
     FeedWatchLoop(FeedWatch watch) {
@@ -37,8 +37,8 @@ final class FeedWatchLoop implements Runnable {
         end.countDown();
     }
 
-    List<FeedWatch.WatchedMatch> heard() {
-        return heard;
+    List<FeedWatch.WatchedMatch> matches() {
+        return matches;
     }
 
     /** The failure of the last check; null if it succeeded. */
@@ -49,7 +49,7 @@ final class FeedWatchLoop implements Runnable {
 
     private void look() {
         try {
-            heard = watch.look(); // needs no book
+            matches = watch.look(); // needs no book
             watch.followTheCalendar();
             error = null;
         } catch (RuntimeException e) {

@@ -23,12 +23,12 @@ public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
 
     @Override
     Status status(FeedWatchLoop loop, @Nullable String death) {
-        List<FeedWatch.WatchedMatch> heard = loop.heard();
-        long silent = heard.stream().filter(FeedWatch.WatchedMatch::silent).count();
+        List<FeedWatch.WatchedMatch> matches = loop.matches();
+        long silent = matches.stream().filter(FeedWatch.WatchedMatch::silent).count();
         String error = death == null ? loop.error() : death;
         return new Status(
                 error == null ? State.ACTIVE : State.FAILING,
-                Plurals.of(heard.size(), "match", "matches") + " followed, " + silent + " of them silent and frozen",
+                Plurals.of(matches.size(), "match", "matches") + " followed, " + silent + " of them silent and frozen",
                 null,
                 null,
                 null,

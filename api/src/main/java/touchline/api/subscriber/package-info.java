@@ -1,5 +1,5 @@
 /**
- * What runs always, as long as the node does: jobs, the StopWatch, the flusher, the ear for users who come back.
+ * Services that run as long as the node does: jobs, the StopWatch, the flusher, the reconnect listener.
  */
 @NullMarked
 package touchline.api.subscriber;

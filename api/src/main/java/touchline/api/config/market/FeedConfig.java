@@ -11,7 +11,7 @@ import touchline.feed.PollTiming;
 import touchline.feed.sportmonks.FeedSettings;
 import touchline.market.fixture.FeedPatience;
 
-/** Where matches come from, and how patiently they are followed. */
+/** The feed, and the intervals at which matches are polled. */
 public record FeedConfig(
         @JsonProperty("apiKey") @Nullable String apiKey,
         @JsonProperty("baseUrl") URI baseUrl,
