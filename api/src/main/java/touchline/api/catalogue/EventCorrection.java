@@ -2,10 +2,12 @@ package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import touchline.api.contract.SchemaName;
 import touchline.market.matchfeed.MatchEvent;
 
 /** An event as the feed reported it before it was corrected. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@SchemaName("EventCorrection")
 public record EventCorrection(
         String id,
         int type,
