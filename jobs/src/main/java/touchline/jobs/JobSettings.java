@@ -16,4 +16,9 @@ public record JobSettings(
         Duration botsEvery,
         boolean feedEnabled,
         boolean botsEnabled,
-        boolean googleEnabled) {}
+        boolean googleEnabled) {
+    /** Idle bots look again at least as often as an idle poll, which may find a match that the calendar lacks. */
+    Duration botsIdle() {
+        return pollFallback.compareTo(botsEvery) < 0 ? botsEvery : pollFallback;
+    }
+}

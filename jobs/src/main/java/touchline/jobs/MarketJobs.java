@@ -99,12 +99,12 @@ public final class MarketJobs {
     private JobDefinition bots() {
         return JobDefinition.named(BotsJob.NAME)
                 .does("Lets every bot act once on what is being played")
-                .on(new Schedule.Every(settings.botsEvery()))
+                .on(new Schedule.SelfTimed(settings.botsIdle()))
                 .ifMissed(Misfire.WAIT_FOR_NEXT)
                 .exclusively()
                 .within(Duration.ofSeconds(30))
                 .onlyIf(new Condition("BOT_ENABLED is 1", settings.botsEnabled()))
-                .runs(new BotsJob(services.bots()));
+                .runs(new BotsJob(services.bots(), settings.botsEvery(), settings.botsIdle()));
     }
 
     private static JobDefinition ticks(TicksJob job) {

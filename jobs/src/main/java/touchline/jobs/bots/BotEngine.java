@@ -1,6 +1,7 @@
 package touchline.jobs.bots;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class BotEngine {
 
     /** How long a persona pauses after a refusal, so that it does not repeat the refused request. */
     private static final long SULKS_MILLIS = 15_000;
+
+    /** Longer than any job waits: the time of the next change isn't known. */
+    private static final Duration NOTHING_LISTED = Duration.ofDays(1);
 
     private final BotRoster roster;
     private final BotRules rules;
@@ -58,12 +62,12 @@ public final class BotEngine {
         BotTick tick = new BotTick();
         List<Instrument> tradable = played.tradable();
         if (tradable.isEmpty()) {
-            tick.idle(played.whyNone());
+            tick.idle(played.whyNone(), played.quietFor());
             return tick;
         }
         Optional<Refusal> shut = roster.fund();
         if (shut.isPresent()) {
-            tick.idle("the market is shut: " + shut.get().slug());
+            tick.idle("the market is shut: " + shut.get().slug(), Duration.ZERO);
             return tick;
         }
         List<BotQuote> quotes = tape.quotes(tradable);
@@ -110,6 +114,9 @@ public final class BotEngine {
         /** Returns why there is none, in words. */
         String whyNone();
 
+        /** Returns how long there will be none; zero if that may change at any time. */
+        Duration quietFor();
+
         /** The instruments of live matches. */
         static PlayedInstruments ofLiveMatches(Fixtures fixtures, Instruments instruments) {
             return new PlayedInstruments() {
@@ -133,6 +140,11 @@ public final class BotEngine {
                                     .map(next -> "; " + next.name() + " kicks off at " + next.kickOff())
                                     .orElse("");
                 }
+
+                @Override
+                public Duration quietFor() {
+                    return fixtures.quietFor().orElse(NOTHING_LISTED);
+                }
             };
         }
 
@@ -149,6 +161,11 @@ public final class BotEngine {
                 @Override
                 public String whyNone() {
                     return "nothing is listed, or all of it is frozen";
+                }
+
+                @Override
+                public Duration quietFor() {
+                    return NOTHING_LISTED;
                 }
             };
         }

@@ -1,5 +1,6 @@
 package touchline.jobs.bots;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +16,16 @@ final class BotTick {
     private final Map<Strategy, Integer> trades = new EnumMap<>(Strategy.class);
     private final Map<String, Integer> refusals = new TreeMap<>();
     private @Nullable String idle;
+    private Duration quietFor = Duration.ZERO;
 
-    void idle(String why) {
+    void idle(String why, Duration quiet) {
         idle = why;
+        quietFor = quiet;
+    }
+
+    /** How long there will be nothing to trade; zero if there is something, or may be at any time. */
+    Duration quietFor() {
+        return quietFor;
     }
 
     void count(Persona persona, BotDesk.Result result) {

@@ -3,6 +3,7 @@ package touchline.jobs.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -175,6 +176,14 @@ final class BotEngineTest {
         assertThat(skipped(engine.tick(2)))
                 .isEqualTo("no match is live; Home vs Away kicks off at 2026-11-24T20:00:00Z");
 
+        assertThat(engine.tick(3).quietFor()).as("it is days late").isGreaterThan(Duration.ofHours(1));
+        kickOff("10 minutes");
+        assertThat(engine.tick(4).quietFor()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(10));
+        kickOff("-5 minutes");
+        assertThat(engine.tick(5).quietFor()).as("it may begin at any time").isZero();
+        kickOff("-20 minutes");
+        assertThat(engine.tick(6).quietFor()).as("it is late").isGreaterThan(Duration.ofHours(1));
+
         redis.sadd("instruments:fixture:7", "1", "2", "3");
         phase("LIVE");
         for (int tick = 10; tick < 60; tick++) {
@@ -199,6 +208,10 @@ final class BotEngineTest {
     private static String skipped(BotTick tick) {
         JobReport report = tick.report();
         return String.valueOf(report.skipped());
+    }
+
+    private void kickOff(String from) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE fixtures SET kick_off = now() + CAST(? AS interval)", from));
     }
 
     private void phase(String phase) {
