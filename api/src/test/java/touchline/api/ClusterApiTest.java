@@ -252,6 +252,8 @@ class ClusterApiTest {
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("parameters.fixture", "no fixture has this id");
         assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
+        assertThat(get(one, "/v1/ops/unsettled").get("items").findValuesAsText("fixtureId"))
+                .contains("4801");
         JsonNode preview = get(one, "/v1/ops/settlements/4801/preview?kind=VOID");
         assertThat(preview.get("allowed").booleanValue()).isFalse();
         assertThat(preview.get("forceable").booleanValue()).isTrue();

@@ -15,12 +15,7 @@ import touchline.feed.model.SquadEntry;
 import touchline.market.fixture.Fixture;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.EventKind;
-import touchline.market.matchfeed.event.EventParties;
-import touchline.market.matchfeed.event.EventText;
-import touchline.market.matchfeed.event.EventTime;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.matchfeed.lineup.LineUp;
-import touchline.market.matchfeed.lineup.LineUpPlayer;
 import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.MatchInfo;
 import touchline.market.matchfeed.MatchPhase;
@@ -29,8 +24,13 @@ import touchline.market.matchfeed.MatchSnapshot;
 import touchline.market.matchfeed.MatchStatus;
 import touchline.market.matchfeed.MatchTeam;
 import touchline.market.matchfeed.PlayerPosition;
-import touchline.market.matchfeed.lineup.PlayerStats;
 import touchline.market.matchfeed.SnapshotGaps;
+import touchline.market.matchfeed.event.EventParties;
+import touchline.market.matchfeed.event.EventText;
+import touchline.market.matchfeed.event.EventTime;
+import touchline.market.matchfeed.lineup.LineUp;
+import touchline.market.matchfeed.lineup.LineUpPlayer;
+import touchline.market.matchfeed.lineup.PlayerStats;
 import touchline.market.squad.SquadPlayer;
 
 /** From the feed's words to the market's. */

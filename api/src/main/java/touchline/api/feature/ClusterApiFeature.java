@@ -14,6 +14,7 @@ import touchline.api.ops.settlement.SetAsideDesk;
 import touchline.api.ops.settlement.SetAsideResource;
 import touchline.api.ops.settlement.SettlementOperations;
 import touchline.api.ops.settlement.SettlementsResource;
+import touchline.api.ops.settlement.UnsettledMatchesResource;
 import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.Fixtures;
 import touchline.market.position.Positions;
@@ -22,6 +23,7 @@ import touchline.market.settlement.SetAsideRepair;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementProgress;
+import touchline.market.settlement.UnsettledMatches;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.node.ClusterNodesQuery;
@@ -43,6 +45,8 @@ public final class ClusterApiFeature {
         jersey.register(
                 new ClusterResource(node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations));
         jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));
+        jersey.register(new UnsettledMatchesResource(new UnsettledMatches(
+                jdbi, context.configuration().feed().patience().settleAfter())));
         jersey.register(new SettlementsResource(new SettlementOperations(
                 new SettlementProgress(jdbi),
                 new RunRequestsQuery(jdbi),

@@ -1,7 +1,9 @@
 package touchline.market.recovery;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.MatchEvents;
@@ -11,6 +13,9 @@ import touchline.market.matchfeed.MatchEventJson;
 
 /** What matches have done to prices so far, and which are settled or being settled. */
 final class MatchHydration {
+    /** After its settlement, as long as a market that was not rebuilt keeps a match. */
+    private static final Duration KEPT = Duration.ofDays(14);
+
     private final UnifiedJedis redis;
     private final Handle book;
 
@@ -20,9 +25,11 @@ final class MatchHydration {
     }
 
     void run() {
-        List<Long> fixtures = book.createQuery("SELECT DISTINCT fixture_id FROM match_events ORDER BY 1")
-                .mapTo(Long.class)
-                .list();
+        List<Long> fixtures = book.createQuery("""
+            SELECT DISTINCT e.fixture_id FROM match_events e
+            LEFT JOIN fixture_settlements s ON s.fixture_id = e.fixture_id AND s.step = 'DONE'
+            WHERE s.settled_at IS NULL OR s.settled_at > now() - interval '14 days' ORDER BY 1
+            """).mapTo(Long.class).list();
         for (long fixture : fixtures) {
             for (EventHistory.RecordedEvent told : EventHistory.of(book, FixtureId.of(fixture))) {
                 redis.hset("event_bumps:" + fixture, Long.toString(told.event().id()), MatchEvents.keptAs(told));
@@ -49,12 +56,31 @@ final class MatchHydration {
                                 "over", rs.getBoolean("held") ? null : now,
                                 "whistle", rs.getBoolean("whistled") && !rs.getBoolean("held") ? now : null)))
                 .list();
-        book.createQuery(
-                        "SELECT fixture_id, step, extract(epoch FROM settled_at) * 1000 AS at FROM fixture_settlements")
-                .map((rs, ctx) -> redis.hset(
-                        "fixture:" + rs.getString("fixture_id"),
-                        rs.getString("step").equals("DONE") ? "settled" : "settling",
-                        rs.getString("step").equals("DONE") ? Long.toString(rs.getLong("at")) : "1"))
+        book.createQuery("""
+            SELECT s.fixture_id, s.step, extract(epoch FROM s.settled_at) * 1000 AS at,
+                   NOT EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = s.fixture_id) AS left
+            FROM fixture_settlements s
+            WHERE s.step <> 'DONE' OR s.settled_at > now() - interval '14 days'
+               OR EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = s.fixture_id)
+            """)
+                .map((rs, ctx) -> settlement(
+                        rs.getString("fixture_id"),
+                        rs.getString("step").equals("DONE") ? rs.getLong("at") : null,
+                        rs.getBoolean("left")))
                 .list();
+    }
+
+    /** @param left whether no instrument is held in it: then what is kept of it expires, as it would have */
+    private boolean settlement(String fixture, @Nullable Long settledAt, boolean left) {
+        redis.hset(
+                "fixture:" + fixture,
+                settledAt == null ? "settling" : "settled",
+                settledAt == null ? "1" : Long.toString(settledAt));
+        if (settledAt != null && left) {
+            for (String kind : List.of("fixture:", "event_bumps:", "events:")) {
+                redis.pexpireAt(kind + fixture, settledAt + KEPT.toMillis());
+            }
+        }
+        return left;
     }
 }

@@ -32,8 +32,8 @@ public final class OverdueSettlements {
     }
 
     /**
-     * Those over for longer than it takes to settle them, if anything was traded in them, and those that kicked off long ago, at most seven days, and never
-     * ended. A match that was called off before it began is neither.
+     * Those over for longer than it takes to settle them, if anything was traded in them, and those that kicked off long ago and never ended: at most seven days ago
+     * if nothing was traded in them. A match that was called off before it began is neither.
      */
     public List<Overdue> now() {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -46,7 +46,8 @@ public final class OverdueSettlements {
               AND ((f.over_since < now() - :settle * interval '1 millisecond'
                     AND (f.went_live OR EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = f.id)))
                 OR (f.over_since IS NULL AND f.kick_off < now() - :match * interval '1 millisecond'
-                    AND f.kick_off > now() - interval '7 days'))
+                    AND (f.kick_off > now() - interval '7 days' OR f.went_live
+                         OR EXISTS (SELECT 1 FROM instruments i WHERE i.fixture_id = f.id))))
             ORDER BY f.kick_off, f.id
             """)
                 .bind("settle", settleAfter.plus(GRACE).toMillis())

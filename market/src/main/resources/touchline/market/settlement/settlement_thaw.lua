@@ -6,7 +6,7 @@
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] accounts   KEYS[4] outbox:trades   KEYS[5] outbox:ticks
 -- ARGV[1] fixture
 -- returns {'thawed', how many} | {'settled'} | {'unfinished', instrument} | {'not-frozen'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze
+-- @include money curve clock outbox ledger tick gate freeze retire
 
 local fixture_key, instruments, accounts = KEYS[1], KEYS[2], KEYS[3]
 local fixture = ARGV[1]
@@ -62,4 +62,7 @@ redis.call('HDEL', fixture_key, 'settling', 'heard_until', 'heard_at', 'silent',
 redis.call('SREM', 'feed:watched', fixture)
 redis.call('DEL', 'feed:frozen:' .. fixture)
 redis.call('HSET', fixture_key, 'settled', whole(now))
+if not played then
+    retire(fixture)
+end
 return {'thawed', whole(#ids)}

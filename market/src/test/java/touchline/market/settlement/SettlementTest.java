@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,9 @@ class SettlementTest {
         new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
 
         assertThat(played.market.redis.keys("holding:*")).isEmpty();
+        assertThat(played.market.redis.ttl("fixture:" + PlayedMarket.GOING_ON))
+                .as("seconds that it is kept")
+                .isBetween(Duration.ofDays(13).toSeconds(), Duration.ofDays(14).toSeconds());
         assertThat(played.market.positions.openOf(played.alice)).isEmpty();
         int prices = played.jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT count(DISTINCT amount / quantity) FROM orders WHERE instrument_id = 5 AND source ="
@@ -519,13 +523,24 @@ class SettlementTest {
                    (55, 1, 'called off', now() - interval '5 hours', 10, 'POSTPONED', 'VOID', false, now() - interval '4 hours', now()),
                    (56, 1, 'abandoned', now() - interval '5 hours', 15, 'ABANDONED', 'VOID', true, now() - interval '3 hours', now()),
                    (57, 1, 'long ago', now() - interval '9 days', 1, 'NS', 'UPCOMING', false, NULL, now()),
-                   (58, 1, 'nobody looked', now() - interval '1 day', 5, 'FT', 'FINISHED', false, now() - interval '1 hour', now())
+                   (58, 1, 'nobody looked', now() - interval '1 day', 5, 'FT', 'FINISHED', false, now() - interval '1 hour', now()),
+                   (59, 1, 'suspended for weeks', now() - interval '20 days', 11, 'SUSPENDED', 'LIVE', true, NULL, now() - interval '1 hour')
             """));
 
         assertThat(new OverdueSettlements(played.jdbi, Duration.ofMinutes(2)).now())
                 .extracting(OverdueSettlements.Overdue::name)
-                .containsExactlyInAnyOrder("over for long", "never ended", "never begun", "abandoned");
-        played.jdbi.useHandle(handle -> handle.execute("DELETE FROM fixtures WHERE id BETWEEN 51 AND 58"));
+                .containsExactlyInAnyOrder(
+                        "over for long", "never ended", "never begun", "abandoned", "suspended for weeks");
+        Map<String, String> waiting = new UnsettledMatches(played.jdbi, Duration.ofMinutes(2))
+                .list(100).stream()
+                        .collect(Collectors.toMap(
+                                UnsettledMatches.UnsettledMatch::name, UnsettledMatches.UnsettledMatch::waitsFor));
+        assertThat(waiting).containsKey("long ago").doesNotContainKey("called off");
+        assertThat(waiting.get("over for short")).contains("its settlement, which is due");
+        assertThat(waiting.get("never ended")).isEqualTo("the final whistle");
+        assertThat(waiting.get("never begun")).startsWith("its kick-off, which was due at");
+        assertThat(waiting.get("suspended for weeks")).contains("has sent nothing of it since");
+        played.jdbi.useHandle(handle -> handle.execute("DELETE FROM fixtures WHERE id BETWEEN 51 AND 59"));
     }
 
     private void refused(FixtureId fixture, SettlementKind kind, String why) {
