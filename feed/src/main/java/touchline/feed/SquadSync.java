@@ -47,6 +47,7 @@ public final class SquadSync {
     private final AskAgain askAgain;
     private final AtomicInteger callsLeft = new AtomicInteger(CALLS_IN_A_POLL);
     private final AtomicInteger failuresLeft = new AtomicInteger(FAILURES_IN_A_POLL);
+    private final TeamSheets sheets;
 
     public SquadSync(
             SportmonksClient feed,
@@ -62,6 +63,7 @@ public final class SquadSync {
         this.clock = clock;
         this.faults = faults;
         this.askAgain = faults.askAgain(clock);
+        this.sheets = new TeamSheets(squads);
     }
 
     /**
@@ -123,10 +125,14 @@ public final class SquadSync {
             }
             askForSquad(team);
             if (!squads.isFresh(team.id(), FRESH)) {
-                addLineUp(fixture.id(), team);
+                if (!sheets.list(fixture, team)) {
+                    addLineUp(fixture.id(), team);
+                }
                 squads.addUnknown(team.id(), team.name(), FeedTranslation.named(fixture, team));
             }
         }
+        // Last, as a squad that arrives takes those off the list whom it does not name.
+        fixture.participants().forEach(team -> sheets.list(fixture, team));
     }
 
     private void askForSquad(FeedTeam team) throws InterruptedException {
@@ -193,6 +199,7 @@ public final class SquadSync {
     private record Taken(int changed, int unreadable) {}
 
     private Taken take(long teamId, String name, FeedAnswer<SquadEntry> squad) {
+        sheets.forget(teamId);
         List<SquadPlayer> players =
                 squad.items().stream().map(FeedTranslation::player).toList();
         // Whose row can't be read has not left the team.

@@ -77,6 +77,25 @@ public final class Squads {
                         .toList());
     }
 
+    /**
+     * Adds those players to a team who are not in its squad now, though another team may list them, or whose position is not known.
+     *
+     * @return instruments listed or changed
+     */
+    public int addMissing(long teamId, String teamName, List<SquadPlayer> players) {
+        Set<Long> present = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT player_id FROM squad_players WHERE team_id = :team AND left_at IS NULL AND position <> 'UNKNOWN'")
+                .bind("team", teamId)
+                .mapTo(Long.class)
+                .set());
+        return add(
+                teamId,
+                teamName,
+                players.stream()
+                        .filter(one -> !present.contains(one.id().value()))
+                        .toList());
+    }
+
     private int write(long teamId, String teamName, List<SquadPlayer> players, boolean whole) {
         jdbi.useTransaction(handle -> {
             // Two nodes at once would take each other's rows for those of players who left.
