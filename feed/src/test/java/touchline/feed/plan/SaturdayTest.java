@@ -92,7 +92,7 @@ class SaturdayTest {
         }
         for (long id : looked.unlisted()) {
             FollowedMatch match = followed.get(id);
-            if (planner.isVouchedFor(match, memory, asked)) {
+            if (match != null && planner.isVouchedFor(match, memory, asked)) {
                 book.keep(id, asked, planner.validity(match.pace(), SimulatedBook.SILENT_AFTER));
             }
         }

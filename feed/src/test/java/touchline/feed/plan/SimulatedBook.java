@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.feed.model.FeedFixture;
@@ -20,7 +21,7 @@ import touchline.market.matchfeed.MatchStatus;
 /** The fixtures of the book with their leases, in memory: what the database and Redis keep of them for polls. */
 final class SimulatedBook {
     static final Duration SILENT_AFTER = Duration.ofSeconds(10);
-    private static final Duration SETTLE_AFTER = Duration.ofSeconds(120);
+    private static final Duration SETTLE_AFTER = Duration.ofMinutes(2);
 
     private final Map<Long, Fixture> fixtures = new HashMap<>();
     private final Map<Long, Instant> seen = new HashMap<>();
@@ -73,14 +74,16 @@ final class SimulatedBook {
     }
 
     Fixture fixture(long id) {
-        return fixtures.get(id);
+        return Objects.requireNonNull(fixtures.get(id), "no fixture has this id");
     }
 
     void take(FeedFixture fixture, Instant asked, Duration validity) {
-        Fixture old = fixtures.get(fixture.id());
+        Fixture old = fixture(fixture.id());
         FixtureState state = fixture.state().orElseThrow();
         boolean goesOn = old.status().stateId() == state.id()
-                && !seen.get(fixture.id()).plus(validity).isBefore(asked);
+                && !seen.getOrDefault(fixture.id(), Instant.EPOCH)
+                        .plus(validity)
+                        .isBefore(asked);
         Instant overSince = !phase(state).isOver() ? null : goesOn && old.overSince() != null ? old.overSince() : asked;
         boolean settled = overSince != null && !overSince.plus(SETTLE_AFTER).isAfter(asked);
         seen.put(fixture.id(), asked);
