@@ -16,6 +16,7 @@ import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
+import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
@@ -123,7 +124,7 @@ final class CloseBench {
             try (AbstractPipeline pipeline = redis.pipelined()) {
                 share.forEach(n -> pipeline.evalsha(
                         script.digest(),
-                        List.of("position:" + open.get(n).id(), "outbox:trades"),
+                        List.of(Keys.position(open.get(n).id()), Keys.OUTBOX_TRADES),
                         List.of( // as many as Positions sends
                                 open.get(n).id().toString(),
                                 "WASH_OUT",

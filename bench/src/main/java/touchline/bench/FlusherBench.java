@@ -14,6 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import touchline.market.key.Keys;
 import touchline.market.outbox.Flusher;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
@@ -63,7 +64,7 @@ final class FlusherBench {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int n = 1; n <= ROWS; n++) {
                 pipeline.xadd(
-                        "outbox:ticks",
+                        Keys.OUTBOX_TICKS,
                         new StreamEntryID(n, 0),
                         Map.of(
                                 "type",

@@ -11,6 +11,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import touchline.market.MarketRules;
+import touchline.market.key.Keys;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.matchfeed.FixtureId;
@@ -100,22 +101,22 @@ final class SettlementBench {
             for (int n = 0; n < HOLDINGS; n++) {
                 String instrument = "" + (1 + n % INSTRUMENTS);
                 String user = "user-" + n % USERS;
-                pipeline.hset("holding:" + user, instrument, "1");
-                pipeline.hset("holding_cost:" + user, instrument, "" + BASE);
-                pipeline.sadd("holders:" + instrument, user);
+                pipeline.hset(Keys.holding(user), instrument, "1");
+                pipeline.hset(Keys.holdingCost(user), instrument, "" + BASE);
+                pipeline.sadd(Keys.holders(instrument), user);
             }
             for (int n = 0; n < USERS; n++) {
                 long held = BASE / 10 * (POSITIONS / USERS);
-                pipeline.hset("wallet:user-" + n, Map.of("cash", "0", "held", "" + held));
+                pipeline.hset(Keys.wallet("user-" + n), Map.of("cash", "0", "held", "" + held));
             }
             pipeline.sync();
             for (int n = 0; n < POSITIONS; n++) {
                 String id = "" + (n + 1);
                 String user = "user-" + n % USERS;
                 int instrument = 1 + n % INSTRUMENTS;
-                pipeline.hset("position:" + id, position(user, instrument, 1 + random.nextInt(TICKS), random));
-                pipeline.sadd("positions:user:" + user, id);
-                pipeline.sadd("positions:instrument:" + instrument, id);
+                pipeline.hset(Keys.position(id), position(user, instrument, 1 + random.nextInt(TICKS), random));
+                pipeline.sadd(Keys.positionsOfUser(user), id);
+                pipeline.sadd(Keys.positionsOfInstrument(instrument), id);
                 if (n % AT_ONCE == 0) {
                     pipeline.sync();
                 }
@@ -128,12 +129,12 @@ final class SettlementBench {
         for (int seq = 1; seq <= TICKS; seq++) {
             price = BASE + random.nextInt(20_001) - 10_000;
             pipeline.xadd(
-                    "price_ticks:" + n,
+                    Keys.priceTicks(n),
                     XAddParams.xAddParams().id(new StreamEntryID(at(seq), seq)),
                     Map.of("seq", "" + seq, "price", "" + price, "at", "" + at(seq)));
         }
         if (watched) {
-            pipeline.hset("stopwatch:watched", "" + n, at(TICKS) + "-" + TICKS);
+            pipeline.hset(Keys.WATCHED_OFFSETS, "" + n, at(TICKS) + "-" + TICKS);
         }
         Map<String, String> hash = new HashMap<>();
         hash.put("price", "" + price);
@@ -146,10 +147,10 @@ final class SettlementBench {
         hash.put("tick_at", "" + at(TICKS));
         hash.put("long_open", "" + POSITIONS);
         hash.put("short_open", "" + POSITIONS);
-        pipeline.hset("instrument:" + n, hash);
-        pipeline.sadd("instruments", "" + n);
-        pipeline.sadd("instruments:fixture:" + fixture, "" + n);
-        pipeline.hset("accounts", "pool:" + n, "" + 2 * BASE * HOLDINGS / INSTRUMENTS);
+        pipeline.hset(Keys.instrument(n), hash);
+        pipeline.sadd(Keys.INSTRUMENTS, "" + n);
+        pipeline.sadd(Keys.instrumentsOfFixture(fixture), "" + n);
+        pipeline.hset(Keys.ACCOUNTS, "pool:" + n, "" + 2 * BASE * HOLDINGS / INSTRUMENTS);
     }
 
     /** With levels that no tick reaches, like most positions that are open at the whistle. */

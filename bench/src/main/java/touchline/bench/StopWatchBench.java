@@ -16,6 +16,7 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.MarketRules;
+import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
 import touchline.market.recovery.Epoch;
@@ -180,7 +181,7 @@ final class StopWatchBench {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        ears.subscribe(listener, "position:changes");
+                        ears.subscribe(listener, Keys.POSITION_CHANGES);
                     } catch (JedisException over) {
                         // the connection was closed at the end
                     }
@@ -197,12 +198,12 @@ final class StopWatchBench {
         long margin = BASE;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int n = 1; n <= INSTRUMENTS; n++) {
-                pipeline.sadd("instruments", "" + n);
-                pipeline.hset("instrument:" + n, instrument());
+                pipeline.sadd(Keys.INSTRUMENTS, "" + n);
+                pipeline.hset(Keys.instrument(n), instrument());
             }
             for (int n = 0; n < USERS; n++) {
                 long held = margin * (POSITIONS / USERS);
-                pipeline.hset("wallet:user-" + n, Map.of("cash", "0", "held", "" + held));
+                pipeline.hset(Keys.wallet("user-" + n), Map.of("cash", "0", "held", "" + held));
             }
         }
         try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -210,9 +211,9 @@ final class StopWatchBench {
                 String id = "" + (n + 1);
                 String instrument = "" + (1 + n % INSTRUMENTS);
                 String user = "user-" + n % USERS;
-                pipeline.hset("position:" + id, position(n, user, instrument, random));
-                pipeline.sadd("positions:user:" + user, id);
-                pipeline.sadd("positions:instrument:" + instrument, id);
+                pipeline.hset(Keys.position(id), position(n, user, instrument, random));
+                pipeline.sadd(Keys.positionsOfUser(user), id);
+                pipeline.sadd(Keys.positionsOfInstrument(instrument), id);
                 if (n % AT_ONCE == 0) {
                     pipeline.sync();
                 }

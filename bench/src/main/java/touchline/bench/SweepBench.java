@@ -22,6 +22,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.margin.LastSeen;
 import touchline.market.margin.MarginReplay;
@@ -134,7 +135,7 @@ final class SweepBench {
         }
         long began = System.nanoTime();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            IntStream.range(0, BURST).forEach(n -> pipeline.publish("user:reconnect", user(n)));
+            IntStream.range(0, BURST).forEach(n -> pipeline.publish(Keys.USER_RECONNECT, user(n)));
         }
         while (listener.status().replayed() < BURST) {
             TimeUnit.MILLISECONDS.sleep(5);
@@ -155,16 +156,16 @@ final class SweepBench {
                     price = Math.max(100_000, price + Math.round(price * random.nextGaussian() / 2_500));
                     prices[instrument][n] = price;
                     pipeline.xadd(
-                            "price_ticks:" + (instrument + 1),
+                            Keys.priceTicks(instrument + 1),
                             XAddParams.xAddParams().id(new StreamEntryID(at(n), n + 1)),
                             Map.of("seq", "" + (n + 1), "price", "" + price, "at", "" + at(n)));
                     if (++waiting % AT_ONCE == 0) {
                         pipeline.sync();
                     }
                 }
-                pipeline.sadd("instruments", "" + (instrument + 1));
+                pipeline.sadd(Keys.INSTRUMENTS, "" + (instrument + 1));
                 pipeline.hset(
-                        "instrument:" + (instrument + 1),
+                        Keys.instrument(instrument + 1),
                         Map.of(
                                 "price",
                                 "" + price,
@@ -193,16 +194,16 @@ final class SweepBench {
             for (int n = 0; n < POSITIONS; n++) {
                 Open open = position(n, random);
                 held.merge(open.user(), Long.parseLong(open.hash().getOrDefault("margin", "0")), Long::sum);
-                pipeline.hset("position:" + open.id(), open.hash());
-                pipeline.sadd("positions:user:" + open.user(), open.id());
-                pipeline.sadd("positions:instrument:" + open.instrument(), open.id());
+                pipeline.hset(Keys.position(open.id()), open.hash());
+                pipeline.sadd(Keys.positionsOfUser(open.user()), open.id());
+                pipeline.sadd(Keys.positionsOfInstrument(open.instrument()), open.id());
                 if (n % AT_ONCE == 0) {
                     pipeline.sync();
                 }
                 all.add(open);
             }
             held.forEach((user, margin) ->
-                    pipeline.hset("wallet:" + user, Map.of("cash", "0", "held", Long.toString(margin))));
+                    pipeline.hset(Keys.wallet(user), Map.of("cash", "0", "held", Long.toString(margin))));
         }
         return all;
     }

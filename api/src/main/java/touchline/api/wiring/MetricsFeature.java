@@ -10,6 +10,7 @@ import touchline.api.metric.MetricsServlet;
 import touchline.api.metric.PoolMetrics;
 import touchline.api.metric.StoreMetrics;
 import touchline.feed.FeedFaults;
+import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.stopwatch.StopWatch;
@@ -20,7 +21,7 @@ import touchline.scheduler.metric.PlatformMetrics;
 
 /** {@code /metrics} on the admin port. */
 public final class MetricsFeature {
-    private static final List<String> LEASES = List.of(StopWatch.LEASE, "lease:margin-backstop");
+    private static final List<String> LEASES = List.of(StopWatch.LEASE, Keys.LEASE_MARGIN_BACKSTOP);
 
     private MetricsFeature() {}
 

@@ -12,6 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 
 /** Reads recent moves of prices. */
 final class Tape {
@@ -34,7 +35,7 @@ final class Tape {
         List<Response<List<StreamEntry>>> latest = new ArrayList<>(instruments.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Instrument instrument : instruments) {
-                latest.add(pipeline.xrevrange("price_ticks:" + instrument.id(), "+", "-", TICKS));
+                latest.add(pipeline.xrevrange(Keys.priceTicks(instrument.id()), "+", "-", TICKS));
             }
         }
         List<BotQuote> quotes = new ArrayList<>(instruments.size());

@@ -11,6 +11,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import touchline.market.key.Keys;
 import touchline.market.settlement.SetAside;
 
 /** What Redis holds, as plain maps by id; read key by key, so on a running market not all of one instant. */
@@ -28,18 +29,18 @@ record HotState(
     private static final int PAGE = 1_000;
 
     static HotState read(UnifiedJedis redis) {
-        Map<String, String> accounts = new TreeMap<>(redis.hgetAll("accounts"));
+        Map<String, String> accounts = new TreeMap<>(redis.hgetAll(Keys.ACCOUNTS));
         accounts.remove("bots_granted"); // a memory, not an account
-        Map<String, Map<String, String>> instruments = hashes(redis, "instrument:");
+        Map<String, Map<String, String>> instruments = hashes(redis, Keys.instrument(""));
         return new HotState(
-                hashes(redis, "wallet:"),
+                hashes(redis, Keys.wallet("")),
                 accounts,
-                hashes(redis, "holding:"),
-                hashes(redis, "holding_cost:"),
+                hashes(redis, Keys.holding("")),
+                hashes(redis, Keys.holdingCost("")),
                 positions(redis),
                 instruments,
-                hashes(redis, "fixture:"),
-                redis.hgetAll("stopwatch:watched"),
+                hashes(redis, Keys.fixture("")),
+                redis.hgetAll(Keys.WATCHED_OFFSETS),
                 waiting(redis),
                 new SetAside(redis).all());
     }
@@ -51,8 +52,8 @@ record HotState(
 
     /** Those open, and those that a settlement has set aside: their margins are held as well. */
     private static Map<String, Map<String, String>> positions(UnifiedJedis redis) {
-        Map<String, Map<String, String>> positions = hashes(redis, "position:");
-        positions.putAll(hashes(redis, "set_aside:position:"));
+        Map<String, Map<String, String>> positions = hashes(redis, Keys.position(""));
+        positions.putAll(hashes(redis, Keys.setAsidePosition("")));
         return positions;
     }
 
@@ -72,8 +73,8 @@ record HotState(
     /** Kind and user of what waits out the in-play delay. */
     private static Map<String, String> waiting(UnifiedJedis redis) {
         Map<String, String> waiting = new TreeMap<>();
-        for (String id : redis.zrange("waiting", 0, -1)) {
-            List<String> request = redis.hmget("request:" + id, "kind", "user", "state");
+        for (String id : redis.zrange(Keys.WAITING, 0, -1)) {
+            List<String> request = redis.hmget(Keys.request(id), "kind", "user", "state");
             if (!"FILLED".equals(request.get(2)) && !"REJECTED".equals(request.get(2))) { // decided since
                 waiting.put(id, request.get(0) + " " + request.get(1));
             }

@@ -87,7 +87,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
      * @return how long to wait for the next round, ms
      */
     public long round() {
-        Reply due = DUE.run(redis, List.of("waiting", "thaws"), List.of(Integer.toString(AT_ONCE)));
+        Reply due = DUE.run(redis, List.of(Keys.WAITING, Keys.THAWS), List.of(Integer.toString(AT_ONCE)));
         waiting = due.number(2);
         lagMillis = due.number(3);
         thawed.addAndGet(due.number(4));
@@ -113,7 +113,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     }
 
     private void execute(String id) {
-        Reply reply = EXECUTE.run(redis, List.of("waiting", Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
+        Reply reply = EXECUTE.run(redis, List.of(Keys.WAITING, Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
         switch (reply.word()) {
             case "filled", "opened", "closed" -> executed.incrementAndGet();
             case "refused" -> {

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.key.Keys;
 import touchline.market.money.Price;
 
 /**
@@ -126,7 +127,7 @@ public final class Candles {
             if (last != null && last.at() > until) {
                 return;
             }
-            page = redis.xrange("price_ticks:" + instrument, after, Long.toString(until), PAGE);
+            page = redis.xrange(Keys.priceTicks(instrument), after, Long.toString(until), PAGE);
             for (StreamEntry tick : page) {
                 Price price = Price.of(Long.parseLong(tick.getFields().getOrDefault("price", "")));
                 long at = tick.getID().getTime();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -42,7 +43,7 @@ public final class Instruments {
         String team = Long.toString(listing.teamId());
         Reply reply = LIST.run(
                 redis,
-                List.of("instrument:" + id, "instruments", "outbox:ticks", "instruments:team:" + team),
+                List.of(Keys.instrument(id), Keys.INSTRUMENTS, Keys.OUTBOX_TICKS, Keys.instrumentsOfTeam(team)),
                 List.of(
                         id,
                         listing.name(),
@@ -61,7 +62,7 @@ public final class Instruments {
      * @throws IllegalStateException if the market is shut
      */
     public boolean delist(InstrumentId id) {
-        Reply reply = DELIST.run(redis, List.of("instrument:" + id, "outbox:ticks"), List.of(id.toString()));
+        Reply reply = DELIST.run(redis, List.of(Keys.instrument(id), Keys.OUTBOX_TICKS), List.of(id.toString()));
         return reply.outcome(Reply::word).orThrow().equals("delisted");
     }
 
@@ -72,7 +73,7 @@ public final class Instruments {
      */
     public Optional<Instrument> find(InstrumentId id) {
         try {
-            return Optional.ofNullable(Instrument.from(id, redis.hmget("instrument:" + id, Instrument.FIELDS)));
+            return Optional.ofNullable(Instrument.from(id, redis.hmget(Keys.instrument(id), Instrument.FIELDS)));
         } catch (RuntimeException e) {
             unreadable.note("instrument " + id, e);
             throw new UnreadableRecordException("instrument " + id, e);
@@ -86,13 +87,14 @@ public final class Instruments {
      * @param after only those with a higher id
      */
     public List<Instrument> page(@Nullable FixtureId fixture, long after, Predicate<Instrument> wanted, int limit) {
-        List<String> ids = redis.smembers(fixture == null ? "instruments" : "instruments:fixture:" + fixture).stream()
-                .filter(id -> id.matches("[1-9][0-9]{0,17}"))
-                .map(Long::parseLong)
-                .filter(id -> id > after)
-                .sorted()
-                .map(String::valueOf)
-                .toList();
+        List<String> ids =
+                redis.smembers(fixture == null ? Keys.INSTRUMENTS : Keys.instrumentsOfFixture(fixture)).stream()
+                        .filter(id -> id.matches("[1-9][0-9]{0,17}"))
+                        .map(Long::parseLong)
+                        .filter(id -> id > after)
+                        .sorted()
+                        .map(String::valueOf)
+                        .toList();
         List<Instrument> page = new ArrayList<>();
         for (int from = 0; from < ids.size() && page.size() < limit; from += SLICE) {
             load(ids.subList(from, Math.min(ids.size(), from + SLICE))).stream()
@@ -105,12 +107,12 @@ public final class Instruments {
 
     /** Every instrument, by id. */
     public List<Instrument> all() {
-        return load(redis.smembers("instruments"));
+        return load(redis.smembers(Keys.INSTRUMENTS));
     }
 
     /** Those that are in a fixture, from its start until it is settled. */
     public List<Instrument> inFixture(FixtureId fixture) {
-        return load(redis.smembers("instruments:fixture:" + fixture));
+        return load(redis.smembers(Keys.instrumentsOfFixture(fixture)));
     }
 
     public List<Instrument> find(Collection<InstrumentId> ids) {
@@ -123,7 +125,7 @@ public final class Instruments {
         List<Pending> pending = new ArrayList<>(ids.size());
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String id : ids) {
-                pending.add(new Pending(id, pipeline.hmget("instrument:" + id, Instrument.FIELDS)));
+                pending.add(new Pending(id, pipeline.hmget(Keys.instrument(id), Instrument.FIELDS)));
             }
         }
         List<Instrument> found = new ArrayList<>(ids.size());

@@ -11,6 +11,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.key.Keys;
 import touchline.market.money.Price;
 
 /** Past prices of many instruments: from the ticks in Redis, and from the book before those. Thread-safe. */
@@ -32,7 +33,7 @@ public final class PastPrices {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Instrument one : instruments) {
                 if (one.seq() > 0) {
-                    String key = "price_ticks:" + one.id();
+                    String key = Keys.priceTicks(one.id());
                     pending.add(new Pending(
                             one,
                             pipeline.xrevrange(key, Long.toString(then.toEpochMilli()), "-", 1),

@@ -28,6 +28,22 @@ public final class Keys {
     /** Instrument id to the offset up to which the StopWatch has judged every open position. */
     public static final String WATCHED_OFFSETS = "stopwatch:watched";
 
+    /** The fixtures that are followed. */
+    public static final String FEED_WATCHED = "feed:watched";
+
+    public static final String LEASE_MARGIN_BACKSTOP = "lease:margin-backstop";
+
+    public static final String LEASE_STOP_WATCHER = "lease:stop-watcher";
+
+    /** A channel: positions that were opened, amended or closed. */
+    public static final String POSITION_CHANGES = "position:changes";
+
+    /** Instruments by when their freeze after an event ends. */
+    public static final String THAWS = "thaws";
+
+    /** A channel: users who have connected. */
+    public static final String USER_RECONNECT = "user:reconnect";
+
     private Keys() {}
 
     public static String closedPosition(Object position) {
@@ -37,6 +53,39 @@ public final class Keys {
     /** The request that waits to close a position. */
     public static String closing(Object position) {
         return "closing:" + position;
+    }
+
+    /** What each event of a fixture has given, by event id. */
+    public static String eventBumps(Object fixture) {
+        return "event_bumps:" + fixture;
+    }
+
+    public static String events(Object fixture) {
+        return "events:" + fixture;
+    }
+
+    /** Events that the feed no longer lists, and since when. */
+    public static String missingEvents(Object fixture) {
+        return "feed:missing:" + fixture;
+    }
+
+    /** Events that may be others under a new id, and since when. */
+    public static String undecidedEvents(Object fixture) {
+        return "feed:undecided:" + fixture;
+    }
+
+    public static String presence(Object user) {
+        return "presence:" + user;
+    }
+
+    /** Exists while a node sends heartbeats. */
+    public static String presenceOfNode(Object node) {
+        return "presence:node:" + node;
+    }
+
+    /** The channel of an instrument's prices; {@code *} for all. */
+    public static String priceChannel(Object instrument) {
+        return "price:" + instrument;
     }
 
     /** The highest token of a lease; outlives it. */
@@ -58,6 +107,11 @@ public final class Keys {
 
     public static String holdingCost(Object user) {
         return "holding_cost:" + user;
+    }
+
+    /** What was answered to a request with an idempotency key. */
+    public static String idempotency(Object user, String key) {
+        return "idempotency:" + user + ":" + key;
     }
 
     public static String instrument(Object instrument) {

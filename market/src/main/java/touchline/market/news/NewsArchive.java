@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.key.Keys;
 
 /** What the streams still hold of the past: an hour of it at least. Read in pages, so that a long absence does not hold Redis up. Thread-safe. */
 public final class NewsArchive {
@@ -75,7 +76,7 @@ public final class NewsArchive {
         if (!first.isEmpty() && first.get(0).getID().compareTo(after.entry()) <= 0) {
             return true;
         }
-        String written = redis.hget("outbox:written", stream);
+        String written = redis.hget(Keys.OUTBOX_WRITTEN, stream);
         return Long.parseLong(written == null ? "0" : written) == redis.xlen(stream);
     }
 

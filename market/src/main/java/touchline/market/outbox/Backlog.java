@@ -3,6 +3,7 @@ package touchline.market.outbox;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 
 /**
@@ -11,7 +12,7 @@ import touchline.market.script.LuaScript;
  */
 public final class Backlog {
     /** Of a hash: each stream's last entry that is in the book. */
-    static final String APPLIED = "outbox:applied";
+    static final String APPLIED = Keys.OUTBOX_APPLIED;
 
     private static final LuaScript CHECK = LuaScript.beside(Backlog.class, "backlog_check");
 
@@ -33,7 +34,7 @@ public final class Backlog {
 
     /** Puts the limit into force on every node; the last one counts. */
     public void enforce() {
-        redis.hset("market", "backlog_limit", Long.toString(limit.toMillis()));
+        redis.hset(Keys.MARKET, "backlog_limit", Long.toString(limit.toMillis()));
     }
 
     public Duration limit() {

@@ -8,6 +8,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.key.Keys;
 
 /** How far the book is behind. Readable from any node. Thread-safe. */
 public final class OutboxLags {
@@ -78,7 +79,7 @@ public final class OutboxLags {
                         new Offset(rs.getString("last_id"), rs.getLong("applied"), rs.getLong("dead_letters")))
                 .one());
         // Read after what was applied, which grows meanwhile: never is more applied than written.
-        String written = redis.hget("outbox:written", stream);
+        String written = redis.hget(Keys.OUTBOX_WRITTEN, stream);
         List<StreamEntry> waiting = redis.xrange(stream, "(" + offset.lastId(), "+", 1);
         long behind = waiting.isEmpty()
                 ? 0

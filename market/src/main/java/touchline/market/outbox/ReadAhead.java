@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
 
 /** Reads a stream, and the batch after it while the caller writes this one. For one thread. */
@@ -55,7 +56,7 @@ final class ReadAhead {
 
     private Chunk read(String id) {
         // Before the entries: where Redis is replaced in between, they are taken for the former one's and refused.
-        String confirmation = redis.hget("market", "confirmation");
+        String confirmation = redis.hget(Keys.MARKET, "confirmation");
         return new Chunk(
                 confirmation == null ? 0 : Long.parseLong(confirmation),
                 redis.xrange(stream, "(" + id, "+", batchSize).stream()

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
+import touchline.market.key.Keys;
 import touchline.market.margin.LastSeen;
 import touchline.market.script.LuaScript;
 import touchline.market.wallet.UserId;
@@ -70,7 +71,7 @@ public final class Presence {
      * @param connected the users who have a connection to this node
      */
     public void heartbeat(Collection<UserId> connected) {
-        redis.set("presence:node:" + node, "1", SetParams.setParams().px(believed.toMillis()));
+        redis.set(Keys.presenceOfNode(node), "1", SetParams.setParams().px(believed.toMillis()));
         List<UserId> users = new ArrayList<>(connected);
         for (int from = 0; from < users.size(); from += AT_ONCE) {
             lastSeen.follow(users.subList(from, Math.min(users.size(), from + AT_ONCE)));
@@ -79,7 +80,7 @@ public final class Presence {
 
     /** Takes this node's word back at once, as it stops: its connections count no more. */
     public void leave() {
-        redis.del("presence:node:" + node);
+        redis.del(Keys.presenceOfNode(node));
     }
 
     /** How many connections a user has, to all nodes. */
@@ -88,6 +89,6 @@ public final class Presence {
     }
 
     private static String key(UserId user) {
-        return "presence:" + user;
+        return Keys.presence(user);
     }
 }

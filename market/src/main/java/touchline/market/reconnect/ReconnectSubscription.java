@@ -7,13 +7,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.key.Keys;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RedisSubscription;
 import touchline.market.store.RedisSubscription.Topics;
 
 /** What is published on {@code user:reconnect}, queued; what the queue has no room for is counted. */
 final class ReconnectSubscription implements AutoCloseable {
-    static final String CHANNEL = "user:reconnect";
+    static final String CHANNEL = Keys.USER_RECONNECT;
 
     private static final int BACKLOG = 50_000;
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 
 /**
@@ -35,7 +36,7 @@ public final class Epoch {
     /** Opens the market without a book to compare it with: for tests and measurements of Redis alone. */
     public static void openWithoutBook(UnifiedJedis redis) {
         redis.hset(
-                "market",
+                Keys.MARKET,
                 Map.of("epoch", "1", "confirmed", RedisState.read(redis).server()));
     }
 
@@ -107,7 +108,7 @@ public final class Epoch {
                         .bind("epoch", System.currentTimeMillis())
                         .execute());
         redis.hsetnx(
-                "market",
+                Keys.MARKET,
                 "epoch",
                 String.valueOf(jdbi.withHandle(BookState::read).epoch()));
         return Optional.empty();

@@ -53,7 +53,7 @@ public final class Hydration {
         if (before.epoch() == null) {
             throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
         }
-        if (redis.exists("instruments") || redis.exists("outbox:trades") || redis.exists("outbox:ticks")) {
+        if (redis.exists(Keys.INSTRUMENTS) || redis.exists(Keys.OUTBOX_TRADES) || redis.exists(Keys.OUTBOX_TICKS)) {
             if (!force) {
                 throw new IllegalStateException(
                         "Redis holds a market. If it is to be thrown away, stop every node and add --force: "
@@ -66,9 +66,10 @@ public final class Hydration {
         if (force) {
             redis.flushDB();
         }
-        redis.hdel("market", "epoch", "confirmed");
+        redis.hdel(Keys.MARKET, "epoch", "confirmed");
         redis.hset(
-                "market", Map.of("shut", "being rebuilt from the book", "confirmation", Long.toString(confirmation)));
+                Keys.MARKET,
+                Map.of("shut", "being rebuilt from the book", "confirmation", Long.toString(confirmation)));
         jdbi.useTransaction(book -> {
             book.execute("SET LOCAL statement_timeout = '600s'");
             new InstrumentHydration(redis, book).run();
@@ -81,8 +82,8 @@ public final class Hydration {
         long epoch = newEpoch();
         AuditReport report = new Audit(redis, jdbi).run();
         if (report.ok()) {
-            redis.hset("market", "epoch", Long.toString(epoch));
-            redis.hdel("market", "shut");
+            redis.hset(Keys.MARKET, "epoch", Long.toString(epoch));
+            redis.hdel(Keys.MARKET, "shut");
             new Epoch(redis, jdbi).open().ifPresent(why -> {
                 throw new IllegalStateException("Rebuilt, but the market is shut: " + why);
             });
@@ -103,7 +104,7 @@ public final class Hydration {
                 redis.xadd(offset.stream(), XAddParams.xAddParams().id(last), Map.of("type", "rebuilt"));
                 redis.xdel(offset.stream(), last);
             }
-            redis.hset("outbox:written", offset.stream(), Long.toString(offset.applied()));
+            redis.hset(Keys.OUTBOX_WRITTEN, offset.stream(), Long.toString(offset.applied()));
         }
     }
 

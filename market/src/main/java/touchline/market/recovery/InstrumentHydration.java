@@ -8,6 +8,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XAddParams;
+import touchline.market.key.Keys;
 import touchline.market.margin.RedisClock;
 
 /** Instruments with their sets, and their ticks: a day's, and those that an open position may still need. */
@@ -58,7 +59,7 @@ final class InstrumentHydration {
         String id = rs.getString("id");
         String settling = rs.getString("settling");
         pipeline.hset(
-                "instrument:" + id,
+                Keys.instrument(id),
                 Hydration.hash(
                         "name", rs.getString("name"),
                         "team_id", rs.getString("team_id"),
@@ -87,16 +88,16 @@ final class InstrumentHydration {
                         "ft_spot", rs.getString("ft_spot"),
                         "ft_seq", rs.getString("ft_seq"),
                         "delisted", rs.getTimestamp("delisted_at") == null ? null : "1"));
-        pipeline.sadd("instruments", id);
+        pipeline.sadd(Keys.INSTRUMENTS, id);
         if (rs.getTimestamp("delisted_at") == null) {
-            pipeline.sadd("instruments:team:" + rs.getString("team_id"), id);
+            pipeline.sadd(Keys.instrumentsOfTeam(rs.getString("team_id")), id);
         }
         if (rs.getString("fixture_id") != null) {
-            pipeline.sadd("instruments:fixture:" + rs.getString("fixture_id"), id);
+            pipeline.sadd(Keys.instrumentsOfFixture(rs.getString("fixture_id")), id);
             if (rs.getBoolean("followed")) {
                 // Events may have been missed: the match does not trade before the next poll.
-                pipeline.hset("fixture:" + rs.getString("fixture_id"), Map.of("heard_until", "0", "heard_at", now));
-                pipeline.sadd("feed:watched", rs.getString("fixture_id"));
+                pipeline.hset(Keys.fixture(rs.getString("fixture_id")), Map.of("heard_until", "0", "heard_at", now));
+                pipeline.sadd(Keys.FEED_WATCHED, rs.getString("fixture_id"));
             }
         }
     }
@@ -116,7 +117,7 @@ final class InstrumentHydration {
                     .setFetchSize(PAGE)
                     .map((rs, ctx) -> {
                         pipeline.xadd(
-                                "price_ticks:" + rs.getString("instrument_id"),
+                                Keys.priceTicks(rs.getString("instrument_id")),
                                 XAddParams.xAddParams().id(new StreamEntryID(rs.getLong("at"), rs.getLong("seq"))),
                                 Hydration.hash(
                                         "seq",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.MatchEvents;
+import touchline.market.key.Keys;
 import touchline.market.margin.RedisClock;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchEventJson;
@@ -32,13 +33,13 @@ final class MatchHydration {
             """).mapTo(Long.class).list();
         for (long fixture : fixtures) {
             for (EventHistory.RecordedEvent told : EventHistory.of(book, FixtureId.of(fixture))) {
-                redis.hset("event_bumps:" + fixture, Long.toString(told.event().id()), MatchEvents.keptAs(told));
-                redis.rpush("events:" + fixture, MatchEventJson.write(told.event(), told.corrections()));
+                redis.hset(Keys.eventBumps(fixture), Long.toString(told.event().id()), MatchEvents.keptAs(told));
+                redis.rpush(Keys.events(fixture), MatchEventJson.write(told.event(), told.corrections()));
             }
         }
         String now = Long.toString(RedisClock.now(redis));
         book.createQuery("SELECT id FROM fixtures WHERE phase = 'LIVE'")
-                .map((rs, ctx) -> redis.hset("fixture:" + rs.getString("id"), "live", "1"))
+                .map((rs, ctx) -> redis.hset(Keys.fixture(rs.getString("id")), "live", "1"))
                 .list();
         // A match that is over stays closed, at the prices of its whistle; one settled while it is played stays closed
         // until it is over.
@@ -50,7 +51,7 @@ final class MatchHydration {
             WHERE f.phase IN ('FINISHED', 'VOID') OR d.fixture_id IS NOT NULL
             """)
                 .map((rs, ctx) -> redis.hset(
-                        "fixture:" + rs.getString("id"),
+                        Keys.fixture(rs.getString("id")),
                         Hydration.hash(
                                 "held_since", rs.getBoolean("held") ? now : null,
                                 "over", rs.getBoolean("held") ? null : now,
@@ -73,12 +74,12 @@ final class MatchHydration {
     /** @param left whether no instrument is held in it: then what is kept of it expires, as it would have */
     private boolean settlement(String fixture, @Nullable Long settledAt, boolean left) {
         redis.hset(
-                "fixture:" + fixture,
+                Keys.fixture(fixture),
                 settledAt == null ? "settling" : "settled",
                 settledAt == null ? "1" : Long.toString(settledAt));
         if (settledAt != null && left) {
-            for (String kind : List.of("fixture:", "event_bumps:", "events:")) {
-                redis.pexpireAt(kind + fixture, settledAt + KEPT.toMillis());
+            for (String key : List.of(Keys.fixture(fixture), Keys.eventBumps(fixture), Keys.events(fixture))) {
+                redis.pexpireAt(key, settledAt + KEPT.toMillis());
             }
         }
         return left;

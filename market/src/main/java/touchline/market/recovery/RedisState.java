@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.outbox.OutboxStream;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -39,7 +40,7 @@ record RedisState(
     record Written(long entries, StreamEntryID lastId) {}
 
     static RedisState read(UnifiedJedis redis) {
-        List<String> keys = new ArrayList<>(List.of("market", "outbox:written", "ids"));
+        List<String> keys = new ArrayList<>(List.of("market", Keys.OUTBOX_WRITTEN, "ids"));
         for (OutboxStream stream : OutboxStream.values()) {
             keys.add(stream.key());
         }

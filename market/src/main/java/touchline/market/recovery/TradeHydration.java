@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.position.rule.Levels;
 
 /** Wallets, accounts, holdings, positions, and where ids go on. */
@@ -28,14 +29,14 @@ final class TradeHydration {
             each(
                     "SELECT * FROM wallets",
                     rs -> pipeline.hset(
-                            "wallet:" + rs.getString("user_id"),
+                            Keys.wallet(rs.getString("user_id")),
                             Hydration.hash("cash", rs.getString("cash"), "held", rs.getString("held"))));
             each(
                     "SELECT * FROM accounts",
-                    rs -> pipeline.hset("accounts", rs.getString("name"), rs.getString("balance")));
+                    rs -> pipeline.hset(Keys.ACCOUNTS, rs.getString("name"), rs.getString("balance")));
             each(
                     "SELECT sum(amount) AS granted FROM ledger_entries WHERE kind = 'bot-wallet' HAVING sum(amount) > 0",
-                    rs -> pipeline.hset("accounts", "bots_granted", rs.getString("granted")));
+                    rs -> pipeline.hset(Keys.ACCOUNTS, "bots_granted", rs.getString("granted")));
             each("SELECT * FROM spot_holdings", rs -> holding(pipeline, rs));
             each("SELECT * FROM cfd_positions WHERE closed_at IS NULL", rs -> open(pipeline, rs));
             each(
@@ -43,23 +44,23 @@ final class TradeHydration {
                     rs -> closed(pipeline, rs));
             each("""
                     SELECT greatest((SELECT max(id) FROM orders), (SELECT max(id) FROM cfd_positions), (SELECT max(id) FROM position_requests)) AS last
-                    """, rs -> pipeline.set("ids", Long.toString(rs.getLong("last") + GAP)));
+                    """, rs -> pipeline.set(Keys.IDS, Long.toString(rs.getLong("last") + GAP)));
         }
     }
 
     private static void holding(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
         String user = rs.getString("user_id");
         String instrument = rs.getString("instrument_id");
-        pipeline.hset("holding:" + user, instrument, rs.getString("quantity"));
-        pipeline.hset("holding_cost:" + user, instrument, rs.getString("cost"));
-        pipeline.sadd("holders:" + instrument, user);
+        pipeline.hset(Keys.holding(user), instrument, rs.getString("quantity"));
+        pipeline.hset(Keys.holdingCost(user), instrument, rs.getString("cost"));
+        pipeline.sadd(Keys.holders(instrument), user);
     }
 
     private static void open(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
         String id = rs.getString("id");
-        pipeline.hset("position:" + id, position(rs));
-        pipeline.sadd("positions:user:" + rs.getString("user_id"), id);
-        pipeline.sadd("positions:instrument:" + rs.getString("instrument_id"), id);
+        pipeline.hset(Keys.position(id), position(rs));
+        pipeline.sadd(Keys.positionsOfUser(rs.getString("user_id")), id);
+        pipeline.sadd(Keys.positionsOfInstrument(rs.getString("instrument_id")), id);
     }
 
     private static void closed(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
@@ -70,8 +71,8 @@ final class TradeHydration {
                 "close_seq", rs.getString("close_seq"),
                 "payout", rs.getString("payout"),
                 "closed_at", millis(rs.getTimestamp("closed_at"))));
-        pipeline.hset("closed_position:" + rs.getString("id"), hash);
-        pipeline.expire("closed_position:" + rs.getString("id"), DAY_SECONDS);
+        pipeline.hset(Keys.closedPosition(rs.getString("id")), hash);
+        pipeline.expire(Keys.closedPosition(rs.getString("id")), DAY_SECONDS);
     }
 
     private static Map<String, String> position(ResultSet rs) throws SQLException {

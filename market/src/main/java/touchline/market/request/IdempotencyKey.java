@@ -1,5 +1,6 @@
 package touchline.market.request;
 
+import touchline.market.key.Keys;
 import touchline.market.wallet.UserId;
 
 /**
@@ -21,6 +22,6 @@ public record IdempotencyKey(UserId user, String key, String fingerprint) {
 
     /** Where the first answer is kept in Redis. */
     public String redisKey() {
-        return "idempotency:" + user + ":" + key;
+        return Keys.idempotency(user, key);
     }
 }

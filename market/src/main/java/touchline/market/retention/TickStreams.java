@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
+import touchline.market.key.Keys;
 import touchline.market.margin.RedisClock;
 import touchline.market.margin.TickOffset;
 import touchline.market.script.Gate;
@@ -35,8 +36,8 @@ public final class TickStreams {
         Gate.requireOpen(redis);
         long now = RedisClock.now(redis);
         Map<String, Long> opened = oldestOpened();
-        Map<String, String> watched = redis.hgetAll("stopwatch:watched");
-        Set<String> instruments = redis.smembers("instruments");
+        Map<String, String> watched = redis.hgetAll(Keys.WATCHED_OFFSETS);
+        Set<String> instruments = redis.smembers(Keys.INSTRUMENTS);
         long trimmed = 0;
         for (String instrument : instruments) {
             long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE));
@@ -46,7 +47,7 @@ public final class TickStreams {
             }
             if (since > 0) {
                 trimmed += redis.xtrim(
-                        "price_ticks:" + instrument,
+                        Keys.priceTicks(instrument),
                         XTrimParams.xTrimParams().minId(Long.toString(since)).approximateTrimming());
             }
         }

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -17,7 +18,7 @@ final class FreezeAndSell {
     private static final LuaScript JUDGED = LuaScript.beside(FreezeAndSell.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(FreezeAndSell.class, "system_sell");
     private static final LuaScript THAW = LuaScript.beside(FreezeAndSell.class, "settlement_thaw");
-    private static final LuaScript ASIDE = LuaScript.beside(FreezeAndSell.class, "set_aside");
+    private static final LuaScript ASIDE = LuaScript.beside(FreezeAndSell.class, Keys.SET_ASIDE);
 
     private final UnifiedJedis redis;
 
@@ -34,7 +35,7 @@ final class FreezeAndSell {
     List<SettlementBook.SnapshotPrice> freeze(FixtureId fixture, boolean forced) {
         Reply reply = FREEZE.run(
                 redis,
-                List.of("fixture:" + fixture, "instruments:fixture:" + fixture, "outbox:ticks"),
+                List.of(Keys.fixture(fixture), Keys.instrumentsOfFixture(fixture), Keys.OUTBOX_TICKS),
                 List.of(fixture.toString(), forced ? "forced" : ""));
         if (reply.is("live")) {
             throw new SettlementRefusedException("fixture " + fixture + " is live: it is not over");
@@ -58,22 +59,22 @@ final class FreezeAndSell {
                 redis,
                 instruments.stream()
                         .map(instrument ->
-                                new LuaScript.Call(List.of("instrument:" + instrument), List.of(fixture.toString())))
+                                new LuaScript.Call(List.of(Keys.instrument(instrument)), List.of(fixture.toString())))
                         .toList());
     }
 
     /** Sells what every holder of an instrument has, and sets aside what can't be read; gives how many holdings it sold. */
     int sell(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
-        List<String> users = List.copyOf(redis.smembers("holders:" + instrument));
+        List<String> users = List.copyOf(redis.smembers(Keys.holders(instrument)));
         List<LuaScript.Call> sales = users.stream()
                 .map(user -> new LuaScript.Call(
                         List.of(
-                                "instrument:" + instrument,
-                                "holding:" + user,
-                                "holding_cost:" + user,
-                                "holders:" + instrument,
+                                Keys.instrument(instrument),
+                                Keys.holding(user),
+                                Keys.holdingCost(user),
+                                Keys.holders(instrument),
                                 "accounts",
-                                "outbox:trades",
+                                Keys.OUTBOX_TRADES,
                                 "ids"),
                         List.of(fixture.toString(), instrument.toString(), user, kind.name())))
                 .toList();
@@ -91,7 +92,7 @@ final class FreezeAndSell {
 
     /** Ids of what is open on an instrument, as they are stored. */
     List<String> open(InstrumentId instrument) {
-        return List.copyOf(redis.smembers("positions:instrument:" + instrument));
+        return List.copyOf(redis.smembers(Keys.positionsOfInstrument(instrument)));
     }
 
     /**
@@ -103,7 +104,7 @@ final class FreezeAndSell {
     void setAside(FixtureId fixture, InstrumentId instrument, String kind, String id, String why) {
         Reply reply = ASIDE.run(
                 redis,
-                List.of("instrument:" + instrument, kind + ":" + id, SetAside.KEY),
+                List.of(Keys.instrument(instrument), kind + ":" + id, SetAside.KEY),
                 List.of(fixture.toString(), instrument.toString(), kind, id, why));
         if (reply.is("aside")) {
             LOG.error(
@@ -130,11 +131,11 @@ final class FreezeAndSell {
         Reply reply = THAW.run(
                 redis,
                 List.of(
-                        "fixture:" + fixture,
-                        "instruments:fixture:" + fixture,
+                        Keys.fixture(fixture),
+                        Keys.instrumentsOfFixture(fixture),
                         "accounts",
-                        "outbox:trades",
-                        "outbox:ticks"),
+                        Keys.OUTBOX_TRADES,
+                        Keys.OUTBOX_TICKS),
                 List.of(fixture.toString()));
         return switch (reply.word()) {
             case "unfinished" -> Thaw.UNFINISHED;

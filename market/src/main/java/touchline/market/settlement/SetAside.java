@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 
 /** Entries that could not be read and were left out of a settlement or refused, until an operator has dealt with them. Thread-safe. */
 public final class SetAside {
     /** The hash that names it all; other programs may read it, and delete a field once it is dealt with. */
-    static final String KEY = "set_aside";
+    static final String KEY = Keys.SET_ASIDE;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickArchive;
 import touchline.market.margin.TickOffset;
@@ -139,7 +140,7 @@ public final class SetAsideRepair {
         Ending ending = ending(plan.item(), kept).orElseThrow();
         Reply reply = SETTLE.run(
                 redis,
-                List.of("set_aside:position:" + id, "position:" + id, SetAside.KEY),
+                List.of(Keys.setAsidePosition(id), Keys.position(id), SetAside.KEY),
                 List.of(
                         id.toString(),
                         ending.reason().name(),
@@ -152,10 +153,10 @@ public final class SetAsideRepair {
         Reply reply = RETURN.run(
                 redis,
                 List.of(
-                        "set_aside:holding:" + user,
-                        "holding:" + user,
-                        "holding_cost:" + user,
-                        "holders:" + instrument,
+                        Keys.setAsideHolding(user),
+                        Keys.holding(user),
+                        Keys.holdingCost(user),
+                        Keys.holders(instrument),
                         SetAside.KEY),
                 List.of(user, instrument));
         if (reply.is("gone")) {

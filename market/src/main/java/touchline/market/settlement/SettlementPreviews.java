@@ -12,6 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -80,7 +81,7 @@ public final class SettlementPreviews {
         open.put(Direction.LONG, Part.NONE);
         open.put(Direction.SHORT, Part.NONE);
         Part holdings = Part.NONE;
-        for (String id : redis.smembers("instruments:fixture:" + fixture.id())) {
+        for (String id : redis.smembers(Keys.instrumentsOfFixture(fixture.id()))) {
             InstrumentId instrument = InstrumentId.parse(id);
             Prices prices = prices(instrument);
             for (Position position : positions.openOn(instrument)) {
@@ -103,10 +104,10 @@ public final class SettlementPreviews {
 
     private Part holdings(Part sum, InstrumentId instrument, SettlementKind kind, long spot) {
         Part holdings = sum;
-        List<String> users = new ArrayList<>(redis.smembers("holders:" + instrument));
+        List<String> users = new ArrayList<>(redis.smembers(Keys.holders(instrument)));
         for (String user : users) {
-            long quantity = number(redis.hget("holding:" + user, instrument.toString()));
-            long cost = number(redis.hget("holding_cost:" + user, instrument.toString()));
+            long quantity = number(redis.hget(Keys.holding(user), instrument.toString()));
+            long cost = number(redis.hget(Keys.holdingCost(user), instrument.toString()));
             if (quantity > 0) {
                 holdings = holdings.plus(
                         quantity, Money.of(cost), Money.of(kind == SettlementKind.VOID ? cost : spot * quantity));
@@ -120,7 +121,7 @@ public final class SettlementPreviews {
     /** Those of the whistle, or, before it, those of now. */
     private Prices prices(InstrumentId instrument) {
         List<String> i = redis.hmget(
-                "instrument:" + instrument, "ft_price", "ft_spot", "price", "live_base_price", "net_flow", "depth");
+                Keys.instrument(instrument), "ft_price", "ft_spot", "price", "live_base_price", "net_flow", "depth");
         if (i.get(0) != null) {
             return new Prices(Price.of(number(i.get(0))), number(i.get(1)));
         }
@@ -137,8 +138,8 @@ public final class SettlementPreviews {
     }
 
     private long waiting(FixtureId fixture) {
-        return redis.zrange("waiting", 0, -1).stream()
-                .filter(id -> fixture.toString().equals(redis.hget("request:" + id, "fixture")))
+        return redis.zrange(Keys.WAITING, 0, -1).stream()
+                .filter(id -> fixture.toString().equals(redis.hget(Keys.request(id), "fixture")))
                 .count();
     }
 

@@ -92,7 +92,7 @@ public final class SpotTrading {
                                 Keys.holders(instrument),
                                 Keys.ACCOUNTS,
                                 Keys.OUTBOX_TRADES,
-                                "ids"),
+                                Keys.IDS),
                         List.of(
                                 user.value(),
                                 instrument.toString(),

@@ -9,6 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
+import touchline.market.key.Keys;
 import touchline.market.position.Positions;
 import touchline.market.stopwatch.index.TriggerIndex;
 
@@ -50,6 +51,6 @@ final class BookReader {
 
     /** When it comes back, everything published before it has come. */
     void publish(String barrier) {
-        redis.publish("position:changes", "{\"type\":\"barrier\",\"id\":\"" + barrier + "\"}");
+        redis.publish(Keys.POSITION_CHANGES, "{\"type\":\"barrier\",\"id\":\"" + barrier + "\"}");
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
+import touchline.market.key.Keys;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RedisSubscription;
 import touchline.market.store.RedisSubscription.Topics;
@@ -28,7 +29,7 @@ final class MarketSubscription implements AutoCloseable {
 
     private MarketSubscription(RedisConnections redis) throws InterruptedException {
         this.subscription = RedisSubscription.open(
-                redis, "stopwatch", Topics.patterns("price:*", "position:changes"), this::received);
+                redis, "stopwatch", Topics.patterns(Keys.priceChannel("*"), Keys.POSITION_CHANGES), this::received);
     }
 
     /**

@@ -31,7 +31,7 @@ import touchline.market.store.RetryDelay;
  * another program may have written without publishing. After a broken connection or a lost lease it discards everything and begins again.
  */
 public final class StopWatch implements Runnable, AutoCloseable {
-    public static final String LEASE = "lease:stop-watcher";
+    public static final String LEASE = Keys.LEASE_STOP_WATCHER;
 
     private static final Logger LOG = LoggerFactory.getLogger(StopWatch.class);
     private static final LuaScript STORE_OFFSETS = LuaScript.beside(StopWatch.class, "watched_offsets");

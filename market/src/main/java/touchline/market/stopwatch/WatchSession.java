@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
@@ -19,6 +20,7 @@ import touchline.market.position.Positions;
 
 /** Watches all open positions while a lease is held: takes messages in their order, and closes the positions that ticks breach. One thread. */
 final class WatchSession {
+    private static final String PRICES = Keys.priceChannel("");
     private static final Logger LOG = LoggerFactory.getLogger(WatchSession.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,9 +96,9 @@ final class WatchSession {
     private void take(MarketSubscription.Message message) {
         try {
             JsonNode body = JSON.readTree(message.text());
-            if (message.channel().startsWith("price:")) {
+            if (message.channel().startsWith(PRICES)) {
                 judge.judgePublished(
-                        InstrumentId.parse(message.channel().substring("price:".length())),
+                        InstrumentId.parse(message.channel().substring(PRICES.length())),
                         whole(body, "seq"),
                         Price.of(whole(body, "price")),
                         whole(body, "at"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.lease.Lease;
 import touchline.market.lease.LeaseLostException;
 import touchline.market.lease.Leases;
@@ -18,7 +19,7 @@ import touchline.market.position.Positions;
  * something else has overlooked ends here. Thread-safe.
  */
 public final class MarginSweep {
-    public static final String LEASE = "lease:margin-backstop";
+    public static final String LEASE = Keys.LEASE_MARGIN_BACKSTOP;
 
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 

@@ -8,6 +8,7 @@ import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchEvent;
 import touchline.market.matchfeed.MatchScore;
@@ -122,7 +123,7 @@ final class MatchLine {
 
     private long open(List<Instrument> players) {
         return players.stream()
-                .mapToLong(one -> books.redis().scard("positions:instrument:" + one.id()))
+                .mapToLong(one -> books.redis().scard(Keys.positionsOfInstrument(one.id())))
                 .sum();
     }
 }
