@@ -3,6 +3,8 @@ package touchline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -197,6 +199,23 @@ class ClientApiTest {
         assertProblem(node.as(alice, "GET", "/v1/orders?cursor=x", null), 422, "validation");
 
         assertThat(books()).isEqualTo(before);
+    }
+
+    @Test
+    void theLimitsOfAUserSayWhatIsUsed() throws Exception {
+        node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "10"));
+        JsonNode before = node.as(alice, "GET", "/v1/market/limits", null).body();
+        Answer opened = node.as(alice, "POST", "/v1/positions", position("\"LONG\"", "5", "10", ""));
+        JsonNode after = node.as(alice, "GET", "/v1/market/limits", null).body();
+
+        assertThat(before.at("/openPositions/used").asInt()).isZero();
+        assertThat(after.at("/openPositions/used").asInt()).isEqualTo(1);
+        BigDecimal shares = new BigDecimal(before.at("/exposure/used").asText());
+        assertThat(shares).isBetween(BigDecimal.valueOf(1_000), BigDecimal.valueOf(1_011));
+        assertThat(new BigDecimal(after.at("/exposure/used").asText()).subtract(shares))
+                .isEqualByComparingTo(
+                        new BigDecimal(opened.body().get("entryPrice").asText()).multiply(BigDecimal.valueOf(5)));
+        assertProblem(node.call("GET", "/v1/market/limits", null), 401, "unauthorized");
     }
 
     @Test

@@ -55,7 +55,25 @@ final class ExampleWorld {
                     SELECT 900000000000 + n, (ARRAY['ann', 'ben', 'cy'])[n], 990101, 'SELL', 1, 1, 0, (ARRAY[47000, 47000, -12500])[n], 'USER', ?::timestamptz
                     FROM generate_series(1, 3) AS n
                     """, lastWeek().end().minusMillis(1).toString());
+            handle.execute("""
+                    INSERT INTO spin_seeds (week, seed, seed_hash, made_at)
+                    VALUES ('2025-W30', :seed, :hash, '2025-06-30T00:00:00Z');
+                    INSERT INTO weekly_spins (week, winner, candidates, seed, seed_hash, drawn_at)
+                    VALUES ('2025-W30', 'ann', '{ann,ben}', :seed, :hash, '2025-07-28T00:05:00Z')
+                    """.replace(":seed", "'50d858e0985ecc7f60418aaf0cc5ab587f42c2570a884095a9e8ccacd0f6545c'")
+                    .replace(":hash", "'96cf46f9e9312ea9ad00f5f9e63b25643f701246357068549a6c2ea3d163bf1e'"));
         });
+    }
+
+    /** Shuts the market, as a node does that finds data missing in Redis; or opens it again. */
+    static void shut(TestStores stores, boolean isShut) {
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            if (isShut) {
+                redis.hset("market", "shut", "for an example");
+            } else {
+                redis.hdel("market", "shut");
+            }
+        }
     }
 
     /** The players alone. */

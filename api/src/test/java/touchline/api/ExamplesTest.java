@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import touchline.api.ServedDocument.Route;
+import touchline.api.operator.TestOperators;
 import touchline.api.problem.Problems;
 import touchline.market.Refusal;
 import touchline.stores.junit.TestStores;
@@ -47,11 +49,14 @@ class ExamplesTest {
     private final Map<String, String> kept = new HashMap<>();
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
         stores = TestStores.open();
         signIn = SignIn.start();
         Map<String, String> variables = new HashMap<>(signIn.variables());
         variables.put("MARKET_IN_PLAY_DELAY", "10s"); // long enough to be seen waiting
+        variables.put("RATE_LIMITS", "1");
+        variables.put("LIMIT_CLOSES", "10 in 3600s"); // refilled too slowly to matter
+        variables.put("OPERATORS_FILE", TestOperators.file(folder).toString());
         node = OpsNode.start(stores, variables);
         ExampleWorld.make(stores);
         document = ServedDocument.of(node);
@@ -171,6 +176,9 @@ class ExamplesTest {
         if (step.has("meanwhile")) {
             return listen(step);
         }
+        for (int n = 0; n < step.path("before").asInt(); n++) {
+            ask(step);
+        }
         Played[] last = {ask(step)};
         if ((step.get("call").textValue().startsWith("GET ") || step.has("eventually"))
                 && !last[0].complaints().isEmpty()) {
@@ -197,10 +205,16 @@ class ExamplesTest {
             headers.addAll(List.of(
                     "Authorization", "Bearer " + TestNode.token(step.get("as").textValue())));
         }
+        if (step.has("operator")) {
+            headers.addAll(
+                    List.of("Authorization", OpsNode.basic(step.get("operator").textValue(), TestOperators.PASSWORD)));
+        }
         String body = step.has("body")
                 ? resolved(step.get("body").toString())
                 : step.has("raw") ? step.get("raw").textValue() : null;
+        ExampleWorld.shut(stores, step.has("market"));
         HttpResponse<String> answer = node.send(call[0], call[1], body, headers.toArray(String[]::new));
+        ExampleWorld.shut(stores, false);
         answer.headers().firstValue("ETag").ifPresent(tag -> kept.put("tag", tag));
         JsonNode answered = answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
         List<String> complaints = new ArrayList<>();

@@ -1,25 +1,22 @@
 package touchline.api.constraint;
 
-import java.util.function.ToLongFunction;
 import touchline.market.MarketRules;
 
 /** The upper bounds that the market's rules set. */
 public enum MarketBound {
     /** Of a purchase or a position, in shares. */
-    QUANTITY(MarketRules::maxQuantity),
+    QUANTITY,
 
     /** Of a sale, in shares: a holding may have grown above the largest purchase. */
-    HOLDING(rules -> MarketRules.MAX_DEPTH),
+    HOLDING,
 
-    LEVERAGE(MarketRules::maxLeverage);
+    LEVERAGE;
 
-    private final ToLongFunction<MarketRules> value;
-
-    MarketBound(ToLongFunction<MarketRules> value) {
-        this.value = value;
-    }
-
-    public long of(MarketRules rules) {
-        return value.applyAsLong(rules);
+    long of(MarketRules rules) {
+        return switch (this) {
+            case QUANTITY -> rules.maxQuantity();
+            case HOLDING -> MarketRules.MAX_DEPTH;
+            case LEVERAGE -> rules.maxLeverage();
+        };
     }
 }

@@ -1,15 +1,18 @@
 package touchline.api.feature;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.List;
 import touchline.api.account.AccountResource;
 import touchline.api.catalogue.FixturesResource;
 import touchline.api.catalogue.InstrumentsResource;
 import touchline.api.catalogue.PricesResource;
+import touchline.api.config.LimitsConfig;
 import touchline.api.leaderboard.LeaderboardResource;
 import touchline.api.leaderboard.SpinnerResource;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.StatusResource;
 import touchline.api.trading.HoldingsResource;
+import touchline.api.trading.MarketResource;
 import touchline.api.trading.OrdersResource;
 import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
@@ -52,6 +55,14 @@ public final class ClientApiFeature {
         jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), context.clock()));
         jersey.register(new SpinnerResource(new Spins(market.jdbi()), context.clock()));
         jersey.register(new StatusResource(status));
+        LimitsConfig limits = context.configuration().limits();
+        jersey.register(new MarketResource(
+                market.rules(),
+                context.configuration().market().depth(),
+                limits.isEnabled() ? limits.requests().ofUser() : List.of(),
+                market.spot(),
+                market.positions(),
+                context.clock()));
     }
 
     private static void trading(MarketServices market, Portfolios portfolios, JerseyEnvironment jersey) {

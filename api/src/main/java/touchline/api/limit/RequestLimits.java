@@ -1,6 +1,7 @@
 package touchline.api.limit;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.List;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -22,6 +23,12 @@ public record RequestLimits(Quota address, Quota logIns, Quota reads, Quota writ
         jersey.register(new TraderLimits(
                 node("reads", reads, nanos), cluster("writes", writes, redis), cluster("closes", closes, redis)));
         jersey.register(new LimitHeaders());
+    }
+
+    /** The limits of a user, by name. */
+    public List<NamedQuota> ofUser() {
+        return List.of(
+                new NamedQuota("reads", reads), new NamedQuota("writes", writes), new NamedQuota("closes", closes));
     }
 
     private static Limit node(String name, Quota quota, LongSupplier nanos) {

@@ -76,6 +76,9 @@ final class Examples {
         documented.set("name", example.get("name"));
         documented.set("summary", example.get("summary"));
         documented.put("method", call[0]).put("path", call[1]).put("authorized", example.has("as"));
+        if (example.has("operator")) {
+            documented.put("operator", true);
+        }
         for (String field : new String[] {"headers", "body", "raw", "status", "answer", "varies"}) {
             if (example.has(field)) {
                 documented.set(field, example.get(field));

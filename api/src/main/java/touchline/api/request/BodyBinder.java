@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.validation.ConstraintViolation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -91,8 +93,8 @@ final class BodyBinder {
             mismatches.put(
                     field.name(), otherwise == null ? constraints.message(body, field.name(), NO_STRING) : otherwise);
             return null;
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("there is no stream", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no stream", e);
         }
     }
 

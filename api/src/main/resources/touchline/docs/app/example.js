@@ -20,6 +20,9 @@ export function curl(one, root = ROOT) {
     if (one.authorized) {
         parts.push('-H "Authorization: Bearer $TOKEN"');
     }
+    if (one.operator) {
+        parts.push('-u "$OPERATOR:$PASSWORD"');
+    }
     if (body !== null) {
         parts.push("-H 'Content-Type: application/json'");
     }

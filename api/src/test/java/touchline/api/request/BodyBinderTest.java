@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class BodyBinderTest {
 
     private List<String> errors(String fields) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> bind(fields));
-        return refused.problem().errors().stream()
+        return Objects.requireNonNull(refused.problem().errors()).stream()
                 .map(error -> error.field() + " " + error.message())
                 .toList();
     }

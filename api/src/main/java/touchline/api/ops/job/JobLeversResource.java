@@ -184,7 +184,7 @@ public final class JobLeversResource {
     @PUT
     @Path("schedule")
     @RolesAllowed("admin")
-    @ResponseBodyType(ScheduleView.class)
+    @ResponseBodyType(Scheduled.class)
     public Response override(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -202,7 +202,7 @@ public final class JobLeversResource {
     @DELETE
     @Path("schedule")
     @RolesAllowed("admin")
-    @ResponseBodyType(ScheduleView.class)
+    @ResponseBodyType(Scheduled.class)
     public Response restore(
             @Auth Operator operator,
             @PathParam("group") String group,
@@ -214,6 +214,7 @@ public final class JobLeversResource {
     }
 
     /** The schedule in effect from now on, and its next ten times. */
+    @SchemaName("ScheduleChange")
     record Scheduled(@JsonUnwrapped ScheduleView schedule, List<Instant> next) {}
 
     private Response scheduled(JobName job, Schedule now) {
