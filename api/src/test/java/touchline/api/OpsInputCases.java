@@ -5,39 +5,22 @@ import static touchline.api.OpsApiSetup.CANARY;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.api.OpsApiSetup.Answer;
 
 /** Invalid requests of operators: each is refused with its reason and changes nothing. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class OpsInputTest {
-    private OpsApiSetup setup;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        setup = OpsApiSetup.start(folder);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        setup.close();
-    }
+abstract class OpsInputCases {
+    abstract OpsApiSetup setup();
 
     @AfterEach
     void reset() {
-        setup.reset();
+        setup().reset();
     }
 
     @ParameterizedTest
@@ -57,7 +40,7 @@ class OpsInputTest {
                 "/v1/ops/executions/999999999999/log"
             })
     void unknownPathsAreNotFound(String path) throws Exception {
-        Answer answer = setup.call(setup.one(), "viewer", "GET", path, null);
+        Answer answer = setup().call(setup().one(), "viewer", "GET", path, null);
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.status() == 400 || answer.problem().equals("not-found"))
                 .isTrue();
@@ -65,38 +48,38 @@ class OpsInputTest {
 
     @Test
     void commandsToUnknownJobsAreNotFound() throws Exception {
-        long audits = setup.audits();
+        long audits = setup().audits();
         for (String lever : List.of("pause", "resume", "trigger", "interrupt")) {
-            assertThat(setup.operator(
-                                    setup.one(),
+            assertThat(setup().operator(
+                                    setup().one(),
                                     "POST",
                                     "/v1/ops/jobs/platform/nothing/" + lever,
                                     "{\"reason\":\"why not\"}")
                             .problem())
                     .isEqualTo("not-found");
         }
-        assertThat(setup.admin(
-                                setup.one(),
+        assertThat(setup().admin(
+                                setup().one(),
                                 "PUT",
                                 "/v1/ops/jobs/platform/nothing/schedule",
                                 "{\"reason\":\"why not\",\"every\":\"PT5M\"}")
                         .problem())
                 .isEqualTo("not-found");
-        assertThat(setup.operator(
-                                setup.one(),
+        assertThat(setup().operator(
+                                setup().one(),
                                 "POST",
                                 "/v1/ops/executions/999999999999/interrupt",
                                 "{\"reason\":\"why not\"}")
                         .problem())
                 .isEqualTo("not-found");
-        assertThat(setup.operator(
-                                setup.one(),
+        assertThat(setup().operator(
+                                setup().one(),
                                 "POST",
                                 CANARY + "/interrupt",
                                 "{\"reason\":\"why not\",\"execution\":\"999999999999\"}")
                         .problem())
                 .isEqualTo("not-found");
-        assertThat(setup.audits()).isEqualTo(audits);
+        assertThat(setup().audits()).isEqualTo(audits);
     }
 
     @ParameterizedTest
@@ -156,38 +139,39 @@ class OpsInputTest {
             })
     void invalidInputIsReportedByFieldAndChangesNothing(String method, String path, @Nullable String body, String field)
             throws Exception {
-        List<Long> before = setup.whatIsChanged();
+        List<Long> before = setup().whatIsChanged();
         String whole = path.startsWith("../")
                 ? "/v1/ops/" + path.substring(3)
                 : "/v1/ops/jobs" + (path.startsWith("?") ? "" : "/") + path;
-        Answer answer = setup.admin(setup.one(), method, whole, body);
+        Answer answer = setup().admin(setup().one(), method, whole, body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("validation");
         assertThat(answer.body().get("errors").toString()).contains("\"field\":\"" + field + "\"");
-        assertThat(setup.whatIsChanged()).isEqualTo(before);
+        assertThat(setup().whatIsChanged()).isEqualTo(before);
     }
 
     @Test
     void reportsAllInvalidFieldsTogether() throws Exception {
-        Answer answer = setup.operator(
-                setup.one(),
-                "POST",
-                CANARY + "/pause",
-                "{\"reason\":\"\",\"until\":\"soon\",\"force\":1,\"cheat\":true}");
+        Answer answer = setup().operator(
+                        setup().one(),
+                        "POST",
+                        CANARY + "/pause",
+                        "{\"reason\":\"\",\"until\":\"soon\",\"force\":1,\"cheat\":true}");
         assertThat(answer.body().get("errors").findValuesAsText("field"))
                 .containsExactlyInAnyOrder("reason", "until", "force", "cheat");
     }
 
     @Test
     void refusesSchedulesOfJobsThatCannotRun() throws Exception {
-        Answer answer = setup.admin(
-                setup.one(),
-                "PUT",
-                "/v1/ops/jobs/sportmonks/settle/schedule",
-                "{\"reason\":\"every night\",\"every\":\"PT5M\"}");
+        Answer answer = setup().admin(
+                        setup().one(),
+                        "PUT",
+                        "/v1/ops/jobs/sportmonks/settle/schedule",
+                        "{\"reason\":\"every night\",\"every\":\"PT5M\"}");
         assertThat(answer.problem()).isEqualTo("refused");
         assertThat(answer.body().get("detail").asText()).contains("parameters");
-        assertThat(setup.operator(setup.one(), "POST", "/v1/ops/jobs/sportmonks/poll/trigger", "{\"reason\":\"now\"}")
+        assertThat(setup().operator(
+                                setup().one(), "POST", "/v1/ops/jobs/sportmonks/poll/trigger", "{\"reason\":\"now\"}")
                         .problem())
                 .isEqualTo("refused");
     }
@@ -200,17 +184,17 @@ class OpsInputTest {
                 "\u202egnirts\u0007 \n\t ünïcödé 🏟 %s ${jndi:ldap://x}",
                 "x".repeat(500))) {
             ObjectNode body = new ObjectMapper().createObjectNode().put("reason", text);
-            assertThat(setup.operator(setup.one(), "POST", CANARY + "/pause", body.toString())
+            assertThat(setup().operator(setup().one(), "POST", CANARY + "/pause", body.toString())
                             .status())
                     .isEqualTo(200);
-            assertThat(setup.get(setup.other(), CANARY)
+            assertThat(setup().get(setup().other(), CANARY)
                             .get("paused")
                             .get("reason")
                             .asText())
                     .isEqualTo(text.trim());
-            setup.audited("platform/canary", "pause", "operator", text.trim());
+            setup().audited("platform/canary", "pause", "operator", text.trim());
         }
-        long audits = setup.audits();
+        long audits = setup().audits();
         for (String body : List.of(
                 "{\"reason\":\"" + "x".repeat(501) + "\"}",
                 "{\"reason\":\"" + "x".repeat(1_000_000) + "\"}",
@@ -221,17 +205,17 @@ class OpsInputTest {
                 "{\"reason\":\"why\",\"" + "y".repeat(10_000) + "\":1}",
                 "{\"reason\":\"why\",\"x\\u0000\\ud800\":1}",
                 "[".repeat(10_000))) {
-            assertThat(setup.operator(setup.one(), "POST", CANARY + "/pause", body)
+            assertThat(setup().operator(setup().one(), "POST", CANARY + "/pause", body)
                             .status())
                     .isIn(400, 413, 422);
         }
-        assertThat(setup.operator(
-                                setup.one(),
+        assertThat(setup().operator(
+                                setup().one(),
                                 "POST",
                                 CANARY + "/trigger",
                                 "{\"reason\":\"why\",\"parameters\":{\"a\\u0000\":\"b\",\"<b>\":\"c\\ud800\"}}")
                         .status())
                 .isEqualTo(422);
-        assertThat(setup.audits()).isEqualTo(audits);
+        assertThat(setup().audits()).isEqualTo(audits);
     }
 }
