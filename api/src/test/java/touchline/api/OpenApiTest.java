@@ -9,25 +9,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -60,7 +51,7 @@ class OpenApiTest {
 
     @Test
     void everyRouteIsInTheDocumentAndNothingElse() throws Exception {
-        assertThat(documented()).isEqualTo(inTheCode());
+        assertThat(documented()).isEqualTo(DeclaredRoutes.inTheCode());
         assertThat(document.get("openapi").textValue()).startsWith("3.1");
         assertThat(document.at("/servers/0/url").textValue())
                 .as("relative to the document, which may be below a path prefix")
@@ -209,41 +200,6 @@ class OpenApiTest {
         }
     }
 
-    @Test
-    void aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute() throws Exception {
-        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute();
-        }
-    }
-
-    @Test
-    void aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared() throws Exception {
-        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.aParameterThatIsDeclaredIsTakenOnceAndSpelledAsDeclared();
-        }
-    }
-
-    @Test
-    void whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken() throws Exception {
-        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.whereNoBodyIsDeclaredOnlyAnEmptyOneIsTaken();
-        }
-    }
-
-    @Test
-    void whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject() throws Exception {
-        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.whereABodyIsDeclaredItIsReadAsUtf8AndAsOneObject();
-        }
-    }
-
-    @Test
-    void aMalformedOrRepeatedIdempotencyKeyIsRefusedOnEveryRoute() throws Exception {
-        try (InputChecks checks = new InputChecks(node, SharedNode.PASSWORD)) {
-            checks.aMalformedOrRepeatedIdempotencyKeyIsRefusedOnEveryRoute();
-        }
-    }
-
     private void seed() throws Exception {
         HttpResponse<String> triggered = node.send(
                 "POST",
@@ -337,49 +293,5 @@ class OpenApiTest {
         Set<String> fields = new TreeSet<>();
         properties.fieldNames().forEachRemaining(fields::add);
         return fields;
-    }
-
-    /** Found without Jersey, so that unregistered resources are found too. */
-    private static Set<String> inTheCode() throws Exception {
-        URI classes = TouchlineApplication.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI();
-        java.nio.file.Path root = java.nio.file.Path.of(classes);
-        try (Stream<java.nio.file.Path> files = Files.walk(root)) {
-            return files.map(file -> root.relativize(file).toString())
-                    .filter(file -> file.startsWith("touchline/api/") && file.endsWith(".class"))
-                    .map(file ->
-                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
-                    .map(OpenApiTest::loaded)
-                    .filter(type -> type.isAnnotationPresent(Path.class))
-                    .flatMap(type -> Arrays.stream(type.getDeclaredMethods()).flatMap(OpenApiTest::route))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static Class<?> loaded(String name) {
-        try {
-            return Class.forName(name, false, OpenApiTest.class.getClassLoader());
-        } catch (ClassNotFoundException impossible) {
-            throw new IllegalStateException(name, impossible);
-        }
-    }
-
-    private static Stream<String> route(Method method) {
-        return Arrays.stream(method.getAnnotations())
-                .map(Annotation::annotationType)
-                .map(type -> type.getAnnotation(HttpMethod.class))
-                .filter(http -> http != null)
-                .map(http -> http.value().toLowerCase(Locale.ROOT) + " "
-                        + joined(
-                                method.getDeclaringClass().getAnnotation(Path.class),
-                                method.getAnnotation(Path.class)));
-    }
-
-    private static String joined(@Nullable Path type, @Nullable Path method) {
-        String path = (type == null ? "" : type.value()) + (method == null ? "" : "/" + method.value());
-        return path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 }
