@@ -208,7 +208,7 @@ abstract class ConsoleIncidentCases {
         because(page, "known since Monday", "Silence");
         assertThat(open).containsText("silenced by operator until ");
         setup().browser().go(page, "");
-        assertThat(heading(page)).not().hasText("Looking …");
+        assertThat(heading(page)).not().hasText("Loading …");
         assertThat(page.getByText("Alert: " + ALERT)).hasCount(0);
         setup().browser().go(page, "/alerts");
 

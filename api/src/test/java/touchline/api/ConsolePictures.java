@@ -25,7 +25,7 @@ import touchline.scheduler.job.JobName;
 /**
  * Takes the pictures in {@code docs/console} of a demo that runs, every screen wide and narrow: {@code docs/console/take-pictures} starts both.
  *
- * <p>What a demo doesn't show by itself is brought about: operators do this and that, and a second node runs a drill until it is killed.
+ * <p>For pages that a demo leaves empty, operators give commands, and a second node runs a drill until it is killed.
  */
 class ConsolePictures {
     private static final String DEMO = System.getProperty("pictures.of", "");
@@ -66,7 +66,8 @@ class ConsolePictures {
             new Pictures(Look.WIDE, "").take("log-in", "");
             new Pictures(Look.NARROW, "").take("log-in", "");
             await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(() -> minute() >= 30);
-            somethingIsDone();
+            giveCommands();
+            await().atMost(A_MATCH).until(() -> !runs("outcome=RUNNING&group=drill").isEmpty());
             String going = run("outcome=RUNNING&group=drill");
             for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
                 whileAMatchIsPlayed(look, going);
@@ -119,8 +120,8 @@ class ConsolePictures {
         pictures.close();
     }
 
-    /** Something for the audit. */
-    private static void somethingIsDone() throws Exception {
+    /** Fills the audit. */
+    private static void giveCommands() throws Exception {
         change("/v1/ops/jobs/bots/tick/pause", "{\"reason\":\"what are prices without them?\",\"until\":\"PT1H\"}");
         change("/v1/ops/jobs/bots/tick/resume", "{\"reason\":\"seen enough\",\"catchUp\":\"skip\"}");
         change("/v1/ops/jobs/sportmonks/squads/trigger", "{\"reason\":\"a player has a new name\"}");
@@ -143,13 +144,13 @@ class ConsolePictures {
         return fixture().path("settlement").asText().equals("DONE");
     }
 
-    /** The latest run that is so. */
-    private static String run(String which) throws IOException, InterruptedException {
-        return get("/v1/ops/executions?limit=1&" + which)
-                .get("items")
-                .get(0)
-                .get("id")
-                .asText();
+    /** The latest run that a query finds. */
+    private static String run(String query) throws IOException, InterruptedException {
+        return runs(query).get(0).get("id").asText();
+    }
+
+    private static JsonNode runs(String query) throws IOException, InterruptedException {
+        return get("/v1/ops/executions?limit=1&" + query).get("items");
     }
 
     private static JsonNode get(String path) throws IOException, InterruptedException {
@@ -206,7 +207,7 @@ class ConsolePictures {
 
         void take(String name, String place) {
             go(place);
-            page.waitForTimeout(place.startsWith("/market") ? 10_000 : 2_500); // for what moves to have moved
+            page.waitForTimeout(place.startsWith("/market") ? 10_000 : 2_500); // until movements have ended
             take(name);
         }
 

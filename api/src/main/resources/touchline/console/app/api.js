@@ -2,7 +2,7 @@
 
 const PATIENCE = 20_000;
 
-/** Who is logged in; null while nobody is. */
+/** The session; null before the log-in. */
 export let session = null;
 
 const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -150,7 +150,7 @@ async function tokenIsAnother() {
     return session !== null && session.csrfToken !== old;
 }
 
-/** Asks who is logged in; null where nobody is. */
+/** Reads the session; null before the log-in. */
 export async function whoAmI() {
     session = await send('GET', '/v1/ops/session/status');
     return session;

@@ -1,4 +1,4 @@
-// Where it begins: who is logged in, which screen one is at, and what is drawn.
+// The entry point: the session, the screen of the address, and what is drawn.
 
 import { announce, get, hear, session, whoAmI } from './api.js';
 import { draw, drawWith } from './draw.js';
@@ -113,7 +113,7 @@ async function begin() {
     try {
         await whoAmI();
     } catch {
-        root.querySelector('.before').textContent = 'The server does not answer. It is asked again every two seconds.';
+        root.querySelector('.before').textContent = 'The server does not answer. Retrying every two seconds.';
         setTimeout(begin, 2_000);
         return;
     }

@@ -17,7 +17,7 @@ export function meet(instruments) {
     return instruments;
 }
 
-/** Asks for those whom nobody has met, some at a time; gives the match. */
+/** Reads the players that are not known yet, some at a time; returns the match. */
 export async function meetAll(match, most = 12) {
     const ids = [...(match.events ?? [])].reverse().flatMap(event => [event.playerId, event.relatedPlayerId]);
     const strangers = [...new Set(ids)].filter(id => id !== null && !names.has(id)).slice(0, most);

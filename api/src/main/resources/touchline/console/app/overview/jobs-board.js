@@ -15,10 +15,10 @@ export function jobsPart(sources, pulse) {
     return html`${from(sources.scheduler, one => html`<div class="figures">
             ${figure(number(one.running), 'running now', { href: to('/executions', { outcome: 'RUNNING' }), unit: ` / ${number(one.threads)}` })}
             ${figure(number(pulse[pulse.length - 1] ?? 0), 'runs in a minute', { href: to('/timeline') })}
-            ${pulse.length > 4 ? html`<div class="figure">${sparkline(pulse, 'runs in a minute, since this page was opened')}<span class="figure-name">since you look</span></div>` : nothing}
-            ${figure(number(one.queued), 'asked for, waiting', { href: to('/executions', { outcome: 'QUEUED' }) })}
+            ${pulse.length > 4 ? html`<div class="figure">${sparkline(pulse, 'runs in a minute, since this page was opened')}<span class="figure-name">since the page was opened</span></div>` : nothing}
+            ${figure(number(one.queued), 'requested, waiting', { href: to('/executions', { outcome: 'QUEUED' }) })}
             ${figure(number(overdueOf(sources.jobs.value ?? [])), 'overdue', { loud: overdueOf(sources.jobs.value ?? []) > 0 ? 'warn' : '' })}
-            ${figure(percentOfDay(sources.jobs.value), 'went well in 24 h', {})}
+            ${figure(percentOfDay(sources.jobs.value), 'succeeded, 24 h', {})}
             ${figure(number((sources.bad.value?.items ?? []).filter(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < 3_600_000).length), 'failed, last hour', { href: to('/executions', { outcome: BAD.join(',') }), loud: (sources.bad.value?.items ?? []).some(run => now() - Date.parse(run.finishedAt ?? run.scheduledAt) < LATELY) ? 'bad' : '' })}
         </div>`)}
         ${from(sources.jobs, jobs => board(jobs, () => sources.jobs.read()))}`;

@@ -56,7 +56,7 @@ function scenes(match, settlement, sources) {
             lines.push([html`${link(does)} ${did(job)}.`, '']);
         }
     };
-    add('sportmonks/poll', 'The poll', job => html`looked at the feed ${relative(job.lastRun.firedAt)}${job.lastRun.durationMs === null ? nothing : `, in ${span(job.lastRun.durationMs)}`}`);
+    add('sportmonks/poll', 'The poll', job => html`read the feed ${relative(job.lastRun.firedAt)}${job.lastRun.durationMs === null ? nothing : `, in ${span(job.lastRun.durationMs)}`}`);
     add('bots/tick', 'The bots', job => html`traded ${relative(job.lastRun.firedAt)}`);
     if (services.has('stopwatch')) {
         const watch = services.get('stopwatch');

@@ -35,7 +35,7 @@ export function problemsOf(value, lasts, after) {
     }
     const overdue = overdueOf(value('jobs') ?? []);
     if (lasts('overdue', overdue > 0 && scheduler?.paused === null)) {
-        add('warn', `${count(overdue, 'job is', 'jobs are')} overdue, and nobody has begun to run ${overdue === 1 ? 'it' : 'them'}`, to('/jobs', { sort: 'next' }));
+        add('warn', `${count(overdue, 'job is', 'jobs are')} overdue and not started`, to('/jobs', { sort: 'next' }));
     }
     (value('services')?.items ?? []).forEach(service => {
         if (lasts(`${service.name} nowhere`, service.activeOn.length === 0)) {

@@ -148,7 +148,7 @@ function sentence(run) {
     if (run.outcome === 'RUNNING') {
         return html`Running for <span class="num">${took(run)}</span>${run.interrupt ? ', interrupt requested' : ''}.`;
     }
-    return html`It ${{ SUCCEEDED: 'went well', FAILED: 'failed', SKIPPED: 'had nothing to do', INTERRUPTED: 'was interrupted', TIMED_OUT: 'was interrupted at its deadline', LOST: 'was lost with its node' }[run.outcome] ?? plain(run.outcome)}${run.finishedAt ? html` ${relative(run.finishedAt)}` : nothing}${isAhead(run.nextAttemptAt) ? html`, and is tried again ${relative(run.nextAttemptAt)}` : nothing}.`;
+    return html`It ${{ SUCCEEDED: 'succeeded', FAILED: 'failed', SKIPPED: 'had nothing to do', INTERRUPTED: 'was interrupted', TIMED_OUT: 'was interrupted at its deadline', LOST: 'was lost with its node' }[run.outcome] ?? plain(run.outcome)}${run.finishedAt ? html` ${relative(run.finishedAt)}` : nothing}${isAhead(run.nextAttemptAt) ? html`, and is tried again ${relative(run.nextAttemptAt)}` : nothing}.`;
 }
 
 function progress(run) {

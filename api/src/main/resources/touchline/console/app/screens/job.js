@@ -61,7 +61,7 @@ export function job(name) {
             return empty('No runs yet.', found.nextFireAt ? html`Its first time is ${relative(found.nextFireAt)}.` : 'It runs when somebody asks for it.');
         }
         return html`<div class="figures">
-                <div class="figure"><span class="figure-value num ${found.lately.rate !== null && found.lately.rate < 0.95 ? 'bad' : ''}">${percent(found.lately.rate)}</span><span class="figure-name">of the last ${found.lately.runs} went well</span></div>
+                <div class="figure"><span class="figure-value num ${found.lately.rate !== null && found.lately.rate < 0.95 ? 'bad' : ''}">${percent(found.lately.rate)}</span><span class="figure-name">of the last ${found.lately.runs} succeeded</span></div>
                 <div class="figure"><span class="figure-value num">${number(found.day.runs)}</span><span class="figure-name">${found.day.runs === 1 ? 'run' : 'runs'} in 24 h</span></div>
                 <div class="figure"><span class="figure-value num">${found.durationMs.p50 === null ? '–' : span(found.durationMs.p50)}</span><span class="figure-name">takes, p95 ${found.durationMs.p95 === null ? '–' : span(found.durationMs.p95)}</span></div>
                 <div class="figure"><span class="figure-value num ${(found.latenessMs.p50 ?? 0) > found.lateAfterMs ? 'warn' : ''}">${found.latenessMs.p50 === null ? '–' : span(found.latenessMs.p50)}</span><span class="figure-name">late, p99 ${found.latenessMs.p99 === null ? '–' : span(found.latenessMs.p99)}</span></div>

@@ -66,7 +66,7 @@ export function overview() {
         return meet((await Promise.all(played.map(one => all('/v1/instruments', { fixture: one.id })))).flat());
     }
 
-    /** Whether something has been so for a while: what passes by itself needs nobody's eye. */
+    /** Whether something has lasted for a while: what passes by itself is not shown. */
     function lasts(key, isSo) {
         if (!isSo) {
             seen.delete(key);

@@ -10,7 +10,7 @@ import { sparkline } from '../charts.js';
 
 const WORDS = {
     stopwatch: 'closes positions at the tick that breaches them',
-    reconnect: 'replays the ticks that a reconnecting Redis missed',
+    reconnect: 'replays the ticks that a user missed while disconnected',
     'feed-watch': 'freezes matches that the feed is silent about',
     flusher: 'writes the outbox to Postgres',
     'in-play': 'executes orders after the in-play delay, and thaws matches after an event',

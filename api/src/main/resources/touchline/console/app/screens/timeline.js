@@ -221,7 +221,7 @@ export function timeline() {
         const shown = [...runs.values()].filter(run => run.firedAt).length;
         const wrong = [...runs.values()].filter(run => tone(run.outcome) === 'bad');
         const late = [...runs.values()].filter(run => run.late);
-        return html`${head('Timeline', { sub: html`<span class="num">${count(shown, 'run')}</span> on ${count(lanes().length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} went wrong</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
+        return html`${head('Timeline', { sub: html`<span class="num">${count(shown, 'run')}</span> on ${count(lanes().length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} failed</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
             <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => {
                 ask('span', value);
                 read();
