@@ -67,7 +67,8 @@ class ConsolePictures {
             new Pictures(Look.NARROW, "").take("log-in", "");
             await().atMost(A_MATCH).pollInterval(Duration.ofSeconds(1)).until(() -> minute() >= 30);
             giveCommands();
-            await().atMost(A_MATCH).until(() -> !runs("outcome=RUNNING&group=drill").isEmpty());
+            await().atMost(A_MATCH)
+                    .until(() -> !runs("outcome=RUNNING&group=drill").isEmpty());
             String going = run("outcome=RUNNING&group=drill");
             for (Look look : new Look[] {Look.WIDE, Look.NARROW}) {
                 whileAMatchIsPlayed(look, going);

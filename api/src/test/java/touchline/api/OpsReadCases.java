@@ -30,6 +30,8 @@ import touchline.api.operator.account.Role;
 
 /** Jobs and runs as operators read them, and the roles that each route admits. */
 abstract class OpsReadCases {
+    private final HttpClient http = HttpClient.newHttpClient();
+
     abstract OpsApiSetup setup();
 
     @AfterEach
@@ -277,8 +279,7 @@ abstract class OpsReadCases {
         for (int n = 0; n < headers.length; n += 2) {
             request.setHeader(headers[n], headers[n + 1]);
         }
-        HttpResponse<InputStream> answer =
-                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (!answer.headers().firstValue("Content-Type").orElse("").contains("event-stream")) {
             answer.body().readAllBytes();
         }
