@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ class ConsolePictures {
     private static final String PASSWORD = System.getProperty("pictures.password", "");
     private static final JobName DRILL = JobName.of("drill/rehearsal");
     private static final Duration A_MATCH = Duration.ofMinutes(20);
+    private static final double PATIENCE_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -189,6 +191,8 @@ class ConsolePictures {
                             .setColorScheme(look.scheme)
                             .setTimezoneId("Europe/London")
                             .setViewportSize(look.width, look.height));
+            context.setDefaultTimeout(PATIENCE_MILLIS);
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
             page = context.newPage();
             page.navigate(DEMO + "/console");
             if (!role.isEmpty()) {
