@@ -37,7 +37,7 @@ public final class JobPlatform {
     private final NodeScheduler scheduler;
     private final NodeHeartbeat heart;
     private final Pauses pauses;
-    private final JobOperations levers;
+    private final JobOperations operations;
     private final Explainer explainer;
     private final Upcoming upcoming;
     private final Repairs repairs;
@@ -80,7 +80,7 @@ public final class JobPlatform {
                 this::mayFire);
         heart = new NodeHeartbeat(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
-        levers = new JobOperations(jdbi, catalogue, scheduler, pauses, services);
+        operations = new JobOperations(jdbi, catalogue, scheduler, pauses, services, identity.node());
         explainer = new Explainer(jdbi, catalogue);
         upcoming = new Upcoming(jdbi, catalogue);
         settings = new SettingsCheck(jdbi, identity, catalogue);
@@ -96,7 +96,7 @@ public final class JobPlatform {
     }
 
     public JobOperations operations() {
-        return levers;
+        return operations;
     }
 
     public Explainer explainer() {

@@ -122,6 +122,13 @@ final class NodeOperationsTest {
         assertThat(node.operations().nodes().restartService("stopwatch", true, ORDER))
                 .isEqualTo(new CommandResult.Done<>(1));
         await().atMost(SOON).until(() -> restarts.get() == 1);
+
+        JobPlatform without = cluster.start(asked(Optional.empty()));
+        await().atMost(SOON)
+                .until(() -> cluster.count("SELECT count(*) FROM job_services WHERE objection IS NOT NULL") == 1);
+        assertThat(without.operations().nodes().restartService("stopwatch", false, ORDER))
+                .isEqualTo(new CommandResult.Guarded<>("a match is being played. Only an admin may do it"));
+
         objection.set(Optional.empty());
         assertThat(node.operations().nodes().restartService("stopwatch", false, ORDER))
                 .isEqualTo(new CommandResult.Done<>(1));

@@ -103,34 +103,38 @@ public final class NodeRepository {
                 handle, Actor.node(identity.node()), new AuditLog.Change(action, identity.node(), ""), null, after);
     }
 
-    /** Writes the states of the services. */
-    public void report(Map<String, Service.Status> services) {
+    /** A service's status, and why a restart would do harm at the moment; null if it would do none. */
+    record ServiceReport(Service.Status status, @Nullable String objection) {}
+
+    /** Writes the states of the services, by their names. */
+    void report(Map<String, ServiceReport> services) {
         if (services.isEmpty()) {
             return;
         }
         jdbi.useHandle(handle -> {
             PreparedBatch rows = handle.prepareBatch("""
                     INSERT INTO job_services AS s
-                        (node, service, state, detail, lease, holder, lag_ms, rate_per_s, last_error, last_error_at, reported_at)
-                    VALUES (:node, :service, :state, :detail, :lease, :holder, :lag, :rate, :error,
+                        (node, service, state, detail, lease, holder, lag_ms, rate_per_s, objection, last_error, last_error_at, reported_at)
+                    VALUES (:node, :service, :state, :detail, :lease, :holder, :lag, :rate, :objection, :error,
                             CASE WHEN :error::text IS NOT NULL THEN now() END, now())
                     ON CONFLICT (node, service) DO UPDATE
                     SET state = excluded.state, detail = excluded.detail, lease = excluded.lease, holder = excluded.holder,
-                        lag_ms = excluded.lag_ms, rate_per_s = excluded.rate_per_s,
+                        lag_ms = excluded.lag_ms, rate_per_s = excluded.rate_per_s, objection = excluded.objection,
                         last_error = coalesce(excluded.last_error, s.last_error),
                         last_error_at = CASE WHEN excluded.last_error IS DISTINCT FROM s.last_error AND excluded.last_error IS NOT NULL
                                              THEN now() ELSE s.last_error_at END,
                         reported_at = now()
                     """);
-            services.forEach((name, status) -> rows.bind("node", identity.node())
+            services.forEach((name, report) -> rows.bind("node", identity.node())
                     .bind("service", name)
-                    .bind("state", status.state().name())
-                    .bind("detail", status.detail())
-                    .bind("lease", status.lease())
-                    .bind("holder", status.holder())
-                    .bind("lag", status.lagMillis())
-                    .bind("rate", status.perSecond())
-                    .bind("error", status.lastError())
+                    .bind("state", report.status().state().name())
+                    .bind("detail", report.status().detail())
+                    .bind("lease", report.status().lease())
+                    .bind("holder", report.status().holder())
+                    .bind("lag", report.status().lagMillis())
+                    .bind("rate", report.status().perSecond())
+                    .bind("objection", report.objection())
+                    .bind("error", report.status().lastError())
                     .add());
             rows.execute();
         });

@@ -3,6 +3,7 @@ package touchline.scheduler.node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,22 @@ final class ServiceBeat {
     }
 
     void beat() {
-        Map<String, Service.Status> statuses = new LinkedHashMap<>();
-        services.forEach(service -> statuses.put(service.name(), service.status()));
-        registry.report(statuses);
+        Map<String, NodeRepository.ServiceReport> reports = new LinkedHashMap<>();
+        services.forEach(service -> reports.put(
+                service.name(), new NodeRepository.ServiceReport(service.status(), objection(service))));
+        registry.report(reports);
         for (String wanted : registry.restartsWanted()) {
             services.stream().filter(service -> service.name().equals(wanted)).forEach(ServiceBeat::restart);
+        }
+    }
+
+    /** A guard that fails counts as an objection. */
+    private static @Nullable String objection(Service service) {
+        try {
+            return service.objection().orElse(null);
+        } catch (RuntimeException e) {
+            LOG.warn("the guard of {} failed: {}", service.name(), e.toString());
+            return "it is unknown whether a restart would do harm";
         }
     }
 

@@ -28,8 +28,14 @@ public final class JobOperations {
     private final ScheduleOperations schedules;
     private final NodeOperations nodes;
 
+    /** Creates the operations of {@code node}, which has these services. */
     public JobOperations(
-            Jdbi jdbi, JobCatalogue catalogue, NodeScheduler scheduler, Pauses pauses, List<Service> services) {
+            Jdbi jdbi,
+            JobCatalogue catalogue,
+            NodeScheduler scheduler,
+            Pauses pauses,
+            List<Service> services,
+            String node) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.scheduler = scheduler;
@@ -37,7 +43,7 @@ public final class JobOperations {
         this.runs = new RunRepository(jdbi);
         this.pausing = new PauseCommands(jdbi, scheduler, pauses);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
-        this.nodes = new NodeOperations(jdbi, catalogue, services);
+        this.nodes = new NodeOperations(jdbi, catalogue, services, node);
     }
 
     public Pauses pauses() {

@@ -1,6 +1,7 @@
 package touchline.scheduler.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import touchline.scheduler.job.JobName;
 
@@ -18,6 +19,20 @@ final class NodeCommandRepository {
                 .bind("actor", order.actor().name())
                 .bind("service", service)
                 .execute();
+    }
+
+    /** Returns why a restart of a service would do harm, as a living node other than this one last reported. */
+    static Optional<String> objection(Handle handle, String service, String thisNode) {
+        return handle.createQuery("""
+                        SELECT s.objection FROM job_services s JOIN job_nodes n USING (node)
+                        WHERE s.service = :service AND s.node <> :node AND s.objection IS NOT NULL
+                          AND n.stopped_at IS NULL AND n.died_at IS NULL
+                        ORDER BY s.node LIMIT 1
+                        """)
+                .bind("service", service)
+                .bind("node", thisNode)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Requests or ends the drain of a living node; false if nothing changes. */

@@ -15,11 +15,13 @@ public final class NodeOperations {
     private final Jdbi jdbi;
     private final JobCatalogue catalogue;
     private final List<Service> services;
+    private final String node;
 
-    NodeOperations(Jdbi jdbi, JobCatalogue catalogue, List<Service> services) {
+    NodeOperations(Jdbi jdbi, JobCatalogue catalogue, List<Service> services, String node) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.services = List.copyOf(services);
+        this.node = node;
     }
 
     /**
@@ -38,7 +40,7 @@ public final class NodeOperations {
     }
 
     /**
-     * Restarts a service on every node that has it.
+     * Restarts a service on every node that has it. Its guard is asked on this node; of other nodes, their last reports count.
      *
      * @param force restart it although its guard objects; the caller has checked that the operator may
      * @return on how many nodes
@@ -47,7 +49,8 @@ public final class NodeOperations {
         Optional<String> objection = services.stream()
                 .filter(known -> known.name().equals(service))
                 .flatMap(known -> known.objection().stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> jdbi.withHandle(handle -> NodeCommandRepository.objection(handle, service, node)));
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get() + ". Only an admin may do it");
         }
