@@ -57,7 +57,7 @@ public final class JobPlatform {
     }
 
     /** Creates a node with other timing than the default. */
-    public JobPlatform(
+    JobPlatform(
             DataSource pool,
             NodeIdentity identity,
             JobCatalogue catalogue,

@@ -9,7 +9,7 @@ import touchline.scheduler.watch.WatchdogRules;
  * @param drain for its runs to end when it stops, before they are interrupted
  * @param afterInterrupt for interrupted runs to end, before they are left behind
  */
-public record PlatformTiming(Duration drain, Duration afterInterrupt, WatchdogRules watchdog) {
+record PlatformTiming(Duration drain, Duration afterInterrupt, WatchdogRules watchdog) {
     public static final PlatformTiming DEFAULT =
             new PlatformTiming(Duration.ofSeconds(15), Duration.ofSeconds(3), WatchdogRules.DEFAULT);
 }

@@ -82,9 +82,9 @@ final class ExplainTest {
     }
 
     /** What is to be said of the job once it is so. */
-    private record Said(Explainer explainer, JobName job, String words, boolean holdsUp, SuggestedAction lever) {
-        private Said(Explainer explainer, String words, boolean holdsUp, SuggestedAction lever) {
-            this(explainer, JOB, words, holdsUp, lever);
+    private record Said(Explainer explainer, JobName job, String words, boolean holdsUp, SuggestedAction action) {
+        private Said(Explainer explainer, String words, boolean holdsUp, SuggestedAction action) {
+            this(explainer, JOB, words, holdsUp, action);
         }
     }
 
@@ -98,7 +98,7 @@ final class ExplainTest {
             Reason finding = explanation.find(situation).orElseThrow();
             assertThat(finding.words()).matches(said.words());
             assertThat(finding.holdsUp()).as(finding.words()).isEqualTo(said.holdsUp());
-            assertThat(finding.lever()).isEqualTo(said.lever());
+            assertThat(finding.action()).isEqualTo(said.action());
         });
     }
 
@@ -202,7 +202,7 @@ final class ExplainTest {
                 node.request(JOB, "r", Instant.now(), Map.of());
                 yield holds(
                         node,
-                        "The group test/job of triggers is paused in Quartz' own table: what is put there stands still",
+                        "The group test/job of triggers is paused in Quartz' own table: what is put there does not fire",
                         SuggestedAction.REPAIR_THE_STORE);
             }
             case RECOVERY_PAUSED -> {
@@ -453,7 +453,7 @@ final class ExplainTest {
         assertThat(explanation.findings().stream().map(Reason::situation))
                 .contains(Situation.PAUSED, Situation.CALENDAR_MISSING, Situation.OVERRIDDEN, Situation.NOT_DUE);
         assertThat(explanation.find(Situation.OVERRIDDEN).orElseThrow().words())
-                .contains("what stands there is no schedule, so the declared one counts");
+                .contains("what is stored there is no schedule, so the declared one counts");
         assertThat(node.upcoming().of(JOB, 3, ZoneOffset.UTC).times()).hasSize(1);
     }
 
@@ -533,18 +533,18 @@ final class ExplainTest {
         return new Explainer(cluster.book(), new JobCatalogue(List.of(job)));
     }
 
-    private static Said holds(JobPlatform node, String words, SuggestedAction lever) {
-        return new Said(node.explainer(), words, true, lever);
+    private static Said holds(JobPlatform node, String words, SuggestedAction action) {
+        return new Said(node.explainer(), words, true, action);
     }
 
     private static Said harmless(JobPlatform node, String words) {
         return new Said(node.explainer(), words, false, SuggestedAction.NOTHING_TO_DO);
     }
 
-    private Said inState(String state, String words, SuggestedAction lever) throws Exception {
+    private Said inState(String state, String words, SuggestedAction action) throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
         sql("UPDATE qrtz_triggers SET trigger_state = '" + state + "'");
-        return holds(node, words, lever);
+        return holds(node, words, action);
     }
 
     private void sql(String... statements) {

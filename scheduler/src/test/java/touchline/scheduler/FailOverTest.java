@@ -57,11 +57,11 @@ final class FailOverTest {
     void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereAndIsAlerted(TestStores stores, @TempDir Path directory)
             throws Exception {
         Path begun = directory.resolve("begun");
-        NodeProcess doomed = doomedNode(stores, begun);
+        NodeProcess victim = nodeToKill(stores, begun);
         Cluster cluster = new Cluster(stores);
         Alerting alerting = null;
         try {
-            doomed.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
+            victim.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             CompletableFuture<JobRun> takenUp = new CompletableFuture<>();
             CompletableFuture<JobRun> beat = new CompletableFuture<>();
             JobDefinition here = asked(run -> {
@@ -91,7 +91,7 @@ final class FailOverTest {
                     null,
                     QuickAlerts.TIMING);
             alerting.start();
-            doomed.kill();
+            victim.kill();
             assertThat(withinLimit(takenUp).required("what")).isEqualTo("this");
             withinLimit(beat);
             await().atMost(AT_MOST).until(() -> cluster.count("""
@@ -106,7 +106,7 @@ final class FailOverTest {
                             FROM job_executions r JOIN job_executions l ON l.id = r.follows WHERE r.job_name = 'asked'
                             """)).isEqualTo("t t begun LOST t");
         } finally {
-            doomed.kill();
+            victim.kill();
             if (alerting != null) {
                 alerting.stop();
             }
@@ -136,13 +136,13 @@ final class FailOverTest {
     void aRequestOutlivesTwoNodesAndAFailure(TestStores stores, @TempDir Path directory) throws Exception {
         Path begun = directory.resolve("first");
         Path begunAgain = directory.resolve("second");
-        NodeProcess first = doomedNode(stores, begun);
+        NodeProcess first = nodeToKill(stores, begun);
         NodeProcess second = null;
         Cluster cluster = new Cluster(stores);
         try {
             first.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
             requestOf(stores, begun);
-            second = doomedNode(stores, begunAgain);
+            second = nodeToKill(stores, begunAgain);
             second.await(() ->
                     cluster.count("SELECT count(*) FROM qrtz_scheduler_state WHERE instance_name = 'second'") == 1);
             first.kill();
@@ -172,12 +172,12 @@ final class FailOverTest {
         }
     }
 
-    static NodeProcess doomedNode(TestStores stores, Path begun) throws IOException {
+    static NodeProcess nodeToKill(TestStores stores, Path begun) throws IOException {
         return NodeProcess.start(
-                DoomedNode.class, stores, begun.resolveSibling(begun.getFileName() + ".log"), begun.toString());
+                NodeToKill.class, stores, begun.resolveSibling(begun.getFileName() + ".log"), begun.toString());
     }
 
-    /** Asks in the store, by a node that never fires, until the doomed one has begun. */
+    /** Asks in the store, by a node that never fires, until the one to kill has begun. */
     static void requestOf(TestStores stores, Path begun) throws Exception {
         JobPlatform asking = Cluster.node(stores.dataSource(), "asking", asked(run -> JobReport.done()));
         asking.request(ASKED, "r", Instant.now(), Map.of("what", "this"));

@@ -87,46 +87,48 @@ final class JobOperationsTest {
     @Test
     void aCommandThatChangesNothingIsNotAuditedAgain() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofHours(1)));
-        JobOperations levers = node.operations();
+        JobOperations operations = node.operations();
         Instant until = Instant.now().plus(Duration.ofMinutes(30));
         Attribution another = new Attribution(new Actor("ben", ""), "for another reason");
 
-        assertThat(levers.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(levers.resumeEverything(ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(levers.schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.resume(BEATING, CatchUp.ONE, ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.resumeEverything(ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(operations.schedules().restore(BEATING, ORDER)).isInstanceOf(CommandResult.Refused.class);
         assertThat(audited()).isEmpty();
 
         for (int times = 0; times < 2; times++) {
-            assertThat(levers.pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(operations.pause(BEATING, null, false, ORDER)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause");
         for (int times = 0; times < 2; times++) {
-            levers.pause(BEATING, until, false, ORDER);
+            operations.pause(BEATING, until, false, ORDER);
         }
-        levers.pause(BEATING, until.plusSeconds(60), false, ORDER);
-        levers.pause(BEATING, until.plusSeconds(60), false, another);
+        operations.pause(BEATING, until.plusSeconds(60), false, ORDER);
+        operations.pause(BEATING, until.plusSeconds(60), false, another);
         assertThat(audited())
                 .as("an end, a later end and another reason are changes")
                 .isEqualTo("pause pause pause pause");
-        assertThat(((CommandResult.Done<Pauses.Pause>) levers.pause(BEATING, until.plusSeconds(60), false, another))
+        assertThat(((CommandResult.Done<Pauses.Pause>) operations.pause(BEATING, until.plusSeconds(60), false, another))
                         .value()
                         .actor())
                 .isEqualTo("ben");
         cluster.book().useHandle(handle -> handle.execute("DELETE FROM job_audit"));
 
         for (int times = 0; times < 2; times++) {
-            levers.pauseEverything(until, false, ORDER);
-            assertThat(levers.schedules().override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ORDER))
+            operations.pauseEverything(until, false, ORDER);
+            assertThat(operations
+                            .schedules()
+                            .override(BEATING, new Schedule.Every(Duration.ofMinutes(50)), false, ORDER))
                     .isInstanceOf(CommandResult.Done.class);
-            assertThat(levers.nodes().drain(name(), false, ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(operations.nodes().drain(name(), false, ORDER)).isInstanceOf(CommandResult.Done.class);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain");
-        assertThat(levers.nodes().drain("nobody", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        assertThat(operations.nodes().drain("nobody", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
         for (int times = 0; times < 2; times++) {
-            levers.nodes().undrain(name(), ORDER);
-            levers.resumeEverything(ORDER);
-            levers.schedules().restore(BEATING, ORDER);
-            levers.resume(BEATING, CatchUp.SKIP, ORDER);
+            operations.nodes().undrain(name(), ORDER);
+            operations.resumeEverything(ORDER);
+            operations.schedules().restore(BEATING, ORDER);
+            operations.resume(BEATING, CatchUp.SKIP, ORDER);
         }
         assertThat(audited()).isEqualTo("pause override-schedule drain undrain resume restore-schedule resume");
     }

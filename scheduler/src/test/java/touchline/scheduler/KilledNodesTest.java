@@ -42,12 +42,12 @@ final class KilledNodesTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitNodes(cluster, 2);
                 load(cluster, RUNS + kill * RUNS, RUNS / KILLS);
-                String doomed = "node-" + kill;
+                String victim = "node-" + kill;
                 // In the middle of something, so that there is something to take over.
                 await().atMost(LONG)
                         .until(() -> cluster.count(
                                         "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'RUNNING' AND node = '"
-                                                + doomed + "'")
+                                                + victim + "'")
                                 > 0);
                 nodes.remove().kill();
                 String killedAt = cluster.text("SELECT clock_timestamp()::text");
@@ -55,10 +55,10 @@ final class KilledNodesTest {
                     nodes.add(node(stores, directory, "node-" + (kill + 2)));
                 }
                 await().atMost(LONG)
-                        .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE node = '" + doomed
+                        .until(() -> cluster.count("SELECT count(*) FROM job_nodes WHERE node = '" + victim
                                         + "' AND died_at IS NOT NULL")
                                 == 1);
-                failOvers.addAll(takenUpAfter(cluster, doomed, killedAt));
+                failOvers.addAll(takenUpAfter(cluster, victim, killedAt));
             }
             assertEachShotSucceededOnce(cluster, RUNS + RUNS / KILLS * KILLS);
         } finally {
@@ -125,12 +125,12 @@ final class KilledNodesTest {
     }
 
     /** How long after the kill each run that was lost was fired again, in ms. */
-    private static List<Long> takenUpAfter(Cluster cluster, String doomed, String killedAt) {
+    private static List<Long> takenUpAfter(Cluster cluster, String victim, String killedAt) {
         String lost = "SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'LOST' AND node = '"
-                + doomed + "'";
+                + victim + "'";
         String takenUp =
                 "FROM job_executions r JOIN job_executions l ON l.id = r.follows WHERE r.recovering AND l.node = '"
-                        + doomed + "'";
+                        + victim + "'";
         await().atMost(LONG).until(() -> cluster.count("SELECT count(*) " + takenUp) == cluster.count(lost));
         return cluster.book()
                 .withHandle(handle -> handle.createQuery(

@@ -7,7 +7,7 @@ import touchline.api.ops.AuditResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
 import touchline.api.ops.job.ExecutionsResource;
-import touchline.api.ops.job.JobLeversResource;
+import touchline.api.ops.job.JobCommandsResource;
 import touchline.api.ops.job.JobResource;
 import touchline.api.ops.job.JobViews;
 import touchline.api.ops.job.JobsResource;
@@ -40,7 +40,7 @@ public final class OpsApiFeature {
         Upcoming upcoming = new Upcoming(jdbi, platform.catalogue());
         jersey.register(new JobResource(
                 platform.catalogue(), board, upcoming, new Explainer(jdbi, platform.catalogue()), clock));
-        jersey.register(new JobLeversResource(operations, executions, upcoming, clock));
+        jersey.register(new JobCommandsResource(operations, executions, upcoming, clock));
         jersey.register(new ExecutionsResource(executions, platform.catalogue(), operations, clock));
         jersey.register(new SchedulerResource(operations, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));

@@ -22,7 +22,7 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.command.ReasonBody;
-import touchline.api.ops.job.JobLeversResource;
+import touchline.api.ops.job.JobCommandsResource;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.history.SchedulerStatus;
 import touchline.scheduler.operation.Attribution;
@@ -81,9 +81,9 @@ public final class SchedulerResource {
     @Path("resume")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @ResponseBodyType(JobLeversResource.Resumed.class)
+    @ResponseBodyType(JobCommandsResource.Resumed.class)
     public Response resume(@Auth Operator operator, ReasonBody body) {
         Attribution attribution = operator.attribution(body.reason());
-        return CommandResponse.answer(operations.resumeEverything(attribution), JobLeversResource.Resumed::of);
+        return CommandResponse.answer(operations.resumeEverything(attribution), JobCommandsResource.Resumed::of);
     }
 }

@@ -7,4 +7,4 @@ import touchline.market.wallet.UserId;
  *
  * @param seed determines its actions
  */
-public record Persona(UserId user, String name, Strategy strategy, long seed) {}
+record Persona(UserId user, String name, Strategy strategy, long seed) {}

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** How a persona trades: its opinion of each instrument, how often it acts, how much it invests, and whether it uses leverage. */
-public enum Strategy {
+enum Strategy {
     /** Trades with recent moves. */
     MOMENTUM(0.40, 600, 0.5) {
         @Override

@@ -134,17 +134,17 @@ final class WeeklySpinTest {
     void whatANodeThatIsKilledWasDrawingIsDrawnByAnotherAndNothingDrawnIsDrawnAnew(
             TestStores stores, @TempDir Path directory) throws Exception {
         long weeks = tiesOfTheLast(500);
-        Process doomed = new ProcessBuilder(ChildJvm.command(
+        Process victim = new ProcessBuilder(ChildJvm.command(
                         SpinnerNode.class, stores.databaseUrl(), stores.user(), stores.password(), stores.redisUrl()))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("doomed.log").toFile())
+                .redirectOutput(directory.resolve("victim.log").toFile())
                 .start();
         JobPlatform other = null;
         try {
             await().atMost(LONG)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> count("SELECT count(*) FROM weekly_spins") > 10);
-            doomed.destroyForcibly().onExit().join();
+            victim.destroyForcibly().onExit().join();
             long before = count("SELECT count(*) FROM weekly_spins");
             assertThat(before).as("it was killed before it was done").isLessThan(weeks);
             String drawn = drawnSoFar("now()");
@@ -157,7 +157,7 @@ final class WeeklySpinTest {
             await().atMost(LONG)
                     .until(() -> count("SELECT count(*) FROM job_executions WHERE outcome = 'RUNNING'") == 0);
         } finally {
-            doomed.destroyForcibly();
+            victim.destroyForcibly();
             if (other != null) {
                 other.stop();
             }

@@ -119,11 +119,11 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
         if (users.isEmpty()) {
             return;
         }
-        long heardAt = heardAt();
+        long receivedAt = receivedAt();
         for (String user : users) {
-            stats.heard();
+            stats.received();
             try {
-                if (!queue.offer(UserId.of(user), heardAt)) {
+                if (!queue.offer(UserId.of(user), receivedAt)) {
                     stats.overflowed();
                 }
             } catch (IllegalArgumentException invalidId) {
@@ -133,7 +133,7 @@ public final class ReconnectListener implements Runnable, AutoCloseable {
     }
 
     /** Read after the messages were received, so that a replay that begins later covers them. */
-    private long heardAt() {
+    private long receivedAt() {
         try {
             return lastSeen.now();
         } catch (JedisException unknown) {

@@ -26,15 +26,15 @@ final class ReconnectQueue {
     /**
      * A user's turn.
      *
-     * @param heardAt a time by Redis' clock, in ms, by which the message had been received; a replay that began later covers it
+     * @param receivedAt a time by Redis' clock, in ms, by which the message had been received; a replay that began later covers it
      * @param tries how often it was begun before
      * @param queuedNanos since when the user waits
      * @param notBeforeNanos the earliest time of the replay; both by {@link System#nanoTime}
      */
-    record Turn(UserId user, long heardAt, int tries, long queuedNanos, long notBeforeNanos) {}
+    record Turn(UserId user, long receivedAt, int tries, long queuedNanos, long notBeforeNanos) {}
 
     /** Queues a user; false if the queue is full. */
-    boolean offer(UserId user, long heardAt) {
+    boolean offer(UserId user, long receivedAt) {
         lock.lock();
         try {
             Turn before = waiting.get(user);
@@ -45,8 +45,9 @@ final class ReconnectQueue {
             waiting.put(
                     user,
                     before == null
-                            ? new Turn(user, heardAt, 0, now, now)
-                            : new Turn(user, heardAt, before.tries(), before.queuedNanos(), before.notBeforeNanos()));
+                            ? new Turn(user, receivedAt, 0, now, now)
+                            : new Turn(
+                                    user, receivedAt, before.tries(), before.queuedNanos(), before.notBeforeNanos()));
             changed.signal();
             return true;
         } finally {
@@ -94,7 +95,7 @@ final class ReconnectQueue {
                     turn.user(),
                     new Turn(
                             turn.user(),
-                            turn.heardAt(),
+                            turn.receivedAt(),
                             turn.tries() + 1,
                             turn.queuedNanos(),
                             System.nanoTime() + wait.toNanos()));

@@ -6,7 +6,7 @@ import touchline.market.margin.ReplayLastSeen;
 
 /** What a listener has done; written by its threads, read by anyone. */
 final class ReconnectStats {
-    private final LongAdder heard = new LongAdder();
+    private final LongAdder received = new LongAdder();
     private final LongAdder replayed = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LongAdder elsewhere = new LongAdder();
@@ -15,8 +15,8 @@ final class ReconnectStats {
     private final LongAdder unreadable = new LongAdder();
     private volatile @Nullable String lastError;
 
-    void heard() {
-        heard.increment();
+    void received() {
+        received.increment();
     }
 
     void replayed(ReplayLastSeen.Replayed what) {
@@ -51,7 +51,7 @@ final class ReconnectStats {
                 listening,
                 queue.size(),
                 queue.lagMillis(),
-                heard.sum(),
+                received.sum(),
                 replayed.sum(),
                 closed.sum(),
                 elsewhere.sum(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiting users who wait for their replay
  * @param lagMillis for how long the first of them has been waiting
- * @param heard messages received
+ * @param received messages received
  * @param replayed users replayed here
  * @param closed positions that these replays closed
  * @param elsewhere users whom another node had replayed when their turn came here
@@ -19,7 +19,7 @@ public record ReconnectStatus(
         boolean listening,
         int waiting,
         long lagMillis,
-        long heard,
+        long received,
         long replayed,
         long closed,
         long elsewhere,

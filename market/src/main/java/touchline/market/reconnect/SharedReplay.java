@@ -62,7 +62,7 @@ final class SharedReplay implements Runnable {
 
     private void take(ReconnectQueue.Turn turn) {
         try {
-            if (lastSeen.of(turn.user()).orElse(-1) >= turn.heardAt()) {
+            if (lastSeen.of(turn.user()).orElse(-1) >= turn.receivedAt()) {
                 stats.elsewhere();
                 queue.done(turn);
             } else if (claim(turn) || turn.tries() >= MOST_TRIES) {

@@ -28,7 +28,7 @@ public final class Settlement {
 
     private final SettlementBook book;
     private final SettlementGuard guard;
-    private final FreezeAndSell scripts;
+    private final SettlementScripts scripts;
     private final MarginReplay replay;
     private final Positions positions;
     private final SettlementListener listener;
@@ -47,7 +47,7 @@ public final class Settlement {
             Duration settleAfter) {
         this.guard = new SettlementGuard(jdbi, settleAfter);
         this.book = new SettlementBook(jdbi);
-        this.scripts = new FreezeAndSell(redis);
+        this.scripts = new SettlementScripts(redis);
         this.replay = replay;
         this.positions = positions;
         this.listener = listener;

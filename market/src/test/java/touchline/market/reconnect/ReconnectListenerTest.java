@@ -194,8 +194,8 @@ class ReconnectListenerTest {
         }
 
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> one.status().heard() == 10_000
-                        && two.status().heard() == 10_000
+                .until(() -> one.status().received() == 10_000
+                        && two.status().received() == 10_000
                         && one.status().waiting() == 0
                         && two.status().waiting() == 0);
         System.out.printf(
@@ -225,7 +225,8 @@ class ReconnectListenerTest {
         }
 
         await().atMost(SOON)
-                .until(() -> small.status().heard() == 2_000 && small.status().waiting() == 0);
+                .until(() ->
+                        small.status().received() == 2_000 && small.status().waiting() == 0);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(small.status().overflowed()).isPositive());
         await().atMost(SOON)

@@ -42,7 +42,7 @@ final class NodeReasons {
     }
 
     private Reason noNode() {
-        List<String> gone = facts.nodes().stream().map(nodes::lastHeard).toList();
+        List<String> gone = facts.nodes().stream().map(nodes::lastSeen).toList();
         return Reason.holding(
                 Situation.NO_NODE,
                 "No node is there"
@@ -104,7 +104,7 @@ final class NodeReasons {
             Situation situation,
             Predicate<JobFacts.Node> such,
             Words words,
-            SuggestedAction lever) {
+            SuggestedAction action) {
         List<String> concerned =
                 nodes.running().stream().filter(such).map(words::of).toList();
         if (concerned.isEmpty()) {
@@ -113,8 +113,8 @@ final class NodeReasons {
         String some = HumanFormat.some(concerned, NAMED);
         findings.add(
                 nodes.able().isEmpty()
-                        ? Reason.holding(situation, "No node that runs it fires: " + some, lever)
-                        : new Reason(situation, "Not every node that runs it fires: " + some, false, lever));
+                        ? Reason.holding(situation, "No node that runs it fires: " + some, action)
+                        : new Reason(situation, "Not every node that runs it fires: " + some, false, action));
     }
 
     private String draining(JobFacts.Node node) {

@@ -7,11 +7,11 @@ import touchline.scheduler.facts.Situation;
  *
  * @param words a sentence, with names, times and durations
  * @param holdsUp whether it prevents the job from firing
- * @param lever the action that helps
+ * @param action the action that helps
  */
-public record Reason(Situation situation, String words, boolean holdsUp, SuggestedAction lever) {
-    static Reason holding(Situation situation, String words, SuggestedAction lever) {
-        return new Reason(situation, words, true, lever);
+public record Reason(Situation situation, String words, boolean holdsUp, SuggestedAction action) {
+    static Reason holding(Situation situation, String words, SuggestedAction action) {
+        return new Reason(situation, words, true, action);
     }
 
     static Reason harmless(Situation situation, String words) {

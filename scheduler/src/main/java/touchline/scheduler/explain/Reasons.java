@@ -75,7 +75,7 @@ final class Reasons {
                         + " ago"
                         + HumanFormat.because(substitute.reason()) + "; "
                         + (substitute.schedule() == null
-                                ? "what stands there is no schedule, so the declared one counts: " + declared
+                                ? "what is stored there is no schedule, so the declared one counts: " + declared
                                 : "it runs " + ScheduleWords.of(substitute.schedule(), facts.now())
                                         + ", and is declared to run " + declared),
                 false,

@@ -45,7 +45,7 @@ final class StoreReasons {
                         (group.equals(ALL_GROUPS)
                                         ? "Every group of triggers is"
                                         : "The group " + group + " of triggers is")
-                                + " paused in Quartz' own table: what is put there stands still",
+                                + " paused in Quartz' own table: what is put there does not fire",
                         held || facts.scheduled().isEmpty(),
                         SuggestedAction.REPAIR_THE_STORE));
             }

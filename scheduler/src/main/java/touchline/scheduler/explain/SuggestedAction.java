@@ -12,7 +12,7 @@ public enum SuggestedAction {
     SET_THE_CLOCK("set the node's clock"),
     RESTART_A_NODE("restart a node: it puts back what is declared"),
     REPAIR_THE_TRIGGER("repair the trigger, or wait for the watchdog"),
-    REPAIR_THE_STORE("take away by hand what stands in Quartz' tables"),
+    REPAIR_THE_STORE("delete by hand what is left in Quartz' tables"),
     INTERRUPT_THE_RUN("interrupt the run"),
     MAKE_ROOM("interrupt a run that can wait, or start a node"),
     LOOK_AT_THE_DATABASE("look at the database and at what waits for its locks"),

@@ -55,7 +55,7 @@ final class TriggerReasons {
                                     situation,
                                     first.words() + "; so is it with " + (alike.size() - 1) + " more of its triggers",
                                     alike.stream().anyMatch(Reason::holdsUp),
-                                    first.lever()));
+                                    first.action()));
         });
         return findings;
     }
@@ -204,7 +204,7 @@ final class TriggerReasons {
         } else {
             add(Reason.holding(
                     Situation.QUARTZ_PAUSED,
-                    called(trigger) + " is paused in Quartz' own table, which none of our levers does",
+                    called(trigger) + " is paused in Quartz' own table, which none of our commands does",
                     SuggestedAction.REPAIR_THE_STORE));
         }
     }
@@ -249,7 +249,7 @@ final class TriggerReasons {
     /** Describes what the watchdog does. */
     private String repair(JobFacts.Trigger trigger) {
         Instant next = trigger.next();
-        String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stands so for "
+        String rule = "the watchdog repairs what is overdue for " + HumanFormat.span(OVERDUE) + " and stays so for "
                 + HumanFormat.span(SIGHTINGS);
         if (next == null) {
             return rule;

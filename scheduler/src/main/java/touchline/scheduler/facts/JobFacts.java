@@ -87,14 +87,14 @@ public record JobFacts(
     /**
      * A node.
      *
-     * @param heardAt its last heartbeat or check-in
+     * @param lastSeenAt its last heartbeat or check-in
      * @param runs whether it runs the job; null if it does not know the job
      * @param drained who drained it; null if unknown
      */
     public record Node(
             String name,
             String state,
-            Instant heardAt,
+            Instant lastSeenAt,
             @Nullable Instant stoppedAt,
             @Nullable Instant diedAt,
             boolean drainRequested,

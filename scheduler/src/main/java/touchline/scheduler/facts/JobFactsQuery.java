@@ -36,9 +36,9 @@ public final class JobFactsQuery {
     /** A node reports FIRING up to a second late; its scheduler's check-in shows it earlier. */
     private static final String NODES = QuartzSql.of("""
             SELECT n.*, CASE WHEN n.state = 'STARTING' AND s.checked_in_at >= n.started_at
-                             THEN 'FIRING' ELSE n.state END AS stands,
+                             THEN 'FIRING' ELSE n.state END AS effective_state,
                    j.runs, j.condition, a.actor AS drained_by, a.reason AS drained_because, a.at AS drained_at,
-                   greatest(n.seen_at, s.checked_in_at) AS heard_at
+                   greatest(n.seen_at, s.checked_in_at) AS last_seen_at
             FROM job_nodes n
             LEFT JOIN job_node_jobs j ON j.node = n.node AND j.job_group = :group AND j.job_name = :name
             LEFT JOIN LATERAL (SELECT to_timestamp(least(last_checkin_time / 1000.0, 1e11)) AS checked_in_at FROM qrtz_scheduler_state
@@ -179,8 +179,8 @@ public final class JobFactsQuery {
         String drainedBy = row.getString("drained_by");
         return new JobFacts.Node(
                 row.getString("node"),
-                row.getString("stands"),
-                time(row, "heard_at", Instant.EPOCH),
+                row.getString("effective_state"),
+                time(row, "last_seen_at", Instant.EPOCH),
                 time(row, "stopped_at"),
                 time(row, "died_at"),
                 row.getBoolean("drain_requested"),

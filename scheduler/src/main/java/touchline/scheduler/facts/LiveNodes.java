@@ -29,7 +29,7 @@ public record LiveNodes(JobFacts facts) {
     public boolean isHere(JobFacts.Node node) {
         return node.stoppedAt() == null
                 && node.diedAt() == null
-                && node.heardAt().isAfter(facts.now().minus(SILENT_AFTER));
+                && node.lastSeenAt().isAfter(facts.now().minus(SILENT_AFTER));
     }
 
     /** Describes a silent node; empty if the node is well. */
@@ -45,7 +45,7 @@ public record LiveNodes(JobFacts facts) {
         }
         return Optional.of("which "
                 + (node.stoppedAt() != null ? "has stopped and " : node.diedAt() != null ? "was found dead and " : "")
-                + "has been silent for " + HumanFormat.span(node.heardAt(), facts.now()));
+                + "has been silent for " + HumanFormat.span(node.lastSeenAt(), facts.now()));
     }
 
     /** Describes who takes over from a silent node. */
@@ -77,13 +77,13 @@ public record LiveNodes(JobFacts facts) {
         return nodes.stream().map(JobFacts.Node::name).toList();
     }
 
-    public String lastHeard(JobFacts.Node node) {
+    public String lastSeen(JobFacts.Node node) {
         Instant stopped = node.stoppedAt();
         Instant died = node.diedAt();
         if (stopped != null) {
             return node.name() + " stopped " + HumanFormat.span(stopped, facts.now()) + " ago";
         }
         return node.name() + (died == null ? "" : " was found dead, and") + " was last seen "
-                + HumanFormat.span(node.heardAt(), facts.now()) + " ago";
+                + HumanFormat.span(node.lastSeenAt(), facts.now()) + " ago";
     }
 }

@@ -46,7 +46,7 @@ public final class NodeHeartbeat {
         started = true;
         every(250, "carry out operators' commands", this::carryOutCommands);
         every(500, "write the journal", journal::write);
-        every(1_000, "tell how it stands", this::tell);
+        every(1_000, "report the state", this::report);
         every(5_000, "give up processes that have gone silent", registry::giveUpTheSilent);
     }
 
@@ -75,7 +75,7 @@ public final class NodeHeartbeat {
         runs.interruptWhatIsPastItsDeadline();
     }
 
-    private void tell() {
+    private void report() {
         draining = registry.beat(state(), runs.count(), databaseClock.offsetMillis());
         services.beat();
     }

@@ -21,8 +21,8 @@ final class ServiceBeat {
 
     void beat() {
         Map<String, NodeRepository.ServiceReport> reports = new LinkedHashMap<>();
-        services.forEach(service -> reports.put(
-                service.name(), new NodeRepository.ServiceReport(service.status(), objection(service))));
+        services.forEach(service ->
+                reports.put(service.name(), new NodeRepository.ServiceReport(service.status(), objection(service))));
         registry.report(reports);
         for (String wanted : registry.restartsWanted()) {
             services.stream().filter(service -> service.name().equals(wanted)).forEach(ServiceBeat::restart);

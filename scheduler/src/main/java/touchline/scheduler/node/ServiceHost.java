@@ -36,7 +36,7 @@ public final class ServiceHost implements AutoCloseable {
     /** Services run even if the database is unavailable; registration is retried every second. */
     public void start() {
         ScheduledFuture<?> untilClosed = beats.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
-        LOG.debug("tells how it stands: {}", untilClosed);
+        LOG.debug("reports its state: {}", untilClosed);
     }
 
     private void beat() {
@@ -50,7 +50,7 @@ public final class ServiceHost implements AutoCloseable {
             services.beat();
             registry.giveUpTheSilent();
         } catch (RuntimeException | Error e) {
-            LOG.warn("could not tell how it stands: {}", e.toString());
+            LOG.warn("could not report its state: {}", e.toString());
         }
     }
 
@@ -65,7 +65,7 @@ public final class ServiceHost implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("could not say that it has stopped: {}", e.toString());
+            LOG.warn("could not sign off: {}", e.toString());
         }
     }
 }

@@ -27,7 +27,7 @@ import touchline.scheduler.trigger.TriggerData;
  * the trigger is acquired; this step checks that this node holds it.
  */
 @SuppressWarnings("JavaUtilDate") // Quartz' own type
-public final class FireStep {
+final class FireStep {
     private final JobDetails jobs;
     private final RunHistoryRepository ledger;
     private final OpenRuns runs;

@@ -69,7 +69,7 @@ final class ReasonsTest {
                 .startsWith(
                         "Running: run 7 on b since 09:55:50 UTC (4 min ago), past its deadline at 09:59:57 UTC (3 s ago),"
                                 + " interrupted by anna, on a node which has been silent for 11 s");
-        assertThat(running.lever()).isEqualTo(SuggestedAction.INTERRUPT_THE_RUN);
+        assertThat(running.action()).isEqualTo(SuggestedAction.INTERRUPT_THE_RUN);
     }
 
     @Example
@@ -100,7 +100,7 @@ final class ReasonsTest {
                         .summary())
                 .isEqualTo(
                         "Its trigger is marked as taken, and no node has it; the watchdog repairs what is overdue for 60 s"
-                                + " and stands so for 30 s, so not before 10:00:42 UTC (in 42 s)");
+                                + " and stays so for 30 s, so not before 10:00:42 UTC (in 42 s)");
     }
 
     private static final JobFacts.Trigger NEXT_AT_MINUTE_5 = trigger("WAITING", NOW.plusSeconds(300), -1);
@@ -285,10 +285,10 @@ final class ReasonsTest {
                         Arbitraries.longs(),
                         Arbitraries.integers(),
                         texts().injectNull(0.3))
-                .as((name, state, heard, gone, runs, offset, busy, why) -> new JobFacts.Node(
+                .as((name, state, lastSeen, gone, runs, offset, busy, why) -> new JobFacts.Node(
                         name,
                         state,
-                        heard,
+                        lastSeen,
                         gone,
                         gone,
                         offset % 2 == 0,
@@ -298,7 +298,7 @@ final class ReasonsTest {
                         gone,
                         runs,
                         why,
-                        why == null ? null : new JobFacts.Deed("anna", why, heard)));
+                        why == null ? null : new JobFacts.Deed("anna", why, lastSeen)));
     }
 
     private static Arbitrary<JobFacts.Trigger> triggers() {
@@ -349,8 +349,8 @@ final class ReasonsTest {
                         new JobFacts.Ended(1, outcome, node, late, fired, finished, text, text));
     }
 
-    private static JobFacts.Node node(String name, String state, Instant heard, long offset) {
-        return new JobFacts.Node(name, state, heard, null, null, false, offset, 5, 0, null, true, "", null);
+    private static JobFacts.Node node(String name, String state, Instant lastSeen, long offset) {
+        return new JobFacts.Node(name, state, lastSeen, null, null, false, offset, 5, 0, null, true, "", null);
     }
 
     private static JobFacts.Trigger trigger(String state, @Nullable Instant next, int misfire) {

@@ -145,12 +145,12 @@ public final class ExecutionsResource {
     @Path("{id}/interrupt")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
-    @ResponseBodyType(value = JobLeversResource.Interrupted.class, status = 202)
+    @ResponseBodyType(value = JobCommandsResource.Interrupted.class, status = 202)
     public Response interrupt(@Auth Operator operator, @PathParam("id") String path, ReasonBody body) {
         long id = PathIds.parse(path, Long::parseLong);
         Attribution attribution = operator.attribution(body.reason());
         return CommandResponse.answer(
-                operations.interrupt(id, attribution), run -> JobLeversResource.Interrupted.of(List.of(run)));
+                operations.interrupt(id, attribution), run -> JobCommandsResource.Interrupted.of(List.of(run)));
     }
 
     private Execution run(String path) {

@@ -31,8 +31,8 @@ record ExplanationView(String job, Instant at, String summary, boolean heldUp, L
                     finding.situation().name(),
                     finding.words(),
                     finding.holdsUp(),
-                    finding.lever().name(),
-                    finding.lever().words());
+                    finding.action().name(),
+                    finding.action().words());
         }
     }
 

@@ -12,17 +12,17 @@ import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 
 /** The steps of a settlement that are scripts of its own. */
-final class FreezeAndSell {
-    private static final Logger LOG = LoggerFactory.getLogger(FreezeAndSell.class);
-    private static final LuaScript FREEZE = LuaScript.beside(FreezeAndSell.class, "settlement_freeze");
-    private static final LuaScript JUDGED = LuaScript.beside(FreezeAndSell.class, "settlement_judged");
-    private static final LuaScript SELL = LuaScript.beside(FreezeAndSell.class, "system_sell");
-    private static final LuaScript THAW = LuaScript.beside(FreezeAndSell.class, "settlement_thaw");
-    private static final LuaScript ASIDE = LuaScript.beside(FreezeAndSell.class, Keys.SET_ASIDE);
+final class SettlementScripts {
+    private static final Logger LOG = LoggerFactory.getLogger(SettlementScripts.class);
+    private static final LuaScript FREEZE = LuaScript.beside(SettlementScripts.class, "settlement_freeze");
+    private static final LuaScript JUDGED = LuaScript.beside(SettlementScripts.class, "settlement_judged");
+    private static final LuaScript SELL = LuaScript.beside(SettlementScripts.class, "system_sell");
+    private static final LuaScript THAW = LuaScript.beside(SettlementScripts.class, "settlement_thaw");
+    private static final LuaScript ASIDE = LuaScript.beside(SettlementScripts.class, Keys.SET_ASIDE);
 
     private final UnifiedJedis redis;
 
-    FreezeAndSell(UnifiedJedis redis) {
+    SettlementScripts(UnifiedJedis redis) {
         this.redis = redis;
     }
 

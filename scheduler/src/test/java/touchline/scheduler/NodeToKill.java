@@ -7,8 +7,8 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobReport;
 
 /** A node in a JVM of its own, to be killed. Its requested run says that it has begun, and never ends. */
-final class DoomedNode {
-    private DoomedNode() {}
+final class NodeToKill {
+    private NodeToKill() {}
 
     /** Arguments: database URL, user, password, a file to make when the run has begun, which also names the node. */
     public static void main(String[] args) throws Exception {

@@ -47,7 +47,7 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/jobs/{group}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class JobLeversResource {
+public final class JobCommandsResource {
     private static final int NEXT = 10;
 
     private final JobOperations operations;
@@ -55,7 +55,7 @@ public final class JobLeversResource {
     private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobLeversResource(JobOperations operations, ExecutionsQuery executions, Upcoming upcoming, Clock clock) {
+    public JobCommandsResource(JobOperations operations, ExecutionsQuery executions, Upcoming upcoming, Clock clock) {
         this.operations = operations;
         this.executions = executions;
         this.upcoming = upcoming;
