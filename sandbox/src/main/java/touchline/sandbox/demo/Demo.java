@@ -17,6 +17,7 @@ import touchline.api.TouchlineApplication;
 import touchline.migrations.Migrations;
 import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.recording.Recording;
+import touchline.sandbox.season.Season;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Guardian;
@@ -60,14 +61,8 @@ public final class Demo {
         closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
         out.println("Starting Postgres and Redis ...");
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
-        SportmonksSimulator simulator = closing.add(
-                SportmonksSimulator.start(
-                        recordings,
-                        SimulatorOptions.defaults()
-                                .withSpeed(options.speed())
-                                .withKickOffDelay(KICK_OFF_DELAY)
-                                .withDataDirectory(directory)),
-                SportmonksSimulator::close);
+        SportmonksSimulator simulator =
+                closing.add(SportmonksSimulator.start(recordings, simulation(directory)), SportmonksSimulator::close);
         Migrations.migrate(database(stores));
         GoogleStub google = closing.add(GoogleStub.start(), GoogleStub::close);
         DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
@@ -82,6 +77,30 @@ public final class Demo {
         new WelcomeMessage(out).print(endpoint, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
+    }
+
+    private SimulatorOptions simulation(Path directory) {
+        SimulatorOptions simulation = SimulatorOptions.defaults()
+                .withSpeed(options.speed())
+                .withKickOffDelay(KICK_OFF_DELAY)
+                .withDataDirectory(directory);
+        return options.seasonRounds() == null ? simulation : simulation.keepingCalendar();
+    }
+
+    /** Until the last match ends. */
+    private Duration playingTime(List<Recording> recordings) {
+        long first = recordings.stream()
+                .mapToLong(recording -> recording.fixture().startsAt())
+                .min()
+                .orElse(0);
+        double seconds = recordings.stream()
+                .mapToDouble(recording -> recording.length()
+                        + (options.seasonRounds() == null
+                                ? 0
+                                : recording.fixture().startsAt() - first))
+                .max()
+                .orElse(0);
+        return Duration.ofMillis(Math.round(seconds * 1_000 / options.speed()));
     }
 
     private static int players(List<Recording> recordings) {
@@ -109,7 +128,11 @@ public final class Demo {
         boolean settled = false;
         try {
             settled = new MatchBoard(
-                            out, books, recordings, options.speed(), environment.containsKey("TOUCHLINE_TERMINAL"))
+                            out,
+                            books,
+                            recordings,
+                            playingTime(recordings),
+                            environment.containsKey("TOUCHLINE_TERMINAL"))
                     .showUntilSettled();
         } catch (RuntimeException e) {
             if (!closing.hasBegun()) {
@@ -131,6 +154,10 @@ public final class Demo {
     }
 
     private List<Recording> recordings() throws IOException {
+        Integer rounds = options.seasonRounds();
+        if (rounds != null) {
+            return Season.generate(options.seed(), rounds);
+        }
         List<Recording> recordings = new ArrayList<>();
         for (Path match : options.matches()) {
             recordings.add(Recording.read(match));

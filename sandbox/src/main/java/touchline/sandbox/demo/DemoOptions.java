@@ -9,6 +9,7 @@ import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
+import touchline.sandbox.season.Season;
 
 /**
  * The options of the demo.
@@ -17,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param speed times faster than real time
  * @param httpPort of the API; 0 for any free port
  * @param data directory of the stores; null for a temporary one
+ * @param seasonRounds how many rounds of a generated season to play; null for none
+ * @param seed of the season
  */
 public record DemoOptions(
         List<Path> matches,
         double speed,
         int httpPort,
         @Nullable Path data,
-        boolean exitWhenSettled) {
+        boolean exitWhenSettled,
+        @Nullable Integer seasonRounds,
+        long seed) {
     private static final double MAXIMUM_SPEED = 1_000;
+    private static final double SPEED = 30;
+    private static final double SEASON_SPEED = 600;
 
     /**
      * Reads the command line.
@@ -43,9 +50,19 @@ public record DemoOptions(
                 .help("a recording to play; may be given more than once");
         demo.addArgument("--speed")
                 .type(Double.class)
-                .setDefault(30.0)
                 .metavar("N")
-                .help("times faster than real time; default 30");
+                .help("times faster than real time; default 30, of a season 600");
+        demo.addArgument("--season")
+                .type(Integer.class)
+                .nargs("?")
+                .setConst(Season.ROUNDS)
+                .metavar("ROUNDS")
+                .help("play the first rounds of a generated season of 380 matches; default all 38");
+        demo.addArgument("--seed")
+                .type(Long.class)
+                .setDefault(1L)
+                .metavar("S")
+                .help("of the season: another seed gives another season; default 1");
         demo.addArgument("--http-port")
                 .type(Integer.class)
                 .setDefault(8080)
@@ -56,7 +73,15 @@ public record DemoOptions(
                 .action(Arguments.storeTrue())
                 .help("stop when everything is settled, with a summary as the last line");
         Namespace given = parser.parseArgs(args);
-        double speed = given.getDouble("speed");
+        Integer rounds = given.getInt("season");
+        if (rounds != null && (rounds < 1 || rounds > Season.ROUNDS)) {
+            throw new IllegalArgumentException("--season must be from 1 to " + Season.ROUNDS);
+        }
+        if (rounds != null && given.getList("match") != null) {
+            throw new IllegalArgumentException("--season and --match can't be combined");
+        }
+        Double asked = given.getDouble("speed");
+        double speed = asked != null ? asked : rounds == null ? SPEED : SEASON_SPEED;
         if (!(speed >= 1 && speed <= MAXIMUM_SPEED)) {
             throw new IllegalArgumentException("--speed must be from 1 to " + (int) MAXIMUM_SPEED);
         }
@@ -67,6 +92,8 @@ public record DemoOptions(
                 speed,
                 given.getInt("http_port"),
                 data == null ? null : Path.of(data),
-                given.getBoolean("exit_when_settled"));
+                given.getBoolean("exit_when_settled"),
+                rounds,
+                given.getLong("seed"));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.market.audit.AuditReport;
@@ -17,9 +18,19 @@ import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.Settlements;
 import touchline.sandbox.recording.Recording;
 
-/** The result of the demo as one line of JSON, from the book. Its fields are a contract. */
+/**
+ * The result of the demo as one line of JSON, from the book. Its fields are a contract.
+ *
+ * @param unlikeRecorded ids of fixtures whose state or score is not that of the recording
+ */
 record DemoSummary(
-        List<Played> fixtures, long orders, long positionsOpened, Outbox outbox, Jobs jobs, AuditReport audit) {
+        List<Played> fixtures,
+        long orders,
+        long positionsOpened,
+        Outbox outbox,
+        Jobs jobs,
+        AuditReport audit,
+        List<Long> unlikeRecorded) {
 
     record Played(
             long id,
@@ -49,7 +60,25 @@ record DemoSummary(
                 new Jobs(
                         books.count("SELECT count(*) FROM job_executions"),
                         books.count("SELECT count(*) FROM job_executions WHERE outcome = 'FAILED'")),
-                audit);
+                audit,
+                recordings.stream()
+                        .filter(recording -> !isAsRecorded(books, recording))
+                        .map(recording -> recording.fixture().id())
+                        .toList());
+    }
+
+    /** Whether the match ended in the recorded state with the recorded score. */
+    private static boolean isAsRecorded(DemoBooks books, Recording recording) {
+        Recording.FinalScore result = recording.result();
+        return result == null
+                || books.fixtures()
+                        .find(FixtureId.of(recording.fixture().id()))
+                        .filter(fixture -> fixture.state().equals(result.state())
+                                && Objects.equals(
+                                        fixture.score().home(), result.score().home())
+                                && Objects.equals(
+                                        fixture.score().away(), result.score().away()))
+                        .isPresent();
     }
 
     String json() {
@@ -63,6 +92,7 @@ record DemoSummary(
     @JsonIgnore
     boolean isGood() {
         return fixtures.stream().allMatch(Played::settled)
+                && unlikeRecorded.isEmpty()
                 && outbox.written() == outbox.applied()
                 && outbox.deadLetters() == 0
                 && audit.ok();

@@ -11,46 +11,44 @@ import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.recording.Recording;
 import touchline.scheduler.text.HumanFormat;
 
-/** Prints a line for each match: rewritten in place on a terminal, otherwise repeated after each change. */
+/** Prints a line for each match, or one for a whole season: rewritten in place on a terminal, otherwise repeated after each change. */
 final class MatchBoard {
     private static final long BEAT_MILLIS = 1_000;
     private static final int QUIET_BEATS = 10;
+    private static final int MOST_LINES = 20;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final PrintStream out;
     private final DemoBooks books;
     private final List<Recording> recordings;
-    private final double speed;
+    private final Duration playingTime;
     private final boolean terminal;
 
-    MatchBoard(PrintStream out, DemoBooks books, List<Recording> recordings, double speed, boolean terminal) {
+    MatchBoard(PrintStream out, DemoBooks books, List<Recording> recordings, Duration playingTime, boolean terminal) {
         this.out = out;
         this.books = books;
         this.recordings = recordings;
-        this.speed = speed;
+        this.playingTime = playingTime;
         this.terminal = terminal;
     }
 
-    /** Returns whether everything was settled within the length of the longest recording and two minutes. */
+    /** Returns whether everything was settled within the playing time and two minutes. */
     boolean showUntilSettled() throws InterruptedException {
-        long longest =
-                (long) recordings.stream().mapToDouble(Recording::length).max().orElse(0);
-        long end = System.nanoTime()
-                + Duration.ofMillis((long) (longest * 1_000 / speed))
-                        .plus(GRACE)
-                        .toNanos();
-        List<MatchLine> lines = recordings.stream()
-                .map(recording -> new MatchLine(
-                        books,
-                        FixtureId.of(recording.fixture().id()),
-                        recording.fixture().name()))
-                .toList();
+        long end = System.nanoTime() + playingTime.plus(GRACE).toNanos();
+        List<? extends BoardLine> lines = recordings.size() > MOST_LINES
+                ? List.of(new SeasonLine(books, recordings.size()))
+                : recordings.stream()
+                        .map(recording -> new MatchLine(
+                                books,
+                                FixtureId.of(recording.fixture().id()),
+                                recording.fixture().name()))
+                        .toList();
         List<String> shown = new ArrayList<>();
         int quiet = 0;
         while (System.nanoTime() - end < 0) {
             OutboxLags.Lag lag = books.lags().total();
-            List<String> now = lines.stream().map(MatchLine::text).toList();
-            List<String> changes = lines.stream().map(MatchLine::signature).toList();
+            List<String> now = lines.stream().map(BoardLine::text).toList();
+            List<String> changes = lines.stream().map(BoardLine::signature).toList();
             if (terminal) {
                 redraw(now, lag, !shown.isEmpty());
             } else if (!changes.equals(shown) || ++quiet >= QUIET_BEATS) {

@@ -15,7 +15,7 @@ import touchline.market.matchfeed.MatchScore;
 import touchline.market.matchfeed.MatchTeam;
 
 /** One match in one line: minute, score, last event, highest base price, open positions. */
-final class MatchLine {
+final class MatchLine implements BoardLine {
     private final DemoBooks books;
     private final FixtureId id;
     private final String name;
@@ -26,7 +26,8 @@ final class MatchLine {
         this.name = name;
     }
 
-    String text() {
+    @Override
+    public String text() {
         Optional<Fixture> found = books.fixtures().find(id);
         if (found.isEmpty()) {
             return "  --    " + name + "  waiting for the feed";
@@ -43,8 +44,8 @@ final class MatchLine {
                         settlement(fixture));
     }
 
-    /** A text that changes when a log should get a new line. */
-    String signature() {
+    @Override
+    public String signature() {
         return books.fixtures()
                 .find(id)
                 .map(fixture -> fixture.state() + score(fixture) + fixture.settlement() + lastEvent())

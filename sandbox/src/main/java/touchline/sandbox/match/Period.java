@@ -7,8 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.sandbox.recording.TimelineEntry;
 
-/** A stretch of play, in seconds of the match; {@code ended} is null while it is on. */
-public record Period(Kind kind, double started, @Nullable Double ended) {
+/**
+ * A stretch of play, in seconds of the match.
+ *
+ * @param ended null while it is on
+ * @param interrupted seconds since the start in which nobody played
+ */
+public record Period(Kind kind, double started, @Nullable Double ended, double interrupted) {
     public enum Kind {
         FIRST_HALF(1, 2, 0, 45, "1st-half"),
         SECOND_HALF(2, 22, 45, 90, "2nd-half"),
@@ -54,33 +59,38 @@ public record Period(Kind kind, double started, @Nullable Double ended) {
         }
     }
 
-    /** The periods until then: entering a state in which nobody plays ends the one that is on, coming back takes it up again. */
+    /** The periods until then. Entering a state in which nobody plays ends the current one; the same state again resumes it. */
     static List<Period> until(double now, List<TimelineEntry> timeline) {
         List<Period> periods = new ArrayList<>();
         for (TimelineEntry entry : timeline) {
             if (entry instanceof TimelineEntry.StateEntered entered && entered.at() <= now) {
-                Optional<Kind> kind = Kind.playedIn(entered.stateId());
                 periods.replaceAll(period -> period.ended() == null ? period.endedAt(entered.at()) : period);
-                if (kind.isPresent()) {
-                    double started = periods.stream()
-                            .filter(period -> period.kind() == kind.get())
-                            .mapToDouble(Period::started)
-                            .findFirst()
-                            .orElse(entered.at());
-                    periods.removeIf(period -> period.kind() == kind.get());
-                    periods.add(new Period(kind.get(), started, null));
-                }
+                Kind.playedIn(entered.stateId()).ifPresent(kind -> enter(kind, entered.at(), periods));
             }
         }
         return periods;
     }
 
+    private static void enter(Kind kind, double at, List<Period> periods) {
+        Period begun = periods.stream()
+                .filter(period -> period.kind() == kind)
+                .findFirst()
+                .map(period -> period.resumedAt(at))
+                .orElse(new Period(kind, at, null, 0));
+        periods.removeIf(period -> period.kind() == kind);
+        periods.add(begun);
+    }
+
     private Period endedAt(double at) {
-        return new Period(kind, started, at);
+        return new Period(kind, started, at, interrupted);
+    }
+
+    private Period resumedAt(double at) {
+        return new Period(kind, started, null, interrupted + (ended == null ? 0 : at - ended));
     }
 
     /** Seconds played in it. */
     public double playedAt(double now) {
-        return Math.max(0, (ended == null ? now : ended) - started);
+        return Math.max(0, (ended == null ? now : ended) - started - interrupted);
     }
 }

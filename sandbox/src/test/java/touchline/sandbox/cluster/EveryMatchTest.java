@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -19,11 +21,14 @@ import redis.clients.jedis.RedisClient;
 import touchline.api.TouchlineApplication;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
+import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
+import touchline.market.matchfeed.EventKind;
 import touchline.market.matchfeed.FixtureId;
 import touchline.sandbox.recording.Fault;
 import touchline.sandbox.recording.Recording;
+import touchline.sandbox.season.Season;
 import touchline.sandbox.sportmonks.Recordings;
 import touchline.sandbox.sportmonks.SimulatorOptions;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
@@ -32,60 +37,123 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * Plays recordings one after another on the same stores, with every fault of the feed. Each ends settled, with the recorded score and correct books. With
- * {@code -Dchaos} all recordings beside the repository and many faults a match; otherwise the shipped one and each fault once.
+ * Plays recordings with every fault of the feed. Each ends settled, with the recorded score and correct books. The shipped match and a round of a generated season
+ * are played together; with {@code -Dchaos} also all recordings beside the repository, alone and together, and the whole season.
  */
 @ExtendWith(StoresExtension.class)
 class EveryMatchTest {
     private static final Logger LOG = LoggerFactory.getLogger(EveryMatchTest.class);
     private static final boolean LONG_ONE = System.getProperty("chaos") != null;
+    private static final int FAULTS_OF_A_KIND = Integer.getInteger("chaos.faults", 5);
     private static final Duration LONG = Duration.ofMinutes(3);
+    private static final long DERBY = 990_000_001;
+    private static final double STEP = 520;
+    private static final long SEED = 2026;
 
     @Test
-    void endsWithItsScoreAndTheBooksRightHoweverTheFeedFails(TestStores stores) throws Exception {
-        Jdbi jdbi = Jdbi.create(stores.dataSource());
-        List<Recording> recordings = LONG_ONE ? Recordings.all() : List.of(Recording.shipped());
-        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
-            for (Recording recording : recordings) {
-                play(recording, stores, jdbi);
-                AuditReport audit = new Audit(redis, jdbi).run();
-                assertThat(audit.ok())
-                        .as("%s: %s", recording.fixture().name(), audit)
-                        .isTrue();
-            }
+    void matchesThatArePlayedTogetherEndWithTheirScoresHoweverTheFeedFails(TestStores stores) throws Exception {
+        List<Recording> together = new ArrayList<>(Season.generate(SEED, 1));
+        long kickOff = together.get(0).fixture().startsAt();
+        for (Recording recording : LONG_ONE ? Recordings.all() : List.of(Recording.shipped())) {
+            together.add(Recordings.startingAt(recording, kickOff));
+        }
+        play(together, Fault.values().length, stores);
+        theShippedMatchShowsReviewsSavesAndACleanSheet(new EventHistory(Jdbi.create(stores.dataSource())));
+    }
+
+    private static void theShippedMatchShowsReviewsSavesAndACleanSheet(EventHistory book) {
+        List<EventHistory.RecordedEvent> events = book.of(FixtureId.of(DERBY));
+        assertThat(events)
+                .filteredOn(event -> event.event().kind() == EventKind.SAVES)
+                .extracting(event -> event.event().amount() + " saves " + moved(event))
+                .as("a save that was counted and taken back gives nothing")
+                .containsExactlyInAnyOrder("2 saves 990101:30", "2 saves 990201:30");
+        assertThat(events)
+                .filteredOn(event -> event.event().kind() == EventKind.CLEAN_SHEET
+                        && !event.event().rescinded())
+                .extracting(EveryMatchTest::moved)
+                .as("the defender who left after 62 minutes, before the first goal against the team")
+                .containsExactly("990102:15");
+        assertThat(events)
+                .filteredOn(event -> event.event().id() == DERBY * 100 + 4)
+                .extracting(event -> event.event().rescinded() + moved(event))
+                .as("the goal that was cancelled after its review")
+                .containsExactly("true");
+        assertThat(events)
+                .filteredOn(event -> event.event().id() == DERBY * 100 + 17)
+                .extracting(event -> event.event().kind())
+                .as("the goal that began as a review")
+                .containsExactly(EventKind.GOAL);
+    }
+
+    /** The instrument and its basis points, without the order among the bumps. */
+    private static String moved(EventHistory.RecordedEvent event) {
+        return event.bumps().replaceFirst(":\\d+$", "");
+    }
+
+    @Test
+    @Tag("chaos")
+    void eachRecordingEndsWithItsScoreHoweverTheFeedFails(TestStores stores) throws Exception {
+        for (Recording recording : Recordings.all()) {
+            play(List.of(recording), FAULTS_OF_A_KIND * Fault.values().length, stores);
         }
     }
 
-    private static void play(Recording recording, TestStores stores, Jdbi jdbi) throws Exception {
+    @Test
+    @Tag("chaos")
+    void aSeasonEndsWithItsScores(TestStores stores) throws Exception {
+        play(Season.generate(SEED, Season.ROUNDS), Fault.values().length, stores);
+    }
+
+    /** @param faulty the number of steps in which the feed fails */
+    private static void play(List<Recording> recordings, int faulty, TestStores stores) throws Exception {
+        Jdbi jdbi = Jdbi.create(stores.dataSource());
         SettableClock clock =
                 new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1));
         try (SportmonksSimulator simulator = SportmonksSimulator.start(
-                List.of(recording),
+                recordings,
                 SimulatorOptions.defaults()
                         .withClock(clock)
                         .withKickOffDelay(Duration.ZERO)
+                        .keepingCalendar()
                         .withCallsPerHour(1_000_000))) {
             TouchlineApplication node = new TouchlineApplication(variables(stores, simulator));
             node.run("server", MarketNodeProcess.configuration().toString());
             try {
                 awaitPoll(jdbi, true);
-                Fault[] faults = Fault.values();
-                int steps = LONG_ONE ? 5 * faults.length : faults.length;
-                long step = Math.round(Math.ceil((recording.length() + 60) / steps));
-                for (int n = 0; n < steps; n++) {
-                    simulator.fault(faults[(n + 4) % faults.length], Duration.ofDays(1));
-                    clock.advance(Duration.ofSeconds(step / 2));
-                    awaitPoll(jdbi, false);
-                    simulator.heal();
-                    awaitPoll(jdbi, true);
-                    clock.advance(Duration.ofSeconds(step - step / 2));
-                    awaitPoll(jdbi, true);
+                step(simulator, clock, faulty, jdbi);
+                for (Recording recording : recordings) {
+                    awaitSettled(recording, jdbi);
                 }
-                assertThat(simulator.finished()).isTrue();
-                awaitSettled(recording, jdbi);
             } finally {
                 node.stop();
             }
+        }
+        try (RedisClient redis = RedisClient.create(stores.redisUrl())) {
+            AuditReport audit = new Audit(redis, jdbi).run();
+            assertThat(audit.ok()).as("%s", audit).isTrue();
+        }
+    }
+
+    private static void step(SportmonksSimulator simulator, SettableClock clock, int faulty, Jdbi jdbi) {
+        Fault[] faults = Fault.values();
+        double longest = simulator.recordings().stream()
+                .mapToDouble(Recording::length)
+                .max()
+                .orElse(0);
+        Duration step = Duration.ofMillis(Math.round(Math.min(STEP, (longest + 60) / faulty) * 500));
+        for (int n = 0; n < faulty || !simulator.finished(); n++) {
+            if (n < faulty) {
+                simulator.fault(faults[(n + 4) % faults.length], Duration.ofDays(1));
+                clock.advance(step);
+                awaitPoll(jdbi, false);
+                simulator.heal();
+                awaitPoll(jdbi, true);
+                clock.advance(step);
+            } else {
+                clock.advance(step.multipliedBy(2));
+            }
+            awaitPoll(jdbi, true);
         }
     }
 

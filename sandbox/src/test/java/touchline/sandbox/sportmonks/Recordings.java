@@ -37,6 +37,14 @@ public final class Recordings {
     }
 
     static Recording withId(Recording recording, long id) {
+        return with(recording, id, recording.fixture().startsAt());
+    }
+
+    public static Recording startingAt(Recording recording, long startsAt) {
+        return with(recording, recording.fixture().id(), startsAt);
+    }
+
+    private static Recording with(Recording recording, long id, long startsAt) {
         Recording.RecordedFixture fixture = recording.fixture();
         return new Recording(
                 new Recording.RecordedFixture(
@@ -44,7 +52,7 @@ public final class Recordings {
                         fixture.leagueId(),
                         fixture.seasonId(),
                         fixture.name(),
-                        fixture.startsAt(),
+                        startsAt,
                         fixture.home(),
                         fixture.away()),
                 recording.squads(),

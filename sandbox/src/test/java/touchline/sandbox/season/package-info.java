@@ -1,0 +1,5 @@
+/** Tests of the generated season. */
+@NullMarked
+package touchline.sandbox.season;
+
+import org.jspecify.annotations.NullMarked;
