@@ -26,7 +26,11 @@ public final class ConvertCommand {
         this.output = output;
     }
 
-    /** @throws ArgumentParserException if the command line is invalid */
+    /**
+     * Reads the command line.
+     *
+     * @throws ArgumentParserException if it is invalid
+     */
     public static ConvertCommand parse(String[] args) throws ArgumentParserException {
         ArgumentParser parser = ArgumentParsers.newFor("touchline").build();
         Subparser convert = parser.addSubparsers()

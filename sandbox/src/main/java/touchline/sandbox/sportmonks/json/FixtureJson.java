@@ -36,7 +36,11 @@ public final class FixtureJson {
         this.fixtureId = match.recording().fixture().id();
     }
 
-    /** @param includes names of relations, also of nested ones as {@code lineups.details} */
+    /**
+     * Writes the fixture.
+     *
+     * @param includes names of relations, also of nested ones as {@code lineups.details}
+     */
     public ObjectNode write(Set<String> includes) {
         ObjectNode node = base();
         RELATIONS.stream()
