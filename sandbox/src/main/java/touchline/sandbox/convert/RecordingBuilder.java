@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class RecordingBuilder {
                     .put("team_id", id)
                     .put("team_name", team.path("name").asText(""))
                     .putArray("players");
-            TreeMap<Long, ObjectNode> ofTeam = new TreeMap<>();
+            Map<Long, ObjectNode> ofTeam = new TreeMap<>();
             for (SavedFixture look : series) {
                 look.events().forEach(event -> named(event, id, ofTeam));
             }
@@ -110,7 +111,7 @@ final class RecordingBuilder {
         return player;
     }
 
-    private void named(JsonNode event, long team, TreeMap<Long, ObjectNode> players) {
+    private void named(JsonNode event, long team, Map<Long, ObjectNode> players) {
         boolean ofGainingSide = event.path("participant_id").asLong() == team;
         boolean ofTeam = event.path("type_id").asInt() == OWN_GOAL ? !ofGainingSide : ofGainingSide;
         if (!ofTeam) {

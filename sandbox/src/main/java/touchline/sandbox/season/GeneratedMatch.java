@@ -117,7 +117,7 @@ final class GeneratedMatch {
     private void ratings(long at) {
         for (MatchSide side : List.of(home, away)) {
             for (RecordedPlayer player : side.used()) {
-                log.detail(at, player, "118", Math.round(50 + random.nextInt(40)) / 10.0);
+                log.detail(at, player, "118", (50 + random.nextInt(40)) / 10.0);
             }
         }
     }

@@ -35,7 +35,7 @@ class ConvertCommandTest {
     private static final Instant KICK_OFF = Instant.parse("2026-09-12T15:00:00Z");
     private static final String ALL = "?include=participants;scores;events;state;periods;lineups.details";
     private static final int POLLS = 45;
-    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(240);
+    private static final Duration BETWEEN_POLLS = Duration.ofMinutes(4);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -60,14 +60,14 @@ class ConvertCommandTest {
         SettableClock clock =
                 new SettableClock(Instant.ofEpochSecond(recording.fixture().startsAt()));
         try (SportmonksSimulator simulator = start(recording, clock)) {
-            clock.advance(Duration.ofSeconds(60 + 22 * 60));
+            clock.advance(Duration.ofMinutes(23));
             JsonNode first = fixture(simulator, recording);
             assertThat(first.path("state_id").asInt()).isEqualTo(2);
             assertThat(first.path("events")).hasSize(1);
             assertThat(goals(first)).isEqualTo("1-0");
-            clock.advance(Duration.ofSeconds(3_000 - 60 - 22 * 60));
+            clock.advance(Duration.ofMinutes(27));
             assertThat(fixture(simulator, recording).path("state_id").asInt()).isEqualTo(3);
-            clock.advance(Duration.ofSeconds(6_840 - 3_000));
+            clock.advance(Duration.ofMinutes(64));
             JsonNode end = fixture(simulator, recording);
             assertThat(end.path("state_id").asInt()).isEqualTo(5);
             assertThat(goals(end)).isEqualTo("2-1");
