@@ -82,10 +82,7 @@ abstract class SettlementCommandCases {
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("parameters.fixture", "no fixture has this id");
         assertThat(settleRuns()).as("no run was made").isEqualTo(runs);
-        assertThat(setup()
-                        .get(setup().one(), "/v1/ops/unsettled")
-                        .get("items")
-                        .findValuesAsText("fixtureId"))
+        assertThat(setup().get(setup().one(), "/v1/ops/unsettled").get("items").findValuesAsText("fixtureId"))
                 .contains("4801");
         JsonNode preview = setup().get(setup().one(), "/v1/ops/settlements/4801/preview?kind=VOID");
         assertThat(preview.get("allowed").booleanValue()).isFalse();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.audit.AuditReport;
 import touchline.market.fixture.Fixture;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.matchfeed.MatchPhase;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.position.rule.CloseReason;
-import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.Settlements;
 import touchline.sandbox.recording.Recording;
 
@@ -98,6 +98,15 @@ record DemoSummary(
                 && audit.ok();
     }
 
+    /** A match that was called off before a poll showed it live has nothing to settle. */
+    static boolean isSettled(Fixture fixture, Recording recording) {
+        Recording.FinalScore result = recording.result();
+        boolean calledOff = fixture.phase() == MatchPhase.VOID
+                && !fixture.wentLive()
+                && (result == null || result.state().equals(fixture.state()));
+        return calledOff || "DONE".equals(fixture.settlement());
+    }
+
     private static Played played(DemoBooks books, Recording recording) {
         FixtureId id = FixtureId.of(recording.fixture().id());
         Optional<Fixture> fixture = books.fixtures().find(id);
@@ -122,7 +131,7 @@ record DemoSummary(
                         SELECT count(*) FROM price_ticks t JOIN fixture_settlement_prices p USING (instrument_id)
                         WHERE p.fixture_id = :fixture
                         """, id),
-                settlement.map(one -> one.step() == SettlementStep.DONE).orElse(false),
+                fixture.map(one -> isSettled(one, recording)).orElse(false),
                 settlement.map(Settlements.Status::spotSold).orElse(0),
                 closed,
                 settlement

@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import touchline.market.fixture.Fixture;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
 import touchline.sandbox.recording.Recording;
@@ -82,9 +80,9 @@ final class MatchBoard {
 
     private boolean allSettled() {
         return recordings.stream()
-                .map(recording ->
-                        books.fixtures().find(FixtureId.of(recording.fixture().id())))
-                .map(found -> found.map(Fixture::settlement))
-                .allMatch(settlement -> settlement.equals(Optional.of("DONE")));
+                .allMatch(recording -> books.fixtures()
+                        .find(FixtureId.of(recording.fixture().id()))
+                        .filter(fixture -> DemoSummary.isSettled(fixture, recording))
+                        .isPresent());
     }
 }
