@@ -27,9 +27,9 @@ import touchline.stores.junit.TestStores;
  */
 @ExtendWith(StoresExtension.class)
 class CrashTest {
-    private static final double SPEED = 150;
     private static final long SEED = 20261123;
     private static final boolean LONG_ONE = System.getProperty("chaos") != null;
+    private static final double SPEED = LONG_ONE ? 150 : 600;
     private static final int KILLS = LONG_ONE ? 5 : 1;
     private static final List<String> STEPS =
             LONG_ONE ? List.of("FREEZE", "REPLAY", "SELL_SPOT", "CLOSE_CFDS", "THAW") : List.of("SELL_SPOT");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client that trades without a break and repeats each unanswered request under the same key. */
+/** A client that trades all the time and repeats each unanswered request under the same key. */
 final class Traffic implements Runnable {
     private final Client client;
     private final AtomicInteger port;
@@ -32,7 +32,7 @@ final class Traffic implements Runnable {
         try {
             while (!stopped) {
                 one("k-" + number++);
-                Thread.sleep(5);
+                Thread.sleep(20); // or one client keeps a core busy
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
