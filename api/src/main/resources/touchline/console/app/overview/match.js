@@ -12,7 +12,8 @@ const EVENTS = 6;
 export function story(match, sources) {
     const isLive = match.phase === 'LIVE';
     const instruments = sources.instruments.value ?? [];
-    const events = [...(match.events ?? [])].filter(event => !event.rescinded).reverse();
+    // Saves, minutes and the like are sums without a minute: the match's own page has them.
+    const events = [...(match.events ?? [])].filter(event => !event.rescinded && event.minute !== null).reverse();
     const movers = instruments.filter(one => one.fixtureId === match.id && one.change24h !== null && Number(one.change24h) !== 0)
         .sort((a, b) => Math.abs(Number(b.change24h)) - Math.abs(Number(a.change24h))).slice(0, EVENTS - 1);
     const settlement = (sources.settlements.value?.items ?? []).find(one => one.fixtureId === match.id);

@@ -18,7 +18,7 @@ const SORTS = {
     state: { text: 'State', by: job => STATES.indexOf(standing(job, now())) },
     next: { text: 'Next', by: job => (job.nextFireAt ? Date.parse(job.nextFireAt) : Infinity) },
     last: { text: 'Last run', by: job => -(job.lastRun?.firedAt ? Date.parse(job.lastRun.firedAt) : -Infinity) },
-    success: { text: 'Went well', by: job => job.lately.rate ?? 2 },
+    success: { text: 'Succeeded', by: job => job.lately.rate ?? 2 },
     duration: { text: 'Takes p50 / p95', by: job => -(job.durationMs.p95 ?? -1) },
 };
 
