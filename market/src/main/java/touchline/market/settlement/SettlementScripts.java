@@ -18,7 +18,7 @@ final class SettlementScripts {
     private static final LuaScript JUDGED = LuaScript.beside(SettlementScripts.class, "settlement_judged");
     private static final LuaScript SELL = LuaScript.beside(SettlementScripts.class, "system_sell");
     private static final LuaScript THAW = LuaScript.beside(SettlementScripts.class, "settlement_thaw");
-    private static final LuaScript ASIDE = LuaScript.beside(SettlementScripts.class, Keys.SET_ASIDE);
+    private static final LuaScript ASIDE = LuaScript.beside(SettlementScripts.class, "set_aside");
 
     private final UnifiedJedis redis;
 

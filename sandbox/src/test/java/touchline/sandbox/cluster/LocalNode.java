@@ -26,4 +26,13 @@ final class LocalNode implements MarketNode {
     public void stop() throws Exception {
         application.stop();
     }
+
+    /** Stops it where nothing checked can be thrown. */
+    void end() {
+        try {
+            stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The node did not stop", e);
+        }
+    }
 }

@@ -99,11 +99,9 @@ final class MarketCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (LocalNode node : local) {
-            node.stop();
-        }
+    public void close() {
         started.forEach(MarketNodeProcess::end); // after a failure too
+        local.forEach(LocalNode::end);
         flushers.forEach(Process::destroyForcibly);
         simulator.close();
         redis.close();
