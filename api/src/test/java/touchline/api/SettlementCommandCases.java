@@ -158,9 +158,7 @@ abstract class SettlementCommandCases {
     void aRecordThatWasSetAsideIsClearedByAnAdminAndAudited() throws Exception {
         try (RedisClient redis = RedisClient.create(setup().stores().redisUrl())) {
             redis.hset("set_aside", "position 4711", "{\"fixture\":\"\",\"why\":\"it has no margin\",\"at\":\"1\"}");
-            JsonNode item =
-                    setup().get(setup().one(), "/v1/ops/set-aside").get("items").get(0);
-            assertThat(item.get("subject").textValue()).isEqualTo("position 4711");
+            JsonNode item = setAside("position 4711");
             assertThat(item.get("clearing").get("action").textValue()).isEqualTo("FORGET");
             String body = "{\"subject\":\"position 4711\",\"reason\":\"it was restored\"}";
 
@@ -168,7 +166,7 @@ abstract class SettlementCommandCases {
             assertThat(redis.hexists("set_aside", "position 4711")).isTrue();
             HttpResponse<String> cleared = clear("admin", body);
             assertThat(cleared.statusCode()).as(cleared.body()).isEqualTo(200);
-            assertThat(redis.exists("set_aside")).isFalse();
+            assertThat(redis.hexists("set_aside", "position 4711")).isFalse();
             assertThat(clear("admin", body).statusCode()).isEqualTo(404);
             redis.hset("set_aside", "instrument 9", "{\"fixture\":\"8\",\"why\":\"it has no depth\",\"at\":\"1\"}");
             String other = "{\"subject\":\"instrument 9\",\"reason\":\"it was restored\"%s}";
@@ -176,10 +174,19 @@ abstract class SettlementCommandCases {
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
             assertThat(clear("admin", other.formatted(",\"writeOff\":true")).statusCode())
                     .isEqualTo(200);
-            assertThat(redis.exists("set_aside")).isFalse();
+            assertThat(redis.hexists("set_aside", "instrument 9")).isFalse();
         }
         assertThat(setup().count("SELECT count(*) FROM job_audit WHERE action = 'clear-set-aside' AND actor = 'admin'"))
                 .isEqualTo(2);
+    }
+
+    private JsonNode setAside(String subject) throws Exception {
+        for (JsonNode item : setup().get(setup().one(), "/v1/ops/set-aside").get("items")) {
+            if (item.get("subject").textValue().equals(subject)) {
+                return item;
+            }
+        }
+        throw new AssertionError(subject + " is not listed");
     }
 
     private HttpResponse<String> clear(String user, String body) throws Exception {
