@@ -163,6 +163,7 @@ abstract class ConsoleCommandCases {
     @Test
     void clearsAndWritesOffRecordsThatWereSetAside() {
         try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
+            redis.del("set_aside"); // what other tests broke on purpose
             redis.hset(
                     "set_aside", "position 4711", "{\"fixture\":\"\",\"why\":\"it has no margin <b>\",\"at\":\"1\"}");
             redis.hset("set_aside", "instrument 9", "{\"fixture\":\"8\",\"why\":\"it has no depth\",\"at\":\"1\"}");
