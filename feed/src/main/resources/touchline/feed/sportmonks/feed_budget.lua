@@ -25,6 +25,11 @@ if act == 'noted' and entity ~= ARGV[4] then
 end
 local key = 'feed:calls:' .. entity
 if act == 'noted' and tonumber(ARGV[6]) >= first_answer then
+    -- Where the feed's hour begins a moment before ours ends, what was used belongs to the hour before.
+    local last_hour = redis.call('HGET', key, 'ends')
+    if last_hour and tonumber(last_hour) - now < 60000 then
+        redis.call('HSET', key, 'used', '1')
+    end
     local taken = tonumber(redis.call('HGET', key, 'used') or '0')
     redis.call('HSET', plans, entity, whole(tonumber(ARGV[5]) + math.max(1, taken)))
 end

@@ -123,6 +123,23 @@ class RateBudgetTest {
     }
 
     @Test
+    void aNewHourOfTheFeedThatBeginsBeforeOursEndsIsCountedFromItsFirstCall() {
+        for (int n = 0; n < 89; n++) {
+            one.take(INPLAY);
+        }
+        one.noteRemaining(INPLAY, "Fixture", 11, Duration.ofSeconds(5));
+        assertThat(one.take(INPLAY)).isZero();
+        one.noteRemaining(INPLAY, "Fixture", 99, HOUR);
+
+        int taken = 1;
+        while (taken < 200 && other.take(INPLAY).isZero()) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(90);
+        assertThat(oneNode.hget("feed:plan-calls", "Fixture")).isEqualTo("100");
+    }
+
+    @Test
     void theBeatGrowsSoThatTheCallsLeftLastToTheEndOfTheHour() {
         one.take(INPLAY);
         assertThat(other.left(INPLAY).share()).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(41));
