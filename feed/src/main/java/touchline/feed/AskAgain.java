@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Remembers for the whole cluster what the feed refused, or did not have, and when to ask for it again. */
 final class AskAgain {
@@ -19,8 +20,13 @@ final class AskAgain {
     }
 
     boolean isTime(String subject) {
-        String after = redis.hget(KEY, subject);
-        return after == null || clock.millis() >= Long.parseLong(after);
+        try {
+            String after = redis.hget(KEY, subject);
+            return after == null || clock.millis() >= Long.parseLong(after);
+        } catch (NumberFormatException | JedisDataException overwritten) {
+            redis.del(KEY);
+            return true;
+        }
     }
 
     Instant in(Duration wait, String subject) {

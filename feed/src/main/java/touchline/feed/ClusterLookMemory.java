@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import touchline.feed.plan.LookMemory;
 import touchline.feed.plan.UnlistedMatch;
 
@@ -26,9 +27,9 @@ final class ClusterLookMemory {
     }
 
     LookMemory load() {
-        Map<String, String> fields = redis.hgetAll(KEY);
-        Map<Long, UnlistedMatch> unlisted = new HashMap<>();
         try {
+            Map<String, String> fields = redis.hgetAll(KEY);
+            Map<Long, UnlistedMatch> unlisted = new HashMap<>();
             for (Map.Entry<String, String> field : fields.entrySet()) {
                 if (Character.isDigit(field.getKey().charAt(0))) {
                     int gap = field.getValue().indexOf(SEPARATOR);
@@ -45,6 +46,8 @@ final class ClusterLookMemory {
                     Integer.parseInt(fields.getOrDefault(PAGES, "1")),
                     fields.containsKey(BY_ID_LAST),
                     unlisted);
+        } catch (JedisConnectionException unreachable) {
+            throw unreachable;
         } catch (RuntimeException overwritten) {
             return LookMemory.NONE;
         }

@@ -55,6 +55,19 @@ final class OddSquadsTest extends TwoMatches {
     }
 
     @Test
+    void recordsOfThePollsThatWereOverwrittenAreReplaced() throws Exception {
+        market.refused.put(home(odd), 403);
+        market.list(match(odd, 2, "[]", ""), match(well, 2, "[]", ""));
+        redis.set("feed:looks", "overwritten");
+        redis.set("feed:ask-again", "overwritten");
+
+        assertThat(poll.poll().broken()).isZero();
+
+        assertThat(redis.hgetAll("feed:looks")).isNotEmpty();
+        assertThat(redis.hgetAll("feed:ask-again")).isNotEmpty();
+    }
+
+    @Test
     void whereASquadIsRefusedTheLineUpNamesThePlayers() throws Exception {
         market.refused.put(home(odd), 403);
         long starts = player(odd, 1);
