@@ -97,6 +97,11 @@ local function due()
     return close_by_user(r.position, r.user, now)
 end
 
+local record, why = unwritable_outbox()
+if record then
+    note_unreadable(record, why)
+    return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- it waits on: no decision could be recorded in the book
+end
 local done = due()
 if done[1] == 'refused' then
     local facts = facts_of(done)

@@ -4,7 +4,7 @@
 -- KEYS[1] set_aside:holding:{user}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] set_aside
 -- ARGV[1] user   ARGV[2] instrument
 -- returns {'returned', shares} | {'unreadable', why} | {'gone'} | {'shut'}
--- @include gate readable
+-- @include gate readable records
 
 local evidence, holding, holding_cost, holders, set_aside = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local user, instrument = ARGV[1], ARGV[2]
@@ -21,6 +21,13 @@ end
 local why = unreadable_wallet(user) or unreadable_instrument(instrument)
 if why then
     return {'unreadable', why}
+end
+local record, reason = wrong_type({holding, 'hash', holding_cost, 'hash', holders, 'set'})
+if record then
+    return {'unreadable', record .. ': ' .. reason}
+end
+if not is_whole(redis.call('HGET', holding, instrument) or '0') or not is_whole(redis.call('HGET', holding_cost, instrument) or '0') then
+    return {'unreadable', 'the holding of ' .. user .. ' has a quantity or cost that is no whole number'}
 end
 redis.call('HINCRBY', holding, instrument, shares)
 redis.call('HINCRBY', holding_cost, instrument, cost)

@@ -1,6 +1,7 @@
 package touchline.market.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -146,6 +147,26 @@ class OverwrittenRecordsTest {
                 .containsExactly("REJECTED", "unavailable", "reason=unreadable");
         assertThat(market.redis.zcard("waiting")).isZero();
         assertThat(market.redis.hkeys("set_aside")).containsExactly("key fixture:8");
+    }
+
+    @Test
+    void aWaitingRequestWaitsOnWhileNoDecisionCanBeRecorded() {
+        market.redis.hset("fixture:8", "live", "1");
+        market.spot.request(order(Side.BUY)).orThrow();
+        String request = market.redis.zrange("waiting", 0, -1).get(0);
+        market.redis.zadd("waiting", 1, request);
+        market.redis.hset("request:" + request, "execute_at", "1");
+        market.redis.rename("outbox:written", "kept");
+        market.redis.set("outbox:written", "overwritten");
+
+        assertThatThrownBy(() -> new InPlayLoop(market.redis).round()).isInstanceOf(UnreadableKeyException.class);
+
+        assertThat(market.redis.hget("request:" + request, "state")).isEqualTo("PENDING");
+        assertThat(market.redis.hkeys("set_aside")).containsExactly("key outbox:written");
+        market.redis.del("outbox:written");
+        market.redis.rename("kept", "outbox:written");
+        new InPlayLoop(market.redis).round();
+        assertThat(market.redis.zcard("waiting")).isZero();
     }
 
     /** Of each call that trades, whether it was refused because of a record. What is refused changes nothing. */
