@@ -8,7 +8,7 @@
 local COMMON = {'accounts', 'hash', 'ids', 'string', 'outbox:written', 'hash', 'outbox:applied', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream',
     'waiting', 'zset', 'thaws', 'zset', 'stopwatch:watched', 'hash', 'instruments', 'set'}
 local TYPES = {
-    fixture = 'hash', holders = 'set', holding = 'hash', holding_cost = 'hash', instrument = 'hash', position = 'hash', presence = 'set',
+    event_bumps = 'hash', events = 'list', fixture = 'hash', holders = 'set', holding = 'hash', holding_cost = 'hash', instrument = 'hash', position = 'hash', presence = 'set',
     ['positions:instrument'] = 'set', ['positions:user'] = 'set', price_ticks = 'stream', request = 'hash', wallet = 'hash',
 }
 
