@@ -1,4 +1,4 @@
--- For StopWatchTest alone: moves an instrument's base, as a bump would.
+-- For the tests of the stop watch alone: moves an instrument's base, as a bump would.
 -- ARGV: instrument, base, 'publish' or 'silent' (a message that got lost)
 -- @include money curve clock outbox tick
 if ARGV[3] == 'silent' then
