@@ -1,0 +1,70 @@
+package touchline.market.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.StreamEntryID;
+import touchline.market.Refusal;
+import touchline.market.TradeOutcome;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.AmendOutcome;
+import touchline.market.position.Amendment;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.OpenRequest;
+import touchline.market.position.Position;
+import touchline.market.position.rule.Direction;
+import touchline.market.request.IdempotencyKey;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
+
+/** What is taken while the book is behind. */
+class BacklogTest extends FlusherSetup {
+    @Test
+    void whileTheBookIsBehindNothingNewIsTakenOnAndWhatWindsDownGoesOn() {
+        Position position = market.positions
+                .open(new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null))
+                .orThrow();
+        flusher(100).drain(SOON);
+        long old = System.currentTimeMillis() - 10_000;
+        market.redis.del("outbox:ticks");
+        market.redis.hset(Backlog.APPLIED, "outbox:ticks", "0-0");
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE outbox_offsets SET last_id = '0-0' WHERE stream = 'outbox:ticks'"));
+        market.redis.xadd("outbox:ticks", new StreamEntryID(old, 0), Map.of("type", "thawed", "instrument", "1"));
+        Backlog limit = new Backlog(market.redis, Duration.ofSeconds(5));
+        limit.enforce();
+
+        assertThat(limit.isPassedBy(new OutboxLags(market.redis, jdbi).total())).isTrue();
+        assertRefused(market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(1), null, null)));
+        assertRefused(market.positions.open(
+                new OpenRequest(alice, player, Direction.LONG, Quantity.of(5), 5, null, null, null, null)));
+        assertThat(market.positions.amend(alice, position.id(), Amendment.to(Price.of(970_000)), new Amendment.Leave()))
+                .isInstanceOf(AmendOutcome.Amended.class);
+        assertThat(market.positions.closeByUser(alice, position.id())).isInstanceOf(CloseOutcome.Closed.class);
+
+        flusher(100).drain(SOON);
+
+        assertThat(limit.isPassedBy(new OutboxLags(market.redis, jdbi).total())).isFalse();
+        trade(1);
+    }
+
+    @Test
+    void whatAnOrderWasAnsweredIsAnsweredAgainHoweverFarTheBookIsBehind() {
+        IdempotencyKey once = new IdempotencyKey(alice, "k", "body");
+        OrderRequest order = new OrderRequest(alice, player, Side.BUY, Quantity.of(1), null, once);
+        SpotOrder first = market.spot.place(order).orThrow();
+        new Backlog(market.redis, Duration.ofSeconds(1)).enforce();
+        market.redis.del("outbox:ticks");
+        market.redis.xadd("outbox:ticks", new StreamEntryID(1_000, 0), Map.of("type", "thawed", "instrument", "1"));
+
+        assertThat(market.spot.place(order).orThrow()).isEqualTo(first);
+    }
+
+    private static void assertRefused(TradeOutcome<?> outcome) {
+        assertThat(outcome.<Object>match(done -> done, why -> why)).isEqualTo(Refusal.UNAVAILABLE);
+    }
+}
