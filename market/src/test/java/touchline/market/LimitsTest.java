@@ -3,16 +3,9 @@ package touchline.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -25,40 +18,12 @@ import touchline.market.position.Position;
 import touchline.market.position.Positions;
 import touchline.market.position.rule.Direction;
 import touchline.market.request.IdempotencyKey;
-import touchline.market.script.LuaScript;
-import touchline.market.script.Reply;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
-import touchline.market.spot.SpotOrder;
 import touchline.market.spot.SpotTrading;
-import touchline.market.wallet.UserId;
-import touchline.stores.junit.StoresExtension;
-import touchline.stores.junit.TestStores;
 
-@ExtendWith(StoresExtension.class)
-class LimitsTest {
-    private static final LuaScript WORST_CASE = LuaScript.beside(LimitsTest.class, "worst_case");
-    private static final Money NONE = Money.ZERO;
-
-    private TestMarket market;
-    private InstrumentId player;
-    private UserId alice;
-    private UserId bob;
-
-    @BeforeEach
-    void open(TestStores stores) {
-        market = new TestMarket(stores);
-        player = market.list(1, 100, 1_000_000, 100_000);
-        alice = market.user("alice", Money.coins(100_000));
-        bob = market.user("bob", Money.coins(10_000_000));
-    }
-
-    @AfterEach
-    void booksAddUp() {
-        assertThat(market.sumOfAllAccounts()).isEqualTo(BigInteger.ZERO);
-        market.close();
-    }
-
+/** Limits of users and instruments, and how a refusal names them. */
+class LimitsTest extends LimitsSetup {
     @Test
     void aUserHasSoManyPositionsOpenAndAnotherOnceOneIsClosed() {
         Limits limits = new Limits(2, NONE, NONE, NONE, 0);
@@ -104,38 +69,6 @@ class LimitsTest {
                 .orThrow();
     }
 
-    /** Ten shares and ten longs lose the house 50 coins each where the base can rise by a half; a short as much where it can fall. */
-    @Test
-    void theHouseRisksNoMoreThanItsBudgetOnAnInstrument() {
-        Limits limits = new Limits(0, NONE, NONE, Money.coins(1_001), 5_000);
-        order(limits, alice, Side.BUY, 10).orThrow();
-        position(limits, alice, Direction.LONG, 9).orThrow();
-        assertBeyond(position(limits, bob, Direction.LONG, 2), MarketLimit.INSTRUMENT_BUDGET, 10_010_000, 9_500_950);
-        assertThat(refusal(order(limits, bob, Side.BUY, 2))).isEqualTo(Refusal.EXPOSURE_LIMIT);
-        position(limits, bob, Direction.SHORT, 1).orThrow();
-
-        assertThat(refusal(position(limits, bob, Direction.SHORT, 1)))
-                .as("what one side could win is not set against what the other could lose")
-                .isEqualTo(Refusal.EXPOSURE_LIMIT);
-    }
-
-    /** In a match the band lies around the base with which it began, so that it leaves less room the further the base has come. */
-    @Test
-    void theBandLiesAroundTheBaseWithWhichTheMatchBegan() {
-        Limits limits = new Limits(0, NONE, NONE, Money.coins(550), 5_000);
-        market.redis.hset(
-                "instrument:1", "match_base_price", "900000"); // top 135, 35 above the price of 100; bottom 45
-        position(limits, alice, Direction.LONG, 15).orThrow();
-        assertThat(refusal(position(limits, alice, Direction.LONG, 1))).isEqualTo(Refusal.EXPOSURE_LIMIT);
-
-        market.redis.hset(
-                "instrument:1",
-                "match_base_price",
-                "600000"); // the price is above the top: nothing more to lose by rises
-        position(limits, alice, Direction.LONG, 100).orThrow();
-        assertThat(refusal(position(limits, alice, Direction.SHORT, 8))).isEqualTo(Refusal.EXPOSURE_LIMIT);
-    }
-
     @Test
     void noLimitKeepsAnybodyFromSellingOrClosing() {
         order(Limits.NONE, alice, Side.BUY, 100).orThrow();
@@ -161,56 +94,11 @@ class LimitsTest {
     }
 
     @Test
-    void theWorstCaseIsExactWhateverTheNumbers() {
-        Random random = new Random(2026);
-        for (int n = 0; n < 2_000; n++) {
-            boolean extreme = n % 10 == 0;
-            long base = extreme ? MarketRules.MAX_BASE_PRICE : 1 + random.nextLong(MarketRules.MAX_BASE_PRICE);
-            long matchBase = extreme ? MarketRules.MAX_BASE_PRICE : 1 + random.nextLong(MarketRules.MAX_BASE_PRICE);
-            long depth = extreme ? MarketRules.MAX_DEPTH : 2 + random.nextLong(MarketRules.MAX_DEPTH - 1);
-            long flow = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
-            long longs = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
-            long shorts = extreme ? depth / 2 : random.nextLong(depth / 2 + 1);
-            long band = extreme ? 10_000 : random.nextLong(10_001);
-
-            Reply reply = WORST_CASE.run(
-                    market.redis,
-                    List.of(),
-                    LongStream.of(base, matchBase, flow, depth, longs, shorts, band)
-                            .mapToObj(Long::toString)
-                            .toList());
-
-            assertThat(reply.text(1))
-                    .isEqualTo(worstCase(base, matchBase, flow, depth, longs, shorts, band)
-                            .toString());
-        }
-    }
-
-    @Test
     void limitsThatScriptsCannotCompareAreRefused() {
         assertThatThrownBy(() -> new Limits(0, Money.of(1L << 53), NONE, NONE, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Limits(-1, NONE, NONE, NONE, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Limits(0, NONE, NONE, NONE, 10_001)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static BigInteger worstCase(
-            long base, long matchBase, long flow, long depth, long longs, long shorts, long band) {
-        BigInteger around = big(matchBase).multiply(big(band)).divide(big(10_000));
-        BigInteger price = price(big(base), flow, depth);
-        BigInteger up =
-                price(big(matchBase).add(around), flow, depth).subtract(price).max(BigInteger.ZERO);
-        BigInteger down = price.subtract(price(big(matchBase).subtract(around), flow, depth))
-                .max(BigInteger.ZERO);
-        return up.multiply(big(flow + longs)).add(down.multiply(big(shorts)));
-    }
-
-    private static BigInteger price(BigInteger base, long flow, long depth) {
-        return base.multiply(big(depth + flow)).shiftLeft(1).add(big(depth)).divide(big(2 * depth));
-    }
-
-    private static BigInteger big(long number) {
-        return BigInteger.valueOf(number);
     }
 
     /** Each limit says which it is, the most that it allows and how much of that is used, in a form for programs. */
@@ -282,37 +170,5 @@ class LimitsTest {
 
     private AmendOutcome amend(Position position, long take) {
         return market.positions.amend(alice, position.id(), new Amendment.Leave(), Amendment.to(Price.of(take)));
-    }
-
-    private static void assertBeyond(TradeOutcome<?> outcome, MarketLimit limit, long maximum, long used) {
-        assertThat(outcome).isInstanceOf(TradeOutcome.Refused.class);
-        assertBeyond(((TradeOutcome.Refused<?>) outcome).rejection(), limit, maximum, used);
-    }
-
-    private static void assertBeyond(Rejection rejection, MarketLimit limit, long maximum, long used) {
-        assertThat(rejection.why()).isIn(Refusal.LIMIT_EXCEEDED, Refusal.EXPOSURE_LIMIT);
-        assertThat(rejection.limit()).contains(limit);
-        assertThat(rejection.maximum()).as(rejection.toString()).contains(maximum);
-        assertThat(rejection.used()).as(rejection.toString()).contains(used);
-    }
-
-    private TradeOutcome<Position> position(
-            Limits limits, InstrumentId on, Direction direction, long quantity, int leverage) {
-        return new Positions(market.redis, MarketRules.standard().within(limits))
-                .open(new OpenRequest(bob, on, direction, Quantity.of(quantity), leverage, null, null, null, null));
-    }
-
-    private TradeOutcome<Position> position(Limits limits, UserId user, Direction direction, long quantity) {
-        return new Positions(market.redis, MarketRules.standard().within(limits))
-                .open(new OpenRequest(user, player, direction, Quantity.of(quantity), 10, null, null, null, null));
-    }
-
-    private TradeOutcome<SpotOrder> order(Limits limits, UserId user, Side side, long quantity) {
-        return new SpotTrading(market.redis, MarketRules.standard().within(limits))
-                .place(new OrderRequest(user, player, side, Quantity.of(quantity), null, null));
-    }
-
-    private static @Nullable Refusal refusal(TradeOutcome<?> outcome) {
-        return outcome.match(done -> null, why -> why);
     }
 }

@@ -1,4 +1,4 @@
--- For LimitsTest alone: base, base of the match, flow, depth, longs, shorts, band.
+-- For HouseBudgetTest alone: base, base of the match, flow, depth, longs, shorts, band.
 -- @include money curve limits
 
 local n = {}
