@@ -22,7 +22,7 @@ final class AlertSender {
         new Alerting(
                         Jdbi.create(database),
                         new AlertRules(List.of(), List.of(), new JobCatalogue(List.of())),
-                        new Webhook(URI.create(args[3]), AlertingTest.SECRET),
+                        new Webhook(URI.create(args[3]), AlertingSetup.SECRET),
                         QuickAlerts.TIMING)
                 .start();
         Thread.currentThread().join();

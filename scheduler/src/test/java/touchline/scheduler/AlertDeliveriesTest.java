@@ -1,0 +1,83 @@
+package touchline.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import touchline.scheduler.alert.Alert;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.operation.CommandResult;
+
+/** Which alerts reach the receiver, and how often. */
+final class AlertDeliveriesTest extends AlertingSetup {
+    @Test
+    void manyNodesThatLookAtOnceOpenOneAlertAndTellItOnce() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            Webhook webhook = new Webhook(receiver.address(), SECRET);
+            List<Alerts> all = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                all.add(alerting(webhook, List.of(rule("failure")), asked).alerts());
+            }
+            JobPlatform node = cluster.start(asked);
+            for (int n = 0; n < 20; n++) {
+                request(node, "r" + n);
+            }
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(all.get(0).open())
+                            .singleElement()
+                            .satisfies(alert -> assertThat(alert.occurrences()).isEqualTo(20)));
+            fails.set(false);
+            request(node, "good");
+            closed(all.get(3), all.get(0).recent(null, 1).get(0));
+            await().atMost(SOON).until(() -> receiver.told().size() >= 2);
+            assertThat(receiver.told()).extracting(Receiver.Told::event).containsExactly("opened", "closed");
+            assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofASilencedAlertNobodyIsToldUntilTheSilenceIsOver() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            receiver.answers(exchange -> exchange.sendResponseHeaders(503, -1));
+            Alerts alerts = alerting(new Webhook(receiver.address(), SECRET), List.of(rule("failure")), asked)
+                    .alerts();
+            JobPlatform node = cluster.start(asked);
+            request(node, "1");
+            Alert opened = opened(alerts, "failure", "test/asked");
+            assertThat(alerts.silence(opened.id(), Instant.now().plusSeconds(3600), ORDER))
+                    .isInstanceOf(CommandResult.Done.class);
+            assertThat(
+                            cluster.text(
+                                    "SELECT actor || ' ' || action || ' ' || reason FROM job_audit WHERE actor NOT LIKE 'node:%'"))
+                    .isEqualTo("alice silence-alert known");
+            // After a manual close it opens again, as silent as before, at the next failure.
+            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
+            assertThat(alerts.close(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
+            request(node, "2");
+            Alert again = opened(alerts, "failure", "test/asked");
+            assertThat(again.id()).isGreaterThan(opened.id());
+            assertThat(again.silencedBy()).isEqualTo("alice");
+            receiver.answers(exchange -> exchange.sendResponseHeaders(200, -1));
+            int before = receiver.told().size();
+            await().during(Duration.ofSeconds(1))
+                    .atMost(SOON)
+                    .until(() -> receiver.told().size() == before);
+            alerts.silence(again.id(), Instant.now(), ORDER);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(receiver.told())
+                            .anySatisfy(told -> assertThat(
+                                            told.json().path("alert").path("id").asText())
+                                    .isEqualTo(Long.toString(again.id()))));
+            assertThat(alerts.find(again.id()).orElseThrow().deliveries())
+                    .extracting(Alerts.Delivery::event)
+                    .containsExactly("opened");
+            assertThat(alerts.find(-1)).isEmpty();
+            assertThat(alerts.silence(-1, Instant.now(), ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        }
+    }
+}
