@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sizes that keep the source of the modules readable. */
 class LayoutTest {
@@ -39,6 +41,20 @@ class LayoutTest {
     @Test
     void filesAreShort() throws IOException {
         assertThat(sources())
+                .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
+                        .as(file.toString())
+                        .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
+    }
+
+    /** The modules whose test classes are split by subject. */
+    @ParameterizedTest
+    @ValueSource(strings = {"market", "scheduler"})
+    void testsAreShort(String module) throws IOException {
+        List<Path> tests = RepositoryFiles.matching(file -> file.startsWith(Path.of(module, "src", "test", "java"))
+                && file.toString().endsWith(".java"));
+
+        assertThat(tests)
+                .isNotEmpty()
                 .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
                         .as(file.toString())
                         .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
