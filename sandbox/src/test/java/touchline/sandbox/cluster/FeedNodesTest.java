@@ -136,7 +136,7 @@ class FeedNodesTest {
 
         await().atMost(LONG).until(() -> trades(HOME.players().get(0)));
         assertThat(instrument(HOME.players().get(0)).path("frozen").asBoolean()).isFalse();
-        await().atMost(LONG).until(() -> events(cluster) == 3);
+        await().atMost(LONG).until(() -> events(cluster) == 5); // three of the match, and the saves of both keepers
     }
 
     private void withoutThemPricesStandStillNobodyIsListedAndNothingIsSettled(MarketCluster cluster) throws Exception {
