@@ -41,7 +41,7 @@ class FormerPrimaryTest extends RedisLossSetup {
                             .place(new OrderRequest(ALICE, PLAYER, Side.BUY, Quantity.of(1), null, null))
                             .<Boolean>match(taken -> true, refused -> false))
                     .isFalse();
-            assertThat(nodes).allMatch(Node::trades);
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
         }
     }
 

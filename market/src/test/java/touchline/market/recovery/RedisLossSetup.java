@@ -81,6 +81,11 @@ abstract class RedisLossSetup {
         }
     }
 
+    /** A client of its own, as a command of an operator has: a node's may still hold connections to a server that was replaced. */
+    RedisClient connect() {
+        return RedisClient.create(URI.create(address.url()));
+    }
+
     @BeforeEach
     void open(TestStores stores) throws IOException, InterruptedException {
         primary = RedisProcess.start(directory.resolve("primary"));

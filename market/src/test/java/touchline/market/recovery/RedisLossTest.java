@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.outbox.OutboxLags;
@@ -37,11 +38,15 @@ class RedisLossTest extends RedisLossSetup {
             assertNothingIsTaken(Shut.Reason.REBUILD_NEEDED);
             assertThat(count("SELECT count(*) FROM orders")).isEqualTo(orders);
             assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
-            assertThat(new Epoch(nodes.get(0).redis, jdbi).open())
-                    .hasValueSatisfying(shut -> assertThat(shut.detail()).contains("lost data", "hydrate", "--force"));
+            try (RedisClient redis = connect()) {
+                assertThat(new Epoch(redis, jdbi).open())
+                        .hasValueSatisfying(
+                                shut -> assertThat(shut.detail()).contains("lost data", "hydrate", "--force"));
+            }
 
             rebuild();
-            assertThat(nodes).allMatch(Node::trades); // the very nodes, which nobody has started again
+            // the very nodes, which nobody has started again
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
         }
     }
 
@@ -92,11 +97,13 @@ class RedisLossTest extends RedisLossSetup {
     }
 
     private void rebuild() throws InterruptedException {
-        AuditReport rebuilt = new Hydration(nodes.get(0).redis, jdbi, "test").run(true);
-        assertThat(rebuilt.ok()).as(rebuilt.toString()).isTrue();
-        await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
-        AuditReport report = new Audit(nodes.get(0).redis, jdbi).run();
-        assertThat(report.ok()).as(report.toString()).isTrue();
+        try (RedisClient redis = connect()) {
+            AuditReport rebuilt = new Hydration(redis, jdbi, "test").run(true);
+            assertThat(rebuilt.ok()).as(rebuilt.toString()).isTrue();
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
+            AuditReport report = new Audit(redis, jdbi).run();
+            assertThat(report.ok()).as(report.toString()).isTrue();
+        }
     }
 
     private boolean isDrained() {
