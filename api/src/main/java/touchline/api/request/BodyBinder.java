@@ -86,6 +86,10 @@ final class BodyBinder {
         if (node == null || node.isNull()) {
             return null;
         }
+        if (field.type().isEnum() && !namesConstant(field.type(), node)) {
+            mismatches.put(field.name(), String.valueOf(typeMessage(field)));
+            return null;
+        }
         try {
             return field.reader().readValue(node);
         } catch (JsonProcessingException e) {
@@ -96,6 +100,12 @@ final class BodyBinder {
         } catch (IOException e) {
             throw new UncheckedIOException("there is no stream", e);
         }
+    }
+
+    /** Exactly: Jackson would ignore spaces around a name. */
+    private static boolean namesConstant(Class<?> type, JsonNode node) {
+        return Arrays.stream(type.getEnumConstants())
+                .anyMatch(constant -> constant.toString().equals(node.textValue()));
     }
 
     private static @Nullable Map<String, String> texts(

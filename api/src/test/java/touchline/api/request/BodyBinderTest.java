@@ -74,6 +74,8 @@ class BodyBinderTest {
             kind     | null                     | kind     | must be one of [ONE, TWO]
             kind     | 0                        | kind     | must be one of [ONE, TWO]
             kind     | 'one'                    | kind     | must be one of [ONE, TWO]
+            kind     | ' ONE '                  | kind     | must be one of [ONE, TWO]
+            kind     | 'ONE '                   | kind     | must be one of [ONE, TWO]
             kind     | ''                       | kind     | must be one of [ONE, TWO]
             leverage | null                     | leverage | must be a whole number from 1 to 20
             leverage | 0                        | leverage | must be a whole number from 1 to 20
