@@ -73,11 +73,14 @@ record DemoSummary(
         return result == null
                 || books.fixtures()
                         .find(FixtureId.of(recording.fixture().id()))
-                        .filter(fixture -> fixture.state().equals(result.state())
-                                && Objects.equals(
-                                        fixture.score().home(), result.score().home())
-                                && Objects.equals(
-                                        fixture.score().away(), result.score().away()))
+                        .filter(fixture -> isCalledOffUnseen(fixture, recording)
+                                || (fixture.state().equals(result.state())
+                                        && Objects.equals(
+                                                fixture.score().home(),
+                                                result.score().home())
+                                        && Objects.equals(
+                                                fixture.score().away(),
+                                                result.score().away())))
                         .isPresent();
     }
 
@@ -98,13 +101,16 @@ record DemoSummary(
                 && audit.ok();
     }
 
-    /** A match that was called off before a poll showed it live has nothing to settle. */
     static boolean isSettled(Fixture fixture, Recording recording) {
+        return isCalledOffUnseen(fixture, recording) || "DONE".equals(fixture.settlement());
+    }
+
+    /** A match that ended as recorded, called off before a poll showed it live: it has no score and nothing to settle. */
+    private static boolean isCalledOffUnseen(Fixture fixture, Recording recording) {
         Recording.FinalScore result = recording.result();
-        boolean calledOff = fixture.phase() == MatchPhase.VOID
+        return fixture.phase() == MatchPhase.VOID
                 && !fixture.wentLive()
                 && (result == null || result.state().equals(fixture.state()));
-        return calledOff || "DONE".equals(fixture.settlement());
     }
 
     private static Played played(DemoBooks books, Recording recording) {
