@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
+import touchline.market.key.Keys;
 
 /** Remembers for the whole cluster what the feed refused, or did not have, and when to ask for it again. */
 final class AskAgain {
-    private static final String KEY = "feed:ask-again";
     private static final Duration KEPT = Duration.ofDays(2);
 
     private final UnifiedJedis redis;
@@ -21,18 +21,18 @@ final class AskAgain {
 
     boolean isTime(String subject) {
         try {
-            String after = redis.hget(KEY, subject);
+            String after = redis.hget(Keys.FEED_ASK_AGAIN, subject);
             return after == null || clock.millis() >= Long.parseLong(after);
         } catch (NumberFormatException | JedisDataException overwritten) {
-            redis.del(KEY);
+            redis.del(Keys.FEED_ASK_AGAIN);
             return true;
         }
     }
 
     Instant in(Duration wait, String subject) {
         Instant again = clock.instant().plus(wait);
-        redis.hset(KEY, subject, Long.toString(again.toEpochMilli()));
-        redis.expire(KEY, KEPT.toSeconds());
+        redis.hset(Keys.FEED_ASK_AGAIN, subject, Long.toString(again.toEpochMilli()));
+        redis.expire(Keys.FEED_ASK_AGAIN, KEPT.toSeconds());
         return again;
     }
 }

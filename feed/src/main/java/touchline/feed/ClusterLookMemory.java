@@ -5,15 +5,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import touchline.feed.plan.LookMemory;
 import touchline.feed.plan.UnlistedMatch;
+import touchline.market.key.Keys;
 
 /** Keeps in Redis what the polls before found, as each poll may run on another node. Without it, the next poll looks at everything. */
 final class ClusterLookMemory {
-    private static final String KEY = "feed:looks";
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLookMemory.class);
     private static final Duration KEPT = Duration.ofDays(1);
     private static final String LIST_AT = "list_at";
     private static final String PAGES = "pages";
@@ -28,7 +31,7 @@ final class ClusterLookMemory {
 
     LookMemory load() {
         try {
-            Map<String, String> fields = redis.hgetAll(KEY);
+            Map<String, String> fields = redis.hgetAll(Keys.FEED_LOOKS);
             Map<Long, UnlistedMatch> unlisted = new HashMap<>();
             for (Map.Entry<String, String> field : fields.entrySet()) {
                 if (Character.isDigit(field.getKey().charAt(0))) {
@@ -46,9 +49,8 @@ final class ClusterLookMemory {
                     Integer.parseInt(fields.getOrDefault(PAGES, "1")),
                     fields.containsKey(BY_ID_LAST),
                     unlisted);
-        } catch (JedisConnectionException unreachable) {
-            throw unreachable;
-        } catch (RuntimeException overwritten) {
+        } catch (JedisDataException | NumberFormatException | StringIndexOutOfBoundsException overwritten) {
+            LOG.warn("event=looks-unreadable key={} reason=\"{}\"", Keys.FEED_LOOKS, overwritten.getMessage());
             return LookMemory.NONE;
         }
     }
@@ -65,9 +67,9 @@ final class ClusterLookMemory {
                         Long.toString(id),
                         match.asked().toEpochMilli() + SEPARATOR + match.seen().toEpochMilli()));
         try (AbstractTransaction step = redis.multi()) {
-            step.del(KEY);
-            step.hset(KEY, fields);
-            step.expire(KEY, KEPT.toSeconds());
+            step.del(Keys.FEED_LOOKS);
+            step.hset(Keys.FEED_LOOKS, fields);
+            step.expire(Keys.FEED_LOOKS, KEPT.toSeconds());
             step.exec();
         }
     }

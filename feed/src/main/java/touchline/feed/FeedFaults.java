@@ -9,15 +9,13 @@ import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.feed.model.FeedFixture;
 import touchline.feed.model.UnreadableRow;
+import touchline.market.key.Keys;
 
 /**
  * What the feed does not give, or gives in a shape that can't be read, as the last poll and the last sync of squads found it: kept in Redis, so that every node can show it and
  * raise an alert. Thread-safe.
  */
 public final class FeedFaults {
-    private static final String UNREADABLE = "feed:unreadable";
-    private static final String SQUADS = "feed:squads-missing";
-    private static final String COUNTS = "feed:faults";
     /** Without polls, the last findings expire. */
     private static final Duration POLL_KEPT = Duration.ofMinutes(10);
 
@@ -41,39 +39,39 @@ public final class FeedFaults {
 
     /** The fixtures of which something can't be read, and rows without a fixture, in words by subject. */
     public Map<String, String> now() {
-        Map<String, String> all = new TreeMap<>(redis.hgetAll(UNREADABLE));
-        all.putAll(redis.hgetAll(SQUADS));
+        Map<String, String> all = new TreeMap<>(redis.hgetAll(Keys.FEED_UNREADABLE));
+        all.putAll(redis.hgetAll(Keys.FEED_SQUADS_MISSING));
         return all;
     }
 
     /** Since the market began: rows and fields that could not be read, and squads that were not available. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>(Map.of("unreadable", 0L, "squad", 0L));
-        redis.hgetAll(COUNTS).forEach((kind, count) -> counts.put(kind, Long.parseLong(count)));
+        redis.hgetAll(Keys.FEED_FAULTS).forEach((kind, count) -> counts.put(kind, Long.parseLong(count)));
         return counts;
     }
 
     /** Replaces what the poll before found. */
     void polled(Map<String, String> found, int unreadable) {
         try (AbstractTransaction step = redis.multi()) {
-            step.del(UNREADABLE);
+            step.del(Keys.FEED_UNREADABLE);
             if (!found.isEmpty()) {
-                step.hset(UNREADABLE, found);
-                step.expire(UNREADABLE, POLL_KEPT.toSeconds());
-                step.hincrBy(COUNTS, "unreadable", unreadable);
+                step.hset(Keys.FEED_UNREADABLE, found);
+                step.expire(Keys.FEED_UNREADABLE, POLL_KEPT.toSeconds());
+                step.hincrBy(Keys.FEED_FAULTS, "unreadable", unreadable);
             }
             step.exec();
         }
     }
 
     void squadMissing(long team, String words) {
-        redis.hset(SQUADS, "squad of team " + team, words);
-        redis.expire(SQUADS, SQUADS_KEPT.toSeconds());
-        redis.hincrBy(COUNTS, "squad", 1);
+        redis.hset(Keys.FEED_SQUADS_MISSING, "squad of team " + team, words);
+        redis.expire(Keys.FEED_SQUADS_MISSING, SQUADS_KEPT.toSeconds());
+        redis.hincrBy(Keys.FEED_FAULTS, "squad", 1);
     }
 
     void squadThere(long team) {
-        redis.hdel(SQUADS, "squad of team " + team);
+        redis.hdel(Keys.FEED_SQUADS_MISSING, "squad of team " + team);
     }
 
     static String words(FeedFixture fixture) {

@@ -48,7 +48,8 @@ record FixtureView(
                 events == null
                         ? null
                         : events.stream()
-                                .map(told -> EventView.of(told.event(), told.applied(), told.corrections()))
+                                .map(recorded ->
+                                        EventView.of(recorded.event(), recorded.applied(), recorded.corrections()))
                                 .toList());
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 
@@ -55,7 +56,7 @@ final class RateBudget {
     private Reply run(String call, String act, String... more) {
         return BUDGET.run(
                 redis,
-                List.of("feed:entities", "feed:plan-calls"),
+                List.of(Keys.FEED_ENTITIES, Keys.FEED_PLAN_CALLS),
                 Stream.concat(Stream.of(call, act, Integer.toString(callsPerHour)), Stream.of(more))
                         .toList());
     }

@@ -22,7 +22,7 @@ public final class MarginSweepJob implements TouchlineJob {
 
     @Override
     public JobReport run(JobRun run) throws InterruptedException {
-        return sweep.everyUserWithAnOpenPosition(told(run))
+        return sweep.everyUserWithAnOpenPosition(listener(run))
                 .map(MarginSweepJob::report)
                 .orElseGet(() -> JobReport.skipped(MarginSweep.LEASE + " is held by "
                         + sweep.holder().orElse("another node that has just given it back")));
@@ -38,7 +38,7 @@ public final class MarginSweepJob implements TouchlineJob {
                 .saying(String.format("%,d users swept, %,d wash-outs fired", swept.users(), swept.washOuts()));
     }
 
-    private static SweepListener told(JobRun run) {
+    private static SweepListener listener(JobRun run) {
         return new SweepListener() {
             @Override
             public void progress(int percent, String words) {

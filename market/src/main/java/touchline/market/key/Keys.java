@@ -28,6 +28,25 @@ public final class Keys {
     /** Instrument id to the offset up to which the StopWatch has judged every open position. */
     public static final String WATCHED_OFFSETS = "stopwatch:watched";
 
+    /** What the feed refused or did not have, to when it may be asked again, ms. */
+    public static final String FEED_ASK_AGAIN = "feed:ask-again";
+
+    /** The entity whose budget a call of the feed draws on. */
+    public static final String FEED_ENTITIES = "feed:entities";
+
+    /** How many rows, fields and squads of the feed could not be used, by kind. */
+    public static final String FEED_FAULTS = "feed:faults";
+
+    /** What the last polls found, for the next one. */
+    public static final String FEED_LOOKS = "feed:looks";
+
+    /** The calls of an entity that the plan allows in an hour. */
+    public static final String FEED_PLAN_CALLS = "feed:plan-calls";
+
+    public static final String FEED_SQUADS_MISSING = "feed:squads-missing";
+
+    public static final String FEED_UNREADABLE = "feed:unreadable";
+
     /** The fixtures that are followed. */
     public static final String FEED_WATCHED = "feed:watched";
 

@@ -32,9 +32,10 @@ final class MatchHydration {
             WHERE s.settled_at IS NULL OR s.settled_at > now() - interval '14 days' ORDER BY 1
             """).mapTo(Long.class).list();
         for (long fixture : fixtures) {
-            for (EventHistory.RecordedEvent told : EventHistory.of(book, FixtureId.of(fixture))) {
-                redis.hset(Keys.eventBumps(fixture), Long.toString(told.event().id()), MatchEvents.keptAs(told));
-                redis.rpush(Keys.events(fixture), MatchEventJson.write(told.event(), told.corrections()));
+            for (EventHistory.RecordedEvent recorded : EventHistory.of(book, FixtureId.of(fixture))) {
+                redis.hset(
+                        Keys.eventBumps(fixture), Long.toString(recorded.event().id()), MatchEvents.keptAs(recorded));
+                redis.rpush(Keys.events(fixture), MatchEventJson.write(recorded.event(), recorded.corrections()));
             }
         }
         String now = Long.toString(RedisClock.now(redis));
