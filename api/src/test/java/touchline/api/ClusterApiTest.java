@@ -32,7 +32,7 @@ class ClusterApiTest {
     }
 
     @Nested
-    class Settlements extends SettlementCommandCases {
+    class SettlementStatusQuery extends SettlementCommandCases {
         @Override
         ClusterApiSetup setup() {
             return setup;

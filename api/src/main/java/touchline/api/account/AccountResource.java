@@ -17,16 +17,16 @@ import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.market.portfolio.Portfolio;
 import touchline.market.portfolio.Portfolios;
-import touchline.market.wallet.LedgerHistory;
+import touchline.market.wallet.LedgerQuery;
 
 /** The account, wallet, ledger and portfolio of the authenticated user. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
     private final Portfolios portfolios;
-    private final LedgerHistory ledger;
+    private final LedgerQuery ledger;
 
-    public AccountResource(Portfolios portfolios, LedgerHistory ledger) {
+    public AccountResource(Portfolios portfolios, LedgerQuery ledger) {
         this.portfolios = portfolios;
         this.ledger = ledger;
     }
@@ -45,7 +45,7 @@ public final class AccountResource {
     /** A movement of money. */
     @SchemaName("LedgerEntry")
     record LineView(String id, String debit, String credit, String amount, String kind, String reference, Instant at) {
-        static LineView of(LedgerHistory.Line line) {
+        static LineView of(LedgerQuery.Line line) {
             return new LineView(
                     line.id(),
                     line.debit(),
@@ -100,7 +100,7 @@ public final class AccountResource {
                 ledger.page(trader.id(), cursor == null ? "" : cursor, size + 1),
                 size,
                 LineView::of,
-                LedgerHistory.Line::id);
+                LedgerQuery.Line::id);
     }
 
     private Portfolio find(Trader trader) {

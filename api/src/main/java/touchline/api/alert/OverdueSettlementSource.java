@@ -1,14 +1,14 @@
 package touchline.api.alert;
 
 import java.util.List;
-import touchline.market.settlement.OverdueSettlements;
+import touchline.market.settlement.status.OverdueSettlementQuery;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports matches whose settlement is overdue, including those never followed to full time. */
 public final class OverdueSettlementSource implements AlertSource {
-    private final OverdueSettlements overdue;
+    private final OverdueSettlementQuery overdue;
 
-    public OverdueSettlementSource(OverdueSettlements overdue) {
+    public OverdueSettlementSource(OverdueSettlementQuery overdue) {
         this.overdue = overdue;
     }
 

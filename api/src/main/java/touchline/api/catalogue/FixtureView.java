@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.MatchScore;
 import touchline.market.matchfeed.MatchTeam;
 
@@ -28,7 +28,7 @@ record FixtureView(
         @Nullable String frozenBecause,
         @Nullable List<EventView> events) {
 
-    static FixtureView of(Fixture fixture, boolean silent, @Nullable List<EventHistory.RecordedEvent> events) {
+    static FixtureView of(Fixture fixture, boolean silent, @Nullable List<MatchEventQuery.RecordedEvent> events) {
         MatchScore score = fixture.score();
         MatchTeam home = fixture.home();
         MatchTeam away = fixture.away();

@@ -21,9 +21,9 @@ import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchPhase;
 
@@ -37,10 +37,10 @@ public final class FixturesResource {
     private static final Pattern CURSOR = Pattern.compile("\\d{1,15}\\.\\d{1,18}");
 
     private final Fixtures fixtures;
-    private final EventHistory events;
+    private final MatchEventQuery events;
     private final FeedWatch feed;
 
-    public FixturesResource(Fixtures fixtures, EventHistory events, FeedWatch feed) {
+    public FixturesResource(Fixtures fixtures, MatchEventQuery events, FeedWatch feed) {
         this.fixtures = fixtures;
         this.events = events;
         this.feed = feed;

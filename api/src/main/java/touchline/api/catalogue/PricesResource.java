@@ -24,7 +24,7 @@ import touchline.api.request.RequestQuery;
 import touchline.market.instrument.Candles;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
-import touchline.market.instrument.TickHistory;
+import touchline.market.instrument.TickQuery;
 
 /** An instrument's prices as they were: each of them, and by intervals. */
 @Path("/v1/instruments")
@@ -38,11 +38,11 @@ public final class PricesResource {
             "1d", Duration.ofDays(1));
 
     private final Instruments instruments;
-    private final TickHistory ticks;
+    private final TickQuery ticks;
     private final Candles candles;
     private final Clock clock;
 
-    public PricesResource(Instruments instruments, TickHistory ticks, Candles candles, Clock clock) {
+    public PricesResource(Instruments instruments, TickQuery ticks, Candles candles, Clock clock) {
         this.instruments = instruments;
         this.ticks = ticks;
         this.candles = candles;

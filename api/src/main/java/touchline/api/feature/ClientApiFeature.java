@@ -19,19 +19,19 @@ import touchline.api.trading.PositionsResource;
 import touchline.api.trading.QuoteResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.instrument.Candles;
 import touchline.market.instrument.PastPrices;
-import touchline.market.instrument.TickHistory;
-import touchline.market.leaderboard.Leaderboard;
+import touchline.market.instrument.TickQuery;
+import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.portfolio.Portfolios;
-import touchline.market.position.PositionHistory;
-import touchline.market.spinner.Spins;
-import touchline.market.spot.OrderHistory;
+import touchline.market.position.PositionQuery;
+import touchline.market.spinner.SpinQuery;
+import touchline.market.spot.OrderQuery;
 import touchline.market.unreadable.UnreadableRecords;
-import touchline.market.wallet.LedgerHistory;
+import touchline.market.wallet.LedgerQuery;
 
 /** The REST API for clients. */
 public final class ClientApiFeature {
@@ -42,18 +42,18 @@ public final class ClientApiFeature {
         Portfolios portfolios = new Portfolios(
                 market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules());
         trading(market, portfolios, jersey);
-        jersey.register(new AccountResource(portfolios, new LedgerHistory(market.jdbi())));
+        jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
         PastPrices past = new PastPrices(market.redis(), market.jdbi());
         jersey.register(new InstrumentsResource(market.instruments(), past, context.clock()));
         jersey.register(new PricesResource(
                 market.instruments(),
-                new TickHistory(market.jdbi()),
+                new TickQuery(market.jdbi()),
                 new Candles(market.redis(), market.jdbi()),
                 context.clock()));
         jersey.register(new FixturesResource(
-                new Fixtures(market.jdbi()), new EventHistory(market.jdbi()), context.feedWatch(market.jdbi())));
-        jersey.register(new LeaderboardResource(new Leaderboard(market.jdbi()), context.clock()));
-        jersey.register(new SpinnerResource(new Spins(market.jdbi()), context.clock()));
+                new Fixtures(market.jdbi()), new MatchEventQuery(market.jdbi()), context.feedWatch(market.jdbi())));
+        jersey.register(new LeaderboardResource(new LeaderboardQuery(market.jdbi()), context.clock()));
+        jersey.register(new SpinnerResource(new SpinQuery(market.jdbi()), context.clock()));
         jersey.register(new StatusResource(status));
         LimitsConfig limits = context.configuration().limits();
         jersey.register(new MarketResource(
@@ -68,10 +68,10 @@ public final class ClientApiFeature {
     private static void trading(MarketServices market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
-        jersey.register(new OrdersResource(market.spot(), new OrderHistory(market.jdbi(), unreadable), requests));
+        jersey.register(new OrdersResource(market.spot(), new OrderQuery(market.jdbi(), unreadable), requests));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new HoldingsResource(portfolios));
-        PositionHistory history = new PositionHistory(market.jdbi(), unreadable);
+        PositionQuery history = new PositionQuery(market.jdbi(), unreadable);
         jersey.register(new PositionsResource(
                 market.positions(), new PositionViews(market.positions(), history, market.instruments(), requests)));
     }

@@ -22,8 +22,8 @@ import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
-import touchline.market.settlement.SettlementProgress;
-import touchline.market.settlement.UnsettledMatches;
+import touchline.market.settlement.status.SettlementProgressQuery;
+import touchline.market.settlement.status.UnsettledMatchQuery;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.node.ClusterNodesQuery;
@@ -45,10 +45,10 @@ public final class ClusterApiFeature {
         jersey.register(
                 new ClusterResource(node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations));
         jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));
-        jersey.register(new UnsettledMatchesResource(new UnsettledMatches(
+        jersey.register(new UnsettledMatchesResource(new UnsettledMatchQuery(
                 jdbi, context.configuration().feed().patience().settleAfter())));
         jersey.register(new SettlementsResource(new SettlementOperations(
-                new SettlementProgress(jdbi),
+                new SettlementProgressQuery(jdbi),
                 new RunRequestsQuery(jdbi),
                 new Fixtures(jdbi),
                 operations,

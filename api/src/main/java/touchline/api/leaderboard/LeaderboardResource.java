@@ -14,8 +14,8 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
-import touchline.market.leaderboard.Leaderboard;
 import touchline.market.leaderboard.LeaderboardEntry;
+import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
@@ -26,10 +26,10 @@ import touchline.market.wallet.UserId;
 public final class LeaderboardResource {
     private static final Pattern CURSOR = Pattern.compile("-?\\d{1,18}\\.[A-Za-z0-9_-]{1,64}");
 
-    private final Leaderboard leaderboard;
+    private final LeaderboardQuery leaderboard;
     private final Clock clock;
 
-    public LeaderboardResource(Leaderboard leaderboard, Clock clock) {
+    public LeaderboardResource(LeaderboardQuery leaderboard, Clock clock) {
         this.leaderboard = leaderboard;
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ public final class LeaderboardResource {
                 entry -> entry.realised().tenThousandths() + "." + entry.user());
     }
 
-    private static Leaderboard.@Nullable End end(@Nullable String cursor) {
+    private static LeaderboardQuery.@Nullable End end(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
@@ -68,6 +68,6 @@ public final class LeaderboardResource {
                     Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
         }
         String[] parts = cursor.split("\\.", 2);
-        return new Leaderboard.End(Money.of(Long.parseLong(parts[0])), UserId.of(parts[1]));
+        return new LeaderboardQuery.End(Money.of(Long.parseLong(parts[0])), UserId.of(parts[1]));
     }
 }

@@ -9,16 +9,16 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.leaderboard.Week;
-import touchline.market.spinner.Spins;
+import touchline.market.spinner.SpinQuery;
 
 /** A week's draw; of the week that ended last, where none is named. docs/spinner.md says how to check one. */
 @Path("/v1/spinner")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SpinnerResource {
-    private final Spins spins;
+    private final SpinQuery spins;
     private final Clock clock;
 
-    public SpinnerResource(Spins spins, Clock clock) {
+    public SpinnerResource(SpinQuery spins, Clock clock) {
         this.spins = spins;
         this.clock = clock;
     }

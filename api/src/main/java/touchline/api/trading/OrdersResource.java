@@ -28,8 +28,8 @@ import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
-import touchline.market.spot.OrderHistory;
 import touchline.market.spot.OrderId;
+import touchline.market.spot.OrderQuery;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.SpotOrder;
 import touchline.market.spot.SpotTrading;
@@ -42,10 +42,10 @@ public final class OrdersResource {
     private static final String PATH = "/v1/orders/";
 
     private final SpotTrading spot;
-    private final OrderHistory history;
+    private final OrderQuery history;
     private final InPlayRequests requests;
 
-    public OrdersResource(SpotTrading spot, OrderHistory history, InPlayRequests requests) {
+    public OrdersResource(SpotTrading spot, OrderQuery history, InPlayRequests requests) {
         this.spot = spot;
         this.history = history;
         this.requests = requests;

@@ -13,8 +13,8 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.money.Price;
 import touchline.market.position.Position;
-import touchline.market.position.PositionHistory;
 import touchline.market.position.PositionId;
+import touchline.market.position.PositionQuery;
 import touchline.market.position.Positions;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
@@ -22,12 +22,11 @@ import touchline.market.wallet.UserId;
 /** Reads positions for their owners: open and recently closed ones from Redis, older ones from the book. */
 public final class PositionViews {
     private final Positions positions;
-    private final PositionHistory history;
+    private final PositionQuery history;
     private final Instruments instruments;
     private final InPlayRequests requests;
 
-    public PositionViews(
-            Positions positions, PositionHistory history, Instruments instruments, InPlayRequests requests) {
+    public PositionViews(Positions positions, PositionQuery history, Instruments instruments, InPlayRequests requests) {
         this.positions = positions;
         this.history = history;
         this.instruments = instruments;

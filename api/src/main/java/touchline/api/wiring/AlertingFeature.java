@@ -16,8 +16,8 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
-import touchline.market.settlement.OverdueSettlements;
 import touchline.market.settlement.SetAside;
+import touchline.market.settlement.status.OverdueSettlementQuery;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.job.JobCatalogue;
@@ -40,7 +40,7 @@ public final class AlertingFeature {
                         new OutboxLagSource(
                                 "trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
                         new FeedSilenceSource(context.feedWatch(own), new Fixtures(own)),
-                        new OverdueSettlementSource(new OverdueSettlements(
+                        new OverdueSettlementSource(new OverdueSettlementQuery(
                                 own, context.configuration().feed().patience().settleAfter())),
                         new SetAsideSource(new SetAside(context.redis())),
                         new FeedFaultSource(new FeedFaults(context.redis()))),

@@ -24,7 +24,7 @@ import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.retention.TickPartitions;
+import touchline.market.retention.TickPartitionRepository;
 import touchline.market.retention.TickStreams;
 import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementGuard;
@@ -91,7 +91,7 @@ public final class NodeJobs {
 
     private TicksJob ticks() {
         return new TicksJob(
-                new TickPartitions(context.jdbi()),
+                new TickPartitionRepository(context.jdbi()),
                 new TickStreams(context.redis(), context.jdbi()),
                 new OutboxLags(context.redis(), context.jdbi()),
                 context.configuration().ticks().keep());

@@ -3,7 +3,7 @@ package touchline.jobs.ticks;
 import java.time.Duration;
 import java.time.Instant;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.retention.TickPartitions;
+import touchline.market.retention.TickPartitionRepository;
 import touchline.market.retention.TickStreams;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
@@ -20,7 +20,7 @@ public final class TicksJob implements TouchlineJob {
     /** The needs of a position that the book does not have yet are unknown. */
     private static final Duration TOO_FAR_BEHIND = Duration.ofMinutes(30);
 
-    private final TickPartitions days;
+    private final TickPartitionRepository days;
     private final TickStreams streams;
     private final OutboxLags lags;
     private final Keep keep;
@@ -42,7 +42,7 @@ public final class TicksJob implements TouchlineJob {
         }
     }
 
-    public TicksJob(TickPartitions days, TickStreams streams, OutboxLags lags, Keep keep) {
+    public TicksJob(TickPartitionRepository days, TickStreams streams, OutboxLags lags, Keep keep) {
         this.days = days;
         this.streams = streams;
         this.lags = lags;

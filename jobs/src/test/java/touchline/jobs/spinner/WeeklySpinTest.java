@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
-import touchline.market.leaderboard.Leaderboard;
 import touchline.market.leaderboard.LeaderboardEntry;
+import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
-import touchline.market.spinner.Spins;
+import touchline.market.spinner.SpinQuery;
 import touchline.scheduler.JobPlatform;
 import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.StoresExtension;
@@ -89,10 +89,10 @@ final class WeeklySpinTest {
             await().during(Duration.ofSeconds(2))
                     .atMost(LONG)
                     .until(() -> count("SELECT count(*) FROM weekly_spins") == 0);
-            assertThat(new Leaderboard(jdbi).page(week, null, 10))
+            assertThat(new LeaderboardQuery(jdbi).page(week, null, 10))
                     .extracting(LeaderboardEntry::rank)
                     .containsExactly(1L, 1L);
-            assertThat(new Spins(jdbi).find(week)).isEmpty();
+            assertThat(new SpinQuery(jdbi).find(week)).isEmpty();
         } finally {
             without.stop();
         }
@@ -100,7 +100,7 @@ final class WeeklySpinTest {
         JobPlatform with = SpinnerNode.start(stores.dataSource(), redis);
         try {
             await().atMost(LONG).until(() -> count("SELECT count(winner) FROM weekly_spins") == 1);
-            assertThat(new Spins(jdbi).find(week)).isPresent();
+            assertThat(new SpinQuery(jdbi).find(week)).isPresent();
         } finally {
             with.stop();
         }

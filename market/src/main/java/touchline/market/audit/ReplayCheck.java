@@ -11,7 +11,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Breach;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
-import touchline.market.position.PositionHistory;
+import touchline.market.position.PositionQuery;
 
 /**
  * Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. Positions whose ticks have
@@ -31,7 +31,7 @@ final class ReplayCheck {
             Ticks ticks = ticks(book, instrument);
             long judged =
                     TickOffset.parse(watched.get(Long.toString(instrument))).seq();
-            for (Position position : PositionHistory.on(book, InstrumentId.of(instrument))) {
+            for (Position position : PositionQuery.on(book, InstrumentId.of(instrument))) {
                 if (position.openedAt().toEpochMilli() >= since) {
                     check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);
                 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.fixture.EventHistory;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.key.Keys;
 import touchline.market.margin.RedisClock;
@@ -32,7 +32,7 @@ final class MatchHydration {
             WHERE s.settled_at IS NULL OR s.settled_at > now() - interval '14 days' ORDER BY 1
             """).mapTo(Long.class).list();
         for (long fixture : fixtures) {
-            for (EventHistory.RecordedEvent recorded : EventHistory.of(book, FixtureId.of(fixture))) {
+            for (MatchEventQuery.RecordedEvent recorded : MatchEventQuery.of(book, FixtureId.of(fixture))) {
                 redis.hset(
                         Keys.eventBumps(fixture), Long.toString(recorded.event().id()), MatchEvents.keptAs(recorded));
                 redis.rpush(Keys.events(fixture), MatchEventJson.write(recorded.event(), recorded.corrections()));

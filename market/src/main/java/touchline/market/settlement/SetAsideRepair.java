@@ -35,14 +35,14 @@ public final class SetAsideRepair {
     private final UnifiedJedis redis;
     private final Positions positions;
     private final SetAside setAside;
-    private final SettlementBook book;
+    private final SettlementRepository book;
     private final TickArchive archive;
 
     public SetAsideRepair(UnifiedJedis redis, Jdbi jdbi, Positions positions) {
         this.redis = redis;
         this.positions = positions;
         this.setAside = new SetAside(redis);
-        this.book = new SettlementBook(jdbi);
+        this.book = new SettlementRepository(jdbi);
         this.archive = new TickArchive(new TickTape(redis), jdbi);
     }
 

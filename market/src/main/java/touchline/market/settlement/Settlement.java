@@ -26,7 +26,7 @@ public final class Settlement {
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
-    private final SettlementBook book;
+    private final SettlementRepository book;
     private final SettlementGuard guard;
     private final SettlementScripts scripts;
     private final MarginReplay replay;
@@ -46,7 +46,7 @@ public final class Settlement {
             SettlementListener listener,
             Duration settleAfter) {
         this.guard = new SettlementGuard(jdbi, settleAfter);
-        this.book = new SettlementBook(jdbi);
+        this.book = new SettlementRepository(jdbi);
         this.scripts = new SettlementScripts(redis);
         this.replay = replay;
         this.positions = positions;
@@ -67,7 +67,7 @@ public final class Settlement {
             return false;
         }
         requireAllowed(fixture, kind);
-        SettlementBook.Progress progress = book.begin(fixture, kind);
+        SettlementRepository.Progress progress = book.begin(fixture, kind);
         SettlementStep step = progress.step();
         try {
             int rounds = 0;
@@ -155,7 +155,7 @@ public final class Settlement {
     }
 
     private int freeze(FixtureId fixture, SettlementKind kind) {
-        List<SettlementBook.SnapshotPrice> prices = scripts.freeze(fixture, requireAllowed(fixture, kind));
+        List<SettlementRepository.SnapshotPrice> prices = scripts.freeze(fixture, requireAllowed(fixture, kind));
         book.keep(fixture, prices);
         return prices.size();
     }

@@ -32,7 +32,7 @@ final class SettlementScripts {
      * @param forced whether a live match may be frozen
      * @throws SettlementRefusedException if the match is live and it isn't forced
      */
-    List<SettlementBook.SnapshotPrice> freeze(FixtureId fixture, boolean forced) {
+    List<SettlementRepository.SnapshotPrice> freeze(FixtureId fixture, boolean forced) {
         Reply reply = FREEZE.run(
                 redis,
                 List.of(Keys.fixture(fixture), Keys.instrumentsOfFixture(fixture), Keys.OUTBOX_TICKS),
@@ -40,10 +40,10 @@ final class SettlementScripts {
         if (reply.is("live")) {
             throw new SettlementRefusedException("fixture " + fixture + " is live: it is not over");
         }
-        List<SettlementBook.SnapshotPrice> prices = new ArrayList<>();
+        List<SettlementRepository.SnapshotPrice> prices = new ArrayList<>();
         if (reply.outcome(Reply::word).orThrow().equals("frozen")) {
             for (int at = 1; at < reply.values().size(); at += 4) {
-                prices.add(new SettlementBook.SnapshotPrice(
+                prices.add(new SettlementRepository.SnapshotPrice(
                         InstrumentId.parse(reply.text(at)),
                         reply.number(at + 1),
                         reply.number(at + 2),

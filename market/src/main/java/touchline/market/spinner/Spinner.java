@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.leaderboard.Leaderboard;
+import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.wallet.UserId;
@@ -26,14 +26,14 @@ public final class Spinner {
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
     private final Jdbi jdbi;
-    private final Leaderboard leaderboard;
-    private final Seeds seeds;
+    private final LeaderboardQuery leaderboard;
+    private final SpinSeedRepository seeds;
     private final BookTime bookTime;
 
     public Spinner(Jdbi jdbi, UnifiedJedis redis) {
         this.jdbi = jdbi;
-        this.leaderboard = new Leaderboard(jdbi);
-        this.seeds = new Seeds(jdbi);
+        this.leaderboard = new LeaderboardQuery(jdbi);
+        this.seeds = new SpinSeedRepository(jdbi);
         this.bookTime = new BookTime(redis, new OutboxLags(redis, jdbi));
     }
 
@@ -90,7 +90,7 @@ public final class Spinner {
             return false; // spares the adding up; what keeps the row one is the INSERT
         }
         seeds.make(week);
-        Seeds.Seed seed = seeds.of(week);
+        SpinSeedRepository.Seed seed = seeds.of(week);
         List<UserId> candidates = leaderboard.leaders(week);
         UserId winner = candidates.isEmpty() ? null : Draw.winner(week, seed.text(), candidates);
         return jdbi.withHandle(handle -> handle.createUpdate("""

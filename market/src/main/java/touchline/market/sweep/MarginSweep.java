@@ -66,7 +66,7 @@ public final class MarginSweep {
     private SweepSummary sweep(Lease lease, SweepListener listener) throws InterruptedException {
         LastSeen lastSeen = new LastSeen(redis);
         long began = lastSeen.now();
-        OpenBook book = new OpenBook(jdbi);
+        OpenPositionQuery book = new OpenPositionQuery(jdbi);
         SweptTapes tapes = new SweptTapes(new TickArchive(new TickTape(redis), jdbi), book.firstNeeded());
         UserSweep users = new UserSweep(positions, tapes, lease, lastSeen, began);
         try (SweepRound round = new SweepRound(book, users, new SweepProgress(redis, lease), rules, listener)) {

@@ -16,7 +16,7 @@ import touchline.market.wallet.UserId;
 final class SweepRound implements AutoCloseable {
     private static final int SLICES_PER_WORKER = 4;
 
-    private final OpenBook book;
+    private final OpenPositionQuery book;
     private final UserSweep sweep;
     private final SweepProgress mark;
     private final SweepRules rules;
@@ -31,7 +31,7 @@ final class SweepRound implements AutoCloseable {
     private int closed;
     private int washOuts;
 
-    SweepRound(OpenBook book, UserSweep sweep, SweepProgress mark, SweepRules rules, SweepListener listener) {
+    SweepRound(OpenPositionQuery book, UserSweep sweep, SweepProgress mark, SweepRules rules, SweepListener listener) {
         this.book = book;
         this.sweep = sweep;
         this.mark = mark;

@@ -25,14 +25,14 @@ class TickRetentionTest {
     private PlayedMarket played;
     private TestMarket market;
     private Jdbi jdbi;
-    private TickPartitions days;
+    private TickPartitionRepository days;
 
     @BeforeEach
     void play(TestStores stores) throws InterruptedException {
         played = new PlayedMarket(stores);
         market = played.market;
         jdbi = played.jdbi;
-        days = new TickPartitions(jdbi);
+        days = new TickPartitionRepository(jdbi);
         new Audit(market.redis, jdbi).run(); // drains
     }
 

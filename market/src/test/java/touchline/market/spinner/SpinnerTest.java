@@ -46,7 +46,7 @@ final class SpinnerTest {
     private Jdbi jdbi;
     private BookRows book;
     private Spinner spinner;
-    private Spins spins;
+    private SpinQuery spins;
 
     @BeforeEach
     void open(TestStores stores) {
@@ -54,7 +54,7 @@ final class SpinnerTest {
         jdbi = Jdbi.create(stores.dataSource());
         book = new BookRows(jdbi);
         spinner = new Spinner(jdbi, redis);
-        spins = new Spins(jdbi);
+        spins = new SpinQuery(jdbi);
     }
 
     @AfterEach

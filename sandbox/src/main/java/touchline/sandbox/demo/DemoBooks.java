@@ -4,12 +4,12 @@ import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.market.audit.Audit;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.OutboxLags;
-import touchline.market.settlement.Settlements;
+import touchline.market.settlement.status.SettlementStatusQuery;
 import touchline.market.store.RedisConnections;
 import touchline.stores.Stores;
 
@@ -29,12 +29,12 @@ record DemoBooks(Jdbi jdbi, RedisClient redis) implements AutoCloseable {
         return new Fixtures(jdbi);
     }
 
-    EventHistory events() {
-        return new EventHistory(jdbi);
+    MatchEventQuery events() {
+        return new MatchEventQuery(jdbi);
     }
 
-    Settlements settlements() {
-        return new Settlements(jdbi);
+    SettlementStatusQuery settlements() {
+        return new SettlementStatusQuery(jdbi);
     }
 
     Instruments instruments() {

@@ -15,7 +15,7 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchPhase;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.position.rule.CloseReason;
-import touchline.market.settlement.Settlements;
+import touchline.market.settlement.status.SettlementStatusQuery;
 import touchline.sandbox.recording.Recording;
 
 /**
@@ -116,7 +116,7 @@ record DemoSummary(
     private static Played played(DemoBooks books, Recording recording) {
         FixtureId id = FixtureId.of(recording.fixture().id());
         Optional<Fixture> fixture = books.fixtures().find(id);
-        Optional<Settlements.Status> settlement = books.settlements().find(id);
+        Optional<SettlementStatusQuery.Status> settlement = books.settlements().find(id);
         Map<CloseReason, Integer> closed = new LinkedHashMap<>();
         for (CloseReason reason : CloseReason.values()) {
             closed.put(
@@ -138,7 +138,7 @@ record DemoSummary(
                         WHERE p.fixture_id = :fixture
                         """, id),
                 fixture.map(one -> isSettled(one, recording)).orElse(false),
-                settlement.map(Settlements.Status::spotSold).orElse(0),
+                settlement.map(SettlementStatusQuery.Status::spotSold).orElse(0),
                 closed,
                 settlement
                         .flatMap(one -> Optional.ofNullable(one.took()))

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
@@ -73,7 +73,7 @@ final class MatchLine implements BoardLine {
 
     private Optional<MatchEvent> lastEvent() {
         return books.events().of(id).stream()
-                .map(EventHistory.RecordedEvent::event)
+                .map(MatchEventQuery.RecordedEvent::event)
                 .filter(event -> !event.isDerived())
                 .reduce((earlier, later) -> later);
     }

@@ -21,9 +21,9 @@ import redis.clients.jedis.RedisClient;
 import touchline.api.TouchlineApplication;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
-import touchline.market.fixture.EventHistory;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.EventKind;
 import touchline.market.matchfeed.FixtureId;
 import touchline.sandbox.recording.Fault;
@@ -58,11 +58,11 @@ class EveryMatchTest {
             together.add(Recordings.startingAt(recording, kickOff));
         }
         play(together, Fault.values().length, stores);
-        theShippedMatchShowsReviewsSavesAndACleanSheet(new EventHistory(Jdbi.create(stores.dataSource())));
+        theShippedMatchShowsReviewsSavesAndACleanSheet(new MatchEventQuery(Jdbi.create(stores.dataSource())));
     }
 
-    private static void theShippedMatchShowsReviewsSavesAndACleanSheet(EventHistory book) {
-        List<EventHistory.RecordedEvent> events = book.of(FixtureId.of(DERBY));
+    private static void theShippedMatchShowsReviewsSavesAndACleanSheet(MatchEventQuery book) {
+        List<MatchEventQuery.RecordedEvent> events = book.of(FixtureId.of(DERBY));
         assertThat(events)
                 .filteredOn(event -> event.event().kind() == EventKind.SAVES)
                 .extracting(event -> event.event().amount() + " saves " + moved(event))
@@ -87,7 +87,7 @@ class EveryMatchTest {
     }
 
     /** The instrument and its basis points, without the order among the bumps. */
-    private static String moved(EventHistory.RecordedEvent event) {
+    private static String moved(MatchEventQuery.RecordedEvent event) {
         return event.bumps().replaceFirst(":\\d+$", "");
     }
 

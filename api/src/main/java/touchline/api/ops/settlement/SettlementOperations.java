@@ -14,8 +14,8 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
-import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
+import touchline.market.settlement.status.SettlementProgressQuery;
 import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
@@ -24,7 +24,7 @@ import touchline.scheduler.operation.Pauses;
 
 /** Settlements and the requests of their job. */
 public final class SettlementOperations {
-    private final SettlementProgress settlements;
+    private final SettlementProgressQuery settlements;
     private final RunRequestsQuery requests;
     private final Fixtures fixtures;
     private final JobOperations operations;
@@ -32,7 +32,7 @@ public final class SettlementOperations {
     private final SetAside setAside;
 
     public SettlementOperations(
-            SettlementProgress settlements,
+            SettlementProgressQuery settlements,
             RunRequestsQuery requests,
             Fixtures fixtures,
             JobOperations operations,
@@ -72,7 +72,7 @@ public final class SettlementOperations {
     /** Retries an unfinished settlement now. */
     CommandResult<JobOperations.MovedUp> retry(FixtureId fixture, Attribution order) {
         String subject = fixture.toString();
-        Optional<SettlementProgress.Course> course = settlements.find(fixture);
+        Optional<SettlementProgressQuery.Course> course = settlements.find(fixture);
         if (course.isEmpty()) {
             return operations.runNow(SettleJob.NAME, subject, null, order);
         }
@@ -97,7 +97,7 @@ public final class SettlementOperations {
         return waiting;
     }
 
-    private SettlementView view(SettlementProgress.Course course, @Nullable Instant dueAt) {
+    private SettlementView view(SettlementProgressQuery.Course course, @Nullable Instant dueAt) {
         String fixture = course.fixture().toString();
         Pauses pauses = operations.pauses();
         return SettlementView.of(
@@ -117,7 +117,7 @@ public final class SettlementOperations {
         }
         String name = fixtures.find(id).map(Fixture::name).orElse(subject);
         return Optional.of(view(
-                new SettlementProgress.Course(
+                new SettlementProgressQuery.Course(
                         id, name, SettlementKind.FULL_TIME, SettlementStep.FREEZE, 0, null, dueAt, null, List.of()),
                 dueAt));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
 import touchline.market.settlement.SetAside;
 import touchline.market.settlement.SettlementKind;
-import touchline.market.settlement.SettlementProgress;
 import touchline.market.settlement.SettlementStep;
+import touchline.market.settlement.status.SettlementProgressQuery;
 import touchline.scheduler.history.RunRequestsQuery;
 import touchline.scheduler.ledger.RunOutcome;
 import touchline.scheduler.operation.Pauses;
@@ -113,7 +113,7 @@ record SettlementView(
             Optional<Pauses.Pause> pause,
             List<SetAside.Item> setAside) {}
 
-    static SettlementView of(SettlementProgress.Course course, Surroundings around) {
+    static SettlementView of(SettlementProgressQuery.Course course, Surroundings around) {
         return new SettlementView(
                 course.fixture().toString(),
                 course.name(),
@@ -135,7 +135,7 @@ record SettlementView(
                         .toList());
     }
 
-    private static StepView step(SettlementStep step, SettlementProgress.Course course) {
+    private static StepView step(SettlementStep step, SettlementProgressQuery.Course course) {
         StepState state = step == course.step()
                 ? StepState.NEXT
                 : step.compareTo(course.step()) < 0 ? StepState.DONE : StepState.AHEAD;

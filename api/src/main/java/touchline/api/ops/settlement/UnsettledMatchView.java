@@ -3,7 +3,7 @@ package touchline.api.ops.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import touchline.api.contract.SchemaName;
-import touchline.market.settlement.UnsettledMatches;
+import touchline.market.settlement.status.UnsettledMatchQuery;
 
 /**
  * A match that is not settled.
@@ -27,7 +27,7 @@ record UnsettledMatchView(
         int positions,
         int holdings,
         String waitsFor) {
-    static UnsettledMatchView of(UnsettledMatches.UnsettledMatch match) {
+    static UnsettledMatchView of(UnsettledMatchQuery.UnsettledMatch match) {
         return new UnsettledMatchView(
                 match.fixture().toString(),
                 match.name(),

@@ -10,15 +10,15 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.Operator;
 import touchline.api.request.Page;
-import touchline.market.settlement.UnsettledMatches;
+import touchline.market.settlement.status.UnsettledMatchQuery;
 
 /** Matches that are not settled, and what each waits for. */
 @Path("/v1/ops/unsettled")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UnsettledMatchesResource {
-    private final UnsettledMatches matches;
+    private final UnsettledMatchQuery matches;
 
-    public UnsettledMatchesResource(UnsettledMatches matches) {
+    public UnsettledMatchesResource(UnsettledMatchQuery matches) {
         this.matches = matches;
     }
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import touchline.market.settlement.status.OverdueSettlementQuery;
+import touchline.market.settlement.status.UnsettledMatchQuery;
 
 /** Which matches are overdue, and what the others wait for. */
-class OverdueSettlementsTest extends SettlementSetup {
+class OverdueSettlementQueryTest extends SettlementSetup {
     @Test
     void whatShouldHaveBeenSettledByNowIsOverdue() {
         played.jdbi.useHandle(handle -> handle.execute("""
@@ -24,14 +26,15 @@ class OverdueSettlementsTest extends SettlementSetup {
                    (59, 1, 'suspended for weeks', now() - interval '20 days', 11, 'SUSPENDED', 'LIVE', true, NULL, now() - interval '1 hour')
             """));
 
-        assertThat(new OverdueSettlements(played.jdbi, Duration.ofMinutes(2)).now())
-                .extracting(OverdueSettlements.Overdue::name)
+        assertThat(new OverdueSettlementQuery(played.jdbi, Duration.ofMinutes(2)).now())
+                .extracting(OverdueSettlementQuery.Overdue::name)
                 .containsExactlyInAnyOrder(
                         "over for long", "never ended", "never begun", "abandoned", "suspended for weeks");
-        Map<String, String> waiting = new UnsettledMatches(played.jdbi, Duration.ofMinutes(2))
+        Map<String, String> waiting = new UnsettledMatchQuery(played.jdbi, Duration.ofMinutes(2))
                 .list(100).stream()
                         .collect(Collectors.toMap(
-                                UnsettledMatches.UnsettledMatch::name, UnsettledMatches.UnsettledMatch::waitsFor));
+                                UnsettledMatchQuery.UnsettledMatch::name,
+                                UnsettledMatchQuery.UnsettledMatch::waitsFor));
         assertThat(waiting).containsKey("long ago").doesNotContainKey("called off");
         assertThat(waiting.get("over for short")).contains("its settlement, which is due");
         assertThat(waiting.get("never ended")).isEqualTo("the final whistle");

@@ -1,4 +1,4 @@
-package touchline.market.settlement;
+package touchline.market.settlement.status;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,12 +10,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementStep;
 
 /** The progress of settlements, step by step, for operators. Thread-safe. */
-public final class SettlementProgress {
+public final class SettlementProgressQuery {
     private final Jdbi jdbi;
 
-    public SettlementProgress(Jdbi jdbi) {
+    public SettlementProgressQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

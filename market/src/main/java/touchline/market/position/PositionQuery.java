@@ -19,11 +19,11 @@ import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Positions as the book has them, the newest first; the flusher brings changes within moments. Thread-safe. */
-public final class PositionHistory {
+public final class PositionQuery {
     private final Jdbi jdbi;
     private final UnreadableRecords unreadable;
 
-    public PositionHistory(Jdbi jdbi, UnreadableRecords unreadable) {
+    public PositionQuery(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
         this.unreadable = unreadable;
     }

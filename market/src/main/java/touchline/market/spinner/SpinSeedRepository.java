@@ -7,13 +7,13 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.market.leaderboard.Week;
 
 /** The secrets of the draws, one a week, made once. Thread-safe. */
-final class Seeds {
+final class SpinSeedRepository {
     private static final int BYTES = 32;
 
     private final Jdbi jdbi;
     private final SecureRandom random = new SecureRandom();
 
-    Seeds(Jdbi jdbi) {
+    SpinSeedRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -16,11 +16,11 @@ import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Orders as the book has them, the newest first, those that wait and that were rejected among them; the flusher brings new ones within moments. Thread-safe. */
-public final class OrderHistory {
+public final class OrderQuery {
     private final Jdbi jdbi;
     private final UnreadableRecords unreadable;
 
-    public OrderHistory(Jdbi jdbi, UnreadableRecords unreadable) {
+    public OrderQuery(Jdbi jdbi, UnreadableRecords unreadable) {
         this.jdbi = jdbi;
         this.unreadable = unreadable;
     }

@@ -1,4 +1,4 @@
-package touchline.market.settlement;
+package touchline.market.settlement.status;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,14 +12,14 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchPhase;
 
 /** Every match that is not settled and should begin, go on, end or be settled. None is dropped while anything is open or held in it. Thread-safe. */
-public final class UnsettledMatches {
+public final class UnsettledMatchQuery {
     /** Longer than the feed is asked for by id where nothing is expected of a match. */
     private static final Duration UNSEEN = Duration.ofMinutes(15);
 
     private final Jdbi jdbi;
     private final Duration settleAfter;
 
-    public UnsettledMatches(Jdbi jdbi, Duration settleAfter) {
+    public UnsettledMatchQuery(Jdbi jdbi, Duration settleAfter) {
         this.jdbi = jdbi;
         this.settleAfter = settleAfter;
     }

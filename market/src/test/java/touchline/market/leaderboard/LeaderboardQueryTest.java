@@ -19,19 +19,19 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
-final class LeaderboardTest {
+final class LeaderboardQueryTest {
     private static final Week WEEK = Week.parse("2026-W47");
     private static final Instant THEN = Instant.parse("2026-11-18T12:00:00Z");
 
     private Jdbi jdbi;
     private BookRows book;
-    private Leaderboard leaderboard;
+    private LeaderboardQuery leaderboard;
 
     @BeforeEach
     void open(TestStores stores) {
         jdbi = Jdbi.create(stores.dataSource());
         book = new BookRows(jdbi);
-        leaderboard = new Leaderboard(jdbi);
+        leaderboard = new LeaderboardQuery(jdbi);
     }
 
     @Test
@@ -50,7 +50,7 @@ final class LeaderboardTest {
                 .extracting(one -> one.rank() + " " + one.user() + " " + one.realised())
                 .containsExactly("1 Zed 0.0050", "1 alice 0.0050", "1 bob 0.0050", "4 carol 0.0049", "5 dave -0.0100");
         assertThat(leaderboard.leaders(WEEK)).extracting(UserId::value).containsExactly("Zed", "alice", "bob");
-        assertThat(leaderboard.page(WEEK, new Leaderboard.End(Money.of(50), UserId.of("Zed")), 2))
+        assertThat(leaderboard.page(WEEK, new LeaderboardQuery.End(Money.of(50), UserId.of("Zed")), 2))
                 .extracting(one -> one.place() + " " + one.rank() + " " + one.user())
                 .containsExactly("2 1 alice", "3 1 bob");
     }

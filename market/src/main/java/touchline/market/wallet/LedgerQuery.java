@@ -6,10 +6,10 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.market.money.Money;
 
 /** A user's ledger lines as the book has them, the newest first. Thread-safe. */
-public final class LedgerHistory {
+public final class LedgerQuery {
     private final Jdbi jdbi;
 
-    public LedgerHistory(Jdbi jdbi) {
+    public LedgerQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -1,4 +1,4 @@
-package touchline.market.settlement;
+package touchline.market.settlement.status;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.market.matchfeed.FixtureId;
 
 /** Finds matches that should have been settled by now. Thread-safe. */
-public final class OverdueSettlements {
+public final class OverdueSettlementQuery {
     private static final Duration GRACE = Duration.ofMinutes(2);
     /** Extra time, penalties and a long break included. */
     private static final Duration LONGEST_MATCH = Duration.ofHours(4);
@@ -15,7 +15,7 @@ public final class OverdueSettlements {
     private final Jdbi jdbi;
     private final Duration settleAfter;
 
-    public OverdueSettlements(Jdbi jdbi, Duration settleAfter) {
+    public OverdueSettlementQuery(Jdbi jdbi, Duration settleAfter) {
         this.jdbi = jdbi;
         this.settleAfter = settleAfter;
     }

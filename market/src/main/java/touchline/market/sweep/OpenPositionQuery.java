@@ -9,10 +9,10 @@ import touchline.market.margin.TickOffset;
 import touchline.market.wallet.UserId;
 
 /** Who has a position open, as the book knows it: what was opened since is a few seconds old, and the next sweep's. */
-final class OpenBook {
+final class OpenPositionQuery {
     private final Jdbi jdbi;
 
-    OpenBook(Jdbi jdbi) {
+    OpenPositionQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The days of {@code price_ticks}. Ticks of a missing day go to the default partition, and from there into their day once it is made. Safe to run
  * twice, and at once. Thread-safe.
  */
-public final class TickPartitions {
+public final class TickPartitionRepository {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'price_ticks_'yyyyMMdd").withZone(ZoneOffset.UTC);
@@ -25,7 +25,7 @@ public final class TickPartitions {
 
     private final Jdbi jdbi;
 
-    public TickPartitions(Jdbi jdbi) {
+    public TickPartitionRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
@@ -66,7 +66,7 @@ public final class TickPartitions {
     public int drop(Instant now, Duration keep) {
         long before = Math.min(now.toEpochMilli() - keep.toMillis(), neededSince());
         int dropped = 0;
-        for (Part part : jdbi.withHandle(TickPartitions::parts)) {
+        for (Part part : jdbi.withHandle(TickPartitionRepository::parts)) {
             if (part.isOver(before)) {
                 dropped += jdbi.<Integer, RuntimeException>inTransaction(book -> dropUnlessGone(book, part));
             }

@@ -9,10 +9,10 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
 
 /** How far each settlement has come, in Postgres, so that any node can take it up. */
-final class SettlementBook {
+final class SettlementRepository {
     private final Jdbi jdbi;
 
-    SettlementBook(Jdbi jdbi) {
+    SettlementRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -6,10 +6,10 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.market.money.Price;
 
 /** Prices as they once were, from the book. Thread-safe. */
-public final class TickHistory {
+public final class TickQuery {
     private final Jdbi jdbi;
 
-    public TickHistory(Jdbi jdbi) {
+    public TickQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What has to be true within the book. Each check is a query for its offenders, in words. */
-final class BookChecks {
+final class BookCheckQuery {
     private static final int MOST = 20;
 
-    private BookChecks() {}
+    private BookCheckQuery() {}
 
     static void sumIsZero(Handle book, List<String> offenders) {
         find(book, """

@@ -12,7 +12,7 @@ import touchline.market.wallet.UserId;
  * What people have realised in a week: of each position closed in it the payout less the margin, of each sale in it the proceeds less what the shares had
  * cost. Bots are left out. From the book, which the flusher brings up to date within moments. Thread-safe.
  */
-public final class Leaderboard {
+public final class LeaderboardQuery {
     private static final String REALISED = """
             WITH realised AS (
                 SELECT user_id, payout - margin AS amount FROM cfd_positions WHERE closed_at >= :start AND closed_at < :end
@@ -28,7 +28,7 @@ public final class Leaderboard {
 
     private final Jdbi jdbi;
 
-    public Leaderboard(Jdbi jdbi) {
+    public LeaderboardQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

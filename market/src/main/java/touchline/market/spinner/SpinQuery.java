@@ -12,10 +12,10 @@ import touchline.market.leaderboard.Week;
 import touchline.market.wallet.UserId;
 
 /** Draws, to be looked at. Tells no seed before its week is drawn. Thread-safe. */
-public final class Spins {
+public final class SpinQuery {
     private final Jdbi jdbi;
 
-    public Spins(Jdbi jdbi) {
+    public SpinQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -1,4 +1,4 @@
-package touchline.market.settlement;
+package touchline.market.settlement.status;
 
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -11,12 +11,14 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.position.rule.CloseReason;
+import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementStep;
 
 /** What the book says of settlements. Thread-safe. */
-public final class Settlements {
+public final class SettlementStatusQuery {
     private final Jdbi jdbi;
 
-    public Settlements(Jdbi jdbi) {
+    public SettlementStatusQuery(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
