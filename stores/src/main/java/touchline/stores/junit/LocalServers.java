@@ -18,8 +18,7 @@ final class LocalServers {
 
     static Servers start(Map<String, String> environment) {
         try {
-            Path home = Files.createDirectories(
-                    Path.of(System.getProperty("java.io.tmpdir"), "touchline-test-stores-" + userName()));
+            Path home = home();
             sweep(home);
             Path directory =
                     Files.createTempDirectory(home, ProcessHandle.current().pid() + "-");
@@ -41,6 +40,12 @@ final class LocalServers {
         } catch (IOException noDirectory) {
             throw new UncheckedIOException(noDirectory);
         }
+    }
+
+    /** Where the servers of test JVMs keep their data. */
+    static Path home() throws IOException {
+        return Files.createDirectories(
+                Path.of(System.getProperty("java.io.tmpdir"), "touchline-test-stores-" + userName()));
     }
 
     private static String userName() {
