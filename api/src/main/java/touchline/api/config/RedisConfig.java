@@ -9,7 +9,7 @@ import touchline.market.store.RedisConnections;
 /**
  * The hot store.
  *
- * @param url {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS
+ * @param url as {@link RedisAddress#parse} reads it
  * @param caFile certificates in PEM, trusted instead of the JVM's; none without one
  */
 public record RedisConfig(

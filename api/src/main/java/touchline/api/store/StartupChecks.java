@@ -93,8 +93,8 @@ public final class StartupChecks {
             throw unreachable(e);
         }
         if (server.contains("redis_mode:sentinel")) {
-            throw new IllegalStateException("REDIS_URL leads to a Sentinel; name the primary that it watches, or an"
-                    + " address that follows it.");
+            throw new IllegalStateException("REDIS_URL leads to a Sentinel; write"
+                    + " redis+sentinel://HOST:PORT,HOST:PORT/NAME, with the name of the primary.");
         }
         if (server.contains("redis_mode:cluster")) {
             throw new IllegalStateException(

@@ -61,7 +61,7 @@ class StartupChecksTest {
     @Test
     void aSentinelIsRefused(TestStores stores, @TempDir Path folder) {
         try (BareRedis sentinel = BareRedis.start(folder, "--sentinel")) {
-            assertRefused(stores, sentinel, "REDIS_URL leads to a Sentinel", "name the primary");
+            assertRefused(stores, sentinel, "REDIS_URL leads to a Sentinel", "redis+sentinel://");
         }
     }
 

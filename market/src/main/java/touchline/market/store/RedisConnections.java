@@ -20,12 +20,10 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
-import redis.clients.jedis.providers.PooledConnectionProvider;
-import touchline.market.outage.PrimaryConnection;
 
 /**
  * Makes every connection to Redis, so that all log in alike, use TLS alike, and none waits for ever: one second to connect, one for an answer, three for a
- * message or a blocking read. Thread-safe.
+ * message or a blocking read. Behind Sentinels all follow the primary: connections to a former one fail, and pools replace them. Thread-safe.
  */
 public final class RedisConnections {
     private static final Duration SILENCE = Duration.ofSeconds(3);
@@ -34,6 +32,7 @@ public final class RedisConnections {
     private final RedisAddress address;
     private final @Nullable SslOptions tls;
     private final Duration silence;
+    private final PrimaryAddress primary;
 
     /**
      * Opens nothing yet.
@@ -53,6 +52,7 @@ public final class RedisConnections {
         this.address = address;
         this.silence = silence;
         this.tls = address.usesTls() ? tls(address.caFile()) : null;
+        this.primary = primary();
     }
 
     /** To the Redis that a URL names, trusting the certificates that the JVM trusts. */
@@ -73,7 +73,7 @@ public final class RedisConnections {
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
         JedisClientConfig config = config(name).build();
         return RedisClient.builder()
-                .connectionProvider(new PooledConnectionProvider(PrimaryConnection.factory(host(), config), pool))
+                .connectionProvider(PrimaryPool.of(primary, config, pool))
                 .clientConfig(config)
                 .build();
     }
@@ -85,31 +85,52 @@ public final class RedisConnections {
      * @throws redis.clients.jedis.exceptions.JedisException if Redis can't be reached
      */
     public Jedis open(String name) {
-        return new Jedis(
-                host(), config(name).autoNegotiateProtocol(false).build()); // a plain connection speaks RESP2 only
+        JedisClientConfig config =
+                config(name).autoNegotiateProtocol(false).build(); // a plain connection speaks RESP2 only
+        return new Jedis(PrimaryConnection.builder(primary, config).build());
     }
 
     Duration silence() {
         return silence;
     }
 
-    private HostAndPort host() {
-        return new HostAndPort(address.host(), address.port());
+    private PrimaryAddress primary() {
+        String name = address.primaryName();
+        if (name == null) {
+            HostAndPort only = address.hosts().get(0);
+            return () -> only;
+        }
+        DefaultJedisClientConfig withoutLogin =
+                anonymous("sentinels").autoNegotiateProtocol(false).build();
+        DefaultJedisClientConfig withLogin =
+                login(anonymous("sentinels")).autoNegotiateProtocol(false).build();
+        return new Sentinels(
+                name,
+                address.hosts().stream()
+                        .map(host -> new Sentinel(host, withLogin, withoutLogin))
+                        .toList());
     }
 
     private DefaultJedisClientConfig.Builder config(String name) {
-        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .blockingSocketTimeoutMillis(Math.toIntExact(silence.toMillis()))
-                .clientName("touchline-" + name)
-                .database(address.database());
+        return login(anonymous(name)).database(address.database());
+    }
+
+    private DefaultJedisClientConfig.Builder login(DefaultJedisClientConfig.Builder config) {
         if (address.user() != null) {
             config.user(address.user());
         }
         if (address.password() != null) {
             config.password(address.password());
         }
+        return config;
+    }
+
+    private DefaultJedisClientConfig.Builder anonymous(String name) {
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .blockingSocketTimeoutMillis(Math.toIntExact(silence.toMillis()))
+                .clientName("touchline-" + name);
         if (tls != null) {
             config.sslOptions(tls);
         }

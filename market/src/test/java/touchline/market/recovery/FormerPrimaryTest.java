@@ -7,17 +7,14 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.providers.PooledConnectionProvider;
 import touchline.market.money.Quantity;
-import touchline.market.outage.PrimaryConnection;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
+import touchline.market.store.RedisConnections;
 import touchline.stores.junit.RedisProcess;
 
 /** A primary that another has replaced. */
@@ -47,12 +44,7 @@ class FormerPrimaryTest extends RedisLossSetup {
 
     @Test
     void aConnectionToAReplicaIsNotUsedAgain() throws Exception {
-        HostAndPort server = new HostAndPort("127.0.0.1", primary.port());
-        DefaultJedisClientConfig config = DefaultJedisClientConfig.builder().build();
-        try (RedisClient redis = RedisClient.builder()
-                        .connectionProvider(new PooledConnectionProvider(PrimaryConnection.factory(server, config)))
-                        .clientConfig(config)
-                        .build();
+        try (RedisClient redis = RedisConnections.to(primary.url()).pool("test", 2);
                 Jedis admin = primary.connect()) {
             String before = id(redis);
             assertThat(id(redis)).as("kept otherwise").isEqualTo(before);

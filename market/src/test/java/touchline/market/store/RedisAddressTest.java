@@ -3,11 +3,14 @@ package touchline.market.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.HostAndPort;
 
 class RedisAddressTest {
     @ParameterizedTest
@@ -32,7 +35,36 @@ class RedisAddressTest {
     void aUrlIsRead(
             String url, String host, int port, @Nullable String user, @Nullable String password, int db, boolean tls) {
         assertThat(RedisAddress.parse(url, null))
-                .isEqualTo(new RedisAddress(host, port, user, password, db, tls, null));
+                .isEqualTo(new RedisAddress(List.of(new HostAndPort(host, port)), null, user, password, db, tls, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            nullValues = "-",
+            value = {
+                "redis+sentinel://a:7,b:8,c:9/main a:7,b:8,c:9 main - - 0 false",
+                "redis+sentinel://a/main a:26379 main - - 0 false",
+                "rediss+sentinel://a,[::1]:8/main/3 a:26379,::1:8 main - - 3 true",
+                "redis+sentinel://u:p%40s%2Fs@a:7,b:8/touch.line-1/ a:7,b:8 touch.line-1 u p@s/s 0 false",
+                "REDIS+SENTINEL://:pw@a:7/main a:7 main - pw 0 false",
+            })
+    void aUrlOfSentinelsIsRead(
+            String url,
+            String hosts,
+            String name,
+            @Nullable String user,
+            @Nullable String password,
+            int db,
+            boolean tls) {
+        RedisAddress address = RedisAddress.parse(url, null);
+
+        assertThat(address.hosts().stream().map(HostAndPort::toString).collect(Collectors.joining(",")))
+                .isEqualTo(hosts);
+        assertThat(address)
+                .isEqualTo(new RedisAddress(address.hosts(), name, user, password, db, tls, null))
+                .asString()
+                .doesNotContain("pw", "p@s");
     }
 
     @ParameterizedTest
@@ -55,7 +87,15 @@ class RedisAddressTest {
                 "redis://u:kes/trel@h:7",
                 "redis://u:kes?trel@h:7",
                 "redis://u:kes#trel@h:7",
-                "redis+sentinel://u:kestrel@h:7/primary",
+                "redis+sentinel://u:kestrel@h:7",
+                "redis+sentinel://u:kestrel@h:7/",
+                "redis+sentinel://u:kestrel@h:7//1",
+                "redis+sentinel://u:kestrel@h:7/main/kestrel",
+                "redis+sentinel://u:kestrel@h:7/main/1/2",
+                "redis+sentinel://u:kestrel@h:7,/main",
+                "redis+sentinel://kestrel@h:7/main",
+                "redis+sentinel://u:kestrel@h:7/main?db=1",
+                "http+sentinel://u:kestrel@h:7/main",
                 "unix://kestrel/redis.sock",
                 "redis://u:kestrel@",
                 "redis://u:kestrel@h h:7",

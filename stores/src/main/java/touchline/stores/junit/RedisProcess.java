@@ -5,41 +5,77 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import touchline.stores.RedisLauncher;
 
-/** A Redis that a test may kill, restart and make a replica. */
+/** A Redis that a test may kill, freeze, restart and make a replica. */
 public final class RedisProcess implements AutoCloseable {
     private final Path directory;
+    private final List<String> options;
     private final int port;
     private Process process;
 
-    private RedisProcess(Path directory, int port, Process process) {
+    private RedisProcess(Path directory, List<String> options, int port, Process process) {
         this.directory = directory;
+        this.options = options;
         this.port = port;
         this.process = process;
     }
 
-    /** Starts one on an empty directory; acknowledged writes survive a kill. */
-    public static RedisProcess start(Path directory) throws IOException, InterruptedException {
+    /**
+     * Starts one on an empty directory; acknowledged writes survive a kill.
+     *
+     * @param options for its command line, after those that it has anyway, such as {@code --requirepass secret}
+     */
+    public static RedisProcess start(Path directory, String... options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
+        List<String> all = List.of(options);
         RedisLauncher.LaunchedRedis started =
-                RedisLauncher.launch(port -> launch(directory, port), directory.resolve("redis.log"));
-        return new RedisProcess(directory, started.port(), started.process());
+                RedisLauncher.launch(port -> launch(directory, all, port), directory.resolve("redis.log"));
+        return new RedisProcess(directory, all, started.port(), started.process());
     }
 
     public int port() {
         return port;
     }
 
-    /** {@code redis://host:port}. */
+    /** {@code redis://host:port}, with the password that the options set. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        String password = password();
+        return "redis://" + (password == null ? "" : ":" + password + "@") + "127.0.0.1:" + port;
     }
 
-    /** A connection to it. */
+    /** A connection to it, logged in. */
     public Jedis connect() {
-        return new Jedis("127.0.0.1", port, 5_000);
+        Jedis connection = new Jedis("127.0.0.1", port, 5_000);
+        String password = password();
+        if (password != null) {
+            connection.auth(password);
+        }
+        return connection;
+    }
+
+    private @Nullable String password() {
+        int option = options.indexOf("--requirepass");
+        return option < 0 ? null : options.get(option + 1);
+    }
+
+    /** Stops it without ending it, as SIGSTOP does: its connections stay open, and nothing is answered. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
+            throw new IOException("kill -" + name + " " + pid + " failed");
+        }
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -49,7 +85,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts it again on its data, after {@link #kill}. */
     public void startAgain() throws IOException, InterruptedException {
-        process = launch(directory, port);
+        process = launch(directory, options, port);
         if (!RedisLauncher.answers(process, port)) {
             throw new IOException("Redis does not start again; its log is in " + directory);
         }
@@ -60,7 +96,7 @@ public final class RedisProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static Process launch(Path directory, int port) throws IOException {
+    private static Process launch(Path directory, List<String> options, int port) throws IOException {
         Path executable = directory.resolve("redis-server");
         if (!Files.exists(executable)) {
             Files.copy(RedisLauncher.unpack(Files.createTempDirectory(directory, "bin")), executable);
@@ -72,6 +108,7 @@ public final class RedisProcess implements AutoCloseable {
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", directory.toString()));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "no", "--save", ""));
         command.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+        command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

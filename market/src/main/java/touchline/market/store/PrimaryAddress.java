@@ -1,0 +1,19 @@
+package touchline.market.store;
+
+import redis.clients.jedis.HostAndPort;
+
+/** Where the primary is now. Thread-safe. */
+@FunctionalInterface
+interface PrimaryAddress {
+    /**
+     * The address to connect to.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisConnectionException if nobody knows it
+     */
+    HostAndPort current();
+
+    /** Whether another server has become the primary since a connection was made to {@code address}. Never waits. */
+    default boolean hasMovedFrom(HostAndPort address) {
+        return false;
+    }
+}

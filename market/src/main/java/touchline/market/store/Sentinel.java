@@ -1,0 +1,105 @@
+package touchline.market.store;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One Sentinel, over a connection that is kept. One that fails is left alone for two seconds, so that it delays the others' answers rarely. */
+final class Sentinel {
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final HostAndPort address;
+    private final DefaultJedisClientConfig withLogin;
+    private final DefaultJedisClientConfig withoutLogin;
+    private @Nullable Jedis connection;
+    private @Nullable String failure;
+    private long failedAt;
+
+    /**
+     * One at an address.
+     *
+     * @param withLogin is tried first
+     * @param withoutLogin is tried where the Sentinel refuses the login, as one without a password does
+     */
+    Sentinel(HostAndPort address, DefaultJedisClientConfig withLogin, DefaultJedisClientConfig withoutLogin) {
+        this.address = address;
+        this.withLogin = withLogin;
+        this.withoutLogin = withoutLogin;
+    }
+
+    /**
+     * What it knows of a primary.
+     *
+     * @param epoch grows with each fail-over
+     */
+    record Answer(HostAndPort primary, long epoch) {}
+
+    /** Where a primary is; empty where the Sentinel doesn't answer or doesn't know. */
+    synchronized Optional<Answer> ask(String primaryName) {
+        if (failure != null && System.nanoTime() - failedAt < PAUSE_NANOS) {
+            return Optional.empty();
+        }
+        try {
+            Jedis open = connection == null ? connect() : connection;
+            connection = open;
+            Map<String, String> primary = open.sentinelMaster(primaryName);
+            Answer answer = new Answer(
+                    new HostAndPort(
+                            primary.getOrDefault("ip", ""), Integer.parseInt(primary.getOrDefault("port", "0"))),
+                    Long.parseLong(primary.getOrDefault("config-epoch", "0")));
+            failure = null;
+            return Optional.of(answer);
+        } catch (JedisException | NumberFormatException failed) {
+            failure = String.valueOf(failed.getMessage());
+            failedAt = System.nanoTime();
+            disconnect();
+            return Optional.empty();
+        }
+    }
+
+    private Jedis connect() {
+        try {
+            return open(withLogin);
+        } catch (JedisConnectionException unreachable) {
+            throw unreachable;
+        } catch (JedisDataException loginRefused) {
+            return open(withoutLogin);
+        }
+    }
+
+    private Jedis open(DefaultJedisClientConfig config) {
+        Jedis open = new Jedis(address, config);
+        try {
+            open.connect(); // logs in
+            return open;
+        } catch (JedisException failed) {
+            open.close();
+            throw failed;
+        }
+    }
+
+    private void disconnect() {
+        Jedis open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.disconnect();
+            } catch (JedisException gone) {
+                // it was going anyway
+            }
+        }
+    }
+
+    /** Its address, and why it has not answered last. */
+    @Override
+    public synchronized String toString() {
+        return address + (failure == null ? "" : " (" + failure + ")");
+    }
+}
