@@ -145,7 +145,7 @@ class StreamApiTest {
                     .containsExactly(
                             "{\"fixtureId\":\"7\",\"event\":{\"id\":\"70\",\"type\":14,\"minute\":12,\"extraMinute\":null,"
                                     + "\"playerId\":\"4\",\"relatedPlayerId\":null,\"amount\":null,"
-                                    + "\"rescinded\":false,\"applied\":true,\"corrections\":[]},\"at\":\"2025-11-23T12:13:20Z\"}");
+                                    + "\"rescinded\":false,\"applied\":true,\"at\":\"2025-11-23T12:13:20Z\",\"corrections\":[]},\"at\":\"2025-11-23T12:13:20Z\"}");
             assertThat(anyone.events("frozen").get(0))
                     .isEqualTo(
                             "{\"id\":\"1\",\"frozen\":true,\"fixtureId\":\"7\",\"why\":null,\"at\":\"2025-11-23T12:13:20Z\"}");

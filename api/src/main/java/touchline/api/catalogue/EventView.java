@@ -1,6 +1,7 @@
 package touchline.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
@@ -13,6 +14,7 @@ import touchline.market.matchfeed.MatchEvent;
  * @param amount how many saves or minutes, or a rating in hundredths
  * @param rescinded whether it no longer counts
  * @param applied false where it came after settlement and moved no price
+ * @param at when the market received it; in the stream, when it received this version
  * @param corrections its earlier versions, oldest first; in the stream there are none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,13 +29,14 @@ public record EventView(
         @Nullable Integer amount,
         boolean rescinded,
         boolean applied,
+        Instant at,
         List<EventCorrection> corrections) {
 
-    public static EventView of(MatchEvent event, boolean applied) {
-        return of(event, applied, List.of());
+    public static EventView of(MatchEvent event, boolean applied, Instant at) {
+        return of(event, applied, at, List.of());
     }
 
-    static EventView of(MatchEvent event, boolean applied, List<MatchEvent> corrections) {
+    static EventView of(MatchEvent event, boolean applied, Instant at, List<MatchEvent> corrections) {
         return new EventView(
                 Long.toString(event.id()),
                 event.typeId(),
@@ -44,6 +47,7 @@ public record EventView(
                 event.amount(),
                 event.rescinded(),
                 applied,
+                at,
                 corrections.stream().map(EventCorrection::of).toList());
     }
 

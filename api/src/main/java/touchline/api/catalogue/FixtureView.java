@@ -48,8 +48,11 @@ record FixtureView(
                 events == null
                         ? null
                         : events.stream()
-                                .map(recorded ->
-                                        EventView.of(recorded.event(), recorded.applied(), recorded.corrections()))
+                                .map(recorded -> EventView.of(
+                                        recorded.event(),
+                                        recorded.applied(),
+                                        recorded.firstAt(),
+                                        recorded.corrections()))
                                 .toList());
     }
 

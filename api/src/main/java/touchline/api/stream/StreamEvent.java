@@ -57,7 +57,9 @@ sealed interface StreamEvent {
         }
         if (news instanceof News.Happened happened) {
             return new Happened(
-                    happened.fixture().toString(), EventView.of(happened.event(), happened.applied()), happened.at());
+                    happened.fixture().toString(),
+                    EventView.of(happened.event(), happened.applied(), happened.at()),
+                    happened.at());
         }
         if (news instanceof News.Frozen frozen) {
             FixtureId fixture = frozen.fixture();
