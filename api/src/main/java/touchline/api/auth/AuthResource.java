@@ -3,12 +3,14 @@ package touchline.api.auth;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import touchline.api.constraint.Text;
@@ -25,15 +27,19 @@ public final class AuthResource {
     private static final int LONGEST_TOKEN = 8_192;
 
     private final Optional<GoogleLogIn> logIn;
+    private final SignInView signIn;
     private final RevokedTokens revokedTokens;
 
     /**
      * Creates the resource.
      *
      * @param logIn empty if Google log-in is not configured
+     * @param clientId of this product at Google
+     * @param signInUrl where browsers sign in
      */
-    public AuthResource(Optional<GoogleLogIn> logIn, RevokedTokens revokedTokens) {
+    public AuthResource(Optional<GoogleLogIn> logIn, String clientId, URI signInUrl, RevokedTokens revokedTokens) {
         this.logIn = logIn;
+        this.signIn = new SignInView(clientId, signInUrl.toString());
         this.revokedTokens = revokedTokens;
     }
 
@@ -46,6 +52,10 @@ public final class AuthResource {
             return "GoogleBody[]";
         }
     }
+
+    /** Where and as which client a browser signs in with Google. */
+    @SchemaName("GoogleSignIn")
+    record SignInView(String clientId, String signInUrl) {}
 
     /** A user. */
     @SchemaName("User")
@@ -79,6 +89,15 @@ public final class AuthResource {
                         new UserView(in.id().value(), in.name())))
                 .cacheControl(never)
                 .build();
+    }
+
+    /** Tells a browser where to sign in. */
+    @GET
+    @Path("google")
+    @ResponseBodyType(SignInView.class)
+    public Response signIn() {
+        logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)));
+        return Response.ok(signIn).build();
     }
 
     /** Logs out: every node rejects the token within a second. */

@@ -9,7 +9,8 @@ import touchline.jobs.auth.GoogleSettings;
 public record GoogleConfig(
         @JsonProperty("clientId") @Nullable String clientId,
         @JsonProperty("jwksUrl") URI jwksUrl,
-        @JsonProperty("issuer") String issuer) {
+        @JsonProperty("issuer") String issuer,
+        @JsonProperty("signInUrl") URI signInUrl) {
 
     /** Whether log-in with Google is configured. */
     public boolean isEnabled() {

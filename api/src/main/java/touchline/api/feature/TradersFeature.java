@@ -17,6 +17,7 @@ import touchline.api.auth.RevokedTokens;
 import touchline.api.auth.Trader;
 import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.UnauthorizedProblemHandler;
+import touchline.api.config.GoogleConfig;
 import touchline.api.operator.Operator;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
@@ -58,11 +59,15 @@ public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, A
 
     /** Creates the log-in; empty if Google's keys are not configured. */
     public void registerAuthentication(NodeContext context, Optional<GoogleKeys> google) {
+        GoogleConfig config = context.configuration().google();
         Optional<GoogleLogIn> logIn = google.map(keys -> new GoogleLogIn(
-                new IdTokens(context.configuration().google().settings(), keys::find, context.clock()),
+                new IdTokens(config.settings(), keys::find, context.clock()),
                 accounts,
                 tokens,
                 context.configuration().access().tokenLifetime().toJavaDuration()));
-        context.environment().jersey().register(new AuthResource(logIn, revokedTokens));
+        context.environment()
+                .jersey()
+                .register(
+                        new AuthResource(logIn, String.valueOf(config.clientId()), config.signInUrl(), revokedTokens));
     }
 }
