@@ -43,6 +43,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("GOOGLE_CLIENT_ID", DemoEndpoint.CLIENT_ID);
         all.put("GOOGLE_JWKS_URL", google.jwksUrl().toString());
         all.put("GOOGLE_ISSUER", google.issuer());
+        all.put("GOOGLE_SIGN_IN_URL", google.authorizeUrl().toString());
         all.put("BOT_ENABLED", "1");
         all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");

@@ -28,6 +28,7 @@ final class WelcomeMessage {
         awaitLogIn(endpoint);
         awaitPlayers(books, players);
         out.println();
+        out.println("  Trade       " + url + "/trade");
         out.println("  Console     " + url + "/console");
         out.println("  Operators   for the console, and for /v1/ops by HTTP Basic:");
         variables

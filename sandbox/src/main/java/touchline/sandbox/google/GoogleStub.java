@@ -16,12 +16,10 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GoogleStub implements AutoCloseable {
     private static final String PATH = "/oauth2/v3/certs";
     private static final String SIGN_IN = "/sign-in";
+    private static final String AUTHORIZE = "/o/oauth2/v2/auth";
     private static final String ISSUER = "https://accounts.google.com";
     private static final long GIVE_UP_SECONDS = 120;
     private static final int HUGE_BYTES = 1 << 20;
@@ -55,6 +54,7 @@ public final class GoogleStub implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(PATH, this::answer);
         server.createContext(SIGN_IN, this::signIn);
+        server.createContext(AUTHORIZE, new AccountChooser(this));
     }
 
     public static GoogleStub start() {
@@ -75,6 +75,11 @@ public final class GoogleStub implements AutoCloseable {
     /** {@code POST ?client_id=...&name=...} returns an ID token for any name. */
     public URI signInUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + SIGN_IN);
+    }
+
+    /** For {@code GOOGLE_SIGN_IN_URL}: where a browser picks a name and is sent back with an ID token. */
+    public URI authorizeUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + AUTHORIZE);
     }
 
     /** For {@code GOOGLE_ISSUER}. */
@@ -109,8 +114,13 @@ public final class GoogleStub implements AutoCloseable {
      * @param subject the user's id: digits, as with Google
      */
     public String idToken(String clientId, String subject, String name, Duration lifetime) {
+        return idToken(claims(clientId, subject, name, lifetime).build());
+    }
+
+    /** The claims of an ID token of Google's. */
+    static JWTClaimsSet.Builder claims(String clientId, String subject, String name, Duration lifetime) {
         Instant now = Instant.now();
-        return idToken(new JWTClaimsSet.Builder()
+        return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(clientId)
                 .subject(subject)
@@ -119,8 +129,7 @@ public final class GoogleStub implements AutoCloseable {
                 .claim("email", subject + "@example.com")
                 .claim("email_verified", true)
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(lifetime)))
-                .build());
+                .expirationTime(Date.from(now.plus(lifetime)));
     }
 
     /** Signs any claims, including those that Google would never sign. */
@@ -176,12 +185,8 @@ public final class GoogleStub implements AutoCloseable {
 
     private void signIn(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Map<String, String> query = new HashMap<>();
-            for (String part :
-                    String.valueOf(exchange.getRequestURI().getRawQuery()).split("&", -1)) {
-                String[] sides = part.split("=", 2);
-                query.put(sides[0], sides.length < 2 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
-            }
+            Map<String, String> query =
+                    FormFields.of(String.valueOf(exchange.getRequestURI().getRawQuery()));
             String client = query.getOrDefault("client_id", "");
             String name = query.getOrDefault("name", "");
             if (!exchange.getRequestMethod().equals("POST") || client.isEmpty() || name.isEmpty()) {

@@ -52,6 +52,8 @@ class DemoProcessTest {
         String admin = DemoProcess.find(printed, "(http://localhost:\\d+)/metrics");
         assertThat(get(admin + "/metrics", "")).contains("touchline_cluster_nodes");
         assertThat(get(admin + "/healthcheck", "")).contains("\"market\"");
+        String trade = DemoProcess.find(printed, "Trade +(http://localhost:\\d+/trade)");
+        assertThat(get(trade, "")).contains("<title>Touchline</title>");
         String password = DemoProcess.find(printed, "admin +(\\S+)");
         String console = DemoProcess.find(printed, "(http://localhost:\\d+)/console");
         assertThat(get(console + "/v1/ops/session", "admin:" + password)).contains("\"admin\"");
