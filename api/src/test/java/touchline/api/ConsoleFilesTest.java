@@ -18,16 +18,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.stores.junit.TestStores;
 
-/** The console's files, as any client gets them. */
+/** The files of the console and of the trading page, as any client gets them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ConsoleFilesTest {
     private static final Pattern REFERENCE =
             Pattern.compile("(?:from |import |import\\(|src=|href=)['\"]([^'\"]+\\.(?:js|css|svg))['\"]");
-    private static final int MOST_BYTES = 250_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private TestStores stores;
@@ -53,7 +53,10 @@ class ConsoleFilesTest {
                 "/console/jobs",
                 "/console/jobs/sportmonks/poll",
                 "/console/executions/1",
-                "/console/cluster?node=a.b-c"
+                "/console/cluster?node=a.b-c",
+                "/trade",
+                "/trade/players/990112?side=long",
+                "/trade/matches/1"
             })
     void everyPlaceHasAnAddress(String path) throws Exception {
         HttpResponse<byte[]> page = get(path);
@@ -77,7 +80,10 @@ class ConsoleFilesTest {
                 "/console/app/..%2findex.html",
                 "/console/app/%2e%2e/index.html",
                 "/console/lib/..%2f..%2f..%2fjquery.js",
-                "/console/app/main.js.map"
+                "/console/app/main.js.map",
+                "/trade/app/nothing.js",
+                "/trade/app/..%2findex.html",
+                "/trade/lib/..%2f..%2f..%2fjquery.js"
             })
     void onlyFilesOfTheConsoleAreServed(String path) throws Exception {
         assertThat(get(path).statusCode()).isIn(400, 404);
@@ -99,11 +105,12 @@ class ConsoleFilesTest {
     }
 
     /** Follows every import from the page on. */
-    @Test
-    void everyImportIsServedAndAllTogetherAreSmall() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"/console/, 250_000", "/trade/, 200_000"})
+    void everyImportIsServedAndAllTogetherAreSmall(String page, String most) throws Exception {
         Map<URI, Integer> sizes = new LinkedHashMap<>();
         Deque<URI> open = new ArrayDeque<>();
-        open.add(URI.create("/console/"));
+        open.add(URI.create(page));
         while (!open.isEmpty()) {
             URI at = open.remove();
             if (sizes.containsKey(at)) {
@@ -117,10 +124,20 @@ class ConsoleFilesTest {
                 open.add(at.resolve(references.group(1)));
             }
         }
-        assertThat(sizes.keySet()).map(URI::toString).contains("/console/lib/lit-html.js", "/console/app/base.css");
+        assertThat(sizes.keySet()).map(URI::toString).contains(page + "lib/lit-html.js", page + "app/base.css");
         assertThat(sizes.values().stream().mapToInt(size -> size).sum())
                 .as(sizes.toString())
-                .isBetween(10_000, MOST_BYTES);
+                .isBetween(10_000, Integer.parseInt(most.replace("_", "")));
+    }
+
+    @Test
+    void theRootLeadsToTheTradingPage() throws Exception {
+        HttpResponse<byte[]> root = get("/");
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(header(root, "Location")).isEqualTo("trade");
+        HttpResponse<byte[]> unknown = get("/tradelike", "Accept", "text/html");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(header(unknown, "Content-Type")).isEqualTo("application/problem+json");
     }
 
     private HttpResponse<byte[]> get(String path, String... headers) throws Exception {

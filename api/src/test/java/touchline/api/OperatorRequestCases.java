@@ -162,7 +162,7 @@ abstract class OperatorRequestCases {
             assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(answer, "Referrer-Policy")).isEqualTo("no-referrer");
         }
-        for (String path : List.of("/console", "/console/index.html", "/docs/", "/docs")) {
+        for (String path : List.of("/console", "/console/index.html", "/docs/", "/docs", "/trade", "/trade/players")) {
             assertThat(header(setup().node().get(path), "Content-Security-Policy"))
                     .contains("script-src 'self';", "frame-ancestors 'none'", "default-src 'none'")
                     .doesNotContain("unsafe");

@@ -3,6 +3,7 @@ package touchline.api;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,13 +34,15 @@ final class SharedNode implements AutoCloseable {
     private final TestStores stores;
     private final BareRedis redisServer;
     private final RedisClient redis;
+    private final SignIn signIn;
     private final OpsNode node;
 
-    private SharedNode(Path folder, TestStores stores, BareRedis redisServer, OpsNode node) {
+    private SharedNode(Path folder, TestStores stores, BareRedis redisServer, SignIn signIn, OpsNode node) {
         this.folder = folder;
         this.stores = stores;
         this.redisServer = redisServer;
         this.redis = RedisClient.create(redisServer.url());
+        this.signIn = signIn;
         this.node = node;
     }
 
@@ -67,12 +70,12 @@ final class SharedNode implements AutoCloseable {
             operators.write(List.of(new OperatorEntry("admin", Role.ADMIN, PasswordHash.of(PASSWORD))));
             TestStores stores = TestStores.open();
             BareRedis redis = BareRedis.start(Files.createDirectory(folder.resolve("redis")), "--save", "");
-            OpsNode node = OpsNode.start(
-                    stores,
-                    Map.of(
-                            "OPERATORS_FILE", operators.path().toString(),
-                            "REDIS_URL", redis.url()));
-            return new SharedNode(folder, stores, redis, node);
+            SignIn signIn = SignIn.start();
+            Map<String, String> variables = new HashMap<>(signIn.variables());
+            variables.put("OPERATORS_FILE", operators.path().toString());
+            variables.put("REDIS_URL", redis.url());
+            variables.put("MARKET_IN_PLAY_DELAY", "60s"); // a test makes requests due
+            return new SharedNode(folder, stores, redis, signIn, OpsNode.start(stores, variables));
         } catch (Exception failure) {
             throw new IllegalStateException("the shared node does not start", failure);
         }
@@ -80,6 +83,11 @@ final class SharedNode implements AutoCloseable {
 
     OpsNode node() {
         return node;
+    }
+
+    /** Signs ID tokens that the node accepts. */
+    SignIn signIn() {
+        return signIn;
     }
 
     RedisClient redis() {
@@ -95,6 +103,7 @@ final class SharedNode implements AutoCloseable {
         try {
             node.stop();
             redis.close();
+            signIn.close();
             redisServer.close();
             stores.close();
             try (Stream<Path> files = Files.walk(folder)) {

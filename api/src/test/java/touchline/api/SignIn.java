@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a node needs of Google to let people in: a key that signs, and where it is published. */
 final class SignIn implements AutoCloseable {
@@ -59,6 +60,11 @@ final class SignIn implements AutoCloseable {
     }
 
     String idToken(String subject, String name) throws Exception {
+        return idToken(subject, name, null);
+    }
+
+    /** With the nonce that the page asked for. */
+    String idToken(String subject, String name, @Nullable String nonce) throws Exception {
         Instant now = Instant.now();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
@@ -68,6 +74,7 @@ final class SignIn implements AutoCloseable {
                         .subject(subject)
                         .claim("azp", CLIENT)
                         .claim("name", name)
+                        .claim("nonce", nonce)
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(Duration.ofHours(1))))
                         .build());

@@ -1,6 +1,6 @@
 /**
- * The files of the operators' console: a page, its modules and one library. They are public, as they hold no data; all that the console shows and does
- * goes by {@code /v1/ops}, which asks who one is.
+ * The files of the browser's clients: the trading page, the operators' console and the page of the API. They are public, as they hold no data; each is a client
+ * of the API, which asks who its user is.
  */
 @NullMarked
 package touchline.api.console;

@@ -2,8 +2,9 @@ package touchline.api.feature;
 
 import io.dropwizard.core.setup.Environment;
 import touchline.api.console.ConsoleServlet;
+import touchline.api.console.RootServlet;
 
-/** The operators' console and the page of the API: files, which a browser makes into clients of {@code /v1/ops} and of {@code /openapi.json}. */
+/** The trading page, the operators' console and the page of the API: files, which a browser makes into clients of {@code /v1}, {@code /v1/ops} and {@code /openapi.json}. */
 public final class ConsoleFeature {
     private ConsoleFeature() {}
 
@@ -16,5 +17,10 @@ public final class ConsoleFeature {
                 .servlets()
                 .addServlet("docs", new ConsoleServlet("touchline/docs/"))
                 .addMapping("/docs/*");
+        environment
+                .servlets()
+                .addServlet("trade", new ConsoleServlet("touchline/trade/"))
+                .addMapping("/trade/*");
+        environment.servlets().addServlet("root", new RootServlet("trade")).addMapping("");
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Sets the security headers of each response: pages of ours load only what is ours and run no script written into them, everything else is data, and
@@ -15,6 +16,7 @@ import java.io.IOException;
  */
 final class SecurityHeaders implements Filter {
     private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
+    private static final List<String> PAGES = List.of("/console", "/docs", "/trade");
     private static final String PAGE =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
                     + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -24,7 +26,7 @@ final class SecurityHeaders implements Filter {
             throws IOException, ServletException {
         String path = path((HttpServletRequest) request);
         HttpServletResponse answer = (HttpServletResponse) response;
-        answer.setHeader("Content-Security-Policy", isUnder(path, "/console") || isUnder(path, "/docs") ? PAGE : DATA);
+        answer.setHeader("Content-Security-Policy", PAGES.stream().anyMatch(page -> isUnder(path, page)) ? PAGE : DATA);
         answer.setHeader("X-Frame-Options", "DENY");
         answer.setHeader("X-Content-Type-Options", "nosniff");
         answer.setHeader("Referrer-Policy", "no-referrer");

@@ -1,0 +1,41 @@
+// Logging in, and coming back from the sign-in.
+
+import { draw } from '../draw.js';
+import { html, nothing } from '../html.js';
+import { asked, place, replace, to } from '../route.js';
+import { session } from '../session.js';
+import { complete, signIn } from '../sign-in.js';
+import { problemWords } from '../words.js';
+
+export function logIn() {
+    let fault = '';
+    let isBusy = false;
+    const attempt = async what => {
+        isBusy = true;
+        fault = '';
+        draw();
+        try {
+            fault = (await what()) ?? '';
+        } catch (problem) {
+            const { title, text } = problemWords(problem);
+            fault = problem.facts?.reason === 'log-in-off' ? 'Log-in is not set up on this market.' : `${title} ${text}`;
+        }
+        isBusy = fault === '' && session.token === null && what === leave;
+        draw();
+    };
+    const leave = () => signIn(asked('back', to('/')));
+    if (place()[0] === 'signed-in') {
+        attempt(complete);
+    } else if (session.token !== null) {
+        setTimeout(() => replace(asked('back', to('/'))));
+    }
+    return {
+        title: 'Log in',
+        here: '',
+        view: () => html`<section class="log-in" aria-label="Log in"><h1 tabindex="-1">Take your seat</h1><p class="soft">Log in to trade. A new account starts with 10,000 coins of play money.</p>
+            ${fault === '' ? nothing : html`<p class="fault" role="alert">${fault}</p>`}
+            <button class="button main wide" ?disabled=${isBusy} @click=${() => attempt(leave)}>${isBusy ? 'One moment …' : 'Continue with Google'}</button>
+            <p class="hint">Google tells the market your name, nothing else. The session ends with this tab.</p></section>`,
+        stop: () => {},
+    };
+}

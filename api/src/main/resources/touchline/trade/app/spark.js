@@ -1,0 +1,32 @@
+// A small chart of recent prices.
+
+import { svg } from './html.js';
+
+const WIDTH = 84;
+const HEIGHT = 28;
+
+/** prices: [{at, price}]; the line ends at `price`, the price of now. */
+export function spark(prices, price, width = WIDTH, height = HEIGHT) {
+    const points = thin(prices, 60).map(one => one.price);
+    points.push(Number(price));
+    if (points.length < 2) {
+        points.unshift(points[0]);
+    }
+    const low = Math.min(...points);
+    const high = Math.max(...points);
+    const range = Math.max(high - low, high * 0.002);
+    const x = n => (n * (width - 4)) / (points.length - 1) + 1;
+    const y = value => height - 3 - ((value - low + (range - high + low) / 2) / range) * (height - 6);
+    const line = points.map((value, n) => `${n === 0 ? 'M' : 'L'}${x(n).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+    const tone = points.at(-1) > points[0] ? 'up' : points.at(-1) < points[0] ? 'down' : 'flat';
+    return svg`<svg class="spark ${tone}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path class="spark-area" d="${line}L${x(points.length - 1).toFixed(1)} ${height}L1 ${height}z"></path><path class="spark-line" d=${line}></path><circle cx=${x(points.length - 1).toFixed(1)} cy=${y(points.at(-1)).toFixed(1)} r="2"></circle></svg>`;
+}
+
+/** At most `most` of the points, with the first and the last. */
+export function thin(points, most) {
+    if (points.length <= most) {
+        return [...points];
+    }
+    const step = (points.length - 1) / (most - 1);
+    return Array.from({ length: most }, (_, n) => points[Math.round(n * step)]);
+}

@@ -1,0 +1,109 @@
+// Requests of the user: sent once each, and followed while they wait out the in-play delay.
+
+import { change, freshKey, get, now } from './api.js';
+import { draw } from './draw.js';
+import { session } from './session.js';
+import { toast } from './toasts.js';
+import { closeWords, fillWords, problemWords } from './words.js';
+
+const KEY = 'touchline-waiting';
+
+/** [{id, kind: 'order' | 'opening' | 'close', instrumentId, label, since, until}] */
+export const waiting = stored();
+
+let timer = null;
+
+function stored() {
+    try {
+        return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    } catch {
+        return [];
+    }
+}
+
+function store() {
+    try {
+        sessionStorage.setItem(KEY, JSON.stringify(waiting));
+    } catch {
+        // They are followed as long as the page is open.
+    }
+    draw();
+}
+
+/**
+ * Sends a request of the user. Says when it is executed or refused.
+ *
+ * request: {kind, path, body, instrumentId, label}; returns whether the market took it, or throws the problem.
+ */
+export async function submit(request) {
+    const answer = await change('POST', request.path, request.body, freshKey());
+    if (answer.status === 202) {
+        const { id, executeAt } = answer.body;
+        if (!waiting.some(one => one.id === id)) {
+            waiting.push({ id, kind: request.kind, instrumentId: request.instrumentId, label: request.label, since: now(), until: Date.parse(executeAt) });
+            store();
+        }
+        follow();
+    } else {
+        toast(done(request.kind, answer.body));
+    }
+    return answer;
+}
+
+function done(kind, body) {
+    return kind === 'order' ? fillWords(body) : kind === 'close' ? closeWords(body) : { title: 'Position open', text: `Entered at ${Number(body.entryPrice).toFixed(2)}.`, tone: 'good' };
+}
+
+/** Forgets them: they belong to a user who is logged out. */
+export function forget() {
+    waiting.splice(0);
+    store();
+}
+
+/** Whether a position waits to be closed. */
+export function isClosing(id) {
+    return waiting.some(one => one.kind === 'close' && one.id === id);
+}
+
+/** Asks about each request that is due, until all are decided. */
+export function follow() {
+    clearTimeout(timer);
+    if (waiting.length > 0 && session.token !== null) {
+        timer = setTimeout(look, waiting.some(one => now() >= one.until) ? 250 : 1_000);
+    }
+}
+
+async function look() {
+    for (const one of [...waiting]) {
+        try {
+            const body = await get(`/v1/${one.kind === 'order' ? 'orders' : 'positions'}/${encodeURIComponent(one.id)}`);
+            const state = one.kind === 'close' ? closeState(body) : one.kind === 'opening' ? body.state ?? 'FILLED' : body.state;
+            if (state !== 'PENDING') {
+                end(one, state === 'REJECTED' ? refused(one, one.kind === 'close' ? body.closing.problem : body.problem) : done(one.kind, body));
+            }
+        } catch (problem) {
+            if (problem.status === 404) {
+                end(one, { title: 'The request is unknown', text: 'See your orders and positions for its result.', tone: 'bad' });
+            } else if (problem.status === 401) {
+                return;
+            }
+        }
+    }
+    draw();
+    follow();
+}
+
+function closeState(position) {
+    return position.closedAt !== null ? 'FILLED' : position.closing?.state ?? 'PENDING';
+}
+
+function refused(one, problem) {
+    const { title, text } = problemWords(problem ?? {});
+    return { title: `Not executed: ${one.label}`, text: `${title} ${text}`, tone: 'bad' };
+}
+
+function end(one, message) {
+    waiting.splice(waiting.indexOf(one), 1);
+    store();
+    toast(message);
+}

@@ -1,0 +1,249 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import touchline.market.matchfeed.EventKind;
+import touchline.market.matchfeed.MatchEvent;
+import touchline.market.matchfeed.MatchPhase;
+
+/** The trading page in a browser, during a match. */
+@ExtendWith(SharedNode.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(
+        value = "touchline.api.Chromium#isThere",
+        disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+@SuppressWarnings("NullAway.Init")
+class TradePageTest {
+    private static final String GOOGLE = "https://accounts.google.com/o/oauth2/v2/auth";
+
+    private final List<String> complaints = new ArrayList<>();
+    private SharedNode shared;
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    void start(SharedNode node) {
+        shared = node;
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        complaints.clear();
+    }
+
+    /** Shares bought, an order that an event prevents, a stop-loss that a red card reaches, and the settlement. */
+    @ParameterizedTest
+    @CsvSource({"7701, DARK, 390", "7702, LIGHT, 1440"})
+    void aMatchIsTraded(long id, ColorScheme scheme, int width) {
+        PlayedMatch match = PlayedMatch.begin(shared, id, "Home " + width, "Away " + width);
+        List<MatchEvent> events = new ArrayList<>();
+        open(scheme, width, "trader-" + id, "/trade");
+        page.getByLabel(match.name()).first().click();
+        assertThat(page.locator(".board.big .score")).containsText("0:0");
+        page.locator(".player-row", new Page.LocatorOptions().setHasText("Attacker of Home"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Attacker of Home " + width);
+
+        press("Buy 10 shares");
+        assertThat(page.locator(".waiting-bar")).containsText("Buy 10");
+        ripen();
+        assertThat(page.locator("#toasts")).containsText("Bought 10 at");
+        assertThat(page.locator(".side-column .position-row")).containsText("10 shares");
+
+        side("Sell");
+        press("Sell 10 shares");
+        assertThat(page.locator(".waiting-bar")).containsText("Sell 10");
+        events.add(match.event(1, EventKind.YELLOW_CARD, 20));
+        match.show(MatchPhase.LIVE, 20, 0, events);
+        ripen();
+        assertThat(page.locator("#toasts")).containsText("Not executed: Sell 10");
+        assertThat(page.locator("#toasts")).containsText("Something happened in the match");
+
+        side("Long");
+        page.getByText("Stop-loss", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        Locator level = page.locator(".level.stop");
+        assertThat(level).hasAttribute("aria-label", "Stop-loss");
+        String proposed = level.getAttribute("aria-valuenow");
+        level.press("PageUp");
+        assertThat(level).not().hasAttribute("aria-valuenow", proposed);
+        assertThat(page.getByLabel("Stop-loss, price")).hasValue(String.valueOf(level.getAttribute("aria-valuenow")));
+        page.getByLabel("Stop-loss, price").fill("97");
+        assertThat(page.locator(".ticket .sum")).containsText("You can lose at most");
+        barriers();
+        press("Go long, 10 shares");
+        assertThat(page.locator(".waiting-bar")).containsText("Long 10");
+        ripen();
+        assertThat(page.locator("#toasts")).containsText("Position open");
+        page.locator(".side-column .position-row", new Page.LocatorOptions().setHasText("Long"))
+                .click();
+        assertThat(page.locator(".manage")).containsText("coins if closed now");
+        page.getByLabel("Stop-loss, price").fill("97.5");
+        press("Save levels");
+        assertThat(page.locator("#toasts")).containsText("Levels saved");
+
+        events.add(match.event(2, EventKind.RED_CARD, 30));
+        match.show(MatchPhase.LIVE, 30, 1, events);
+        assertThat(page.locator(".side-column")).containsText("This position is closed");
+        assertThat(page.locator(".strip")).containsText("1 : 0");
+        go("/trade/portfolio?tab=closed");
+        assertThat(page.locator(".line-row")).containsText("Stop-loss reached");
+        barriers();
+
+        match.show(MatchPhase.FINISHED, 90, 1, events);
+        go("/trade/players/" + match.playerId());
+        assertThat(page.locator(".notice")).containsText("The match is over");
+        match.settle();
+        assertThat(page.locator(".notice")).hasCount(0);
+        go("/trade/portfolio");
+        assertThat(page.getByRole(AriaRole.MAIN)).containsText("You own no shares");
+        button("Ledger").click();
+        assertThat(page.locator(".line-row").first()).containsText("Shares sold at full time");
+        barriers();
+        assertThat(complaints).isEmpty();
+    }
+
+    /** OpenID Connect's redirect, with a page in place of Google's. */
+    @Test
+    void aUserLogsInWithGoogleAndComesBack() throws Exception {
+        open(ColorScheme.DARK, 390, "", "/trade/leaderboard");
+        context.route(GOOGLE + "*", this::chooseAccount);
+        page.getByText("Log in", new Page.GetByTextOptions().setExact(true)).click();
+        button("Continue with Google").click();
+        page.getByText("Ann of Google").click();
+        assertThat(page.locator(".me")).containsText("Ann of Google");
+        assertThat(page.locator("h1")).hasText("League");
+        assertThat(page.url()).endsWith("/trade/leaderboard");
+        assertThat(String.valueOf(page.evaluate("JSON.stringify(localStorage)")))
+                .doesNotContain("eyJ");
+        page.reload();
+        assertThat(page.locator(".me")).containsText("10,000.00");
+        page.getByLabel("Log out").click();
+        assertThat(page.locator(".me")).hasCount(0);
+        assertThat(String.valueOf(page.evaluate("JSON.stringify(sessionStorage)")))
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void itSaysThatTheConnectionIsGoneAndComesBack() {
+        open(ColorScheme.LIGHT, 768, "", "/trade");
+        assertThat(page.locator(".air")).hasText("Live");
+        context.setOffline(true);
+        assertThat(page.locator(".banner.bad")).containsText("No connection.");
+        barriers();
+        context.setOffline(false);
+        assertThat(page.locator(".air")).hasText("Live");
+        assertThat(page.locator(".banner")).hasCount(0);
+    }
+
+    private void open(ColorScheme scheme, int width, String user, String path) {
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) ConsoleBrowser.SOON.toMillis());
+        context = Chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setColorScheme(scheme)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(width, 900));
+        context.setDefaultTimeout((double) ConsoleBrowser.SOON.toMillis());
+        if (!user.isEmpty()) {
+            context.addInitScript("sessionStorage.setItem('touchline-session', JSON.stringify({token: '"
+                    + TestNode.token(user) + "', user: {id: '" + user + "', name: '" + user
+                    + "'}, expiresAt: Date.now() + 3_600_000}))");
+        }
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text() + " " + message.location());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(at(path));
+    }
+
+    private String at(String path) {
+        return "http://127.0.0.1:" + shared.node().port() + path;
+    }
+
+    /** Goes to another place without loading the page again. */
+    private void go(String path) {
+        page.evaluate("""
+                address => {
+                    history.pushState(null, '', address);
+                    dispatchEvent(new PopStateEvent('popstate'));
+                }
+                """, path);
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private void side(String name) {
+        page.locator(".sides").getByText(name).click();
+    }
+
+    private void press(String name) {
+        button(name).click();
+    }
+
+    /** Makes all requests due that wait. */
+    private void ripen() {
+        String due = Long.toString(System.currentTimeMillis() - 1);
+        for (String id : shared.redis().zrange("waiting", 0, -1)) {
+            shared.redis().hset("request:" + id, "execute_at", due);
+            shared.redis().zadd("waiting", Double.parseDouble(due), id);
+        }
+    }
+
+    private void barriers() {
+        assertThat(ConsoleBrowser.barriers(page)).isEmpty();
+        assertThat(ConsoleBrowser.overflows(page)).isFalse();
+    }
+
+    private void chooseAccount(Route route) {
+        String address = route.request().url();
+        try {
+            String back = parameter(address, "redirect_uri") + "#state=" + parameter(address, "state") + "&id_token="
+                    + shared.signIn().idToken("10421", "Ann of Google", parameter(address, "nonce"));
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody("<a href=\"" + back + "\">Ann of Google</a>"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String parameter(String address, String name) {
+        Matcher value = Pattern.compile("[?&]" + name + "=([^&]*)")
+                .matcher(URI.create(address).toString());
+        assertThat(value.find()).as(name + " in " + address).isTrue();
+        return URLDecoder.decode(value.group(1), StandardCharsets.UTF_8);
+    }
+}
