@@ -86,16 +86,65 @@ local function holds_bumps(id)
     return redis.call('HEXISTS', 'instrument:' .. id, 'frozen_for') == 1 or by_hand(id)
 end
 
--- Ends the freeze of a review at once. One of another event that has not ended (event_until) stays.
-local function thaw_from_review(id, now)
+-- frozen_review names the reviews that are under way, each with the time by which it ends at the latest: '41:1700000300000,42:...'.
+local function reviews_of(id)
+    local reviews = {}
+    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen_review', 'frozen_until')
+    for review, ends in string.gmatch(i[1] or '', '(%-?%d+):?(%d*)') do
+        reviews[#reviews + 1] = {event = review, ends = tonumber(ends) or tonumber(i[2] or '0')} -- an older version wrote the id alone
+    end
+    return reviews
+end
+
+local function write_reviews(id, reviews)
+    local entries = {}
+    for _, review in ipairs(reviews) do
+        entries[#entries + 1] = review.event .. ':' .. whole(review.ends)
+    end
+    if #entries == 0 then
+        redis.call('HDEL', 'instrument:' .. id, 'frozen_review')
+    else
+        redis.call('HSET', 'instrument:' .. id, 'frozen_review', table.concat(entries, ','))
+    end
+end
+
+local function is_under_review(id, event)
+    for _, review in ipairs(reviews_of(id)) do
+        if review.event == event then
+            return true
+        end
+    end
+    return false
+end
+
+-- The decision of a review comes under another id.
+local function rename_review(id, old_id, event)
+    local reviews = reviews_of(id)
+    for _, review in ipairs(reviews) do
+        review.event = review.event == old_id and event or review.event
+    end
+    write_reviews(id, reviews)
+end
+
+-- Ends the freeze of a review at once. Those of other reviews and of another event (event_until) that have not ended stay.
+local function thaw_from_review(id, event, now)
     local key = 'instrument:' .. id
     local i = redis.call('HMGET', key, 'event_until', 'fixture_id')
-    local ends = tonumber(i[1] or '0')
-    redis.call('HDEL', key, 'frozen_review', 'event_until')
+    local others, ends = {}, tonumber(i[1] or '0')
+    for _, review in ipairs(reviews_of(id)) do
+        if review.event ~= event and review.ends > now then
+            others[#others + 1] = review
+            ends = math.max(ends, review.ends)
+        end
+    end
+    write_reviews(id, others)
+    if #others == 0 then
+        redis.call('HDEL', key, 'event_until')
+    end
     if ends > now then
-        redis.call('HSET', key, 'frozen_until', string.format('%.0f', ends))
-        redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
-        tell(id, i[2], true, 'event', now, ends)
+        redis.call('HSET', key, 'frozen_until', whole(ends))
+        redis.call('ZADD', 'thaws', whole(ends), id)
+        tell(id, i[2], true, #others > 0 and 'review' or 'event', now, ends)
         return
     end
     redis.call('HDEL', key, 'frozen_until')
@@ -113,19 +162,19 @@ local function freeze_after_event(id, event, kind, now, ends)
     if by_hand(id) or ends <= now then
         return
     end
-    local i = redis.call('HMGET', key, 'frozen_until', 'frozen_review', 'fixture_id', 'event_until')
-    local frozen_until = tonumber(i[1] or '0')
+    local i = redis.call('HMGET', key, 'frozen_until', 'fixture_id', 'event_until')
+    local frozen_until, reviews = tonumber(i[1] or '0'), reviews_of(id)
     if kind == 'review' then
-        local event_until = i[2] and i[4] or frozen_until > now and i[1]
-        if event_until then
-            redis.call('HSET', key, 'event_until', event_until)
+        if #reviews == 0 and frozen_until > now then
+            redis.call('HSET', key, 'event_until', i[1])
         end
-        redis.call('HSET', key, 'frozen_review', event)
-    elseif i[2] then
-        redis.call('HSET', key, 'event_until', string.format('%.0f', math.max(ends, tonumber(i[4] or '0'))))
+        reviews[#reviews + 1] = {event = event, ends = ends}
+        write_reviews(id, reviews)
+    elseif #reviews > 0 then
+        redis.call('HSET', key, 'event_until', whole(math.max(ends, tonumber(i[3] or '0'))))
     end
     ends = math.max(ends, frozen_until)
-    redis.call('HSET', key, 'frozen', '1', 'frozen_until', string.format('%.0f', ends))
-    redis.call('ZADD', 'thaws', string.format('%.0f', ends), id)
-    tell(id, i[3], true, kind == 'review' and 'review' or 'event', now, ends)
+    redis.call('HSET', key, 'frozen', '1', 'frozen_until', whole(ends))
+    redis.call('ZADD', 'thaws', whole(ends), id)
+    tell(id, i[2], true, #reviews > 0 and 'review' or 'event', now, ends)
 end
