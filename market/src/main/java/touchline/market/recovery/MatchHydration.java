@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.key.Keys;
 import touchline.market.margin.RedisClock;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.matchfeed.MatchEventJson;
 
 /** What matches have done to prices so far, and which are settled or being settled. */
 final class MatchHydration {
@@ -32,10 +32,9 @@ final class MatchHydration {
             WHERE s.settled_at IS NULL OR s.settled_at > now() - interval '14 days' ORDER BY 1
             """).mapTo(Long.class).list();
         for (long fixture : fixtures) {
-            for (MatchEventQuery.RecordedEvent recorded : MatchEventQuery.of(book, FixtureId.of(fixture))) {
-                redis.hset(
-                        Keys.eventBumps(fixture), Long.toString(recorded.event().id()), MatchEvents.keptAs(recorded));
-                redis.rpush(Keys.events(fixture), MatchEventJson.write(recorded.event(), recorded.corrections()));
+            try (AbstractTransaction step = redis.multi()) {
+                MatchEvents.restore(step, FixtureId.of(fixture), MatchEventQuery.of(book, FixtureId.of(fixture)));
+                step.exec();
             }
         }
         String now = Long.toString(RedisClock.now(redis));

@@ -68,6 +68,11 @@ final class SettlementRepository {
                             .bind("to", to.name())
                             .execute()
                     == 1;
+            if (moved && to == SettlementStep.DONE) {
+                handle.createUpdate("UPDATE fixtures SET settled_at = now() WHERE id = :fixture")
+                        .bind("fixture", fixture.value())
+                        .execute();
+            }
             if (moved) {
                 handle.createUpdate("""
                                 UPDATE fixture_settlement_steps SET finished_at = now(), affected = affected + :affected

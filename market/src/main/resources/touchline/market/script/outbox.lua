@@ -122,7 +122,7 @@ local function outbox_trading(instrument, fixture, stopped, why, now)
     append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now))
 end
 
--- detail: the event as JSON; bumps: instrument:bps:given,...; owed: whether an instrument could not be read and is still to be bumped;
+-- detail: the event as JSON; bumps: instrument:bps:given,...; owed: whether an instrument that could not be read, or was not in the match yet, is still to be bumped;
 -- replaces: its former id, or nil; corrections: its earlier versions as JSON, comma separated.
 local function outbox_event(fixture, event, detail, applied, bumps, owed, replaces, corrections, now)
     local optional = owed and {'owed', '1'} or {}

@@ -112,6 +112,24 @@ class HydrationTest {
     }
 
     @Test
+    void anEventThatWaitsForItsPlayerIsNotForgotten() throws InterruptedException {
+        List<MatchEvent> events =
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(9, 50, false));
+        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, events);
+        new Flusher(played.market.redis, played.jdbi, 100).drain(Duration.ofSeconds(60));
+
+        new Hydration(played.market.redis, played.jdbi, "test").run(true);
+        assertThat(played.market.redis.pttl("events:" + PlayedMarket.SETTLED))
+                .as("a settled match expires as before")
+                .isBetween(1L, Duration.ofDays(14).toMillis());
+        assertThat(played.market.redis.pttl("events:" + PlayedMarket.GOING_ON)).isEqualTo(-1);
+        played.market.list(50, 102, 1_000_000, 10_000);
+        played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, events);
+
+        assertThat(played.market.redis.hget("instrument:50", "live_base_price")).isEqualTo("1050000");
+    }
+
+    @Test
     void aMatchThatIsOverStaysClosedAtThePricesOfItsWhistle() throws InterruptedException {
         played.finish();
         played.observe(
