@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.feed.model.FeedFixture;
@@ -21,6 +22,7 @@ public final class FeedFaults {
 
     private static final Duration SQUADS_KEPT = Duration.ofDays(2);
     private static final int SHOWN = 3;
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
     private final UnifiedJedis redis;
 
@@ -47,7 +49,13 @@ public final class FeedFaults {
     /** Since the market began: rows and fields that could not be read, and squads that were not available. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>(Map.of("unreadable", 0L, "squad", 0L));
-        redis.hgetAll(Keys.FEED_FAULTS).forEach((kind, count) -> counts.put(kind, Long.parseLong(count)));
+        redis.hgetAll(Keys.FEED_FAULTS).forEach((kind, count) -> {
+            if (COUNT.matcher(count).matches()) {
+                counts.put(kind, Long.valueOf(count));
+            } else {
+                redis.hdel(Keys.FEED_FAULTS, kind); // overwritten: it starts again
+            }
+        });
         return counts;
     }
 

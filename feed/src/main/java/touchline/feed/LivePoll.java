@@ -76,7 +76,27 @@ public final class LivePoll {
             List<Fixture> due,
             Duration next) {}
 
+    /** Looks once. If no call is left, nothing is asked for until there is one again, and the poll says so: a failed run every two seconds would hide other failures. */
     public Poll poll() throws FeedException, InterruptedException {
+        try {
+            return look();
+        } catch (FeedException e) {
+            if (e.reason() != FeedException.Reason.RATE_LIMITED) {
+                throw e;
+            }
+            return outOfCalls(e);
+        }
+    }
+
+    private Poll outOfCalls(FeedException why) {
+        Map<String, String> found = Map.of("calls of the feed", String.valueOf(why.getMessage()));
+        faults.polled(found, 0);
+        Duration wait = why.retryAfter().compareTo(timing.live()) < 0 ? timing.live() : why.retryAfter();
+        Duration next = wait.compareTo(timing.idle()) > 0 ? timing.idle() : wait;
+        return new Poll(0, 0, 0, 0, 0, 0, 0, found, List.of(), next);
+    }
+
+    private Poll look() throws FeedException, InterruptedException {
         // Read before asking: the answer is no older, and of two pollers at once the one that asked later is right.
         Instant asked = fixtures.clock();
         LookMemory before = memory.load();

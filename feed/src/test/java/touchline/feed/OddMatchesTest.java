@@ -2,6 +2,7 @@ package touchline.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -174,5 +175,53 @@ final class OddMatchesTest extends TwoMatches {
         assertThat(base(odd)).isGreaterThan(base);
         assertThat(redis.exists("set_aside")).isFalse();
         assertThat(redis.hget("instrument:" + assistant, "tick_seq")).isEqualTo("1");
+    }
+
+    @Test
+    void whileNoCallIsLeftThePollWaitsAndSaysSo() throws Exception {
+        market.list(match(odd, 2, "[]", ""));
+        poll.poll();
+        market.status = 429;
+        market.body = "{\"message\":\"Too Many Attempts\",\"rate_limit\":{\"resets_in_seconds\":\"1800\"}}";
+        market.asked.clear();
+
+        for (int polls = 0; polls < 3; polls++) {
+            LivePoll.Poll seen = poll.poll();
+            assertThat(seen.next()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(seen.found()).containsOnlyKeys("calls of the feed");
+            assertThat(new FeedFaults(redis).now()).isEqualTo(seen.found());
+        }
+
+        assertThat(market.asked).as("asked once").hasSize(1);
+        assertThat(redis.pttl("feed:calls:livescores/inplay")).isPositive();
+    }
+
+    @Test
+    void aForeignEntryAmongTheEventsHoldsUpNoOther() throws Exception {
+        market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""));
+        poll.poll();
+        long base = base(odd);
+        redis.rpush("events:" + odd, "{\"id\":\"x\"}", "no JSON");
+        redis.hset("event_bumps:" + odd, "x", "y");
+        redis.hset("feed:missing:" + odd, "8", "soon");
+        market.list(match(odd, 2, "[" + goal(9, odd, 2) + "]", ""));
+
+        for (int polls = 0; polls < 3; polls++) {
+            assertThat(poll.poll().broken()).isZero();
+        }
+
+        assertThat(base(odd)).as("the goal that vanished is taken back").isLessThan(base);
+        assertThat(redis.hgetAll("set_aside")).containsOnlyKeys("entry of events:" + odd, "event x of fixture " + odd);
+        redis.hset("event_bumps:" + odd, "9", "unreadable");
+        LivePoll.Poll seen = poll.poll();
+        assertThat(seen.broken()).isZero();
+        assertThat(seen.unreadable()).isEqualTo(1);
+        assertThat(redis.hkeys("set_aside")).contains("event 9 of fixture " + odd);
+    }
+
+    @Test
+    void aCountThatWasOverwrittenStartsAgain() {
+        redis.hset("feed:faults", Map.of("unreadable", "x", "squad", "3"));
+        assertThat(new FeedFaults(redis).counts()).isEqualTo(Map.of("unreadable", 0L, "squad", 3L));
     }
 }

@@ -46,8 +46,10 @@ final class PolledMarket implements AutoCloseable {
     private final Jdbi jdbi;
     private final Function<Long, String> squadOf;
     private final FakeFeed feed;
-    /** The answer to a look at the live matches. */
+    /** The answer to a look at the live matches, and its status. */
     volatile String body = "";
+
+    volatile int status = 200;
 
     /** Of the squad of a team, {@code squadOf} gives the answer. */
     PolledMarket(UnifiedJedis redis, Jdbi jdbi, Function<Long, String> squadOf, EventFreezes freezes)
@@ -75,7 +77,7 @@ final class PolledMarket implements AutoCloseable {
         asked.add(path);
         String id = path.replaceAll(".*/", "");
         String text = body;
-        int status = 200;
+        int status = path.contains("/livescores/") ? this.status : 200;
         if (path.contains("/squads/")) {
             long team = Long.parseLong(id);
             status = refused.getOrDefault(team, 200);

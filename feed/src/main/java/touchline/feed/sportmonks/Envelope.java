@@ -46,14 +46,16 @@ final class Envelope {
     /** How long the feed wants to be left alone, from a 429; a minute where it doesn't say. */
     Duration resetsIn(byte[] body) {
         try {
-            int seconds = json.readTree(body)
-                    .path("rate_limit")
-                    .path("resets_in_seconds")
-                    .asInt(60);
-            return Duration.ofSeconds(Math.max(0, Math.min(seconds, MAX_RESET_SECONDS)));
+            Integer seconds =
+                    Fields.integer(json.readTree(body).path("rate_limit").path("resets_in_seconds"));
+            return wait(seconds == null ? 60 : seconds);
         } catch (IOException unreadable) {
             return Duration.ofSeconds(60);
         }
+    }
+
+    private static Duration wait(int seconds) {
+        return Duration.ofSeconds(Math.max(0, Math.min(seconds, MAX_RESET_SECONDS)));
     }
 
     private JsonNode parse(String call, byte[] body) throws FeedException {
@@ -70,14 +72,10 @@ final class Envelope {
     }
 
     private void noteRateLimit(String call, JsonNode limit) {
-        if (limit.path("remaining").canConvertToInt()
-                && limit.path("resets_in_seconds").canConvertToInt()) {
-            int seconds = Math.min(limit.path("resets_in_seconds").asInt(), MAX_RESET_SECONDS);
-            budget.noteRemaining(
-                    call,
-                    limit.path("requested_entity").asText(call),
-                    limit.path("remaining").asInt(),
-                    Duration.ofSeconds(Math.max(0, seconds)));
+        Integer remaining = Fields.integer(limit.path("remaining"));
+        Integer seconds = Fields.integer(limit.path("resets_in_seconds"));
+        if (remaining != null && seconds != null) {
+            budget.noteRemaining(call, Fields.textOr(limit.path("requested_entity"), call), remaining, wait(seconds));
         }
     }
 }

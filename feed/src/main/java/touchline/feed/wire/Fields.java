@@ -37,7 +37,7 @@ public final class Fields {
         return number == null || number <= 0 ? null : number;
     }
 
-    static @Nullable Integer integer(JsonNode field) {
+    public static @Nullable Integer integer(JsonNode field) {
         Long number = number(field);
         return number == null || number != number.intValue() ? null : (Integer) number.intValue();
     }
@@ -75,7 +75,7 @@ public final class Fields {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
-    static String textOr(JsonNode field, String otherwise) {
+    public static String textOr(JsonNode field, String otherwise) {
         String text = text(field);
         return text == null ? otherwise : text;
     }

@@ -2,6 +2,7 @@ package touchline.feed.sportmonks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,5 +176,14 @@ class RateBudgetTest {
         assertThat(spare).isBetween(27, 31);
         assertThat(one.take(INPLAY)).isZero();
         assertThat(one.takeSpare("squads/teams")).as("another entity").isZero();
+    }
+
+    @Test
+    void numbersOfTheRateLimitMayBeStrings() throws FeedException {
+        String body = "{\"data\":[],\"rate_limit\":{\"resets_in_seconds\":\"1800\",\"remaining\":\"12\"}}";
+
+        new Envelope(one).open(INPLAY, body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(other.left(INPLAY).calls()).isEqualTo(2);
     }
 }
