@@ -129,8 +129,7 @@ public final class Demo {
         try {
             settled = new MatchBoard(
                             out,
-                            books,
-                            recordings,
+                            BoardReading.of(books, recordings),
                             playingTime(recordings),
                             environment.containsKey("TOUCHLINE_TERMINAL"))
                     .showUntilSettled();

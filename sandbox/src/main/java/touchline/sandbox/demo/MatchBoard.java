@@ -2,66 +2,76 @@ package touchline.sandbox.demo;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import touchline.market.matchfeed.FixtureId;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.outbox.OutboxLags;
-import touchline.sandbox.recording.Recording;
 import touchline.scheduler.text.HumanFormat;
 
-/** Prints a line for each match, or one for a whole season: rewritten in place on a terminal, otherwise repeated after each change. */
+/** Prints what the stores have: rewritten in place on a terminal, otherwise repeated after each change. */
 final class MatchBoard {
     private static final long BEAT_MILLIS = 1_000;
     private static final int QUIET_BEATS = 10;
-    private static final int MOST_LINES = 20;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final PrintStream out;
-    private final DemoBooks books;
-    private final List<Recording> recordings;
+    private final Supplier<BoardReading> stores;
     private final Duration playingTime;
     private final boolean terminal;
+    private List<String> shown = List.of();
+    private int quiet;
 
-    MatchBoard(PrintStream out, DemoBooks books, List<Recording> recordings, Duration playingTime, boolean terminal) {
+    MatchBoard(PrintStream out, Supplier<BoardReading> stores, Duration playingTime, boolean terminal) {
         this.out = out;
-        this.books = books;
-        this.recordings = recordings;
+        this.stores = stores;
         this.playingTime = playingTime;
         this.terminal = terminal;
     }
 
-    /** Returns whether everything was settled within the playing time and two minutes. */
+    /**
+     * Returns whether everything was settled within the playing time and two minutes. While a store does not answer, the board says so and waits: that time is added, as nothing
+     * can be settled meanwhile.
+     */
     boolean showUntilSettled() throws InterruptedException {
         long end = System.nanoTime() + playingTime.plus(GRACE).toNanos();
-        List<? extends BoardLine> lines = recordings.size() > MOST_LINES
-                ? List.of(new SeasonLine(books, recordings.size()))
-                : recordings.stream()
-                        .map(recording -> new MatchLine(
-                                books,
-                                FixtureId.of(recording.fixture().id()),
-                                recording.fixture().name()))
-                        .toList();
-        List<String> shown = new ArrayList<>();
-        int quiet = 0;
         while (System.nanoTime() - end < 0) {
-            OutboxLags.Lag lag = books.lags().total();
-            List<String> now = lines.stream().map(BoardLine::text).toList();
-            List<String> changes = lines.stream().map(BoardLine::signature).toList();
-            if (terminal) {
-                redraw(now, lag, !shown.isEmpty());
-            } else if (!changes.equals(shown) || ++quiet >= QUIET_BEATS) {
-                now.forEach(out::println);
-                out.println(footer(lag));
-                quiet = 0;
-            }
-            shown = changes;
-            out.flush();
-            if (allSettled() && lag.isDrained()) {
-                return true;
+            long began = System.nanoTime();
+            boolean answers = true;
+            try {
+                BoardReading now = stores.get();
+                show(now);
+                if (now.settled() && now.lag().isDrained()) {
+                    return true;
+                }
+            } catch (JedisException | JdbiException unavailable) {
+                answers = false;
+                sayThatItWaits(unavailable);
             }
             Thread.sleep(BEAT_MILLIS);
+            end += answers ? 0 : System.nanoTime() - began;
         }
         return false;
+    }
+
+    private void show(BoardReading now) {
+        if (terminal) {
+            redraw(now.lines(), now.lag(), !shown.isEmpty());
+        } else if (!now.signatures().equals(shown) || ++quiet >= QUIET_BEATS) {
+            now.lines().forEach(out::println);
+            out.println(footer(now.lag()));
+            quiet = 0;
+        }
+        shown = now.signatures();
+        out.flush();
+    }
+
+    private void sayThatItWaits(RuntimeException unavailable) {
+        String words = String.valueOf(unavailable.getMessage());
+        out.println("  a store does not answer, trying again: "
+                + words.lines().findFirst().orElse(words));
+        out.flush();
+        shown = List.of();
     }
 
     private void redraw(List<String> lines, OutboxLags.Lag lag, boolean again) {
@@ -76,13 +86,5 @@ final class MatchBoard {
         return "  book: " + lag.applied() + " of " + lag.written() + " entries, "
                 + HumanFormat.span(Duration.ofMillis(lag.behindMillis())) + " behind"
                 + (lag.deadLetters() == 0 ? "" : ", " + lag.deadLetters() + " DEAD LETTERS");
-    }
-
-    private boolean allSettled() {
-        return recordings.stream()
-                .allMatch(recording -> books.fixtures()
-                        .find(FixtureId.of(recording.fixture().id()))
-                        .filter(fixture -> DemoSummary.isSettled(fixture, recording))
-                        .isPresent());
     }
 }
