@@ -50,7 +50,7 @@ record Answer(int status, String body) {
                 .put("per_page", query.perPage())
                 .put("current_page", query.page());
         if (hasMore) {
-            pagination.put("next_page", "?page=" + (query.page() + 1));
+            pagination.put("next_page", query.address() + "?page=" + (query.page() + 1));
         } else {
             pagination.putNull("next_page");
         }

@@ -38,7 +38,7 @@ final class FeedHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            FeedQuery query = FeedQuery.of(exchange.getRequestURI());
+            FeedQuery query = FeedQuery.of(exchange.getRequestHeaders().getFirst("Host"), exchange.getRequestURI());
             if (!isAllowed(exchange, query)) {
                 send(exchange, Answer.message(401, "Unauthenticated."));
                 return;

@@ -10,14 +10,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A request's path after the base, and the parameters that the feed knows. */
-record FeedQuery(List<String> path, Map<String, String> parameters) {
+/**
+ * A request's path after the base, and the parameters that the feed knows.
+ *
+ * @param address without parameters
+ */
+record FeedQuery(URI address, List<String> path, Map<String, String> parameters) {
     private static final String BASE = "/v3/football/";
     private static final int MAX_PER_PAGE = 50;
     private static final int DEFAULT_PER_PAGE = 25;
 
-    static FeedQuery of(URI uri) {
+    /**
+     * Reads a request.
+     *
+     * @param host the request's header; null if it has none
+     */
+    static FeedQuery of(@Nullable String host, URI uri) {
         String path = uri.getPath();
         String below = path.startsWith(BASE) ? path.substring(BASE.length()) : "";
         Map<String, String> parameters = new HashMap<>();
@@ -30,7 +40,10 @@ record FeedQuery(List<String> path, Map<String, String> parameters) {
                         URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
-        return new FeedQuery(List.of(below.split("/", -1)), parameters);
+        return new FeedQuery(
+                URI.create((host == null ? "" : "http://" + host) + uri.getRawPath()),
+                List.of(below.split("/", -1)),
+                parameters);
     }
 
     String parameter(String name) {

@@ -226,6 +226,11 @@ final class SportmonksSimulatorTest {
                 fixtures.addAll(page.items());
             });
             assertThat(pages).containsExactly(50, 50, 20);
+            String path = "fixtures/between/" + today + "/" + today;
+            assertThat(json(get(simulator, path + "?per_page=50", simulator.token()))
+                            .at("/pagination/next_page")
+                            .asText())
+                    .isEqualTo(simulator.baseUrl() + "/" + path + "?page=2");
             assertThat(fixtures).extracting(FeedFixture::id).doesNotHaveDuplicates();
             client(simulator)
                     .calendar(today.plusDays(1), today.plusDays(9), Set.of(), page -> fixtures.addAll(page.items()));
