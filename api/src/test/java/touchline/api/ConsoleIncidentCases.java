@@ -186,7 +186,11 @@ abstract class ConsoleIncidentCases {
 
     @Test
     void retriesAFailedSettlement() {
-        Page page = setup().browser().loggedIn("operator", "/settlements/78");
+        Page page = setup().browser().loggedIn("operator", "/settlements");
+        Locator open = region(page, "Not settled").getByRole(AriaRole.LISTITEM);
+        assertThat(open.first()).containsText("Anchor vs Bay waits for its settlement, at step FREEZE, which failed:");
+        assertThat(open.last().locator("> a")).hasAttribute("href", "/console/jobs/sportmonks/settle");
+        open.first().locator("> a").click();
         Locator card = region(page, "Anchor vs Bay");
         assertThat(card).containsText("the hot store says something odd");
         redis.del("fixture:78");

@@ -4,7 +4,7 @@ import { get, may } from '../api.js';
 import { html, nothing } from '../html.js';
 import { clearSetAside, retrySettlement } from '../platform-commands.js';
 import { button, empty, from, head, nodeLink, relative, runLink, section, state, tag, time } from '../parts.js';
-import { asked, to } from '../route.js';
+import { asked, to, toJob } from '../route.js';
 import { Source } from '../source.js';
 import { capital, number, plain, span } from '../words.js';
 
@@ -19,7 +19,8 @@ function held({ everything, by, until }) {
 export function settlements(fixture) {
     const source = new Source(() => get('/v1/ops/settlements', { limit: 100 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
     const records = new Source(() => get('/v1/ops/set-aside', { limit: 200 }), { on: type => type === 'settlement' || type === 'alert' || type === 'audit', every: 30_000 });
-    const after = () => source.read();
+    const open = new Source(() => get('/v1/ops/unsettled', { limit: 200 }), { on: type => type === 'settlement', every: 10_000, gap: 1_000 });
+    const after = () => Promise.all([source.read(), open.read()]);
 
     function card(one) {
         const isDone = one.step === 'DONE';
@@ -39,6 +40,21 @@ export function settlements(fixture) {
         </section>`;
     }
 
+    // How much would wait with it: nothing, or positions and holdings.
+    function atStake(one) {
+        return [[one.positions, 'open position'], [one.holdings, 'holding']].filter(([count]) => count > 0)
+            .map(([count, word]) => `${number(count)} ${word}${count === 1 ? '' : 's'}`).join(', ') || 'nothing at stake';
+    }
+
+    function unsettled({ items }) {
+        const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
+        const requested = new Set((source.value?.items ?? []).map(one => one.fixtureId));
+        return shown.length === 0 ? nothing : section('Not settled', html`<ul class="alerts">${shown.map(one => html`<li><div class="alert-words">
+                <p><a href=${to(`/market/${one.fixtureId}`)}><b>${one.name}</b></a> waits for ${one.waitsFor}</p>
+                <p class="soft">${one.state} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
+            ${requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : html`<a href=${toJob('sportmonks/settle')}>Settle by hand</a>`}</li>`)}</ul>`);
+    }
+
     function setAside({ items }) {
         const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
         return shown.length === 0 ? nothing : section('Set aside', html`<p class="soft">These records can’t be read. Lists and settlements leave them out until an admin clears them.</p>
@@ -52,6 +68,7 @@ export function settlements(fixture) {
         here: 'settlements',
         view: () => html`${head('Settlements', { sub: 'At full time all positions of a match are closed and all shares sold, in steps that run once each.' })}
             ${records.value === null ? nothing : setAside(records.value)}
+            ${open.value === null ? nothing : unsettled(open.value)}
             ${from(source, ({ items }) => {
                 const shown = fixture ? items.filter(one => one.fixtureId === fixture) : asked('open') ? items.filter(one => one.step !== 'DONE') : items;
                 return html`${fixture ? html`<p class="crumb"><a href=${to('/settlements')}>All settlements</a></p>` : nothing}${shown.length === 0
@@ -60,6 +77,7 @@ export function settlements(fixture) {
             })}`,
         stop: () => {
             source.stop();
+            open.stop();
             records.stop();
         },
     };
