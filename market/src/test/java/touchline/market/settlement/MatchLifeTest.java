@@ -127,9 +127,10 @@ class MatchLifeTest extends SettlementSetup {
     }
 
     @Test
-    void oneThatVanishesFromTheFeed() {
+    void oneThatVanishesFromTheFeed() throws InterruptedException {
         show(2, "INPLAY_1ST_HALF", MatchPhase.LIVE);
         played.buy(played.alice, SCORER, 10);
+        flush();
         played.jdbi.useHandle(handle -> handle.execute(
                 "UPDATE fixtures SET polled_at = now() - interval '20 minutes', kick_off = now() - interval '30 days'"
                         + " WHERE id = 9"));
