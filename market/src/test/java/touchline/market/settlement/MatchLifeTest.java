@@ -190,8 +190,8 @@ class MatchLifeTest extends SettlementSetup {
         return new Fixtures(played.jdbi).awaited().stream().map(Fixture::id).toList();
     }
 
-    private List<UnsettledMatches.UnsettledMatch> unsettled() {
-        return new UnsettledMatches(played.jdbi, SETTLE_AFTER)
+    private List<UnsettledMatchQuery.UnsettledMatch> unsettled() {
+        return new UnsettledMatchQuery(played.jdbi, SETTLE_AFTER)
                 .list(10).stream()
                         .filter(match -> match.fixture().equals(MATCH))
                         .toList();
