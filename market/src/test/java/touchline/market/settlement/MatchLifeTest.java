@@ -28,6 +28,7 @@ import touchline.market.matchfeed.MatchSnapshot;
 import touchline.market.matchfeed.MatchStatus;
 import touchline.market.matchfeed.MatchTeam;
 import touchline.market.outbox.Flusher;
+import touchline.market.settlement.status.UnsettledMatchQuery;
 
 /** A match is followed to its end, in the order of states in which the feed may show it. */
 class MatchLifeTest extends SettlementSetup {
