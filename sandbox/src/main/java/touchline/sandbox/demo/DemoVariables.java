@@ -36,6 +36,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("SPORTMONKS_LEAGUES", "");
         all.put("FEED_IDLE", "3s"); // the first kick-off is seconds away
         all.put("FEED_SETTLE_AFTER", scaled(120, options.speed()));
+        all.putIfAbsent("FEED_SILENT_AFTER", "60s"); // a busy machine is no silent feed
         all.put("FEED_VANISH_AFTER", scaled(10, options.speed()));
         all.put("MARKET_IN_PLAY_DELAY", scaled(3, options.speed()));
         all.put("MARKET_FREEZE_AFTER_EVENT", scaled(10, options.speed()));
