@@ -47,6 +47,14 @@ final class AlertRulesTest {
         }
     }
 
+    @Test
+    void aRunbookIsThatOfTheCondition() {
+        AlertRule failing = new AlertRule("failing", "failure", List.of(), null, 3, null, Severity.CRITICAL);
+        AlertRules rules = new AlertRules(List.of(failing), List.of(), CATALOGUE, "https://wiki.example/");
+        assertThat(rules.runbook("failing")).isEqualTo("https://wiki.example/failure.md");
+        assertThat(rules.runbook("late")).as("of a rule that is gone").isEqualTo("https://wiki.example/late.md");
+    }
+
     private static void refused(AlertRule rule, String why) {
         assertThatThrownBy(() -> rules(rule))
                 .isInstanceOf(IllegalArgumentException.class)

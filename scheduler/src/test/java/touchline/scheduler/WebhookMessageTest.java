@@ -41,12 +41,14 @@ final class WebhookMessageTest extends WebhookSetup {
                         "subject",
                         "severity",
                         "summary",
+                        "runbook",
                         "occurrences",
                         "openedAt",
                         "lastSeenAt",
                         "closedAt");
         assertThat(told.json().path("alert").path("id").asText()).isEqualTo(Long.toString(alert));
         assertThat(told.json().path("alert").path("severity").asText()).isEqualTo("warning");
+        assertThat(told.json().path("alert").path("runbook").asText()).matches("docs/operate/alerts/[a-z-]+\\.md");
     }
 
     /** The page promises what a delivery looks like, and how to tell ours from others. */

@@ -9,14 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.Webhook;
 import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.Severity;
 
-/** Alert rules, and where alerts are delivered. */
+/**
+ * Alert rules, and where alerts are delivered.
+ *
+ * @param runbooks address that precedes the name of an alert's page; that of this repository without one
+ */
 public record AlertsConfig(
+        @JsonProperty("runbooks") String runbooks,
         @JsonProperty("webhook") @Nullable WebhookConfig webhook,
         @JsonProperty("rules") @Nullable List<Rule> rules) {
 
     public AlertsConfig {
+        runbooks = isBlank(runbooks) ? AlertRules.RUNBOOKS : runbooks;
         rules = rules == null ? List.of() : List.copyOf(rules);
         for (int n = 0; n < rules.size(); n++) {
             if (rules.get(n).on() == null || rules.get(n).severity() == null) {
@@ -24,6 +31,10 @@ public record AlertsConfig(
                         "alerts: rule " + (n + 1) + " must say what it is 'on' and its 'severity'");
             }
         }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 
     /** The webhook that receives alerts. */

@@ -44,7 +44,8 @@ public final class AlertingFeature {
                                 own, context.configuration().feed().patience().settleAfter())),
                         new SetAsideSource(new SetAside(context.redis())),
                         new FeedFaultSource(new FeedFaults(context.redis()))),
-                catalogue);
+                catalogue,
+                context.configuration().alerts().runbooks());
         Alerting alerting = new Alerting(
                 own, rules, context.configuration().alerts().target().orElse(null));
         context.environment().lifecycle().manage(new ManagedAlerting(alerting));

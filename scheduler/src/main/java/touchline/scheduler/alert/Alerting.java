@@ -41,9 +41,9 @@ public final class Alerting {
         this.timing = timing;
         this.rules = rules;
         AlertRecorder recorder = new AlertRecorder(webhook != null);
-        alerts = new Alerts(jdbi, recorder);
+        alerts = new Alerts(jdbi, recorder, rules);
         evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
-        sender = webhook == null ? null : new WebhookSender(jdbi, webhook, timing);
+        sender = webhook == null ? null : new WebhookSender(jdbi, webhook, timing, rules);
         beats = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
@@ -16,10 +17,12 @@ import touchline.scheduler.operation.CommandResult;
 public final class Alerts {
     private final Jdbi jdbi;
     private final AlertRecorder recorder;
+    private final AlertRules rules;
 
-    Alerts(Jdbi jdbi, AlertRecorder recorder) {
+    Alerts(Jdbi jdbi, AlertRecorder recorder, AlertRules rules) {
         this.jdbi = jdbi;
         this.recorder = recorder;
+        this.rules = rules;
     }
 
     /**
@@ -39,6 +42,11 @@ public final class Alerts {
 
     /** An alert with its deliveries. */
     public record AlertDetail(Alert alert, List<Delivery> deliveries) {}
+
+    /** The address of the page that says what to do about an alert. */
+    public String runbook(Alert alert) {
+        return rules.runbook(alert.rule());
+    }
 
     /** Returns open alerts: critical ones first, then the latest first. */
     public List<Alert> open() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.alert.rule.AlertRules;
 
 /**
  * Sends due deliveries to the webhook, at least once each. A node claims a delivery for a while before it sends it, so that no other node sends it
@@ -27,8 +28,10 @@ final class WebhookSender {
     private final Webhook webhook;
     private final AlertTiming timing;
     private final WebhookExchange exchange;
+    private final AlertRules rules;
 
-    WebhookSender(Jdbi jdbi, Webhook webhook, AlertTiming timing) {
+    WebhookSender(Jdbi jdbi, Webhook webhook, AlertTiming timing, AlertRules rules) {
+        this.rules = rules;
         this.deliveries = new DeliveryRepository(jdbi);
         this.webhook = webhook;
         this.timing = timing;
@@ -73,7 +76,7 @@ final class WebhookSender {
     }
 
     /** The alert's current state; docs/alerts.md documents it for receivers. */
-    private static String body(DeliveryRepository.Claimed delivery) {
+    private String body(DeliveryRepository.Claimed delivery) {
         Alert alert = delivery.alert();
         ObjectNode body = JSON.createObjectNode();
         body.put("delivery", Long.toString(delivery.id()));
@@ -84,6 +87,7 @@ final class WebhookSender {
         fields.put("subject", alert.subject());
         fields.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
         fields.put("summary", alert.summary());
+        fields.put("runbook", rules.runbook(alert.rule()));
         fields.put("occurrences", alert.occurrences());
         fields.put("openedAt", alert.openedAt().toString());
         fields.put("lastSeenAt", alert.lastSeenAt().toString());

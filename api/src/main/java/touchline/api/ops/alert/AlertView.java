@@ -13,6 +13,7 @@ import touchline.scheduler.alert.Alerts;
  *
  * @param state {@code OPEN}, {@code SILENCED} or {@code CLOSED}
  * @param subject what it is about: a job, a node, a service on a node
+ * @param runbook address of the page that says what to do
  * @param occurrences how many runs have gone wrong, or how often it came back
  * @param deliveries to the webhook; null in lists
  */
@@ -25,6 +26,7 @@ record AlertView(
         String severity,
         String state,
         String summary,
+        String runbook,
         Instant openedAt,
         Instant lastSeenAt,
         long occurrences,
@@ -63,7 +65,7 @@ record AlertView(
         }
     }
 
-    static AlertView of(Alert alert, Instant now, @Nullable List<Alerts.Delivery> deliveries) {
+    static AlertView of(Alert alert, String runbook, Instant now, @Nullable List<Alerts.Delivery> deliveries) {
         return new AlertView(
                 Long.toString(alert.id()),
                 alert.rule(),
@@ -71,6 +73,7 @@ record AlertView(
                 alert.severity().name(),
                 state(alert, now),
                 alert.summary(),
+                runbook,
                 alert.openedAt(),
                 alert.lastSeenAt(),
                 alert.occurrences(),

@@ -72,15 +72,12 @@ public final class AlertsResource {
         Instant now = clock.instant();
         if (!"all".equals(state)) {
             return new Page<>(
-                    alerts.open().stream()
-                            .map(alert -> AlertView.of(alert, now, null))
-                            .toList(),
-                    null);
+                    alerts.open().stream().map(alert -> view(alert, now)).toList(), null);
         }
         return Page.of(
                 alerts.recent(before == Long.MAX_VALUE ? null : before, limit + 1),
                 limit,
-                alert -> AlertView.of(alert, now, null),
+                alert -> view(alert, now),
                 alert -> Long.toString(alert.id()));
     }
 
@@ -90,7 +87,8 @@ public final class AlertsResource {
     @RolesAllowed("viewer")
     public AlertView find(@Auth Operator operator, @PathParam("id") String id) {
         return alerts.find(PathIds.parse(id, Long::parseLong))
-                .map(found -> AlertView.of(found.alert(), clock.instant(), found.deliveries()))
+                .map(found ->
+                        AlertView.of(found.alert(), alerts.runbook(found.alert()), clock.instant(), found.deliveries()))
                 .orElseThrow(() -> new ProblemException(noSuch()));
     }
 
@@ -133,8 +131,11 @@ public final class AlertsResource {
                 ? noSuch().response()
                 : CommandResponse.answer(
                         result,
-                        alert -> Response.ok(AlertView.of(alert, clock.instant(), null))
-                                .build());
+                        alert -> Response.ok(view(alert, clock.instant())).build());
+    }
+
+    private AlertView view(Alert alert, Instant now) {
+        return AlertView.of(alert, alerts.runbook(alert), now, null);
     }
 
     private static String state(String text) {

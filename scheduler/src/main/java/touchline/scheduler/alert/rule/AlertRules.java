@@ -16,13 +16,16 @@ import touchline.scheduler.ledger.RunOutcome;
 
 /** The configured rules, validated: their conditions and jobs exist. Immutable. */
 public final class AlertRules {
+    /** Where the runbooks are in this repository. */
+    public static final String RUNBOOKS = "docs/operate/alerts/";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Duration LOST_FOR = Duration.ofMinutes(10);
     private static final Map<String, AlertCheck> CHECKS = checks();
-
     private final List<AlertRule> rules;
     private final List<AlertSource> sources;
     private final List<JobDefinition> jobs;
+    private final String runbooks;
 
     /**
      * Validates rules.
@@ -30,6 +33,16 @@ public final class AlertRules {
      * @throws IllegalArgumentException if a rule is invalid; the message names it and says why
      */
     public AlertRules(List<AlertRule> rules, List<AlertSource> sources, JobCatalogue catalogue) {
+        this(rules, sources, catalogue, RUNBOOKS);
+    }
+
+    /**
+     * The same, with an address of the runbooks.
+     *
+     * @param runbooks what precedes the name of a page
+     */
+    public AlertRules(List<AlertRule> rules, List<AlertSource> sources, JobCatalogue catalogue, String runbooks) {
+        this.runbooks = runbooks;
         this.rules = List.copyOf(rules);
         this.sources = List.copyOf(sources);
         this.jobs = List.copyOf(catalogue.all());
@@ -59,6 +72,16 @@ public final class AlertRules {
 
     public Optional<AlertSource> source(String on) {
         return sources.stream().filter(source -> source.on().equals(on)).findFirst();
+    }
+
+    /** The address of the page that says what to do about the alerts of a rule; of a rule that is gone, by its name. */
+    public String runbook(String rule) {
+        String condition = rules.stream()
+                .filter(each -> each.name().equals(rule))
+                .map(AlertRule::on)
+                .findFirst()
+                .orElse(rule);
+        return runbooks + condition + ".md";
     }
 
     private void check(AlertRule rule) {
