@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import net.sourceforge.argparse4j.helper.HelpScreenException;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import touchline.sandbox.chaos.ChaosOptions;
+import touchline.sandbox.chaos.ChaosRun;
 import touchline.sandbox.convert.ConvertCommand;
 import touchline.sandbox.demo.Demo;
 import touchline.sandbox.demo.DemoOptions;
@@ -37,9 +40,14 @@ final class SandboxMain {
     private static int run(String command, String[] args, Map<String, String> environment) throws Exception {
         return switch (command) {
             case "token" -> TokenCommand.parse(args, environment).run(System.out, System.err);
+            case "chaos" -> new ChaosRun(ChaosOptions.parse(args), configuration(environment), System.out).run();
             case "convert" -> ConvertCommand.parse(args).run(System.out, System.err);
             default -> new Demo(DemoOptions.parse(args), environment).run();
         };
+    }
+
+    private static Path configuration(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("TOUCHLINE_HOME", "."), "config.yml");
     }
 
     /** The message of a file exception is often the path alone. */

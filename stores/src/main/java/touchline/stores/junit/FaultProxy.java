@@ -80,6 +80,16 @@ public final class FaultProxy implements AutoCloseable {
         links.forEach(link -> link.losesRequests = true);
     }
 
+    /** Loses the server's answers on open connections: requests take effect, and the clients don't learn of it. */
+    public void loseAnswersOnOpenConnections() {
+        links.forEach(link -> link.losesAnswers = true);
+    }
+
+    /** Closes all open connections, as a restarted network device does. */
+    public void closeOpenConnections() {
+        links.forEach(Link::close);
+    }
+
     /** New connections work again. */
     public void heal() {
         newLinksLose = false;
@@ -99,8 +109,7 @@ public final class FaultProxy implements AutoCloseable {
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket client = door.accept();
-                Link link = new Link(client, new Socket(host, port));
+                Link link = connect(door.accept());
                 link.losesRequests = newLinksLose;
                 link.losesAnswers = newLinksLose;
                 links.add(link);
@@ -109,6 +118,15 @@ public final class FaultProxy implements AutoCloseable {
             } catch (IOException refusedOrClosed) {
                 // a client sees that as a connection that is closed at once
             }
+        }
+    }
+
+    private Link connect(Socket client) throws IOException {
+        try {
+            return new Link(client, new Socket(host, port));
+        } catch (IOException refused) {
+            quietly(client); // or the client would wait for its time-out
+            throw refused;
         }
     }
 

@@ -1,0 +1,168 @@
+package touchline.sandbox.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.RedisClient;
+import touchline.market.audit.Audit;
+import touchline.market.audit.AuditCheck;
+import touchline.market.audit.AuditReport;
+import touchline.sandbox.chaos.cluster.ChaosCluster;
+import touchline.sandbox.chaos.cluster.Patience;
+import touchline.sandbox.chaos.fault.FaultPlan;
+import touchline.sandbox.chaos.trade.ChaosTrader;
+import touchline.sandbox.chaos.trade.TradingFloor;
+import touchline.stores.Guardian;
+
+/** Injects faults into a cluster under load, and then compares what was acknowledged with what the books say. */
+public final class ChaosRun {
+    private static final int TRADERS = 4;
+    private static final Duration RECOVERY = Duration.ofMinutes(10);
+
+    private final ChaosOptions options;
+    private final Path configuration;
+    private final PrintStream out;
+
+    /**
+     * A run.
+     *
+     * @param configuration the shipped config.yml
+     */
+    public ChaosRun(ChaosOptions options, Path configuration, PrintStream out) {
+        this.options = options;
+        this.configuration = configuration;
+        this.out = out;
+    }
+
+    /** Runs it, and returns the exit code: 0 if the cluster recovered each time and nothing is lost, doubled or wrong. */
+    public int run() throws Exception {
+        Path kept = options.data();
+        Path directory = (kept == null ? Files.createTempDirectory("touchline-chaos") : Files.createDirectories(kept))
+                .toRealPath();
+        FaultPlan plan = FaultPlan.of(options.seed(), options.only(), ChaosCluster.hasSmallDisks());
+        Guardian guardian = Guardian.over(directory, kept == null);
+        try {
+            out.println("Starting Redis, Postgres, two nodes and a flusher; logs are in " + directory + " ...");
+            try (ChaosCluster cluster = ChaosCluster.start(directory, configuration)) {
+                return run(cluster, plan);
+            }
+        } finally {
+            guardian.end();
+        }
+    }
+
+    private int run(ChaosCluster cluster, FaultPlan plan) throws Exception {
+        TradingFloor floor = open(cluster);
+        List<InjectedFault> faults = new ArrayList<>();
+        String failure = inject(cluster, floor, plan, faults);
+        boolean answered = floor.close(RECOVERY);
+        if (!answered && failure.isEmpty()) {
+            failure = "a write is still unanswered";
+        }
+        FaultTable table = new FaultTable(faults);
+        AuditReport audit = compare(cluster, floor, table);
+        out.print(table.text());
+        report(floor, audit);
+        if (!failure.isEmpty()) {
+            out.println("Not recovered: " + failure);
+        }
+        return table.lost() == 0 && table.doubled() == 0 && audit.ok() && failure.isEmpty() ? 0 : 1;
+    }
+
+    private TradingFloor open(ChaosCluster cluster) throws IOException, InterruptedException {
+        List<Integer> ports = cluster.nodes().stream().map(node -> node.port()).toList();
+        try (RedisClient redis = RedisClient.create(cluster.redisUrl())) {
+            TradingFloor floor = TradingFloor.open(redis, ports, cluster.secret(), TRADERS, options.seed());
+            awaitService(floor);
+            return floor;
+        }
+    }
+
+    /** Returns the reason if the cluster didn't recover by itself; empty if it did each time. */
+    private String inject(ChaosCluster cluster, TradingFloor floor, FaultPlan plan, List<InjectedFault> faults)
+            throws InterruptedException {
+        long end = System.nanoTime() + options.length().toNanos();
+        while (faults.size() < options.faults() && System.nanoTime() - end < 0) {
+            FaultPlan.Step step = plan.next();
+            long from = System.nanoTime();
+            Instant at = Instant.now();
+            String failure = "";
+            try {
+                step.kind().inject(cluster, new Random(step.seed()));
+                awaitService(floor);
+            } catch (InterruptedException interrupted) {
+                throw interrupted;
+            } catch (Exception notRecovered) {
+                failure = step.kind().title() + ": " + notRecovered;
+            }
+            InjectedFault fault = new InjectedFault(step.kind(), from, at, floor.longestGap(from, System.nanoTime()));
+            faults.add(fault);
+            out.printf(
+                    Locale.ROOT,
+                    "%4d  %-45s %.1f s%n",
+                    faults.size(),
+                    step.kind().title(),
+                    fault.unavailable().toMillis() / 1_000.0);
+            if (failure.isEmpty()) {
+                failure = awaitWhole(cluster);
+            }
+            if (!failure.isEmpty()) {
+                return failure;
+            }
+        }
+        return "";
+    }
+
+    private static void awaitService(TradingFloor floor) throws IOException, InterruptedException {
+        long now = System.nanoTime();
+        Patience.await("each trader is served again", RECOVERY, () -> floor.allServedSince(now));
+    }
+
+    private static String awaitWhole(ChaosCluster cluster) throws InterruptedException {
+        try {
+            cluster.awaitWhole();
+            return "";
+        } catch (IOException notWhole) {
+            return String.valueOf(notWhole.getMessage());
+        }
+    }
+
+    private static AuditReport compare(ChaosCluster cluster, TradingFloor floor, FaultTable table)
+            throws IOException, InterruptedException {
+        Jdbi jdbi = Jdbi.create(cluster.database());
+        try (RedisClient redis = RedisClient.create(cluster.redisUrl())) {
+            AuditReport audit = new Audit(redis, jdbi).run(); // it drains the outbox first
+            BookedWritesQuery book = new BookedWritesQuery(jdbi);
+            Comparison comparison = new Comparison(table);
+            for (ChaosTrader trader : floor.traders()) {
+                comparison.add(trader.acknowledged(), book.of(trader.user()));
+            }
+            return audit;
+        }
+    }
+
+    private void report(TradingFloor floor, AuditReport audit) {
+        Map<String, Integer> refused = new TreeMap<>();
+        floor.traders()
+                .forEach(trader -> trader.refused().forEach((type, count) -> refused.merge(type, count, Integer::sum)));
+        int errors = floor.traders().stream().mapToInt(ChaosTrader::faults).sum();
+        out.println(
+                "\nSeed " + options.seed() + ". Refused: " + refused + ". Answers 5xx other than 503: " + errors + ".");
+        out.println("Audit: " + (audit.ok() ? "all " + audit.checks().size() + " checks hold" : "FAILED"));
+        for (AuditCheck check : audit.checks()) {
+            if (!check.ok()) {
+                out.println("  " + check.name() + ": " + check.detail());
+            }
+        }
+    }
+}

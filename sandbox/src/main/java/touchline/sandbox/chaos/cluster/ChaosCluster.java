@@ -1,0 +1,150 @@
+package touchline.sandbox.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+import touchline.migrations.Migrations;
+
+/** Two nodes, a flusher, Redis with a replica and three Sentinels, Postgres with a standby. */
+public final class ChaosCluster implements AutoCloseable {
+    private final RedisGroup redis;
+    private final PostgresPair postgres;
+    private final List<NodeProcess> nodes;
+    private final NodeProcess flusher;
+    private final String secret;
+
+    private ChaosCluster(RedisGroup redis, PostgresPair postgres, String secret, Path directory, Path configuration)
+            throws IOException {
+        this.redis = redis;
+        this.postgres = postgres;
+        this.secret = secret;
+        Map<String, String> environment = environment();
+        this.nodes = List.of(
+                node("node-1", "server", environment, directory, configuration),
+                node("node-2", "server", environment, directory, configuration));
+        this.flusher = node("flusher-1", "flusher", environment, directory, configuration);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param directory for data and logs
+     * @param configuration the shipped config.yml
+     */
+    public static ChaosCluster start(Path directory, Path configuration)
+            throws IOException, SQLException, InterruptedException {
+        RedisGroup redis = RedisGroup.start(directory.resolve("redis"));
+        PostgresPair postgres = PostgresPair.start(directory.resolve("postgres"));
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        ChaosCluster cluster =
+                new ChaosCluster(redis, postgres, HexFormat.of().formatHex(secret), directory, configuration);
+        Migrations.migrate(cluster.database());
+        cluster.startNodes();
+        return cluster;
+    }
+
+    private static NodeProcess node(
+            String name, String command, Map<String, String> environment, Path directory, Path configuration)
+            throws IOException {
+        Path logs = Files.createDirectories(directory.resolve("logs"));
+        return new NodeProcess(name, command, environment, configuration, logs.resolve(name + ".log"));
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DATABASE_URL", postgres.url());
+        environment.put("DATABASE_USER", PostgresServer.USER);
+        environment.put("DATABASE_PASSWORD", "");
+        environment.put("REDIS_URL", redis.url());
+        environment.put("TOKEN_SECRET", secret);
+        environment.put("SPORTMONKS_API_KEY", ""); // no match is live: orders are filled at once
+        environment.put("FLUSHER_EMBEDDED", "0");
+        environment.put("RATE_LIMITS", "0"); // the traders send more than any user
+        environment.put("LIMIT_OPEN_POSITIONS", "0");
+        environment.put("LIMIT_USER_EXPOSURE", "0");
+        environment.put("LIMIT_INSTRUMENT_EXPOSURE", "0");
+        environment.put("LIMIT_BUDGET", "0");
+        environment.put("LOG_LEVEL", "WARN");
+        return environment;
+    }
+
+    private void startNodes() throws IOException, InterruptedException {
+        for (Member member : nodesAndFlusher()) {
+            member.start();
+        }
+        for (Member member : nodesAndFlusher()) {
+            member.awaitReady();
+        }
+    }
+
+    private List<NodeProcess> nodesAndFlusher() {
+        return Stream.concat(nodes.stream(), Stream.of(flusher)).toList();
+    }
+
+    public RedisGroup redis() {
+        return redis;
+    }
+
+    public PostgresPair postgres() {
+        return postgres;
+    }
+
+    public List<NodeProcess> nodes() {
+        return nodes;
+    }
+
+    public NodeProcess flusher() {
+        return flusher;
+    }
+
+    /** Whether the stores' disks can be filled. */
+    public static boolean hasSmallDisks() {
+        return SmallDisk.canBeMounted();
+    }
+
+    /** The secret that signs access tokens. */
+    public String secret() {
+        return secret;
+    }
+
+    /** The book, around the proxies. */
+    public PGSimpleDataSource database() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.primary().directUrl());
+        database.setUser(PostgresServer.USER);
+        database.setPassword("");
+        return database;
+    }
+
+    /** The URL of the primary Redis, around the proxies. */
+    public String redisUrl() throws IOException {
+        return redis.primary().directUrl();
+    }
+
+    /** Waits until both stores are replicated again. */
+    public void awaitWhole() throws IOException, InterruptedException {
+        redis.awaitWhole();
+        postgres.awaitWhole();
+    }
+
+    /** Kills every process, suspended or not. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        for (Member member : Stream.concat(nodesAndFlusher().stream(), redis.members().stream())
+                .toList()) {
+            member.kill();
+        }
+        for (PostgresServer server : postgres.servers()) {
+            server.kill();
+        }
+    }
+}

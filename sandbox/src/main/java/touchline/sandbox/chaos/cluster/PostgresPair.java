@@ -1,0 +1,72 @@
+package touchline.sandbox.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import touchline.stores.PostgresProcess;
+
+/** A primary and a streaming standby. Fails over as Patroni does: end the old primary, promote the standby, make a new standby. */
+public final class PostgresPair {
+    private static final Duration STREAMING = Duration.ofMinutes(5);
+    private static final int DISK_MEGABYTES = 1_536;
+
+    private final List<PostgresServer> servers;
+    private PostgresServer primary;
+
+    private PostgresPair(PostgresServer primary, PostgresServer standby) {
+        this.servers = List.of(primary, standby);
+        this.primary = primary;
+    }
+
+    static PostgresPair start(Path directory) throws IOException, InterruptedException {
+        SmallDisk firstDisk = SmallDisk.at(directory.resolve("postgres-1"), DISK_MEGABYTES);
+        SmallDisk secondDisk = SmallDisk.at(directory.resolve("postgres-2"), DISK_MEGABYTES);
+        PostgresProcess first = PostgresProcess.start(directory.resolve("postgres-1"));
+        PostgresProcess second = PostgresProcess.standbyOf(first, directory.resolve("postgres-2"));
+        PostgresPair pair =
+                new PostgresPair(new PostgresServer(first, firstDisk), new PostgresServer(second, secondDisk));
+        pair.awaitWhole();
+        return pair;
+    }
+
+    public PostgresServer primary() {
+        return primary;
+    }
+
+    public PostgresServer standby() {
+        return servers.get(servers.indexOf(primary) == 0 ? 1 : 0);
+    }
+
+    List<PostgresServer> servers() {
+        return servers;
+    }
+
+    /** The URL for nodes, with both servers. */
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + servers.get(0).proxy().port() + ",127.0.0.1:"
+                + servers.get(1).proxy().port() + "/postgres?targetServerType=primary";
+    }
+
+    /** Ends the primary and promotes the standby, without waiting for what the standby lacks. */
+    public void failOver() throws IOException, SQLException, InterruptedException {
+        primary.kill();
+        standby().process().promote();
+        primary = standby();
+    }
+
+    /** Makes a standby of the server that isn't the primary. */
+    public void rebuildStandby() throws IOException, InterruptedException {
+        standby().process().rejoin(primary.process());
+    }
+
+    /** Waits until the standby streams. */
+    public void awaitWhole() throws IOException, InterruptedException {
+        Patience.await(
+                "Postgres has its standby",
+                STREAMING,
+                () -> primary.text("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+                        .equals("1"));
+    }
+}

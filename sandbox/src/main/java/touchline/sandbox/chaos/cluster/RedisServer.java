@@ -1,0 +1,117 @@
+package touchline.sandbox.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import redis.clients.jedis.Jedis;
+import touchline.stores.FreePort;
+import touchline.stores.junit.FaultProxy;
+
+/** A Redis or a Sentinel. Clients, replicas and Sentinels reach a Redis through its proxy, whose port it announces. */
+public final class RedisServer extends Member {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int TIMEOUT_MILLIS = 1_000;
+    private static final int DISK_MEGABYTES = 192;
+
+    private final Path executable;
+    private final Path directory;
+    private final int port;
+    private final FaultProxy proxy;
+    private final boolean sentinel;
+    private final SmallDisk disk;
+
+    private RedisServer(String name, Path executable, Path directory, boolean sentinel)
+            throws IOException, InterruptedException {
+        super(name);
+        this.executable = executable;
+        this.directory = directory;
+        this.disk = SmallDisk.at(directory, DISK_MEGABYTES);
+        this.sentinel = sentinel;
+        this.port = FreePort.find();
+        this.proxy = FaultProxy.to("127.0.0.1", port);
+    }
+
+    /** A Redis that keeps what it acknowledges. Its settings are a file, which Sentinel rewrites. */
+    static RedisServer redis(String name, Path executable, Path directory, List<String> settings)
+            throws IOException, InterruptedException {
+        RedisServer redis = new RedisServer(name, executable, directory, false);
+        redis.configure("""
+                appendonly yes
+                appendfsync always
+                save ""
+                maxmemory-policy noeviction
+                repl-diskless-sync yes
+                repl-diskless-sync-delay 0
+                repl-timeout 10
+                repl-ping-replica-period 1
+                replica-announce-ip 127.0.0.1
+                replica-announce-port %d
+                slowlog-log-slower-than 5000
+                slowlog-max-len 1000
+                """.formatted(redis.proxy.port()), settings);
+        return redis;
+    }
+
+    static RedisServer sentinel(String name, Path executable, Path directory, List<String> settings)
+            throws IOException, InterruptedException {
+        RedisServer sentinel = new RedisServer(name, executable, directory, true);
+        sentinel.configure("", settings);
+        return sentinel;
+    }
+
+    private void configure(String common, List<String> settings) throws IOException {
+        Files.writeString(
+                directory.resolve("redis.conf"),
+                "bind 127.0.0.1\nport " + port + "\ndir \"" + directory + "\"\n" + common + String.join("\n", settings)
+                        + "\n");
+    }
+
+    @Override
+    Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                executable.toString(), directory.resolve("redis.conf").toString());
+        if (sentinel) {
+            builder.command().add("--sentinel");
+        }
+        return builder.directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("redis.log").toFile()))
+                .start();
+    }
+
+    @Override
+    void awaitReady() throws IOException, InterruptedException {
+        Patience.await(name() + " answers", START, () -> {
+            try (Jedis redis = direct()) {
+                return redis.ping().equals("PONG");
+            }
+        });
+    }
+
+    /** A connection around the proxy. */
+    public Jedis direct() {
+        return new Jedis("127.0.0.1", port, TIMEOUT_MILLIS);
+    }
+
+    /** Its URL around the proxy. */
+    String directUrl() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public FaultProxy proxy() {
+        return proxy;
+    }
+
+    /** The port that clients use: of the proxy, or of a Sentinel itself. */
+    int clientPort() {
+        return sentinel ? port : proxy.port();
+    }
+
+    /** The disk of its append-only file. */
+    public SmallDisk disk() {
+        return disk;
+    }
+}

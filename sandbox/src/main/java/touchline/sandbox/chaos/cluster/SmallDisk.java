@@ -1,0 +1,61 @@
+package touchline.sandbox.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file system of its own in memory, which can be filled. */
+public final class SmallDisk {
+    private final Path directory;
+
+    private SmallDisk(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whether disks can be mounted: by root, in a mount namespace that ends with this process, as {@code touchline chaos} makes it. */
+    static boolean canBeMounted() {
+        try {
+            Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt"));
+            return System.getProperty("user.name").equals("root")
+                    && !own.equals(Files.readSymbolicLink(Path.of("/proc/1/ns/mnt")));
+        } catch (IOException noNamespaces) {
+            return false;
+        }
+    }
+
+    /** Mounts one at a new directory, if that is possible; otherwise makes the directory only. */
+    static SmallDisk at(Path directory, int megabytes) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        if (canBeMounted()) {
+            run(List.of(
+                    "mount", "-t", "tmpfs", "-o", "mode=700,size=" + megabytes + "m", "tmpfs", directory.toString()));
+        }
+        return new SmallDisk(directory);
+    }
+
+    /** Leaves no space. */
+    public void fill() throws IOException, InterruptedException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        run(List.of("fallocate", "-l", Long.toString(free), filler().toString()));
+    }
+
+    /** Frees the space again. */
+    public void free() throws IOException {
+        Files.deleteIfExists(filler());
+    }
+
+    private Path filler() {
+        return directory.resolve("filler");
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+}

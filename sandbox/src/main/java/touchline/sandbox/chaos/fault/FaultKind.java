@@ -1,0 +1,53 @@
+package touchline.sandbox.chaos.fault;
+
+import java.util.Random;
+import touchline.sandbox.chaos.cluster.ChaosCluster;
+
+/** The faults. A killed process is started again by {@code chaos}, as systemd or Kubernetes would do it. */
+public enum FaultKind {
+    KILL_NODE("kill -9 a node", NodeFaults::kill),
+    FREEZE_NODE("freeze a node", NodeFaults::freeze),
+    STOP_NODE("SIGTERM a node", NodeFaults::stop),
+    KILL_FLUSHER("kill -9 the flusher", NodeFaults::killFlusher),
+    FREEZE_FLUSHER("freeze the flusher", NodeFaults::freezeFlusher),
+    RESTART_REDIS("kill -9 Redis, start it at once", RedisFaults::restart),
+    FREEZE_REDIS("freeze Redis for a second", RedisFaults::freeze),
+    CUT_REDIS("cut all connections to Redis", RedisFaults::cut),
+    SWALLOW_REDIS("swallow answers of Redis", RedisFaults::swallow),
+    BLACK_HOLE_REDIS("black hole open connections to Redis", RedisFaults::blackHole),
+    FILL_REDIS("fill the memory of Redis", RedisFaults::fill),
+    FILL_REDIS_DISK("fill the disk of Redis", RedisFaults::fillDisk),
+    FAIL_OVER_REDIS("kill -9 Redis, fail over", RedisFaults::failOver),
+    DEMOTE_REDIS("freeze Redis until it is demoted", RedisFaults::demote),
+    LOSE_REPLICA("kill -9 the replica of Redis", RedisFaults::killReplica),
+    LOSE_SENTINEL("kill -9 a Sentinel", RedisFaults::killSentinel),
+    RESTART_POSTGRES("kill -9 Postgres, start it at once", PostgresFaults::restart),
+    FREEZE_POSTGRES("freeze Postgres", PostgresFaults::freeze),
+    CUT_POSTGRES("cut all connections to Postgres", PostgresFaults::cut),
+    SWALLOW_POSTGRES("swallow answers of Postgres", PostgresFaults::swallow),
+    FILL_POSTGRES_DISK("fill the disk of Postgres", PostgresFaults::fillDisk),
+    FAIL_OVER_POSTGRES("kill -9 Postgres, promote the standby", PostgresFaults::failOver),
+    LOSE_STANDBY("kill -9 the standby of Postgres", PostgresFaults::killStandby);
+
+    private final String title;
+    private final Injection injection;
+
+    FaultKind(String title, Injection injection) {
+        this.title = title;
+        this.injection = injection;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether it is injected only where the stores have disks of their own. */
+    boolean fillsDisk() {
+        return this == FILL_REDIS_DISK || this == FILL_POSTGRES_DISK;
+    }
+
+    /** Does damage and undoes it. */
+    public void inject(ChaosCluster cluster, Random random) throws Exception {
+        injection.into(cluster, random);
+    }
+}

@@ -1,0 +1,64 @@
+package touchline.sandbox.chaos.fault;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** The order of the faults: each kind once, shuffled, then again. The same for the same seed. */
+public final class FaultPlan {
+    private final Random random;
+    private final List<FaultKind> kinds;
+    private List<FaultKind> round = new ArrayList<>();
+
+    private FaultPlan(long seed, List<FaultKind> kinds) {
+        this.random = new Random(seed);
+        this.kinds = kinds;
+    }
+
+    /**
+     * A plan.
+     *
+     * @param only names of the only kinds, in lower case with hyphens; empty for all
+     * @param disks whether disks can be filled
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    public static FaultPlan of(long seed, List<String> only, boolean disks) {
+        List<String> names =
+                Arrays.stream(FaultKind.values()).map(FaultPlan::name).toList();
+        for (String each : only) {
+            if (!names.contains(each)) {
+                throw new IllegalArgumentException(
+                        "no kind of fault is named " + each + "; there are: " + String.join(", ", names));
+            }
+        }
+        return new FaultPlan(
+                seed,
+                Arrays.stream(FaultKind.values())
+                        .filter(kind -> only.isEmpty() || only.contains(name(kind)))
+                        .filter(kind -> disks || !kind.fillsDisk())
+                        .toList());
+    }
+
+    /** The next fault. */
+    public Step next() {
+        if (round.isEmpty()) {
+            round = new ArrayList<>(kinds);
+            Collections.shuffle(round, random);
+        }
+        return new Step(round.remove(0), random.nextLong());
+    }
+
+    private static String name(FaultKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * A fault to inject.
+     *
+     * @param seed of its choices, such as which node and how long
+     */
+    public record Step(FaultKind kind, long seed) {}
+}

@@ -1,0 +1,97 @@
+package touchline.sandbox.chaos.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import redis.clients.jedis.Jedis;
+import touchline.sandbox.chaos.cluster.ChaosCluster;
+import touchline.sandbox.chaos.cluster.Patience;
+import touchline.sandbox.chaos.cluster.RedisServer;
+
+/** Faults of Redis and its Sentinels. */
+final class RedisFaults {
+    private static final Duration FAIL_OVER = Duration.ofMinutes(5);
+
+    private RedisFaults() {}
+
+    static void restart(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer primary = cluster.redis().primary();
+        primary.kill();
+        primary.startAndAwait();
+    }
+
+    /** Shorter than the time after which Sentinels fail over. */
+    static void freeze(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer primary = cluster.redis().primary();
+        primary.freeze();
+        Pause.between(random, 300, 1_300);
+        primary.thaw();
+    }
+
+    static void cut(ChaosCluster cluster, Random random) throws IOException {
+        cluster.redis().primary().proxy().closeOpenConnections();
+    }
+
+    static void swallow(ChaosCluster cluster, Random random) throws IOException {
+        cluster.redis().primary().proxy().loseAnswersOnOpenConnections();
+    }
+
+    static void blackHole(ChaosCluster cluster, Random random) throws IOException {
+        cluster.redis().primary().proxy().loseOnOpenConnections();
+    }
+
+    static void fill(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        try (Jedis primary = cluster.redis().primary().direct()) {
+            primary.configSet("maxmemory", "1mb");
+            Pause.between(random, 1_000, 5_000);
+            primary.configSet("maxmemory", "0");
+        }
+    }
+
+    static void fillDisk(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer primary = cluster.redis().primary();
+        primary.disk().fill();
+        Pause.between(random, 1_000, 5_000);
+        primary.disk().free();
+    }
+
+    static void failOver(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer old = cluster.redis().primary();
+        old.kill();
+        awaitDemotion(cluster, old);
+        Pause.between(random, 0, 3_000);
+        old.startAndAwait();
+    }
+
+    /** The old primary wakes up, still a primary, and its clients are still connected to it. */
+    static void demote(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer old = cluster.redis().primary();
+        old.freeze();
+        awaitDemotion(cluster, old);
+        Pause.between(random, 0, 3_000);
+        old.thaw();
+    }
+
+    static void killReplica(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer replica = cluster.redis().replica();
+        replica.kill();
+        Pause.between(random, 500, 3_000);
+        replica.startAndAwait();
+    }
+
+    static void killSentinel(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        RedisServer sentinel = cluster.redis()
+                .sentinels()
+                .get(random.nextInt(cluster.redis().sentinels().size()));
+        sentinel.kill();
+        Pause.between(random, 500, 3_000);
+        sentinel.startAndAwait();
+    }
+
+    private static void awaitDemotion(ChaosCluster cluster, RedisServer old) throws IOException, InterruptedException {
+        Patience.await(
+                "the Sentinels promote the replica",
+                FAIL_OVER,
+                () -> !cluster.redis().primary().equals(old));
+    }
+}

@@ -1,0 +1,17 @@
+package touchline.sandbox.chaos.trade;
+
+/**
+ * A write that a node acknowledged.
+ *
+ * @param id of the order or position
+ * @param nanoTime when the answer arrived
+ */
+public record Acknowledgement(Write write, long id, long nanoTime) {
+
+    /** The kinds of writes. */
+    public enum Write {
+        ORDER,
+        OPEN,
+        CLOSE
+    }
+}

@@ -1,0 +1,43 @@
+package touchline.sandbox.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run: a few faults on a whole cluster. {@code touchline chaos} makes long ones; with {@code -Dchaos} so does this. */
+class ChaosRunTest {
+    private static final boolean LONG_ONE = System.getProperty("chaos") != null;
+
+    @Test
+    void nothingAcknowledgedIsLostOrDoubledByFaults(@TempDir Path directory) throws Exception {
+        Path here = Path.of("config.yml").toAbsolutePath();
+        Path configuration =
+                Files.exists(here) ? here : Path.of("../config.yml").toAbsolutePath();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int code;
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            ChaosOptions options = ChaosOptions.parse(
+                    LONG_ONE
+                            ? new String[] {"chaos", "--minutes", "60", "--data", directory.toString()}
+                            : new String[] {
+                                "chaos",
+                                "--faults",
+                                "4",
+                                "--only",
+                                "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
+                                "--data",
+                                directory.toString()
+                            });
+            code = new ChaosRun(options, configuration, out).run();
+        }
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(code).as(text).isZero();
+        assertThat(text).containsPattern("\\| all \\| \\d+ \\| [1-9]\\d* \\| 0 \\| 0 \\|");
+    }
+}

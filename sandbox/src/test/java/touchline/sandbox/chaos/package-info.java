@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.sandbox.chaos;
+
+import org.jspecify.annotations.NullMarked;
