@@ -69,6 +69,13 @@ class ReadsApiTest {
         assertThat(ids)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 30).mapToObj(String::valueOf).toList());
+        assertThat(idsOf("/v1/instruments?ids=17,2,9,999")).containsExactly("2", "9", "17");
+        assertThat(idsOf("/v1/instruments?ids=17,2,9&cursor=2&limit=1")).containsExactly("9");
+        for (String bad : List.of("ids=", "ids=1,", "ids=a", "ids=1;2")) {
+            assertThat(node.call("GET", "/v1/instruments?" + bad, null).problem())
+                    .as(bad)
+                    .isEqualTo("validation");
+        }
         assertThat(get("/v1/instruments?q=yER%2029").findValuesAsText("id")).containsExactly("29");
         assertThat(get("/v1/instruments?team=100&limit=200").get("items")).hasSize(30);
         redis.hset("instrument:29", "name", "Martin Ødegaard");
@@ -257,6 +264,8 @@ class ReadsApiTest {
         assertThat(as("/v1/portfolio").get("equity").textValue()).isEqualTo("9978.9990");
 
         await().atMost(SOON).until(() -> as("/v1/wallet/ledger").get("items").size() == 4);
+        assertThat(sumOf("cashChange")).isEqualTo(new BigDecimal("8940.0495"));
+        assertThat(sumOf("heldChange")).isEqualTo(new BigDecimal("49.9000"));
         List<String> kinds = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         @Nullable String cursor = "";
@@ -271,6 +280,12 @@ class ReadsApiTest {
         assertThat(kinds).hasSize(4).endsWith("stake").startsWith("margin");
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(as("/v1/wallet/ledger?cursor=5-5.5").get("items")).isEmpty();
+    }
+
+    private BigDecimal sumOf(String field) throws Exception {
+        return as("/v1/wallet/ledger").get("items").findValuesAsText(field).stream()
+                .map(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void trade(String method, String path, String body) throws Exception {
@@ -370,6 +385,12 @@ class ReadsApiTest {
 
     private JsonNode as(String path) throws Exception {
         return ok(path, node.as("alice", "GET", path, null));
+    }
+
+    private List<String> idsOf(String path) throws Exception {
+        List<String> ids = new ArrayList<>();
+        get(path).get("items").forEach(one -> ids.add(one.get("id").textValue()));
+        return ids;
     }
 
     private JsonNode get(String path) throws Exception {

@@ -15,9 +15,11 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
+import touchline.market.money.Money;
 import touchline.market.portfolio.Portfolio;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.wallet.LedgerQuery;
+import touchline.market.wallet.UserId;
 
 /** The account, wallet, ledger and portfolio of the authenticated user. */
 @Path("/v1")
@@ -42,18 +44,34 @@ public final class AccountResource {
     @SchemaName("Portfolio")
     record PortfolioView(String cash, String held, String holdings, String unrealisedPnl, String equity) {}
 
-    /** A movement of money. */
+    /** A movement of money, and by how much it changes the user's cash and held margin. */
     @SchemaName("LedgerEntry")
-    record LineView(String id, String debit, String credit, String amount, String kind, String reference, Instant at) {
-        static LineView of(LedgerQuery.Line line) {
+    record LineView(
+            String id,
+            String debit,
+            String credit,
+            String amount,
+            String cashChange,
+            String heldChange,
+            String kind,
+            String reference,
+            Instant at) {
+        static LineView of(LedgerQuery.Line line, UserId user) {
             return new LineView(
                     line.id(),
                     line.debit(),
                     line.credit(),
                     line.amount().toString(),
+                    change(line, "cash:" + user).toString(),
+                    change(line, "held:" + user).toString(),
                     line.kind(),
                     line.reference(),
                     line.at());
+        }
+
+        private static Money change(LedgerQuery.Line line, String account) {
+            Money in = line.credit().equals(account) ? line.amount() : Money.ZERO;
+            return line.debit().equals(account) ? in.minus(line.amount()) : in;
         }
     }
 
@@ -99,7 +117,7 @@ public final class AccountResource {
         return Page.of(
                 ledger.page(trader.id(), cursor == null ? "" : cursor, size + 1),
                 size,
-                LineView::of,
+                line -> LineView.of(line, trader.id()),
                 LedgerQuery.Line::id);
     }
 

@@ -9,9 +9,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.QueryParameter;
 import touchline.api.problem.ProblemException;
@@ -33,6 +37,7 @@ import touchline.market.money.Price;
 @Produces(MediaType.APPLICATION_JSON)
 public final class InstrumentsResource {
     private static final Duration DAY = Duration.ofHours(24);
+    private static final String NOT_IDS = "must be ids, comma separated, " + QueryBounds.PAGE + " at most";
 
     private final Instruments instruments;
     private final PastPrices past;
@@ -51,6 +56,7 @@ public final class InstrumentsResource {
             what = "a part of a player's or a team's name; case, accents, apostrophes and hyphens don't matter")
     @QueryParameter(value = "team", what = "a team's id, or a part of its name")
     @QueryParameter(value = "fixture", what = "the id of a match that is being played or settled")
+    @QueryParameter(value = "ids", what = "ids, comma separated; unknown ones are left out")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
     @QueryParameter("limit")
     public Page<InstrumentView> list(@Context UriInfo uri) {
@@ -58,10 +64,21 @@ public final class InstrumentsResource {
         String text = query.text("q", QueryBounds.SEARCH);
         String team = query.text("team", QueryBounds.SEARCH);
         FixtureId fixture = query.optional("fixture", QueryBounds.ID, FixtureId::parse, "must be the id of a fixture");
+        Set<InstrumentId> ids =
+                query.optional("ids", QueryBounds.PAGE * (QueryBounds.ID + 1), InstrumentsResource::ids, NOT_IDS);
         long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
         int size = query.limit();
         query.check();
-        List<Instrument> found = instruments.page(fixture, after, wanted(text, team), size + 1);
+        Predicate<Instrument> wanted = wanted(text, team);
+        List<Instrument> found = ids == null
+                ? instruments.page(fixture, after, wanted, size + 1)
+                : instruments.find(ids).stream()
+                        .filter(one -> one.id().value() > after)
+                        .filter(one -> fixture == null || fixture.equals(one.fixture()))
+                        .filter(wanted)
+                        .sorted(Comparator.comparing(Instrument::id))
+                        .limit(size + 1L)
+                        .toList();
         Page<Instrument> page = Page.of(found, size, one -> one, one -> one.id().toString());
         Map<InstrumentId, Price> before = past.at(page.items(), clock.instant().minus(DAY));
         return new Page<>(
@@ -80,6 +97,15 @@ public final class InstrumentsResource {
         return view(
                 instrument,
                 past.at(List.of(instrument), clock.instant().minus(DAY)).get(instrument.id()));
+    }
+
+    private static Set<InstrumentId> ids(String list) {
+        Set<InstrumentId> ids =
+                Arrays.stream(list.split(",", -1)).map(InstrumentId::parse).collect(Collectors.toUnmodifiableSet());
+        if (ids.size() > QueryBounds.PAGE) {
+            throw new IllegalArgumentException(list);
+        }
+        return ids;
     }
 
     private static Predicate<Instrument> wanted(@Nullable String text, @Nullable String team) {
