@@ -70,7 +70,7 @@ export class Chart {
         return html`<div class="chart ${tone}"><svg viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="group" aria-label=${`${label}. From ${first.toFixed(2)} to ${price.toFixed(2)}.`}
                 @pointermove=${event => this.point(event)} @pointerleave=${() => this.leave()} @pointerup=${() => this.drop()} @pointercancel=${() => this.drop()}>
             <defs><linearGradient id="chart-fill" x1="0" y1="0" x2="0" y2="1"><stop class="fill-top" offset="0"></stop><stop class="fill-end" offset="1"></stop></linearGradient></defs>
-            ${ticksOf(scale.low, scale.high).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path><text x=${right + 8} y=${scale.y(value) + 4}>${value.toFixed(2)}</text></g>`)}
+            ${ticksOf(scale.low, scale.high).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path>${Math.abs(scale.y(value) - scale.y(price)) < 15 ? nothing : svg`<text x=${right + 8} y=${scale.y(value) + 4}>${value.toFixed(2)}</text>`}</g>`)}
             ${timesOf(from, to, width < 520 ? 3 : 5).map(at => svg`<text class="time" x=${scale.x(at)} y=${height - 6} text-anchor="middle">${span(from, to) ? new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' }) : timeWords(at, to - from < 600_000)}</text>`)}
             <path class="area" d="${line}V${height - BOTTOM}H${scale.x(all[0].at).toFixed(1)}z"></path><path class="line" d=${line}></path>
             ${lanes(events, scale).map(one => svg`<g class="event ${one.isOwn ? 'own' : ''}"><path d="M${one.x} ${TOP - 6}V${height - BOTTOM}"></path><g transform="translate(${one.x} ${11 + one.lane * 16})">${eventMark(one.type)}<title>${one.words}</title></g></g>`)}

@@ -11,7 +11,7 @@ import { follow, forget, waiting } from './waiting.js';
 import { leaderboard } from './screens/leaderboard.js';
 import { logIn } from './screens/log-in.js';
 import { match } from './screens/match.js';
-import { nowhere } from './screens/nowhere.js';
+import { broken, nowhere } from './screens/nowhere.js';
 import { player } from './screens/player.js';
 import { players } from './screens/players.js';
 import { portfolio } from './screens/portfolio.js';
@@ -20,6 +20,7 @@ import { tonight } from './screens/tonight.js';
 const root = document.getElementById('trade');
 let screen = null;
 let shownAt = '';
+const failed = new WeakSet();
 
 /** The screen at a place. A screen is {title, here, view(), stop()}: `here` is its place in the navigation. */
 function screenAt([first, second, more]) {
@@ -48,7 +49,17 @@ function paint() {
         return;
     }
     document.title = `${contact.state === 'lost' ? '(offline) ' : ''}${screen.title} · Touchline`;
-    render(shell(screen.here, screen.view()), root);
+    let content;
+    try {
+        content = screen.view();
+    } catch (error) {
+        if (!failed.has(screen)) {
+            failed.add(screen);
+            console.error(error);
+        }
+        content = broken();
+    }
+    render(shell(screen.here, content), root);
     screen.drawn?.(root);
 }
 

@@ -8,6 +8,8 @@ import { listen } from './stream.js';
 
 const LONGEST_SERIES = 240;
 const AT_ONCE = 4;
+const GATHERED = 30;
+const MOST_IDS = 200;
 const WEEK = 7 * 24 * 60 * 60_000;
 
 /** Players by id, as in `GET /v1/instruments/{id}`, with the number of their last price as `seq`. */
@@ -19,6 +21,7 @@ const series = new Map();
 /** The ids of players whose price has changed, with the time and the direction of the change. */
 export const moves = new Map();
 
+const strangers = new Set();
 const queue = [];
 const asked = new Set();
 let busy = 0;
@@ -52,13 +55,14 @@ export function fixture(id) {
     return (fixtures.value ?? []).find(one => one.id === id) ?? null;
 }
 
-/** Keeps players that were read. */
-function meet(items) {
+/** Keeps players that were read. What the stream has said since they were asked for is newer. */
+function meet(items, askedAt) {
     items.forEach(one => {
         const known = players.get(one.id);
         const change = one.change24h === null ? null : Number(one.change24h);
         const before = change === null ? null : number(one.price) / (1 + change / 100);
-        players.set(one.id, { ...one, seq: known?.seq ?? 0, before });
+        const newer = known !== undefined && known.changedAt > askedAt ? { price: known.price, frozen: known.frozen, frozenBecause: known.frozenBecause } : {};
+        players.set(one.id, { ...one, ...newer, before, seq: known?.seq ?? 0, changedAt: known?.changedAt ?? 0 });
     });
     draw();
     return items;
@@ -66,20 +70,33 @@ function meet(items) {
 
 /** The players of a list, all pages. */
 export async function find(query, most = 200) {
-    return meet(await all('/v1/instruments', query, most));
+    const askedAt = performance.now();
+    return meet(await all('/v1/instruments', query, most), askedAt);
 }
 
 /** Reads a player again. */
 export async function refresh(id) {
-    return meet([await get(`/v1/instruments/${encodeURIComponent(id)}`)])[0];
+    const askedAt = performance.now();
+    return meet([await get(`/v1/instruments/${encodeURIComponent(id)}`)], askedAt)[0];
 }
 
 /** A player, or null; reads it if it is not known. */
 export function player(id) {
-    if (id !== null && !players.has(id)) {
-        later(`player ${id}`, () => refresh(id));
+    if (id !== null && !players.has(id) && !asked.has(`player ${id}`)) {
+        asked.add(`player ${id}`);
+        strangers.add(id);
+        setTimeout(meetStrangers, GATHERED);
     }
     return players.get(id) ?? null;
+}
+
+/** Reads the players that are not known yet, all at once. */
+function meetStrangers() {
+    const ids = [...strangers].slice(0, MOST_IDS);
+    ids.forEach(id => strangers.delete(id));
+    if (ids.length > 0) {
+        find({ ids: ids.join() }).catch(() => setTimeout(() => ids.forEach(id => asked.delete(`player ${id}`)), 5_000));
+    }
 }
 
 export function nameOf(id) {
@@ -138,7 +155,7 @@ listen((type, data) => {
         if (data.price !== one.price) {
             moves.set(data.id, { at: performance.now(), isUp });
         }
-        players.set(data.id, { ...one, price: data.price, seq: data.seq });
+        players.set(data.id, { ...one, price: data.price, seq: data.seq, changedAt: performance.now() });
         const prices = series.get(data.id);
         if (prices !== undefined) {
             prices.push({ at: Date.parse(data.at), price: number(data.price) });
@@ -147,7 +164,7 @@ listen((type, data) => {
             }
         }
     } else if (type === 'frozen' && one !== undefined) {
-        players.set(data.id, { ...one, frozen: data.frozen, frozenBecause: data.frozen ? data.why ?? 'event' : null });
+        players.set(data.id, { ...one, frozen: data.frozen, frozenBecause: data.frozen ? data.why ?? null : null, changedAt: performance.now() });
     } else if (type === 'resync') {
         asked.forEach(key => key.startsWith('series ') && asked.delete(key));
         reread();
@@ -156,8 +173,6 @@ listen((type, data) => {
 
 /** Reads all known players again, after events were missed. */
 function reread() {
-    [...players.keys()].slice(0, 120).forEach(id => {
-        asked.delete(`again ${id}`);
-        later(`again ${id}`, () => refresh(id));
-    });
+    [...players.keys()].filter((_, n) => n < MOST_IDS).forEach(id => strangers.add(id));
+    meetStrangers();
 }

@@ -16,20 +16,19 @@ import { problemWords, stopWords } from './words.js';
 
 /** A position as a row that leads to its levels. */
 export function positionRow(one) {
-    const now = player(one.instrumentId);
     return html`<a class="row position-row" href=${to(`/players/${one.instrumentId}`, { position: one.id })}><span class="way ${one.direction === 'LONG' ? 'long' : 'short'}">${one.direction === 'LONG' ? 'Long' : 'Short'}<b class="num">×${one.leverage}</b></span>
-        <span class="row-main"><b class="clip">${nameOf(one.instrumentId)}</b><span class="soft num clip">${one.quantity} at ${shown(one.entryPrice)}${now === null ? nothing : html` · now ${shown(now.price)}`}</span>${levelsLine(one)}</span>
+        <span class="row-main"><b class="clip">${nameOf(one.instrumentId)}</b><span class="soft num clip">${one.quantity} at ${shown(one.entryPrice)}</span>${levelsLine(one)}</span>
         <span class="row-end"><b>${result(resultOf(one))}</b>${isClosing(one.id) ? html`<span class="tag warn">closing</span>` : html`<span class="soft num">${percentOf(one)}</span>`}</span></a>`;
 }
 
 function levelsLine(one) {
     return one.stopLoss === null && one.takeProfit === null ? nothing
-        : html`<span class="soft num clip">${one.stopLoss === null ? nothing : html`stop ${shown(one.stopLoss)}`}${one.stopLoss !== null && one.takeProfit !== null ? ' · ' : ''}${one.takeProfit === null ? nothing : html`target ${shown(one.takeProfit)}`}</span>`;
+        : html`<span class="soft num">${one.stopLoss === null ? nothing : html`stop ${shown(one.stopLoss)}`}${one.stopLoss !== null && one.takeProfit !== null ? ' · ' : ''}${one.takeProfit === null ? nothing : html`target ${shown(one.takeProfit)}`}</span>`;
 }
 
 function percentOf(one) {
     const value = resultOf(one);
-    return value === null ? '' : `${(Number(value * 10_000n / units(one.margin)) / 100).toFixed(1)} % of margin`;
+    return value === null ? '' : `${(Number(value * 10_000n / units(one.margin)) / 100).toFixed(1).replace('-', '−')} %`;
 }
 
 /** Closes all of a position. */

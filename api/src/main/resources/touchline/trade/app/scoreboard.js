@@ -44,13 +44,12 @@ function scorers(match) {
 
 /** The match from its first to its last minute, with its events. */
 function ribbon(match) {
-    const width = 600;
     const length = Math.max(94, match.minute ?? 0, ...(match.events ?? []).map(one => (one.minute ?? 0) + (one.extraMinute ?? 0)));
-    const x = minute => 8 + (Math.min(length, minute) / length) * (width - 16);
+    const x = minute => `${(2 + (Math.min(length, minute) / length) * 96).toFixed(1)}%`;
     const done = match.phase === 'LIVE' ? match.minute ?? 45 : length;
     const marks = (match.events ?? []).filter(one => [14, 15, 16, 17, 20, 21].includes(one.type) && one.minute !== null && !one.rescinded);
-    return svg`<svg class="ribbon" viewBox="0 0 ${width} 26" preserveAspectRatio="none" aria-hidden="true"><path class="ribbon-all" d="M8 13H${width - 8}"></path><path class="ribbon-done" d="M8 13H${x(done)}"></path><path class="ribbon-half" d="M${x(45)} 8V18"></path>
-        ${marks.map(one => svg`<g transform="translate(${x(one.minute + (one.extraMinute ?? 0))} 13)"><title>${eventWords(one)}</title>${eventMark(one.type)}</g>`)}</svg>`;
+    return svg`<svg class="ribbon" aria-hidden="true"><line class="ribbon-all" x1="2%" x2="98%" y1="13" y2="13"></line><line class="ribbon-done" x1="2%" x2=${x(done)} y1="13" y2="13"></line><line class="ribbon-half" x1=${x(45)} x2=${x(45)} y1="8" y2="18"></line>
+        ${marks.map(one => svg`<svg class="ribbon-mark" x=${x(one.minute + (one.extraMinute ?? 0))} y="13"><title>${eventWords(one)}</title>${eventMark(one.type)}</svg>`)}</svg>`;
 }
 
 function turf() {

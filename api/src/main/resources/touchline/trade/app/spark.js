@@ -7,11 +7,11 @@ const HEIGHT = 28;
 
 /** prices: [{at, price}]; the line ends at `price`, the price of now. */
 export function spark(prices, price, width = WIDTH, height = HEIGHT) {
+    if (prices.length === 0) {
+        return svg`<svg class="spark" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
+    }
     const points = thin(prices, 60).map(one => one.price);
     points.push(Number(price));
-    if (points.length < 2) {
-        points.unshift(points[0]);
-    }
     const low = Math.min(...points);
     const high = Math.max(...points);
     const range = Math.max(high - low, high * 0.002);

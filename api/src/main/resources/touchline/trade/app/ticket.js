@@ -23,6 +23,7 @@ const ABOUT = {
 };
 const TYPING = 180;
 const WORSE_BPS = 100n;
+const PAUSE = 800;
 
 export class Ticket {
     constructor(id) {
@@ -244,7 +245,8 @@ export class Ticket {
         } catch (problem) {
             this.problem = problemWords(problem);
         }
-        this.isBusy = false;
+        // A double click is one order.
+        setTimeout(() => { this.isBusy = false; draw(); }, this.problem === null ? PAUSE : 0);
         draw();
     }
 }

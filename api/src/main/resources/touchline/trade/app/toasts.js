@@ -9,7 +9,7 @@ let messages = [];
 
 /** Shows {title, text, tone: 'good' | 'bad' | ''} for a while. */
 export function toast(message) {
-    messages = [...messages.slice(-2), message];
+    messages = [...messages.slice(-1), message];
     paint();
     setTimeout(() => drop(message), message.tone === 'bad' ? 2 * LIFE : LIFE);
 }

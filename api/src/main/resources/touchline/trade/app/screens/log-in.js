@@ -35,7 +35,7 @@ export function logIn() {
         view: () => html`<section class="log-in" aria-label="Log in"><h1 tabindex="-1">Take your seat</h1><p class="soft">Log in to trade. A new account starts with 10,000 coins of play money.</p>
             ${fault === '' ? nothing : html`<p class="fault" role="alert">${fault}</p>`}
             <button class="button main wide" ?disabled=${isBusy} @click=${() => attempt(leave)}>${isBusy ? 'One moment …' : 'Continue with Google'}</button>
-            <p class="hint">Google tells the market your name, nothing else. The session ends with this tab.</p></section>`,
+            <p class="hint">The market keeps your name, nothing else of Google’s. The session ends with this tab.</p></section>`,
         stop: () => {},
     };
 }

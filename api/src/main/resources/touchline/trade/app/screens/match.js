@@ -9,6 +9,7 @@ import { card, notice, of, playerRow, tabs } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { eventList, scoreboard } from '../scoreboard.js';
 import { Source } from '../source.js';
+import { SteadyOrder } from '../steady.js';
 import { stopWords } from '../words.js';
 
 const ORDERS = {
@@ -20,6 +21,7 @@ const ORDERS = {
 export function match(id) {
     const read = new Source(() => get(`/v1/fixtures/${encodeURIComponent(id)}`), { on: (type, data) => (type === 'match-event' && data.fixtureId === id) || (type === 'frozen' && data.fixtureId === id), every: 20_000, gap: 600 });
     let team = [];
+    const steady = new SteadyOrder();
     const squad = new Source(async () => {
         const playing = await find({ fixture: id });
         const sides = playing.length > 0 ? playing : await ofTeams(await get(`/v1/fixtures/${encodeURIComponent(id)}`));
@@ -31,7 +33,7 @@ export function match(id) {
             return read.value === null ? 'Match' : `${read.value.score} ${read.value.name}`;
         },
         here: 'tonight',
-        view: () => of(read, value => page({ ...value, ...clock(id) }, squad, team)),
+        view: () => of(read, value => page({ ...value, ...clock(id) }, squad, team, steady)),
         stop: () => { read.stop(); squad.stop(); },
     };
 }
@@ -47,11 +49,11 @@ async function ofTeams(value) {
     return (await Promise.all(sides.map(name => find({ team: name })))).flat().filter(one => sides.includes(one.team));
 }
 
-function page(value, squad, team) {
+function page(value, squad, team, steady) {
     const all = team.map(one => players.get(one)).filter(one => one !== undefined);
     const order = asked('sort') in ORDERS ? asked('sort') : 'move';
     const side = asked('team');
-    const list = all.filter(one => side === '' || (side === 'home' ? one.team === value.home : one.team === value.away)).sort(ORDERS[order]);
+    const list = steady.sort(all, ORDERS[order], order).filter(one => side === '' || (side === 'home' ? one.team === value.home : one.team === value.away));
     const stopped = all.map(one => (one.frozen && !one.delisted ? stopWords(one) : null)).find(one => one !== null);
     return html`${scoreboard(value, true)}
         ${stopped ? notice('warn', `${stopped.title}.`, stopped.text) : nothing}

@@ -1,7 +1,12 @@
-// An address that leads nowhere.
+// An address that leads nowhere, and a screen that fails.
 
 import { html } from '../html.js';
 import { to } from '../route.js';
+
+/** In place of a screen that can't be drawn. */
+export function broken() {
+    return html`<div class="empty tall"><h1 tabindex="-1">This can’t be shown</h1><p>The page and the market may be of different versions. Load the page again.</p><button class="button main" @click=${() => location.reload()}>Load again</button></div>`;
+}
 
 export function nowhere() {
     return {

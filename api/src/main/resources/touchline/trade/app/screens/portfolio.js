@@ -110,7 +110,8 @@ function closed(list) {
 }
 
 function ledger(list) {
-    const mine = name => name === `cash:${session.user.id}` || name === `held:${session.user.id}`;
-    const toMe = one => mine(one.credit) && !mine(one.debit);
-    return card('Ledger', listed(list, 'No movement yet.', one => html`<div class="row line-row"><span class="row-main"><b>${kindWords(one.kind)}</b><span class="soft">${dateWords(one.at)}</span></span><span class="row-end"><b>${mine(one.debit) && mine(one.credit) ? html`<span class="num soft">${shown(one.amount)}</span>` : result(toMe(one) ? units(one.amount) : -units(one.amount))}</b></span></div>`));
+    return card('Ledger', listed(list, 'No movement yet.', one => {
+        const gain = units(one.cashChange) + units(one.heldChange);
+        return html`<div class="row line-row"><span class="row-main"><b>${kindWords(one.kind)}</b><span class="soft">${dateWords(one.at)}</span></span><span class="row-end"><b>${gain === 0n ? html`<span class="num soft">${shown(one.amount)}</span>` : result(gain)}</b></span></div>`;
+    }));
 }

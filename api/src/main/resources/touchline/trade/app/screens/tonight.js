@@ -10,11 +10,13 @@ import { to } from '../route.js';
 import { eventList, matchRow, scoreboard } from '../scoreboard.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
+import { SteadyOrder } from '../steady.js';
 
 const MOVERS = 6;
 
 export function tonight() {
     const details = new Map();
+    const order = new SteadyOrder();
     const read = new Source(async () => {
         if (fixtures.value === null) {
             await fixtures.read();
@@ -31,17 +33,17 @@ export function tonight() {
     return {
         title: 'Matches',
         here: 'tonight',
-        view: () => of(fixtures, all => page(all, details)),
+        view: () => of(fixtures, all => page(all, details, order)),
         stop: () => read.stop(),
     };
 }
 
-function page(all, details) {
+function page(all, details, order) {
     const live = all.filter(one => one.phase === 'LIVE');
     const ahead = all.filter(one => one.phase === 'UPCOMING');
     const over = all.filter(one => one.phase !== 'LIVE' && one.phase !== 'UPCOMING').reverse();
-    const movers = [...players.values()].filter(one => one.fixtureId !== null && live.some(match => match.id === one.fixtureId))
-        .sort((a, b) => Math.abs(changeOf(b) ?? 0) - Math.abs(changeOf(a) ?? 0)).slice(0, MOVERS);
+    const playing = [...players.values()].filter(one => one.fixtureId !== null && live.some(match => match.id === one.fixtureId));
+    const movers = order.sort(playing, (a, b) => Math.abs(changeOf(b) ?? 0) - Math.abs(changeOf(a) ?? 0), 'move').slice(0, MOVERS);
     const shown = live.length > 0 ? live : over.slice(0, 1);
     return html`<h1 class="words-only" tabindex="-1">Matches</h1>
         ${session.token === null ? welcome() : nothing}
