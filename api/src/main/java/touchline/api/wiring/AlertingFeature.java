@@ -10,6 +10,7 @@ import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.MarketShutSource;
 import touchline.api.alert.OutboxLagSource;
 import touchline.api.alert.OverdueSettlementSource;
+import touchline.api.alert.RedisMemorySource;
 import touchline.api.alert.SetAsideSource;
 import touchline.feed.FeedFaults;
 import touchline.market.fixture.Fixtures;
@@ -35,6 +36,7 @@ public final class AlertingFeature {
                 context.configuration().alerts().alertRules(),
                 List.of(
                         new MarketShutSource(monitor),
+                        new RedisMemorySource(context.redis()),
                         new DeadLetterSource(lags),
                         new OutboxLagSource("book-behind", lags, LATE, ""),
                         new OutboxLagSource(
