@@ -13,7 +13,8 @@ import touchline.stores.Stores;
 
 /** {@code touchline bench NAME}, with options. */
 final class BenchMain {
-    private static final List<String> PARTS = List.of("index", "closes", "flusher", "stopwatch", "sweep", "settlement");
+    private static final List<String> PARTS =
+            List.of("index", "closes", "flusher", "stopwatch", "sweep", "settlement", "replicas");
 
     private BenchMain() {}
 
@@ -39,6 +40,10 @@ final class BenchMain {
         for (String part : chosen.isEmpty() ? PARTS : chosen) {
             if (part.equals("index")) {
                 IndexBench.run(System.out);
+                continue;
+            }
+            if (part.equals("replicas")) {
+                new ReplicaBench(System.out).run();
                 continue;
             }
             try (Stores stores = stores()) { // its own, so that none pays for what another left

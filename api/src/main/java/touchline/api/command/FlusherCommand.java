@@ -12,7 +12,6 @@ import touchline.api.config.JobsConfig;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedStoreMonitor;
 import touchline.market.outbox.Flusher;
-import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.ServiceHost;
@@ -37,6 +36,7 @@ public final class FlusherCommand extends StoresCommand {
 
     @Override
     void work(Stores stores, Namespace arguments) throws Exception {
+        stores.configuration().redis().durability(stores.redis()).require();
         NodeIdentity identity = identities.apply(stores.configuration().jobs());
         int batch = stores.configuration().flusher().batch();
         stores.configuration().flusher().backlog(stores.redis()).enforce();
@@ -51,8 +51,8 @@ public final class FlusherCommand extends StoresCommand {
                 Thread.currentThread().interrupt();
             }
         }));
-        ManagedStoreMonitor monitor =
-                new ManagedStoreMonitor(new StoreMonitor(stores.redis(), new Epoch(stores.redis(), stores.jdbi())));
+        ManagedStoreMonitor monitor = new ManagedStoreMonitor(
+                StoreMonitor.withReport(stores.configuration().redis().connections(), stores.redis(), stores.jdbi()));
         try (ServiceHost host = new ServiceHost(stores.jdbi(), identity, List.of(flusher))) {
             monitor.start();
             flusher.start();

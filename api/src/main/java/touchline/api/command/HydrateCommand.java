@@ -9,7 +9,7 @@ import touchline.market.recovery.Hydration;
 /** Rebuilds Redis from the book. */
 public final class HydrateCommand extends StoresCommand {
     public HydrateCommand() {
-        super("hydrate", "rebuilds Redis from Postgres, with every node stopped");
+        super("hydrate", "rebuilds Redis from Postgres; nodes that run wait until it is done");
     }
 
     @Override

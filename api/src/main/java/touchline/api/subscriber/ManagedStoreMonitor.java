@@ -1,7 +1,6 @@
 package touchline.api.subscriber;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.market.recovery.StoreMonitor;
 
@@ -12,7 +11,7 @@ public final class ManagedStoreMonitor extends SupervisedService<StoreMonitor> {
         super(
                 "store-monitor",
                 () -> monitor,
-                loop -> new ThreadSupervisor.Loops(List.of(loop), loop::close),
+                each -> new ThreadSupervisor.Loops(each.loops(), each::close),
                 Duration.ofSeconds(5));
     }
 

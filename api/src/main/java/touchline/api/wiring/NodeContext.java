@@ -9,10 +9,11 @@ import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.ops.cluster.ConnectionPools;
+import touchline.api.store.RedisDurability;
+import touchline.api.store.RedisDurabilityHealth;
 import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
-import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
@@ -31,6 +32,9 @@ public record NodeContext(
         RedisClient redis = redis(connections, environment, "api", 64);
         ManagedDataSource database = pool(configuration, environment, "api", 16);
         new StartupChecks(redis, database).run();
+        RedisDurability durability = configuration.redis().durability(redis);
+        durability.require();
+        environment.healthChecks().register("redis-durability", new RedisDurabilityHealth(durability));
         return new NodeContext(
                 configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
     }
@@ -69,7 +73,7 @@ public record NodeContext(
 
     /** Compares Redis with the book, over its own connections. */
     public StoreMonitor storeMonitor(Jdbi book) {
-        return new StoreMonitor(redis, new Epoch(redis, book));
+        return StoreMonitor.withReport(redisConnections, redis, book);
     }
 
     private static ManagedDataSource pool(

@@ -103,6 +103,7 @@ public final class ApiBench {
                 Map.entry("DATABASE_USER", stores.databaseUser()),
                 Map.entry("DATABASE_PASSWORD", stores.databasePassword()),
                 Map.entry("REDIS_URL", stores.redisUrl()),
+                Map.entry("REDIS_MAY_FORGET", "1"),
                 Map.entry("HTTP_PORT", "0"),
                 Map.entry("ADMIN_PORT", "0"),
                 Map.entry("TOKEN_SECRET", SECRET),

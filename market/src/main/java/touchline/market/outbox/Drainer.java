@@ -226,7 +226,7 @@ final class Drainer {
         StreamEntryID newest = OutboxLags.newest(redis, stream.key());
         if (newest.compareTo(applied) < 0) {
             throw new DataLossException(stream.key() + " ends at " + newest + ", but the book has applied " + applied
-                    + ": Redis has lost data. Stop every node and run 'touchline hydrate config.yml --force'.");
+                    + ": Redis has lost data. Run 'touchline hydrate config.yml --force'.");
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
+import touchline.market.script.Acknowledged;
 
 /** Reads a stream, and the batch after it while the caller writes this one. For one thread. */
 final class ReadAhead {
@@ -59,7 +60,11 @@ final class ReadAhead {
         String confirmation = redis.hget(Keys.MARKET, "confirmation");
         return new Chunk(
                 confirmation == null ? 0 : Long.parseLong(confirmation),
-                redis.xrange(stream, "(" + id, "+", batchSize).stream()
+                // The book must never have what a replica lacks: it may be the primary next.
+                redis
+                        .executeCommand(
+                                Acknowledged.of(Acknowledged.commands().xrange(stream, "(" + id, "+", batchSize)))
+                        .stream()
                         .map(entry -> new EncodedEntry(entry.getID().toString(), entry.getFields()))
                         .toList());
     }

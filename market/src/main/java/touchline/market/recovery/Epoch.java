@@ -22,15 +22,25 @@ public final class Epoch {
     private static final LuaScript CONFIRM = LuaScript.beside(Epoch.class, "store_confirm");
     private static final LuaScript SHUT = LuaScript.beside(Epoch.class, "store_shut");
     private static final List<String> MARKET = List.of("market");
-    private static final String REBUILD =
-            ": stop every node, run 'touchline hydrate config.yml --force', start them again";
+    private static final String REBUILD = ": run 'touchline hydrate config.yml --force'; nodes may go on running";
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
+    private final @Nullable OutboxWitness witness;
 
     public Epoch(UnifiedJedis redis, Jdbi jdbi) {
+        this(redis, jdbi, null);
+    }
+
+    /**
+     * The same, with a report of what neither store has.
+     *
+     * @param witness null for no report
+     */
+    public Epoch(UnifiedJedis redis, Jdbi jdbi, @Nullable OutboxWitness witness) {
         this.redis = redis;
         this.jdbi = jdbi;
+        this.witness = witness;
     }
 
     /** Opens the market without a book to compare it with: for tests and measurements of Redis alone. */
@@ -137,6 +147,9 @@ public final class Epoch {
         if (!hot.epoch().equals(epoch)) {
             return Compared.shut("Redis belongs to another epoch of this market, or to another market" + REBUILD);
         }
+        if (!hot.isConfirmed()) {
+            report(handle, book, hot);
+        }
         Optional<String> loss = hot.lossAgainst(book);
         if (loss.isPresent()) {
             return shut(epoch, "Redis has lost data, as " + loss.get() + REBUILD);
@@ -151,10 +164,24 @@ public final class Epoch {
         return new Compared(hot.server(), epoch, confirmation, null);
     }
 
+    /** Nothing is written before the market is open, so a higher number than both stores' is of an entry that is gone. */
+    private void report(Handle handle, BookState book, RedisState hot) {
+        if (witness != null) {
+            BookState.Applied applied = book.streams().get(Keys.OUTBOX_TRADES);
+            RedisState.Written written = hot.streams().get(Keys.OUTBOX_TRADES);
+            long kept = Math.max(applied == null ? 0 : applied.entry(), written == null ? 0 : written.entries());
+            LostEntryRepository.add(handle, witness.after(kept));
+        }
+    }
+
     /** After the commit: where this node dies before, the market stays shut until it is compared again. */
     private Optional<Shut> confirm(Compared compared) {
-        List<String> args = List.of(compared.server(), compared.epoch(), Long.toString(compared.confirmation()));
-        if (!CONFIRM.run(redis, MARKET, args).is("confirmed")) {
+        List<String> args = List.of(
+                compared.server(),
+                compared.epoch(),
+                Long.toString(compared.confirmation()),
+                Long.toString(TradeHydration.GAP));
+        if (!CONFIRM.run(redis, List.of(Keys.MARKET, Keys.IDS), args).is("confirmed")) {
             return shut();
         }
         LOG.info("market open: redis={} confirmation={}", compared.server(), compared.confirmation());

@@ -20,11 +20,13 @@ import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.TradesEntry;
 
 /**
- * Rebuilds Redis from the book, with every node stopped. The market stays shut until everything is there and the audit agrees. What the book could not take
+ * Rebuilds Redis from the book. Nodes may go on running: they take nothing meanwhile, and go on when it is done. The market stays shut until everything is there and the audit agrees. What the book could not take
  * (dead letters) is not in the rebuilt market either: it is marked as resolved, and kept.
  */
 public final class Hydration {
     private static final Logger LOG = LoggerFactory.getLogger(Hydration.class);
+
+    private static final String REBUILDING = "being rebuilt from the book";
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -55,10 +57,15 @@ public final class Hydration {
         }
         if (redis.exists(Keys.INSTRUMENTS) || redis.exists(Keys.OUTBOX_TRADES) || redis.exists(Keys.OUTBOX_TICKS)) {
             if (!force) {
-                throw new IllegalStateException(
-                        "Redis holds a market. If it is to be thrown away, stop every node and add --force: "
-                                + "what has not been flushed into the book is lost with it.");
+                throw new IllegalStateException("Redis holds a market. If it is to be thrown away, add --force: "
+                        + "what has not been flushed into the book is lost with it.");
             }
+        }
+        if (force) {
+            redis.hset(
+                    Keys.MARKET,
+                    "shut",
+                    REBUILDING); // before the flushers stop: what is acknowledged after that would be lost
         }
         // First, so that a flusher that still runs applies no more of what is discarded.
         long confirmation = before.confirmation() + 1;
@@ -67,9 +74,7 @@ public final class Hydration {
             redis.flushDB();
         }
         redis.hdel(Keys.MARKET, "epoch", "confirmed");
-        redis.hset(
-                Keys.MARKET,
-                Map.of("shut", "being rebuilt from the book", "confirmation", Long.toString(confirmation)));
+        redis.hset(Keys.MARKET, Map.of("shut", REBUILDING, "confirmation", Long.toString(confirmation)));
         jdbi.useTransaction(book -> {
             book.execute("SET LOCAL statement_timeout = '600s'");
             new InstrumentHydration(redis, book).run();

@@ -1,12 +1,16 @@
 package touchline.market.recovery;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.outage.StoreOutage;
+import touchline.market.script.Acknowledged;
+import touchline.market.store.RedisConnections;
 
 /**
  * Opens the market again after Redis has restarted or was replaced, and shuts it where Redis has lost data. Runs on every node and beside every flusher; one of
@@ -19,13 +23,30 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
 
     private final UnifiedJedis redis;
     private final Epoch epoch;
+    private final @Nullable OutboxWitness witness;
     private volatile boolean stopped;
     private volatile @Nullable Shut found;
     private volatile @Nullable Shut refused;
 
     public StoreMonitor(UnifiedJedis redis, Epoch epoch) {
+        this(redis, epoch, null);
+    }
+
+    private StoreMonitor(UnifiedJedis redis, Epoch epoch, @Nullable OutboxWitness witness) {
         this.redis = redis;
         this.epoch = epoch;
+        this.witness = witness;
+    }
+
+    /** One that reports what Redis has lost before it was in the book. */
+    public static StoreMonitor withReport(RedisConnections connections, UnifiedJedis redis, Jdbi jdbi) {
+        OutboxWitness witness = new OutboxWitness(connections, redis);
+        return new StoreMonitor(redis, new Epoch(redis, jdbi, witness), witness);
+    }
+
+    /** The loops to run, each on its own thread, until {@link #close}. */
+    public List<Runnable> loops() {
+        return witness == null ? List.of(this) : List.of(this, witness);
     }
 
     /** Goes on until {@link #close}, or until its thread is interrupted. */
@@ -65,6 +86,9 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+        if (witness != null) {
+            witness.close();
+        }
     }
 
     private boolean isOpen() {
@@ -83,10 +107,11 @@ public final class StoreMonitor implements Runnable, AutoCloseable {
         }
     }
 
-    /** A Redis that is full, or can't write to its disk, answers every read and refuses every order. */
+    /** A Redis that is full, can't write to its disk or lacks replicas answers every read and refuses every order. */
     private @Nullable Shut write() {
         try {
             redis.set("market:probe", Long.toString(System.currentTimeMillis()));
+            Acknowledged.everything(redis);
             return null;
         } catch (RuntimeException e) {
             return unavailable(e);

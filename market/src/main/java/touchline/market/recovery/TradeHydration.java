@@ -14,7 +14,7 @@ import touchline.market.position.rule.Levels;
 final class TradeHydration {
     private static final long DAY_SECONDS = 86_400;
     /** Ids that were given out and lost before they were flushed must not be given out again. */
-    private static final long GAP = 1_000_000;
+    static final long GAP = 1_000_000;
 
     private final UnifiedJedis redis;
     private final Handle book;

@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -31,12 +35,18 @@ public final class LuaScript {
     private static final String ROOT = "/touchline/market/";
     private static final int AT_ONCE = 500; // so that a pipeline stays far below the time a reply may take
 
+    private static final String AGAIN = "again";
+    private static final String OUTBOX = "outbox";
+    private static final String CONFIRMATION = "confirmation";
+
     private final String source;
     private final String digest;
+    private final boolean writesOutbox;
 
-    private LuaScript(String source) {
+    private LuaScript(String source, boolean writesOutbox) {
         this.source = source;
         this.digest = sha1(source);
+        this.writesOutbox = writesOutbox;
     }
 
     /**
@@ -46,8 +56,9 @@ public final class LuaScript {
      */
     public static LuaScript beside(Class<?> owner, String name) {
         StringBuilder whole = new StringBuilder();
-        append(read(owner, name), owner, whole, new HashSet<>());
-        return new LuaScript(whole.toString());
+        Set<String> included = new HashSet<>();
+        append(read(owner, name), owner, whole, included);
+        return new LuaScript(whole.toString(), included.contains(read(LuaScript.class, OUTBOX)));
     }
 
     private static void append(String text, Class<?> owner, StringBuilder whole, Set<String> included) {
@@ -64,14 +75,18 @@ public final class LuaScript {
     }
 
     /**
-     * Runs it and gives its answer, a list of strings.
+     * Runs it and gives its answer, a list of strings; runs it again as long as it answers {@code again}, which a script does that reads much in bounded steps. Where it may have appended to the outbox, the answer is {@link Acknowledged}.
      *
      * @throws MarketShutException if the script refuses as the market is shut and no user asks ({@code shut})
      * @throws UnreadableKeyException if it failed because of a record that is not what the market wrote
      */
     public Reply run(UnifiedJedis redis, List<String> keys, List<String> args) {
         try {
-            return evaluate(redis, keys, args);
+            Reply reply = evaluate(redis, keys, args);
+            while (reply.is(AGAIN)) {
+                reply = evaluate(redis, keys, args);
+            }
+            return reply;
         } catch (JedisDataException failed) {
             throw FailedScript.explain(redis, keys, failed);
         }
@@ -79,10 +94,14 @@ public final class LuaScript {
 
     Reply evaluate(UnifiedJedis redis, List<String> keys, List<String> args) {
         try {
-            return reply(redis.evalsha(digest, keys, args));
+            return reply(execute(redis, Acknowledged.commands().evalsha(digest, keys, args)));
         } catch (JedisNoScriptException unknown) {
-            return reply(redis.eval(source, keys, args));
+            return reply(execute(redis, Acknowledged.commands().eval(source, keys, args)));
         }
+    }
+
+    private Object execute(UnifiedJedis redis, CommandObject<Object> command) {
+        return redis.executeCommand(writesOutbox ? Acknowledged.of(command) : command);
     }
 
     @SuppressWarnings("unchecked") // every script of ours answers a flat list of strings
@@ -109,18 +128,37 @@ public final class LuaScript {
         for (int from = 0; from < calls.size(); from += AT_ONCE) {
             List<Call> some = calls.subList(from, Math.min(calls.size(), from + AT_ONCE));
             List<Response<Object>> pending = new ArrayList<>(some.size());
+            Response<String> confirmation;
             try (AbstractPipeline pipeline = redis.pipelined()) {
+                confirmation = pipeline.hget("market", CONFIRMATION);
                 some.forEach(call -> pending.add(pipeline.evalsha(digest, call.keys(), call.args())));
             }
             for (int n = 0; n < some.size(); n++) {
                 try {
-                    replies.add(reply(pending.get(n).get()));
+                    Reply reply = reply(pending.get(n).get());
+                    replies.add(
+                            reply.is(AGAIN)
+                                    ? run(redis, some.get(n).keys(), some.get(n).args())
+                                    : reply);
                 } catch (JedisNoScriptException unknown) {
                     replies.add(run(redis, some.get(n).keys(), some.get(n).args()));
                 }
             }
+            if (writesOutbox) {
+                awaitReplicas(redis, confirmation.get());
+            }
         }
         return replies;
+    }
+
+    /** A pipeline's replies are of one server; the number of its confirmation, which each fail-over changes, shows that replicas of the same one are asked. */
+    private static void awaitReplicas(UnifiedJedis redis, @Nullable String confirmation) {
+        @Nullable
+        String now =
+                redis.executeCommand(Acknowledged.of(Acknowledged.commands().hget("market", CONFIRMATION)));
+        if (!Objects.equals(now, confirmation)) {
+            throw new JedisConnectionException("Redis was replaced before replicas had what scripts have written");
+        }
     }
 
     /** The whole text, fragments included. */

@@ -41,6 +41,10 @@ final class PrimaryConnection extends Connection {
         });
     }
 
+    HostAndPort server() {
+        return server;
+    }
+
     boolean isToFormerPrimary() {
         return primary.hasMovedFrom(server);
     }

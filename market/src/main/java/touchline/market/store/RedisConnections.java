@@ -20,6 +20,8 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.executors.DefaultCommandExecutor;
 
 /**
  * Makes every connection to Redis, so that all log in alike, use TLS alike, and none waits for ever: one second to connect, one for an answer, three for a
@@ -33,6 +35,7 @@ public final class RedisConnections {
     private final @Nullable SslOptions tls;
     private final Duration silence;
     private final PrimaryAddress primary;
+    private final @Nullable ReplicaConfirmation replicas;
 
     /**
      * Opens nothing yet.
@@ -40,7 +43,16 @@ public final class RedisConnections {
      * @throws IllegalArgumentException if the file of certificates can't be read
      */
     public RedisConnections(RedisAddress address) {
-        this(address, SILENCE);
+        this(address, 0);
+    }
+
+    /**
+     * The same, and what the pools acknowledge has reached replicas.
+     *
+     * @param replicas that must have a write before its script's reply is returned; 0 not to wait
+     */
+    public RedisConnections(RedisAddress address, int replicas) {
+        this(address, SILENCE, replicas);
     }
 
     /**
@@ -49,10 +61,17 @@ public final class RedisConnections {
      * @param silence how long a subscription or a blocking read may receive nothing before its connection is given up
      */
     public RedisConnections(RedisAddress address, Duration silence) {
+        this(address, silence, 0);
+    }
+
+    private RedisConnections(RedisAddress address, Duration silence, int replicas) {
         this.address = address;
         this.silence = silence;
         this.tls = address.usesTls() ? tls(address.caFile()) : null;
         this.primary = primary();
+        this.replicas = replicas == 0
+                ? null
+                : new ReplicaConfirmation(replicas, primary, server -> open(() -> server, "replicas"));
     }
 
     /** To the Redis that a URL names, trusting the certificates that the JVM trusts. */
@@ -72,8 +91,12 @@ public final class RedisConnections {
         pool.setMaxIdle(connections);
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
         JedisClientConfig config = config(name).build();
+        PrimaryPool primaries = PrimaryPool.of(primary, config, pool);
+        CommandExecutor commands =
+                replicas == null ? new DefaultCommandExecutor(primaries) : new ReplicatedCommands(primaries, replicas);
         return RedisClient.builder()
-                .connectionProvider(PrimaryPool.of(primary, config, pool))
+                .connectionProvider(primaries)
+                .commandExecutor(commands)
                 .clientConfig(config)
                 .build();
     }
@@ -85,9 +108,13 @@ public final class RedisConnections {
      * @throws redis.clients.jedis.exceptions.JedisException if Redis can't be reached
      */
     public Jedis open(String name) {
+        return open(primary, name);
+    }
+
+    private Jedis open(PrimaryAddress server, String name) {
         JedisClientConfig config =
                 config(name).autoNegotiateProtocol(false).build(); // a plain connection speaks RESP2 only
-        return new Jedis(PrimaryConnection.builder(primary, config).build());
+        return new Jedis(PrimaryConnection.builder(server, config).build());
     }
 
     Duration silence() {

@@ -48,11 +48,12 @@ final class Sentinels implements PrimaryAddress {
     @Override
     public boolean hasMovedFrom(HostAndPort address) {
         lastUse = System.nanoTime();
+        watch();
         return !address.equals(known);
     }
 
     private void watch() {
-        if (!watching.compareAndSet(false, true)) {
+        if (watching.get() || !watching.compareAndSet(false, true)) {
             return;
         }
         Thread thread = new Thread(this::askUntilIdle, "sentinels");

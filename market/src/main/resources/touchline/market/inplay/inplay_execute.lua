@@ -103,6 +103,9 @@ if record then
     return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- it waits on: no decision could be recorded in the book
 end
 local done = due()
+if done[1] == 'again' then
+    return done
+end
 if done[1] == 'refused' then
     local facts = facts_of(done)
     redis.call('HSET', request, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))

@@ -39,7 +39,7 @@ local function not_open(id, user)
 end
 
 -- Closes a user's own position at the price of now, or at the tick that has breached it already. Also needs freeze.lua and breach.lua.
--- Returns as settle_position, or {'refused', problem}
+-- Returns as settle_position, or {'refused', problem} or {'again'}
 local function close_by_user(id, user, now)
     local p = load_position(id)
     if not p then
@@ -47,8 +47,10 @@ local function close_by_user(id, user, now)
     end
     local stopped = frozen(p.instrument, now)
     if stopped then return stopped end
-    local breached, at_price, at_seq = first_breach(p)
-    if breached then
+    local breached, at_price, at_seq = first_breach(id, p)
+    if breached == 'again' then
+        return {'again'}
+    elseif breached then
         settle_position(id, p, breached, at_price, at_seq, now)
         return {'refused', 'position-closed'}
     end

@@ -47,8 +47,10 @@ local function amend()
     local stopped = frozen(p.instrument, now)
     if stopped then return stopped end
     local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
-    local reason, at_price, at_seq = first_breach(p)
-    if reason then
+    local reason, at_price, at_seq = first_breach(id, p)
+    if reason == 'again' then
+        return {'again'}
+    elseif reason then
         local done = settle_position(id, p, reason, at_price, at_seq, now)
         done[1] = 'already'
         return done

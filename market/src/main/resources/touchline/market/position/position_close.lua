@@ -15,7 +15,7 @@
 -- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
 -- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
---         | {'shut'}, where no user or operator asks
+--         | {'shut'}, where no user or operator asks | {'again'}: more ticks are to be read before it is decided
 -- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable records
 
 local position, outbox_trades = KEYS[1], KEYS[2]
@@ -85,8 +85,10 @@ local function close()
             price = tonumber(p.entry_price)
         end
     end
-    local breached, at_price, at_seq = first_breach(p)
-    if breached then
+    local breached, at_price, at_seq = first_breach(id, p)
+    if breached == 'again' then
+        return {'again'}
+    elseif breached then
         return settle_position(id, p, breached, at_price, at_seq, now)
     end
     if reason == 'USER' then

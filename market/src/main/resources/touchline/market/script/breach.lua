@@ -34,15 +34,21 @@ local function tick_id_parts(id)
     return tonumber(at), tonumber(seq)
 end
 
--- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil.
+-- So many ticks are read by one run of a script: Redis does nothing else meanwhile.
+local TICKS_A_RUN = 250
+
+-- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil. 'again' where more ticks are to be read
+-- than one run may: the script then changes nothing else and returns {'again'}, and its caller runs it again, which goes on from `judged:{id}`.
 -- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read. Ticks after the
 -- final whistle (`ft_seq`) breach nothing.
-local function first_breach(p)
+local function first_breach(id, p)
     local start = p.open_tick_at .. '-' .. p.open_seq
     local start_seq = tonumber(p.open_seq)
+    local judged = 'judged:' .. id
     for _, mark in ipairs({
         redis.call('HGET', 'stopwatch:watched', p.instrument) or '0-0',
         redis.call('HGET', 'instrument:' .. p.instrument, 'ft_judged') or '0-0',
+        redis.call('GET', judged) or '0-0',
     }) do
         local _, seq = tick_id_parts(mark)
         if seq > start_seq then
@@ -50,7 +56,7 @@ local function first_breach(p)
         end
     end
     local whistle = tonumber(redis.call('HGET', 'instrument:' .. p.instrument, 'ft_seq') or '') or math.huge
-    local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+')
+    local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+', 'COUNT', TICKS_A_RUN)
     for _, tick in ipairs(ticks) do
         local f = tick[2]
         local seq, price, at
@@ -59,10 +65,17 @@ local function first_breach(p)
             elseif f[i] == 'price' then price = tonumber(f[i + 1])
             elseif f[i] == 'at' then at = tonumber(f[i + 1]) end
         end
-        local reason = seq <= whistle and breach(p, seq, price)
+        if seq > whistle then
+            return nil
+        end
+        local reason = breach(p, seq, price)
         if reason then
             return reason, price, seq, at
         end
+    end
+    if #ticks == TICKS_A_RUN then
+        redis.call('SET', judged, ticks[#ticks][1], 'EX', 3600)
+        return 'again'
     end
     return nil
 end

@@ -32,6 +32,22 @@ class BreachedPositionsTest extends PositionsSetup {
     }
 
     @Test
+    void aBreachBehindManyTicksIsFoundInBoundedSteps() {
+        Position position = open(Direction.LONG, 10, 5, null, Price.of(1_060_000));
+        for (int n = 0; n < 700; n++) {
+            push(1);
+        }
+
+        CloseOutcome outcome = market.positions.closeByUser(alice, position.id());
+
+        assertThat(market.redis.get("judged:" + position.id())).endsWith("-500");
+        Close close = ((CloseOutcome.AlreadyClosed) outcome).close();
+        assertThat(close.reason()).isEqualTo(CloseReason.TAKE_PROFIT);
+        assertThat(close.price()).isEqualTo(Price.of(1_060_000));
+        assertThat(close.seq()).isEqualTo(600);
+    }
+
+    @Test
     void aLevelSetAfterATickIsNotJudgedByIt() {
         Position position = open(Direction.LONG, 10, 5, null, null);
         push(200);

@@ -28,6 +28,7 @@ import touchline.market.outbox.Flusher;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
+import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
@@ -54,13 +55,16 @@ abstract class RedisLossSetup {
     final class Node implements AutoCloseable {
         final RedisClient redis = RedisClient.create(URI.create(address.url()));
         final SpotTrading spot = new SpotTrading(redis, rules());
-        final StoreMonitor monitor = new StoreMonitor(redis, new Epoch(redis, jdbi));
+        final OutboxWitness witness = new OutboxWitness(RedisConnections.to(address.url()), redis);
+        final StoreMonitor monitor = new StoreMonitor(redis, new Epoch(redis, jdbi, witness));
         final Flusher flusher = new Flusher(redis, jdbi, 100);
+        final List<Thread> flushing = new ArrayList<>();
 
         Node() {
             new Epoch(redis, jdbi).open();
             start(monitor);
-            flusher.loops().forEach(RedisLossSetup::start);
+            start(witness);
+            flusher.loops().forEach(loop -> flushing.add(start(loop)));
         }
 
         /** Whether an order was taken. */
@@ -73,9 +77,17 @@ abstract class RedisLossSetup {
             }
         }
 
+        void stopFlushing() throws InterruptedException {
+            flusher.close();
+            for (Thread thread : flushing) {
+                thread.join();
+            }
+        }
+
         @Override
         public void close() {
             monitor.close();
+            witness.close();
             flusher.close();
             redis.close();
         }
@@ -126,9 +138,10 @@ abstract class RedisLossSetup {
                 .equals(standby.hget("outbox:written", "outbox:trades"));
     }
 
-    static void start(Runnable body) {
+    static Thread start(Runnable body) {
         Thread thread = new Thread(body, "node");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.OutboxLags;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
+import touchline.stores.junit.RedisProcess;
 
 /** A Redis that comes back with its data. */
 class RedisRestartTest extends RedisLossSetup {
@@ -62,6 +66,44 @@ class RedisRestartTest extends RedisLossSetup {
             assertThat(new Epoch(redis, jdbi).open()).isEmpty();
             assertThat(spot.place(order).<Boolean>match(taken -> true, refused -> false))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void whatNeitherStoreHasIsNamedAndItsIdsAreNotGivenOutAgain() throws Exception {
+        try (RedisProcess replica = RedisProcess.start(directory.resolve("replica"));
+                Jedis standby = replica.connect()) {
+            standby.replicaof("127.0.0.1", primary.port());
+            await().atMost(SOON).until(() -> standby.info("replication").contains("master_link_status:up"));
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
+            OutboxLags lags = new OutboxLags(nodes.get(0).redis, jdbi);
+            await().atMost(SOON).until(() -> sameEnd(standby) && lags.total().isDrained());
+            for (Node node : nodes) {
+                node.stopFlushing();
+            }
+            standby.replicaofNoOne();
+            long before = Long.parseLong(standby.hget("outbox:written", "outbox:trades"));
+            acknowledge(10);
+            await().atMost(SOON)
+                    .until(() -> nodes.stream()
+                            .allMatch(node -> node.witness.after(before).size() == 10));
+
+            primary.kill();
+            address.pointAt(replica.port());
+
+            await().atMost(SOON).until(() -> nodes.stream().allMatch(Node::trades));
+            List<Long> lost = jdbi.withHandle(handle -> handle.createQuery(
+                            "SELECT cast(reference AS bigint) FROM lost_entries WHERE type = 'order' AND user_id = 'alice' ORDER BY entry")
+                    .mapTo(Long.class)
+                    .list());
+            assertThat(lost).hasSize(10);
+            try (RedisClient redis = connect()) {
+                List<Long> since = redis.xrange("outbox:trades", "-", "+").stream()
+                        .filter(entry -> Long.parseLong(entry.getFields().get("entry")) > before)
+                        .map(entry -> Long.parseLong(entry.getFields().get("reference")))
+                        .toList();
+                assertThat(since).isNotEmpty().doesNotContainAnyElementsOf(lost);
+            }
         }
     }
 }

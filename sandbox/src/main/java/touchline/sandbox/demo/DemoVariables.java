@@ -29,6 +29,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("DATABASE_USER", stores.databaseUser());
         all.put("DATABASE_PASSWORD", stores.databasePassword());
         all.put("REDIS_URL", stores.redisUrl());
+        all.putIfAbsent("REDIS_MAY_FORGET", "1"); // for one of the user's; our own doesn't
         all.put("HTTP_PORT", Integer.toString(options.httpPort()));
         all.putIfAbsent("ADMIN_PORT", "0");
         all.put("SPORTMONKS_API_KEY", simulator.token());

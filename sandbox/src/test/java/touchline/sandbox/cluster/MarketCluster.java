@@ -66,6 +66,7 @@ final class MarketCluster implements AutoCloseable {
         environment.put("DATABASE_USER", stores.user());
         environment.put("DATABASE_PASSWORD", stores.password());
         environment.put("REDIS_URL", stores.redisUrl());
+        environment.put("REDIS_MAY_FORGET", "1");
         environment.put("HTTP_PORT", "0");
         environment.put("ADMIN_PORT", "0");
         environment.put("SPORTMONKS_API_KEY", simulator.token());

@@ -65,6 +65,7 @@ final class WholeNodesTest {
         variables.put("DATABASE_USER", stores.user());
         variables.put("DATABASE_PASSWORD", stores.password());
         variables.put("REDIS_URL", stores.redisUrl());
+        variables.put("REDIS_MAY_FORGET", "1");
         variables.put("HTTP_PORT", "0");
         variables.put("ADMIN_PORT", "0");
         variables.put("TOKEN_SECRET", "a secret for tests that is long enough");
