@@ -38,9 +38,9 @@ import touchline.market.money.Price;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
-import touchline.stores.junit.RedisProcess;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
+import touchline.stores.redis.RedisProcess;
 
 /** A Redis that refuses, restarts and is emptied under a node that is never started again. */
 @ExtendWith(StoresExtension.class)

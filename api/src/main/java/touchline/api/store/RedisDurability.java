@@ -68,8 +68,8 @@ public final class RedisDurability {
     private Optional<String> tooFewReplicas() {
         return setting("min-replicas-to-write")
                 .filter(actual -> Integer.parseInt(actual) < replicas)
-                .map(actual -> "min-replicas-to-write is " + actual + ", less than REDIS_REPLICAS, which is "
-                        + replicas);
+                .map(actual ->
+                        "min-replicas-to-write is " + actual + ", less than REDIS_REPLICAS, which is " + replicas);
     }
 
     /** Empty where a hosted Redis doesn't let us look. */

@@ -15,7 +15,7 @@ import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
 import touchline.market.store.RedisConnections;
-import touchline.stores.junit.RedisProcess;
+import touchline.stores.redis.RedisProcess;
 
 /** A primary that another has replaced. */
 class FormerPrimaryTest extends RedisLossSetup {

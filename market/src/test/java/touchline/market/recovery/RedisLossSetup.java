@@ -32,9 +32,9 @@ import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
-import touchline.stores.junit.RedisProcess;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
+import touchline.stores.redis.RedisProcess;
 
 /** Redis processes that are killed, replaced and rewound under two nodes' monitors, flushers and trading. */
 @ExtendWith(StoresExtension.class)

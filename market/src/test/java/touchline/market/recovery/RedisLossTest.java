@@ -15,7 +15,7 @@ import redis.clients.jedis.RedisClient;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.outbox.OutboxLags;
-import touchline.stores.junit.RedisProcess;
+import touchline.stores.redis.RedisProcess;
 
 /** A Redis that has lost data takes nothing. */
 class RedisLossTest extends RedisLossSetup {

@@ -15,7 +15,7 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotTrading;
-import touchline.stores.junit.RedisProcess;
+import touchline.stores.redis.RedisProcess;
 
 /** A Redis that comes back with its data. */
 class RedisRestartTest extends RedisLossSetup {

@@ -51,9 +51,9 @@ import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
-import touchline.stores.junit.RedisProcess;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
+import touchline.stores.redis.RedisProcess;
 import touchline.stores.redis.RedisSentinels;
 
 /** What is acknowledged while a replica is demanded survives the primary, and the market opens again by itself. */

@@ -31,7 +31,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XReadParams;
 import touchline.market.store.RedisSubscription.Topics;
 import touchline.stores.junit.BareRedis;
-import touchline.stores.junit.RedisProcess;
+import touchline.stores.redis.RedisProcess;
 import touchline.stores.redis.RedisSentinels;
 
 /** Connections follow the primary that real Sentinels name, with a password on the servers and none on the Sentinels. */

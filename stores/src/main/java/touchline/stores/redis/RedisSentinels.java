@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.stores.junit.BareRedis;
-import touchline.stores.junit.RedisProcess;
 
 /** Two Redis servers, one of which replicates the other, and three Sentinels that promote the replica a second after they lose the primary. */
 public final class RedisSentinels implements AutoCloseable {

@@ -1,4 +1,4 @@
-package touchline.stores.junit;
+package touchline.stores.redis;
 
 import java.io.IOException;
 import java.nio.file.Files;
