@@ -219,11 +219,15 @@ class StoreOutageApiTest {
     }
 
     @Test
-    void aRestartedRedisAndALostMarketAreNoticed() throws Exception {
+    void aRestartedOrFrozenRedisAndALostMarketAreNoticed() throws Exception {
         assertTrades();
         redis.kill();
         assertRefuses("no Redis");
         redis.startAgain();
+        assertTrades();
+        redis.freeze();
+        assertRefuses("a frozen Redis");
+        redis.thaw();
         assertTrades();
 
         try (Jedis admin = redis.connect()) {
