@@ -2,7 +2,6 @@ package touchline.api.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import touchline.api.alert.RedisMemorySource;
-import touchline.api.config.RedisConfig;
 import touchline.stores.junit.BareRedis;
 
 /** Settings of a real Redis, changed while it runs. */
@@ -79,9 +77,6 @@ class RedisDurabilityTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> durability(2, 1).require())
                 .withMessageContaining("min-replicas-to-write is 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> durability(-1, 0))
-                .withMessageContaining("REDIS_REPLICAS");
     }
 
     @Test
@@ -96,6 +91,6 @@ class RedisDurabilityTest {
     }
 
     private RedisDurability durability(int replicas, int mayForget) {
-        return new RedisConfig(server.url(), null, replicas, mayForget).durability(redis);
+        return new RedisDurability(redis, replicas, mayForget == 1);
     }
 }
