@@ -39,6 +39,8 @@ final class LocalPostgres {
             Map.entry("wal_compression", "off"),
             Map.entry("shared_buffers", "32MB"),
             Map.entry("checkpoint_timeout", "1h"),
+            Map.entry("max_wal_size", "64MB"),
+            Map.entry("min_wal_size", "32MB"),
             // Hundreds of small databases live for seconds: background work on them would only cost time.
             Map.entry("autovacuum", "off"),
             Map.entry("jit", "off"),

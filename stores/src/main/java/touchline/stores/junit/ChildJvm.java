@@ -6,9 +6,17 @@ import java.util.List;
 
 /** The command of a test's child JVM: the class path of this JVM, and flags for a short-lived process. */
 public final class ChildJvm {
-    /** Flags for a process that lives for seconds: the second compiler would cost more than it gains. */
-    public static final List<String> FLAGS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx384m");
+    /** Flags for a process that lives for seconds, as in the pom: the second compiler and the verifier would cost more than they gain. */
+    public static final List<String> FLAGS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseTransparentHugePages",
+            "-Xmx384m");
 
     private ChildJvm() {}
 

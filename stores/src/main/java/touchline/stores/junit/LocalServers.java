@@ -11,17 +11,21 @@ import java.util.stream.Stream;
 import touchline.stores.DirectoryInUseException;
 import touchline.stores.Durability;
 import touchline.stores.Stores;
+import touchline.stores.memory.MemoryFolder;
 
-/** The servers from Maven artifacts, in a temporary directory. */
+/** The servers from Maven artifacts, in a temporary directory: in memory if there is enough. */
 final class LocalServers {
     private LocalServers() {}
 
     static Servers start(Map<String, String> environment) {
         try {
             Path home = home();
+            Optional<Path> memory = MemoryFolder.find();
+            Path running = memory.isPresent() ? home(memory.get()) : home;
             sweep(home);
+            sweep(running);
             Path directory =
-                    Files.createTempDirectory(home, ProcessHandle.current().pid() + "-");
+                    Files.createTempDirectory(running, ProcessHandle.current().pid() + "-");
             boolean databaseIsNamed = environment.containsKey("DATABASE_URL");
             if (!databaseIsNamed) {
                 new MigratedData(home).copyTo(directory);
@@ -42,10 +46,13 @@ final class LocalServers {
         }
     }
 
-    /** Where the servers of test JVMs keep their data. */
+    /** Where test JVMs keep what they share. */
     static Path home() throws IOException {
-        return Files.createDirectories(
-                Path.of(System.getProperty("java.io.tmpdir"), "touchline-test-stores-" + userName()));
+        return home(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static Path home(Path parent) throws IOException {
+        return Files.createDirectories(parent.resolve("touchline-test-stores-" + userName()));
     }
 
     private static String userName() {
