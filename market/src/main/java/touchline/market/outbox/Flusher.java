@@ -19,7 +19,10 @@ public final class Flusher implements AutoCloseable {
     public static final int BATCH = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
-    private static final long IDLE_MILLIS = 25;
+    private static final long SHORTEST_IDLE_MILLIS = 25;
+    /** An idle market must not keep both stores busy with questions. */
+    private static final long LONGEST_IDLE_MILLIS = 100;
+
     private static final long TRIM_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final List<Drainer> drainers = new ArrayList<>();
@@ -94,15 +97,17 @@ public final class Flusher implements AutoCloseable {
 
     private void loop(Drainer drainer) {
         long nextTrim = System.nanoTime() + TRIM_NANOS;
+        long idle = SHORTEST_IDLE_MILLIS;
         while (!stopped) {
             try {
                 switch (drainer.drain()) {
-                    case EMPTY -> Thread.sleep(IDLE_MILLIS);
+                    case EMPTY -> {
+                        Thread.sleep(idle);
+                        idle = Math.min(idle * 2, LONGEST_IDLE_MILLIS);
+                    }
                     case OVERTAKEN ->
                         Thread.sleep(500 + ThreadLocalRandom.current().nextLong(500));
-                    case APPLIED -> {
-                        // on to the next
-                    }
+                    case APPLIED -> idle = SHORTEST_IDLE_MILLIS;
                 }
                 if (System.nanoTime() - nextTrim > 0) {
                     nextTrim += TRIM_NANOS;

@@ -71,6 +71,9 @@ public final class NodeHeartbeat {
     }
 
     private void carryOutCommands() {
+        if (runs.count() == 0) {
+            return;
+        }
         registry.interruptsWanted().forEach(runs::interrupt);
         runs.interruptWhatIsPastItsDeadline();
     }
