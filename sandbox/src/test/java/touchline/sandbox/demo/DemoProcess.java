@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import touchline.stores.junit.ChildJvm;
 
 /**
@@ -45,10 +48,40 @@ record DemoProcess(Process process, Path out) {
 
     /** {@code java} with the class path of this test and {@code SandboxMain}; arguments follow. */
     static List<String> command(Path place) throws IOException {
-        Path tmp = Files.createDirectories(place.resolve("tmp"));
+        Path tmp = place.resolve("tmp");
+        if (!Files.exists(tmp)) {
+            copyPrograms(Files.createDirectory(tmp));
+        }
         List<String> command = new ArrayList<>(ChildJvm.command("touchline.sandbox.SandboxMain", List.of()));
         command.addAll(1, List.of("-Djava.io.tmpdir=" + tmp, "-Dstdout.encoding=UTF-8"));
         return List.copyOf(command);
+    }
+
+    /** Copies Postgres' programs from where tests have unpacked them, as unpacking takes seconds of a processor. The demo unpacks them if they are missing. */
+    private static void copyPrograms(Path tmp) throws IOException {
+        Path programs = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
+        if (!Files.exists(programs)) {
+            return;
+        }
+        try (Stream<Path> versions = Files.list(programs)) {
+            for (Path version : versions.toList()) {
+                if (Files.exists(version.resolve(".exists"))) { // it is unpacked to the end
+                    copy(version, Files.createDirectories(tmp.resolve("embedded-pg")).resolve(version.getFileName()));
+                }
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        to.resolve(from.relativize(file)),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+            }
+        }
     }
 
     /** Starts a command that becomes a demo. */
