@@ -35,6 +35,22 @@ class SweepLeaseTest extends MarginSweepSetup {
         assertClosed(position, CloseReason.STOP_LOSS, 985_000);
     }
 
+    /** Tokens come from Postgres: a Redis that lost its data must not hand out one that an earlier holder has. */
+    @Test
+    void tokensGrowThoughRedisHasLostItsData() {
+        Leases leases = new Leases(market.redis, jdbi, "one");
+        long before = token(leases);
+        market.redis.flushAll();
+        assertThat(token(leases)).isGreaterThan(before);
+    }
+
+    private static long token(Leases leases) {
+        return leases.acquire("lease:margin-backstop", Duration.ofMinutes(1))
+                .orElseThrow()
+                .token()
+                .value();
+    }
+
     @Test
     void theLeaseIsGivenBack() throws Exception {
         sweep("one");

@@ -73,6 +73,8 @@ public final class ChaosRun {
         AuditReport audit = compare(cluster, floor, table);
         out.print(table.text());
         report(floor, audit);
+        List<String> slow = cluster.redis().slowCommands();
+        out.println("Commands of Redis above 5 ms: " + slow.size() + " " + slow.subList(0, Math.min(3, slow.size())));
         if (!failure.isEmpty()) {
             out.println("Not recovered: " + failure);
         }

@@ -28,9 +28,9 @@ class ChaosRunTest {
                             : new String[] {
                                 "chaos",
                                 "--faults",
-                                "4",
+                                "3",
                                 "--only",
-                                "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
+                                "freeze-node,swallow-redis,fail-over-postgres",
                                 "--data",
                                 directory.toString()
                             });

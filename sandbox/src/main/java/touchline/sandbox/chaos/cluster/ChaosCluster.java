@@ -65,6 +65,7 @@ public final class ChaosCluster implements AutoCloseable {
         environment.put("DATABASE_USER", PostgresServer.USER);
         environment.put("DATABASE_PASSWORD", "");
         environment.put("REDIS_URL", redis.url());
+        environment.put("REDIS_REPLICAS", "1"); // an acknowledged write is in the replica too
         environment.put("TOKEN_SECRET", secret);
         environment.put("SPORTMONKS_API_KEY", ""); // no match is live: orders are filled at once
         environment.put("FLUSHER_EMBEDDED", "0");

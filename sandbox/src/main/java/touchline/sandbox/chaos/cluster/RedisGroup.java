@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.Slowlog;
 import touchline.stores.RedisLauncher;
 
 /** A primary, a replica and three Sentinels, which fail over by themselves. */
@@ -115,6 +118,24 @@ public final class RedisGroup {
                         && sentinels.stream().allMatch(RedisGroup::knowsTheOthers);
             }
         });
+    }
+
+    /** The commands and scripts that took longer than 5 ms since the servers last started, the slowest first, without their arguments. */
+    public List<String> slowCommands() {
+        return servers.stream()
+                .flatMap(server -> slowCommands(server).stream())
+                .sorted(Comparator.comparingLong(Slowlog::getExecutionTime).reversed())
+                .map(slow -> slow.getArgs().stream().limit(2).collect(Collectors.joining(" ")) + ": "
+                        + slow.getExecutionTime() / 1_000 + " ms")
+                .toList();
+    }
+
+    private static List<Slowlog> slowCommands(RedisServer server) {
+        try (Jedis connection = server.direct()) {
+            return connection.slowlogGet(1_000);
+        } catch (JedisException away) {
+            return List.of();
+        }
     }
 
     private static boolean knowsTheOthers(RedisServer sentinel) {

@@ -13,15 +13,9 @@ public final class SmallDisk {
         this.directory = directory;
     }
 
-    /** Whether disks can be mounted: by root, in a mount namespace that ends with this process, as {@code touchline chaos} makes it. */
+    /** Whether disks can be mounted: {@code ./touchline} says so after it has made a mount namespace that ends with this process. */
     static boolean canBeMounted() {
-        try {
-            Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt"));
-            return System.getProperty("user.name").equals("root")
-                    && !own.equals(Files.readSymbolicLink(Path.of("/proc/1/ns/mnt")));
-        } catch (IOException noNamespaces) {
-            return false;
-        }
+        return "1".equals(System.getenv("TOUCHLINE_MOUNTS"));
     }
 
     /** Mounts one at a new directory, if that is possible; otherwise makes the directory only. */
