@@ -28,9 +28,9 @@ class ChaosRunTest {
                             : new String[] {
                                 "chaos",
                                 "--faults",
-                                "3",
+                                "4",
                                 "--only",
-                                "freeze-node,swallow-redis,fail-over-postgres",
+                                "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
                                 "--data",
                                 directory.toString()
                             });
