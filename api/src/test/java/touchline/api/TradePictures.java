@@ -111,6 +111,7 @@ class TradePictures {
     }
 
     private static void take(Page page, String name) {
+        page.evaluate("document.querySelectorAll('#toasts button').forEach(button => button.click())");
         page.waitForTimeout(4_000); // until small charts are read
         try {
             Files.write(Path.of("..", "docs", "trade", name + ".png"), FewColors.of(page.screenshot()));
