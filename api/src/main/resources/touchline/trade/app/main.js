@@ -70,6 +70,7 @@ onMove(() => {
     shownAt = path;
     if (isStaying) {
         draw();
+        scrollTo(0, 0);
         return;
     }
     open();

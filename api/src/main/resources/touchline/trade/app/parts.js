@@ -53,6 +53,11 @@ export function empty(words, action = nothing) {
     return html`<div class="empty"><p>${words}</p>${action}</div>`;
 }
 
+/** The whole of a screen that shows a source: it has a heading also before there is anything to show. */
+export function screenOf(source, title, view) {
+    return source.value === null ? html`<h1 class="words-only" tabindex="-1">${title}</h1>${of(source, view)}` : view(source.value);
+}
+
 /** The content of a source, or that it is being read, or why it can't be. */
 export function of(source, view) {
     if (source === null || (source.value === null && source.error === null)) {

@@ -34,7 +34,7 @@ function logo() {
 }
 
 function air() {
-    const words = { live: 'Live', connecting: 'Connecting', polling: 'Delayed', lost: 'Offline' }[contact.state];
+    const words = { live: 'Live', connecting: 'Connecting', polling: 'Interrupted', lost: 'Offline' }[contact.state];
     return html`<span class="air ${contact.state}" title="The connection to the market"><i></i><span>${words}</span></span>`;
 }
 

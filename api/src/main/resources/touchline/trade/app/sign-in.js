@@ -2,7 +2,7 @@
 // which no server sees, and is removed from it at once.
 
 import { freshKey, get, post } from './api.js';
-import { ROOT, replace, to } from './route.js';
+import { replace, to } from './route.js';
 import { signedIn } from './session.js';
 
 const KEY = 'touchline-sign-in';
@@ -34,7 +34,7 @@ export async function complete() {
         return 'This sign-in was not started on this page, or it is too old. Start it again.';
     }
     signedIn(await post('/v1/auth/google', { idToken }));
-    replace(attempt.back.startsWith(ROOT) ? attempt.back : to('/'));
+    replace(attempt.back);
     return '';
 }
 

@@ -2,10 +2,15 @@
 
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
-import { asked, place, replace, to } from '../route.js';
+import { asked, place, ROOT, replace, to } from '../route.js';
 import { session } from '../session.js';
 import { complete, signIn } from '../sign-in.js';
 import { problemWords } from '../words.js';
+
+/** Where the user comes from: a place of this page only. */
+function back() {
+    return asked('back').startsWith(`${ROOT}/`) ? asked('back') : to('/');
+}
 
 export function logIn() {
     let fault = '';
@@ -23,11 +28,11 @@ export function logIn() {
         isBusy = fault === '' && session.token === null && what === leave;
         draw();
     };
-    const leave = () => signIn(asked('back', to('/')));
+    const leave = () => signIn(back());
     if (place()[0] === 'signed-in') {
         attempt(complete);
     } else if (session.token !== null) {
-        setTimeout(() => replace(asked('back', to('/'))));
+        setTimeout(() => replace(back()));
     }
     return {
         title: 'Log in',

@@ -5,7 +5,7 @@ import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { changeOf, find, fixture, players } from '../market.js';
 import { number } from '../money.js';
-import { card, notice, of, playerRow, tabs } from '../parts.js';
+import { card, notice, of, playerRow, screenOf, tabs } from '../parts.js';
 import { ask, asked } from '../route.js';
 import { eventList, scoreboard } from '../scoreboard.js';
 import { Source } from '../source.js';
@@ -33,7 +33,7 @@ export function match(id) {
             return read.value === null ? 'Match' : `${read.value.score} ${read.value.name}`;
         },
         here: 'tonight',
-        view: () => of(read, value => page({ ...value, ...clock(id) }, squad, team, steady)),
+        view: () => screenOf(read, 'Match', value => page({ ...value, ...clock(id) }, squad, team, steady)),
         stop: () => { read.stop(); squad.stop(); },
     };
 }

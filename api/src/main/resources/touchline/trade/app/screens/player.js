@@ -8,7 +8,7 @@ import { icon } from '../icons.js';
 import { positionShort, shirt } from '../kits.js';
 import { changeOf, fixture, fixtures, player as known, refresh } from '../market.js';
 import { coins, number, shown, units } from '../money.js';
-import { card, change, notice, of, price, result, tabs } from '../parts.js';
+import { card, change, notice, price, result, screenOf, tabs } from '../parts.js';
 import { PositionEditor, positionRow } from '../positions.js';
 import { History } from '../prices.js';
 import { ask, asked, to } from '../route.js';
@@ -38,7 +38,7 @@ export function player(id) {
             return one === null ? 'Player' : `${shown(one.price)} ${one.name}`;
         },
         here: 'players',
-        view: () => of(read, () => {
+        view: () => screenOf(read, 'Player', () => {
             const position = account.positions?.value?.find(one => one.id === asked('position') && one.instrumentId === id) ?? null;
             editor = position === null ? null : editor?.id === position.id ? editor : new PositionEditor(position.id);
             return page(known(id), { match: match.value, chart, history, ticket, editor, position });

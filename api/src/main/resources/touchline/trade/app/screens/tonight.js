@@ -4,7 +4,7 @@ import { account } from '../account.js';
 import { get } from '../api.js';
 import { html, nothing } from '../html.js';
 import { changeOf, find, fixtures, players } from '../market.js';
-import { card, empty, of, playerRow } from '../parts.js';
+import { card, empty, playerRow, screenOf } from '../parts.js';
 import { positionRow } from '../positions.js';
 import { to } from '../route.js';
 import { eventList, matchRow, scoreboard } from '../scoreboard.js';
@@ -33,7 +33,7 @@ export function tonight() {
     return {
         title: 'Matches',
         here: 'tonight',
-        view: () => of(fixtures, all => page(all, details, order)),
+        view: () => screenOf(fixtures, 'Matches', all => page(all, details, order)),
         stop: () => read.stop(),
     };
 }
