@@ -66,7 +66,8 @@ record DemoProcess(Process process, Path out) {
         try (Stream<Path> versions = Files.list(programs)) {
             for (Path version : versions.toList()) {
                 if (Files.exists(version.resolve(".exists"))) { // it is unpacked to the end
-                    copy(version, Files.createDirectories(tmp.resolve("embedded-pg")).resolve(version.getFileName()));
+                    Path copies = Files.createDirectories(tmp.resolve("embedded-pg"));
+                    copy(version, copies.resolve(programs.relativize(version)));
                 }
             }
         }
