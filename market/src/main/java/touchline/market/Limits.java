@@ -9,7 +9,8 @@ import touchline.market.money.Money;
  * @param userExposure what a user's open positions and shares may be worth at the prices paid; zero for any amount
  * @param instrumentExposure what all users' open positions and shares in an instrument may be worth at its price; zero for any amount
  * @param budget what the house may lose on an instrument in the worst case; zero for any amount
- * @param bandBps the worst case is that the base price moves by this share of what it was when the match began, either way, in basis points
+ * @param bandBps no match event moves the base price further than by this share of what it was when the match began, either way, in basis points, and the worst
+ *     case is that it moves so far; 0 for no bound of match events
  */
 public record Limits(int openPositions, Money userExposure, Money instrumentExposure, Money budget, int bandBps) {
     public static final Limits NONE = new Limits(0, Money.of(0), Money.of(0), Money.of(0), 0);

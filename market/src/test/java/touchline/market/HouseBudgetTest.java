@@ -3,10 +3,13 @@ package touchline.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import touchline.market.exposure.Exposures;
 import touchline.market.money.Money;
 import touchline.market.position.rule.Direction;
 import touchline.market.script.LuaScript;
@@ -72,7 +75,28 @@ class HouseBudgetTest extends LimitsSetup {
             assertThat(reply.text(1))
                     .isEqualTo(worstCase(base, matchBase, flow, depth, longs, shorts, band)
                             .toString());
+            if (n % 20 == 0) {
+                assertShownAsCounted(base, matchBase, flow, depth, longs, shorts, band);
+            }
         }
+    }
+
+    /** Operators are shown the figure that the limit counts. */
+    private void assertShownAsCounted(
+            long base, long matchBase, long flow, long depth, long longs, long shorts, long band) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("live_base_price", Long.toString(base));
+        fields.put("match_base_price", Long.toString(matchBase));
+        fields.put("net_flow", Long.toString(flow));
+        fields.put("depth", Long.toString(depth));
+        fields.put("long_open", Long.toString(longs));
+        fields.put("short_open", Long.toString(shorts));
+        market.redis.hset("instrument:1", fields);
+        Exposures exposures =
+                new Exposures(market.redis, new Limits(0, NONE, NONE, Money.coins(1), Math.toIntExact(band)));
+        assertThat(exposures.find(player).orElseThrow().worst().total().tenThousandths())
+                .isEqualTo(worstCase(base, matchBase, flow, depth, longs, shorts, band)
+                        .longValueExact());
     }
 
     private static BigInteger worstCase(

@@ -1,5 +1,5 @@
 -- What may be had. Only buying and opening ask: nothing here keeps anybody from selling or closing.
--- @include money refuse curve
+-- @include money refuse curve band
 
 -- text: 'open positions:user exposure:instrument exposure:budget:band (bps)', where 0 means that there is no limit.
 local function limits_of(text)
@@ -24,8 +24,7 @@ end
 -- The house's worst loss if every user leaves at their best time: the shares and longs with the base at the top of its
 -- band, the shorts with it at the bottom. The band lies around the base with which the match began; the flow is the current one.
 local function worst_case(base, match_base, flow, depth, long, short, band)
-    local around = div(match_base, 10000) * band + div((match_base % 10000) * band, 10000)
-    local top, bottom = match_base + around, math.max(0, match_base - around)
+    local bottom, top = band_edges(match_base, band)
     local price = curve_price(base, flow, depth)
     local up = math.max(0, curve_price(top, flow, depth) - price)
     local down = math.max(0, price - curve_price(bottom, flow, depth))
