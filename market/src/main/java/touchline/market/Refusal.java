@@ -13,6 +13,8 @@ public enum Refusal {
     MARKET_OVER("market-over"),
     /** The player has left every squad: open positions may be closed, nothing opened. */
     INSTRUMENT_DELISTED("instrument-delisted"),
+    /** An operator has blocked the user: nothing is bought or opened, what there is may be sold and closed. */
+    ACCOUNT_BLOCKED("account-blocked"),
     INSUFFICIENT_FUNDS("insufficient-funds"),
     INSUFFICIENT_HOLDING("insufficient-holding"),
     PRICE_MOVED("price-moved"),

@@ -29,6 +29,11 @@ public final class Problems {
                         rejection,
                         "Instrument delisted",
                         "The player is in no squad. You can sell or close what you hold, but not buy or open more.");
+            case ACCOUNT_BLOCKED ->
+                conflict(
+                        rejection,
+                        "Account blocked",
+                        "The account can sell shares and close positions, but not buy or open more. Contact the support.");
             case INSUFFICIENT_FUNDS ->
                 conflict(rejection, "Insufficient funds", "The wallet's cash does not cover this.");
             case INSUFFICIENT_HOLDING ->

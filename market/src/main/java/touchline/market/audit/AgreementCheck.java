@@ -12,6 +12,7 @@ final class AgreementCheck {
 
     static void run(HotState hot, Handle book, List<String> offenders) {
         compare("wallet of", wallets(hot), rows(book, "SELECT user_id, cash || '/' || held FROM wallets"), offenders);
+        compare("block of", blocks(hot), rows(book, "SELECT user_id, 'blocked' FROM customer_blocks"), offenders);
         compare("account", hot.accounts(), rows(book, "SELECT name, balance::text FROM accounts"), offenders);
         compare(
                 "holding",
@@ -52,6 +53,16 @@ final class AgreementCheck {
         Map<String, String> wallets = new TreeMap<>();
         hot.wallets().forEach((user, wallet) -> wallets.put(user, wallet.get("cash") + "/" + wallet.get("held")));
         return wallets;
+    }
+
+    private static Map<String, String> blocks(HotState hot) {
+        Map<String, String> blocks = new TreeMap<>();
+        hot.wallets().forEach((user, wallet) -> {
+            if (wallet.containsKey("blocked")) {
+                blocks.put(user, "blocked");
+            }
+        });
+        return blocks;
     }
 
     private static Map<String, String> holdings(HotState hot) {

@@ -65,6 +65,11 @@ public final class Keys {
 
     private Keys() {}
 
+    /** What was answered to the booking of an adjustment. */
+    public static String adjustment(Object adjustment) {
+        return "adjustment:" + adjustment;
+    }
+
     public static String closedPosition(Object position) {
         return "closed_position:" + position;
     }

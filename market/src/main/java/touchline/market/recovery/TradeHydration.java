@@ -27,10 +27,13 @@ final class TradeHydration {
     void run() {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             each(
-                    "SELECT * FROM wallets",
+                    "SELECT w.*, CASE WHEN b.user_id IS NOT NULL THEN '1' END AS blocked FROM wallets w LEFT JOIN customer_blocks b USING (user_id)",
                     rs -> pipeline.hset(
                             Keys.wallet(rs.getString("user_id")),
-                            Hydration.hash("cash", rs.getString("cash"), "held", rs.getString("held"))));
+                            Hydration.hash(
+                                    "cash", rs.getString("cash"),
+                                    "held", rs.getString("held"),
+                                    "blocked", rs.getString("blocked"))));
             each(
                     "SELECT * FROM accounts",
                     rs -> pipeline.hset(Keys.ACCOUNTS, rs.getString("name"), rs.getString("balance")));

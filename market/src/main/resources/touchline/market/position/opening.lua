@@ -1,5 +1,5 @@
 -- Opening a position at the price of now. Needs outbox.lua, ledger.lua.
--- @include money refuse curve freeze limits records position/levels
+-- @include money refuse curve freeze limits blocked records position/levels
 
 -- What a position would be at a price: entry, margin and wash-out (0: none), in ten-thousandths. The entry is not positive where the spread is all of the price.
 local function opening_terms(o, price)
@@ -40,6 +40,8 @@ local function open_position(o, now, given)
     if i[10] then
         return {'refused', 'instrument-delisted'}
     end
+    local barred = blocked(user)
+    if barred then return barred end
     local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
     local price, depth = tonumber(i[1]), tonumber(i[2])
     local long = direction == 'LONG'

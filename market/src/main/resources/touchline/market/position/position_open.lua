@@ -9,7 +9,7 @@
 -- ARGV[12] idempotency key (its Redis key), or ''   ARGV[13] fingerprint of the body   ARGV[14] limits   ARGV[15] in-play delay (ms), 0 none
 -- ARGV[16] deadline (ms by Redis' clock), or ''
 -- returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at, price} | {'pending', id, due at} | {'refused', problem, facts ...}
--- @include money curve clock outbox ledger gate freeze backlog limits idempotency inplay/waiting position/opening
+-- @include money curve clock outbox ledger gate freeze backlog limits blocked idempotency inplay/waiting position/opening
 
 local wallet = KEYS[2]
 local user, instrument, direction, quantity, leverage, stop = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -29,7 +29,7 @@ local request = {user = user, instrument = instrument, direction = direction, qu
 local done
 local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
-    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now) or opening_levels(request)
+    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now) or blocked(user) or opening_levels(request)
         or wait('OPEN', user, instrument, fixture, events, now, tonumber(delay_ms),
         'direction', direction, 'quantity', quantity, 'leverage', leverage, 'stop', stop, 'take', take, 'worst', worst,
         'spread_bps', spread_bps, 'close_out_bps', close_out_bps, 'fee_bps', fee_bps, 'limits', limits)

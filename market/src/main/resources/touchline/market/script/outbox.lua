@@ -37,6 +37,11 @@ local function outbox_transfer(reference, now, ledger)
     append_trade_entry(reference, now, ledger, nil, 'type', 'transfer')
 end
 
+-- Only money moves, and some of it in the user's wallet.
+local function outbox_adjustment(user, reference, now, ledger)
+    append_trade_entry(reference, now, ledger, user, 'type', 'transfer', 'user', user)
+end
+
 -- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); waited: '1' if it waited out the in-play
 -- delay, or nil where none may; fixture: of the settlement that sold, or nil.
 local function outbox_order(id, o, now, ledger)

@@ -1,5 +1,5 @@
 -- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse curve freeze limits records
+-- @include money refuse curve freeze limits blocked records
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -32,6 +32,8 @@ local function fill_order(o, now, given)
     if i[7] and buying then
         return {'refused', 'instrument-delisted'}
     end
+    local barred = buying and blocked(user)
+    if barred then return barred end
     local base, depth = tonumber(i[1]), tonumber(i[3])
     local held, held_cost = redis.call('HGET', holding, instrument) or '0', redis.call('HGET', costs, instrument) or '0'
     if not is_whole(held) or not is_whole(held_cost) then

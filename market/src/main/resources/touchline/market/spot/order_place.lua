@@ -7,7 +7,7 @@
 -- ARGV[6] fee (bps)   ARGV[7] idempotency key (its Redis key), or ''   ARGV[8] fingerprint of the body   ARGV[9] limits   ARGV[10] in-play delay (ms), 0 none
 -- ARGV[11] deadline (ms by Redis' clock), or ''
 -- returns {'filled', id, amount, fee, price after, at} | {'pending', id, due at} | {'refused', problem}
--- @include money curve clock outbox ledger tick gate freeze backlog limits idempotency inplay/waiting spot/filling
+-- @include money curve clock outbox ledger tick gate freeze backlog limits blocked idempotency inplay/waiting spot/filling
 
 local wallet = KEYS[2]
 local user, instrument, side, quantity, worst, fee_bps = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -25,7 +25,7 @@ local done
 local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
     done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now)
-        or wait('ORDER', user, instrument, fixture, events, now, tonumber(delay_ms),
+        or (side == 'BUY' and blocked(user)) or wait('ORDER', user, instrument, fixture, events, now, tonumber(delay_ms),
         'side', side, 'quantity', quantity, 'worst', worst, 'fee_bps', fee_bps, 'limits', limits)
 else
     done = fill_order({user = user, instrument = instrument, side = side, quantity = quantity, worst = worst, fee_bps = fee_bps, limits = limits}, now)

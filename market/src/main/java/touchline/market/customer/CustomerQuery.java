@@ -1,0 +1,64 @@
+package touchline.market.customer;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.wallet.UserId;
+import touchline.market.wallet.UserKind;
+
+/** Finds users in the book. Thread-safe. */
+public final class CustomerQuery {
+    private static final String SELECT = """
+            SELECT u.id, u.name, u.kind, u.created_at, b.actor, b.reason, b.at
+            FROM users u LEFT JOIN customer_blocks b ON b.user_id = u.id
+            """;
+
+    private final Jdbi jdbi;
+
+    public CustomerQuery(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Users by id.
+     *
+     * @param text an id, or a part of a name in any case; empty for all
+     * @param after only those with a later id; empty from the first on
+     */
+    public List<Customer> search(String text, String after, int limit) {
+        String pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                        WHERE u.id > :after AND (:text = '' OR u.id = :text OR u.name ILIKE :pattern)
+                        ORDER BY u.id LIMIT :limit
+                        """)
+                .bind("after", after)
+                .bind("text", text)
+                .bind("pattern", "%" + pattern + "%")
+                .bind("limit", limit)
+                .map((row, context) -> customer(row))
+                .list());
+    }
+
+    public Optional<Customer> find(UserId id) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "WHERE u.id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> customer(row))
+                .findOne());
+    }
+
+    private static Customer customer(ResultSet row) throws SQLException {
+        return new Customer(
+                UserId.of(row.getString("id")),
+                row.getString("name"),
+                UserKind.valueOf(row.getString("kind")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("actor") == null
+                        ? null
+                        : new Customer.Block(
+                                row.getString("actor"),
+                                row.getString("reason"),
+                                row.getTimestamp("at").toInstant()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Customers as operators look after them: who they are, their block, and adjustments of their cash. */
+@NullMarked
+package touchline.market.customer;
+
+import org.jspecify.annotations.NullMarked;
