@@ -67,17 +67,23 @@ public final class AuditResource {
     @RolesAllowed("viewer")
     @QueryParameter("subject")
     @QueryParameter("actor")
+    @QueryParameter(value = "q", what = "a part of the subject, the action or the reason")
+    @QueryParameter(value = "from", what = "the first time")
+    @QueryParameter(value = "to", what = "the time after the last")
     @QueryParameter(value = "cursor", what = "a nextCursor")
     @QueryParameter("limit")
     public Page<AuditView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String subject = query.text("subject", 200);
         String actor = query.text("actor", 200);
+        String text = query.text("q", 100);
+        Instant from = query.time("from");
+        Instant until = query.time("to");
         long before = query.before();
         int limit = query.limit();
         query.check();
         return Page.of(
-                audit.latest(subject, actor, before, limit + 1),
+                audit.latest(new AuditLog.Filter(subject, actor, text, from, until), before, limit + 1),
                 limit,
                 AuditView::of,
                 entry -> Long.toString(entry.id()));

@@ -58,13 +58,25 @@ public final class AuditLog {
     }
 
     /**
+     * A choice of entries; null for any.
+     *
+     * @param text a part of the subject, the action or the reason, in any case
+     * @param from the first time
+     * @param until the time after the last
+     */
+    public record Filter(
+            @Nullable String subject,
+            @Nullable String actor,
+            @Nullable String text,
+            @Nullable Instant from,
+            @Nullable Instant until) {}
+
+    /**
      * Returns entries, the latest first.
      *
-     * @param subject only entries about this subject; null for all
-     * @param actor only entries by this actor; null for all
      * @param before only entries before this id
      */
-    public List<Entry> latest(@Nullable String subject, @Nullable String actor, long before, int most) {
-        return jdbi.withHandle(handle -> AuditRepository.latest(handle, subject, actor, before, most));
+    public List<Entry> latest(Filter filter, long before, int most) {
+        return jdbi.withHandle(handle -> AuditRepository.latest(handle, filter, before, most));
     }
 }

@@ -3,6 +3,8 @@ package touchline.scheduler.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -34,16 +36,23 @@ final class AuditRepository {
                 .execute();
     }
 
-    static List<AuditLog.Entry> latest(
-            Handle handle, @Nullable String subject, @Nullable String actor, long before, int most) {
+    static List<AuditLog.Entry> latest(Handle handle, AuditLog.Filter filter, long before, int most) {
+        String text = filter.text();
+        Instant from = filter.from();
+        Instant until = filter.until();
         return handle.createQuery("""
                         SELECT * FROM job_audit
                         WHERE id < :before AND (:subject::text IS NULL OR subject = :subject) AND (:actor::text IS NULL OR actor = :actor)
+                          AND (:pattern::text IS NULL OR subject ILIKE :pattern OR action ILIKE :pattern OR reason ILIKE :pattern)
+                          AND (:from::timestamptz IS NULL OR at >= :from) AND (:until::timestamptz IS NULL OR at < :until)
                         ORDER BY id DESC LIMIT :most
                         """)
                 .bind("before", before)
-                .bind("subject", subject)
-                .bind("actor", actor)
+                .bind("subject", filter.subject())
+                .bind("actor", filter.actor())
+                .bind("pattern", text == null ? null : "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .bind("from", from == null ? null : from.atOffset(ZoneOffset.UTC))
+                .bind("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
                 .bind("most", most)
                 .map((row, context) -> new AuditLog.Entry(
                         row.getLong("id"),

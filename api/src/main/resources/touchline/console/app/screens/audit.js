@@ -1,6 +1,8 @@
 // Who did what, when, from where and why.
 
-import { get } from '../api.js';
+import { all, get, now } from '../api.js';
+import { csv, download } from '../csv.js';
+import { say } from '../dialogs.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
@@ -28,6 +30,9 @@ export function auditList(entries, { subject = true } = {}) {
             <p class="soft">${entry.action}${entry.origin ? ` · from ${entry.origin}` : ' · by a node itself'}</p>${detail(entry)}</div></li>`)}</ol>`;
 }
 
+const COLUMNS = ['id', 'at', 'actor', 'origin', 'action', 'subject', 'reason', 'before', 'after'];
+const MOST = 10_000;
+
 export function audit() {
     let entries = [];
     let cursor = null;
@@ -35,9 +40,28 @@ export function audit() {
     let isRead = false;
     let typing = null;
 
+    /** Days are those of the reader. */
+    function filter() {
+        const day = (text, later) => {
+            const [year, month, date] = text.split('-').map(Number);
+            return text === '' || Number.isNaN(Date.parse(text)) ? '' : new Date(year, month - 1, date + later).toISOString();
+        };
+        return { subject: asked('subject'), actor: asked('actor'), q: asked('q'), from: day(asked('from'), 0), to: day(asked('to'), 1) };
+    }
+
+    async function save() {
+        try {
+            const list = await all('/v1/ops/audit', filter(), MOST);
+            download(`audit-${new Date(now()).toISOString().slice(0, 10)}.csv`, csv(COLUMNS, list));
+            say(list.length >= MOST ? `The latest ${number(list.length)} entries are exported: choose days for the others.` : `${number(list.length)} entries are exported.`);
+        } catch (refusal) {
+            say(refusal.message, { loud: 'bad' });
+        }
+    }
+
     async function read(isMore) {
         try {
-            const page = await get('/v1/ops/audit', { subject: asked('subject'), actor: asked('actor'), limit: 50, cursor: isMore ? cursor : null });
+            const page = await get('/v1/ops/audit', { ...filter(), limit: 50, cursor: isMore ? cursor : null });
             const known = isMore ? entries : [];
             entries = [...known, ...page.items];
             cursor = page.nextCursor;
@@ -67,9 +91,13 @@ export function audit() {
             <div class="tools">
                 <label class="search"><span class="hidden-words">Of what: a job as group/name, a node, scheduler</span><input type="search" placeholder="Of what: a job, a node ( / )" .value=${asked('subject')} @input=${typed('subject')}></label>
                 <label class="field small"><span>By</span><input type="text" placeholder="anybody" spellcheck="false" .value=${asked('actor')} @input=${typed('actor')}></label>
+                <label class="field small"><span>Text</span><input type="text" placeholder="subject, action, reason" spellcheck="false" .value=${asked('q')} @input=${typed('q')}></label>
+                <label class="field small"><span>From</span><input type="date" .value=${asked('from')} @change=${typed('from')}></label>
+                <label class="field small"><span>To</span><input type="date" .value=${asked('to')} @change=${typed('to')}></label>
+                ${button('Export CSV', save, { kind: 'small' })}
             </div>
             ${error !== null && entries.length === 0 ? failed(error, () => read(false))
-                : entries.length === 0 ? (isRead ? empty('No entries.', asked('subject') || asked('actor') ? 'Names have to match exactly.' : 'Commands of operators are recorded here.') : nothing)
+                : entries.length === 0 ? (isRead ? empty('No entries.', Object.values(filter()).some(one => one !== '') ? 'Subjects and names have to match exactly; a text may be a part.' : 'Commands of operators are recorded here.') : nothing)
                 : html`${auditList(entries)}<p class="more">${cursor ? button('Show earlier', () => read(true)) : html`<span class="soft num">${number(entries.length)} in all</span>`}</p>`}`,
         stop: () => {
             unlisten();
