@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.text.HumanDuration;
 
 /** A time ahead, or a duration from now, of at most 366 days; null is valid. */
 @Constraint(validatedBy = TimeAhead.TimeAheadCheck.class)
@@ -52,8 +53,8 @@ public @interface TimeAhead {
          * @throws DateTimeException if it can't be read
          */
         public static Instant time(String text, Instant now) {
-            return text.startsWith("P")
-                    ? now.plus(Duration.parse(text))
+            return HumanDuration.isOne(text)
+                    ? now.plus(HumanDuration.parse(text))
                     : OffsetDateTime.parse(text).toInstant();
         }
     }

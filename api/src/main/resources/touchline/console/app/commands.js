@@ -1,7 +1,7 @@
 // Commands of operators. Each dialog states the consequence first. A command that the role may not give is not offered.
 
 import { change, get, jobPath, may, now } from './api.js';
-import { done, HOW_LONG } from './command-parts.js';
+import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
 import { button, runLink } from './parts.js';
@@ -23,12 +23,12 @@ export function pauseJob(job, after) {
     ask({
         title: `Pause ${job}`,
         says: html`<p>Scheduled and requested runs wait until the pause ends. Runs in progress continue. An operator can still run it.</p>`,
-        fields: [{ ...HOW_LONG, required: false }],
+        fields: [{ ...HOW_LONG, required: false }, HOW_LONG_EXACTLY],
         act: 'Pause',
         danger: true,
         force: may('operator'),
         submit: async values => {
-            await change('POST', jobPath(job, '/pause'), { reason: values.reason, until: values.until || undefined, force: values.force || undefined });
+            await change('POST', jobPath(job, '/pause'), { reason: values.reason, until: until(values), force: values.force || undefined });
             return done(after)(html`${job} is paused.`);
         },
     });
@@ -55,12 +55,12 @@ export function bulk(jobs, what, after) {
         title: `${isPause ? 'Pause' : 'Resume'} ${count(jobs.length, 'job')}`,
         says: html`<p>${isPause ? 'Their runs wait until the pause ends. Runs in progress continue.' : 'Each catches up on its missed times and continues with its next one.'}</p>
             <ul class="names">${jobs.slice(0, 12).map(job => html`<li>${job}</li>`)}${jobs.length > 12 ? html`<li class="soft">and ${jobs.length - 12} more</li>` : nothing}</ul>`,
-        fields: isPause ? [{ ...HOW_LONG, required: false }] : [CATCH_UP],
+        fields: isPause ? [{ ...HOW_LONG, required: false }, HOW_LONG_EXACTLY] : [CATCH_UP],
         act: isPause ? `Pause ${jobs.length}` : `Resume ${jobs.length}`,
         danger: isPause,
         force: true,
         submit: async (values, report) => {
-            const body = isPause ? { until: values.until || undefined, force: values.force || undefined } : { catchUp: values.catchUp };
+            const body = isPause ? { until: until(values), force: values.force || undefined } : { catchUp: values.catchUp };
             const refusals = [];
             for (const [n, job] of jobs.entries()) {
                 report(`${n} of ${jobs.length}`);

@@ -105,7 +105,8 @@ function refused(mine, refusal) {
         return;
     }
     (refusal.errors ?? []).forEach(error => {
-        mine.errors[error.field.replace(/^parameters\./, '')] = error.message ?? error.detail ?? 'is wrong';
+        const field = error.field.replace(/^parameters\./, '');
+        mine.errors[field === 'until' && mine.values.until === 'other' ? 'exactly' : field] = error.message ?? error.detail ?? 'is wrong';
     });
     const known = new Set(['reason', ...mine.fields.map(field => field.name)]);
     const others = (refusal.errors ?? []).filter(error => !known.has(error.field.replace(/^parameters\./, '')));

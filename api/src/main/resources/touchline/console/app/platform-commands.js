@@ -1,7 +1,7 @@
 // Commands to the scheduler, nodes, services, settlements and alerts.
 
 import { change, may } from './api.js';
-import { done, HOW_LONG } from './command-parts.js';
+import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
 import { capital, count } from './words.js';
@@ -11,12 +11,12 @@ export function pauseAll(after) {
     ask({
         title: 'Pause everything',
         says: html`<p><b>No job fires on any node</b>: the feed is not polled, prices don’t change, nothing is settled, and runs requested by operators wait as well. Runs in progress continue.</p>`,
-        fields: [{ ...HOW_LONG, value: 'PT15M', required: false }],
+        fields: [{ ...HOW_LONG, value: 'PT15M', required: false }, HOW_LONG_EXACTLY],
         act: 'Pause everything',
         danger: true,
         force: true,
         submit: async values => {
-            await change('POST', '/v1/ops/scheduler/pause', { reason: values.reason, until: values.until || undefined, force: values.force || undefined });
+            await change('POST', '/v1/ops/scheduler/pause', { reason: values.reason, until: until(values), force: values.force || undefined });
             return done(after)('Everything is paused.');
         },
     });
@@ -85,10 +85,10 @@ export function silenceAlert(alert, after) {
     ask({
         title: 'Silence alert',
         says: html`<p>${alert.summary}</p><p>It sends no messages until then, and stays open.</p>`,
-        fields: [{ ...HOW_LONG, options: HOW_LONG.options.filter(([key]) => key !== ''), help: '' }],
+        fields: [{ ...HOW_LONG, options: HOW_LONG.options.filter(([key]) => key !== ''), help: '' }, HOW_LONG_EXACTLY],
         act: 'Silence',
         submit: async values => {
-            await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/silence`, { reason: values.reason, until: values.until });
+            await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/silence`, { reason: values.reason, until: until(values) });
             return done(after)('The alert is silenced.');
         },
     });

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quartz.CronExpression;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.text.HumanDuration;
 import touchline.scheduler.text.HumanFormat;
 
 /** Validates proposed schedules. */
@@ -77,11 +78,11 @@ public final class ScheduleCheck {
      */
     public static Checked every(String interval) {
         try {
-            Duration duration = Duration.parse(interval.strip());
+            Duration duration = HumanDuration.parse(interval);
             return isWithinBounds(duration)
                     ? new Good(new Schedule.Every(duration))
                     : new Bad("interval", "must be from 100 ms to 366 days");
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return new Bad("interval", "is not a duration, as PT5M and PT0.5S are");
         }
     }

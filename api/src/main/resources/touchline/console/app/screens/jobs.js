@@ -56,7 +56,7 @@ export function jobs() {
 
     function row(job) {
         if (job.heading) {
-            return html`<tr class="group-row"><th colspan="8" scope="colgroup">${job.heading} <span class="soft">${count(job.size, 'job')}</span></th></tr>`;
+            return html`<tr class="group-row"><th colspan="8" scope="colgroup">${job.heading} <span class="soft">${count(job.names.length, 'job')}</span>${may('operator') ? html` ${button('Pause', () => bulk([...job.names], 'pause', () => source.read()), { kind: 'small', label: `Pause all of ${job.heading}` })} ${button('Resume', () => bulk([...job.names], 'resume', () => source.read()), { kind: 'small', label: `Resume all of ${job.heading}` })}` : nothing}</th></tr>`;
         }
         const name = `${job.group}/${job.name}`;
         return html`<tr class=${chosen.has(name) ? 'chosen' : ''}>
@@ -82,9 +82,9 @@ export function jobs() {
         if (asked('grouped') !== 'yes') {
             return list;
         }
-        const sizes = new Map();
-        list.forEach(job => sizes.set(job.group, (sizes.get(job.group) ?? 0) + 1));
-        return list.flatMap((job, n) => (n === 0 || list[n - 1].group !== job.group ? [{ heading: job.group, size: sizes.get(job.group) }, job] : [job]));
+        const names = new Map();
+        list.forEach(job => names.set(job.group, [...(names.get(job.group) ?? []), `${job.group}/${job.name}`]));
+        return list.flatMap((job, n) => (n === 0 || list[n - 1].group !== job.group ? [{ heading: job.group, names: names.get(job.group) }, job] : [job]));
     }
 
     function bulkBar(list) {
