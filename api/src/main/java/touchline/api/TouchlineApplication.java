@@ -25,6 +25,7 @@ import touchline.api.feature.ClusterApiFeature;
 import touchline.api.feature.ConsoleFeature;
 import touchline.api.feature.GoogleFeature;
 import touchline.api.feature.LimitsFeature;
+import touchline.api.feature.MarketDeskFeature;
 import touchline.api.feature.OperatorsFeature;
 import touchline.api.feature.OpsApiFeature;
 import touchline.api.feature.ProblemsFeature;
@@ -139,13 +140,15 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.pool("jobs", threads + 8),
                 name.identity(threads),
                 new NodeJobs(background, backgroundMarket, node, settlementListener)
-                        .jobs(() ->
-                                access.deleteExpired() + traders.revokedTokens().deleteExpired()),
+                        .jobs(() -> access.deleteExpired()
+                                + traders.revokedTokens().deleteExpired()
+                                + traders.logIns().deleteExpired()),
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);
         OpsApiFeature.install(context, platform, alerting.alerts());
         ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
+        MarketDeskFeature.install(context, market, traders.logIns());
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);

@@ -46,4 +46,12 @@ class ClusterApiTest {
             return setup;
         }
     }
+
+    @Nested
+    class MarketDesk extends MarketDeskCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
 }

@@ -69,6 +69,10 @@ final class ConsoleSetup implements AutoCloseable {
         return browser;
     }
 
+    OpsNode node() {
+        return node;
+    }
+
     int port() {
         return node.port();
     }

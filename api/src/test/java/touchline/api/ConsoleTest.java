@@ -58,4 +58,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class MarketDesk extends ConsoleMarketDeskCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

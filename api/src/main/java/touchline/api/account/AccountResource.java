@@ -6,20 +6,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
 import touchline.api.contract.SchemaName;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
-import touchline.market.money.Money;
 import touchline.market.portfolio.Portfolio;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.wallet.LedgerQuery;
-import touchline.market.wallet.UserId;
 
 /** The account, wallet, ledger and portfolio of the authenticated user. */
 @Path("/v1")
@@ -43,37 +38,6 @@ public final class AccountResource {
     /** The user's equity and what it consists of. */
     @SchemaName("Portfolio")
     record PortfolioView(String cash, String held, String holdings, String unrealisedPnl, String equity) {}
-
-    /** A movement of money, and by how much it changes the user's cash and held margin. */
-    @SchemaName("LedgerEntry")
-    record LineView(
-            String id,
-            String debit,
-            String credit,
-            String amount,
-            String cashChange,
-            String heldChange,
-            String kind,
-            String reference,
-            Instant at) {
-        static LineView of(LedgerQuery.Line line, UserId user) {
-            return new LineView(
-                    line.id(),
-                    line.debit(),
-                    line.credit(),
-                    line.amount().toString(),
-                    change(line, "cash:" + user).toString(),
-                    change(line, "held:" + user).toString(),
-                    line.kind(),
-                    line.reference(),
-                    line.at());
-        }
-
-        private static Money change(LedgerQuery.Line line, String account) {
-            Money in = line.credit().equals(account) ? line.amount() : Money.ZERO;
-            return line.debit().equals(account) ? in.minus(line.amount()) : in;
-        }
-    }
 
     @GET
     @Path("me")
@@ -105,20 +69,11 @@ public final class AccountResource {
 
     @GET
     @Path("wallet/ledger")
-    public Page<LineView> ledger(
+    public Page<LedgerLineView> ledger(
             @Auth Trader trader,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        int size = Page.limit(limit);
-        if (cursor != null && !cursor.matches("\\d{1,18}-\\d{1,9}\\.\\d{1,6}")) {
-            throw new ProblemException(
-                    Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
-        }
-        return Page.of(
-                ledger.page(trader.id(), cursor == null ? "" : cursor, size + 1),
-                size,
-                line -> LineView.of(line, trader.id()),
-                LedgerQuery.Line::id);
+        return LedgerLineView.page(ledger, trader.id(), cursor, limit);
     }
 
     private Portfolio find(Trader trader) {

@@ -128,6 +128,7 @@ public final class AccessTokens {
                 && claims.getSubject() != null
                 && claims.getJWTID() != null
                 && claims.getExpirationTime() != null
+                && claims.getIssueTime() != null
                 && claims.getExpirationTime().toInstant().isAfter(clock.instant());
         if (!good) {
             return Optional.empty();
@@ -136,7 +137,10 @@ public final class AccessTokens {
         return Optional.of(new Trader(
                 UserId.of(claims.getSubject()),
                 name == null ? claims.getSubject() : name,
-                new TokenId(claims.getJWTID(), claims.getExpirationTime().toInstant())));
+                new TokenId(
+                        claims.getJWTID(),
+                        claims.getIssueTime().toInstant(),
+                        claims.getExpirationTime().toInstant())));
     }
 
     /** Identifies a secret without revealing it. */

@@ -8,6 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -29,6 +31,7 @@ public final class AuthResource {
     private final Optional<GoogleLogIn> logIn;
     private final SignInView signIn;
     private final RevokedTokens revokedTokens;
+    private final LogInRepository logIns;
 
     /**
      * Creates the resource.
@@ -37,10 +40,16 @@ public final class AuthResource {
      * @param clientId of this product at Google
      * @param signInUrl where browsers sign in
      */
-    public AuthResource(Optional<GoogleLogIn> logIn, String clientId, URI signInUrl, RevokedTokens revokedTokens) {
+    public AuthResource(
+            Optional<GoogleLogIn> logIn,
+            String clientId,
+            URI signInUrl,
+            RevokedTokens revokedTokens,
+            LogInRepository logIns) {
         this.logIn = logIn;
         this.signIn = new SignInView(clientId, signInUrl.toString());
         this.revokedTokens = revokedTokens;
+        this.logIns = logIns;
     }
 
     /** The Google ID token of the user who logs in. */
@@ -76,11 +85,15 @@ public final class AuthResource {
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(AccessView.class)
-    public Response google(GoogleBody body) {
+    public Response google(GoogleBody body, @Context HttpHeaders headers) {
         GoogleLogIn.LoggedIn in = logIn.orElseThrow(
                         () -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(body.idToken())
                 .orElseThrow(() -> new ProblemException(Problems.invalidToken()));
+        logIns.add(
+                in.id(),
+                headers.getHeaderString(HttpHeaders.USER_AGENT),
+                in.token().expiresAt());
         CacheControl never = new CacheControl();
         never.setNoStore(true);
         return Response.ok(new AccessView(

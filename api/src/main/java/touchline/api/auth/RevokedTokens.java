@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens that were revoked by a log-out before they expired. They are stored in {@code revoked_tokens}, which survives restarts and the loss of Redis; every node keeps them in
+ * The tokens that were revoked before they expired: by a log-out, or all of a user by an operator. They are stored in {@code revoked_tokens} and {@code ended_sessions}, which survive restarts and the loss of Redis; every node keeps them in
  * memory and reads new ones every half second. While Postgres is unreachable a node uses those it has. Thread-safe.
  */
 public final class RevokedTokens implements Managed {
@@ -28,6 +28,8 @@ public final class RevokedTokens implements Managed {
     private final ScheduledExecutorService looks;
     /** Token id to expiry, in seconds since the epoch. */
     private final Map<String, Long> tokens = new ConcurrentHashMap<>();
+    /** User id to the second until which tokens were issued that are rejected. */
+    private final Map<String, Long> ended = new ConcurrentHashMap<>();
 
     private long lastLookNanos;
 
@@ -44,6 +46,7 @@ public final class RevokedTokens implements Managed {
     @Override
     public void start() {
         readAll();
+        readEnded();
         ScheduledFuture<?> untilStopped =
                 looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug("reading revoked tokens every {}: {}", LOOK, untilStopped);
@@ -54,8 +57,11 @@ public final class RevokedTokens implements Managed {
         looks.shutdownNow();
     }
 
-    boolean has(TokenId token) {
-        return tokens.containsKey(token.value());
+    /** Whether a trader's token was revoked. One that was issued in the second in which the sessions were ended is, too. */
+    boolean rejects(Trader trader) {
+        return tokens.containsKey(trader.token().value())
+                || trader.token().issuedAt().getEpochSecond()
+                        <= ended.getOrDefault(trader.id().value(), Long.MIN_VALUE);
     }
 
     /** Revokes a token: here at once, on other nodes with their next read. Idempotent. */
@@ -82,11 +88,24 @@ public final class RevokedTokens implements Managed {
             } else {
                 readNew();
             }
+            readEnded();
             long now = System.currentTimeMillis() / 1_000;
             tokens.values().removeIf(expires -> expires < now - 60);
         } catch (RuntimeException e) {
             LOG.warn("revoked tokens could not be read: {}", e.toString());
         }
+    }
+
+    private void readEnded() {
+        jdbi.useHandle(handle -> handle.createQuery("SELECT user_id, issued_until FROM ended_sessions")
+                .map((row, context) ->
+                        end(row.getString("user_id"), row.getObject("issued_until", OffsetDateTime.class)))
+                .list());
+    }
+
+    private String end(String user, OffsetDateTime issuedUntil) {
+        ended.put(user, issuedUntil.toEpochSecond());
+        return user;
     }
 
     private void readAll() {

@@ -6,6 +6,7 @@ import java.time.Instant;
  * The id of an access token, by which it is revoked.
  *
  * @param value random
+ * @param issuedAt in whole seconds
  * @param expiresAt expiry of the token
  */
-record TokenId(String value, Instant expiresAt) {}
+record TokenId(String value, Instant issuedAt, Instant expiresAt) {}

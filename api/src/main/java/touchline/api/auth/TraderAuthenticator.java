@@ -25,7 +25,7 @@ public final class TraderAuthenticator implements Authenticator<String, Trader> 
 
     @Override
     public Optional<Trader> authenticate(String token) {
-        Optional<Trader> trader = tokens.verify(token).filter(one -> !revokedTokens.has(one.token()));
+        Optional<Trader> trader = tokens.verify(token).filter(one -> !revokedTokens.rejects(one));
         trader.filter(one -> seen.getIfPresent(one.id()) == null).ifPresent(this::open);
         return trader;
     }

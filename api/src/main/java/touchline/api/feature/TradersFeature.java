@@ -13,6 +13,7 @@ import touchline.api.auth.Accounts;
 import touchline.api.auth.AuthResource;
 import touchline.api.auth.GoogleLogIn;
 import touchline.api.auth.IdTokens;
+import touchline.api.auth.LogInRepository;
 import touchline.api.auth.RevokedTokens;
 import touchline.api.auth.Trader;
 import touchline.api.auth.TraderAuthenticator;
@@ -28,13 +29,16 @@ import touchline.jobs.auth.GoogleKeys;
  *
  * @param tokens what they are known by
  * @param revokedTokens those that are good no longer
+ * @param logIns who logged in when
  */
-public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, Accounts accounts) {
+public record TradersFeature(
+        AccessTokens tokens, RevokedTokens revokedTokens, LogInRepository logIns, Accounts accounts) {
 
     public static TradersFeature install(NodeContext context, MarketServices market) {
         TradersFeature traders = new TradersFeature(
                 new AccessTokens(context.configuration().access().secrets(), context.clock()),
                 new RevokedTokens(context.jdbi()),
+                new LogInRepository(context.jdbi()),
                 new Accounts(market.wallets(), context.configuration().market().newUserStake()));
         context.environment().lifecycle().manage(traders.revokedTokens());
         JerseyEnvironment jersey = context.environment().jersey();
@@ -67,7 +71,7 @@ public record TradersFeature(AccessTokens tokens, RevokedTokens revokedTokens, A
                 context.configuration().access().tokenLifetime().toJavaDuration()));
         context.environment()
                 .jersey()
-                .register(
-                        new AuthResource(logIn, String.valueOf(config.clientId()), config.signInUrl(), revokedTokens));
+                .register(new AuthResource(
+                        logIn, String.valueOf(config.clientId()), config.signInUrl(), revokedTokens, logIns));
     }
 }

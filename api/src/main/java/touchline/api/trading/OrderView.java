@@ -18,7 +18,7 @@ import touchline.market.spot.TrackedOrder;
 /** An order, to its owner: what it came to once it is filled, why once it is rejected, and when it is due while it waits. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("Order")
-record OrderView(
+public record OrderView(
         String id,
         RequestState state,
         String instrumentId,
@@ -31,7 +31,7 @@ record OrderView(
         @Nullable Instant executeAt,
         @Nullable Problem problem) {
 
-    static OrderView of(TrackedOrder order) {
+    public static OrderView of(TrackedOrder order) {
         SpotOrder fill = order.fill();
         return new OrderView(
                 order.id().toString(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.alert.DeadLetterSource;
+import touchline.api.alert.ExposureSource;
 import touchline.api.alert.FeedFaultSource;
 import touchline.api.alert.FeedSilenceSource;
 import touchline.api.alert.ManagedAlerting;
@@ -13,6 +14,7 @@ import touchline.api.alert.OverdueSettlementSource;
 import touchline.api.alert.RedisMemorySource;
 import touchline.api.alert.SetAsideSource;
 import touchline.feed.FeedFaults;
+import touchline.market.exposure.Exposures;
 import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
@@ -26,6 +28,7 @@ import touchline.scheduler.job.JobCatalogue;
 /** Installs alerting. */
 public final class AlertingFeature {
     private static final Duration LATE = Duration.ofSeconds(5);
+    private static final double MOST_OF_THE_BUDGET = 0.8;
 
     private AlertingFeature() {}
 
@@ -45,7 +48,12 @@ public final class AlertingFeature {
                         new OverdueSettlementSource(new OverdueSettlementQuery(
                                 own, context.configuration().feed().patience().settleAfter())),
                         new SetAsideSource(new SetAside(context.redis())),
-                        new FeedFaultSource(new FeedFaults(context.redis()))),
+                        new FeedFaultSource(new FeedFaults(context.redis())),
+                        new ExposureSource(
+                                new Exposures(
+                                        context.redis(),
+                                        context.configuration().market().rules().limits()),
+                                MOST_OF_THE_BUDGET)),
                 catalogue,
                 context.configuration().alerts().runbooks());
         Alerting alerting = new Alerting(

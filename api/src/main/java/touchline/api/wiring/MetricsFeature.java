@@ -4,12 +4,14 @@ import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.metric.ExposureMetrics;
 import touchline.api.metric.FeedMetrics;
 import touchline.api.metric.HttpMetrics;
 import touchline.api.metric.MetricsServlet;
 import touchline.api.metric.PoolMetrics;
 import touchline.api.metric.StoreMetrics;
 import touchline.feed.FeedFaults;
+import touchline.market.exposure.Exposures;
 import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
@@ -40,6 +42,8 @@ public final class MetricsFeature {
                 LEASES,
                 node));
         registry.register(new FeedMetrics(new FeedFaults(context.redis())));
+        registry.register(new ExposureMetrics(new Exposures(
+                context.redis(), context.configuration().market().rules().limits())));
         registry.register(new PoolMetrics(environment.metrics()));
         environment.jersey().register(new HttpMetrics(registry));
         environment

@@ -11,6 +11,8 @@ const SHAPES = {
     services: svg`<circle cx="10" cy="10" r="2.5"/><path d="M10 3.5v2M10 14.5v2M3.5 10h2M14.5 10h2M5.4 5.4l1.4 1.4M13.2 13.2l1.4 1.4M14.6 5.4l-1.4 1.4M6.8 13.2l-1.4 1.4"/>`,
     settlements: svg`<path d="m4 10.5 4 4 8-9"/>`,
     market: svg`<path d="M3 14.5 8 9l3 3 6-7M12.5 5H17v4.5"/>`,
+    customers: svg`<circle cx="10" cy="7" r="3"/><path d="M4 16.500c.5-3.500 3-5 6-5s5.500 1.500 6 5"/>`,
+    exposure: svg`<path d="M10 3.500 17 16H3zM10 8v3.500M10 13.800h.01"/>`,
     audit: svg`<path d="M6 3.5h8a1 1 0 0 1 1 1v12l-2.5-1.5L10 16.500l-2.5-1.500L5 16.500v-12a1 1 0 0 1 1-1ZM8 7.500h4M8 10.500h4"/>`,
     alerts: svg`<path d="M10 3.500a4.5 4.5 0 0 1 4.5 4.500c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5A4.5 4.5 0 0 1 10 3.500ZM8.5 16h3"/>`,
     run: svg`<path d="M6.5 4.500v11l9-5.500z"/>`,

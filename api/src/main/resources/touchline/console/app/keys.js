@@ -1,6 +1,6 @@
-// Keyboard shortcuts: `g` and a letter opens a screen, `/` searches, `?` shows the shortcuts, Ctrl K finds everything.
+// Keyboard shortcuts: `g` and a letter opens a screen, `/` searches, `?` shows the shortcuts, Ctrl K finds everything: screens, jobs, runs, players, customers.
 
-import { all, may, session } from './api.js';
+import { all, get, may, session } from './api.js';
 import { isAsking } from './dialogs.js';
 import { html, nothing, render } from './html.js';
 import { triggerJob } from './commands.js';
@@ -15,6 +15,7 @@ document.body.append(root);
 
 let open = null;
 let waitsForPlace = -Infinity;
+let typing = null;
 
 function shut() {
     root.querySelector('dialog')?.close();
@@ -42,13 +43,13 @@ export function help() {
     open = { opener: document.activeElement };
     const row = (keys, what) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
     dialog(html`<div class="dialog-head"><h2>Keys</h2><button type="button" class="button ghost" @click=${shut}>Close</button></div>
-        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
+        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a player, a customer, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
         ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'close')}</dl>`, 'Keys', 'keys-dialog');
 }
 
-/** Finds a screen, a job, a run or a command. */
+/** Finds a screen, a job, a run, a player, a customer or a command. */
 export function openPalette() {
-    open = { opener: document.activeElement, text: '', at: 0, jobs: [] };
+    open = { opener: document.activeElement, text: '', at: 0, jobs: [], people: [] };
     showPalette();
     root.querySelector('input')?.focus();
     const mine = open;
@@ -58,6 +59,28 @@ export function openPalette() {
             showPalette();
         }
     }, () => {});
+}
+
+/** Looks for players and customers once nobody has typed for a moment. */
+function findPeople() {
+    clearTimeout(typing);
+    const mine = open;
+    const text = mine.text.trim();
+    mine.people = [];
+    if (text.length < 2) {
+        return;
+    }
+    typing = setTimeout(async () => {
+        const list = (path, query) => get(path, query).then(page => page.items, () => []);
+        const [players, customers] = await Promise.all([list('/v1/instruments', { q: text, limit: 5 }), list('/v1/ops/customers', { q: text, limit: 5 })]);
+        if (open === mine && mine.text.trim() === text) {
+            mine.people = [
+                ...players.map(one => ({ text: one.name, aside: `player · ${one.team}`, isFound: true, act: () => go(to(`/exposure/${one.id}`)) })),
+                ...customers.map(one => ({ text: one.name, aside: `customer · ${one.id}`, isFound: true, act: () => go(to(`/customers/${one.id}`)) })),
+            ];
+            showPalette();
+        }
+    }, 200);
 }
 
 function commands() {
@@ -84,7 +107,7 @@ function commands() {
 
 function found() {
     const words = open.text.toLowerCase().split(/\s+/).filter(word => word !== '');
-    return commands().filter(one => /^#?\d+$/.test(open.text.trim()) && one.aside === 'run' || words.every(word => `${one.text} ${one.aside}`.toLowerCase().includes(word)))
+    return [...commands(), ...open.people].filter(one => one.isFound || /^#?\d+$/.test(open.text.trim()) && one.aside === 'run' || words.every(word => `${one.text} ${one.aside}`.toLowerCase().includes(word)))
         .sort((one, other) => Number(other.text.toLowerCase().startsWith(words[0] ?? '')) - Number(one.text.toLowerCase().startsWith(words[0] ?? '')))
         .slice(0, 12);
 }
@@ -96,11 +119,12 @@ function showPalette() {
         shut();
         one.act();
     };
-    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run or a command" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
-            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a command" autocomplete="off" spellcheck="false" .value=${open.text}
+    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run, a player, a customer or a command" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
+            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a player, a customer" autocomplete="off" spellcheck="false" .value=${open.text}
             @input=${event => {
                 open.text = event.target.value;
                 open.at = 0;
+                findPeople();
                 showPalette();
             }}
             @keydown=${event => {

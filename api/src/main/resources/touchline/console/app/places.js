@@ -7,6 +7,8 @@ export const PLACES = [
     ['executions', 'Runs', '/executions', 'r'],
     ['timeline', 'Timeline', '/timeline', 't'],
     ['market', 'Market', '/market', 'm'],
+    ['exposure', 'Exposure', '/exposure', 'x'],
+    ['customers', 'Customers', '/customers', 'k'],
     ['settlements', 'Settlements', '/settlements', 's'],
     ['services', 'Services', '/services', 'v'],
     ['cluster', 'Cluster', '/cluster', 'c'],

@@ -78,6 +78,12 @@ export function number(value) {
     return grouped.format(value);
 }
 
+/** Coins of the API, with two decimals where they are few. */
+export function coins(text) {
+    const value = Number(text);
+    return (Math.abs(value) >= 1_000 ? grouped.format(Math.round(value)) : value.toFixed(2)).replace('-', '\u2212');
+}
+
 /** A share of one, as in 99.2 %: never rounded up to all. */
 export function percent(share) {
     if (share === null || share === undefined) {
@@ -137,6 +143,7 @@ export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 
 const OPS = {
     pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'restore-schedule': 'restored the schedule of',
+    'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
     drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed',
     'node-started': 'started as', 'node-stopped': 'stopped as', 'node-lost': 'gave up', 'node-back': 'came back as',
 };

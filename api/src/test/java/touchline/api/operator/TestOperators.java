@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.operator.account.OperatorEntry;
@@ -13,9 +14,11 @@ import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 
-/** One operator per role, named after the role, and sessions that cost no hashing: a log-in hashes for most of a second. */
+/** One operator per role, named after the role, a second admin, and sessions that cost no hashing: a log-in hashes for most of a second. */
 public final class TestOperators {
     public static final String PASSWORD = "a password for tests";
+
+    public static final String SECOND_ADMIN = "second-admin";
 
     private static final PasswordHash HASH = PasswordHash.parse(
             "pbkdf2-sha512$210000$YWFhYWFhYWFhYWFhYWFhYQ==$c2rzgUImXq1U/+LUqtRgcrOYVoaVmUrK97kUa8M6QjE=");
@@ -35,8 +38,9 @@ public final class TestOperators {
     }
 
     public static List<OperatorEntry> all() {
-        return Arrays.stream(Role.values())
-                .map(role -> entry(role.word(), role))
+        return Stream.concat(
+                        Arrays.stream(Role.values()).map(role -> entry(role.word(), role)),
+                        Stream.of(entry(SECOND_ADMIN, Role.ADMIN)))
                 .toList();
     }
 
@@ -48,10 +52,11 @@ public final class TestOperators {
     }
 
     /** A new session, as a log-in through any node makes one. */
-    public static Session session(DataSource stores, String role) {
+    public static Session session(DataSource stores, String name) {
+        Role role = name.equals(SECOND_ADMIN) ? Role.ADMIN : Role.of(name).orElseThrow();
         OperatorSession session = new OperatorSessions(
                         Jdbi.create(stores), Duration.ofMinutes(30), Duration.ofHours(12), Clock.systemUTC())
-                .open(entry(role, Role.of(role).orElseThrow()), "127.0.0.1");
+                .open(entry(name, role), "127.0.0.1");
         return new Session("touchline-operator=" + session.token(), session.csrfToken());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,8 +152,8 @@ class CustomersTest {
         assertThat(customers.search("0%", "", 10)).hasSize(1);
         assertThat(customers.search("1_0", "", 10)).as("no pattern").isEmpty();
         assertThat(customers.search("u-2", "", 10)).hasSize(1);
-        Customer.Block block = customers.find(ann).orElseThrow().block();
-        assertThat(block).isNotNull();
+        Customer.Block block =
+                Objects.requireNonNull(customers.find(ann).orElseThrow().block());
         assertThat(block.by()).isEqualTo("olga");
     }
 

@@ -1,0 +1,57 @@
+package touchline.api.feature;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import touchline.api.auth.LogInRepository;
+import touchline.api.ops.customer.AdjustmentDesk;
+import touchline.api.ops.customer.AdjustmentsResource;
+import touchline.api.ops.customer.CustomerBooksResource;
+import touchline.api.ops.customer.CustomerDesk;
+import touchline.api.ops.customer.CustomerReads;
+import touchline.api.ops.customer.CustomersResource;
+import touchline.api.ops.exposure.ExposureResource;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
+import touchline.market.customer.AdjustmentBooking;
+import touchline.market.customer.CustomerBlockRepository;
+import touchline.market.customer.CustomerQuery;
+import touchline.market.exposure.Exposures;
+import touchline.market.exposure.HolderQuery;
+import touchline.market.exposure.HouseResultQuery;
+import touchline.market.margin.LastSeen;
+import touchline.market.portfolio.Portfolios;
+import touchline.market.position.PositionQuery;
+import touchline.market.spot.OrderQuery;
+import touchline.market.unreadable.UnreadableRecords;
+import touchline.market.wallet.LedgerQuery;
+
+/** Installs the REST API for operators: what the house has at stake, and its customers. */
+public final class MarketDeskFeature {
+    private MarketDeskFeature() {}
+
+    public static void install(NodeContext context, MarketServices market, LogInRepository logIns) {
+        JerseyEnvironment jersey = context.environment().jersey();
+        jersey.register(new ExposureResource(
+                new Exposures(market.redis(), market.rules().limits()),
+                new HouseResultQuery(market.jdbi()),
+                new HolderQuery(market.jdbi()),
+                context.clock()));
+        UnreadableRecords unreadable = new UnreadableRecords(market.redis());
+        CustomerReads reads = new CustomerReads(
+                new CustomerQuery(market.jdbi()),
+                new Portfolios(
+                        market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules()),
+                market.positions(),
+                new PositionQuery(market.jdbi(), unreadable),
+                market.instruments(),
+                new LastSeen(market.redis()));
+        AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()));
+        jersey.register(new CustomersResource(
+                reads,
+                new CustomerDesk(market.jdbi(), new CustomerBlockRepository(market.redis())),
+                adjustments,
+                market.rules().limits()));
+        jersey.register(new CustomerBooksResource(
+                reads, new LedgerQuery(market.jdbi()), new OrderQuery(market.jdbi(), unreadable), logIns));
+        jersey.register(new AdjustmentsResource(adjustments));
+    }
+}

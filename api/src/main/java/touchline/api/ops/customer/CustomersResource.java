@@ -1,0 +1,155 @@
+package touchline.api.ops.customer;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Objects;
+import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.Text;
+import touchline.api.contract.QueryParameter;
+import touchline.api.contract.SchemaName;
+import touchline.api.operator.Operator;
+import touchline.api.ops.command.ReasonBody;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.api.request.Page;
+import touchline.api.request.QueryBounds;
+import touchline.api.request.RequestQuery;
+import touchline.market.Limits;
+import touchline.market.customer.Customer;
+import touchline.market.money.Money;
+
+/** Finds customers, blocks them, ends their sessions, and requests adjustments of their cash. */
+@Path("/v1/ops/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public final class CustomersResource {
+    private static final Money MOST = Money.coins(10_000_000);
+
+    private final CustomerReads reads;
+    private final CustomerDesk desk;
+    private final AdjustmentDesk adjustments;
+    private final Limits limits;
+
+    public CustomersResource(CustomerReads reads, CustomerDesk desk, AdjustmentDesk adjustments, Limits limits) {
+        this.reads = reads;
+        this.desk = desk;
+        this.adjustments = adjustments;
+        this.limits = limits;
+    }
+
+    /**
+     * The amount of an adjustment.
+     *
+     * @param amount coins, positive to the customer
+     */
+    @SchemaName("AdjustmentRequest")
+    record AdjustmentBody(
+            @Text(max = 24) String amount, @CommandReason String reason) {}
+
+    /** By id. */
+    @GET
+    @RolesAllowed("viewer")
+    @QueryParameter("q")
+    @QueryParameter(value = "cursor", what = "a nextCursor")
+    @QueryParameter("limit")
+    public Page<CustomerView> list(@Auth Operator operator, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        String text = query.text("q", QueryBounds.SEARCH);
+        String after = query.text("cursor", 64);
+        int limit = query.limit();
+        query.check();
+        return Page.of(
+                reads.customers()
+                        .search(
+                                Objects.requireNonNullElse(text, "").strip(),
+                                Objects.requireNonNullElse(after, ""),
+                                limit + 1),
+                limit,
+                CustomerView::of,
+                one -> one.id().value());
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed("viewer")
+    public CustomerDetail find(@Auth Operator operator, @PathParam("id") String id) {
+        return reads.detail(reads.find(id), limits);
+    }
+
+    /** What the customer has may be sold and closed. Orders that wait out the in-play delay are rejected. */
+    @POST
+    @Path("{id}/block")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CustomerView block(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        Customer customer = reads.find(id);
+        if (!desk.block(customer.id(), operator.attribution(body.reason()))) {
+            throw refused("The customer is blocked already.");
+        }
+        return CustomerView.of(reads.find(id));
+    }
+
+    @POST
+    @Path("{id}/unblock")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CustomerView unblock(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        Customer customer = reads.find(id);
+        if (!desk.unblock(customer.id(), operator.attribution(body.reason()))) {
+            throw refused("The customer is not blocked.");
+        }
+        return CustomerView.of(reads.find(id));
+    }
+
+    /** Every node rejects the customer's access tokens within a second, and ends the streams. A new log-in is possible. */
+    @POST
+    @Path("{id}/end-sessions")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CustomerView endSessions(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        Customer customer = reads.find(id);
+        desk.endSessions(customer.id(), operator.attribution(body.reason()));
+        return CustomerView.of(customer);
+    }
+
+    /** Moves nothing before another admin approves it. */
+    @POST
+    @Path("{id}/adjustments")
+    @RolesAllowed("admin")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public AdjustmentView adjust(@Auth Operator operator, @PathParam("id") String id, AdjustmentBody body) {
+        Money amount = amount(body.amount());
+        Customer customer = reads.find(id);
+        return AdjustmentView.of(adjustments.request(customer.id(), amount, operator.attribution(body.reason())));
+    }
+
+    private static Money amount(String text) {
+        try {
+            Money amount = Money.parse(text.strip());
+            if (amount.tenThousandths() != 0
+                    && amount.compareTo(MOST) <= 0
+                    && amount.compareTo(Money.ZERO.minus(MOST)) >= 0) {
+                return amount;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // reported below
+        }
+        throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                "amount",
+                "must be coins with at most four decimals, as in \"-12.5000\", not zero and at most " + MOST))));
+    }
+
+    private static ProblemException refused(String why) {
+        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
+    }
+}

@@ -1,0 +1,114 @@
+// Customers: found by id or name, and what can be done for one.
+
+import { get, may, session } from '../api.js';
+import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
+import { html, nothing } from '../html.js';
+import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
+import { ask, asked, to } from '../route.js';
+import { Source } from '../source.js';
+import { capital, coins, number, plain } from '../words.js';
+
+const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', BOOKED: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
+
+function table(name, columns, list, row) {
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr>${columns.map(([text, kind = '']) => html`<th class=${kind}>${text}</th>`)}</tr></thead><tbody>${list.map(row)}</tbody></table></div>`;
+}
+
+function adjustments(list, after, { who }) {
+    return table('Adjustments', [['Id'], ...(who ? [['Customer']] : []), ['Coins', 'r'], ['State'], ['Requested'], ['Reason'], ['']], list, one => html`<tr>
+        <td class="num">${one.id}</td>${who ? html`<td><a class="name" href=${to(`/customers/${one.userId}`)}>${one.userId}</a></td>` : nothing}<td class="r num">${coins(one.amount)}</td>
+        <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not booked' : plain(one.state))}${one.failure ? html` <span class="soft">${plain(one.failure)}</span>` : nothing}</td>
+        <td>${one.requestedBy} ${relative(one.requestedAt)}${one.decidedBy ? html`<span class="soft">, decided by ${one.decidedBy}</span>` : nothing}</td><td>${one.reason}</td>
+        <td class="commands-cell">${may('admin') && (one.state === 'APPROVED' || (one.state === 'REQUESTED' && one.requestedBy !== session.user)) ? button('Approve', () => decideAdjustment(one, 'approve', after), { kind: 'small', label: `Approve adjustment ${one.id}` }) : nothing}
+            ${may('admin') && one.state === 'REQUESTED' ? button('Refuse', () => decideAdjustment(one, 'refuse', after), { kind: 'small', label: `Refuse adjustment ${one.id}` }) : nothing}</td></tr>`);
+}
+
+function found(list) {
+    return list.length === 0 ? empty(asked('q') ? 'No customer matches.' : 'No customers yet.', asked('q') ? 'Search for an id, or a part of a name. E-mail addresses are not stored.' : 'They come with their first log-in.')
+        : table('Customers', [['Customer'], ['Id'], ['Since'], ['State']], list, one => html`<tr><td><a class="name" href=${to(`/customers/${one.id}`)}>${one.name}</a>${one.kind === 'BOT' ? tag('bot') : nothing}</td>
+            <td class="soft">${one.id}</td><td>${wholeTime(one.since)}</td><td>${one.block ? state('PAUSED', 'blocked') : nothing}</td></tr>`);
+}
+
+function use({ maximum, used }, words) {
+    return html`<span class="num">${words(used)}</span> of ${maximum === null ? 'any number' : html`<span class="num">${words(maximum)}</span>`}`;
+}
+
+const BOOKS = {
+    positions: ['Open positions', { status: 'open' }, [['Instrument'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${coins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : coins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
+    holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${coins(one.cost)}</td><td class="r num">${coins(one.value)}</td></tr>`],
+    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At']], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? coins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td></tr>`],
+    ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${coins(one.amount)}</td><td>${one.reference}</td></tr>`],
+    'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
+};
+
+function customer(id) {
+    const path = `/v1/ops/customers/${encodeURIComponent(id)}`;
+    const on = (type, data) => type === 'audit' && (data.subject ?? '').includes(id);
+    const detail = new Source(() => get(path), { on, every: 5_000 });
+    const requests = new Source(() => get('/v1/ops/adjustments', { user: id, limit: 20 }), { on, every: 10_000 });
+    let shown = null;
+    let book = null;
+
+    /** One part at a time is read: an address of its own, so that it can be linked to. */
+    function part() {
+        const wanted = BOOKS[asked('show')] ? asked('show') : 'positions';
+        if (shown !== wanted) {
+            shown = wanted;
+            book?.stop();
+            book = new Source(() => get(`${path}/${wanted}`, wanted === 'holdings' ? {} : { limit: 50, ...BOOKS[wanted][1] }), { on, every: 5_000 });
+        }
+        const [, , columns, row] = BOOKS[wanted];
+        return html`<div class="chips">${Object.entries(BOOKS).map(([name, [text]]) => html`<button type="button" class="chip" aria-pressed=${String(name === wanted)} @click=${() => ask('show', name)}>${text}</button>`)}</div>
+            ${from(book, ({ items, nextCursor }) => (items.length === 0 ? empty('None.') : html`${table(BOOKS[wanted][0], columns, items, row)}${nextCursor ? html`<p class="more soft">The latest 50.</p>` : nothing}`))}`;
+    }
+
+    const after = () => Promise.all([detail.read(), requests.read()]);
+
+    function commands(one) {
+        return html`${may('operator') ? html`${one.block ? button('Unblock', () => unblockCustomer(one, after), { kind: 'primary' }) : button('Block', () => blockCustomer(one, after), { kind: 'danger' })}
+            ${button('End sessions', () => endSessions(one, after))}` : nothing}${may('admin') ? button('Adjust cash', () => requestAdjustment(one, after)) : nothing}`;
+    }
+
+    return {
+        title: 'Customer',
+        here: 'customers',
+        view: () => html`${head(detail.value?.customer.name ?? 'Customer', { sub: id, before: html`<p class="crumb"><a href=${to('/customers')}>Customers</a></p>`, commands: detail.value ? commands(detail.value.customer) : nothing })}
+            ${from(detail, one => html`${one.customer.block ? html`<div class="note warn">Blocked by ${one.customer.block.by} ${relative(one.customer.block.at)}: “${one.customer.block.reason}”. Purchases and openings are refused.</div>` : nothing}
+                ${section('Wallet', html`${one.wallet === null ? empty('No wallet.') : html`<div class="figures">${figure(coins(one.wallet.equity), 'equity')}${figure(coins(one.wallet.cash), 'cash')}${figure(coins(one.wallet.held), 'held')}${figure(coins(one.wallet.holdings), 'shares')}${figure(coins(one.wallet.unrealisedPnl), 'open result', { loud: Number(one.wallet.unrealisedPnl) < 0 ? 'bad' : '' })}</div>`}
+                    ${facts([['Since', wholeTime(one.customer.since)], ['Kind', capital(plain(one.customer.kind))], ['Open positions', use(one.openPositions, number)], ['Exposure', use(one.exposure, coins)], ['Watched until', one.watchedUntil ? relative(one.watchedUntil) : 'unknown']])}`)}
+                ${section('Records', part())}
+                ${from(requests, ({ items }) => (items.length === 0 ? nothing : section('Adjustments', adjustments(items, after, { who: false }))))}`)}`,
+        stop: () => {
+            detail.stop();
+            requests.stop();
+            book?.stop();
+        },
+    };
+}
+
+export function customers(id) {
+    if (id) {
+        return customer(id);
+    }
+    let typing = null;
+    const list = new Source(() => get('/v1/ops/customers', { q: asked('q').trim(), limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 15_000 });
+    const requests = new Source(() => get('/v1/ops/adjustments', { limit: 50 }), { on: (type, data) => type === 'audit' && (data.subject ?? '').startsWith('customer'), every: 10_000 });
+    const open = ({ items }) => items.filter(one => one.state === 'REQUESTED' || one.state === 'APPROVED');
+    return {
+        title: 'Customers',
+        here: 'customers',
+        view: () => html`${head('Customers', { sub: 'Find a customer by id or name.' })}
+            ${requests.value === null || open(requests.value).length === 0 ? nothing : section('To approve', adjustments(open(requests.value), () => requests.read(), { who: true }))}
+            <div class="tools"><label class="search"><span class="hidden-words">Search customers</span><input type="search" placeholder="Id or name ( / )" .value=${asked('q')} @input=${event => {
+                ask('q', event.target.value);
+                clearTimeout(typing);
+                typing = setTimeout(() => list.read(), 300);
+            }}></label></div>
+            ${section('Found', from(list, ({ items, nextCursor }) => html`${found(items)}${nextCursor ? html`<p class="more soft">The first 50: search for more of the name.</p>` : nothing}`))}`,
+        stop: () => {
+            clearTimeout(typing);
+            list.stop();
+            requests.stop();
+        },
+    };
+}

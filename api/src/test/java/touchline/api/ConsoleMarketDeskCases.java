@@ -1,0 +1,137 @@
+package touchline.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static touchline.api.ConsoleBrowser.SOON;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.because;
+import static touchline.api.ConsoleBrowser.button;
+import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.dialog;
+import static touchline.api.ConsoleBrowser.heading;
+import static touchline.api.ConsoleBrowser.overflows;
+import static touchline.api.ConsoleBrowser.region;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Price;
+
+/** What the house could lose, and a customer: from the picture of the risk to a block and an adjustment. */
+abstract class ConsoleMarketDeskCases {
+    abstract ConsoleSetup setup();
+
+    @BeforeEach
+    void trade() throws Exception {
+        try (RedisClient redis = RedisClient.create(setup().redisUrl())) {
+            list(redis, 501, "Ada Quick");
+            list(redis, 502, "Bea Slow");
+        }
+        TestNode client = setup().node().client();
+        for (int quantity : new int[] {40, 20}) {
+            client.as(
+                    "carla",
+                    "POST",
+                    "/v1/orders",
+                    "{\"instrumentId\":\"" + (quantity == 40 ? 501 : 502) + "\",\"side\":\"BUY\",\"quantity\":"
+                            + quantity + "}");
+        }
+        client.as(
+                "carla",
+                "POST",
+                "/v1/positions",
+                "{\"instrumentId\":\"501\",\"direction\":\"SHORT\",\"quantity\":30,\"leverage\":5}");
+        await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM cfd_positions") > 0);
+    }
+
+    @AfterEach
+    void reset() {
+        setup().reset();
+    }
+
+    @Test
+    void theRiskLeadsToItsBiggestHolderWhoIsBlockedAndAdjusted() {
+        Page page = setup().browser().loggedIn("admin", "/exposure");
+        Locator risks = page.locator(".risks li");
+        assertThat(risks.first()).containsText("Ada Quick");
+        Locator rows = page.locator("#exposure-rows tr");
+        assertThat(rows.first()).containsText("Ada Quick");
+        region(page, "Players").getByText("Short").click();
+        assertThat(page.locator("th[aria-sort]")).containsText("Short");
+        page.locator("main input[type=search]").fill("slow");
+        assertThat(rows).hasCount(1);
+        assertThat(rows.first()).containsText("Bea Slow");
+        assertThat(barriers(page)).isEmpty();
+
+        risks.first().locator("a").click();
+        assertThat(heading(page)).hasText("Ada Quick");
+        assertThat(barriers(page)).isEmpty();
+        region(page, "Biggest holders").locator("a").first().click();
+        assertThat(heading(page)).hasText("carla");
+        assertThat(page.locator(".waiting")).hasCount(0);
+        assertThat(barriers(page)).isEmpty();
+        click(page, "Block");
+        because(page, "pushes prices", "Block");
+        assertThat(button(page, "Unblock")).isVisible();
+        assertThat(page.locator("main .note.warn")).containsText("pushes prices");
+        page.locator(".chip").getByText("Ledger").click();
+        assertThat(region(page, "Records")).containsText("spot buy");
+
+        click(page, "Adjust cash");
+        dialog(page).getByLabel("Coins").fill("12.50");
+        because(page, "goodwill", "Request");
+        assertThat(region(page, "Adjustments").first()).containsText("goodwill");
+        assertThat(barriers(page)).isEmpty();
+        assertFits(page);
+        setup().browser().go(page, "/customers");
+        assertThat(region(page, "To approve")).containsText("carla");
+        assertThat(button(page, "Approve adjustment 1")).hasCount(0); // one's own
+        assertThat(barriers(page)).isEmpty();
+        assertFits(page);
+
+        page.keyboard().press("Control+k");
+        page.keyboard().type("carla");
+        assertThat(page.locator("#found [role=option]").first()).containsText("customer");
+        page.keyboard().press("Enter");
+        assertThat(heading(page)).hasText("carla");
+        page.keyboard().press("Control+k");
+        page.keyboard().type("ada qu");
+        assertThat(page.locator("#found").getByRole(AriaRole.OPTION)).containsText(new String[] {"Ada Quick"});
+        page.keyboard().press("Escape");
+    }
+
+    @Test
+    void aViewerSeesCustomersInTheDarkAndChangesNothing() {
+        Page page = setup().browser().loggedIn("viewer", "/customers/carla", ColorScheme.DARK, 390);
+        assertThat(region(page, "Wallet")).containsText("equity");
+        assertThat(page.locator(".waiting")).hasCount(0);
+        assertThat(page.locator(".head .commands button")).hasCount(0);
+        assertThat(barriers(page)).isEmpty();
+        setup().browser().go(page, "/exposure");
+        assertThat(page.locator(".risks li").first()).containsText("Ada Quick");
+        assertThat(barriers(page)).isEmpty();
+        assertThat(overflows(page)).isFalse();
+    }
+
+    private static void assertFits(Page page) {
+        for (int width : new int[] {390, 1280}) {
+            page.setViewportSize(width, 900);
+            await().atMost(SOON).until(() -> !overflows(page));
+        }
+    }
+
+    private static void list(RedisClient redis, long id, String name) {
+        new Instruments(redis)
+                .list(new Listing(
+                        InstrumentId.of(id), name, 500, "Quayside", "Midfielder", Price.of(1_000_000), 100_000));
+    }
+}
