@@ -33,6 +33,10 @@ public final class ManagedGoogleKeys extends HealthCheck implements Managed {
 
     @Override
     protected Result check() {
+        if (keys.isOutOfDate()) {
+            return Result.unhealthy(
+                    "the keys are older than 24 h and are not believed: log-in with Google is unavailable");
+        }
         return keys.fetchedAt()
                 .map(fetched -> Result.healthy("%d keys, fetched at %s%s", keys.size(), fetched, subscription()))
                 .orElseGet(() -> Result.unhealthy("no keys yet: log-in with Google is unavailable"));

@@ -1,6 +1,7 @@
 package touchline.jobs.auth;
 
 import com.nimbusds.jose.jwk.JWK;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,8 @@ import touchline.jobs.auth.JwksRefresh.Because;
  */
 public final class GoogleKeys {
     private static final Logger LOG = LoggerFactory.getLogger(GoogleKeys.class);
+    /** Google may have withdrawn a key since. */
+    private static final Duration BELIEVED = Duration.ofHours(24);
 
     private final JwksRepository cache;
     private final Fetches fetches;
@@ -35,12 +38,12 @@ public final class GoogleKeys {
     }
 
     /**
-     * Returns a key by its id.
+     * Returns a key by its id; empty if it is unknown, or if the keys are out of date.
      *
      * @param id from a token, possibly forged
      */
     public Optional<JWK> find(String id) {
-        Optional<JWK> found = keys.find(id);
+        Optional<JWK> found = isOutOfDate() ? Optional.empty() : keys.find(id);
         if (found.isEmpty()) {
             askOnceInAWhile();
         }
@@ -49,6 +52,12 @@ public final class GoogleKeys {
 
     public int size() {
         return keys.size();
+    }
+
+    /** Whether the keys were fetched more than 24 hours ago: then none is believed. */
+    public boolean isOutOfDate() {
+        Instant fetched = fetchedAt;
+        return fetched != null && fetched.plus(BELIEVED).isBefore(Instant.now());
     }
 
     /** When the keys were fetched; empty if there are none. */
@@ -67,11 +76,13 @@ public final class GoogleKeys {
         });
     }
 
-    /** Requests a fetch if no keys are stored. */
+    /** Requests a fetch if no keys are stored, or if they are out of date. */
     void reloadOrAsk() {
         reload();
         if (keys.isEmpty()) {
             ask(Because.NONE_THERE);
+        } else if (isOutOfDate()) {
+            askOnceInAWhile();
         }
     }
 

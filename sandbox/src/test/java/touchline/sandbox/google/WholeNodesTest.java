@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +53,7 @@ final class WholeNodesTest {
                                 SELECT count(*) FROM job_executions
                                 WHERE job_group = 'spinner' AND job_name = 'weekly' AND outcome = 'SUCCEEDED'
                                 """) > 0);
+                assertKeysAreNotBelievedForLongerThanADay(google, one, jdbi, redis);
             } finally {
                 one.stop();
                 two.stop();
@@ -57,6 +61,26 @@ final class WholeNodesTest {
             }
             assertThat(listeners(redis)).isZero();
         }
+    }
+
+    private static void assertKeysAreNotBelievedForLongerThanADay(
+            GoogleStub google, TouchlineApplication node, Jdbi jdbi, Jedis redis) throws Exception {
+        String token = google.idToken("touchline", "1", "Alice", Duration.ofMinutes(5));
+        assertThat(logIn(node, token)).isEqualTo(200);
+        jdbi.useHandle(handle -> handle.execute("UPDATE jwks_cache SET fetched_at = now() - interval '25 hours'"));
+        redis.publish("jwks:refreshed", "https://accounts.google.com");
+        await().atMost(LONG).until(() -> logIn(node, token) == 401);
+    }
+
+    private static int logIn(TouchlineApplication node, String token) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + "/v1/auth/google"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"idToken\":\"" + token + "\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static TouchlineApplication node(TestStores stores, Map<String, String> more) throws Exception {
@@ -70,6 +94,7 @@ final class WholeNodesTest {
         variables.put("ADMIN_PORT", "0");
         variables.put("TOKEN_SECRET", "a secret for tests that is long enough");
         variables.put("FLUSHER_EMBEDDED", "1");
+        variables.put("SHUTDOWN_LEAVE", "0s");
         variables.put("LOG_LEVEL", "ERROR");
         variables.putAll(more);
         TouchlineApplication node = new TouchlineApplication(variables);
