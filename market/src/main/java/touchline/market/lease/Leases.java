@@ -41,8 +41,21 @@ public final class Leases {
         long token = jdbi.withHandle(handle -> handle.createQuery("SELECT nextval('fencing_tokens')")
                 .mapTo(Long.class)
                 .one());
+        String fence = redis.get(Keys.fence(name));
+        if (fence != null && token <= Long.parseLong(fence)) {
+            token = tokenAbove(Long.parseLong(fence));
+        }
         Lease lease = new Lease(redis, holder, new LeaseToken(name, token), timeToLive);
         return lease.renew() ? Optional.of(lease) : Optional.empty();
+    }
+
+    /** A Postgres that has lost its last moments in a fail-over would give a token twice, and the fence could not tell the two holders apart. */
+    private long tokenAbove(long fence) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT setval('fencing_tokens', greatest(nextval('fencing_tokens'), :fence + 1))")
+                .bind("fence", fence)
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Who holds a lease, as {@code holder:token}. */

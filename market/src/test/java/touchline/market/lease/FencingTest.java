@@ -34,6 +34,7 @@ class FencingTest {
 
     private TestMarket market;
     private InstrumentId player;
+    private Jdbi jdbi;
     private Lease asleep;
     private Lease later;
 
@@ -42,7 +43,7 @@ class FencingTest {
         market = new TestMarket(stores);
         player = market.list(1, 100, 1_000_000, 10_000);
         market.move(player, 990_000);
-        Jdbi jdbi = Jdbi.create(stores.dataSource());
+        jdbi = Jdbi.create(stores.dataSource());
         asleep = new Leases(market.redis, jdbi, "asleep").acquire(LEASE, LONG).orElseThrow();
         market.redis.del(LEASE); // as if it had run out
         later = new Leases(market.redis, jdbi, "later").acquire(LEASE, LONG).orElseThrow();
@@ -68,6 +69,21 @@ class FencingTest {
         assertThat(market.redis.get("fence:" + LEASE))
                 .isEqualTo(Long.toString(later.token().value()));
         assertThat(later.renew()).as("the highest token takes it").isTrue();
+    }
+
+    /** A fail-over of Postgres to a standby that lagged takes the sequence back. */
+    @Test
+    void aTokenThatWasGivenIsNotGivenAgainWhenTheSequenceStepsBack() {
+        long given = later.token().value();
+        later.close();
+        for (long lost : new long[] {given, 1}) {
+            jdbi.useHandle(handle -> handle.execute("ALTER SEQUENCE fencing_tokens RESTART WITH " + lost));
+            Lease next =
+                    new Leases(market.redis, jdbi, "later").acquire(LEASE, LONG).orElseThrow();
+            assertThat(next.token().value()).isGreaterThan(given);
+            given = next.token().value();
+            next.close();
+        }
     }
 
     @Test
