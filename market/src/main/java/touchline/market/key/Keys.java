@@ -121,6 +121,11 @@ public final class Keys {
         return "fixture:" + fixture;
     }
 
+    /** The node that sends an alert while Postgres is out of reach. */
+    public static String outageAlert(String alert) {
+        return "alert:outage:" + alert;
+    }
+
     public static String holders(Object instrument) {
         return "holders:" + instrument;
     }

@@ -15,7 +15,10 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
 import touchline.market.outbox.entry.EncodedEntry;
+import touchline.market.outbox.entry.UnknownEntryTypeException;
 import touchline.market.outbox.entry.UnreadableEntryException;
+import touchline.market.outbox.refill.BookGapException;
+import touchline.market.outbox.refill.BookRefillRepository;
 
 /**
  * Applies one stream to the book, in order and exactly once: a batch and the move of the offset from the id that was read are one
@@ -31,15 +34,18 @@ final class Drainer {
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
     private final ReadAhead waiting;
+    private final BookRefillRepository refills;
     private final LongAdder applied = new LongAdder();
     private volatile long oldestWaiting;
     private long toldNanos = System.nanoTime() - TELL_NANOS;
+    private String seen = "";
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
         this.stream = stream;
         this.redis = redis;
         this.jdbi = jdbi;
         this.waiting = new ReadAhead(redis, stream.key(), batchSize);
+        this.refills = new BookRefillRepository(redis, jdbi);
     }
 
     /** What came of one attempt. */
@@ -56,11 +62,17 @@ final class Drainer {
      * Applies the next batch, if anything waits.
      *
      * @throws DataLossException if the stream ends before the offset
+     * @throws BookGapException if the book has lost entries that the stream no longer has
+     * @throws UnknownEntryTypeException if the next entry is a newer version's
      * @throws IllegalStateException if this Redis was not compared with the book ({@code Epoch})
      */
     Drained drain() throws SQLException {
         Offset at = at();
         String offset = at.lastId();
+        if (!offset.equals(seen)) { // moved by another drainer, or stepped back with the book
+            refills.check(stream.key(), offset);
+            seen = offset;
+        }
         ReadAhead.Chunk chunk = waiting.after(offset);
         if (chunk.confirmation() != at.confirmation()) {
             throw new IllegalStateException(
@@ -76,6 +88,7 @@ final class Drainer {
             return Drained.EMPTY;
         }
         oldestWaiting = new StreamEntryID(entries.get(0).id()).getTime();
+        entries = stream.known(entries);
         String last = entries.get(entries.size() - 1).id();
         try (Handle handle = jdbi.open()) {
             Connection connection = handle.getConnection();
@@ -96,6 +109,7 @@ final class Drainer {
             }
         }
         applied.add(entries.size());
+        seen = last;
         tell(last);
         return Drained.APPLIED;
     }

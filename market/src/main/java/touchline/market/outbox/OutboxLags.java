@@ -58,6 +58,23 @@ public final class OutboxLags {
         return all().values().stream().reduce(new Lag(0, 0, 0, 0), Lag::plus);
     }
 
+    /** How far each stream's oldest waiting entry is behind, in ms, by what flushers have published: needs no book. */
+    public Map<String, Long> behindAsPublished() {
+        Map<String, String> published = redis.hgetAll(Backlog.APPLIED);
+        Map<String, Long> behind = new TreeMap<>();
+        for (OutboxStream stream : OutboxStream.values()) {
+            behind.put(stream.key(), behind(stream.key(), published.getOrDefault(stream.key(), "0-0")));
+        }
+        return behind;
+    }
+
+    private long behind(String stream, String offset) {
+        List<StreamEntry> waiting = redis.xrange(stream, "(" + offset, "+", 1);
+        return waiting.isEmpty()
+                ? 0
+                : Math.max(1, redisMillis() - waiting.get(0).getID().getTime());
+    }
+
     static StreamEntryID newest(UnifiedJedis redis, String stream) {
         try {
             return redis.xinfoStream(stream).getLastGeneratedId();
@@ -80,10 +97,7 @@ public final class OutboxLags {
                 .one());
         // Read after what was applied, which grows meanwhile: never is more applied than written.
         String written = redis.hget(Keys.OUTBOX_WRITTEN, stream);
-        List<StreamEntry> waiting = redis.xrange(stream, "(" + offset.lastId(), "+", 1);
-        long behind = waiting.isEmpty()
-                ? 0
-                : Math.max(1, redisMillis() - waiting.get(0).getID().getTime());
+        long behind = behind(stream, offset.lastId());
         return new Lag(written == null ? 0 : Long.parseLong(written), offset.applied(), offset.deadLetters(), behind);
     }
 

@@ -11,8 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XTrimParams;
+import redis.clients.jedis.resps.StreamEntry;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.outbox.entry.UnknownEntryTypeException;
+import touchline.market.outbox.refill.BookGapException;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.position.Amendment;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
@@ -102,7 +107,7 @@ class FlusherTest extends FlusherSetup {
     @Test
     void poisonIsPutAsideAndTheRestIsAppliedInOrder() {
         trade(5);
-        market.redis.xadd("outbox:trades", StreamEntryID.NEW_ENTRY, Map.of("type", "nonsense"));
+        market.redis.xadd("outbox:trades", StreamEntryID.NEW_ENTRY, Map.of("type", "order"));
         market.redis.xadd(
                 "outbox:trades",
                 StreamEntryID.NEW_ENTRY,
@@ -122,6 +127,68 @@ class FlusherTest extends FlusherSetup {
         assertBookAgrees();
         assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isEqualTo(2);
         assertThat(new OutboxLags(market.redis, jdbi).total().deadLetters()).isEqualTo(2);
+    }
+
+    /** Another flusher, of the version that wrote it, applies it. */
+    @Test
+    void anEntryOfANewerVersionStopsItsStreamAndIsNoDeadLetter() {
+        trade(5);
+        StreamEntryID newer =
+                market.redis.xadd("outbox:trades", StreamEntryID.NEW_ENTRY, Map.of("type", "of-a-newer-version"));
+        trade(5);
+        Flusher flusher = flusher(100);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> flusher.drain(SOON))
+                    .isInstanceOf(UnknownEntryTypeException.class)
+                    .hasMessageContaining(newer.toString())
+                    .hasMessageContaining("of-a-newer-version");
+        }
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(5);
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
+
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE outbox_offsets SET last_id = ? WHERE stream = 'outbox:trades'", newer.toString()));
+        flusher.drain(SOON);
+        assertBookAgrees();
+        assertThat(count("SELECT count(*) FROM orders")).isEqualTo(10);
+    }
+
+    /** As a fail-over to a standby that lagged leaves it; PostgresFailOverTest has a real one. */
+    @Test
+    void aBookThatHasSteppedBackIsRefilledAndCountedOnceAndNeverOverAGap() {
+        trade(10);
+        Flusher flusher = flusher(100);
+        flusher.drain(SOON);
+        List<StreamEntry> all = market.redis.xrange("outbox:trades", "-", "+");
+        loseTheTail(all.get(all.size() - 4).getID().toString(), all.size() - 3);
+        BookRefillRepository refills = new BookRefillRepository(market.redis, jdbi);
+
+        refills.check("outbox:trades", offset());
+        refills.check("outbox:trades", offset());
+        assertThat(refills.total()).isEqualTo(3);
+
+        market.redis.xtrim("outbox:trades", XTrimParams.xTrimParams().maxLen(2));
+        assertThatThrownBy(() -> flusher.drain(SOON))
+                .isInstanceOf(BookGapException.class)
+                .hasMessageContaining("outbox:trades");
+        assertThat(count("SELECT count(*) FROM outbox_dead_letters")).isZero();
+        assertThat(offset()).isEqualTo(all.get(all.size() - 4).getID().toString());
+    }
+
+    private void loseTheTail(String lastId, int entries) {
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE outbox_offsets SET last_id = ?, applied = ?, written = ? WHERE stream = 'outbox:trades'",
+                lastId,
+                entries,
+                entries));
+    }
+
+    private String offset() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT last_id FROM outbox_offsets WHERE stream = 'outbox:trades'")
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test
