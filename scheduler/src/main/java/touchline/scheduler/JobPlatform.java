@@ -165,7 +165,7 @@ public final class JobPlatform {
     }
 
     /**
-     * Takes no new runs, waits for running ones (15 s by default), interrupts those that are left, and signs off from the cluster. Returns within 20
+     * Takes no new runs, waits for running ones (5 s by default), interrupts those that are left, and signs off from the cluster. Returns within 8
      * s by default; runs that ignore the interrupt are left behind, and another node recovers those that are recoverable.
      */
     public void stop() throws InterruptedException {

@@ -11,5 +11,5 @@ import touchline.scheduler.watch.WatchdogRules;
  */
 record PlatformTiming(Duration drain, Duration afterInterrupt, WatchdogRules watchdog) {
     public static final PlatformTiming DEFAULT =
-            new PlatformTiming(Duration.ofSeconds(15), Duration.ofSeconds(3), WatchdogRules.DEFAULT);
+            new PlatformTiming(Duration.ofSeconds(5), Duration.ofSeconds(2), WatchdogRules.DEFAULT);
 }

@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.AlertRules;
+import touchline.scheduler.alert.rule.AlertSource;
+import touchline.scheduler.alert.rule.Severity;
+import touchline.scheduler.job.JobCatalogue;
 import touchline.stores.junit.ChildJvm;
 import touchline.stores.junit.TestStores;
 
@@ -42,6 +53,71 @@ final class WebhookTest extends WebhookSetup {
             assertThat(one.delivery()).isEqualTo(told.get(0).delivery());
         });
         assertThat(told.get(told.size() - 1).event()).isEqualTo("closed");
+    }
+
+    @Test
+    void anAlertIsSentWhileTheDatabaseIsAwayAndClosedWhenItIsBack(TestStores stores) throws Exception {
+        DatabaseThatGoesAway database = new DatabaseThatGoesAway(stores.dataSource());
+        AlertSource knowsWithout = new AlertSource() {
+            @Override
+            public String on() {
+                return "behind";
+            }
+
+            @Override
+            public List<Condition> now() {
+                return List.of();
+            }
+
+            @Override
+            public Optional<List<Condition>> nowWithoutDatabase() {
+                return Optional.of(List.of(new Condition("stream", "it is behind")));
+            }
+        };
+        Alerting sends = new Alerting(
+                Jdbi.create(database.dataSource()),
+                new AlertRules(
+                        List.of(
+                                rule("behind", null),
+                                rule(AlertRules.DATABASE_UNAVAILABLE, Duration.ofMillis(300)),
+                                rule("node-lost", null)),
+                        List.of(knowsWithout),
+                        new JobCatalogue(List.of())),
+                new Webhook(receiver.address(), AlertingSetup.SECRET),
+                QuickAlerts.TIMING);
+        alerting = sends;
+        receiver.answers(
+                exchange -> exchange.sendResponseHeaders(receiver.told().size() == 1 ? 500 : 204, -1));
+        database.goAway(3_600);
+        sends.start();
+
+        await().atMost(SOON).until(() -> receiver.told().size() == 3); // the first one twice
+        database.goAway(0);
+        await().atMost(SOON).until(() -> receiver.told().size() == 5);
+
+        List<Receiver.Told> told = receiver.told();
+        assertThat(told.get(1).delivery()).isEqualTo(told.get(0).delivery());
+        assertThat(told.subList(1, 5))
+                .extracting(WebhookTest::words)
+                .containsExactlyInAnyOrder(
+                        "opened behind stream", "opened database-unavailable database",
+                        "closed behind stream", "closed database-unavailable database");
+        assertThat(told.get(4).event()).isEqualTo("closed");
+        assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isZero();
+    }
+
+    private static String words(Receiver.Told told) {
+        try {
+            JsonNode alert = told.json().path("alert");
+            return told.event() + " " + alert.path("rule").asText() + " "
+                    + alert.path("subject").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AlertRule rule(String on, @Nullable Duration over) {
+        return new AlertRule(on, on, List.of(), over, null, null, Severity.CRITICAL);
     }
 
     @Test

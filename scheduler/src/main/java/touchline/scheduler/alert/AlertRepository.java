@@ -14,6 +14,11 @@ import touchline.scheduler.alert.rule.AlertRule;
 final class AlertRepository {
     private AlertRepository() {}
 
+    /** Asks the database for an answer; throws if there is none. */
+    static boolean answers(Handle handle) {
+        return handle.createQuery("SELECT true").mapTo(Boolean.class).one();
+    }
+
     /** Takes the lock on the evaluation until the end of the transaction; false if another node holds it. */
     static boolean lockEvaluation(Handle handle, long lock) {
         return handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")

@@ -17,12 +17,36 @@ import touchline.scheduler.alert.rule.AlertRules;
  * Started once, stopped once.
  */
 public final class Alerting {
+    /** Agrees with the other nodes on who sends an alert while the database is out of reach. Thread-safe. */
+    public interface Claims {
+        /** Each node sends for itself. */
+        Claims NONE = new Claims() {
+            @Override
+            public boolean claim(String alert) {
+                return true;
+            }
+
+            @Override
+            public void release(String alert) {
+                // nothing is shared
+            }
+        };
+
+        /** Whether this node is to send it. May throw if nobody can be asked: then it is sent, as twice is better than never. */
+        boolean claim(String alert);
+
+        /** Ends a claim of this node, after the alert has closed. */
+        void release(String alert);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
 
     private final AlertRules rules;
     private final Alerts alerts;
     private final AlertEvaluation evaluation;
+    private final Jdbi jdbi;
     private final @Nullable WebhookSender sender;
+    private final @Nullable OutageAlerts outage;
     private final ScheduledExecutorService beats;
     private final AlertTiming timing;
 
@@ -33,17 +57,30 @@ public final class Alerting {
      * @param webhook where alerts are sent; null if they are only shown
      */
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook) {
-        this(jdbi, rules, webhook, AlertTiming.DEFAULT);
+        this(jdbi, rules, webhook, AlertTiming.DEFAULT, Claims.NONE);
+    }
+
+    /** Creates an instance that shares the sending with other nodes while the database is out of reach. */
+    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, Claims claims) {
+        this(jdbi, rules, webhook, AlertTiming.DEFAULT, claims);
     }
 
     /** Creates an instance with other timing than the default. */
     public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
+        this(jdbi, rules, webhook, timing, Claims.NONE);
+    }
+
+    private Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing, Claims claims) {
+        this.jdbi = jdbi;
         this.timing = timing;
         this.rules = rules;
         AlertRecorder recorder = new AlertRecorder(webhook != null);
         alerts = new Alerts(jdbi, recorder, rules);
         evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
         sender = webhook == null ? null : new WebhookSender(jdbi, webhook, timing, rules);
+        outage = webhook == null
+                ? null
+                : new OutageAlerts(rules, webhook, new WebhookExchange(timing.exchange()), claims);
         beats = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
@@ -60,7 +97,7 @@ public final class Alerting {
     }
 
     public void start() {
-        every(timing.evaluation().toMillis(), "evaluate the alert rules", evaluation::evaluate);
+        every(timing.evaluation().toMillis(), "evaluate the alert rules", this::evaluate);
         WebhookSender sends = sender;
         if (sends != null) {
             every(timing.delivery().toMillis(), "send alerts to the webhook", () -> {
@@ -75,6 +112,27 @@ public final class Alerting {
         beats.shutdown();
         if (!beats.awaitTermination(2, TimeUnit.SECONDS)) {
             beats.shutdownNow();
+        }
+    }
+
+    /** Whether the database answers is asked first, as each source would wait for it in turn. */
+    private boolean evaluate() throws InterruptedException {
+        boolean answers = answers();
+        OutageAlerts without = outage;
+        if (without != null && answers) {
+            without.over();
+        } else if (without != null) {
+            without.evaluate();
+        }
+        return answers && evaluation.evaluate();
+    }
+
+    private boolean answers() {
+        try {
+            return jdbi.withHandle(AlertRepository::answers);
+        } catch (RuntimeException e) {
+            LOG.debug("the database does not answer", e);
+            return false;
         }
     }
 

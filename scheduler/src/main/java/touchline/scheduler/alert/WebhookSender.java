@@ -1,12 +1,7 @@
 package touchline.scheduler.alert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +15,6 @@ import touchline.scheduler.alert.rule.AlertRules;
  */
 final class WebhookSender {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration PATIENCE = Duration.ofHours(24);
 
@@ -47,14 +41,13 @@ final class WebhookSender {
     }
 
     private boolean deliver(DeliveryRepository.Claimed delivery) throws InterruptedException {
-        String body = body(delivery);
-        HttpRequest request = HttpRequest.newBuilder(webhook.address())
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "touchline")
-                .header("X-Touchline-Delivery", Long.toString(delivery.id()))
-                .header("X-Touchline-Signature", webhook.signature(Instant.now().getEpochSecond(), body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        HttpRequest request = new WebhookMessage(
+                        Long.toString(delivery.id()),
+                        delivery.event(),
+                        Long.toString(delivery.alert().id()),
+                        delivery.alert(),
+                        rules.runbook(delivery.alert().rule()))
+                .request(webhook);
         Optional<String> complaint = exchange.send(request);
         if (complaint.isEmpty()) {
             deliveries.delivered(delivery);
@@ -73,30 +66,5 @@ final class WebhookSender {
                 delivery.attempt(),
                 givenUp ? ", and is given up" : "",
                 complaint);
-    }
-
-    /** The alert's current state; docs/alerts.md documents it for receivers. */
-    private String body(DeliveryRepository.Claimed delivery) {
-        Alert alert = delivery.alert();
-        ObjectNode body = JSON.createObjectNode();
-        body.put("delivery", Long.toString(delivery.id()));
-        body.put("event", delivery.event());
-        ObjectNode fields = body.putObject("alert");
-        fields.put("id", Long.toString(alert.id()));
-        fields.put("rule", alert.rule());
-        fields.put("subject", alert.subject());
-        fields.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
-        fields.put("summary", alert.summary());
-        fields.put("runbook", rules.runbook(alert.rule()));
-        fields.put("occurrences", alert.occurrences());
-        fields.put("openedAt", alert.openedAt().toString());
-        fields.put("lastSeenAt", alert.lastSeenAt().toString());
-        fields.put(
-                "closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts and numbers is always written", e);
-        }
     }
 }

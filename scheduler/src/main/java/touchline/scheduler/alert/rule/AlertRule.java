@@ -52,6 +52,11 @@ public record AlertRule(
     }
 
     Duration over(Duration otherwise) {
+        return overOr(otherwise);
+    }
+
+    /** The threshold, or another one if none is set. */
+    public Duration overOr(Duration otherwise) {
         return over == null ? otherwise : over;
     }
 }

@@ -19,6 +19,9 @@ public final class AlertRules {
     /** Where the runbooks are in this repository. */
     public static final String RUNBOOKS = "docs/operate/alerts/";
 
+    /** A condition that is found without the database. */
+    public static final String DATABASE_UNAVAILABLE = "database-unavailable";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Duration LOST_FOR = Duration.ofMinutes(10);
     private static final Map<String, AlertCheck> CHECKS = checks();
@@ -145,6 +148,9 @@ public final class AlertRules {
         checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::clock));
         checks.put("node-lost", new LastingCondition(Set.of(), NodeConditionsQuery::lost));
         checks.put("service-failing", new LastingCondition(Set.of(), NodeConditionsQuery::services));
+        checks.put(
+                DATABASE_UNAVAILABLE,
+                new LastingCondition(Set.of(AlertCheck.Says.OVER), (handle, rule, ofJobs) -> List.of()));
         return checks;
     }
 }

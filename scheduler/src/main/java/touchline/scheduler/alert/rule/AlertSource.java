@@ -1,6 +1,7 @@
 package touchline.scheduler.alert.rule;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Provides conditions from outside the platform. Thread-safe. */
 public interface AlertSource {
@@ -13,6 +14,11 @@ public interface AlertSource {
      * throws, no alert opens or closes.
      */
     List<Condition> now();
+
+    /** The same while the database is out of reach; empty if nothing can be known without it. May throw. */
+    default Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.empty();
+    }
 
     /**
      * A condition.

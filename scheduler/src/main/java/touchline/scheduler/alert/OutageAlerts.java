@@ -1,0 +1,166 @@
+package touchline.scheduler.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.scheduler.alert.rule.AlertFinding;
+import touchline.scheduler.alert.rule.AlertRule;
+import touchline.scheduler.alert.rule.AlertRules;
+import touchline.scheduler.alert.rule.AlertSource;
+
+/**
+ * Sends alerts while the database is out of reach, when none can be recorded: about the outage, and about conditions whose source needs no database. They are kept in
+ * memory, sent at least once, and closed when the database is back: from then on the recorded alerts count. For one thread.
+ */
+final class OutageAlerts {
+    private static final Logger LOG = LoggerFactory.getLogger(OutageAlerts.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final AlertRules rules;
+    private final Webhook webhook;
+    private final WebhookExchange exchange;
+    private final Alerting.Claims claims;
+    private final Map<String, Alert> open = new LinkedHashMap<>();
+    private final List<WebhookMessage> unsent = new ArrayList<>();
+    private @Nullable Instant since;
+
+    OutageAlerts(AlertRules rules, Webhook webhook, WebhookExchange exchange, Alerting.Claims claims) {
+        this.rules = rules;
+        this.webhook = webhook;
+        this.exchange = exchange;
+        this.claims = claims;
+    }
+
+    /** Evaluates the rules without a database, and sends what is new. */
+    void evaluate() throws InterruptedException {
+        Instant began = since == null ? Instant.now() : since;
+        since = began;
+        Set<String> current = new HashSet<>();
+        for (AlertRule rule : rules.all()) {
+            conditions(rule, began).ifPresent(found -> {
+                for (AlertSource.Condition condition : found) {
+                    current.add(open(rule, condition));
+                }
+                open.keySet().stream()
+                        .filter(key -> key.startsWith(rule.name() + ' ') && !current.contains(key))
+                        .toList()
+                        .forEach(this::close);
+            });
+        }
+        send();
+    }
+
+    /** The database answers: closes what was opened. */
+    void over() throws InterruptedException {
+        since = null;
+        List.copyOf(open.keySet()).forEach(this::close);
+        send();
+    }
+
+    /** Empty if nothing is known without a database. */
+    private Optional<List<AlertSource.Condition>> conditions(AlertRule rule, Instant began) {
+        if (rule.on().equals(AlertRules.DATABASE_UNAVAILABLE)) {
+            Duration away = Duration.between(began, Instant.now());
+            return Optional.of(
+                    away.compareTo(rule.overOr(PATIENCE)) < 0
+                            ? List.of()
+                            : List.of(new AlertSource.Condition(
+                                    "database", "Postgres is out of reach for " + away.toSeconds() + " s")));
+        }
+        try {
+            return rules.source(rule.on()).flatMap(AlertSource::nowWithoutDatabase);
+        } catch (RuntimeException e) {
+            LOG.debug("nothing is known of {}: {}", rule.on(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private String open(AlertRule rule, AlertSource.Condition condition) {
+        String key = rule.name() + ' ' + condition.subject();
+        if (!open.containsKey(key) && isOurs(key)) {
+            AlertFinding finding = AlertFinding.now(condition.subject(), condition.summary());
+            Instant now = Instant.now();
+            Alert alert = new Alert(
+                    0,
+                    rule.name(),
+                    finding.subject(),
+                    rule.severity(),
+                    finding.summary(),
+                    now,
+                    now,
+                    1,
+                    null,
+                    null,
+                    null);
+            open.put(key, alert);
+            queue(key, "opened", alert);
+            LOG.error(
+                    "alert without a database: rule={} subject={} {}",
+                    rule.name(),
+                    finding.subject(),
+                    finding.summary());
+        }
+        return key;
+    }
+
+    private boolean isOurs(String key) {
+        try {
+            return claims.claim(key);
+        } catch (RuntimeException nobodyToAsk) {
+            return true;
+        }
+    }
+
+    private void close(String key) {
+        Alert alert = open.remove(key);
+        if (alert != null) {
+            Instant now = Instant.now();
+            queue(
+                    key,
+                    "closed",
+                    new Alert(
+                            0,
+                            alert.rule(),
+                            alert.subject(),
+                            alert.severity(),
+                            alert.summary(),
+                            alert.openedAt(),
+                            now,
+                            1,
+                            now,
+                            null,
+                            null));
+            try {
+                claims.release(key);
+            } catch (RuntimeException e) {
+                LOG.debug("a claim runs out by itself", e);
+            }
+        }
+    }
+
+    private void queue(String key, String event, Alert alert) {
+        String id = "outage-" + alert.openedAt().toEpochMilli() + "-" + Integer.toHexString(key.hashCode());
+        unsent.add(new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule())));
+    }
+
+    /** In their order; what fails is sent at the next call. */
+    private void send() throws InterruptedException {
+        while (!unsent.isEmpty()) {
+            Optional<String> complaint = exchange.send(unsent.get(0).request(webhook));
+            if (complaint.isPresent()) {
+                LOG.warn("an alert could not be sent to the webhook: {}", complaint.get());
+                return;
+            }
+            unsent.remove(0);
+        }
+    }
+}
