@@ -2,14 +2,23 @@ package touchline.api;
 
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
+import io.dropwizard.core.setup.Environment;
 import java.net.BindException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import touchline.api.config.TouchlineConfiguration;
+import touchline.api.shutdown.ShutdownDeadline;
 
 /** Runs a node. Expected start-up failures are printed in one line, unexpected ones with a stack trace. */
 final class NodeCommand extends ServerCommand<TouchlineConfiguration> {
     NodeCommand(TouchlineApplication application) {
         super(application);
+    }
+
+    @Override
+    protected void run(Environment environment, Namespace arguments, TouchlineConfiguration configuration)
+            throws Exception {
+        ShutdownDeadline.arm();
+        super.run(environment, arguments, configuration);
     }
 
     @Override

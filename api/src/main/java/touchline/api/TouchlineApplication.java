@@ -31,9 +31,11 @@ import touchline.api.feature.OpsApiFeature;
 import touchline.api.feature.ProblemsFeature;
 import touchline.api.feature.StreamFeature;
 import touchline.api.feature.TradersFeature;
+import touchline.api.health.HealthGroups;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.ops.event.OpsEventStream;
+import touchline.api.shutdown.Departure;
 import touchline.api.status.FeedHealth;
 import touchline.api.status.MarketHealth;
 import touchline.api.status.MarketStatus;
@@ -49,6 +51,7 @@ import touchline.api.wiring.NodeJobs;
 import touchline.api.wiring.SubscribersFeature;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.SettlementListener;
@@ -114,6 +117,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         NodeContext context = NodeContext.open(configuration, environment);
         MarketServices market = MarketServices.on(context);
         NodeContext background = context.background();
+        Departure departure =
+                Departure.install(environment, configuration.shutdown().leave().toJavaDuration());
         Jdbi monitored = Jdbi.create(context.pool("store-monitor", 2));
         new Epoch(background.redis(), monitored).open().ifPresent(shut -> LOG.error("market shut: {}", shut));
         StoreMonitor monitor = background.storeMonitor(monitored);
@@ -122,7 +127,11 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         Backlog backlog = configuration.flusher().backlog(context.redis());
         backlog.enforce();
         MarketStatus status = new MarketStatus(
-                monitor, new OutboxLags(context.redis(), context.jdbi()), backlog, context.feedWatch(context.jdbi()));
+                monitor,
+                new OutboxLags(context.redis(), context.jdbi()),
+                new BookRefillRepository(context.redis(), context.jdbi()),
+                backlog,
+                context.feedWatch(context.jdbi()));
         environment.healthChecks().register("market", new MarketHealth(status));
         environment.healthChecks().register("feed", new FeedHealth(status));
         environment.healthChecks().register("outbox", new OutboxHealth(status));
@@ -133,7 +142,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         ClientApiFeature.install(context, market, status);
         StreamFeature.install(context, market, node, traders.authenticator());
         MarketServices backgroundMarket = MarketServices.on(background);
-        List<Service> services = SubscribersFeature.install(background, backgroundMarket, node);
+        List<Service> services = SubscribersFeature.install(background, backgroundMarket, node, departure);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
@@ -145,17 +154,18 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                                 + traders.logIns().deleteExpired()),
                 services,
                 context.clock());
-        Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor);
+        Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
         OpsApiFeature.install(context, platform, alerting.alerts());
         ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
         MarketDeskFeature.install(context, market, traders.logIns());
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);
         jobs.checkSettings(threads + 8);
-        environment.lifecycle().manage(jobs);
+        environment.lifecycle().manage(departure.withThePorts(jobs));
         environment.lifecycle().manage(new ManagedRequests(platform));
         traders.registerAuthentication(context, GoogleFeature.install(context, platform));
         environment.healthChecks().register("jobs", jobs);
+        HealthGroups.install(environment, context.redis(), departure::isLeaving);
         MetricsFeature.install(context, platform);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }

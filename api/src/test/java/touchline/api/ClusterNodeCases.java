@@ -36,7 +36,7 @@ abstract class ClusterNodeCases {
             }
         });
         JsonNode pools = setup().cluster(setup().one()).get("pools");
-        assertThat(pools.findValuesAsText("name")).containsExactly("api", "background", "jobs", "flusher");
+        assertThat(pools.findValuesAsText("name")).containsExactly("api", "background", "leases", "jobs", "flusher");
         assertThat(pools.get(0).get("most").intValue()).isEqualTo(16);
     }
 

@@ -23,6 +23,7 @@ import touchline.api.subscriber.ManagedJobs;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.Epoch;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.alert.Alerting;
@@ -84,6 +85,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
                 new MarketStatus(
                         context.storeMonitor(context.jdbi()),
                         new OutboxLags(context.redis(), context.jdbi()),
+                        new BookRefillRepository(context.redis(), context.jdbi()),
                         configuration.flusher().backlog(context.redis()),
                         context.feedWatch(context.jdbi())));
         JobPlatform platform = new JobPlatform(

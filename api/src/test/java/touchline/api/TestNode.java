@@ -43,6 +43,7 @@ final class TestNode {
         variables.put("FLUSHER_EMBEDDED", "1");
         variables.put("RATE_LIMITS", "0"); // where they aren't what is tested, none is to be waited for
         variables.put("LOG_LEVEL", "ERROR");
+        variables.put("SHUTDOWN_LEAVE", "0s");
         return variables;
     }
 
@@ -109,16 +110,23 @@ final class TestNode {
 
     /** What the admin port answers. */
     String admin(String path) throws IOException, InterruptedException {
+        return adminAnswer(path).body();
+    }
+
+    int adminStatus(String path) throws IOException, InterruptedException {
+        return adminAnswer(path).statusCode();
+    }
+
+    private HttpResponse<String> adminAnswer(String path) throws IOException, InterruptedException {
         // As Prometheus asks where it would take protobuf too.
         return http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
-                                .header(
-                                        "Accept",
-                                        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.5")
-                                .timeout(Duration.ofSeconds(60))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
+                        .header(
+                                "Accept",
+                                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.5")
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     Answer as(String user, String method, String path, @Nullable String body) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package touchline.api.alert;
 
 import java.util.List;
+import java.util.Optional;
 import touchline.feed.FeedFaults;
 import touchline.scheduler.alert.rule.AlertSource;
 
@@ -22,5 +23,10 @@ public final class FeedFaultSource implements AlertSource {
         return faults.now().entrySet().stream()
                 .map(one -> new Condition(one.getKey(), one.getValue()))
                 .toList();
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(now());
     }
 }

@@ -1,9 +1,12 @@
 package touchline.api.alert;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
+import touchline.market.matchfeed.FixtureId;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports live matches that are frozen because the feed is silent about them. */
@@ -23,13 +26,18 @@ public final class FeedSilenceSource implements AlertSource {
 
     @Override
     public List<Condition> now() {
+        return silent(fixture -> fixtures.find(fixture).map(Fixture::name).orElse("fixture " + fixture));
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(silent(fixture -> "fixture " + fixture));
+    }
+
+    private List<Condition> silent(Function<FixtureId, String> name) {
         return feed.look().stream()
                 .filter(FeedWatch.WatchedMatch::silent)
-                .map(match -> new Condition(
-                        "fixture " + match.fixture(),
-                        match.words(fixtures.find(match.fixture())
-                                .map(Fixture::name)
-                                .orElse("fixture " + match.fixture()))))
+                .map(match -> new Condition("fixture " + match.fixture(), match.words(name.apply(match.fixture()))))
                 .toList();
     }
 }

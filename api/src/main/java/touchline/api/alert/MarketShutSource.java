@@ -1,6 +1,7 @@
 package touchline.api.alert;
 
 import java.util.List;
+import java.util.Optional;
 import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
 import touchline.scheduler.alert.rule.AlertSource;
@@ -24,5 +25,10 @@ public final class MarketShutSource implements AlertSource {
                 .filter(shut -> shut.reason() != Shut.Reason.STORE_CHANGED)
                 .map(shut -> new Condition("market", "the market is shut: " + shut.detail()))
                 .toList();
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(now());
     }
 }

@@ -2,6 +2,9 @@ package touchline.api.alert;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.alert.rule.AlertSource;
 
@@ -32,12 +35,23 @@ public final class OutboxLagSource implements AlertSource {
 
     @Override
     public List<Condition> now() {
-        return lags.all().entrySet().stream()
-                .filter(stream -> stream.getValue().behindMillis() > over.toMillis())
+        Map<String, Long> behind = new TreeMap<>();
+        lags.all().forEach((stream, lag) -> behind.put(stream, lag.behindMillis()));
+        return conditions(behind);
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(conditions(lags.behindAsPublished()));
+    }
+
+    private List<Condition> conditions(Map<String, Long> behindMillis) {
+        return behindMillis.entrySet().stream()
+                .filter(stream -> stream.getValue() > over.toMillis())
                 .map(stream -> new Condition(
                         stream.getKey(),
                         "the oldest entry of " + stream.getKey() + " that is not in Postgres is "
-                                + stream.getValue().behindMillis() / 1_000 + " s old"
+                                + stream.getValue() / 1_000 + " s old"
                                 + (consequence.isEmpty() ? "" : ", " + consequence)))
                 .toList();
     }

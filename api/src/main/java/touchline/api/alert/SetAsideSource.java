@@ -1,6 +1,7 @@
 package touchline.api.alert;
 
 import java.util.List;
+import java.util.Optional;
 import touchline.market.settlement.SetAside;
 import touchline.scheduler.alert.rule.AlertSource;
 
@@ -22,5 +23,10 @@ public final class SetAsideSource implements AlertSource {
         return setAside.all().stream()
                 .map(item -> new Condition(item.subject(), item.words()))
                 .toList();
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(now());
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.config.DatabaseConfig;
 import touchline.api.config.JobsConfig;
+import touchline.api.shutdown.ShutdownDeadline;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedStoreMonitor;
 import touchline.market.outbox.Flusher;
@@ -42,11 +43,12 @@ public final class FlusherCommand extends StoresCommand {
         stores.configuration().flusher().backlog(stores.redis()).enforce();
         ManagedFlusher flusher = new ManagedFlusher(() -> new Flusher(stores.redis(), stores.jdbi(), batch));
         CountDownLatch end = new CountDownLatch(1);
+        ShutdownDeadline.arm();
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             end.countDown();
             try {
-                main.join(15_000);
+                main.join(9_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -21,6 +21,13 @@ public record DatabaseConfig(
         @JsonProperty("commandTimeout") Duration commandTimeout) {
     private static final Duration STATEMENT = Duration.seconds(5);
     private static final Duration IDLE_IN_TRANSACTION = Duration.seconds(60);
+    /** So that connections return to a host that is back, and follow an address that was moved. */
+    private static final Duration LONGEST_CONNECTION = Duration.minutes(5);
+    /** Fails on a standby, as a demoted primary is: its connections are closed instead of lent. */
+    private static final String PRIMARY = "SELECT 1 / CASE WHEN pg_is_in_recovery() THEN 0 ELSE 1 END";
+    /** The same, and on a server that was made read-only before another one took over. */
+    private static final String WRITABLE =
+            "SELECT 1 / CASE WHEN pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean THEN 0 ELSE 1 END";
 
     /** @throws IllegalArgumentException with one sentence that holds no secret */
     public DatabaseConfig {
@@ -30,7 +37,10 @@ public record DatabaseConfig(
         }
     }
 
-    /** A pool of so many connections, in which nothing waits for ever: 2 s to connect, 10 s for an answer, 5 s a statement, 60 s between two of a transaction. */
+    /**
+     * A pool of so many connections to the primary, in which nothing waits for ever: 2 s to connect, 10 s for an answer, 5 s a statement, 60 s between two of a
+     * transaction. Where one of several hosts must only be read, another one is asked; a single one that is read-only, but no standby, still answers reads.
+     */
     public DataSourceFactory pool(int size) {
         return pool(size, STATEMENT, IDLE_IN_TRANSACTION);
     }
@@ -52,9 +62,12 @@ public record DatabaseConfig(
         pool.setMinSize(1);
         pool.setMaxSize(size);
         pool.setMaxWaitForConnection(Duration.seconds(3));
-        pool.setValidationQuery("SELECT 1");
+        String validation = address.hasSeveralHosts() ? WRITABLE : PRIMARY;
+        pool.setValidationQuery(validation);
+        pool.setMaxConnectionAge(LONGEST_CONNECTION);
         pool.setCheckConnectionOnBorrow(true);
-        pool.setInitializationQuery(session(statement, idleInTransaction));
+        // A new connection is validated by this query alone.
+        pool.setInitializationQuery(session(statement, idleInTransaction) + "; " + validation);
         pool.setProperties(Map.of(
                 "connectTimeout", "2",
                 "socketTimeout", Long.toString(statement.toSeconds() + 5), // the server's word comes first

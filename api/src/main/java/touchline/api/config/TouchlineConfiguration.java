@@ -3,6 +3,7 @@ package touchline.api.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
+import org.jspecify.annotations.Nullable;
 import touchline.api.config.market.BotsConfig;
 import touchline.api.config.market.FeedConfig;
 import touchline.api.config.market.FlusherConfig;
@@ -27,6 +28,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final GoogleConfig google;
     private final LimitsConfig limits;
     private final StreamConfig stream;
+    private final ShutdownConfig shutdown;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -46,7 +48,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "alerts", required = true) AlertsConfig alerts,
             @JsonProperty(value = "google", required = true) GoogleConfig google,
             @JsonProperty(value = "limits", required = true) LimitsConfig limits,
-            @JsonProperty(value = "stream", required = true) StreamConfig stream) {
+            @JsonProperty(value = "stream", required = true) StreamConfig stream,
+            @JsonProperty("shutdown") @Nullable ShutdownConfig shutdown) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -62,6 +65,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.google = google;
         this.limits = limits;
         this.stream = stream;
+        this.shutdown = shutdown == null ? ShutdownConfig.DEFAULT : shutdown;
     }
 
     public DatabaseConfig database() {
@@ -122,5 +126,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public StreamConfig stream() {
         return stream;
+    }
+
+    public ShutdownConfig shutdown() {
+        return shutdown;
     }
 }

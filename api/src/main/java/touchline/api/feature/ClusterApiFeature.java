@@ -40,8 +40,8 @@ public final class ClusterApiFeature {
         Jdbi jdbi = context.jdbi();
         JobOperations operations = platform.operations();
         String node = platform.identity().node();
-        ConnectionPools pools =
-                new ConnectionPools(context.environment().metrics(), List.of("api", "background", "jobs", "flusher"));
+        ConnectionPools pools = new ConnectionPools(
+                context.environment().metrics(), List.of("api", "background", "leases", "jobs", "flusher"));
         jersey.register(
                 new ClusterResource(node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations));
         jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));

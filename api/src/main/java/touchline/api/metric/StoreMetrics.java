@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.scheduler.metric.Readings;
 
 /** Metrics of Redis, its leases and the lag of Postgres, read at each scrape. If Redis is unavailable, only that is reported. Thread-safe. */
@@ -18,6 +19,7 @@ public final class StoreMetrics implements MultiCollector {
 
     private final UnifiedJedis redis;
     private final OutboxLags lags;
+    private final BookRefillRepository refills;
     private final Leases leases;
     private final List<String> names;
     private final String node;
@@ -27,7 +29,14 @@ public final class StoreMetrics implements MultiCollector {
      *
      * @param names the leases there are, as in {@code lease:stop-watcher}
      */
-    public StoreMetrics(UnifiedJedis redis, OutboxLags lags, Leases leases, List<String> names, String node) {
+    public StoreMetrics(
+            UnifiedJedis redis,
+            OutboxLags lags,
+            BookRefillRepository refills,
+            Leases leases,
+            List<String> names,
+            String node) {
+        this.refills = refills;
         this.redis = redis;
         this.lags = lags;
         this.leases = leases;
@@ -42,6 +51,7 @@ public final class StoreMetrics implements MultiCollector {
         read.gauge("touchline_redis_up", "1 if this node reaches Redis", up ? 1 : 0);
         if (up) {
             attempt(() -> leases(read));
+            attempt(() -> lag(read));
             attempt(() -> outbox(read));
         }
         return read.snapshots();
@@ -70,16 +80,25 @@ public final class StoreMetrics implements MultiCollector {
         }
     }
 
+    /** Also while Postgres is out of reach. */
+    private void lag(Readings read) {
+        lags.behindAsPublished()
+                .forEach((stream, behindMillis) -> read.gauge(
+                        "touchline_outbox_lag_seconds",
+                        "The age of the oldest entry that is not in Postgres yet",
+                        behindMillis / 1e3,
+                        "stream",
+                        stream));
+    }
+
     private void outbox(Readings read) {
+        read.counter(
+                "touchline_outbox_refilled",
+                "Entries that were lost in a fail-over of Postgres and written again",
+                (double) refills.total());
         for (Map.Entry<String, OutboxLags.Lag> entry : lags.all().entrySet()) {
             String stream = entry.getKey();
             OutboxLags.Lag lag = entry.getValue();
-            read.gauge(
-                    "touchline_outbox_lag_seconds",
-                    "The age of the oldest entry that is not in Postgres yet",
-                    lag.behindMillis() / 1e3,
-                    "stream",
-                    stream);
             read.gauge(
                     "touchline_outbox_dead_letters",
                     "Entries that could not be written to Postgres and became dead letters",

@@ -1,10 +1,12 @@
 package touchline.api.status;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
 
@@ -14,8 +16,11 @@ public final class MarketStatus {
     private final OutboxLags lags;
     private final Backlog backlog;
     private final FeedWatch feed;
+    private final BookRefillRepository refills;
 
-    public MarketStatus(StoreMonitor monitor, OutboxLags lags, Backlog backlog, FeedWatch feed) {
+    public MarketStatus(
+            StoreMonitor monitor, OutboxLags lags, BookRefillRepository refills, Backlog backlog, FeedWatch feed) {
+        this.refills = refills;
         this.backlog = backlog;
         this.monitor = monitor;
         this.lags = lags;
@@ -44,5 +49,17 @@ public final class MarketStatus {
 
     OutboxLags.Lag lag() {
         return lags.total();
+    }
+
+    /** How far the book is behind as flushers have published it: for where the book is out of reach. */
+    long behindMillisAsPublished() {
+        return lags.behindAsPublished().values().stream()
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
+    }
+
+    /** Entries that were lost in a fail-over of Postgres, and written again. */
+    long refilled() {
+        return refills.total();
     }
 }

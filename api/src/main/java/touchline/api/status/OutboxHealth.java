@@ -16,8 +16,10 @@ public final class OutboxHealth extends HealthCheck {
     @Override
     protected Result check() {
         OutboxLags.Lag lag = status.lag();
+        long refilled = status.refilled();
         String words = lag.written() + " written, " + lag.applied() + " applied, " + lag.deadLetters() + " put aside, "
                 + lag.behindMillis() + " ms behind"
+                + (refilled > 0 ? ", " + refilled + " written again after a fail-over" : "")
                 + (status.isTooFarBehind(lag) ? ", so orders and openings are refused" : "");
         return lag.behindMillis() > LATE_MILLIS || lag.deadLetters() > 0
                 ? Result.unhealthy(words.replace("%", ""))

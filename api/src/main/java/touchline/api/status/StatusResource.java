@@ -33,7 +33,7 @@ public final class StatusResource {
      * @param trading {@code closed} if no new orders are taken
      * @param reason why it is closed: {@code store-changed}, {@code rebuild-needed}, {@code store-unavailable} or {@code book-behind}; null where it is open
      * @param feedAgeMs age of the oldest last report of a live match; null if no match is live, or if it is unknown
-     * @param outboxLagMs null where a store is out of reach
+     * @param outboxLagMs without Postgres as published last; null where Redis is out of reach
      * @param frozen the matches whose instruments are frozen, and why
      * @param books {@code ok}, {@code incomplete} where entries had to be put aside, or {@code unknown} where a store is out of reach
      */
@@ -63,7 +63,7 @@ public final class StatusResource {
                         .map(one -> one.age().toMillis())
                         .max(Comparator.naturalOrder())
                         .orElse(null),
-                lag == null ? null : lag.behindMillis(),
+                lag == null ? known(status::behindMillisAsPublished) : Long.valueOf(lag.behindMillis()),
                 lag == null ? "unknown" : lag.deadLetters() == 0 ? "ok" : "incomplete",
                 matches.stream()
                         .filter(FeedWatch.WatchedMatch::silent)

@@ -65,7 +65,7 @@ public record DatabaseAddress(
             }
         });
         if (read.hosts().size() > 1) {
-            kept.putIfAbsent("targetServerType", "primary"); // a replica takes no writes
+            kept.put("targetServerType", "primary"); // a standby takes no writes, so no other value can work
         }
         String hosts = read.hosts().stream().map(ServerUrl.Host::toString).collect(Collectors.joining(","));
         String parameters = kept.entrySet().stream()
@@ -76,6 +76,11 @@ public record DatabaseAddress(
                         + (parameters.isEmpty() ? "" : "?" + parameters),
                 or(read.user(), read.parameters().get("user")),
                 or(read.password(), read.parameters().get("password")));
+    }
+
+    /** Whether the primary has to be found among several hosts. */
+    public boolean hasSeveralHosts() {
+        return jdbcUrl.substring(0, jdbcUrl.lastIndexOf('/')).contains(",");
     }
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {

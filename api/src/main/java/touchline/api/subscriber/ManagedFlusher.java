@@ -23,7 +23,7 @@ public final class ManagedFlusher extends SupervisedService<Flusher> {
                 "flusher",
                 factory,
                 flusher -> new ThreadSupervisor.Loops(flusher.loops(), flusher::close),
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(4),
                 remembered);
     }
 

@@ -11,6 +11,7 @@ import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.MarketShutSource;
 import touchline.api.alert.OutboxLagSource;
 import touchline.api.alert.OverdueSettlementSource;
+import touchline.api.alert.RedisAlertClaims;
 import touchline.api.alert.RedisMemorySource;
 import touchline.api.alert.SetAsideSource;
 import touchline.feed.FeedFaults;
@@ -32,7 +33,8 @@ public final class AlertingFeature {
 
     private AlertingFeature() {}
 
-    public static Alerting install(NodeContext context, JobCatalogue catalogue, Backlog backlog, StoreMonitor monitor) {
+    public static Alerting install(
+            NodeContext context, JobCatalogue catalogue, Backlog backlog, StoreMonitor monitor, String node) {
         Jdbi own = Jdbi.create(context.pool("alerts", 3));
         OutboxLags lags = new OutboxLags(context.redis(), own);
         AlertRules rules = new AlertRules(
@@ -57,7 +59,10 @@ public final class AlertingFeature {
                 catalogue,
                 context.configuration().alerts().runbooks());
         Alerting alerting = new Alerting(
-                own, rules, context.configuration().alerts().target().orElse(null));
+                own,
+                rules,
+                context.configuration().alerts().target().orElse(null),
+                new RedisAlertClaims(context.redis(), node));
         context.environment().lifecycle().manage(new ManagedAlerting(alerting));
         return alerting;
     }

@@ -15,6 +15,7 @@ import touchline.market.exposure.Exposures;
 import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.stopwatch.StopWatch;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.PlatformJobs;
@@ -38,6 +39,7 @@ public final class MetricsFeature {
         registry.register(new StoreMetrics(
                 context.redis(),
                 new OutboxLags(context.redis(), own),
+                new BookRefillRepository(context.redis(), own),
                 new Leases(context.redis(), own, node),
                 LEASES,
                 node));

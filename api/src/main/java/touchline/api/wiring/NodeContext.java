@@ -17,13 +17,18 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
-/** The open stores and the shared services from which a node is built. */
+/**
+ * The open stores and the shared services from which a node is built.
+ *
+ * @param leases the book for leases and settlements alone, which neither requests nor other jobs can starve
+ */
 public record NodeContext(
         TouchlineConfiguration configuration,
         Environment environment,
         RedisConnections redisConnections,
         RedisClient redis,
         Jdbi jdbi,
+        Jdbi leases,
         Clock clock) {
 
     /** Opens the stores; they are closed after everything that uses them. */
@@ -36,7 +41,13 @@ public record NodeContext(
         durability.require();
         environment.healthChecks().register("redis-durability", new RedisDurabilityHealth(durability));
         return new NodeContext(
-                configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
+                configuration,
+                environment,
+                connections,
+                redis,
+                Jdbi.create(database),
+                Jdbi.create(pool(configuration, environment, "leases", 8)),
+                Clock.systemUTC());
     }
 
     /** The same stores over pools of their own, for leases, subscribers and jobs: leases are renewed even while requests wait for a slow store. */
@@ -47,6 +58,7 @@ public record NodeContext(
                 redisConnections,
                 redis(redisConnections, environment, "background", 32),
                 Jdbi.create(pool("background", 16)),
+                leases,
                 clock);
     }
 

@@ -128,7 +128,7 @@ public final class NodeJobs {
     private Settlement settlement() {
         MarginReplay replay = new MarginReplay(market.positions(), new TickTape(context.redis()));
         return new Settlement(
-                context.jdbi(),
+                context.leases(),
                 context.redis(),
                 replay,
                 market.positions(),
@@ -140,7 +140,7 @@ public final class NodeJobs {
         return new MarginSweep(
                 context.redis(),
                 context.jdbi(),
-                new Leases(context.redis(), context.jdbi(), node),
+                new Leases(context.redis(), context.leases(), node),
                 market.positions(),
                 SweepRules.standard(context.configuration().margin().sweepWorkers()));
     }

@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.shutdown.Departure;
 import touchline.api.subscriber.ManagedFeedWatch;
 import touchline.api.subscriber.ManagedFlusher;
 import touchline.api.subscriber.ManagedInPlay;
@@ -28,7 +29,7 @@ public final class SubscribersFeature {
     private SubscribersFeature() {}
 
     /** Returns the services, whose status the node reports and which operators can restart. */
-    public static List<Service> install(NodeContext context, MarketServices market, String node) {
+    public static List<Service> install(NodeContext context, MarketServices market, String node, Departure departure) {
         Environment environment = context.environment();
         List<Service> services = new ArrayList<>();
         if (context.configuration().flusher().isEmbedded()) {
@@ -42,9 +43,9 @@ public final class SubscribersFeature {
         ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
                 context.redisConnections(),
                 context.redis(),
-                new Leases(context.redis(), context.jdbi(), node),
+                new Leases(context.redis(), context.leases(), node),
                 market.positions()));
-        environment.lifecycle().manage(stopWatch);
+        environment.lifecycle().manage(departure.atOnce(stopWatch));
         environment.healthChecks().register("stopwatch", stopWatch);
         ManagedReconnects reconnects = reconnects(context, market);
         environment.lifecycle().manage(reconnects);

@@ -21,7 +21,7 @@ class DatabaseAddressTest {
                 "postgresql:///db localhost/db - -",
                 "postgres://u:p@touchline_db:5432/touchline touchline_db:5432/touchline u p",
                 "postgres://u:p@a,b/db a,b/db?targetServerType=primary u p",
-                "postgres://u:p@a:1,b:2/db?targetServerType=any a:1,b:2/db?targetServerType=any u p",
+                "postgres://u:p@a:1,b:2/db?targetServerType=any a:1,b:2/db?targetServerType=primary u p",
                 "postgres://u:p@a:1,[::1]:2/db a:1,[::1]:2/db?targetServerType=primary u p",
                 "postgres://u:p@[::1]:5432/db [::1]:5432/db u p",
                 "postgres://u:pa^ss@h/db h/db u pa^ss",

@@ -49,6 +49,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("BOT_ENABLED", "1");
         all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");
+        all.put("SHUTDOWN_LEAVE", "0s"); // no load balancer has to notice
         all.put("TOKEN_SECRET", secret(directory));
         all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
         all.put("OPERATORS_FILE", operators.file().toString());

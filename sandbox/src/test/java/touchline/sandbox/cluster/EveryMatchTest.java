@@ -206,6 +206,7 @@ class EveryMatchTest {
         variables.put("ADMIN_PORT", "0");
         variables.put("TOKEN_SECRET", "a secret for tests that is long enough");
         variables.put("FLUSHER_EMBEDDED", "1");
+        variables.put("SHUTDOWN_LEAVE", "0s");
         variables.put("LOG_LEVEL", "ERROR");
         variables.put("BOT_ENABLED", "1");
         variables.put("BOT_EVERY", "500ms");

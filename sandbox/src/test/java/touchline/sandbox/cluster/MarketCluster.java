@@ -1,6 +1,7 @@
 package touchline.sandbox.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +61,17 @@ final class MarketCluster implements AutoCloseable {
         return flusher;
     }
 
+    /** Starts a node from a jar, with its own configuration, in its own process. */
+    Process program(Path jar, Path configuration, Map<String, String> more) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder =
+                new ProcessBuilder(java, "-jar", jar.toString(), "server", configuration.toString()).inheritIO();
+        builder.environment().putAll(environment(more));
+        Process program = builder.start();
+        flushers.add(program); // ended with the others
+        return program;
+    }
+
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", stores.databaseUrl());
@@ -81,6 +93,7 @@ final class MarketCluster implements AutoCloseable {
         environment.put("BOT_ENABLED", "1");
         environment.put("BOT_EVERY", "1s");
         environment.put("FLUSHER_EMBEDDED", "1");
+        environment.put("SHUTDOWN_LEAVE", "0s");
         environment.put("TOKEN_SECRET", SECRET);
         environment.put("RATE_LIMITS", "0"); // these tests send more than any user
         environment.put("LIMIT_OPEN_POSITIONS", "0");

@@ -41,6 +41,7 @@ final class LogInNode {
         variables.put("ADMIN_PORT", "0");
         variables.put("TOKEN_SECRET", SECRET);
         variables.put("FLUSHER_EMBEDDED", "1");
+        variables.put("SHUTDOWN_LEAVE", "0s");
         variables.put("LOG_LEVEL", "ERROR");
         variables.put("RATE_LIMITS", "0");
         variables.put("GOOGLE_CLIENT_ID", CLIENT_ID);

@@ -1,6 +1,7 @@
 package touchline.stores.junit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import touchline.stores.PostgresProcess;
 
@@ -13,7 +14,7 @@ public final class MigratedPostgres {
 
     /** Starts one below an empty directory. */
     public static PostgresProcess start(Path directory) throws IOException, InterruptedException {
-        new MigratedData(LocalServers.home()).copyTo(directory);
+        new MigratedData(LocalServers.home()).copyTo(Files.createDirectories(directory));
         return PostgresProcess.start(directory.resolve("postgres"));
     }
 }

@@ -1,0 +1,40 @@
+package touchline.api.shutdown;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a process that has not stopped by itself within ten seconds of a signal. Other nodes take over then as after a crash. */
+public final class ShutdownDeadline {
+    /** Less than ten seconds, the patience of {@code docker stop}. */
+    private static final Duration LONGEST = Duration.ofMillis(9_500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShutdownDeadline.class);
+
+    private ShutdownDeadline() {}
+
+    /** Arms it for this process. */
+    public static void arm() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> begin(LONGEST, () -> Runtime.getRuntime().halt(1)), "shutdown-deadline"));
+    }
+
+    /** Begins to wait, on a daemon thread: a process that is done earlier doesn't wait for it. */
+    static void begin(Duration longest, Runnable halt) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(longest.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return;
+                    }
+                    LOG.error("not stopped within {} ms of the signal: the process is ended", longest.toMillis());
+                    halt.run();
+                },
+                "shutdown-deadline");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
