@@ -63,6 +63,9 @@ import touchline.stores.junit.TestStores;
 class PostgresFailOverTest {
     private static final java.time.Duration SOON = java.time.Duration.ofSeconds(90);
 
+    /** Postgres is away for five minutes, and the limit is the usual one. */
+    private static final boolean LONG_ONE = System.getProperty("chaos") != null;
+
     private final List<String> alerts = new CopyOnWriteArrayList<>();
     private PostgresProcess one;
     private PostgresProcess other;
@@ -125,14 +128,17 @@ class PostgresFailOverTest {
         await().atMost(SOON)
                 .until(() ->
                         position(stopped).body().path("closeReason").asText().equals("STOP_LOSS"));
-        new Backlog(redis, java.time.Duration.ofSeconds(1)).enforce();
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(buy().body().path("reason").asText()).isEqualTo("book-behind"));
+        if (!LONG_ONE) {
+            new Backlog(redis, java.time.Duration.ofSeconds(1)).enforce();
+        }
+        await().atMost(SOON).until(() -> counted(buy()).body().path("reason").asText().equals("book-behind"));
         assertThat(node.as("alice", "POST", "/v1/positions/" + kept + "/close", "{}")
                         .status())
                 .isEqualTo(200);
         await().atMost(SOON).until(() -> sent("opened", "database-unavailable") && sent("opened", "book-behind"));
+        if (LONG_ONE) {
+            Thread.sleep(java.time.Duration.ofMinutes(4).toMillis());
+        }
         TestNode.Answer status = node.call("GET", "/v1/status", null);
         assertThat(status.body().path("trading").asText()).isEqualTo("closed");
         assertThat(status.body().path("outboxLagMs").asLong()).isPositive();
@@ -145,8 +151,7 @@ class PostgresFailOverTest {
         one.startAgain();
 
         new Backlog(redis, java.time.Duration.ofMinutes(1)).enforce();
-        await().atMost(SOON).until(() -> buy().status() == 201);
-        acknowledged++;
+        await().atMost(SOON).until(() -> counted(buy()).status() == 201);
         await().atMost(SOON).until(() -> orders(one) == acknowledged);
         await().atMost(SOON).until(() -> sent("closed", "database-unavailable") && sent("closed", "book-behind"));
         await().atMost(SOON).until(() -> node.adminStatus("/healthcheck/market") == 200);
@@ -328,6 +333,11 @@ class PostgresFailOverTest {
                 "{\"instrumentId\":\"1\",\"side\":\"" + side + "\",\"quantity\":" + quantity + "}");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
         acknowledged++;
+    }
+
+    private TestNode.Answer counted(TestNode.Answer answer) {
+        acknowledged += answer.status() == 201 ? 1 : 0;
+        return answer;
     }
 
     private TestNode.Answer buy() throws Exception {
