@@ -1,6 +1,7 @@
 package touchline.api.alert;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.UnifiedJedis;
@@ -35,6 +36,11 @@ public final class RedisMemorySource implements AlertSource {
                 "redis",
                 "Redis uses " + used * 100 / limit + " % of maxmemory (" + limit / 1_000_000
                         + " MB); it refuses orders at 100 %"));
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(now());
     }
 
     private static long bytes(Pattern field, String memory) {
