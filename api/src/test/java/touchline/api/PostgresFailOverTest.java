@@ -217,6 +217,7 @@ class PostgresFailOverTest {
                 handle.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
                 crowd.forEach(Thread::start);
                 await().atMost(SOON).until(this::apiIsExhausted);
+                redis.incrBy(Keys.fence(Keys.LEASE_STOP_WATCHER), 1_000); // so that the holder can't renew it
                 redis.del(Keys.LEASE_STOP_WATCHER);
                 await().atMost(SOON).until(() -> {
                     String now = redis.get(Keys.LEASE_STOP_WATCHER);
