@@ -10,12 +10,14 @@ import { capital, coins, number, plain } from '../words.js';
 
 const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', BOOKED: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
 
+const COMMANDS = html`<span class="hidden-words">Commands</span>`;
+
 function table(name, columns, list, row) {
     return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr>${columns.map(([text, kind = '']) => html`<th class=${kind}>${text}</th>`)}</tr></thead><tbody>${list.map(row)}</tbody></table></div>`;
 }
 
 function adjustments(list, after, { who }) {
-    return table('Adjustments', [['Id'], ...(who ? [['Customer']] : []), ['Coins', 'r'], ['State'], ['Requested'], ['Reason'], ['']], list, one => html`<tr>
+    return table('Adjustments', [['Id'], ...(who ? [['Customer']] : []), ['Coins', 'r'], ['State'], ['Requested'], ['Reason'], [COMMANDS]], list, one => html`<tr>
         <td class="num">${one.id}</td>${who ? html`<td><a class="name" href=${to(`/customers/${one.userId}`)}>${one.userId}</a></td>` : nothing}<td class="r num">${coins(one.amount)}</td>
         <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not booked' : plain(one.state))}${one.failure ? html` <span class="soft">${plain(one.failure)}</span>` : nothing}</td>
         <td>${one.requestedBy} ${relative(one.requestedAt)}${one.decidedBy ? html`<span class="soft">, decided by ${one.decidedBy}</span>` : nothing}</td><td>${one.reason}</td>
@@ -38,7 +40,7 @@ const BOOKS = {
     holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${coins(one.cost)}</td><td class="r num">${coins(one.value)}</td></tr>`],
     orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At']], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? coins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td></tr>`],
     ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${coins(one.amount)}</td><td>${one.reference}</td></tr>`],
-    'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
+    'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['State']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
 };
 
 function customer(id) {

@@ -33,7 +33,7 @@ function bars(list, budget) {
     }
     const whole = Math.max(Number(budget ?? 0), worst(shown[0]));
     const part = value => `${(100 * Number(value)) / whole}%`;
-    return html`<p class="legend">${PARTS.map(([name, words]) => html`<span><i class=${`risk-${name}`}></i>${words}</span>`)}${budget === null ? nothing : html`<span>the lines mark 80 % and all of the budget of ${coins(budget)}</span>`}</p>
+    return html`<p class="legend">${PARTS.map(([name, words]) => html`<span><i class=${`risk-${name}`}></i>${words}</span>`)}${budget === null ? nothing : html`<span class="wraps">the lines mark 80 % and all of the budget of ${coins(budget)}</span>`}</p>
         <ol class="risks">${shown.map(one => html`<li>
             <a class="name clip" href=${to(`/exposure/${one.id}`)}>${one.name}</a>
             <span class="risk-track">${PARTS.map(([name]) => html`<i class=${`risk-${name}`} .style=${`width:${part(one.stake.worstCase[name])}`}></i>`)}
