@@ -109,7 +109,9 @@ public final class AuthResource {
     @Path("google")
     @ResponseBodyType(SignInView.class)
     public Response signIn() {
-        logIn.orElseThrow(() -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)));
+        if (logIn.isEmpty()) {
+            throw new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF));
+        }
         return Response.ok(signIn).build();
     }
 

@@ -17,12 +17,12 @@ final class PrimaryConnection extends Connection {
     private static final Set<String> OF_A_REPLICA = Set.of("READONLY", "MASTERDOWN");
 
     private final PrimaryAddress primary;
-    private final HostAndPort server;
+    private final HostAndPort connectedTo;
 
     private PrimaryConnection(Connection.Builder builder, PrimaryAddress primary, HostAndPort server) {
         super(builder);
         this.primary = primary;
-        this.server = server;
+        this.connectedTo = server;
     }
 
     /** Makes such connections, for a pool or alone. */
@@ -42,11 +42,11 @@ final class PrimaryConnection extends Connection {
     }
 
     HostAndPort server() {
-        return server;
+        return connectedTo;
     }
 
     boolean isToFormerPrimary() {
-        return primary.hasMovedFrom(server);
+        return primary.hasMovedFrom(connectedTo);
     }
 
     @Override
@@ -64,7 +64,7 @@ final class PrimaryConnection extends Connection {
         }
         if (isToFormerPrimary()) {
             setBroken();
-            throw new JedisConnectionException("another Redis than " + server + " has become the primary");
+            throw new JedisConnectionException("another Redis than " + connectedTo + " has become the primary");
         }
         return reply;
     }

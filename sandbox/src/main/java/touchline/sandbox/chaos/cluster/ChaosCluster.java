@@ -1,6 +1,7 @@
 package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -139,7 +140,16 @@ public final class ChaosCluster implements AutoCloseable {
 
     /** Kills every process, suspended or not. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
+        try {
+            killAll();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the cluster was being stopped");
+        }
+    }
+
+    private void killAll() throws IOException, InterruptedException {
         for (Member member : Stream.concat(nodesAndFlusher().stream(), redis.members().stream())
                 .toList()) {
             member.kill();

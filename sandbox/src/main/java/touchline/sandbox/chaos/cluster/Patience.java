@@ -16,7 +16,11 @@ public final class Patience {
         boolean holds() throws Exception;
     }
 
-    /** @throws IOException if the condition doesn't hold in time */
+    /**
+     * Waits until a condition holds.
+     *
+     * @throws IOException if it doesn't hold in time
+     */
     public static void await(String what, Duration atMost, Condition condition)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

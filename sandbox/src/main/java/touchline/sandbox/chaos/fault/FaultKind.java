@@ -30,6 +30,8 @@ public enum FaultKind {
     LOSE_STANDBY("kill -9 the standby of Postgres", PostgresFaults::killStandby);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is a reference to a static method and has no state
     private final Injection injection;
 
     FaultKind(String title, Injection injection) {
