@@ -57,7 +57,7 @@ final class Sentinel {
             failure = null;
             return Optional.of(answer);
         } catch (JedisException | NumberFormatException failed) {
-            failure = String.valueOf(failed.getMessage());
+            failure = rootOf(failed).toString();
             failedAt = System.nanoTime();
             disconnect();
             return Optional.empty();
@@ -83,6 +83,15 @@ final class Sentinel {
             open.close();
             throw failed;
         }
+    }
+
+    /** What TLS or the network says, not what the client makes of it. */
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void disconnect() {

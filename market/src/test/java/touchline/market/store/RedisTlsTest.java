@@ -28,6 +28,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 import touchline.market.store.RedisSubscription.Topics;
+import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.FaultProxy;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -40,6 +41,7 @@ class RedisTlsTest {
     private static final String PASSWORD = "password";
 
     private Path folder;
+    private SSLContext context;
     private FaultProxy proxy;
     private Path caFile;
 
@@ -65,7 +67,7 @@ class RedisTlsTest {
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
+        context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         ServerUrl.Host redis =
                 ServerUrl.parse("REDIS_URL", stores.redisUrl()).hosts().get(0);
@@ -98,6 +100,25 @@ class RedisTlsTest {
 
             proxy.loseOnOpenConnections();
             await().atMost(SOON).until(() -> subscription.ended() != null);
+        }
+    }
+
+    /** The Sentinel itself can't speak TLS, so it takes the primary for down; it names it all the same. */
+    @Test
+    void sentinelsAndTheirPrimaryAreReachedByTls() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("sentinel"));
+        String[] names = {"--sentinel", "resolve-hostnames", "yes", "--sentinel", "announce-hostnames", "yes"};
+        try (BareRedis sentinel = BareRedis.start(own, names);
+                FaultProxy encrypted =
+                        FaultProxy.listening(context.getServerSocketFactory(), "127.0.0.1", sentinel.port());
+                Jedis admin = new Jedis("127.0.0.1", sentinel.port())) {
+            admin.sentinelMonitor("tls", "localhost", proxy.port(), 1);
+            String url = "rediss+sentinel://localhost:" + encrypted.port() + "/tls";
+
+            try (RedisClient pool = new RedisConnections(RedisAddress.parse(url, caFile)).pool("pool", 2)) {
+                assertThat(pool.ping()).isEqualTo("PONG");
+            }
+            assertRefused(new RedisConnections(RedisAddress.parse(url, null)));
         }
     }
 
