@@ -95,9 +95,10 @@ final class ReplicaConfirmation {
     }
 
     private Round join() {
+        Round mine;
         lock.lock();
-        Round mine = next;
         try {
+            mine = next;
             while (isWaiting && !mine.isOver) {
                 roundOver.awaitUninterruptibly();
             }
