@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class ReplicaConfirmation {
     private static final String KEY = "market:replicated";
+    private static final String TOO_FEW = "NOREPLICAS "; // as Redis begins its own refusal
     private static final int WAIT_MILLIS = 500;
 
     private final int replicas;
@@ -53,7 +54,7 @@ final class ReplicaConfirmation {
     private static final class Round {
         private boolean isOver;
         private @Nullable Link link;
-        private @Nullable JedisException failure;
+        private @Nullable JedisException failure = new JedisConnectionException("they were not asked");
     }
 
     /** The present connection; opens one where there is none. */
@@ -116,7 +117,7 @@ final class ReplicaConfirmation {
         } finally {
             lock.lock();
             try {
-                if (mine.failure != null && !(mine.failure instanceof JedisDataException) && link == mine.link) {
+                if (mine.failure != null && !tooFew(mine.failure) && link == mine.link) {
                     drop(link);
                     link = null;
                 }
@@ -142,11 +143,16 @@ final class ReplicaConfirmation {
             written.get();
             return confirmed.get() >= replicas
                     ? null
-                    : new JedisDataException("NOREPLICAS " + confirmed.get() + " of " + replicas
+                    : new JedisDataException(TOO_FEW + confirmed.get() + " of " + replicas
                             + " replicas have confirmed within " + WAIT_MILLIS + " ms");
         } catch (JedisException failed) {
             return failed;
         }
+    }
+
+    private static boolean tooFew(JedisException failure) {
+        return failure instanceof JedisDataException
+                && String.valueOf(failure.getMessage()).startsWith(TOO_FEW);
     }
 
     private static void drop(@Nullable Link former) {
