@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class ReplicaConfirmation {
     private static final String KEY = "market:replicated";
     private static final String TOO_FEW = "NOREPLICAS "; // as Redis begins its own refusal
-    private static final int WAIT_MILLIS = 500;
+    private static final int WAIT_MILLIS = 800; // less than the time that the connection waits for an answer
 
     private final int replicas;
     private final PrimaryAddress primary;
