@@ -7,34 +7,31 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run: a few faults on a whole cluster. {@code touchline chaos} makes long ones; with {@code -Dchaos} so does this. */
+/** A short run: a few faults on a whole cluster of nine processes. {@code touchline chaos} makes long ones. */
+@Tag("chaos")
 class ChaosRunTest {
-    private static final boolean LONG_ONE = System.getProperty("chaos") != null;
-
     @Test
     void nothingAcknowledgedIsLostOrDoubledByFaults(@TempDir Path directory) throws Exception {
         Path here = Path.of("config.yml").toAbsolutePath();
         Path configuration =
                 Files.exists(here) ? here : Path.of("../config.yml").toAbsolutePath();
+        String[] arguments = {
+            "chaos",
+            "--faults",
+            "4",
+            "--only",
+            "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
+            "--data",
+            directory.toString()
+        };
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int code;
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            ChaosOptions options = ChaosOptions.parse(
-                    LONG_ONE
-                            ? new String[] {"chaos", "--minutes", "60", "--data", directory.toString()}
-                            : new String[] {
-                                "chaos",
-                                "--faults",
-                                "4",
-                                "--only",
-                                "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
-                                "--data",
-                                directory.toString()
-                            });
-            code = new ChaosRun(options, configuration, out).run();
+            code = new ChaosRun(ChaosOptions.parse(arguments), configuration, out).run();
         }
         String text = printed.toString(StandardCharsets.UTF_8);
         assertThat(code).as(text).isZero();

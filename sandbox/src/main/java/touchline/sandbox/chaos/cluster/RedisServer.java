@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import touchline.stores.FreePort;
 import touchline.stores.junit.FaultProxy;
@@ -93,7 +95,13 @@ public final class RedisServer extends Member {
 
     /** A connection around the proxy. */
     public Jedis direct() {
-        return new Jedis("127.0.0.1", port, TIMEOUT_MILLIS);
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder()
+                        .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                        .socketTimeoutMillis(TIMEOUT_MILLIS)
+                        .autoNegotiateProtocol(false) // or each connection logs that it speaks RESP2
+                        .build());
     }
 
     /** Its URL around the proxy. */
