@@ -2,6 +2,7 @@ package touchline.api.alert;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import touchline.market.exposure.Exposures;
 import touchline.market.exposure.InstrumentExposure;
 import touchline.scheduler.alert.rule.AlertSource;
@@ -32,6 +33,11 @@ public final class ExposureSource implements AlertSource {
                 .filter(one -> used(one) >= from)
                 .map(one -> new Condition("instrument " + one.id(), words(one)))
                 .toList();
+    }
+
+    @Override
+    public Optional<List<Condition>> nowWithoutDatabase() {
+        return Optional.of(now());
     }
 
     private double used(InstrumentExposure one) {
