@@ -30,15 +30,15 @@ if act == 'noted' and tonumber(ARGV[6]) >= first_answer then
     if last_hour and tonumber(last_hour) - now < 60000 then
         redis.call('HSET', key, 'used', '1')
     end
-    local taken = tonumber(redis.call('HGET', key, 'used') or '0')
+    local taken = tonumber(redis.call('HGET', key, 'used') or '') or 0
     redis.call('HSET', plans, entity, whole(tonumber(ARGV[5]) + math.max(1, taken)))
 end
-local plan = math.min(configured, tonumber(redis.call('HGET', plans, entity) or ARGV[3]))
+local plan = math.min(configured, tonumber(redis.call('HGET', plans, entity) or '') or configured)
 local most = math.max(1, math.floor(plan * 0.9))
 local kept = plan - most
 local b = redis.call('HMGET', key, 'ends', 'used', 'left', 'refused_until')
 local ends, left = b[1] and tonumber(b[1]), b[3] and tonumber(b[3])
-local used, refused_until = tonumber(b[2] or '0'), tonumber(b[4] or '0')
+local used, refused_until = tonumber(b[2] or '') or 0, tonumber(b[4] or '') or 0
 if ends and now >= ends then
     redis.call('DEL', key)
     ends, used, left = nil, 0, nil

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,5 +186,14 @@ class RateBudgetTest {
         new Envelope(one).open(INPLAY, body.getBytes(StandardCharsets.UTF_8));
 
         assertThat(other.left(INPLAY).calls()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasOverwrittenCountsAsUnknown() {
+        oneNode.hset("feed:plan-calls", INPLAY, "many");
+        oneNode.hset("feed:calls:" + INPLAY, Map.of("used", "some", "refused_until", "later"));
+
+        assertThat(one.take(INPLAY)).isZero();
+        assertThat(other.left(INPLAY).calls()).isEqualTo(89);
     }
 }
