@@ -40,6 +40,14 @@ class ClusterApiTest {
     }
 
     @Nested
+    class HaltsOfTrading extends HaltCommandCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Events extends OpsEventCases {
         @Override
         ClusterApiSetup setup() {

@@ -11,6 +11,8 @@ public enum Refusal {
     INSTRUMENT_FROZEN("instrument-frozen"),
     /** The instrument's match is over and waits for its settlement, or is settled while it is still played. */
     MARKET_OVER("market-over"),
+    /** An operator or the circuit breaker has halted this kind of trading: of the instrument, its team or match, or the whole market. */
+    HALTED("halted"),
     /** The player has left every squad: open positions may be closed, nothing opened. */
     INSTRUMENT_DELISTED("instrument-delisted"),
     /** An operator has blocked the user: nothing is bought or opened, what there is may be sold and closed. */

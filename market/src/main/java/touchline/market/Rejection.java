@@ -1,5 +1,7 @@
 package touchline.market;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,11 @@ public final class Rejection {
     /** The reason, as a slug: {@code event}, {@code settlement}, {@code book-behind} ... */
     public Optional<String> reason() {
         return Optional.ofNullable(facts.get("reason"));
+    }
+
+    /** The reason in words, where a person gave one. */
+    public Optional<String> words() {
+        return Optional.ofNullable(facts.get("words")).map(words -> URLDecoder.decode(words, StandardCharsets.UTF_8));
     }
 
     /** Which limit would be passed. */

@@ -19,9 +19,10 @@ record InstrumentView(
         @Nullable String frozenBecause,
         boolean delisted,
         @Nullable String fixtureId,
-        @Nullable String change24h) {
+        @Nullable String change24h,
+        @Nullable HaltNotice halt) {
 
-    static InstrumentView of(Instrument instrument, @Nullable String change24h) {
+    static InstrumentView of(Instrument instrument, @Nullable String change24h, @Nullable HaltNotice halt) {
         return new InstrumentView(
                 instrument.id().toString(),
                 instrument.name(),
@@ -33,6 +34,7 @@ record InstrumentView(
                 instrument.frozenBecause(),
                 instrument.delisted(),
                 instrument.fixture() == null ? null : instrument.fixture().toString(),
-                change24h);
+                change24h,
+                halt);
     }
 }

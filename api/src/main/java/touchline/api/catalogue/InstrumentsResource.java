@@ -25,6 +25,9 @@ import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.search.SearchText;
+import touchline.market.halt.HaltScope;
+import touchline.market.halt.HaltTerms;
+import touchline.market.halt.Halts;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -41,9 +44,11 @@ public final class InstrumentsResource {
 
     private final Instruments instruments;
     private final PastPrices past;
+    private final Halts halts;
     private final Clock clock;
 
-    public InstrumentsResource(Instruments instruments, PastPrices past, Clock clock) {
+    public InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
+        this.halts = halts;
         this.instruments = instruments;
         this.past = past;
         this.clock = clock;
@@ -81,9 +86,10 @@ public final class InstrumentsResource {
                         .toList();
         Page<Instrument> page = Page.of(found, size, one -> one, one -> one.id().toString());
         Map<InstrumentId, Price> before = past.at(page.items(), clock.instant().minus(DAY));
+        Map<HaltScope, HaltTerms> halted = halts.now();
         return new Page<>(
                 page.items().stream()
-                        .map(one -> view(one, before.get(one.id())))
+                        .map(one -> view(one, before.get(one.id()), halted))
                         .toList(),
                 page.nextCursor());
     }
@@ -96,7 +102,8 @@ public final class InstrumentsResource {
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
         return view(
                 instrument,
-                past.at(List.of(instrument), clock.instant().minus(DAY)).get(instrument.id()));
+                past.at(List.of(instrument), clock.instant().minus(DAY)).get(instrument.id()),
+                halts.now());
     }
 
     private static Set<InstrumentId> ids(String list) {
@@ -122,7 +129,11 @@ public final class InstrumentsResource {
         return wanted;
     }
 
-    private static InstrumentView view(Instrument instrument, @Nullable Price before) {
-        return InstrumentView.of(instrument, before == null ? null : Percent.change(before, instrument.price()));
+    private static InstrumentView view(
+            Instrument instrument, @Nullable Price before, Map<HaltScope, HaltTerms> halts) {
+        return InstrumentView.of(
+                instrument,
+                before == null ? null : Percent.change(before, instrument.price()),
+                HaltNotice.of(instrument, halts));
     }
 }

@@ -44,7 +44,7 @@ public final class ClientApiFeature {
         trading(market, portfolios, jersey);
         jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
         PastPrices past = new PastPrices(market.redis(), market.jdbi());
-        jersey.register(new InstrumentsResource(market.instruments(), past, context.clock()));
+        jersey.register(new InstrumentsResource(market.instruments(), past, context.halts(), context.clock()));
         jersey.register(new PricesResource(
                 market.instruments(),
                 new TickQuery(market.jdbi()),
@@ -54,7 +54,7 @@ public final class ClientApiFeature {
                 new Fixtures(market.jdbi()), new MatchEventQuery(market.jdbi()), context.feedWatch(market.jdbi())));
         jersey.register(new LeaderboardResource(new LeaderboardQuery(market.jdbi()), context.clock()));
         jersey.register(new SpinnerResource(new SpinQuery(market.jdbi()), context.clock()));
-        jersey.register(new StatusResource(status));
+        jersey.register(new StatusResource(status, context.halts()));
         LimitsConfig limits = context.configuration().limits();
         jersey.register(new MarketResource(
                 market.rules(),

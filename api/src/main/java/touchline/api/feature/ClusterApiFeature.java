@@ -10,6 +10,8 @@ import touchline.api.ops.cluster.ConnectionPools;
 import touchline.api.ops.cluster.ServicesResource;
 import touchline.api.ops.event.EventsResource;
 import touchline.api.ops.event.OpsEventStream;
+import touchline.api.ops.halt.HaltDesk;
+import touchline.api.ops.halt.HaltsResource;
 import touchline.api.ops.settlement.SetAsideDesk;
 import touchline.api.ops.settlement.SetAsideResource;
 import touchline.api.ops.settlement.SettlementOperations;
@@ -63,6 +65,7 @@ public final class ClusterApiFeature {
                         new Positions(
                                 context.redis(),
                                 context.configuration().market().rules())))));
+        jersey.register(new HaltsResource(new HaltDesk(jdbi, context.halts()), context.clock()));
         jersey.register(new EventsResource(feed(context, node, rules)));
         jersey.register(new OpenApiResource(
                 platform.identity().version(), context.configuration().market().rules()));

@@ -11,7 +11,7 @@ import touchline.market.money.Money;
 /**
  * The machine-readable facts of a problem.
  *
- * @param reason why, as a slug: of {@code instrument-frozen} and {@code unavailable}
+ * @param reason why, as a slug: of {@code instrument-frozen}, {@code halted} and {@code unavailable}
  * @param limit the limit that would be passed
  * @param maximum the most that the limit allows: a number, or a decimal string where it is money
  * @param used how much of that is used already, likewise

@@ -24,6 +24,7 @@ public final class Problems {
                         "Match over",
                         "No orders, openings or closes are accepted until it is settled. Your shares and positions are settled"
                                 + " at the price of the final whistle.");
+            case HALTED -> conflict(rejection, "Trading halted", RejectionWords.halted(rejection));
             case INSTRUMENT_DELISTED ->
                 conflict(
                         rejection,

@@ -7,12 +7,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import touchline.api.catalogue.HaltNotice;
 import touchline.api.contract.SchemaName;
 import touchline.market.fixture.FeedWatch;
+import touchline.market.halt.HaltMode;
+import touchline.market.halt.HaltScope;
+import touchline.market.halt.HaltTerms;
+import touchline.market.halt.Halts;
 import touchline.market.outage.StoreOutage;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.Shut;
@@ -22,8 +28,10 @@ import touchline.market.recovery.Shut;
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
     private final MarketStatus status;
+    private final Halts halts;
 
-    public StatusResource(MarketStatus status) {
+    public StatusResource(MarketStatus status, Halts halts) {
+        this.halts = halts;
         this.status = status;
     }
 
@@ -31,10 +39,11 @@ public final class StatusResource {
      * The status.
      *
      * @param trading {@code closed} if no new orders are taken
-     * @param reason why it is closed: {@code store-changed}, {@code rebuild-needed}, {@code store-unavailable} or {@code book-behind}; null where it is open
+     * @param reason why it is closed: {@code store-changed}, {@code rebuild-needed}, {@code store-unavailable}, {@code book-behind}, or {@code halted} for all that users ask for; null where it is open
      * @param feedAgeMs age of the oldest last report of a live match; null if no match is live, or if it is unknown
      * @param outboxLagMs without Postgres as published last; null where Redis is out of reach
      * @param frozen the matches whose instruments are frozen, and why
+     * @param halts what operators and the circuit breaker have halted, the whole market first
      * @param books {@code ok}, {@code incomplete} where entries had to be put aside, or {@code unknown} where a store is out of reach
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -45,7 +54,8 @@ public final class StatusResource {
             @Nullable Long feedAgeMs,
             @Nullable Long outboxLagMs,
             String books,
-            List<FrozenView> frozen) {}
+            List<FrozenView> frozen,
+            List<HaltNotice> halts) {}
 
     /** A match that doesn't trade. */
     @SchemaName("FrozenFixture")
@@ -53,7 +63,8 @@ public final class StatusResource {
 
     @GET
     public StatusView get() {
-        String reason = reason();
+        Map<HaltScope, HaltTerms> halted = Objects.requireNonNullElse(known(halts::now), Map.of());
+        String reason = reason(halted);
         OutboxLags.Lag lag = known(status::lag);
         List<FeedWatch.WatchedMatch> matches = Objects.requireNonNullElse(known(status::matches), List.of());
         return new StatusView(
@@ -68,15 +79,23 @@ public final class StatusResource {
                 matches.stream()
                         .filter(FeedWatch.WatchedMatch::silent)
                         .map(one -> new FrozenView(one.fixture().toString(), "feed-silent"))
+                        .toList(),
+                halted.entrySet().stream()
+                        .sorted(Comparator.comparing(one -> one.getKey().kind()))
+                        .map(one -> HaltNotice.of(one.getKey(), one.getValue()))
                         .toList());
     }
 
-    private @Nullable String reason() {
+    private @Nullable String reason(Map<HaltScope, HaltTerms> halted) {
         Optional<Shut> shut = status.shut();
         if (shut.isPresent()) {
             return shut.get().reason().slug();
         }
-        return Boolean.TRUE.equals(known(status::isTooFarBehind)) ? "book-behind" : null;
+        if (Boolean.TRUE.equals(known(status::isTooFarBehind))) {
+            return "book-behind";
+        }
+        HaltTerms everywhere = halted.get(new HaltScope(HaltScope.Kind.MARKET, null));
+        return everywhere != null && everywhere.mode() == HaltMode.EVERYTHING ? "halted" : null;
     }
 
     /** Null if a store is unreachable: the rest of the status is still answered. */

@@ -7,18 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.market.fixture.FeedWatch;
+import touchline.market.halt.Halts;
 
-/** Checks every second whether the feed is silent about a match. */
+/** Checks every second whether the feed is silent about a match, and applies halts of trading. */
 final class FeedWatchLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedWatchLoop.class);
     private static final long BEAT_MILLIS = 1_000;
 
+    private final Halts halts;
     private final FeedWatch watch;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile List<FeedWatch.WatchedMatch> matches = List.of();
     private volatile @Nullable String error;
 
-    FeedWatchLoop(FeedWatch watch) {
+    FeedWatchLoop(FeedWatch watch, Halts halts) {
+        this.halts = halts;
         this.watch = watch;
     }
 
@@ -51,10 +54,11 @@ final class FeedWatchLoop implements Runnable {
         try {
             matches = watch.look(); // needs no book
             watch.followTheCalendar();
+            halts.apply();
             error = null;
         } catch (RuntimeException e) {
             if (error == null) {
-                LOG.warn("the check of a silent feed failed, retrying: {}", e.toString());
+                LOG.warn("the check of a silent feed and of halts failed, retrying: {}", e.toString());
             }
             error = e.toString();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import touchline.market.fixture.FeedWatch;
+import touchline.market.halt.Halts;
 
 /** This node's look at whether the feed is silent, for as long as it runs. Every node looks; none has to. */
 public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
@@ -12,11 +13,12 @@ public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
      * A watch that does nothing until {@link #start}.
      *
      * @param factory creates one for each start
+     * @param halts are applied in the same rhythm
      */
-    public ManagedFeedWatch(Supplier<FeedWatch> factory) {
+    public ManagedFeedWatch(Supplier<FeedWatch> factory, Halts halts) {
         super(
                 "feed-watch",
-                () -> new FeedWatchLoop(factory.get()),
+                () -> new FeedWatchLoop(factory.get(), halts),
                 loop -> new ThreadSupervisor.Loops(List.of(loop), loop::end),
                 Duration.ofSeconds(5));
     }

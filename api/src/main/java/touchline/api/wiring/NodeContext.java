@@ -14,6 +14,7 @@ import touchline.api.store.RedisDurabilityHealth;
 import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixtures;
+import touchline.market.halt.Halts;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
@@ -81,6 +82,11 @@ public record NodeContext(
     /** Watches for a silent feed, over its own connections. */
     public FeedWatch feedWatch(Jdbi book) {
         return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
+    }
+
+    /** Applies halts to trading, over its own connections. */
+    public Halts halts() {
+        return new Halts(redis, jdbi, configuration.market().breaker());
     }
 
     /** Compares Redis with the book, over its own connections. */

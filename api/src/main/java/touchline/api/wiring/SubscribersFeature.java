@@ -54,7 +54,7 @@ public final class SubscribersFeature {
         environment.lifecycle().manage(inPlay);
         environment.healthChecks().register("in-play", inPlay);
         services.add(guarded(context, inPlay, "orders that wait out the delay wait until it is back"));
-        ManagedFeedWatch feed = new ManagedFeedWatch(() -> context.feedWatch(context.jdbi()));
+        ManagedFeedWatch feed = new ManagedFeedWatch(() -> context.feedWatch(context.jdbi()), context.halts());
         environment.lifecycle().manage(feed);
         services.add(guarded(context, stopWatch, "no stop is watched until it is back"));
         services.add(guarded(context, feed, "a silent feed goes unnoticed until it is back"));

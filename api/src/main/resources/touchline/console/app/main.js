@@ -56,16 +56,20 @@ let screen = null;
 let around = null;
 let entry = null;
 
+/** A node of an older version does not know the list. */
+function noneIfUnknown(refusal) {
+    if (refusal.status === 404) {
+        return { items: [] };
+    }
+    throw refusal;
+}
+
 /** What is shown around every screen. */
 function openAround() {
     return {
         scheduler: new Source(() => get('/v1/ops/scheduler'), { on: (type, data) => type === 'node' || (type === 'job' && data.job === 'scheduler') || type === 'audit', every: 10_000 }),
-        alerts: new Source(() => get('/v1/ops/alerts', { state: 'open' }).catch(refusal => {
-            if (refusal.status === 404) {
-                return { items: [] };
-            }
-            throw refusal;
-        }), { on: type => type === 'alert', every: 60_000 }),
+        halts: new Source(() => get('/v1/ops/halts', { limit: 50 }).catch(noneIfUnknown), { on: type => type === 'audit', every: 5_000 }),
+        alerts: new Source(() => get('/v1/ops/alerts', { state: 'open' }).catch(noneIfUnknown), { on: type => type === 'alert', every: 60_000 }),
     };
 }
 
@@ -99,7 +103,7 @@ function paint() {
         badges.alerts = { count: open.length, words: `${open.length} open`, loud: open.some(alert => alert.severity === 'CRITICAL') ? 'bad' : 'warn' };
     }
     document.title = `${contact.state === 'lost' ? '(lost) ' : ''}${screen.title} · Touchline`;
-    render(shell(screen.here, screen.view(), { scheduler: around.scheduler.value, badges }), root);
+    render(shell(screen.here, screen.view(), { scheduler: around.scheduler.value, halts: around.halts, badges }), root);
     screen.drawn?.();
 }
 

@@ -1,6 +1,7 @@
-// The frame of every screen: navigation, state of the connection, and whether all jobs are paused.
+// The frame of every screen: navigation, state of the connection, and what is paused or halted.
 
 import { logOut, may, now, session } from './api.js';
+import { liftHalt, scopeWords, stops } from './halt-commands.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { help, openPalette } from './keys.js';
@@ -38,7 +39,7 @@ function freshness() {
     return html`<span class="fresh ${contact.state === 'lost' ? 'bad' : 'soft'}">${contact.state === 'lost' ? 'Lost' : 'Every few seconds'}</span>`;
 }
 
-function bars(scheduler) {
+function bars(scheduler, halts) {
     return html`${contact.state === 'lost'
         ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.answeredAt)}</span></b>, for ${wholeSpan(now() - contact.answeredAt)}. The page shows the state of that time.
             ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
@@ -47,12 +48,14 @@ function bars(scheduler) {
         ? html`<div class="bar warn"><p><b>Everything is paused</b> by ${scheduler.paused.by} since ${clockTime(scheduler.paused.at)}${scheduler.paused.until
             ? html`, until <span class="num">${clockTime(scheduler.paused.until)}</span>` : ''}: “${scheduler.paused.reason}”. No job fires.</p>${may('admin') ? button('Resume everything', () => resumeAll(), { shape: 'resume' }) : nothing}</div>`
         : nothing}
+    ${(halts?.value?.items ?? []).map(halt => html`<div class="bar warn"><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
+        ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`)}
     ${scheduler?.state === 'OFF'
         ? html`<div class="bar bad" role="alert"><p><b>No node is alive.</b> Nothing fires until one is started.</p></div>` : nothing}`;
 }
 
 /** The whole page around a screen. */
-export function shell(here, screen, { scheduler, badges }) {
+export function shell(here, screen, { scheduler, halts, badges }) {
     const dark = theme() === 'dark';
     return html`<a class="skip" href="#main" @click=${event => {
         event.preventDefault();
@@ -80,6 +83,6 @@ export function shell(here, screen, { scheduler, badges }) {
                 </div>
             </div>
         </header>
-        <div class="content">${bars(scheduler)}<main id="main">${screen}</main></div>
+        <div class="content">${bars(scheduler, halts)}<main id="main">${screen}</main></div>
     </div>`;
 }

@@ -50,6 +50,18 @@ public final class Keys {
     /** The fixtures that are followed. */
     public static final String FEED_WATCHED = "feed:watched";
 
+    /** What is halted, by scope. */
+    public static final String HALTS = "halts";
+
+    /** The rule of the circuit breaker. */
+    public static final String HALTS_BREAKER = "halts:breaker";
+
+    /** What the circuit breaker has halted and the book does not have yet, by scope. */
+    public static final String HALTS_TRIPPED = "halts:tripped";
+
+    /** The version of the book's halts that Redis has. */
+    public static final String HALTS_VERSION = "halts:version";
+
     public static final String LEASE_MARGIN_BACKSTOP = "lease:margin-backstop";
 
     public static final String LEASE_STOP_WATCHER = "lease:stop-watcher";

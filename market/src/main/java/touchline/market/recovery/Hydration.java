@@ -80,6 +80,7 @@ public final class Hydration {
             new InstrumentHydration(redis, book).run();
             new TradeHydration(redis, book).run();
             new MatchHydration(redis, book).run();
+            new HaltHydration(redis, book).run();
             outbox(book);
             whatWaited(book);
             resolveDeadLetters(book);

@@ -45,7 +45,7 @@ local function close_by_user(id, user, now)
     if not p then
         return {'refused', 'position-closed'}
     end
-    local stopped = frozen(p.instrument, now)
+    local stopped = frozen(p.instrument, now, 'close')
     if stopped then return stopped end
     local breached, at_price, at_seq = first_breach(id, p)
     if breached == 'again' then

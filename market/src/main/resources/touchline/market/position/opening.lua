@@ -35,7 +35,7 @@ local function open_position(o, now, given)
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
-    local stopped = frozen(instrument, now)
+    local stopped = frozen(instrument, now, direction == 'LONG' and 'open-long' or 'open-short')
     if stopped then return stopped end
     if i[10] then
         return {'refused', 'instrument-delisted'}

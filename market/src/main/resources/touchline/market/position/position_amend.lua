@@ -44,7 +44,7 @@ local function amend()
         return refuse_unreadable(record, why)
     end
     local now = now_ms()
-    local stopped = frozen(p.instrument, now)
+    local stopped = frozen(p.instrument, now, 'amend')
     if stopped then return stopped end
     local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
     local reason, at_price, at_seq = first_breach(id, p)

@@ -75,7 +75,7 @@ local function close()
 
     local price, seq = tonumber(i[1]), tonumber(i[2])
     if reason == 'USER' or reason == 'OPERATOR' then
-        local stopped = frozen(p.instrument, now)
+        local stopped = frozen(p.instrument, now, reason == 'USER' and 'close' or nil)
         if stopped then return stopped end
     elseif i[3] ~= fixture then
         return {'fenced'} -- the settlement no longer holds this instrument

@@ -29,7 +29,8 @@ local request = {user = user, instrument = instrument, direction = direction, qu
 local done
 local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
-    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now) or blocked(user) or opening_levels(request)
+    local act = direction == 'LONG' and 'open-long' or 'open-short'
+    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now, act) or blocked(user) or opening_levels(request)
         or wait('OPEN', user, instrument, fixture, events, now, tonumber(delay_ms),
         'direction', direction, 'quantity', quantity, 'leverage', leverage, 'stop', stop, 'take', take, 'worst', worst,
         'spread_bps', spread_bps, 'close_out_bps', close_out_bps, 'fee_bps', fee_bps, 'limits', limits)

@@ -1,7 +1,7 @@
 -- Freezing an instrument. The flag `frozen` is what all programs read. A further field says each reason: frozen_for (a fixture whose
 -- settlement holds it), frozen_over (its match is over, or settled while it is still played), frozen_until (after a match event, ms), frozen_feed (the feed is silent),
 -- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs outbox.lua.
--- @include money refuse
+-- @include money refuse halt
 
 -- Publishes that an instrument stops or resumes trading: to subscribers, and in the outbox for the stream. The book needs none of it, as a
 -- reason that passes by itself is not kept there.
@@ -30,11 +30,15 @@ local function feed_is_silent(id, now)
     return until_ms and now > tonumber(until_ms)
 end
 
--- Whether it may not trade: nil, or the refusal. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
-local function frozen(id, now)
+-- Whether it may not trade: nil, or the refusal. act: what is asked, as halt.lua names it; nil for what no halt stops. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
+local function frozen(id, now, act)
     local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until', 'frozen_for', 'frozen_feed', 'frozen_review', 'frozen_over')
     if i[6] and not i[3] then
         return {'refused', 'market-over'}
+    end
+    local halt = act and halted(id, act, now)
+    if halt then
+        return halt
     end
     local silent = feed_is_silent(id, now)
     local others = other_reasons(id)

@@ -1,5 +1,5 @@
 -- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse curve freeze limits blocked records
+-- @include money refuse curve freeze limits blocked records breaker
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -27,7 +27,7 @@ local function fill_order(o, now, given)
     if not i[1] or not cash then
         return {'refused', 'not-found'}
     end
-    local stopped = frozen(instrument, now)
+    local stopped = frozen(instrument, now, buying and 'buy' or 'sell')
     if stopped then return stopped end
     if i[7] and buying then
         return {'refused', 'instrument-delisted'}
@@ -89,6 +89,7 @@ local function fill_order(o, now, given)
         redis.call('SREM', 'holders:' .. instrument, user)
     end
     local price = reprice(instrument, base, flow, depth, now)
+    watch_flow(instrument, tonumber(i[2]), flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost)}, now, ledger())
     return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}

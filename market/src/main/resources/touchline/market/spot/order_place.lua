@@ -24,7 +24,7 @@ local now = now_ms()
 local done
 local fixture, events = must_wait(instrument, tonumber(delay_ms))
 if fixture then
-    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now)
+    done = redis.call('EXISTS', wallet) == 0 and {'refused', 'not-found'} or frozen(instrument, now, side == 'BUY' and 'buy' or 'sell')
         or (side == 'BUY' and blocked(user)) or wait('ORDER', user, instrument, fixture, events, now, tonumber(delay_ms),
         'side', side, 'quantity', quantity, 'worst', worst, 'fee_bps', fee_bps, 'limits', limits)
 else

@@ -14,7 +14,7 @@ local i = redis.call('HMGET', instrument_key, 'live_base_price', 'net_flow', 'de
 if not i[1] then
     return {'refused', 'not-found'}
 end
-local stopped = frozen(instrument, now_ms())
+local stopped = frozen(instrument, now_ms(), side == 'BUY' and 'buy' or 'sell')
 if stopped then return stopped end
 local unreadable = unreadable_instrument(instrument)
 if unreadable then

@@ -5,6 +5,7 @@ import io.dropwizard.util.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpKind;
@@ -12,6 +13,8 @@ import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.EventFreezes;
 import touchline.market.fixture.FreezeKind;
 import touchline.market.matchfeed.PlayerPosition;
+import touchline.market.halt.CircuitBreaker;
+import touchline.market.halt.HaltMode;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.squad.ListingTerms;
@@ -40,7 +43,20 @@ public record MarketConfig(
         @JsonProperty(value = "longestReview", required = true)
         Duration longestReview,
 
-        @JsonProperty(value = "freezeOn", required = true) Set<FreezeKind> freezeOn) {
+        @JsonProperty(value = "freezeOn", required = true) Set<FreezeKind> freezeOn,
+        @JsonProperty("circuitBreaker") @Nullable BreakerConfig circuitBreaker) {
+
+    /** The circuit breaker; {@code movePercent} 0 means none. */
+    public record BreakerConfig(
+            @JsonProperty("movePercent") int movePercent,
+            @JsonProperty(value = "within", required = true) Duration within,
+            @JsonProperty(value = "halts", required = true) HaltMode halts,
+            @JsonProperty(value = "lasts", required = true) Duration lasts) {
+
+        CircuitBreaker breaker() {
+            return new CircuitBreaker(movePercent * 100, within.toJavaDuration(), halts, lasts.toJavaDuration());
+        }
+    }
 
     /** Limits in coins; 0 means unlimited. */
     public record LimitsOfMarket(
@@ -71,6 +87,10 @@ public record MarketConfig(
                         Price.parse(cap),
                         inPlayDelay.toJavaDuration())
                 .within(limits.limits());
+    }
+
+    public CircuitBreaker breaker() {
+        return circuitBreaker == null ? CircuitBreaker.NONE : circuitBreaker.breaker();
     }
 
     /** The stake of a new user. */

@@ -1,10 +1,11 @@
 // The market: matches being played, prices as they move, and what is frozen.
 
-import { all, get } from '../api.js';
+import { all, get, may } from '../api.js';
 import { sparkline } from '../charts.js';
+import { haltTrading } from '../halt-commands.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
-import { choice, empty, facts, figure, from, head, relative, section, tag } from '../parts.js';
+import { button, choice, empty, facts, figure, from, head, relative, section, tag } from '../parts.js';
 import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
@@ -45,11 +46,12 @@ export function market(fixtureId) {
                 ${choice('Show', only, [['', 'all'], ['playing', 'playing'], ['frozen', 'frozen']], value => ask('only', value))}
                 ${choice('Order', asked('sort', 'change'), [['change', 'change in 24 h'], ['moved', 'moving now'], ['price', 'price'], ['name', 'name']], value => ask('sort', value))}
                 <span class="soft num">${number(shown.length)} of ${number(list.length)}</span>
+                ${shown.length === 1 && may('operator') ? button(`Halt ${shown[0].name}`, () => haltTrading(`instrument:${shown[0].id}`, shown[0].name), { kind: 'small' }) : nothing}
             </div>
             ${shown.length === 0 ? list.length > 0 ? empty('No player matches.') : fixtureId ? empty('No players on the pitch.', 'Prices of its players are in the list of the market.') : empty('No players yet.', 'Squads come with the first look at the feed.') : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
                 <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th></tr></thead>
                 ${rows.view(shown, 6, one => html`<tr>
-                    <td data-is="name" class="clip"><b>${one.name}</b>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
+                    <td data-is="name" class="clip"><b>${one.name}</b>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : one.halt ? html` <span class="tag warn" title=${one.halt.reason}>${icon('frozen')} halted</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
                     <td class="r num" data-is="price">${one.price}</td>
                     <td data-is="spark">${moved(one) === 0 ? nothing : sparkline(history.get(one.id), 'its price since this page was opened')}</td>
                     <td class="r num soft" data-is="base">${one.basePrice}</td>
@@ -77,7 +79,8 @@ export function market(fixtureId) {
     return {
         title: 'Market',
         here: 'market',
-        view: () => html`${head(fixtureId && sources.fixture.value ? sources.fixture.value.name : 'Market', { before: fixtureId ? html`<p class="crumb"><a href=${to('/market')}>Market</a></p>` : nothing })}
+        view: () => html`${head(fixtureId && sources.fixture.value ? sources.fixture.value.name : 'Market', { before: fixtureId ? html`<p class="crumb"><a href=${to('/market')}>Market</a></p>` : nothing,
+            commands: may('operator') ? button('Halt', () => haltTrading(fixtureId ? `fixture:${fixtureId}` : 'market', fixtureId ? 'this match' : 'trading')) : nothing })}
             ${fixtureId ? section('Match', from(sources.fixture, match)) : html`${from(sources.status, status => html`<div class="figures">
                 ${figure(status.trading, 'trading', { loud: status.trading === 'open' ? '' : 'bad' })}${figure(span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '' })}${figure(status.books, 'books', { loud: status.books === 'ok' ? '' : 'bad' })}
                 ${figure(number((instruments.value ?? []).filter(one => one.frozen).length), 'frozen', {})}${figure(number((instruments.value ?? []).filter(one => one.fixtureId !== null).length), 'playing', {})}</div>`)}

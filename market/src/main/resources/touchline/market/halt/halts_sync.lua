@@ -1,0 +1,65 @@
+-- Makes the halts in Redis those of the book, and tells subscribers of each instrument that a change touches. An older reading of the book is refused, and the
+-- same one again changes nothing.
+--
+-- KEYS[1] halts   KEYS[2] halts:tripped   KEYS[3] halts:version   KEYS[4] halts:breaker   KEYS[5] outbox:ticks   Also: sets of instruments, and instruments.
+-- ARGV[1] version of the book's halts   ARGV[2] the circuit breaker's rule, '' for none   ARGV[3...] scope, halt, ...
+-- returns {'synced', how many changed} | {'stale'} | {'shut'}
+-- @include money clock outbox gate
+
+local halts, tripped, version_key, breaker = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local version, rule = ARGV[1], ARGV[2]
+
+if shut() then return {'shut'} end
+if tonumber(version) < tonumber(redis.call('GET', version_key) or '0') then
+    return {'stale'}
+end
+redis.call('SET', version_key, version)
+if rule == '' then
+    redis.call('DEL', breaker)
+else
+    redis.call('SET', breaker, rule)
+end
+
+local function instruments_of(scope)
+    local kind, id = string.match(scope, '^(%a+):?(%d*)$')
+    if kind == 'instrument' then
+        return {id}
+    elseif kind == 'market' then
+        return redis.call('SMEMBERS', 'instruments')
+    end
+    return redis.call('SMEMBERS', 'instruments:' .. kind .. ':' .. id)
+end
+
+local now, changed = now_ms(), 0
+local function tell_of(scope, halt)
+    local mode = halt and string.match(halt, '^([A-Z_]+)|') or nil
+    for _, id in ipairs(instruments_of(scope)) do
+        local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen', 'price')
+        if i[3] then
+            outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', mode and 'halted' or '', now)
+        end
+    end
+    changed = changed + 1
+end
+
+local wanted = {}
+for n = 3, #ARGV, 2 do
+    wanted[ARGV[n]] = ARGV[n + 1]
+end
+local present = redis.call('HGETALL', halts)
+local known = {}
+for n = 1, #present, 2 do
+    known[present[n]] = present[n + 1]
+    if not wanted[present[n]] then
+        redis.call('HDEL', halts, present[n])
+        tell_of(present[n], nil)
+    end
+end
+for scope, halt in pairs(wanted) do
+    if known[scope] ~= halt then
+        redis.call('HSET', halts, scope, halt)
+        tell_of(scope, halt)
+    end
+    redis.call('HDEL', tripped, scope) -- the book has it now
+end
+return {'synced', whole(changed)}

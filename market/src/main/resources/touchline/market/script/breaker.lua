@@ -1,0 +1,31 @@
+-- The circuit breaker: orders that move a price too far within a short time halt the instrument. Only order flow counts, so no match event trips it.
+-- `halts:breaker` is 'basis points|window in ms|MODE|length of the halt in ms'; without it there is none. flows:{instrument} holds the flow before each order of
+-- the window, by its time.
+-- @include money outbox
+
+-- To be called after an order has moved the flow. A price is base x (1 + flow / depth), so the flow tells how far orders moved it.
+local function watch_flow(id, before, flow, depth, now)
+    local rule = redis.call('GET', 'halts:breaker')
+    local most, window, mode, length = string.match(rule or '', '^(%d+)|(%d+)|([A-Z_]+)|(%d+)$')
+    if not most then
+        return
+    end
+    local key = 'flows:' .. id
+    redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - tonumber(window)))
+    redis.call('ZADD', key, whole(now), whole(redis.call('ZCARD', key)) .. ':' .. whole(now) .. ':' .. whole(before))
+    redis.call('PEXPIRE', key, window)
+    local reference = tonumber(string.match(redis.call('ZRANGE', key, 0, 0)[1], '(%-?%d+)$'))
+    local moved = math.abs(flow - reference) * 10000
+    if moved <= tonumber(most) * depth then
+        return
+    end
+    local scope = 'instrument:' .. id
+    if redis.call('HEXISTS', 'halts', scope) == 1 or redis.call('HEXISTS', 'halts:tripped', scope) == 1 then
+        return
+    end
+    local words = string.format('orders moved its price by %.1f %% within %.0f s', moved / depth / 100, tonumber(window) / 1000)
+    redis.call('HSET', 'halts:tripped', scope, mode .. '|' .. whole(now + tonumber(length)) .. '|CIRCUIT_BREAKER|' .. words)
+    redis.call('DEL', key) -- once it trades again, the window starts again
+    local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen')
+    outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', 'halted', now)
+end

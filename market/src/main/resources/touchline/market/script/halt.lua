@@ -1,0 +1,38 @@
+-- Halts by operators and by the circuit breaker. `halts` and, for those that the book does not have yet, `halts:tripped` are hashes from scope ('market',
+-- 'fixture:{id}', 'team:{id}', 'instrument:{id}') to 'MODE|end in ms or nothing|CAUSE|reason'. Stop-losses, take-profits, wash-outs and settlements know no halt.
+-- @include money refuse
+
+local OPENS = {['buy'] = true, ['open-long'] = true, ['open-short'] = true}
+local CAUSES = {OPERATOR = 'operator', CIRCUIT_BREAKER = 'circuit-breaker'}
+
+local function halt_stops(mode, act)
+    return mode == 'EVERYTHING' or (mode == 'CLOSE_ONLY' and OPENS[act]) or (mode == 'BUYING' and (act == 'buy' or act == 'open-long'))
+end
+
+-- A text as one word: bytes that may not stand in one are written as %XX.
+local function as_word(text)
+    return (string.gsub(text, '[^%w]', function(byte)
+        return string.format('%%%02X', string.byte(byte))
+    end))
+end
+
+-- Whether a halt refuses an act: nil, or the refusal. act: 'buy' | 'sell' | 'open-long' | 'open-short' | 'close' | 'amend'.
+local function halted(id, act, now)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'team_id')
+    local scopes = {'market', 'fixture:' .. (i[1] or ''), 'team:' .. (i[2] or ''), 'instrument:' .. id}
+    for _, hash in ipairs({'halts', 'halts:tripped'}) do
+        local halts = redis.call('HMGET', hash, unpack(scopes))
+        for n, scope in ipairs(scopes) do
+            local mode, ends, cause, words = string.match(halts[n] or '', '^([A-Z_]+)|(%d*)|([A-Z_]+)|(.*)$')
+            if mode and halt_stops(mode, act) and (ends == '' or now < tonumber(ends)) then
+                local facts = {'reason', CAUSES[cause] or 'operator', 'scope', scope, 'words', as_word(words)}
+                if ends ~= '' then
+                    facts[#facts + 1] = 'until'
+                    facts[#facts + 1] = ends
+                end
+                return refuse('halted', unpack(facts))
+            end
+        end
+    end
+    return nil
+end
