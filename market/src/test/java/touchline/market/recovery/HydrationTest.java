@@ -18,6 +18,11 @@ import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.fixture.MatchEvents.Applied;
+import touchline.market.halt.HaltCause;
+import touchline.market.halt.HaltMode;
+import touchline.market.halt.HaltRepository;
+import touchline.market.halt.HaltScope;
+import touchline.market.halt.HaltTerms;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.EventKind;
 import touchline.market.matchfeed.MatchEvent;
@@ -127,6 +132,19 @@ class HydrationTest {
         played.observe(PlayedMarket.GOING_ON, 102, MatchPhase.LIVE, events);
 
         assertThat(played.market.redis.hget("instrument:50", "live_base_price")).isEqualTo("1050000");
+    }
+
+    @Test
+    void whatIsHaltedStaysHalted() throws InterruptedException {
+        HaltTerms terms = new HaltTerms(HaltMode.EVERYTHING, HaltCause.OPERATOR, "a drill", null);
+        played.jdbi.useTransaction(
+                book -> new HaltRepository(played.jdbi).halt(book, HaltScope.instrument(5), terms, "olga"));
+
+        new Hydration(played.market.redis, played.jdbi, "test").run(true);
+
+        assertThat(played.market.spot.place(
+                        new OrderRequest(played.alice, InstrumentId.of(5), Side.BUY, Quantity.of(1), null, null)))
+                .isEqualTo(TradeOutcome.refused(Refusal.HALTED));
     }
 
     @Test
