@@ -35,20 +35,19 @@ abstract class HaltCommandCases {
 
         assertThat(halted.statusCode()).as(halted.body()).isEqualTo(200);
         assertThat(halt("admin", body).statusCode()).as("once").isEqualTo(409);
-        JsonNode notice =
-                setup().get(setup().two(), "/v1/instruments/4900").get("halt");
+        JsonNode notice = setup().get(setup().two(), "/v1/instruments/4900").get("halt");
         assertThat(notice.get("scope").textValue()).isEqualTo("team:4901");
         assertThat(notice.get("mode").textValue()).isEqualTo("CLOSE_ONLY");
         assertThat(notice.get("reason").textValue()).isEqualTo("odd orders");
         assertThat(notice.get("until").isNull()).isFalse();
-        HttpResponse<String> quote = setup().one()
-                .get("/v1/instruments/4900/quote?side=BUY&quantity=1", setup().session("viewer"));
+        HttpResponse<String> quote =
+                setup().one().get("/v1/instruments/4900/quote?side=BUY&quantity=1", setup().session("viewer"));
         assertThat(quote.statusCode()).isEqualTo(409);
-        assertThat(quote.body())
-                .contains("\"type\":\"halted\"", "\"reason\":\"operator\"", "odd orders", "\"until\"");
+        assertThat(quote.body()).contains("\"type\":\"halted\"", "\"reason\":\"operator\"", "odd orders", "\"until\"");
         assertThat(setup().audited("halt", "team:4901")).isEqualTo("operator: odd orders");
 
-        String id = setup().get(setup().two(), "/v1/ops/halts").at("/items/0/id").textValue();
+        String id =
+                setup().get(setup().two(), "/v1/ops/halts").at("/items/0/id").textValue();
         assertThat(setup().post(setup().two(), "viewer", "/v1/ops/halts/" + id + "/lift", "no")
                         .statusCode())
                 .isEqualTo(403);
@@ -58,10 +57,14 @@ abstract class HaltCommandCases {
         assertThat(setup().post(setup().two(), "operator", "/v1/ops/halts/" + id + "/lift", "again")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(setup().get(setup().one(), "/v1/instruments/4900").get("halt").isNull())
+        assertThat(setup().get(setup().one(), "/v1/instruments/4900")
+                        .get("halt")
+                        .isNull())
                 .isTrue();
         assertThat(setup().audited("lift-halt", "team:4901")).isEqualTo("operator: it was a test");
-        assertThat(setup().get(setup().one(), "/v1/ops/halts?state=all").at("/items/0/liftedBy").textValue())
+        assertThat(setup().get(setup().one(), "/v1/ops/halts?state=all")
+                        .at("/items/0/liftedBy")
+                        .textValue())
                 .isEqualTo("operator");
     }
 
@@ -77,7 +80,8 @@ abstract class HaltCommandCases {
 
         setup().jdbi().useHandle(handle -> handle.execute("UPDATE market_halts SET ends_at = now()"));
         await().atMost(SOON)
-                .until(() -> setup().get(setup().one(), "/v1/status").get("halts").isEmpty());
+                .until(() ->
+                        setup().get(setup().one(), "/v1/status").get("halts").isEmpty());
     }
 
     private HttpResponse<String> halt(String user, String body) throws Exception {

@@ -22,7 +22,11 @@ import touchline.market.instrument.Instrument;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("HaltNotice")
 public record HaltNotice(
-        String scope, String mode, String cause, String reason, @Nullable Instant until) {
+        String scope,
+        String mode,
+        String cause,
+        String reason,
+        @Nullable Instant until) {
 
     /** The notice of a halt. */
     public static HaltNotice of(HaltScope scope, HaltTerms terms) {
@@ -37,7 +41,8 @@ public record HaltNotice(
                         instrument.fixture() == null
                                 ? null
                                 : new HaltScope(
-                                        HaltScope.Kind.FIXTURE, instrument.fixture().value()),
+                                        HaltScope.Kind.FIXTURE,
+                                        instrument.fixture().value()),
                         new HaltScope(HaltScope.Kind.TEAM, instrument.teamId()),
                         HaltScope.instrument(instrument.id().value()))
                 .filter(Objects::nonNull)

@@ -129,8 +129,7 @@ public final class InstrumentsResource {
         return wanted;
     }
 
-    private static InstrumentView view(
-            Instrument instrument, @Nullable Price before, Map<HaltScope, HaltTerms> halts) {
+    private static InstrumentView view(Instrument instrument, @Nullable Price before, Map<HaltScope, HaltTerms> halts) {
         return InstrumentView.of(
                 instrument,
                 before == null ? null : Percent.change(before, instrument.price()),

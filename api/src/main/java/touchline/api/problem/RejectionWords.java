@@ -32,7 +32,8 @@ final class RejectionWords {
     /** Who halted it and why, and when the halt ends. */
     static String halted(Rejection rejection) {
         String who = rejection.reason().orElse("").equals("circuit-breaker") ? "The circuit breaker" : "An operator";
-        return who + " has halted it" + rejection.words().map(words -> ": " + words).orElse("") + ". It ends "
+        return who + " has halted it"
+                + rejection.words().map(words -> ": " + words).orElse("") + ". It ends "
                 + rejection.until().map(at -> "at " + at).orElse("when an operator lifts it") + ".";
     }
 

@@ -22,8 +22,6 @@ public record CircuitBreaker(int basisPoints, Duration within, HaltMode mode, Du
 
     /** As breaker.lua reads it; empty for none. */
     String rule() {
-        return basisPoints == 0
-                ? ""
-                : basisPoints + "|" + within.toMillis() + "|" + mode + "|" + lasts.toMillis();
+        return basisPoints == 0 ? "" : basisPoints + "|" + within.toMillis() + "|" + mode + "|" + lasts.toMillis();
     }
 }

@@ -96,7 +96,9 @@ public final class HaltRepository {
                 .list();
         return new Reading(
                 rows.get(0).version(),
-                rows.stream().flatMap(row -> Optional.ofNullable(row.halt()).stream()).toList());
+                rows.stream()
+                        .flatMap(row -> Optional.ofNullable(row.halt()).stream())
+                        .toList());
     }
 
     /** Those in force, or all, the latest first. */

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason in words, for operators and clients
  * @param until when it ends by itself; null if only an operator ends it
  */
-public record HaltTerms(HaltMode mode, HaltCause cause, String reason, @Nullable Instant until) {}
+public record HaltTerms(
+        HaltMode mode,
+        HaltCause cause,
+        String reason,
+        @Nullable Instant until) {}

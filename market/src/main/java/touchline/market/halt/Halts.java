@@ -44,12 +44,7 @@ public final class Halts {
         }
         SYNC.run(
                 redis,
-                List.of(
-                        Keys.HALTS,
-                        Keys.HALTS_TRIPPED,
-                        Keys.HALTS_VERSION,
-                        Keys.HALTS_BREAKER,
-                        Keys.OUTBOX_TICKS),
+                List.of(Keys.HALTS, Keys.HALTS_TRIPPED, Keys.HALTS_VERSION, Keys.HALTS_BREAKER, Keys.OUTBOX_TICKS),
                 args);
     }
 
@@ -58,8 +53,7 @@ public final class Halts {
             HaltScope halted = HaltScope.parse(scope);
             HaltTerms terms = HaltText.read(text).orElseThrow(() -> new IllegalArgumentException(text));
             jdbi.inTransaction(book -> repository.halt(book, halted, terms, BREAKER))
-                    .ifPresent(halt ->
-                            LOG.warn("event=circuit-breaker scope={} why=\"{}\"", scope, terms.reason()));
+                    .ifPresent(halt -> LOG.warn("event=circuit-breaker scope={} why=\"{}\"", scope, terms.reason()));
         } catch (IllegalArgumentException foreign) {
             LOG.warn("event=unreadable-halt scope={} removed=true", scope);
             redis.hdel(Keys.HALTS_TRIPPED, scope);
@@ -70,11 +64,12 @@ public final class Halts {
     public Map<HaltScope, HaltTerms> now() {
         Map<HaltScope, HaltTerms> halts = new LinkedHashMap<>();
         for (String key : List.of(Keys.HALTS_TRIPPED, Keys.HALTS)) {
-            redis.hgetAll(key).forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
-                if (HaltScope.isOne(scope)) {
-                    halts.put(HaltScope.parse(scope), terms);
-                }
-            }));
+            redis.hgetAll(key)
+                    .forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
+                        if (HaltScope.isOne(scope)) {
+                            halts.put(HaltScope.parse(scope), terms);
+                        }
+                    }));
         }
         return halts;
     }

@@ -90,8 +90,8 @@ class HaltsTest {
                                         .toLowerCase(Locale.ROOT)
                                         .contains("halted")))
                 .allSatisfy(act -> assertThat(act)
-                        .endsWith(Boolean.toString(List.of(stopped.split(" ", -1))
-                                .contains(act.substring(0, act.indexOf(' '))))));
+                        .endsWith(Boolean.toString(
+                                List.of(stopped.split(" ", -1)).contains(act.substring(0, act.indexOf(' '))))));
         assertThat(rejected(order(other, Side.BUY, 1))).as("another player").isNull();
     }
 
@@ -146,8 +146,12 @@ class HaltsTest {
         guarded.apply();
         assertThat(rejected(order(player, Side.BUY, 900))).isNull();
         market.redis.hset("instrument:1", "live_base_price", "2000000"); // as an event does
-        assertThat(rejected(order(player, Side.BUY, 100))).as("an event trips nothing").isNull();
-        assertThat(rejected(order(player, Side.BUY, 100))).as("this order moves it too far").isNull();
+        assertThat(rejected(order(player, Side.BUY, 100)))
+                .as("an event trips nothing")
+                .isNull();
+        assertThat(rejected(order(player, Side.BUY, 100)))
+                .as("this order moves it too far")
+                .isNull();
 
         Rejection rejection = rejected(order(player, Side.BUY, 1));
         assertThat(rejection).isEqualTo(Rejection.of(Refusal.HALTED));
@@ -165,12 +169,11 @@ class HaltsTest {
     }
 
     private long halt(String scope, HaltMode mode, @Nullable Instant until) {
-        HaltTerms terms =
-                new HaltTerms(mode, HaltCause.OPERATOR, "Zwei Zeilen: größer als 30 %\n& mehr", until);
+        HaltTerms terms = new HaltTerms(mode, HaltCause.OPERATOR, "Zwei Zeilen: größer als 30 %\n& mehr", until);
         long id = jdbi.inTransaction(book -> new HaltRepository(jdbi)
-                        .halt(book, HaltScope.parse(scope), terms, "olga")
-                        .orElseThrow()
-                        .id());
+                .halt(book, HaltScope.parse(scope), terms, "olga")
+                .orElseThrow()
+                .id());
         halts.apply();
         return id;
     }

@@ -13,8 +13,8 @@ import touchline.market.halt.HaltScope;
 import touchline.market.halt.HaltTerms;
 import touchline.market.halt.Halts;
 import touchline.market.outage.StoreOutage;
-import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.operation.Attribution;
 
 /** Halts trading and lifts halts, with an entry in the audit. Applies each change at once; if Redis is out of reach, a node does so within a second of its return. */
 public final class HaltDesk {
@@ -37,9 +37,14 @@ public final class HaltDesk {
     /** Empty if the scope is halted already. */
     Optional<Halt> halt(HaltScope scope, HaltTerms terms, Attribution order) {
         Optional<Halt> halt = jdbi.inTransaction(book -> {
-            Optional<Halt> made = repository.halt(book, scope, terms, order.actor().name());
+            Optional<Halt> made =
+                    repository.halt(book, scope, terms, order.actor().name());
             made.ifPresent(one -> AuditLog.write(
-                    book, order.actor(), new AuditLog.Change("halt", scope.toString(), order.reason()), null, facts(one)));
+                    book,
+                    order.actor(),
+                    new AuditLog.Change("halt", scope.toString(), order.reason()),
+                    null,
+                    facts(one)));
             return made;
         });
         halt.ifPresent(one -> apply());

@@ -117,8 +117,7 @@ public final class HaltsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(HaltView.class)
     public Response lift(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
-        Optional<Halt> halt =
-                desk.lift(PathIds.parse(id, Long::parseLong), operator.attribution(body.reason()));
+        Optional<Halt> halt = desk.lift(PathIds.parse(id, Long::parseLong), operator.attribution(body.reason()));
         return halt.map(one -> Response.ok(HaltView.of(one)).build())
                 .orElseGet(() -> Problem.of("not-found", "Not found", 404, "No halt of this id is in force.")
                         .response());
