@@ -2,14 +2,14 @@ package touchline.api.alert;
 
 import java.util.List;
 import java.util.Optional;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports records of the market that can't be read and were set aside. */
 public final class SetAsideSource implements AlertSource {
-    private final SetAside setAside;
+    private final SetAsideRecords setAside;
 
-    public SetAsideSource(SetAside setAside) {
+    public SetAsideSource(SetAsideRecords setAside) {
         this.setAside = setAside;
     }
 

@@ -2,8 +2,6 @@ package touchline.api.auth;
 
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -24,7 +22,7 @@ public final class RevokedTokens implements Managed {
     /** Reads overlap by this much: a row that was not committed at one read is found by the next. */
     private static final Duration OVERLAP = Duration.ofSeconds(60);
 
-    private final Jdbi jdbi;
+    private final RevokedTokenRepository book;
     private final ScheduledExecutorService looks;
     /** Token id to expiry, in seconds since the epoch. */
     private final Map<String, Long> tokens = new ConcurrentHashMap<>();
@@ -34,7 +32,7 @@ public final class RevokedTokens implements Managed {
     private long lastLookNanos;
 
     public RevokedTokens(Jdbi jdbi) {
-        this.jdbi = jdbi;
+        this.book = new RevokedTokenRepository(jdbi);
         this.looks = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "revoked-tokens");
             thread.setDaemon(true);
@@ -66,19 +64,13 @@ public final class RevokedTokens implements Managed {
 
     /** Revokes a token: here at once, on other nodes with their next read. Idempotent. */
     void add(TokenId token) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO revoked_tokens (id, expires_at) VALUES (:id, :expires) ON CONFLICT (id) DO NOTHING
-                        """)
-                .bind("id", token.value())
-                .bind("expires", token.expiresAt().atOffset(ZoneOffset.UTC))
-                .execute());
+        book.insert(token);
         tokens.put(token.value(), token.expiresAt().getEpochSecond());
     }
 
     /** Deletes expired rows and returns their number. */
     public int deleteExpired() {
-        return jdbi.withHandle(
-                handle -> handle.execute("DELETE FROM revoked_tokens WHERE expires_at < now() - interval '1 hour'"));
+        return book.deleteExpired();
     }
 
     private void look() {
@@ -110,25 +102,13 @@ public final class RevokedTokens implements Managed {
 
     private void readAll() {
         long began = System.nanoTime();
-        jdbi.useHandle(handle -> handle.createQuery(
-                        "SELECT id, expires_at FROM revoked_tokens WHERE expires_at > now()")
-                .map((row, context) -> keep(row.getString("id"), row.getObject("expires_at", OffsetDateTime.class)))
-                .list());
+        tokens.putAll(book.valid());
         lastLookNanos = began;
     }
 
     private void readNew() {
         long began = System.nanoTime();
-        jdbi.useHandle(handle -> handle.createQuery(
-                        "SELECT id, expires_at FROM revoked_tokens WHERE revoked_at > now() - :overlap * interval '1 second'")
-                .bind("overlap", OVERLAP.toSeconds())
-                .map((row, context) -> keep(row.getString("id"), row.getObject("expires_at", OffsetDateTime.class)))
-                .list());
+        tokens.putAll(book.revokedWithin(OVERLAP));
         lastLookNanos = began;
-    }
-
-    private String keep(String id, OffsetDateTime expires) {
-        tokens.put(id, expires.toEpochSecond());
-        return id;
     }
 }

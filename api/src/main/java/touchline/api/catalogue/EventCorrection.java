@@ -8,7 +8,7 @@ import touchline.market.matchfeed.MatchEvent;
 /** An event as the feed reported it before it was corrected. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("EventCorrection")
-public record EventCorrection(
+record EventCorrection(
         String id,
         int type,
         @Nullable Integer minute,

@@ -50,7 +50,7 @@ public record AlertsConfig(
     }
 
     /** A rule as written; what is left out is null. */
-    public record Rule(
+    record Rule(
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("on") @Nullable String on,
             @JsonProperty("jobs") @Nullable List<String> jobs,

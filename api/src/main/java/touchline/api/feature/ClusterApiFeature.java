@@ -12,7 +12,7 @@ import touchline.api.ops.event.EventsResource;
 import touchline.api.ops.event.OpsEventStream;
 import touchline.api.ops.halt.HaltDesk;
 import touchline.api.ops.halt.HaltsResource;
-import touchline.api.ops.settlement.SetAsideDesk;
+import touchline.api.ops.settlement.SetAsideOperations;
 import touchline.api.ops.settlement.SetAsideResource;
 import touchline.api.ops.settlement.SettlementOperations;
 import touchline.api.ops.settlement.SettlementsResource;
@@ -20,7 +20,7 @@ import touchline.api.ops.settlement.UnsettledMatchesResource;
 import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.Fixtures;
 import touchline.market.position.Positions;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementPreviews;
@@ -55,10 +55,10 @@ public final class ClusterApiFeature {
                 new Fixtures(jdbi),
                 operations,
                 previews(context),
-                new SetAside(context.redis()))));
-        jersey.register(new SetAsideResource(new SetAsideDesk(
+                new SetAsideRecords(context.redis()))));
+        jersey.register(new SetAsideResource(new SetAsideOperations(
                 jdbi,
-                new SetAside(context.redis()),
+                new SetAsideRecords(context.redis()),
                 new SetAsideRepair(
                         context.redis(),
                         jdbi,

@@ -2,13 +2,9 @@ package touchline.api.operator;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +17,7 @@ public final class OperatorSessions {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
-    private final Jdbi jdbi;
+    private final OperatorSessionRepository sessions;
     private final Duration idle;
     private final Duration longest;
     private final Clock clock;
@@ -34,7 +30,7 @@ public final class OperatorSessions {
      * @param longest after how long it ends in any case
      */
     public OperatorSessions(Jdbi jdbi, Duration idle, Duration longest, Clock clock) {
-        this.jdbi = jdbi;
+        this.sessions = new OperatorSessionRepository(jdbi);
         this.idle = idle;
         this.longest = longest;
         this.clock = clock;
@@ -50,18 +46,11 @@ public final class OperatorSessions {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
         Instant expires = now.plus(shorter(idle, longest));
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO operator_sessions
-                            (token_hash, operator, fingerprint, address, created_at, last_seen_at, expires_at)
-                        VALUES (:hash, :operator, :fingerprint, :address, :now, :now, :expires)
-                        """)
-                .bind("hash", hash(token))
-                .bind("operator", entry.name())
-                .bind("fingerprint", entry.fingerprint())
-                .bind("address", address)
-                .bind("now", at(now))
-                .bind("expires", at(expires))
-                .execute());
+        sessions.insert(
+                hash(token),
+                new OperatorSessionRepository.StoredSession(entry.name(), entry.fingerprint(), expires),
+                address,
+                now);
         return new OperatorSession(token, entry.name(), entry.fingerprint(), expires);
     }
 
@@ -71,62 +60,28 @@ public final class OperatorSessions {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                                UPDATE operator_sessions
-                                SET last_seen_at = :now, expires_at = least(:now + :idle * interval '1 second', created_at + :longest * interval '1 second')
-                                WHERE token_hash = :hash AND expires_at > :now AND last_seen_at < :again
-                                RETURNING operator, fingerprint, expires_at, true AS prolonged
-                                """)
-                .bind("now", at(now))
-                .bind("again", at(now.minus(LOOK_AGAIN)))
-                .bind("idle", idle.toSeconds())
-                .bind("longest", longest.toSeconds())
-                .bind("hash", hash(token))
-                .map((row, context) -> found(token, row))
-                .findOne()
-                .or(() -> handle.createQuery("""
-                                        SELECT operator, fingerprint, expires_at, false AS prolonged
-                                        FROM operator_sessions
-                                        WHERE token_hash = :hash AND expires_at > :now
-                                        """)
-                        .bind("now", at(now))
-                        .bind("hash", hash(token))
-                        .map((row, context) -> found(token, row))
-                        .findOne()));
+        return sessions.extend(hash(token), now, now.minus(LOOK_AGAIN), idle, longest)
+                .map(stored -> new Found(session(token, stored), true))
+                .or(() -> sessions.find(hash(token), now).map(stored -> new Found(session(token, stored), false)));
     }
 
     /** Whether the session of a token is valid; doesn't extend it. */
     boolean isValid(String token) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE token_hash = :hash AND expires_at > :now)")
-                .bind("hash", hash(token))
-                .bind("now", at(clock.instant()))
-                .mapTo(Boolean.class)
-                .one());
+        return sessions.find(hash(token), clock.instant()).isPresent();
     }
 
     /** Ends the session of a token, on every node. */
     void end(String token) {
-        jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM operator_sessions WHERE token_hash = :hash")
-                .bind("hash", hash(token))
-                .execute());
+        sessions.delete(hash(token));
     }
 
     /** Deletes expired sessions; returns their number. */
     public int deleteExpired() {
-        return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM operator_sessions WHERE expires_at <= :now")
-                .bind("now", at(clock.instant()))
-                .execute());
+        return sessions.deleteExpired(clock.instant());
     }
 
-    private static Found found(String token, ResultSet row) throws SQLException {
-        return new Found(
-                new OperatorSession(
-                        token,
-                        row.getString("operator"),
-                        row.getString("fingerprint"),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()),
-                row.getBoolean("prolonged"));
+    private static OperatorSession session(String token, OperatorSessionRepository.StoredSession stored) {
+        return new OperatorSession(token, stored.operator(), stored.fingerprint(), stored.expires());
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -135,9 +90,5 @@ public final class OperatorSessions {
 
     private static String hash(String token) {
         return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

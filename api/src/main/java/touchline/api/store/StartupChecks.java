@@ -1,9 +1,7 @@
 package touchline.api.store;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -43,10 +41,10 @@ public final class StartupChecks {
         boolean isShared;
         try (Connection one = database.getConnection();
                 Connection other = database.getConnection()) {
-            int backend = backend(one);
+            int backend = BackendQuery.processId(one);
             other.setAutoCommit(false); // keeps what it is given until it is done
             try {
-                isShared = backend(other) == backend || backend(one) != backend;
+                isShared = BackendQuery.processId(other) == backend || BackendQuery.processId(one) != backend;
             } finally {
                 other.rollback();
                 other.setAutoCommit(true);
@@ -58,14 +56,6 @@ public final class StartupChecks {
         if (isShared) {
             throw new IllegalStateException("DATABASE_URL leads through a pooler that gives every transaction another"
                     + " session; set its pool_mode to session, or connect to Postgres directly.");
-        }
-    }
-
-    private static int backend(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
         }
     }
 

@@ -20,7 +20,7 @@ import touchline.market.fixture.Fixtures;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.status.OverdueSettlementQuery;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.rule.AlertRules;
@@ -49,7 +49,7 @@ public final class AlertingFeature {
                         new FeedSilenceSource(context.feedWatch(own), new Fixtures(own)),
                         new OverdueSettlementSource(new OverdueSettlementQuery(
                                 own, context.configuration().feed().patience().settleAfter())),
-                        new SetAsideSource(new SetAside(context.redis())),
+                        new SetAsideSource(new SetAsideRecords(context.redis())),
                         new FeedFaultSource(new FeedFaults(context.redis())),
                         new ExposureSource(
                                 new Exposures(

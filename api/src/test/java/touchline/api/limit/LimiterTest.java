@@ -51,8 +51,8 @@ class LimiterTest {
                 calls.add(() -> limiter.take("alice"));
             }
             int allowed = 0;
-            for (Future<LimitDecision> verdict : threads.invokeAll(calls)) {
-                allowed += verdict.get().isAllowed() ? 1 : 0;
+            for (Future<LimitDecision> decision : threads.invokeAll(calls)) {
+                allowed += decision.get().isAllowed() ? 1 : 0;
             }
             assertThat(allowed).isEqualTo(40);
         } finally {

@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementDecision;
 import touchline.market.settlement.SettlementKind;
+import touchline.market.settlement.SettlementOverrideRepository;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.scheduler.guard.Guard;
 import touchline.scheduler.guard.RunCheck;
@@ -36,11 +37,11 @@ public final class SettleGuard implements Guard {
         if (preview.isEmpty()) {
             return new RunCheck.Invalid(Map.of(SettleJob.FIXTURE, "no fixture has this id"));
         }
-        SettlementGuard.Verdict verdict = preview.get().verdict();
-        if (verdict instanceof SettlementGuard.Verdict.Refused refused) {
+        SettlementDecision decision = preview.get().decision();
+        if (decision instanceof SettlementDecision.Refused refused) {
             return new RunCheck.Refused(refused.why());
         }
-        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+        if (decision instanceof SettlementDecision.Guarded guarded) {
             return new RunCheck.Harmful(guarded.why() + ". " + preview.get().words());
         }
         return new RunCheck.Fine();
@@ -48,7 +49,7 @@ public final class SettleGuard implements Guard {
 
     @Override
     public void force(Handle handle, Map<String, String> parameters, String actor, String reason) {
-        SettlementGuard.force(handle, fixture(parameters), kind(parameters), actor, reason);
+        SettlementOverrideRepository.insert(handle, fixture(parameters), kind(parameters), actor, reason);
     }
 
     private static FixtureId fixture(Map<String, String> parameters) {

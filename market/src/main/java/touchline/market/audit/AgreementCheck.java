@@ -4,36 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /** Whether Redis and the book say the same. */
 final class AgreementCheck {
     private AgreementCheck() {}
 
-    static void run(HotState hot, Handle book, List<String> offenders) {
-        compare("wallet of", wallets(hot), rows(book, "SELECT user_id, cash || '/' || held FROM wallets"), offenders);
-        compare("block of", blocks(hot), rows(book, "SELECT user_id, 'blocked' FROM customer_blocks"), offenders);
-        compare("account", hot.accounts(), rows(book, "SELECT name, balance::text FROM accounts"), offenders);
-        compare(
-                "holding",
-                holdings(hot),
-                rows(book, "SELECT user_id || ' of ' || instrument_id, quantity || ' for ' || cost FROM spot_holdings"),
-                offenders);
-        compare("open position", positions(hot), rows(book, """
-                        SELECT id::text, concat_ws(' ', user_id, instrument_id, direction, quantity, leverage, entry_price, margin,
-                                                   wash_out, levels, open_seq)
-                        FROM cfd_positions WHERE closed_at IS NULL
-                        """), offenders);
-        compare("request that waits", hot.waiting(), rows(book, """
-                        SELECT id::text, 'ORDER ' || user_id FROM orders WHERE state = 'PENDING'
-                        UNION ALL SELECT id::text, kind || ' ' || user_id FROM position_requests WHERE state = 'PENDING'
-                        """), offenders);
-        compare("instrument", instruments(hot), rows(book, """
-                        SELECT id::text, concat_ws(' ', live_base_price, below_floor, price, tick_seq, depth,
-                                                   coalesce(fixture_id::text, '-'), coalesce(frozen_for::text, '-'),
-                                                   CASE WHEN delisted_at IS NULL THEN '-' ELSE '1' END)
-                        FROM instruments
-                        """), offenders);
+    static void run(HotState hot, AuditQuery book, List<String> offenders) {
+        compare("wallet of", wallets(hot), book.wallets(), offenders);
+        compare("block of", blocks(hot), book.blocks(), offenders);
+        compare("account", hot.accounts(), book.accounts(), offenders);
+        compare("holding", holdings(hot), book.holdings(), offenders);
+        compare("open position", positions(hot), book.openPositions(), offenders);
+        compare("request that waits", hot.waiting(), book.waitingRequests(), offenders);
+        compare("instrument", instruments(hot), book.instruments(), offenders);
     }
 
     private static void compare(
@@ -120,13 +103,5 @@ final class AgreementCheck {
             joined.append(joined.isEmpty() ? "" : " ").append(hash.getOrDefault(name, "-"));
         }
         return joined.toString();
-    }
-
-    private static Map<String, String> rows(Handle book, String sql) {
-        Map<String, String> rows = new TreeMap<>();
-        book.createQuery(sql)
-                .map((rs, ctx) -> rows.put(rs.getString(1), rs.getString(2)))
-                .list();
-        return rows;
     }
 }

@@ -81,10 +81,11 @@ public final class Audit {
         BookCheckQuery.heldIsMargins(book, held);
         HotChecks.netFlowAndPools(hot, check("net-flow-and-pools", offenders));
         BookCheckQuery.oneCloseOneFill(book, check("one-close-one-fill", offenders));
-        AgreementCheck.run(hot, book, check("stores-agree", offenders));
+        AgreementCheck.run(hot, new AuditQuery(book), check("stores-agree", offenders));
         BookCheckQuery.settledFixturesAreClean(book, check("settled-fixtures-are-clean", offenders));
         BookCheckQuery.settledAtTheWhistle(book, check("settled-at-the-whistle", offenders));
-        HotChecks.settledFixturesDoNotTrade(hot, book, check("settled-fixtures-do-not-trade", offenders));
+        HotChecks.settledFixturesDoNotTrade(
+                hot, new AuditQuery(book), check("settled-fixtures-do-not-trade", offenders));
         ReplayCheck.run(book, hot.watched(), check("replay-gives-the-closes", offenders));
         BookCheckQuery.noDeadLetters(book, check("no-dead-letters", offenders));
         HotChecks.everythingIsReadable(hot, check("everything-is-readable", offenders));

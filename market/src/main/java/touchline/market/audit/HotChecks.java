@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 
 /** What has to be true within Redis. Each check gives its offenders, in words with numbers. */
 final class HotChecks {
@@ -114,15 +113,8 @@ final class HotChecks {
     }
 
     /** A fixture that is settled while it is played moves no price, so it must not trade, and no position may have been opened in it since. */
-    static void settledFixturesDoNotTrade(HotState hot, Handle book, List<String> offenders) {
-        book.createQuery("""
-            SELECT i.id, f.id AS fixture FROM fixtures f
-            JOIN fixture_settlements s ON s.fixture_id = f.id AND s.step = 'DONE'
-            JOIN instruments i ON i.team_id IN (f.home_team_id, f.away_team_id) AND i.delisted_at IS NULL
-            WHERE f.phase = 'LIVE' AND f.kick_off > now() - interval '36 hours'
-            """)
-                .map((rs, ctx) -> Map.entry(rs.getString("id"), rs.getString("fixture")))
-                .forEach(one -> trades(hot, one.getKey(), one.getValue(), offenders));
+    static void settledFixturesDoNotTrade(HotState hot, AuditQuery book, List<String> offenders) {
+        book.instrumentsOfSettledLiveFixtures().forEach(one -> trades(hot, one.getKey(), one.getValue(), offenders));
         hot.positions().forEach((id, position) -> {
             Map<String, String> instrument =
                     hot.instruments().getOrDefault(position.getOrDefault("instrument", ""), Map.of());

@@ -12,7 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import touchline.market.key.Keys;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 
 /** What Redis holds, as plain maps by id; read key by key, so on a running market not all of one instant. */
 record HotState(
@@ -25,7 +25,7 @@ record HotState(
         Map<String, Map<String, String>> fixtures,
         Map<String, String> watched,
         Map<String, String> waiting,
-        List<SetAside.Item> setAside) {
+        List<SetAsideRecords.Item> setAside) {
     private static final int PAGE = 1_000;
 
     static HotState read(UnifiedJedis redis) {
@@ -42,7 +42,7 @@ record HotState(
                 hashes(redis, Keys.fixture("")),
                 redis.hgetAll(Keys.WATCHED_OFFSETS),
                 waiting(redis),
-                new SetAside(redis).all());
+                new SetAsideRecords(redis).all());
     }
 
     /** Calls with (user, instrument and quantity) of every holding. */

@@ -21,17 +21,12 @@ final class ReplayCheck {
     private ReplayCheck() {}
 
     static void run(Handle book, Map<String, String> watched, List<String> offenders) {
-        List<Long> instruments = book.createQuery("SELECT DISTINCT instrument_id FROM cfd_positions ORDER BY 1")
-                .mapTo(Long.class)
-                .list();
-        long since = book.createQuery("SELECT since FROM price_ticks_kept")
-                .mapTo(Long.class)
-                .one();
-        for (long instrument : instruments) {
-            Ticks ticks = ticks(book, instrument);
-            long judged =
-                    TickOffset.parse(watched.get(Long.toString(instrument))).seq();
-            for (Position position : PositionQuery.on(book, InstrumentId.of(instrument))) {
+        AuditQuery audited = new AuditQuery(book);
+        long since = audited.ticksKeptSince();
+        for (InstrumentId instrument : audited.instrumentsWithPositions()) {
+            Ticks ticks = audited.ticks(instrument);
+            long judged = TickOffset.parse(watched.get(instrument.toString())).seq();
+            for (Position position : PositionQuery.on(book, instrument)) {
                 if (position.openedAt().toEpochMilli() >= since) {
                     check(position, MarginReplay.firstBreach(position, ticks), judged, offenders);
                 }
@@ -55,18 +50,5 @@ final class ReplayCheck {
                             ? "that it is open"
                             : close.reason() + " at " + close.price() + " by tick " + close.seq()));
         }
-    }
-
-    private static Ticks ticks(Handle book, long instrument) {
-        Ticks ticks = new Ticks();
-        book.createQuery("SELECT seq, price, at FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq")
-                .bind("instrument", instrument)
-                .setFetchSize(10_000)
-                .map((rs, ctx) -> {
-                    ticks.add(rs.getLong(1), rs.getLong(2), rs.getLong(3));
-                    return true;
-                })
-                .forEach(added -> {});
-        return ticks;
     }
 }

@@ -1,7 +1,5 @@
 package touchline.market.inplay;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +14,11 @@ import touchline.market.wallet.UserId;
 /** What waits, or has waited, out the in-play delay: as Redis has it for a day, and as the book has it afterwards. Thread-safe. */
 public final class InPlayRequests {
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final PositionRequestQuery booked;
 
     public InPlayRequests(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.booked = new PositionRequestQuery(jdbi);
     }
 
     /** A user's order that had to wait, from Redis; the book's orders have older ones too. */
@@ -30,7 +28,7 @@ public final class InPlayRequests {
 
     /** A user's wish to open a position. */
     public Optional<InPlayRequest> opening(UserId user, long id) {
-        return hot(id, RequestKind.OPEN, user).or(() -> booked(user, id));
+        return hot(id, RequestKind.OPEN, user).or(() -> booked.opening(user, id));
     }
 
     /** The last wish to close a user's position, while it waits and for a day after it was decided. */
@@ -46,15 +44,6 @@ public final class InPlayRequests {
                 : Optional.of(read(id, hash))
                         .filter(request ->
                                 request.kind() == kind && request.user().equals(user));
-    }
-
-    private Optional<InPlayRequest> booked(UserId user, long opening) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM position_requests WHERE user_id = :user AND kind = 'OPEN' AND id = :id")
-                .bind("user", user.value())
-                .bind("id", opening)
-                .map((rs, ctx) -> read(rs))
-                .findOne());
     }
 
     private static InPlayRequest read(long id, Map<String, String> hash) {
@@ -80,19 +69,6 @@ public final class InPlayRequests {
                 number(hash, "amount"),
                 number(hash, "fee"),
                 filledAt == null ? null : Instant.ofEpochMilli(filledAt));
-    }
-
-    private static InPlayRequest read(ResultSet rs) throws SQLException {
-        return new InPlayRequest(
-                rs.getLong("id"),
-                RequestKind.valueOf(rs.getString("kind")),
-                UserId.of(rs.getString("user_id")),
-                InstrumentId.of(rs.getLong("instrument_id")),
-                RequestState.valueOf(rs.getString("state")),
-                rs.getTimestamp("execute_at").toInstant(),
-                rs.getObject("position_id", Long.class),
-                null,
-                Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")));
     }
 
     private static @Nullable Long number(Map<String, String> hash, String field) {

@@ -1,7 +1,7 @@
 package touchline.market.inplay;
 
 /** What was asked for. */
-public enum RequestKind {
+enum RequestKind {
     ORDER,
     OPEN,
     CLOSE

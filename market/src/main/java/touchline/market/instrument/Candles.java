@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -24,11 +22,11 @@ public final class Candles {
     private static final int MOST_NEW = 50_000;
 
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final CandleQuery book;
 
     public Candles(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.book = new CandleQuery(jdbi);
     }
 
     /** One interval's prices; there is none for an interval without a tick. */
@@ -49,10 +47,8 @@ public final class Candles {
         }
     }
 
-    private record Span(Instant from, Instant to) {}
-
-    /** The last tick that the book has. */
-    private record Last(long seq, long at) {}
+    /** From {@code from}, included, to {@code to}, excluded. */
+    record Span(Instant from, Instant to) {}
 
     /**
      * The candles of an instrument, the oldest first. Intervals without a tick are passed over.
@@ -63,51 +59,12 @@ public final class Candles {
      */
     public List<Candle> of(InstrumentId instrument, Duration width, Instant from, Instant to, int most) {
         TreeMap<Instant, Candle> candles = new TreeMap<>();
-        Last last = jdbi.withHandle(handle -> {
-            Last known = last(handle, instrument).orElse(null);
-            if (known != null) {
-                fromTheBook(handle, instrument, width, new Span(from, to), known.seq(), most)
-                        .forEach(candle -> candles.put(candle.start(), candle));
-            }
-            return known;
-        });
+        CandleQuery.Booked booked = book.read(instrument, width, new Span(from, to), most);
+        booked.candles().forEach(candle -> candles.put(candle.start(), candle));
         if (candles.size() < most) { // otherwise what is newer belongs to a later page
-            addNew(candles, instrument, width, new Span(from, to), last, most);
+            addNew(candles, instrument, width, new Span(from, to), booked.last(), most);
         }
         return candles.values().stream().limit(most).toList();
-    }
-
-    private static Optional<Last> last(Handle handle, InstrumentId instrument) {
-        return handle.createQuery(
-                        "SELECT seq, at FROM price_ticks WHERE instrument_id = :instrument ORDER BY seq DESC LIMIT 1")
-                .bind("instrument", instrument.value())
-                .map((rs, ctx) -> new Last(rs.getLong("seq"), rs.getLong("at")))
-                .findOne();
-    }
-
-    private static List<Candle> fromTheBook(
-            Handle handle, InstrumentId instrument, Duration width, Span span, long last, int most) {
-        return handle.createQuery("""
-                        SELECT at / :width * :width AS start, max(price) AS high, min(price) AS low, count(*) AS ticks,
-                               (array_agg(price ORDER BY seq))[1] AS open, (array_agg(price ORDER BY seq DESC))[1] AS close
-                        FROM price_ticks
-                        WHERE instrument_id = :instrument AND at >= :from AND at < :to AND seq <= :last
-                        GROUP BY 1 ORDER BY 1 LIMIT :most
-                        """)
-                .bind("instrument", instrument.value())
-                .bind("width", width.toMillis())
-                .bind("from", span.from().toEpochMilli())
-                .bind("to", span.to().toEpochMilli())
-                .bind("last", last)
-                .bind("most", most)
-                .map((rs, ctx) -> new Candle(
-                        Instant.ofEpochMilli(rs.getLong("start")),
-                        Price.of(rs.getLong("open")),
-                        Price.of(rs.getLong("high")),
-                        Price.of(rs.getLong("low")),
-                        Price.of(rs.getLong("close")),
-                        rs.getLong("ticks")))
-                .list();
     }
 
     private void addNew(
@@ -115,7 +72,7 @@ public final class Candles {
             InstrumentId instrument,
             Duration width,
             Span span,
-            @Nullable Last last,
+            CandleQuery.@Nullable BookedTick last,
             int most) {
         String after = last == null || last.at() < span.from().toEpochMilli()
                 ? Long.toString(span.from().toEpochMilli())

@@ -17,11 +17,11 @@ import touchline.market.money.Price;
 /** Past prices of many instruments: from the ticks in Redis, and from the book before those. Thread-safe. */
 public final class PastPrices {
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final TickQuery ticks;
 
     public PastPrices(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.ticks = new TickQuery(jdbi);
     }
 
     private record Pending(
@@ -59,31 +59,7 @@ public final class PastPrices {
                 }
             }
         }
-        prices.putAll(fromTheBook(inTheBook));
-        return prices;
-    }
-
-    private Map<InstrumentId, Price> fromTheBook(Map<InstrumentId, Long> seqs) {
-        Map<InstrumentId, Price> prices = new HashMap<>();
-        if (seqs.isEmpty()) {
-            return prices;
-        }
-        List<Long> ids = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        seqs.forEach((id, seq) -> {
-            ids.add(id.value());
-            numbers.add(seq);
-        });
-        jdbi.useHandle(handle -> handle.createQuery("""
-                        SELECT t.instrument_id, t.price
-                        FROM unnest(:ids, :seqs) AS wanted (id, seq)
-                             JOIN price_ticks t ON t.instrument_id = wanted.id AND t.seq = wanted.seq
-                        """)
-                .bindArray("ids", Long.class, ids)
-                .bindArray("seqs", Long.class, numbers)
-                .map((rs, ctx) ->
-                        prices.put(InstrumentId.of(rs.getLong("instrument_id")), Price.of(rs.getLong("price"))) == null)
-                .list());
+        prices.putAll(ticks.prices(inTheBook));
         return prices;
     }
 

@@ -1,7 +1,10 @@
 package touchline.market.instrument;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.money.Price;
 
@@ -34,5 +37,30 @@ public final class TickQuery {
                 .map((rs, ctx) -> new Tick(
                         rs.getLong("seq"), Price.of(rs.getLong("price")), Instant.ofEpochMilli(rs.getLong("at"))))
                 .list());
+    }
+
+    /** The prices of ticks, by the numbers that the map gives for the instruments; none for a tick that is not in the book. */
+    Map<InstrumentId, Price> prices(Map<InstrumentId, Long> seqs) {
+        Map<InstrumentId, Price> prices = new HashMap<>();
+        if (seqs.isEmpty()) {
+            return prices;
+        }
+        List<Long> ids = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        seqs.forEach((id, seq) -> {
+            ids.add(id.value());
+            numbers.add(seq);
+        });
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT t.instrument_id, t.price
+                        FROM unnest(:ids, :seqs) AS wanted (id, seq)
+                             JOIN price_ticks t ON t.instrument_id = wanted.id AND t.seq = wanted.seq
+                        """)
+                .bindArray("ids", Long.class, ids)
+                .bindArray("seqs", Long.class, numbers)
+                .map((rs, ctx) ->
+                        prices.put(InstrumentId.of(rs.getLong("instrument_id")), Price.of(rs.getLong("price"))) == null)
+                .list());
+        return prices;
     }
 }

@@ -14,7 +14,7 @@ public final class Leases {
     static final LuaScript RELEASE = LuaScript.beside(Leases.class, "lease_release");
 
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final FencingTokenRepository tokens;
     private final String holder;
 
     /**
@@ -24,7 +24,7 @@ public final class Leases {
      */
     public Leases(UnifiedJedis redis, Jdbi jdbi, String holder) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.tokens = new FencingTokenRepository(jdbi);
         this.holder = holder;
     }
 
@@ -38,24 +38,13 @@ public final class Leases {
         if (redis.exists(name)) {
             return Optional.empty(); // spares a token
         }
-        long token = jdbi.withHandle(handle -> handle.createQuery("SELECT nextval('fencing_tokens')")
-                .mapTo(Long.class)
-                .one());
+        long token = tokens.next();
         String fence = redis.get(Keys.fence(name));
         if (fence != null && token <= Long.parseLong(fence)) {
-            token = tokenAbove(Long.parseLong(fence));
+            token = tokens.above(Long.parseLong(fence));
         }
         Lease lease = new Lease(redis, holder, new LeaseToken(name, token), timeToLive);
         return lease.renew() ? Optional.of(lease) : Optional.empty();
-    }
-
-    /** A Postgres that has lost its last moments in a fail-over would give a token twice, and the fence could not tell the two holders apart. */
-    private long tokenAbove(long fence) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT setval('fencing_tokens', greatest(nextval('fencing_tokens'), :fence + 1))")
-                .bind("fence", fence)
-                .mapTo(Long.class)
-                .one());
     }
 
     /** Who holds a lease, as {@code holder:token}. */

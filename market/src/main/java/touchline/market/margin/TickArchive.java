@@ -10,11 +10,11 @@ public final class TickArchive {
     private static final Logger LOG = LoggerFactory.getLogger(TickArchive.class);
 
     private final TickTape tape;
-    private final Jdbi jdbi;
+    private final BookedTickQuery booked;
 
     public TickArchive(TickTape tape, Jdbi jdbi) {
         this.tape = tape;
-        this.jdbi = jdbi;
+        this.booked = new BookedTickQuery(jdbi);
     }
 
     public TickTape tape() {
@@ -31,7 +31,7 @@ public final class TickArchive {
         if (isWhole(stream, mark, seq)) {
             return stream;
         }
-        Ticks both = merged(booked(instrument, mark.seq()), stream);
+        Ticks both = merged(booked.after(instrument, mark.seq()), stream);
         if (!isWhole(both, mark, seq)) {
             LOG.warn(
                     "ticks of {} after {} are neither in its stream nor in the book; positions are judged by the {} that are",
@@ -45,22 +45,6 @@ public final class TickArchive {
     private static boolean isWhole(Ticks ticks, TickOffset mark, long seq) {
         long last = ticks.size() == 0 ? mark.seq() : ticks.last().seq();
         return last >= seq && ticks.size() == last - mark.seq();
-    }
-
-    private Ticks booked(InstrumentId instrument, long afterSeq) {
-        Ticks ticks = new Ticks();
-        jdbi.useTransaction(handle -> handle.createQuery("""
-                        SELECT seq, price, at FROM price_ticks WHERE instrument_id = :instrument AND seq > :after ORDER BY seq
-                        """)
-                .bind("instrument", instrument.value())
-                .bind("after", afterSeq)
-                .setFetchSize(10_000)
-                .map((rs, ctx) -> {
-                    ticks.add(rs.getLong("seq"), rs.getLong("price"), rs.getLong("at"));
-                    return true;
-                })
-                .forEach(added -> {}));
-        return ticks;
     }
 
     private static Ticks merged(Ticks one, Ticks other) {

@@ -10,7 +10,7 @@ import redis.clients.jedis.StreamEntryID;
  * @param seq tells entries of one millisecond apart
  * @param part tells apart what one entry says
  */
-public record NewsId(long millis, long seq, int part) implements Comparable<NewsId> {
+record NewsId(long millis, long seq, int part) implements Comparable<NewsId> {
     /** Before everything. */
     public static final NewsId NONE = new NewsId(0, 0, 0);
 

@@ -28,22 +28,24 @@ final class Drainer {
     private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KEPT_MILLIS = 3_600_000;
-    private static final long TELL_NANOS = 500_000_000;
+    private static final long PUBLISH_NANOS = 500_000_000;
 
     private final OutboxStream stream;
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
+    private final OutboxOffsetRepository offsets;
     private final ReadAhead waiting;
     private final BookRefillRepository refills;
     private final LongAdder applied = new LongAdder();
     private volatile long oldestWaiting;
-    private long toldNanos = System.nanoTime() - TELL_NANOS;
+    private long publishedNanos = System.nanoTime() - PUBLISH_NANOS;
     private String seen = "";
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
         this.stream = stream;
         this.redis = redis;
         this.jdbi = jdbi;
+        this.offsets = new OutboxOffsetRepository(jdbi);
         this.waiting = new ReadAhead(redis, stream.key(), batchSize);
         this.refills = new BookRefillRepository(redis, jdbi);
     }
@@ -67,7 +69,7 @@ final class Drainer {
      * @throws IllegalStateException if this Redis was not compared with the book ({@code Epoch})
      */
     Drained drain() throws SQLException {
-        Offset at = at();
+        OutboxOffsetRepository.Offset at = offsets.offset(stream.key());
         String offset = at.lastId();
         if (!offset.equals(seen)) { // moved by another drainer, or stepped back with the book
             refills.check(stream.key(), offset);
@@ -82,8 +84,8 @@ final class Drainer {
         if (entries.isEmpty()) {
             oldestWaiting = 0;
             checkNothingIsLost(offset);
-            if (System.nanoTime() - toldNanos > TELL_NANOS) {
-                tell(offset); // again, as a slower drainer may have published a lower one
+            if (System.nanoTime() - publishedNanos > PUBLISH_NANOS) {
+                publish(offset); // again, as a slower drainer may have published a lower one
             }
             return Drained.EMPTY;
         }
@@ -110,7 +112,7 @@ final class Drainer {
         }
         applied.add(entries.size());
         seen = last;
-        tell(last);
+        publish(last);
         return Drained.APPLIED;
     }
 
@@ -126,7 +128,7 @@ final class Drainer {
 
     /** Drops what was applied more than an hour ago: a book that fails over to a standby that lags finds the rest here. */
     void trim() {
-        StreamEntryID applied = new StreamEntryID(at().lastId());
+        StreamEntryID applied = new StreamEntryID(offsets.offset(stream.key()).lastId());
         long oldest = applied.getTime() - KEPT_MILLIS;
         if (oldest > 0) {
             redis.xtrim(
@@ -135,45 +137,20 @@ final class Drainer {
         }
     }
 
-    /** How far the book is, and by which comparison the Redis was opened from which it may be applied. */
-    private record Offset(String lastId, long confirmation) {}
-
-    private Offset at() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT last_id, confirmation FROM outbox_offsets WHERE stream = :stream")
-                        .bind("stream", stream.key())
-                        .map((rs, ctx) -> new Offset(rs.getString("last_id"), rs.getLong("confirmation")))
-                        .one());
-    }
-
     /** Publishes the offset to the scripts, after the commit, so that it is never ahead of the book. After a crash the next drainer publishes it. */
-    private void tell(String offset) {
+    private void publish(String offset) {
         redis.hset(Backlog.APPLIED, stream.key(), offset);
-        toldNanos = System.nanoTime();
+        publishedNanos = System.nanoTime();
     }
 
-    private boolean moveOffset(Handle handle, Offset from, List<EncodedEntry> entries) {
-        return handle.createUpdate("""
-                                UPDATE outbox_offsets SET last_id = :to, applied = applied + :applied,
-                                       written = greatest(written, :written), updated_at = now()
-                                WHERE stream = :stream AND last_id = :from AND confirmation = :confirmation
-                                """)
-                        .bind("stream", stream.key())
-                        .bind("from", from.lastId())
-                        .bind("confirmation", from.confirmation())
-                        .bind("to", entries.get(entries.size() - 1).id())
-                        .bind("applied", entries.size())
-                        .bind(
-                                "written",
-                                entries.stream()
-                                        .mapToLong(EncodedEntry::number)
-                                        .max()
-                                        .orElse(0))
-                        .execute()
-                == 1;
+    private boolean moveOffset(Handle handle, OutboxOffsetRepository.Offset from, List<EncodedEntry> entries) {
+        long highest = entries.stream().mapToLong(EncodedEntry::number).max().orElse(0);
+        String last = entries.get(entries.size() - 1).id();
+        return OutboxOffsetRepository.move(
+                handle, stream.key(), from, new OutboxOffsetRepository.AppliedBatch(last, entries.size(), highest));
     }
 
-    /** Applies all of them; halves what fails until the poison stands alone, and puts that aside. */
+    /** Applies all of them; halves what fails until the poison is alone, and puts that aside. */
     private void apply(Connection connection, List<EncodedEntry> entries) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
@@ -202,7 +179,7 @@ final class Drainer {
     }
 
     private void write(Connection connection, List<EncodedEntry> entries) throws Unfit, SQLException {
-        Batch batch = stream.newBatch();
+        OutboxStream.Batch batch = stream.newBatch();
         try {
             entries.forEach(batch::add);
         } catch (RuntimeException e) {
@@ -219,12 +196,7 @@ final class Drainer {
 
     private void putAside(Connection connection, EncodedEntry entry, String error) throws SQLException {
         LOG.error("{} {} can't be applied and is put aside: {}", stream.key(), entry.id(), error);
-        Rows letter = new Rows("text", "text", "text", "text");
-        letter.add(stream.key(), entry.id(), json(entry), error);
-        letter.execute(connection, """
-                INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error)
-                SELECT stream, id, entry::jsonb, error FROM unnest(?, ?, ?, ?) AS new (stream, id, entry, error)
-                """);
+        OutboxOffsetRepository.insertDeadLetter(connection, stream.key(), entry.id(), json(entry), error);
     }
 
     private static String json(EncodedEntry entry) {

@@ -13,11 +13,11 @@ import touchline.market.key.Keys;
 /** How far the book is behind. Readable from any node. Thread-safe. */
 public final class OutboxLags {
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final OutboxOffsetRepository offsets;
 
     public OutboxLags(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.offsets = new OutboxOffsetRepository(jdbi);
     }
 
     /**
@@ -84,21 +84,11 @@ public final class OutboxLags {
     }
 
     private Lag of(String stream) {
-        record Offset(String lastId, long applied, long deadLetters) {}
-        Offset offset = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT last_id, applied,
-                               (SELECT count(*) FROM outbox_dead_letters d
-                                WHERE d.stream = o.stream AND d.resolved_at IS NULL) AS dead_letters
-                        FROM outbox_offsets o WHERE stream = :stream
-                        """)
-                .bind("stream", stream)
-                .map((rs, ctx) ->
-                        new Offset(rs.getString("last_id"), rs.getLong("applied"), rs.getLong("dead_letters")))
-                .one());
+        OutboxOffsetRepository.Applied applied = offsets.applied(stream);
         // Read after what was applied, which grows meanwhile: never is more applied than written.
         String written = redis.hget(Keys.OUTBOX_WRITTEN, stream);
-        long behind = behind(stream, offset.lastId());
-        return new Lag(written == null ? 0 : Long.parseLong(written), offset.applied(), offset.deadLetters(), behind);
+        long behind = behind(stream, applied.lastId());
+        return new Lag(written == null ? 0 : Long.parseLong(written), applied.entries(), applied.deadLetters(), behind);
     }
 
     private long redisMillis() {

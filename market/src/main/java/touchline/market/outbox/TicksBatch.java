@@ -14,7 +14,7 @@ import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.TicksEntry;
 
 /** Ticks, match events, and what instruments are. */
-final class TicksBatch implements Batch, TicksEntry.Handler {
+final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
     private final Rows ticks = new Rows("bigint", "bigint", "bigint", "bigint");
     private final Map<InstrumentId, TicksEntry.InstrumentListed> listed = new LinkedHashMap<>();
     private final Map<InstrumentId, InstrumentChange> changes = new TreeMap<>();
@@ -105,15 +105,15 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
 
     @Override
     public void write(Connection connection) throws SQLException {
-        writeListed(connection);
-        ticks.execute(
-                connection, "INSERT INTO price_ticks (instrument_id, seq, price, at) SELECT * FROM unnest(?, ?, ?, ?)");
-        writeChanges(connection);
-        writeEvents(connection);
-        replaced.write(connection);
+        TickRepository repository = new TickRepository(connection);
+        writeListed(repository);
+        repository.insertTicks(ticks);
+        writeChanges(repository);
+        writeEvents(repository);
+        replaced.write(repository);
     }
 
-    private void writeListed(Connection connection) throws SQLException {
+    private void writeListed(TickRepository repository) throws SQLException {
         Rows rows = new Rows("bigint", "text", "bigint", "text", "text", "bigint", "bigint", "bigint");
         listed.values()
                 .forEach(one -> rows.add(
@@ -125,16 +125,10 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
                         one.price(),
                         one.depth(),
                         one.at()));
-        rows.execute(connection, """
-                INSERT INTO instruments (id, name, team_id, team, position, depth, live_base_price, price, listed_at)
-                SELECT id, name, team_id, team, position, depth, price, price, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS new (id, name, team_id, team, position, price, depth, at)
-                ON CONFLICT (id) DO UPDATE SET
-                    name = excluded.name, team_id = excluded.team_id, team = excluded.team, position = excluded.position
-                """);
+        repository.upsertInstruments(rows);
     }
 
-    private void writeChanges(Connection connection) throws SQLException {
+    private void writeChanges(TickRepository repository) throws SQLException {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "bigint", "boolean", "bigint",
                 "bigint", "boolean", "bigint");
@@ -152,26 +146,10 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
                 change.matchBase,
                 change.listingChanged,
                 change.delistedAt));
-        rows.execute(connection, """
-                UPDATE instruments AS i SET
-                    live_base_price = coalesce(c.base, i.live_base_price),
-                    below_floor = coalesce(c.below_floor, i.below_floor),
-                    price = coalesce(c.price, i.price),
-                    tick_seq = coalesce(c.seq, i.tick_seq),
-                    tick_at = coalesce(c.at, i.tick_at),
-                    frozen = coalesce(c.frozen, i.frozen),
-                    frozen_for = CASE WHEN c.frozen IS NULL THEN i.frozen_for ELSE c.frozen_for END,
-                    fixture_id = CASE WHEN c.fixture_changed THEN c.fixture ELSE i.fixture_id END,
-                    match_base_price = CASE WHEN c.fixture_changed THEN c.match_base ELSE i.match_base_price END,
-                    delisted_at = CASE WHEN c.listing_changed THEN to_timestamp(c.delisted_at / 1000.0) ELSE i.delisted_at END
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS c (id, base, below_floor, price, seq, at, frozen, frozen_for, fixture_changed, fixture, match_base,
-                           listing_changed, delisted_at)
-                WHERE i.id = c.id
-                """);
+        repository.changeInstruments(rows);
     }
 
-    private void writeEvents(Connection connection) throws SQLException {
+    private void writeEvents(TickRepository repository) throws SQLException {
         Rows rows = new Rows(
                 "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "boolean", "boolean",
                 "text", "boolean", "text", "text", "bigint", "bigint", "bigint");
@@ -197,22 +175,7 @@ final class TicksBatch implements Batch, TicksEntry.Handler {
                     latest.firstAt(),
                     entry.at());
         });
-        rows.execute(connection, """
-                INSERT INTO match_events AS m (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, owed, detail, corrections, changes, first_at, at)
-                SELECT fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                    minute, extra_minute, rescinded, applied, bumps, owed, detail::jsonb, corrections::jsonb, changes,
-                    to_timestamp(first_at / 1000.0), to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (fixture_id, event_id, type_id, participant_id, player_id, related_player_id,
-                             minute, extra_minute, rescinded, applied, bumps, owed, detail, corrections, changes, first_at, at)
-                ON CONFLICT (fixture_id, event_id) DO UPDATE SET
-                    type_id = excluded.type_id, participant_id = excluded.participant_id, player_id = excluded.player_id,
-                    related_player_id = excluded.related_player_id, minute = excluded.minute,
-                    extra_minute = excluded.extra_minute, rescinded = excluded.rescinded, applied = excluded.applied,
-                    bumps = excluded.bumps, owed = excluded.owed, detail = excluded.detail,
-                    corrections = excluded.corrections, changes = m.changes + excluded.changes, at = excluded.at
-                """);
+        repository.upsertEvents(rows);
     }
 
     private static @Nullable Long number(@Nullable Integer value) {

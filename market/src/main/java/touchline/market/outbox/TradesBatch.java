@@ -18,7 +18,7 @@ import touchline.market.position.Position;
 import touchline.market.wallet.UserId;
 
 /** Orders, positions and money. Balances are moved by the ledger's sums; what has a last state is written in that state. */
-final class TradesBatch implements Batch, TradesEntry.Handler {
+final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Rows users = new Rows("text", "text", "text", "bigint");
     private final Rows orders = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
@@ -165,81 +165,33 @@ final class TradesBatch implements Batch, TradesEntry.Handler {
 
     @Override
     public void write(Connection connection) throws SQLException {
-        users.execute(connection, """
-                INSERT INTO users (id, name, kind, created_at)
-                SELECT id, name, kind, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?) AS new (id, name, kind, at)
-                """);
-        orders.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at)
-                SELECT id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at)
-                """);
-        writeWhatWaited(connection);
-        opened.execute(connection, """
-                INSERT INTO cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                                           levels, open_seq, open_tick_at, opened_at)
-                SELECT id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                       levels, open_seq, open_tick_at, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
-                             levels, open_seq, open_tick_at, at)
-                """);
-        writeLevels(connection);
-        closed.execute(connection, """
-                UPDATE cfd_positions AS p
-                SET close_reason = c.reason, close_price = c.price, close_seq = c.seq, payout = c.payout,
-                    closed_at = to_timestamp(c.at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?) AS c (id, reason, price, seq, payout, at)
-                WHERE p.id = c.id AND p.closed_at IS NULL
-                """);
-        writeHoldings(connection);
-        ledger.execute(connection, """
-                INSERT INTO ledger_entries (outbox_id, line, debit, credit, amount, kind, reference, user_id, at)
-                SELECT outbox_id, line, debit, credit, amount, kind, reference, user_id, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (outbox_id, line, debit, credit, amount, kind, reference, user_id, at)
-                """);
-        writeBalances(connection);
+        TradeRepository repository = new TradeRepository(connection);
+        repository.insertUsers(users);
+        repository.insertOrders(orders);
+        writeWhatWaited(repository);
+        repository.insertPositions(opened);
+        writeLevels(repository);
+        repository.closePositions(closed);
+        writeHoldings(repository);
+        repository.insertLedgerEntries(ledger);
+        writeBalances(repository);
     }
 
-    private void writeWhatWaited(Connection connection) throws SQLException {
-        waiting.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, at)
-                SELECT id, user_id, instrument_id, side, quantity, 0, 0, 'USER', 'PENDING', to_timestamp(execute_at / 1000.0),
-                       to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, instrument_id, side, quantity, execute_at, at)
-                """);
-        filled.execute(connection, """
-                UPDATE orders AS o SET state = 'FILLED', amount = f.amount, fee = f.fee, realised = f.realised, at = to_timestamp(f.at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?) AS f (id, amount, fee, realised, at) WHERE o.id = f.id AND o.state = 'PENDING'
-                """);
-        rejected.execute(connection, """
-                UPDATE orders AS o SET state = 'REJECTED', problem = r.problem, problem_facts = r.facts
-                FROM unnest(?, ?, ?) AS r (id, problem, facts) WHERE o.id = r.id AND o.state = 'PENDING'
-                """);
-        asked.execute(connection, """
-                INSERT INTO position_requests (id, user_id, kind, instrument_id, position_id, state, execute_at, at)
-                SELECT id, user_id, kind, instrument_id, position_id, 'PENDING', to_timestamp(execute_at / 1000.0), to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, kind, instrument_id, position_id, execute_at, at)
-                """);
-        decided.execute(connection, """
-                UPDATE position_requests AS p SET state = d.state, problem = d.problem, problem_facts = d.facts, decided_at = to_timestamp(d.at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?) AS d (id, state, problem, facts, at) WHERE p.id = d.id AND p.state = 'PENDING'
-                """);
+    private void writeWhatWaited(TradeRepository repository) throws SQLException {
+        repository.insertWaitingOrders(waiting);
+        repository.fillOrders(filled);
+        repository.rejectOrders(rejected);
+        repository.insertPositionRequests(asked);
+        repository.decidePositionRequests(decided);
     }
 
-    private void writeLevels(Connection connection) throws SQLException {
+    private void writeLevels(TradeRepository repository) throws SQLException {
         Rows rows = new Rows("bigint", "text");
         levels.forEach(rows::add);
-        rows.execute(connection, """
-                UPDATE cfd_positions AS p SET levels = l.levels
-                FROM unnest(?, ?) AS l (id, levels) WHERE p.id = l.id
-                """);
+        repository.updateLevels(rows);
     }
 
-    private void writeHoldings(Connection connection) throws SQLException {
+    private void writeHoldings(TradeRepository repository) throws SQLException {
         Rows held = new Rows("text", "bigint", "bigint", "bigint");
         Rows sold = new Rows("text", "bigint");
         holdings.forEach((key, last) -> {
@@ -251,18 +203,11 @@ final class TradesBatch implements Batch, TradesEntry.Handler {
                 sold.add(user, instrument);
             }
         });
-        held.execute(connection, """
-                INSERT INTO spot_holdings (user_id, instrument_id, quantity, cost)
-                SELECT * FROM unnest(?, ?, ?, ?)
-                ON CONFLICT (user_id, instrument_id) DO UPDATE SET quantity = excluded.quantity, cost = excluded.cost
-                """);
-        sold.execute(connection, """
-                DELETE FROM spot_holdings AS h USING unnest(?, ?) AS s (user_id, instrument_id)
-                WHERE h.user_id = s.user_id AND h.instrument_id = s.instrument_id
-                """);
+        repository.saveHoldings(held);
+        repository.deleteHoldings(sold);
     }
 
-    private void writeBalances(Connection connection) throws SQLException {
+    private void writeBalances(TradeRepository repository) throws SQLException {
         Map<String, long[]> wallets = new TreeMap<>();
         Rows accounts = new Rows("text", "bigint");
         changes.forEach((account, change) -> {
@@ -281,16 +226,8 @@ final class TradesBatch implements Batch, TradesEntry.Handler {
             balances.add(user, change[0], change[1]);
         });
         // In two steps: the CHECKs would see the change itself as a balance.
-        users.execute(
-                connection,
-                "INSERT INTO wallets (user_id, cash, held) SELECT id, 0, 0 FROM unnest(?) AS new (id) ON CONFLICT DO NOTHING");
-        balances.execute(connection, """
-                UPDATE wallets AS w SET cash = w.cash + c.cash, held = w.held + c.held
-                FROM unnest(?, ?, ?) AS c (user_id, cash, held) WHERE w.user_id = c.user_id
-                """);
-        accounts.execute(connection, """
-                INSERT INTO accounts AS a (name, balance) SELECT * FROM unnest(?, ?)
-                ON CONFLICT (name) DO UPDATE SET balance = a.balance + excluded.balance
-                """);
+        repository.insertWallets(users);
+        repository.changeWallets(balances);
+        repository.changeAccounts(accounts);
     }
 }

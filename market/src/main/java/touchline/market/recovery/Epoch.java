@@ -58,7 +58,7 @@ public final class Epoch {
      */
     public Optional<Shut> open() {
         // The book first: by the time Redis is read it may have written more, never less.
-        BookState book = jdbi.withHandle(BookState::read);
+        BookState book = jdbi.withHandle(BookStateRepository::read);
         RedisState hot = RedisState.read(redis);
         if (isWell(book, hot)) {
             return Optional.empty();
@@ -113,14 +113,11 @@ public final class Epoch {
         if (!book.isUntouched()) {
             return Optional.of(Shut.rebuild("Redis has lost its data" + REBUILD));
         }
-        jdbi.useHandle(
-                handle -> handle.createUpdate("INSERT INTO market_epoch (epoch) VALUES (:epoch) ON CONFLICT DO NOTHING")
-                        .bind("epoch", System.currentTimeMillis())
-                        .execute());
+        BookStateRepository.insertEpoch(jdbi, System.currentTimeMillis());
         redis.hsetnx(
                 Keys.MARKET,
                 "epoch",
-                String.valueOf(jdbi.withHandle(BookState::read).epoch()));
+                String.valueOf(jdbi.withHandle(BookStateRepository::read).epoch()));
         return Optional.empty();
     }
 
@@ -137,7 +134,7 @@ public final class Epoch {
 
     /** Compares while nothing is applied; a batch that was read from the Redis before this one can no longer be applied afterwards. */
     private Compared compare(Handle handle) {
-        BookState book = BookState.readAndLock(handle);
+        BookState book = BookStateRepository.readAndLock(handle);
         RedisState hot = RedisState.read(redis);
         if (book.epoch() == null) {
             return Compared.shut(
@@ -160,7 +157,7 @@ public final class Epoch {
             return shut(epoch, "another Redis has taken this one's place: point REDIS_URL at that one");
         }
         long confirmation = Math.max(book.confirmation(), hot.confirmation()) + 1;
-        BookState.confirm(handle, confirmation, hot.server());
+        BookStateRepository.confirm(handle, confirmation, hot.server());
         return new Compared(hot.server(), epoch, confirmation, null);
     }
 

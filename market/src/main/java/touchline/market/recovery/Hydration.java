@@ -51,7 +51,7 @@ public final class Hydration {
      * @throws IllegalStateException if Redis holds a market and {@code force} is not set, or the book has never been opened
      */
     public AuditReport run(boolean force) throws InterruptedException {
-        BookState before = jdbi.withHandle(BookState::read);
+        BookState before = jdbi.withHandle(BookStateRepository::read);
         if (before.epoch() == null) {
             throw new IllegalStateException("The book is empty: there is nothing to rebuild from. Just start a node.");
         }
@@ -69,23 +69,24 @@ public final class Hydration {
         }
         // First, so that a flusher that still runs applies no more of what is discarded.
         long confirmation = before.confirmation() + 1;
-        jdbi.useHandle(book -> BookState.confirm(book, confirmation, "rebuild"));
+        jdbi.useHandle(book -> BookStateRepository.confirm(book, confirmation, "rebuild"));
         if (force) {
             redis.flushDB();
         }
         redis.hdel(Keys.MARKET, "epoch", "confirmed");
         redis.hset(Keys.MARKET, Map.of("shut", REBUILDING, "confirmation", Long.toString(confirmation)));
         jdbi.useTransaction(book -> {
-            book.execute("SET LOCAL statement_timeout = '600s'");
-            new InstrumentHydration(redis, book).run();
-            new TradeHydration(redis, book).run();
-            new MatchHydration(redis, book).run();
+            HydrationQuery query = new HydrationQuery(book);
+            query.allowLongStatements();
+            new InstrumentHydration(redis, query).run();
+            new TradeHydration(redis, query).run();
+            new MatchHydration(redis, query).run();
             new HaltHydration(redis, book).run();
-            outbox(book);
-            whatWaited(book);
+            outbox(query);
+            rejectWaitingRequests(query);
             resolveDeadLetters(book);
         });
-        long epoch = newEpoch();
+        long epoch = BookStateRepository.advanceEpoch(jdbi, System.currentTimeMillis());
         AuditReport report = new Audit(redis, jdbi).run();
         if (report.ok()) {
             redis.hset(Keys.MARKET, "epoch", Long.toString(epoch));
@@ -98,36 +99,28 @@ public final class Hydration {
     }
 
     /** The streams begin where the book left off, so that no id comes twice. */
-    private void outbox(Handle book) {
-        record Offset(String stream, String lastId, long applied) {}
-        List<Offset> offsets = book.createQuery(
-                        "SELECT stream, last_id, greatest(applied, written) AS applied FROM outbox_offsets")
-                .map((rs, ctx) -> new Offset(rs.getString("stream"), rs.getString("last_id"), rs.getLong("applied")))
-                .list();
-        for (Offset offset : offsets) {
-            if (!offset.lastId().equals("0-0")) {
-                StreamEntryID last = new StreamEntryID(offset.lastId());
-                redis.xadd(offset.stream(), XAddParams.xAddParams().id(last), Map.of("type", "rebuilt"));
-                redis.xdel(offset.stream(), last);
+    private void outbox(HydrationQuery book) {
+        book.outboxOffsets(row -> {
+            String stream = row.getString("stream");
+            String lastId = row.getString("last_id");
+            if (!lastId.equals("0-0")) {
+                StreamEntryID last = new StreamEntryID(lastId);
+                redis.xadd(stream, XAddParams.xAddParams().id(last), Map.of("type", "rebuilt"));
+                redis.xdel(stream, last);
             }
-            redis.hset(Keys.OUTBOX_WRITTEN, offset.stream(), Long.toString(offset.applied()));
-        }
+            redis.hset(Keys.OUTBOX_WRITTEN, stream, row.getString("applied"));
+        });
     }
 
     /** Rejects requests that waited out the in-play delay: the state that they were to be executed in is gone. The book gets the rejection as usual. */
-    private void whatWaited(Handle book) {
+    private void rejectWaitingRequests(HydrationQuery book) {
         long now = System.currentTimeMillis();
-        book.createQuery("""
-                        SELECT id, 'ORDER' AS kind FROM orders WHERE state = 'PENDING'
-                        UNION ALL SELECT id, kind FROM position_requests WHERE state = 'PENDING' ORDER BY id
-                        """)
-                .map((rs, ctx) -> redis.xadd(
-                        Keys.OUTBOX_TRADES,
-                        XAddParams.xAddParams(),
-                        EntryCodec.encode(
-                                rejected(rs.getLong("id"), rs.getString("kind"), now),
-                                redis.hincrBy(Keys.OUTBOX_WRITTEN, Keys.OUTBOX_TRADES, 1))))
-                .list();
+        book.waitingRequests(row -> redis.xadd(
+                Keys.OUTBOX_TRADES,
+                XAddParams.xAddParams(),
+                EntryCodec.encode(
+                        rejected(row.getLong("id"), row.getString("kind"), now),
+                        redis.hincrBy(Keys.OUTBOX_WRITTEN, Keys.OUTBOX_TRADES, 1))));
     }
 
     private static TradesEntry.RequestDecided rejected(long request, String kind, long now) {
@@ -141,22 +134,10 @@ public final class Hydration {
     }
 
     private void resolveDeadLetters(Handle book) {
-        int resolved = book.createUpdate("""
-                        UPDATE outbox_dead_letters
-                        SET resolved_at = now(), resolved_by = :operator, resolution = 'the market was rebuilt from the book without it'
-                        WHERE resolved_at IS NULL
-                        """).bind("operator", operator).execute();
+        int resolved = BookStateRepository.resolveDeadLetters(book, operator);
         if (resolved > 0) {
             LOG.warn("dead letters resolved: count={} by={}; they stay in outbox_dead_letters", resolved, operator);
         }
-    }
-
-    private long newEpoch() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "UPDATE market_epoch SET epoch = greatest(epoch + 1, :now) RETURNING epoch")
-                .bind("now", System.currentTimeMillis())
-                .mapTo(Long.class)
-                .one());
     }
 
     /** A hash of text, without the fields that have no value. */

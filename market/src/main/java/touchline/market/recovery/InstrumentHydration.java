@@ -3,7 +3,6 @@ package touchline.market.recovery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
@@ -16,9 +15,9 @@ final class InstrumentHydration {
     private static final int PAGE = 5_000;
 
     private final UnifiedJedis redis;
-    private final Handle book;
+    private final HydrationQuery book;
 
-    InstrumentHydration(UnifiedJedis redis, Handle book) {
+    InstrumentHydration(UnifiedJedis redis, HydrationQuery book) {
         this.redis = redis;
         this.book = book;
     }
@@ -26,31 +25,7 @@ final class InstrumentHydration {
     void run() {
         String now = Long.toString(RedisClock.now(redis));
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            book.createQuery("""
-                SELECT i.*,
-                       coalesce((SELECT sum(quantity) FROM spot_holdings h WHERE h.instrument_id = i.id), 0) AS net_flow,
-                       coalesce((SELECT sum(quantity) FROM cfd_positions p
-                                 WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'LONG'), 0) AS long_open,
-                       coalesce((SELECT sum(quantity) FROM cfd_positions p
-                                 WHERE p.instrument_id = i.id AND p.closed_at IS NULL AND direction = 'SHORT'), 0) AS short_open,
-                       coalesce(s.price, w.price) AS ft_price, coalesce(s.spot_price, w.spot_price) AS ft_spot,
-                       coalesce(s.seq, w.seq) AS ft_seq, s.fixture_id AS settling,
-                       coalesce(x.phase IN ('FINISHED', 'VOID') OR d.fixture_id IS NOT NULL, false) AS over,
-                       coalesce(x.kick_off > now() - interval '36 hours' AND d.fixture_id IS NULL, false) AS followed
-                FROM instruments i
-                LEFT JOIN fixtures x ON x.id = i.fixture_id
-                LEFT JOIN fixture_settlements d ON d.fixture_id = i.fixture_id AND d.step = 'DONE'
-                LEFT JOIN fixture_whistle_prices w ON w.fixture_id = i.fixture_id AND w.instrument_id = i.id
-                       AND x.phase IN ('FINISHED', 'VOID') AND d.fixture_id IS NULL
-                LEFT JOIN (SELECT p.* FROM fixture_settlement_prices p
-                           JOIN fixture_settlements f USING (fixture_id) WHERE f.step <> 'DONE') AS s
-                       ON s.instrument_id = i.id AND s.fixture_id = i.fixture_id
-                """)
-                    .map((rs, ctx) -> {
-                        instrument(pipeline, rs, now);
-                        return true;
-                    })
-                    .list();
+            book.instruments(row -> instrument(pipeline, row, now));
         }
         ticks();
     }
@@ -106,32 +81,16 @@ final class InstrumentHydration {
         AbstractPipeline pipeline = redis.pipelined();
         int[] waiting = {0};
         try (pipeline) {
-            book.createQuery("""
-                            SELECT t.instrument_id, t.seq, t.price, t.at
-                            FROM price_ticks t
-                            LEFT JOIN (SELECT instrument_id, min(open_seq) AS since FROM cfd_positions
-                                       WHERE closed_at IS NULL GROUP BY instrument_id) AS o USING (instrument_id)
-                            WHERE t.at > extract(epoch FROM now() - interval '24 hours') * 1000 OR t.seq > o.since
-                            ORDER BY t.instrument_id, t.seq
-                            """)
-                    .setFetchSize(PAGE)
-                    .map((rs, ctx) -> {
-                        pipeline.xadd(
-                                Keys.priceTicks(rs.getString("instrument_id")),
-                                XAddParams.xAddParams().id(new StreamEntryID(rs.getLong("at"), rs.getLong("seq"))),
-                                Hydration.hash(
-                                        "seq",
-                                        rs.getString("seq"),
-                                        "price",
-                                        rs.getString("price"),
-                                        "at",
-                                        rs.getString("at")));
-                        if (++waiting[0] % PAGE == 0) {
-                            pipeline.sync();
-                        }
-                        return true;
-                    })
-                    .forEach(added -> {});
+            book.ticks(rs -> {
+                pipeline.xadd(
+                        Keys.priceTicks(rs.getString("instrument_id")),
+                        XAddParams.xAddParams().id(new StreamEntryID(rs.getLong("at"), rs.getLong("seq"))),
+                        Hydration.hash(
+                                "seq", rs.getString("seq"), "price", rs.getString("price"), "at", rs.getString("at")));
+                if (++waiting[0] % PAGE == 0) {
+                    pipeline.sync();
+                }
+            });
         }
     }
 }

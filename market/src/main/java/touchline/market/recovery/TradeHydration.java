@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
@@ -17,37 +16,27 @@ final class TradeHydration {
     static final long GAP = 1_000_000;
 
     private final UnifiedJedis redis;
-    private final Handle book;
+    private final HydrationQuery book;
 
-    TradeHydration(UnifiedJedis redis, Handle book) {
+    TradeHydration(UnifiedJedis redis, HydrationQuery book) {
         this.redis = redis;
         this.book = book;
     }
 
     void run() {
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            each(
-                    "SELECT w.*, CASE WHEN b.user_id IS NOT NULL THEN '1' END AS blocked FROM wallets w LEFT JOIN customer_blocks b USING (user_id)",
-                    rs -> pipeline.hset(
-                            Keys.wallet(rs.getString("user_id")),
-                            Hydration.hash(
-                                    "cash", rs.getString("cash"),
-                                    "held", rs.getString("held"),
-                                    "blocked", rs.getString("blocked"))));
-            each(
-                    "SELECT * FROM accounts",
-                    rs -> pipeline.hset(Keys.ACCOUNTS, rs.getString("name"), rs.getString("balance")));
-            each(
-                    "SELECT sum(amount) AS granted FROM ledger_entries WHERE kind = 'bot-wallet' HAVING sum(amount) > 0",
-                    rs -> pipeline.hset(Keys.ACCOUNTS, "bots_granted", rs.getString("granted")));
-            each("SELECT * FROM spot_holdings", rs -> holding(pipeline, rs));
-            each("SELECT * FROM cfd_positions WHERE closed_at IS NULL", rs -> open(pipeline, rs));
-            each(
-                    "SELECT * FROM cfd_positions WHERE closed_at > now() - interval '24 hours'",
-                    rs -> closed(pipeline, rs));
-            each("""
-                    SELECT greatest((SELECT max(id) FROM orders), (SELECT max(id) FROM cfd_positions), (SELECT max(id) FROM position_requests)) AS last
-                    """, rs -> pipeline.set(Keys.IDS, Long.toString(rs.getLong("last") + GAP)));
+            book.wallets(row -> pipeline.hset(
+                    Keys.wallet(row.getString("user_id")),
+                    Hydration.hash(
+                            "cash", row.getString("cash"),
+                            "held", row.getString("held"),
+                            "blocked", row.getString("blocked"))));
+            book.accounts(row -> pipeline.hset(Keys.ACCOUNTS, row.getString("name"), row.getString("balance")));
+            book.botGrants(row -> pipeline.hset(Keys.ACCOUNTS, "bots_granted", row.getString("granted")));
+            book.holdings(row -> holding(pipeline, row));
+            book.openPositions(row -> open(pipeline, row));
+            book.recentlyClosedPositions(row -> closed(pipeline, row));
+            book.lastId(row -> pipeline.set(Keys.IDS, Long.toString(row.getLong("last") + GAP)));
         }
     }
 
@@ -99,21 +88,5 @@ final class TradeHydration {
 
     private static long millis(Timestamp timestamp) {
         return timestamp.toInstant().toEpochMilli();
-    }
-
-    private void each(String sql, Row row) {
-        book.createQuery(sql)
-                .setFetchSize(5_000)
-                .map((rs, ctx) -> {
-                    row.take(rs);
-                    return true;
-                })
-                .forEach(taken -> {});
-    }
-
-    /** Takes a row. */
-    @FunctionalInterface
-    private interface Row {
-        void take(ResultSet rs) throws SQLException;
     }
 }

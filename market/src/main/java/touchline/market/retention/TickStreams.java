@@ -1,7 +1,6 @@
 package touchline.market.retention;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
@@ -18,11 +17,11 @@ public final class TickStreams {
     private static final long SLACK = Duration.ofMinutes(1).toMillis();
 
     private final UnifiedJedis redis;
-    private final Jdbi jdbi;
+    private final OldestPositionQuery positions;
 
     public TickStreams(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
-        this.jdbi = jdbi;
+        this.positions = new OldestPositionQuery(jdbi);
     }
 
     /**
@@ -35,12 +34,12 @@ public final class TickStreams {
     public long trim(Duration keep) {
         Gate.requireOpen(redis);
         long now = RedisClock.now(redis);
-        Map<String, Long> opened = oldestOpened();
+        Map<String, Long> opened = positions.openedByInstrument();
         Map<String, String> watched = redis.hgetAll(Keys.WATCHED_OFFSETS);
         Set<String> instruments = redis.smembers(Keys.INSTRUMENTS);
         long trimmed = 0;
         for (String instrument : instruments) {
-            long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE));
+            long since = Math.min(now - keep.toMillis(), opened.getOrDefault(instrument, Long.MAX_VALUE) - SLACK);
             if (watched.containsKey(instrument)) {
                 since = Math.min(
                         since, TickOffset.parse(watched.get(instrument)).at());
@@ -52,15 +51,5 @@ public final class TickStreams {
             }
         }
         return trimmed;
-    }
-
-    private Map<String, Long> oldestOpened() {
-        return jdbi.withHandle(book -> book.createQuery("""
-                        SELECT instrument_id::text AS instrument, (extract(epoch FROM min(opened_at)) * 1000)::bigint AS opened
-                        FROM cfd_positions WHERE closed_at IS NULL GROUP BY instrument_id
-                        """).reduceRows(new HashMap<String, Long>(), (found, row) -> {
-            found.put(row.getColumn("instrument", String.class), row.getColumn("opened", Long.class) - SLACK);
-            return found;
-        }));
     }
 }

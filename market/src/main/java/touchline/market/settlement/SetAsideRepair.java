@@ -34,14 +34,14 @@ public final class SetAsideRepair {
 
     private final UnifiedJedis redis;
     private final Positions positions;
-    private final SetAside setAside;
+    private final SetAsideRecords setAside;
     private final SettlementRepository book;
     private final TickArchive archive;
 
     public SetAsideRepair(UnifiedJedis redis, Jdbi jdbi, Positions positions) {
         this.redis = redis;
         this.positions = positions;
-        this.setAside = new SetAside(redis);
+        this.setAside = new SetAsideRecords(redis);
         this.book = new SettlementRepository(jdbi);
         this.archive = new TickArchive(new TickTape(redis), jdbi);
     }
@@ -63,7 +63,7 @@ public final class SetAsideRepair {
      *
      * @param words one sentence, with the amounts
      */
-    public record Clearing(SetAside.Item item, Action action, String words) {}
+    public record Clearing(SetAsideRecords.Item item, Action action, String words) {}
 
     /** Where and why a position closes. */
     private record Ending(CloseReason reason, Price price, long seq) {}
@@ -88,13 +88,13 @@ public final class SetAsideRepair {
         });
     }
 
-    private Optional<SetAside.Item> find(String subject) {
+    private Optional<SetAsideRecords.Item> find(String subject) {
         return setAside.all().stream()
                 .filter(item -> item.subject().equals(subject))
                 .findFirst();
     }
 
-    private Clearing preview(SetAside.Item item) {
+    private Clearing preview(SetAsideRecords.Item item) {
         Matcher position = POSITION.matcher(item.subject());
         Matcher holding = HOLDING.matcher(item.subject());
         if (position.matches() && !item.fixture().isEmpty()) {
@@ -109,7 +109,7 @@ public final class SetAsideRepair {
                         item, Action.FORGET, "the note is deleted; it returns if the record still can't be read");
     }
 
-    private Clearing previewPosition(SetAside.Item item, PositionId id) {
+    private Clearing previewPosition(SetAsideRecords.Item item, PositionId id) {
         try {
             Optional<Position> kept = positions.setAside(id);
             if (kept.isEmpty()) {
@@ -123,7 +123,7 @@ public final class SetAsideRepair {
         }
     }
 
-    private Clearing clear(SetAside.Item item) {
+    private Clearing clear(SetAsideRecords.Item item) {
         Clearing plan = preview(item);
         Matcher position = POSITION.matcher(item.subject());
         Matcher holding = HOLDING.matcher(item.subject());
@@ -140,7 +140,7 @@ public final class SetAsideRepair {
         Ending ending = ending(plan.item(), kept).orElseThrow();
         Reply reply = SETTLE.run(
                 redis,
-                List.of(Keys.setAsidePosition(id), Keys.position(id), SetAside.KEY),
+                List.of(Keys.setAsidePosition(id), Keys.position(id), SetAsideRecords.KEY),
                 List.of(
                         id.toString(),
                         ending.reason().name(),
@@ -157,7 +157,7 @@ public final class SetAsideRepair {
                         Keys.holding(user),
                         Keys.holdingCost(user),
                         Keys.holders(instrument),
-                        SetAside.KEY),
+                        SetAsideRecords.KEY),
                 List.of(user, instrument));
         if (reply.is("gone")) {
             return forget(plan.item(), Action.FORGET, "nothing is kept of it");
@@ -167,17 +167,17 @@ public final class SetAsideRepair {
                 : new Clearing(plan.item(), Action.RETURN, reply.text(1) + " shares went back to " + user);
     }
 
-    private Clearing forget(SetAside.Item item, Action action, String words) {
-        FORGET.run(redis, List.of(SetAside.KEY), List.of(item.subject()));
+    private Clearing forget(SetAsideRecords.Item item, Action action, String words) {
+        FORGET.run(redis, List.of(SetAsideRecords.KEY), List.of(item.subject()));
         return new Clearing(item, action, words);
     }
 
-    private static Clearing unreadable(SetAside.Item item, String why) {
+    private static Clearing unreadable(SetAsideRecords.Item item, String why) {
         return new Clearing(item, Action.WRITE_OFF, why);
     }
 
     /** The first tick up to the snapshot that breached it, or the snapshot itself. */
-    private Optional<Ending> ending(SetAside.Item item, Position position) {
+    private Optional<Ending> ending(SetAsideRecords.Item item, Position position) {
         return book.settled(FixtureId.parse(item.fixture()), position.instrument())
                 .map(settled -> MarginReplay.firstBreach(
                                 position,

@@ -18,7 +18,7 @@ import touchline.market.position.Positions;
  * Settles a fixture, once: freeze, replay, sell, close, thaw. Each step may be done again without doing more, and its progress is stored
  * in Postgres; so a crash at any instant is mended by calling {@link #settle} again, on any node, and two nodes that do so at once do no
  * harm: what a late one tries is refused by the scripts, as the instruments are no longer the fixture's. A match that is not over is refused unless an admin has
- * forced it ({@link SettlementGuard}). What can't be read is set aside ({@link SetAside}). Thread-safe.
+ * forced it ({@link SettlementGuard}). What can't be read is set aside ({@link SetAsideRecords}). Thread-safe.
  */
 public final class Settlement {
     /** An order or two may be under way when the freeze comes; what is left after this many rounds needs an operator. */
@@ -93,14 +93,14 @@ public final class Settlement {
 
     /** Whether it is forced; throws where it may not be settled. */
     private boolean requireAllowed(FixtureId fixture, SettlementKind kind) {
-        SettlementGuard.Verdict verdict = guard.judge(fixture, kind);
-        if (verdict instanceof SettlementGuard.Verdict.Allowed allowed) {
+        SettlementDecision decision = guard.decide(fixture, kind);
+        if (decision instanceof SettlementDecision.Allowed allowed) {
             return allowed.forced();
         }
-        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+        if (decision instanceof SettlementDecision.Guarded guarded) {
             throw new SettlementRefusedException(guarded.why());
         }
-        if (verdict instanceof SettlementGuard.Verdict.Refused refused) {
+        if (decision instanceof SettlementDecision.Refused refused) {
             throw new SettlementRefusedException(refused.why());
         }
         throw new SettlementRefusedException("fixture " + fixture + " is not known");

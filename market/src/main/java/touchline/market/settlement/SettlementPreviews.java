@@ -50,13 +50,13 @@ public final class SettlementPreviews {
     /**
      * What a settlement would do.
      *
-     * @param verdict whether it is allowed as things are
+     * @param decision whether it is allowed as things are
      * @param waiting requests that wait out the in-play delay and would be refused
      */
     public record Preview(
             Fixture fixture,
             SettlementKind kind,
-            SettlementGuard.Verdict verdict,
+            SettlementDecision decision,
             Part longs,
             Part shorts,
             Part holdings,
@@ -95,7 +95,7 @@ public final class SettlementPreviews {
         return new Preview(
                 fixture,
                 kind,
-                guard.judge(fixture.id(), kind),
+                guard.decide(fixture.id(), kind),
                 open.getOrDefault(Direction.LONG, Part.NONE),
                 open.getOrDefault(Direction.SHORT, Part.NONE),
                 holdings,

@@ -104,7 +104,7 @@ final class SettlementScripts {
     void setAside(FixtureId fixture, InstrumentId instrument, String kind, String id, String why) {
         Reply reply = ASIDE.run(
                 redis,
-                List.of(Keys.instrument(instrument), kind + ":" + id, SetAside.KEY),
+                List.of(Keys.instrument(instrument), kind + ":" + id, SetAsideRecords.KEY),
                 List.of(fixture.toString(), instrument.toString(), kind, id, why));
         if (reply.is("aside")) {
             LOG.error(

@@ -3,7 +3,6 @@ package touchline.market.spinner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +24,13 @@ public final class Spinner {
     /** A week is drawn once it has been over for this long, so that no clock's being a little off brings anything into it any more. */
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
-    private final Jdbi jdbi;
+    private final SpinRepository spins;
     private final LeaderboardQuery leaderboard;
     private final SpinSeedRepository seeds;
     private final BookTime bookTime;
 
     public Spinner(Jdbi jdbi, UnifiedJedis redis) {
-        this.jdbi = jdbi;
+        this.spins = new SpinRepository(jdbi);
         this.leaderboard = new LeaderboardQuery(jdbi);
         this.seeds = new SpinSeedRepository(jdbi);
         this.bookTime = new BookTime(redis, new OutboxLags(redis, jdbi));
@@ -86,40 +85,18 @@ public final class Spinner {
      * @return whether it was drawn now
      */
     boolean draw(Week week) {
-        if (isDrawn(week)) {
+        if (spins.isDrawn(week)) {
             return false; // spares the adding up; what keeps the row one is the INSERT
         }
         seeds.make(week);
         SpinSeedRepository.Seed seed = seeds.of(week);
         List<UserId> candidates = leaderboard.leaders(week);
         UserId winner = candidates.isEmpty() ? null : Draw.winner(week, seed.text(), candidates);
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                                INSERT INTO weekly_spins (week, winner, candidates, seed, seed_hash, drawn_at)
-                                VALUES (:week, :winner, string_to_array(:candidates, ','), :seed, :hash, now()) ON CONFLICT DO NOTHING
-                                """)
-                        .bind("week", week.toString())
-                        .bind("winner", winner == null ? null : winner.value())
-                        .bind("candidates", Draw.joined(candidates))
-                        .bind("seed", seed.text())
-                        .bind("hash", seed.hash())
-                        .execute())
-                == 1;
-    }
-
-    private boolean isDrawn(Week week) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT EXISTS (SELECT FROM weekly_spins WHERE week = :week)")
-                        .bind("week", week.toString())
-                        .mapTo(Boolean.class)
-                        .one());
+        return spins.insert(week, winner, candidates, seed);
     }
 
     private List<Week> undrawn(Week first, Instant now) {
-        Set<String> drawn = jdbi.withHandle(
-                handle -> new HashSet<>(handle.createQuery("SELECT week FROM weekly_spins WHERE week >= :first")
-                        .bind("first", first.toString())
-                        .mapTo(String.class)
-                        .list()));
+        Set<String> drawn = spins.drawnSince(first);
         List<Week> weeks = new ArrayList<>();
         for (Week week = first; !week.end().plus(SETTLED_AFTER).isAfter(now); week = week.next()) {
             if (!drawn.contains(week.toString())) {

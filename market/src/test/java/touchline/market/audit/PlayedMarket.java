@@ -31,9 +31,9 @@ import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
 import touchline.market.recovery.Epoch;
 import touchline.market.settlement.Settlement;
-import touchline.market.settlement.SettlementGuard;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.settlement.SettlementOverrideRepository;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -131,7 +131,8 @@ public final class PlayedMarket implements AutoCloseable {
 
     /** Lets an admin force a settlement. */
     public void force(FixtureId fixture, SettlementKind kind) {
-        jdbi.useTransaction(handle -> SettlementGuard.force(handle, fixture, kind, "admin", "the feed is wrong"));
+        jdbi.useTransaction(
+                handle -> SettlementOverrideRepository.insert(handle, fixture, kind, "admin", "the feed is wrong"));
     }
 
     public static MatchEvent goal(long id, long player, boolean rescinded) {

@@ -32,8 +32,8 @@ class SetAsideTest extends SettlementSetup {
         assertThat(played.market.redis.hgetAll("set_aside:" + key))
                 .as("evidence")
                 .containsKey("quantity");
-        assertThat(new SetAside(played.market.redis).of("8"))
-                .extracting(SetAside.Item::subject)
+        assertThat(new SetAsideRecords(played.market.redis).of("8"))
+                .extracting(SetAsideRecords.Item::subject)
                 .containsExactlyInAnyOrder("position " + played.open.id(), "position 999999", "position no-number");
         finding = "position " + played.open.id();
     }
@@ -47,8 +47,8 @@ class SetAsideTest extends SettlementSetup {
 
         assertThat(played.market.redis.exists("wallet:alice")).as("not made up").isFalse();
         assertThat(played.market.redis.hgetAll("instrument:5")).doesNotContainKeys("frozen", "fixture_id");
-        assertThat(new SetAside(played.market.redis).of("8"))
-                .extracting(SetAside.Item::subject)
+        assertThat(new SetAsideRecords(played.market.redis).of("8"))
+                .extracting(SetAsideRecords.Item::subject)
                 .containsExactlyInAnyOrder("position " + played.open.id(), "holding alice of 5");
         finding = "alice";
     }
@@ -134,7 +134,7 @@ class SetAsideTest extends SettlementSetup {
         assertThat(repair.clear("holding alice of 5", false).orElseThrow().action())
                 .isEqualTo(SetAsideRepair.Action.WRITE_OFF);
         assertThat(repair.clear("holding alice of 5", true)).isPresent();
-        assertThat(new SetAside(played.market.redis).all()).isEmpty();
+        assertThat(new SetAsideRecords(played.market.redis).all()).isEmpty();
         assertThat(played.market.redis.hget("set_aside:holding:alice", "5"))
                 .as("kept")
                 .startsWith("many for ");

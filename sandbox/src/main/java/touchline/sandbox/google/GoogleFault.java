@@ -1,7 +1,7 @@
 package touchline.sandbox.google;
 
 /** A way in which the stub fails. */
-public enum GoogleFault {
+enum GoogleFault {
     NONE,
     /** Accepts the call and never answers. */
     SILENT,

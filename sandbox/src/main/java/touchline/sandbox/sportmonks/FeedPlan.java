@@ -10,7 +10,7 @@ import java.util.Set;
  * @param limits calls an hour of single entities, instead of {@code callsPerHour}
  * @param withheld paths such as {@code squads/teams}, and relations such as {@code include:lineups}, that answer 403
  */
-public record FeedPlan(int callsPerHour, Map<String, Integer> limits, Set<String> withheld) {
+record FeedPlan(int callsPerHour, Map<String, Integer> limits, Set<String> withheld) {
     public FeedPlan {
         limits = Map.copyOf(limits);
         withheld = Set.copyOf(withheld);

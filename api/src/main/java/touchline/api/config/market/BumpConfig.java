@@ -11,7 +11,7 @@ import touchline.market.fixture.BumpTable;
 import touchline.market.matchfeed.PlayerPosition;
 
 /** The price bump of a kind of event in basis points: {@code 500}, or by position, as in {@code {GOALKEEPER: 800, ATTACKER: 450}}. */
-public record BumpConfig(Map<PlayerPosition, Integer> byPosition) {
+record BumpConfig(Map<PlayerPosition, Integer> byPosition) {
 
     /**
      * As the file says it.

@@ -59,7 +59,7 @@ public record MarketConfig(
     }
 
     /** Limits in coins; 0 means unlimited. */
-    public record LimitsOfMarket(
+    record LimitsOfMarket(
             @JsonProperty("openPositions") int openPositions,
             @JsonProperty("userExposure") long userExposure,
             @JsonProperty("instrumentExposure") long instrumentExposure,

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,12 +26,12 @@ public final class LogInThrottle {
     private static final Duration KEEP = Duration.ofDays(1);
     private static final Duration KNOWN_FOR = Duration.ofDays(30);
 
-    private final Jdbi jdbi;
+    private final LogInFailureRepository failures;
     private final Clock clock;
 
     /** A throttle whose time is that of the clock. */
     public LogInThrottle(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+        this.failures = new LogInFailureRepository(jdbi);
         this.clock = clock;
     }
 
@@ -74,36 +72,26 @@ public final class LogInThrottle {
     Optional<Duration> wait(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT max(f.locked_until)
-                        FROM operator_log_in_failures f
-                        WHERE f.locked_until > :now
-                          AND (f.subject IN (:pair, :address)
-                               OR f.subject = :name
-                                  AND NOT EXISTS (SELECT 1 FROM operator_log_in_failures k
-                                                  WHERE k.subject = :pair AND k.succeeded_at > :known))
-                        """)
-                .bind("now", at(now))
-                .bind("known", at(now.minus(KNOWN_FOR)))
-                .bind("pair", Kind.NAME_FROM_ADDRESS.subject(name, where))
-                .bind("address", Kind.ADDRESS.subject(name, where))
-                .bind("name", Kind.NAME.subject(name, where))
-                .mapTo(OffsetDateTime.class)
-                .findOne()
-                .map(until -> Duration.between(now, until.toInstant())));
+        return failures.lockedUntil(
+                        Kind.NAME_FROM_ADDRESS.subject(name, where),
+                        Kind.ADDRESS.subject(name, where),
+                        Kind.NAME.subject(name, where),
+                        now,
+                        now.minus(KNOWN_FOR))
+                .map(until -> Duration.between(now, until));
     }
 
     /** Counts an attempt. If the name or address is locked, counts nothing and returns how long to wait. */
     Optional<Duration> charge(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
-        boolean counted = jdbi.inTransaction(handle -> {
+        boolean counted = failures.inTransaction(handle -> {
             boolean known = false;
             for (Kind kind : Kind.values()) {
                 if (kind == Kind.NAME && known) {
                     continue;
                 }
-                Count count = count(handle, kind, kind.subject(name, where), now);
+                LogInFailureRepository.Count count = count(handle, kind, kind.subject(name, where), now);
                 if (count == null) {
                     handle.rollback();
                     return false;
@@ -118,27 +106,21 @@ public final class LogInThrottle {
     /** Reverts the count of an attempt and records the address as known for this name. */
     void succeeded(String name, String address) {
         String where = Caller.network(address);
-        OffsetDateTime now = at(clock.instant());
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate("""
-                            UPDATE operator_log_in_failures SET failures = 0, locked_until = :now, succeeded_at = :now
-                            WHERE subject = :subject
-                            """)
-                    .bind("now", now)
-                    .bind("subject", Kind.NAME_FROM_ADDRESS.subject(name, where))
-                    .execute();
-            giveBack(handle, now, Kind.ADDRESS.subject(name, where));
-            giveBack(handle, now, Kind.NAME.subject(name, where));
+        Instant now = clock.instant();
+        failures.useTransaction(handle -> {
+            LogInFailureRepository.reset(handle, Kind.NAME_FROM_ADDRESS.subject(name, where), now);
+            LogInFailureRepository.revert(handle, Kind.ADDRESS.subject(name, where), now);
+            LogInFailureRepository.revert(handle, Kind.NAME.subject(name, where), now);
         });
     }
 
     /** Reverts the count of an attempt that was not checked. */
     void notTried(String name, String address) {
         String where = Caller.network(address);
-        OffsetDateTime now = at(clock.instant());
-        jdbi.useTransaction(handle -> {
+        Instant now = clock.instant();
+        failures.useTransaction(handle -> {
             for (Kind kind : Kind.values()) {
-                giveBack(handle, now, kind.subject(name, where));
+                LogInFailureRepository.revert(handle, kind.subject(name, where), now);
             }
         });
     }
@@ -146,56 +128,16 @@ public final class LogInThrottle {
     /** Deletes expired counters; returns the number of rows. */
     public int deleteExpired() {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                        DELETE FROM operator_log_in_failures
-                        WHERE last_attempt_at < :old AND locked_until < :now AND (succeeded_at IS NULL OR succeeded_at < :known)
-                        """)
-                .bind("now", at(now))
-                .bind("old", at(now.minus(KEEP)))
-                .bind("known", at(now.minus(KNOWN_FOR)))
-                .execute());
+        return failures.deleteExpired(now, now.minus(KEEP), now.minus(KNOWN_FOR));
     }
-
-    private record Count(int failures, @Nullable Instant succeededAt) {}
 
     /** Counts one failure; null if the subject is locked. The row stays locked until the transaction ends. */
-    private static @Nullable Count count(Handle handle, Kind kind, String subject, Instant now) {
-        Count count = handle.createQuery("""
-                        INSERT INTO operator_log_in_failures AS f (subject, kind, failures, last_attempt_at, locked_until)
-                        VALUES (:subject, :kind, 1, :now, :now)
-                        ON CONFLICT (subject) DO UPDATE
-                        SET failures = CASE WHEN f.last_attempt_at < :forget THEN 1 ELSE f.failures + 1 END, last_attempt_at = :now
-                        WHERE f.locked_until <= :now
-                        RETURNING failures, succeeded_at
-                        """)
-                .bind("subject", subject)
-                .bind("kind", kind.name())
-                .bind("now", at(now))
-                .bind("forget", at(now.minus(FORGET)))
-                .map((row, context) -> {
-                    OffsetDateTime succeeded = row.getObject("succeeded_at", OffsetDateTime.class);
-                    return new Count(row.getInt("failures"), succeeded == null ? null : succeeded.toInstant());
-                })
-                .findOne()
-                .orElse(null);
+    private static LogInFailureRepository.@Nullable Count count(Handle handle, Kind kind, String subject, Instant now) {
+        LogInFailureRepository.Count count =
+                LogInFailureRepository.count(handle, kind.name(), subject, now, now.minus(FORGET));
         if (count != null && count.failures() >= kind.free) {
-            handle.createUpdate("UPDATE operator_log_in_failures SET locked_until = :until WHERE subject = :subject")
-                    .bind("until", at(now.plus(kind.lock(count.failures()))))
-                    .bind("subject", subject)
-                    .execute();
+            LogInFailureRepository.lock(handle, subject, now.plus(kind.lock(count.failures())));
         }
         return count;
-    }
-
-    /** An attempt is made only without a lock, so the current lock is of this attempt. */
-    private static void giveBack(Handle handle, OffsetDateTime now, String subject) {
-        handle.createUpdate("""
-                        UPDATE operator_log_in_failures SET failures = greatest(failures - 1, 0), locked_until = :now
-                        WHERE subject = :subject
-                        """).bind("now", now).bind("subject", subject).execute();
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

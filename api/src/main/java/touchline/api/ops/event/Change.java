@@ -6,7 +6,7 @@ import touchline.api.contract.SchemaName;
 import touchline.api.contract.StreamedEvents;
 
 /** A change: the data of an event. It holds the current state, so that a duplicate does no harm. */
-public sealed interface Change {
+sealed interface Change {
 
     /** The event's name. */
     default String type() {

@@ -54,7 +54,7 @@ record ExecutionView(
 
     /** A run, and every attempt at the same in their order, itself among them. */
     @SchemaName("ExecutionDetail")
-    public record Whole(@JsonUnwrapped ExecutionView execution, List<ExecutionView> attempts) {
+    record Whole(@JsonUnwrapped ExecutionView execution, List<ExecutionView> attempts) {
         static Whole of(Execution run, List<Execution> attempts, Duration lateAfter) {
             return new Whole(
                     ExecutionView.of(run, lateAfter),

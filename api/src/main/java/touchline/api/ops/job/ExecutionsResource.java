@@ -122,8 +122,7 @@ public final class ExecutionsResource {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("ExecutionLog")
-    public record Log(
-            List<Execution.LogLine> items, @Nullable String nextCursor, int said) {}
+    record Log(List<Execution.LogLine> items, @Nullable String nextCursor, int said) {}
 
     @GET
     @Path("{id}/log")

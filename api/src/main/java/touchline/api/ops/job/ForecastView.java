@@ -40,7 +40,7 @@ record ForecastView(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("FireTime")
-    public record Time(
+    record Time(
             Instant at,
             String local,
             @Nullable String mark,

@@ -147,7 +147,7 @@ public final class JobCommandsResource {
 
     /** The runs whose interruption was requested; each run shows its progress. */
     @SchemaName("InterruptResult")
-    public record Interrupted(List<String> executions) {
+    record Interrupted(List<String> executions) {
         static Response of(List<Long> runs) {
             return Response.accepted(
                             new Interrupted(runs.stream().map(String::valueOf).toList()))

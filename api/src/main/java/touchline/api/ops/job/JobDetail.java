@@ -25,7 +25,7 @@ import touchline.scheduler.job.Retry;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @SchemaName("JobDetail")
-public record JobDetail(
+record JobDetail(
         @JsonUnwrapped JobSummary job,
         ScheduleView declared,
         ScheduleView effective,
@@ -41,7 +41,7 @@ public record JobDetail(
 
     /** An override of the declared schedule. */
     @SchemaName("ScheduleOverride")
-    public record Overridden(String by, String reason, Instant at) {}
+    record Overridden(String by, String reason, Instant at) {}
 
     /**
      * How a run that failed is tried again.
@@ -50,7 +50,7 @@ public record JobDetail(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("RetryPolicy")
-    public record RetryView(@Nullable Integer attempts, long firstMs, long longestMs) {
+    record RetryView(@Nullable Integer attempts, long firstMs, long longestMs) {
         static RetryView of(Retry retry) {
             return new RetryView(
                     retry.attempts() == Integer.MAX_VALUE ? null : retry.attempts(),

@@ -62,7 +62,7 @@ record JobSummary(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("JobSuccessRate")
-    public record Rate(long runs, long good, @Nullable Double rate) {
+    record Rate(long runs, long good, @Nullable Double rate) {
         static Rate of(JobStatus.Rate rate) {
             return new Rate(rate.runs(), rate.good(), rate.runs() == 0 ? null : rate.good() / (double) rate.runs());
         }
@@ -71,17 +71,17 @@ record JobSummary(
     /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("JobDurations")
-    public record Durations(@Nullable Long p50, @Nullable Long p95) {}
+    record Durations(@Nullable Long p50, @Nullable Long p95) {}
 
     /** Null without runs. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("JobLateness")
-    public record Lateness(@Nullable Long p50, @Nullable Long p99) {}
+    record Lateness(@Nullable Long p50, @Nullable Long p99) {}
 
     /** A run, in short. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("LastJobExecution")
-    public record Run(
+    record Run(
             String id,
             String outcome,
             @Nullable String node,

@@ -3,7 +3,7 @@ package touchline.api.ops.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
-import touchline.market.settlement.SettlementGuard;
+import touchline.market.settlement.SettlementDecision;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 
@@ -49,15 +49,15 @@ record PreviewView(
     }
 
     static PreviewView of(SettlementPreviews.Preview preview) {
-        SettlementGuard.Verdict verdict = preview.verdict();
+        SettlementDecision decision = preview.decision();
         return new PreviewView(
                 preview.fixture().id().toString(),
                 preview.fixture().name(),
                 preview.fixture().state(),
                 preview.kind(),
-                verdict instanceof SettlementGuard.Verdict.Allowed,
-                verdict instanceof SettlementGuard.Verdict.Guarded,
-                objection(verdict),
+                decision instanceof SettlementDecision.Allowed,
+                decision instanceof SettlementDecision.Guarded,
+                objection(decision),
                 PartView.of(preview.longs()),
                 PartView.of(preview.shorts()),
                 PartView.of(preview.holdings()),
@@ -65,10 +65,10 @@ record PreviewView(
                 preview.words() + ".");
     }
 
-    private static @Nullable String objection(SettlementGuard.Verdict verdict) {
-        if (verdict instanceof SettlementGuard.Verdict.Guarded guarded) {
+    private static @Nullable String objection(SettlementDecision decision) {
+        if (decision instanceof SettlementDecision.Guarded guarded) {
             return guarded.why();
         }
-        return verdict instanceof SettlementGuard.Verdict.Refused refused ? refused.why() : null;
+        return decision instanceof SettlementDecision.Refused refused ? refused.why() : null;
     }
 }

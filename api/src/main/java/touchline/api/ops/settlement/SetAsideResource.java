@@ -25,9 +25,9 @@ import touchline.scheduler.operation.Attribution;
 @Path("/v1/ops/set-aside")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SetAsideResource {
-    private final SetAsideDesk records;
+    private final SetAsideOperations records;
 
-    public SetAsideResource(SetAsideDesk records) {
+    public SetAsideResource(SetAsideOperations records) {
         this.records = records;
     }
 

@@ -11,7 +11,7 @@ import touchline.jobs.sportmonks.SettleJob;
 import touchline.market.fixture.Fixture;
 import touchline.market.fixture.Fixtures;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementPreviews;
 import touchline.market.settlement.SettlementStep;
@@ -29,7 +29,7 @@ public final class SettlementOperations {
     private final Fixtures fixtures;
     private final JobOperations operations;
     private final SettlementPreviews previews;
-    private final SetAside setAside;
+    private final SetAsideRecords setAside;
 
     public SettlementOperations(
             SettlementProgressQuery settlements,
@@ -37,7 +37,7 @@ public final class SettlementOperations {
             Fixtures fixtures,
             JobOperations operations,
             SettlementPreviews previews,
-            SetAside setAside) {
+            SetAsideRecords setAside) {
         this.settlements = settlements;
         this.requests = requests;
         this.fixtures = fixtures;

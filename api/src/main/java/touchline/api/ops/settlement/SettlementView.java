@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementStep;
 import touchline.market.settlement.status.SettlementProgressQuery;
@@ -111,7 +111,7 @@ record SettlementView(
             @Nullable Instant nextAttemptAt,
             Optional<RunRequestsQuery.Run> lastRun,
             Optional<Pauses.Pause> pause,
-            List<SetAside.Item> setAside) {}
+            List<SetAsideRecords.Item> setAside) {}
 
     static SettlementView of(SettlementProgressQuery.Course course, Surroundings around) {
         return new SettlementView(
@@ -128,7 +128,7 @@ record SettlementView(
                 course.step() == SettlementStep.DONE
                         ? null
                         : around.pause().map(HeldView::of).orElse(null),
-                around.setAside().stream().map(SetAside.Item::words).toList(),
+                around.setAside().stream().map(SetAsideRecords.Item::words).toList(),
                 Stream.of(SettlementStep.values())
                         .filter(step -> step != SettlementStep.DONE)
                         .map(step -> step(step, course))

@@ -11,7 +11,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 
 /** Entries that could not be read and were left out of a settlement or refused, until an operator has dealt with them. Thread-safe. */
-public final class SetAside {
+public final class SetAsideRecords {
     /** The hash that names it all; other programs may read it, and delete a field once it is dealt with. */
     static final String KEY = Keys.SET_ASIDE;
 
@@ -19,7 +19,7 @@ public final class SetAside {
 
     private final UnifiedJedis redis;
 
-    public SetAside(UnifiedJedis redis) {
+    public SetAsideRecords(UnifiedJedis redis) {
         this.redis = redis;
     }
 

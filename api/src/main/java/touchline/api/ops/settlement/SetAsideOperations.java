@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import touchline.market.settlement.SetAside;
+import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SetAsideRepair;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
 /** Clears records that were set aside, and writes it to the audit log. */
-public final class SetAsideDesk {
+public final class SetAsideOperations {
     private final Jdbi jdbi;
-    private final SetAside setAside;
+    private final SetAsideRecords setAside;
     private final SetAsideRepair repair;
 
-    public SetAsideDesk(Jdbi jdbi, SetAside setAside, SetAsideRepair repair) {
+    public SetAsideOperations(Jdbi jdbi, SetAsideRecords setAside, SetAsideRepair repair) {
         this.jdbi = jdbi;
         this.setAside = setAside;
         this.repair = repair;
