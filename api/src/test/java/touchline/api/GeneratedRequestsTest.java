@@ -85,7 +85,7 @@ class GeneratedRequestsTest {
         List<String> tokens = IntStream.range(0, TRADERS)
                 .mapToObj(n -> "Bearer " + TestNode.token("trader-" + n))
                 .toList();
-        Generator generator = new Generator(document, routes, tokens, SEED);
+        RequestGenerator generator = new RequestGenerator(document, routes, tokens, SEED);
         AtomicInteger next = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
@@ -119,7 +119,7 @@ class GeneratedRequestsTest {
         assertTheBooksHoldWhatWasAnswered();
     }
 
-    private void send(RawClient client, int number, Generator.Request request) {
+    private void send(RawClient client, int number, RequestGenerator.Request request) {
         try {
             RawClient.Answer answer = client.send(request.method(), request.head(), request.body());
             String complaint = complaint(request, answer);
@@ -132,7 +132,7 @@ class GeneratedRequestsTest {
         }
     }
 
-    private String complaint(Generator.Request request, RawClient.Answer answer) throws Exception {
+    private String complaint(RequestGenerator.Request request, RawClient.Answer answer) throws Exception {
         int status = answer.status();
         if (status < 400) {
             count(Integer.toString(status));
@@ -178,7 +178,7 @@ class GeneratedRequestsTest {
         return isNamed || !isOurs ? "" : "a problem that the document doesn't name here";
     }
 
-    private String taken(Generator.Request request, RawClient.Answer answer) throws Exception {
+    private String taken(RequestGenerator.Request request, RawClient.Answer answer) throws Exception {
         if (answer.body().isEmpty() || !answer.type().equals("application/json")) {
             return "";
         }

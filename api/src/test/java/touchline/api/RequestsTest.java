@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -17,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -142,11 +137,11 @@ class RequestsTest {
                 "too-large");
         String gzip =
                 auth() + "Content-Type: application/json" + CRLF + "Content-Encoding: gzip" + CRLF + "Content-Length: ";
-        String bomb = zipped(" ".repeat(5_000_000));
+        String bomb = RawHttp.zipped(" ".repeat(5_000_000));
         assertThat(bomb).hasSizeLessThan(JsonBody.LARGEST);
         assertProblem(raw(request("POST", "/v1/orders", gzip + bomb.length() + CRLF) + bomb), 413, "too-large");
         assertProblem(raw(request("POST", "/v1/orders", gzip + "9" + CRLF) + "no gzip!!"), 400, "bad-request");
-        String good = zipped("{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}");
+        String good = RawHttp.zipped("{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}");
         assertThat(raw(request("POST", "/v1/orders", gzip + good.length() + CRLF) + good))
                 .startsWith("HTTP/1.1 201 ");
         assertThat(raw(request("POST", "/v1/orders", gzip + good.length() + CRLF)
@@ -174,64 +169,6 @@ class RequestsTest {
         }
     }
 
-    @Test
-    void aRetryOfACloseOrChangeOfLevelsUnderTheSameKeyGetsTheFirstAnswer() throws Exception {
-        String position = "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":1,\"leverage\":2}";
-        HttpResponse<String> opened = node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open"));
-        assertThat(opened.statusCode()).isEqualTo(201);
-        String path = "/v1/positions/" + JSON.readTree(opened.body()).get("id").textValue();
-        String levels = "{\"stopLoss\":\"90\"}";
-        HttpResponse<String> amended = node.send("PATCH", path, levels, trader("Idempotency-Key", "amend"));
-        assertThat(amended.statusCode()).isEqualTo(200);
-        assertThat(amended.body()).contains("\"stopLoss\":\"90.0000\"");
-
-        // Both the price and the levels are others by the time of the retry.
-        node.send("PATCH", path, "{\"stopLoss\":\"91\"}", trader());
-        node.send("POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":20}", trader());
-        assertSame(node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "open")), opened);
-        assertSame(node.send("PATCH", path, levels, trader("Idempotency-Key", "amend")), amended);
-
-        HttpResponse<String> closed = node.send("POST", path + "/close", null, trader("Idempotency-Key", "close"));
-        assertThat(closed.statusCode()).isEqualTo(200);
-        assertSame(node.send("POST", path + "/close", "{}", trader("Idempotency-Key", "close")), closed);
-        assertSame(node.send("PATCH", path, levels, trader("Idempotency-Key", "amend")), amended);
-        HttpResponse<String> second = node.send("POST", path + "/close", null, trader("Idempotency-Key", "second"));
-        assertThat(problem(second)).isEqualTo("position-closed");
-        assertSame(node.send("POST", path + "/close", null, trader("Idempotency-Key", "second")), second);
-
-        for (HttpResponse<String> reused : List.of(
-                node.send("PATCH", path, "{\"stopLoss\":\"92\"}", trader("Idempotency-Key", "amend")),
-                node.send("PATCH", path, levels, trader("Idempotency-Key", "close")),
-                node.send("POST", path + "0/close", null, trader("Idempotency-Key", "close")),
-                node.send("POST", path + "/close", null, trader("Idempotency-Key", "amend")),
-                node.send("POST", "/v1/positions", position, trader("Idempotency-Key", "close")))) {
-            assertThat(reused.statusCode()).isEqualTo(422);
-            assertThat(problem(reused)).isEqualTo("idempotency-key-reused");
-        }
-    }
-
-    @Test
-    void aCloseWithAnInvalidBodyClosesNothing() throws Exception {
-        String opened = node.send(
-                        "POST",
-                        "/v1/positions",
-                        "{\"instrumentId\":\"3\",\"direction\":\"SHORT\",\"quantity\":2,\"leverage\":2}",
-                        trader())
-                .body();
-        String path = "/v1/positions/" + JSON.readTree(opened).get("id").textValue();
-        for (String body : List.of("{\"quantity\":1}", "{", "[]", "1", "{}x")) {
-            assertThat(node.send("POST", path + "/close", body, trader("Idempotency-Key", "k" + body.length()))
-                            .statusCode())
-                    .as(body)
-                    .isIn(400, 422);
-        }
-        assertThat(node.get(path, trader()).body()).contains("\"closedAt\":null");
-        assertThat(node.send("POST", path + "/close", "{}", trader("Idempotency-Key", "k1"))
-                        .statusCode())
-                .as("what was refused before it reached the market is not kept")
-                .isEqualTo(200);
-    }
-
     /** As it does where a node is suspended in the midst of it. The first half was sent before the other tests, which is long ago when this one runs. */
     @Test
     @Order(Integer.MAX_VALUE)
@@ -253,13 +190,6 @@ class RequestsTest {
                 auth() + "Content-Type: application/json" + CRLF + "Content-Length: " + LATE_ORDER.length() + CRLF);
         slow.getOutputStream().write((head + LATE_ORDER.substring(0, 5)).getBytes(StandardCharsets.US_ASCII));
         lateAt = System.nanoTime() + Receipt.EXECUTABLE.plusMillis(1_500).toNanos();
-    }
-
-    private static void assertSame(HttpResponse<String> retried, HttpResponse<String> first) {
-        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(first.statusCode());
-        assertThat(retried.body()).isEqualTo(first.body());
-        assertThat(retried.headers().firstValue("Location"))
-                .isEqualTo(first.headers().firstValue("Location"));
     }
 
     @Test
@@ -304,10 +234,10 @@ class RequestsTest {
     void longAnswersAreCompressedOnRequest() throws Exception {
         String plain = node.send("GET", "/v1/instruments", null).body();
         List<String> head = new ArrayList<>();
-        byte[] zipped = bytes(request("GET", "/v1/instruments", "Accept-Encoding: gzip" + CRLF), head);
+        byte[] zipped = RawHttp.send(node.port(), request("GET", "/v1/instruments", "Accept-Encoding: gzip" + CRLF), head);
 
         assertThat(head).anyMatch(line -> line.equalsIgnoreCase("Content-Encoding: gzip"));
-        assertThat(unzipped(zipped)).isEqualTo(plain);
+        assertThat(RawHttp.unzipped(zipped)).isEqualTo(plain);
         String tag = head.stream()
                 .filter(line -> line.startsWith("ETag: "))
                 .findFirst()
@@ -346,6 +276,10 @@ class RequestsTest {
         return problem.get("type").textValue();
     }
 
+    private String raw(String request) throws IOException {
+        return RawHttp.text(node.port(), request);
+    }
+
     private static void assertProblem(String answer, int status, String type) {
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
         assertThat(answer.toLowerCase(Locale.ROOT)).contains("content-type: application/problem+json");
@@ -358,64 +292,4 @@ class RequestsTest {
                 + headers + CRLF;
     }
 
-    private String raw(String request) throws IOException {
-        List<String> head = new ArrayList<>();
-        byte[] body = bytes(request, head);
-        return String.join("\n", head) + "\n\n" + new String(body, StandardCharsets.UTF_8);
-    }
-
-    /** Sends what no client would. */
-    private byte[] bytes(String request, List<String> head) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
-            socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
-            InputStream in = socket.getInputStream();
-            StringBuilder line = new StringBuilder();
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                if (c == '\n') {
-                    if (line.isEmpty()) {
-                        break;
-                    }
-                    head.add(line.toString());
-                    line.setLength(0);
-                } else if (c != '\r') {
-                    line.append((char) c);
-                }
-            }
-            boolean chunked = head.stream().anyMatch(one -> one.equalsIgnoreCase("Transfer-Encoding: chunked"));
-            byte[] body = in.readAllBytes();
-            return chunked ? joined(body) : body;
-        }
-    }
-
-    private static byte[] joined(byte[] chunks) throws IOException {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        int at = 0;
-        while (true) {
-            int end = at;
-            while (chunks[end] != '\r') {
-                end++;
-            }
-            int length = Integer.parseInt(new String(chunks, at, end - at, StandardCharsets.US_ASCII), 16);
-            if (length == 0) {
-                return whole.toByteArray();
-            }
-            whole.write(chunks, end + 2, length);
-            at = end + 2 + length + 2;
-        }
-    }
-
-    private static String unzipped(byte[] zipped) throws IOException {
-        return new String(new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** Byte for byte, as it is sent. */
-    private static String zipped(String text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toString(StandardCharsets.ISO_8859_1);
-    }
 }

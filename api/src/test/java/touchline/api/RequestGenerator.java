@@ -2,114 +2,23 @@ package touchline.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import touchline.api.ServedDocument.Route;
 
-/** Makes requests of a document: valid, nearly valid, and hostile ones. The same number gives the same request, so one that fails can be had again. */
-final class Generator {
+/** Makes requests of a document: valid, nearly valid, and hostile ones. The same number gives the same request, so one that fails can be repeated. */
+final class RequestGenerator {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> INSTRUMENTS = List.of("990101", "990102", "990103", "990104");
-    private static final List<String> TEXTS = List.of(
-            "",
-            " ",
-            "0",
-            "-1",
-            "1e9",
-            "NaN",
-            "null",
-            "true",
-            "9007199254740993",
-            "9223372036854775807",
-            "99999999999999999999999",
-            "0x1",
-            "1.00001",
-            ".5",
-            "1.",
-            "+5",
-            "٣",
-            "1 OR 1=1",
-            "'; DROP TABLE orders; --",
-            "<script>alert(1)</script>",
-            "../../etc/passwd",
-            "${jndi:ldap://127.0.0.1/a}",
-            "{{7*7}}",
-            "ünïcödé 🏟",
-            "\u202e\u0000\uffff",
-            "\ud800",
-            "a\r\nX-Injected: yes",
-            "%00",
-            "%",
-            "x".repeat(300),
-            "2026-11-23T18:00:00Z",
-            "+999999999-12-31T23:59:59Z",
-            "-999999999-01-01T00:00:00Z",
-            "2026-W54",
-            "99999-W01");
-    private static final List<String> NUMBERS = List.of(
-            "0",
-            "-1",
-            "-0",
-            "1.5",
-            "1e3",
-            "1E400",
-            "1e-400",
-            "100001",
-            "2147483648",
-            "9007199254740993",
-            "9223372036854775807",
-            "9223372036854775808",
-            "-9223372036854775809",
-            "1" + "0".repeat(60),
-            "1" + "0".repeat(200));
-    private static final List<String> TYPES = List.of(
-            "application/json",
-            "application/json;charset=utf-8",
-            "application/json; charset=utf-16",
-            "application/json;charset=nonsense",
-            "text/plain",
-            "application/xml",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-            "nonsense",
-            "*/*",
-            "");
-    private static final List<String> HEADERS = List.of(
-            "Accept: */*",
-            "Accept: image/png",
-            "Accept: nonsense",
-            "Accept-Encoding: gzip;q=x",
-            "Accept-Language: " + "en,".repeat(100),
-            "Content-Encoding: gzip",
-            "Content-Encoding: br",
-            "Cookie: touchline-operator=" + "a".repeat(200),
-            "Cookie: ;;;=;=",
-            "If-None-Match: \"x\", W/\"",
-            "If-Modified-Since: yesterday",
-            "X-Forwarded-For: 1.2.3.4, <script>",
-            "Origin: null",
-            "Origin: https://example.com",
-            "Sec-Fetch-Site: cross-site",
-            "Range: bytes=0-",
-            "Expect: 200-ok",
-            "X-HTTP-Method-Override: DELETE",
-            "Last-Event-ID: 💥",
-            "Forwarded: for=\"[::1\"",
-            "X-CSRF-Token: x");
-
+    static final List<String> INSTRUMENTS = List.of("990101", "990102", "990103", "990104");
     private final ServedDocument document;
+    private final BodyGenerator bodies;
     private final List<Route> routes;
     private final List<String> authorizations;
     private final long seed;
@@ -120,8 +29,9 @@ final class Generator {
      * @param routes which to ask; those of traders are asked more often than others
      * @param authorizations good ones for traders
      */
-    Generator(ServedDocument document, List<Route> routes, List<String> authorizations, long seed) {
+    RequestGenerator(ServedDocument document, List<Route> routes, List<String> authorizations, long seed) {
         this.document = document;
+        this.bodies = new BodyGenerator(document);
         this.routes = routes;
         this.authorizations = authorizations;
         this.seed = seed;
@@ -163,24 +73,24 @@ final class Generator {
         boolean[] breaks = {false};
         String path = path(route, random, wild, breaks);
         String method = wild == 2 && random.nextInt(30) == 0
-                ? pick(random, List.of("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "BREW"))
+                ? HostileInput.pick(random, List.of("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "BREW"))
                 : route.method();
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
         authorize(route, random, wild, head);
         String key = null;
         if (route.operation().path("parameters").findValuesAsText("name").contains("Idempotency-Key")
                 && random.nextInt(3) == 0) {
-            key = wild > 0 && random.nextInt(3) == 0 ? clean(pick(random, TEXTS)) : "key-" + random.nextInt(40);
+            key = wild > 0 && random.nextInt(3) == 0 ? clean(HostileInput.pick(random, HostileInput.TEXTS)) : "key-" + random.nextInt(40);
             head.append("Idempotency-Key: ").append(key).append("\r\n");
         }
         JsonNode schema = route.operation().at("/requestBody/content/application~1json/schema");
         byte[] body = new byte[0];
         JsonNode json = null;
         if (!schema.isMissingNode()) {
-            json = value(schema, random, wild, 0);
+            json = bodies.value(schema, random, wild, 0);
             String text = json.toString();
             if (wild == 2 && random.nextInt(4) == 0) {
-                text = broken(text, random);
+                text = HostileInput.broken(text, random);
                 json = null;
             }
             body = text.getBytes(StandardCharsets.UTF_8);
@@ -188,14 +98,14 @@ final class Generator {
                     ? !isJson(text, schema)
                     : !document.complaints(schema, json).isEmpty();
             head.append("Content-Type: ")
-                    .append(wild == 2 && random.nextInt(5) == 0 ? pick(random, TYPES) : "application/json")
+                    .append(wild == 2 && random.nextInt(5) == 0 ? HostileInput.pick(random, HostileInput.TYPES) : "application/json")
                     .append("\r\n");
         } else if (wild == 2 && random.nextInt(10) == 0) {
             body = "{\"unasked\":1}".getBytes(StandardCharsets.UTF_8);
             breaks[0] = true;
         }
         if (wild == 2 && random.nextInt(3) == 0) {
-            head.append(pick(random, HEADERS)).append("\r\n");
+            head.append(HostileInput.pick(random, HostileInput.HEADERS)).append("\r\n");
         }
         if (body.length > 0 || !method.equals("GET")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -209,9 +119,9 @@ final class Generator {
         }
         String authorization = route.name().equals("DELETE /v1/auth/session")
                 ? "Bearer " + TestNode.token("leaves") // the others go on being good
-                : pick(random, authorizations);
+                : HostileInput.pick(random, authorizations);
         if (wild == 2 && random.nextInt(6) == 0) {
-            authorization = pick(
+            authorization = HostileInput.pick(
                     random,
                     List.of(
                             "",
@@ -237,16 +147,16 @@ final class Generator {
             switch (parameter.get("in").textValue()) {
                 case "path" -> {
                     String id = wild > 0 && random.nextInt(4) == 0
-                            ? pick(random, TEXTS)
+                            ? HostileInput.pick(random, HostileInput.TEXTS)
                             : route.path().contains("instruments")
-                                    ? pick(random, INSTRUMENTS)
+                                    ? HostileInput.pick(random, INSTRUMENTS)
                                     : Integer.toString(1 + random.nextInt(200));
                     path = path.replace("{" + name + "}", id.isEmpty() ? "%20" : encoded(id));
                 }
                 case "query" -> {
                     boolean isWanted = parameter.path("required").asBoolean();
                     if (random.nextInt(isWanted ? 20 : 3) == 0 != isWanted) {
-                        String value = wild > 0 && random.nextInt(3) == 0 ? pick(random, TEXTS) : text(schema, random);
+                        String value = wild > 0 && random.nextInt(3) == 0 ? HostileInput.pick(random, HostileInput.TEXTS) : text(schema, random);
                         breaks[0] |= !isWithin(schema, value);
                         query.append(query.isEmpty() ? "?" : "&")
                                 .append(name)
@@ -263,7 +173,7 @@ final class Generator {
         }
         if (wild == 2 && random.nextInt(12) == 0) {
             query.append(query.isEmpty() ? "?" : "&")
-                    .append(pick(
+                    .append(HostileInput.pick(
                             random,
                             List.of(
                                     "an-unknown-field=1",
@@ -276,7 +186,7 @@ final class Generator {
             breaks[0] = true; // unknown, repeated or not encoded as it should be
         }
         if (wild == 2 && random.nextInt(40) == 0) {
-            path = pick(
+            path = HostileInput.pick(
                     random,
                     List.of(
                             path + "/",
@@ -306,7 +216,7 @@ final class Generator {
         String pattern = schema.path("pattern").asText();
         return pattern.contains("-W")
                 ? "2026-W" + (10 + random.nextInt(40))
-                : pattern.contains("live") ? "live,finished" : pick(random, INSTRUMENTS);
+                : pattern.contains("live") ? "live,finished" : HostileInput.pick(random, INSTRUMENTS);
     }
 
     private boolean isWithin(JsonNode schema, String value) {
@@ -315,104 +225,6 @@ final class Generator {
             read = NODES.numberNode(new BigInteger(value));
         }
         return document.complaints(schema, read).isEmpty();
-    }
-
-    /** A value of a schema, or nearly one. */
-    private JsonNode value(JsonNode given, Random random, int wild, int depth) {
-        JsonNode schema = given.has("$ref")
-                ? document.whole().at(given.get("$ref").textValue().substring(1))
-                : given;
-        if (wild > 0 && random.nextInt(depth == 0 ? 25 : 12) == 0) {
-            return anything(random, depth);
-        }
-        if (schema.has("anyOf")) {
-            return value(
-                    schema.get("anyOf").get(random.nextInt(schema.get("anyOf").size())), random, wild, depth);
-        }
-        if (schema.has("enum")) {
-            return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
-        }
-        JsonNode types = schema.path("type");
-        String type = types.isArray() ? types.get(random.nextInt(types.size())).asText() : types.asText();
-        return switch (type) {
-            case "object" -> object(schema, random, wild, depth);
-            case "array" -> NODES.arrayNode().add(value(schema.path("items"), random, wild, depth + 1));
-            case "integer", "number" ->
-                wild > 0 && random.nextInt(6) == 0
-                        ? number(pick(random, NUMBERS))
-                        : NODES.numberNode(1 + random.nextInt(12));
-            case "boolean" -> NODES.booleanNode(random.nextBoolean());
-            case "null" -> NODES.nullNode();
-            default -> text(schema, random, wild);
-        };
-    }
-
-    private static JsonNode text(JsonNode schema, Random random, int wild) {
-        if (wild > 0 && random.nextInt(6) == 0) {
-            return NODES.textNode(pick(random, TEXTS));
-        }
-        if (schema.path("pattern").asText().contains("[0-9]+(")) {
-            return NODES.textNode(60 + random.nextInt(80) + (random.nextBoolean() ? "" : ".5"));
-        }
-        return NODES.textNode(pick(random, INSTRUMENTS));
-    }
-
-    private ObjectNode object(JsonNode schema, Random random, int wild, int depth) {
-        ObjectNode object = NODES.objectNode();
-        List<String> required = new ArrayList<>();
-        schema.path("required").forEach(name -> required.add(name.textValue()));
-        for (Iterator<String> names = schema.path("properties").fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            boolean isKept = required.contains(name) ? wild == 0 || random.nextInt(12) > 0 : random.nextInt(3) == 0;
-            if (isKept) {
-                object.set(name, value(schema.get("properties").get(name), random, wild, depth + 1));
-            }
-        }
-        if (wild > 0 && random.nextInt(12) == 0) {
-            object.set(
-                    pick(random, List.of("cheat", "userId", "__proto__", "", "🏟", "instrumentid", "price")),
-                    anything(random, depth));
-        }
-        return object;
-    }
-
-    private static JsonNode anything(Random random, int depth) {
-        return switch (random.nextInt(7)) {
-            case 0 -> NODES.nullNode();
-            case 1 -> NODES.booleanNode(true);
-            case 2 -> number(pick(random, NUMBERS));
-            case 3 -> NODES.textNode(pick(random, TEXTS));
-            case 4 -> NODES.arrayNode();
-            case 5 -> nested(1 + random.nextInt(30));
-            default -> depth > 3 ? NODES.objectNode() : NODES.objectNode().set("a", anything(random, depth + 1));
-        };
-    }
-
-    private static JsonNode nested(int depth) {
-        ArrayNode nested = NODES.arrayNode();
-        for (int n = 0; n < depth; n++) {
-            nested = NODES.arrayNode().add(nested);
-        }
-        return nested;
-    }
-
-    /** Written verbatim: 1E400 is not a double. */
-    private static JsonNode number(String digits) {
-        return NODES.numberNode(new BigDecimal(digits));
-    }
-
-    private static String broken(String text, Random random) {
-        return switch (random.nextInt(9)) {
-            case 0 -> text.substring(0, random.nextInt(text.length()));
-            case 1 -> text + text;
-            case 2 -> "[" + text + "]";
-            case 3 -> "[".repeat(5_000);
-            case 4 -> text.replaceFirst("\\{", "{\"quantity\":1,\"quantity\":2,");
-            case 5 -> text.replace('"', '\'');
-            case 6 -> " ".repeat(17_000) + text;
-            case 7 -> "\ufeff" + text;
-            default -> "";
-        };
     }
 
     private boolean isJson(String text, JsonNode schema) {
@@ -433,7 +245,4 @@ final class Generator {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static <T> T pick(Random random, List<T> some) {
-        return some.get(random.nextInt(some.size()));
-    }
 }
