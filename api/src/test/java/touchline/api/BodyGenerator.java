@@ -73,7 +73,8 @@ final class BodyGenerator {
         }
         if (wild > 0 && random.nextInt(12) == 0) {
             object.set(
-                    HostileInput.pick(random, List.of("cheat", "userId", "__proto__", "", "🏟", "instrumentid", "price")),
+                    HostileInput.pick(
+                            random, List.of("cheat", "userId", "__proto__", "", "🏟", "instrumentid", "price")),
                     anything(random, depth));
         }
         return object;

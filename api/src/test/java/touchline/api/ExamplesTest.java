@@ -160,5 +160,4 @@ class ExamplesTest {
             assertThat(document.complaints(JSON.readTree(in), document.whole())).isEmpty();
         }
     }
-
 }

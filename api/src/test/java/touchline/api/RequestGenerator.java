@@ -80,7 +80,9 @@ final class RequestGenerator {
         String key = null;
         if (route.operation().path("parameters").findValuesAsText("name").contains("Idempotency-Key")
                 && random.nextInt(3) == 0) {
-            key = wild > 0 && random.nextInt(3) == 0 ? clean(HostileInput.pick(random, HostileInput.TEXTS)) : "key-" + random.nextInt(40);
+            key = wild > 0 && random.nextInt(3) == 0
+                    ? clean(HostileInput.pick(random, HostileInput.TEXTS))
+                    : "key-" + random.nextInt(40);
             head.append("Idempotency-Key: ").append(key).append("\r\n");
         }
         JsonNode schema = route.operation().at("/requestBody/content/application~1json/schema");
@@ -98,7 +100,10 @@ final class RequestGenerator {
                     ? !isJson(text, schema)
                     : !document.complaints(schema, json).isEmpty();
             head.append("Content-Type: ")
-                    .append(wild == 2 && random.nextInt(5) == 0 ? HostileInput.pick(random, HostileInput.TYPES) : "application/json")
+                    .append(
+                            wild == 2 && random.nextInt(5) == 0
+                                    ? HostileInput.pick(random, HostileInput.TYPES)
+                                    : "application/json")
                     .append("\r\n");
         } else if (wild == 2 && random.nextInt(10) == 0) {
             body = "{\"unasked\":1}".getBytes(StandardCharsets.UTF_8);
@@ -156,7 +161,9 @@ final class RequestGenerator {
                 case "query" -> {
                     boolean isWanted = parameter.path("required").asBoolean();
                     if (random.nextInt(isWanted ? 20 : 3) == 0 != isWanted) {
-                        String value = wild > 0 && random.nextInt(3) == 0 ? HostileInput.pick(random, HostileInput.TEXTS) : text(schema, random);
+                        String value = wild > 0 && random.nextInt(3) == 0
+                                ? HostileInput.pick(random, HostileInput.TEXTS)
+                                : text(schema, random);
                         breaks[0] |= !isWithin(schema, value);
                         query.append(query.isEmpty() ? "?" : "&")
                                 .append(name)
@@ -244,5 +251,4 @@ final class RequestGenerator {
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
-
 }

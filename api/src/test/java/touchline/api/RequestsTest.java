@@ -234,7 +234,8 @@ class RequestsTest {
     void longAnswersAreCompressedOnRequest() throws Exception {
         String plain = node.send("GET", "/v1/instruments", null).body();
         List<String> head = new ArrayList<>();
-        byte[] zipped = RawHttp.send(node.port(), request("GET", "/v1/instruments", "Accept-Encoding: gzip" + CRLF), head);
+        byte[] zipped =
+                RawHttp.send(node.port(), request("GET", "/v1/instruments", "Accept-Encoding: gzip" + CRLF), head);
 
         assertThat(head).anyMatch(line -> line.equalsIgnoreCase("Content-Encoding: gzip"));
         assertThat(RawHttp.unzipped(zipped)).isEqualTo(plain);
@@ -291,5 +292,4 @@ class RequestsTest {
         return method + " " + path + " HTTP/1.1" + CRLF + "Host: localhost" + CRLF + "Connection: close" + CRLF
                 + headers + CRLF;
     }
-
 }

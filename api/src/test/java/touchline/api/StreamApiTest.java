@@ -6,15 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.RedisClient;
@@ -41,11 +34,11 @@ class StreamApiTest {
     private static final int MOST = 510;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    final HttpClient http = HttpClient.newHttpClient();
     private TestStores stores;
-    private TestNode node;
+    TestNode node;
     private RedisClient redis;
-    private Prices prices;
+    Prices prices;
 
     @BeforeAll
     void start() throws Exception {
@@ -87,13 +80,13 @@ class StreamApiTest {
 
             await().atMost(SOON).until(() -> alice.events("wallet").size() == 3);
             await().atMost(SOON).until(() -> !anyone.events("price").isEmpty());
-            List<String> told = alice.events("position");
-            assertThat(told).hasSize(3);
-            JsonNode opened = JSON.readTree(told.get(0));
+            List<String> sent = alice.events("position");
+            assertThat(sent).hasSize(3);
+            JsonNode opened = JSON.readTree(sent.get(0));
             assertThat(opened.get("stopLoss").textValue()).isEqualTo("96.0000");
             assertThat(opened.get("closedAt").isNull()).isTrue();
-            assertThat(JSON.readTree(told.get(1)).get("stopLoss").textValue()).isEqualTo("97.0000");
-            assertThat(JSON.readTree(told.get(2)))
+            assertThat(JSON.readTree(sent.get(1)).get("stopLoss").textValue()).isEqualTo("97.0000");
+            assertThat(JSON.readTree(sent.get(2)))
                     .as("just as it is read")
                     .isEqualTo(
                             node.as("alice", "GET", "/v1/positions/" + id, null).body());
@@ -232,105 +225,7 @@ class StreamApiTest {
         }
     }
 
-    /** One of them doesn't read. */
-    @Test
-    void fiveHundredStreamsNeedFewThreadsAndASlowClientDelaysNone() throws Exception {
-        int threads = Thread.activeCount();
-        List<StreamClient> clients = new ArrayList<>();
-        try (Socket stalled = new Socket()) {
-            stalled.setReceiveBufferSize(4_096);
-            stalled.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), 5_000);
-            stalled.getOutputStream()
-                    .write("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-            for (int n = 0; n < 500; n++) {
-                clients.add(StreamClient.open(http, node.port(), n < 20 ? "" : "?instruments=1"));
-                if (n % 50 == 49) {
-                    await().atMost(SOON).until(() -> clients.stream().allMatch(StreamClient::hasBegun));
-                }
-            }
-            // Those that took the requests, and those of this client; none of them stays with a connection.
-            assertThat(Thread.activeCount() - threads).isLessThan(250);
-
-            prices.move(2_000);
-            await().atMost(SOON).until(() -> clients.stream().allMatch(client -> client.has(prices.last(1))));
-            assertThat(clients.get(0).events("price")).hasSize(2_000).doesNotHaveDuplicates();
-            assertThat(clients.get(499).events("price")).hasSize(400).doesNotHaveDuplicates();
-
-            // Nothing was buffered for it; it receives the latest price.
-            InputStream in = stalled.getInputStream();
-            stalled.setSoTimeout(60_000);
-            StringBuilder heard = new StringBuilder();
-            byte[] buffer = new byte[64 * 1024];
-            while (heard.indexOf(prices.last(1)) < 0) {
-                int read = in.read(buffer);
-                if (read < 0) {
-                    throw new IOException("cut off");
-                }
-                heard.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
-            }
-
-            List<StreamClient> more = new ArrayList<>();
-            for (int n = 0; n < 9; n++) {
-                more.add(open(""));
-            }
-            assertThat(status("", null)).isEqualTo("503 unavailable");
-            clients.addAll(more);
-        } finally {
-            clients.forEach(StreamClient::close);
-        }
-        // A node notices a disconnection when it writes; until then the other tests would find no place.
-        await().atMost(SOON).until(() -> {
-            prices.move(1);
-            return acceptsOneMore();
-        });
-    }
-
-    private boolean acceptsOneMore() {
-        try (StreamClient client = StreamClient.open(http, node.port(), "")) {
-            await().atMost(SOON).until(() -> client.hasBegun() || client.has("unavailable"));
-            return client.hasBegun();
-        }
-    }
-
-    /** A generated client sends the media type of the problems, as it is the only JSON that the document names for a stream. */
-    @Test
-    void theStreamIsSentForEveryAcceptHeaderOfGeneratedClients() throws Exception {
-        for (String accept : List.of(
-                "application/problem+json",
-                "application/json",
-                "*/*",
-                "text/event-stream",
-                "application/json, application/problem+json",
-                "application/problem+json;q=0.5, text/event-stream")) {
-            HttpResponse<InputStream> answer =
-                    http.send(request("", accept), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                assertThat(answer.statusCode()).as(accept).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-                        .startsWith("text/event-stream");
-                assertThat(body.read()).isNotNegative();
-            }
-            HttpResponse<String> wrong =
-                    http.send(request("?instruments=999", accept), HttpResponse.BodyHandlers.ofString());
-            assertThat(wrong.statusCode()).as(accept).isEqualTo(422);
-            assertThat(wrong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        }
-        assertThat(http.send(request("", "image/png"), HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(406);
-        assertThat(node.call("GET", "/v1/status", null, "Accept", "application/problem+json")
-                        .status())
-                .as("and any other call")
-                .isEqualTo(200);
-    }
-
-    private HttpRequest request(String query, String accept) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/v1/stream" + query))
-                .header("Accept", accept)
-                .build();
-    }
-
-    private StreamClient open(String query, String... headers) {
+    StreamClient open(String query, String... headers) {
         List<StreamClient> tried = new ArrayList<>();
         // Places of closed streams are free once the node has written to them.
         await().atMost(SOON).until(() -> {
@@ -347,7 +242,7 @@ class StreamApiTest {
         return tried.get(0);
     }
 
-    private String status(String query, @Nullable String authorization) {
+    String status(String query, @Nullable String authorization) {
         try {
             Answer answer = authorization == null
                     ? node.call("GET", "/v1/stream" + query, null)
@@ -355,6 +250,13 @@ class StreamApiTest {
             return answer.status() + " " + answer.problem();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(query, e);
+        }
+    }
+
+    @Nested
+    class Crowd extends CrowdedStreamCases {
+        Crowd() {
+            super(StreamApiTest.this);
         }
     }
 }
