@@ -9,31 +9,43 @@ import touchline.market.money.Price;
  * One footballer as traded now.
  *
  * @param price what one more share costs at the margin
- * @param basePrice the price without order flow
- * @param netFlow shares that traders hold
- * @param depth flow that would double the price
  * @param seq number of the last tick
- * @param frozen whether trading is stopped
- * @param frozenBecause {@code settlement}, {@code market-over}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
- *     hand; null where it is not frozen
  * @param fixture the match it is in, if any
- * @param delisted whether the player is in no squad: shares may be sold and positions closed, nothing bought or opened
  */
 public record Instrument(
         InstrumentId id,
-        String name,
-        long teamId,
-        String team,
-        String position,
+        Player player,
+        Curve curve,
         Price price,
-        Price basePrice,
-        long netFlow,
-        long depth,
         long seq,
-        boolean frozen,
-        @Nullable String frozenBecause,
-        @Nullable FixtureId fixture,
-        boolean delisted) {
+        Trading trading,
+        @Nullable FixtureId fixture) {
+
+    /** The player, and the team that the player belongs to. */
+    public record Player(String name, long teamId, String team, String position) {}
+
+    /**
+     * What its price follows from.
+     *
+     * @param basePrice the price without order flow
+     * @param netFlow shares that traders hold
+     * @param depth flow that would double the price
+     */
+    public record Curve(Price basePrice, long netFlow, long depth) {}
+
+    /**
+     * Whether it is traded.
+     *
+     * @param frozenBecause {@code settlement}, {@code market-over}, {@code feed-silent}, {@code review}, {@code event} for a while after one, {@code halted} where somebody has set it by
+     *     hand; null where it is not frozen
+     * @param delisted whether the player is in no squad: shares may be sold and positions closed, nothing bought or opened
+     */
+    public record Trading(@Nullable String frozenBecause, boolean delisted) {
+        /** Whether trading is stopped. */
+        public boolean isFrozen() {
+            return frozenBecause != null;
+        }
+    }
 
     static final String[] FIELDS = {
         "name",
@@ -64,19 +76,52 @@ public record Instrument(
         String fixture = fields.get(10);
         return new Instrument(
                 id,
-                text(fields.get(0)),
-                number(fields.get(1)),
-                text(fields.get(2)),
-                text(fields.get(3)),
+                new Player(text(fields.get(0)), number(fields.get(1)), text(fields.get(2)), text(fields.get(3))),
+                new Curve(Price.of(number(fields.get(5))), number(fields.get(6)), number(fields.get(7))),
                 Price.of(Long.parseLong(price)),
-                Price.of(number(fields.get(5))),
-                number(fields.get(6)),
-                number(fields.get(7)),
                 number(fields.get(8)),
-                "1".equals(fields.get(9)),
-                "1".equals(fields.get(9)) ? because(fields) : null,
-                fixture == null ? null : FixtureId.parse(fixture),
-                fields.get(13) != null);
+                new Trading("1".equals(fields.get(9)) ? because(fields) : null, fields.get(13) != null),
+                fixture == null ? null : FixtureId.parse(fixture));
+    }
+
+    public String name() {
+        return player.name();
+    }
+
+    public long teamId() {
+        return player.teamId();
+    }
+
+    public String team() {
+        return player.team();
+    }
+
+    public String position() {
+        return player.position();
+    }
+
+    public Price basePrice() {
+        return curve.basePrice();
+    }
+
+    public long netFlow() {
+        return curve.netFlow();
+    }
+
+    public long depth() {
+        return curve.depth();
+    }
+
+    public boolean frozen() {
+        return trading.isFrozen();
+    }
+
+    public @Nullable String frozenBecause() {
+        return trading.frozenBecause();
+    }
+
+    public boolean delisted() {
+        return trading.delisted();
     }
 
     private static String because(List<@Nullable String> fields) {

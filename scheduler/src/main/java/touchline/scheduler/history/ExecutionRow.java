@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Map;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -19,36 +18,41 @@ final class ExecutionRow implements RowMapper<Execution> {
         return new Execution(
                 row.getLong("id"),
                 new JobName(row.getString("job_group"), row.getString("job_name")),
-                row.getString("trigger_name"),
-                RunCause.valueOf(row.getString("cause")),
-                row.getString("triggered_by"),
-                row.getString("node"),
-                RunOutcome.valueOf(row.getString("outcome")),
-                row.getInt("attempt"),
-                row.getObject("follows", Long.class),
-                row.getBoolean("recovering"),
-                Storable.map(row.getString("parameters"), String.class),
+                new Execution.Origin(
+                        row.getString("trigger_name"),
+                        RunCause.valueOf(row.getString("cause")),
+                        row.getString("triggered_by"),
+                        Storable.map(row.getString("parameters"), String.class)),
+                new Execution.Attempt(
+                        row.getInt("attempt"),
+                        row.getString("node"),
+                        row.getObject("follows", Long.class),
+                        row.getBoolean("recovering"),
+                        row.getObject("fence", Long.class)),
+                times(row),
+                new Execution.Output(
+                        row.getString("progress"),
+                        row.getObject("percent", Integer.class),
+                        Storable.map(row.getString("counts"), Long.class),
+                        row.getInt("log_lines")),
+                new Execution.Result(
+                        RunOutcome.valueOf(row.getString("outcome")),
+                        row.getString("reason"),
+                        row.getString("result"),
+                        row.getString("error"),
+                        row.getString("fenced")),
+                interrupt(row));
+    }
+
+    private static Execution.Times times(ResultSet row) throws SQLException {
+        return new Execution.Times(
                 row.getTimestamp("scheduled_at").toInstant(),
                 instant(row, "fired_at"),
                 instant(row, "finished_at"),
                 row.getObject("lateness_ms", Long.class),
                 instant(row, "deadline_at"),
                 instant(row, "next_attempt_at"),
-                row.getString("progress"),
-                row.getObject("percent", Integer.class),
-                counts(row),
-                row.getString("reason"),
-                row.getString("result"),
-                row.getString("error"),
-                row.getInt("log_lines"),
-                row.getObject("fence", Long.class),
-                row.getString("fenced"),
-                instant(row, "lost_at"),
-                interrupt(row));
-    }
-
-    private static Map<String, Long> counts(ResultSet row) throws SQLException {
-        return Storable.map(row.getString("counts"), Long.class);
+                instant(row, "lost_at"));
     }
 
     private static Execution.@Nullable Interruption interrupt(ResultSet row) throws SQLException {

@@ -210,7 +210,7 @@ public final class JobStatusQuery {
         if (row.getBoolean("paused")) {
             return JobState.PAUSED;
         }
-        if (underWay.stream().anyMatch(run -> run.outcome() == RunOutcome.RUNNING)) {
+        if (underWay.stream().anyMatch(run -> run.result().outcome() == RunOutcome.RUNNING)) {
             return JobState.RUNNING;
         }
         if (trigger.equals("BLOCKED")) {

@@ -60,32 +60,47 @@ public final class ClusterNodesQuery {
     /**
      * A node.
      *
-     * @param checkedInAt its last check-in with Quartz; null if its row is deleted
-     * @param seenAt its last heartbeat
-     * @param foundDeadBy the node that declared it dead; null if none has
-     * @param clockOffsetMillis its clock less the database's
-     * @param starvedSince since when it has had no free thread; null if it has one
      * @param jobs that it knows
      * @param running its runs; of a dead node, its lost runs
      */
     public record Node(
             String id,
+            NodeProcess process,
+            Health health,
+            Threads threads,
+            List<KnownJob> jobs,
+            List<Running> running) {}
+
+    /** The process of a node. */
+    public record NodeProcess(
             String host,
             long pid,
             String version,
-            State state,
             Instant startedAt,
+            @Nullable Instant endedAt) {}
+
+    /**
+     * Whether a node works.
+     *
+     * @param checkedInAt its last check-in with Quartz; null if its row is deleted
+     * @param seenAt its last heartbeat
+     * @param foundDeadBy the node that declared it dead; null if none has
+     * @param clockOffsetMillis its clock less the database's
+     */
+    public record Health(
+            State state,
             @Nullable Instant checkedInAt,
             Instant seenAt,
-            @Nullable Instant endedAt,
             @Nullable String foundDeadBy,
             boolean drainRequested,
-            long clockOffsetMillis,
-            int threads,
-            int busy,
-            @Nullable Instant starvedSince,
-            List<KnownJob> jobs,
-            List<Running> running) {}
+            long clockOffsetMillis) {}
+
+    /**
+     * A node's threads for runs.
+     *
+     * @param starvedSince since when none has been free; null if one is
+     */
+    public record Threads(int count, int busy, @Nullable Instant starvedSince) {}
 
     /**
      * A job that a node knows.
@@ -158,20 +173,20 @@ public final class ClusterNodesQuery {
         List<Running> running = died == null ? running(handle, id) : lost(handle, id, died);
         return new Node(
                 id,
-                row.getString("host"),
-                row.getLong("pid"),
-                row.getString("version"),
-                State.valueOf(row.getString("effective_state")),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "checked_in_at"),
-                row.getObject("seen_at", OffsetDateTime.class).toInstant(),
-                died == null ? instant(row, "stopped_at") : died,
-                row.getString("found_dead_by"),
-                row.getBoolean("drain_requested"),
-                row.getLong("clock_offset_ms"),
-                row.getInt("threads"),
-                died == null ? running.size() : 0,
-                instant(row, "starved_since"),
+                new NodeProcess(
+                        row.getString("host"),
+                        row.getLong("pid"),
+                        row.getString("version"),
+                        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                        died == null ? instant(row, "stopped_at") : died),
+                new Health(
+                        State.valueOf(row.getString("effective_state")),
+                        instant(row, "checked_in_at"),
+                        row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                        row.getString("found_dead_by"),
+                        row.getBoolean("drain_requested"),
+                        row.getLong("clock_offset_ms")),
+                new Threads(row.getInt("threads"), died == null ? running.size() : 0, instant(row, "starved_since")),
                 jobs(handle, id),
                 running);
     }

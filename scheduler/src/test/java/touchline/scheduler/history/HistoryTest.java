@@ -75,9 +75,10 @@ final class HistoryTest {
                         .list(filter("other", null, Set.of(), null, null, null), Long.MAX_VALUE, 9)
                         .runs()
                         .get(0)
+                        .result()
                         .error())
                 .isEqualTo("boom <b>");
-        assertThat(executions.find(failed).orElseThrow().error()).isEqualTo("boom <b>\n at x");
+        assertThat(executions.find(failed).orElseThrow().result().error()).isEqualTo("boom <b>\n at x");
     }
 
     @Test
@@ -115,7 +116,7 @@ final class HistoryTest {
     }
 
     @Test
-    void fromAnyAttemptTheWholeChainIsTold() {
+    void theWholeChainIsReadFromEachAttempt() {
         long first = run("FAILED", "test/job", "attempt = 1");
         runs(3, "SUCCEEDED");
         long second = run("LOST", "test/job", "attempt = 2, follows = " + first);

@@ -50,22 +50,24 @@ record ClusterView(
             List<RunView> running) {
 
         static NodeView of(ClusterNodesQuery.Node node) {
+            ClusterNodesQuery.NodeProcess process = node.process();
+            ClusterNodesQuery.Health health = node.health();
             return new NodeView(
                     node.id(),
-                    node.host(),
-                    node.pid(),
-                    node.version(),
-                    node.state(),
-                    node.startedAt(),
-                    node.checkedInAt(),
-                    node.seenAt(),
-                    node.endedAt(),
-                    node.foundDeadBy(),
-                    node.drainRequested(),
-                    node.clockOffsetMillis(),
-                    node.threads(),
-                    node.busy(),
-                    node.starvedSince(),
+                    process.host(),
+                    process.pid(),
+                    process.version(),
+                    health.state(),
+                    process.startedAt(),
+                    health.checkedInAt(),
+                    health.seenAt(),
+                    process.endedAt(),
+                    health.foundDeadBy(),
+                    health.drainRequested(),
+                    health.clockOffsetMillis(),
+                    node.threads().count(),
+                    node.threads().busy(),
+                    node.threads().starvedSince(),
                     node.jobs().stream()
                             .map(job -> new JobView(job.job().toString(), job.runs(), job.condition()))
                             .toList(),

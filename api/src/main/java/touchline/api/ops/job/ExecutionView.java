@@ -65,36 +65,41 @@ record ExecutionView(
     }
 
     static ExecutionView of(Execution run, Duration lateAfter) {
+        Execution.Origin origin = run.origin();
+        Execution.Attempt attempt = run.attempt();
+        Execution.Times times = run.times();
+        Execution.Output output = run.output();
+        Execution.Result result = run.result();
         return new ExecutionView(
                 Long.toString(run.id()),
                 run.job().toString(),
-                run.subject(),
-                run.cause().name(),
-                run.triggeredBy(),
-                run.node(),
-                run.outcome().name(),
-                run.attempt(),
-                text(run.follows()),
-                run.recovering(),
-                run.parameters(),
-                run.scheduledAt(),
-                run.firedAt(),
-                run.finishedAt(),
-                run.latenessMillis(),
-                isLate(run.latenessMillis(), lateAfter),
-                between(run.firedAt(), run.finishedAt()),
-                run.deadlineAt(),
-                run.nextAttemptAt(),
-                run.progress(),
-                run.percent(),
-                run.counts(),
-                run.reason(),
-                run.result(),
-                run.error(),
-                run.logLines(),
-                text(run.fence()),
-                run.fenced(),
-                run.lostAt(),
+                origin.subject(),
+                origin.cause().name(),
+                origin.triggeredBy(),
+                attempt.node(),
+                result.outcome().name(),
+                attempt.number(),
+                text(attempt.follows()),
+                attempt.recovering(),
+                origin.parameters(),
+                times.scheduledAt(),
+                times.firedAt(),
+                times.finishedAt(),
+                times.latenessMillis(),
+                isLate(times.latenessMillis(), lateAfter),
+                between(times.firedAt(), times.finishedAt()),
+                times.deadlineAt(),
+                times.nextAttemptAt(),
+                output.progress(),
+                output.percent(),
+                output.counts(),
+                result.reason(),
+                result.text(),
+                result.error(),
+                output.logLines(),
+                text(attempt.fence()),
+                result.fenced(),
+                times.lostAt(),
                 run.interrupt());
     }
 

@@ -137,7 +137,10 @@ public final class ExecutionsResource {
         Execution run = run(path);
         List<Execution.LogLine> lines = executions.log(run.id(), after, limit);
         int last = lines.isEmpty() ? after : lines.get(lines.size() - 1).line();
-        return new Log(lines, lines.size() < limit && isOver(run) ? null : Integer.toString(last), run.logLines());
+        return new Log(
+                lines,
+                lines.size() < limit && isOver(run) ? null : Integer.toString(last),
+                run.output().logLines());
     }
 
     @POST
@@ -159,7 +162,7 @@ public final class ExecutionsResource {
     }
 
     private boolean isOver(Execution run) {
-        Instant finished = run.finishedAt();
+        Instant finished = run.times().finishedAt();
         return finished != null && finished.isBefore(clock.instant().minus(LAST_WORDS));
     }
 

@@ -120,15 +120,15 @@ public final class JobViews {
 
     private static List<JobSummary.Run> running(List<Execution> underWay) {
         return underWay.stream()
-                .filter(run -> run.outcome() == RunOutcome.RUNNING)
+                .filter(run -> run.result().outcome() == RunOutcome.RUNNING)
                 .map(run -> new JobSummary.Run(
                         Long.toString(run.id()),
-                        run.outcome().name(),
-                        run.node(),
-                        run.scheduledAt(),
-                        run.firedAt(),
+                        run.result().outcome().name(),
+                        run.attempt().node(),
+                        run.times().scheduledAt(),
+                        run.times().firedAt(),
                         null,
-                        run.latenessMillis(),
+                        run.times().latenessMillis(),
                         null))
                 .toList();
     }
