@@ -23,13 +23,13 @@ final class AlertingFeatureTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
-    void aDeadLetterIsToldToTheWebhookAndSoIsThatItIsGone(TestStores stores) throws Exception {
-        List<String> told = new CopyOnWriteArrayList<>();
+    void theWebhookReceivesADeadLetterAndItsEnd(TestStores stores) throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (body.contains("dead-letters")) { // a busy machine may be late with its jobs
-                told.add(body);
+                received.add(body);
             }
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
@@ -48,14 +48,14 @@ final class AlertingFeatureTest {
                     INSERT INTO outbox_dead_letters (stream, outbox_id, entry, error)
                     VALUES ('outbox:trades', '1-0', '{}', 'made up')
                     """));
-            await().atMost(SOON).until(() -> told.size() == 1);
-            assertThat(told.get(0))
+            await().atMost(SOON).until(() -> received.size() == 1);
+            assertThat(received.get(0))
                     .contains("\"event\":\"opened\"")
                     .contains("\"rule\":\"dead-letters\",\"subject\":\"outbox:trades\",\"severity\":\"critical\"")
                     .contains("an entry of outbox:trades could not be written to Postgres");
             book.useHandle(handle -> handle.execute("DELETE FROM outbox_dead_letters"));
-            await().atMost(SOON).until(() -> told.size() == 2);
-            assertThat(told.get(1)).contains("\"event\":\"closed\"").contains("\"rule\":\"dead-letters\"");
+            await().atMost(SOON).until(() -> received.size() == 2);
+            assertThat(received.get(1)).contains("\"event\":\"closed\"").contains("\"rule\":\"dead-letters\"");
         } finally {
             node.stop();
             receiver.stop(0);

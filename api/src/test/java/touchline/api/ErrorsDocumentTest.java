@@ -48,15 +48,15 @@ class ErrorsDocumentTest {
                 }
             }
         }
-        Set<String> told = new TreeSet<>();
+        Set<String> received = new TreeSet<>();
         Matcher row = ROW.matcher(Files.readString(ROOT.resolve("docs/errors.md")));
         while (row.find()) {
-            assertThat(told.add(row.group(1)))
+            assertThat(received.add(row.group(1)))
                     .as(row.group(1) + " is listed once")
                     .isTrue();
         }
 
-        assertThat(told).isEqualTo(given);
+        assertThat(received).isEqualTo(given);
         assertThat(given).hasSizeGreaterThan(20);
     }
 

@@ -16,7 +16,7 @@ import touchline.api.operator.TestOperators;
 final class EventReader implements AutoCloseable {
     private final Socket socket;
     private volatile boolean ended;
-    private final StringBuilder heard = new StringBuilder();
+    private final StringBuilder received = new StringBuilder();
 
     private EventReader(Socket socket) {
         this.socket = socket;
@@ -61,7 +61,7 @@ final class EventReader implements AutoCloseable {
 
     /** As far as it has come; with what HTTP puts around it. */
     synchronized String text() {
-        return heard.toString();
+        return received.toString();
     }
 
     boolean has(String words) {
@@ -111,7 +111,7 @@ final class EventReader implements AutoCloseable {
     }
 
     private synchronized void append(String text) {
-        heard.append(text);
+        received.append(text);
     }
 
     @Override

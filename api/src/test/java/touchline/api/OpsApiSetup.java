@@ -133,7 +133,7 @@ final class OpsApiSetup implements AutoCloseable {
                 .headers();
     }
 
-    /** The latest entry about something is this, and is told from where it came. */
+    /** The latest entry about something is this, and says from where it came. */
     JsonNode audited(String subject, String action, String actor, String reason) throws Exception {
         JsonNode page = get(other, "/v1/ops/audit?actor=" + actor + "&subject=" + encoded(subject));
         for (JsonNode entry : page.get("items")) {

@@ -39,18 +39,18 @@ abstract class OpsEventCases {
                 EventReader zipped = EventReader.open(setup().two(), null, "Accept-Encoding", "gzip")) {
             assertThat(reader.contentType()).startsWith("text/event-stream");
             // Each node has something to report, no matter which of them runs the jobs.
-            setup().post(setup().one(), "operator", "/v1/ops/services/flusher/restart", "to be told by each");
+            setup().post(setup().one(), "operator", "/v1/ops/services/flusher/restart", "to be sent by each");
             await().atMost(SOON)
                     .until(() -> reader.has("\"node\":\"" + setup().idOfTwo() + "\"")
                             && reader.has("\"node\":\"" + setup().idOfOne() + "\"")
                             && zipped.has("event: execution"));
-            setup().post(setup().two(), "operator", "/v1/ops/cluster/" + setup().idOfOne() + "/drain", "to be told");
+            setup().post(setup().two(), "operator", "/v1/ops/cluster/" + setup().idOfOne() + "/drain", "to be sent");
             setup().post(
                             setup().two(),
                             "operator",
                             "/v1/ops/cluster/" + setup().idOfOne() + "/undrain",
-                            "it was only to be told");
-            await().atMost(SOON).until(() -> reader.has("event: audit") && reader.has("\"reason\":\"to be told\""));
+                            "it was only to be sent");
+            await().atMost(SOON).until(() -> reader.has("event: audit") && reader.has("\"reason\":\"to be sent\""));
 
             List<String> ids = reader.ids();
             String cutOff = ids.get(ids.size() / 2);

@@ -37,7 +37,7 @@ class SecretsTest {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         PasswordHash hash = PasswordHash.of(PASSWORD);
         file.write(List.of(new OperatorEntry("admin", Role.ADMIN, hash)));
-        List<String> told = new ArrayList<>();
+        List<String> received = new ArrayList<>();
         List<Session> sessions = new ArrayList<>();
 
         Map<String, String> secrets = new HashMap<>(Map.of(
@@ -61,9 +61,10 @@ class SecretsTest {
             OpsNode node = OpsNode.start(stores, secrets);
             try {
                 sessions.add(node.loggedIn("admin", PASSWORD));
-                told.addAll(answers(node, sessions.get(0)));
+                received.addAll(answers(node, sessions.get(0)));
                 file.write(List.of());
-                told.add(node.get("/v1/ops/session", sessions.get(0).headers()).body());
+                received.add(
+                        node.get("/v1/ops/session", sessions.get(0).headers()).body());
             } finally {
                 node.stop();
             }
@@ -71,14 +72,14 @@ class SecretsTest {
         redis.close();
 
         assertThat(log).contains("admin logged in from 127.0.0.1", "log-in failed name=admin", "DEBUG");
-        told.add(log);
-        assertThat(told)
+        received.add(log);
+        assertThat(received)
                 .hasSizeGreaterThan(20)
                 .allSatisfy(each -> assertThat(each)
                         .doesNotContain("kestrel", "pbkdf2", hash.encoded().substring(21))
                         .doesNotContain(OpsNode.basic("admin", PASSWORD), OpsNode.basic("admin", WRONG)));
         String token = sessions.get(0).cookie().replaceFirst(".*=", "");
-        assertThat(told).noneMatch(each -> each.contains(token));
+        assertThat(received).noneMatch(each -> each.contains(token));
         assertThat(log).doesNotContain(sessions.get(0).csrf());
     }
 

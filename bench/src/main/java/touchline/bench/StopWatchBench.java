@@ -46,7 +46,7 @@ final class StopWatchBench {
     private final Stores stores;
     private final PrintStream out;
     private final AtomicLongArray sent = new AtomicLongArray(POSITIONS + 1);
-    private final AtomicLongArray heard = new AtomicLongArray(POSITIONS + 1);
+    private final AtomicLongArray received = new AtomicLongArray(POSITIONS + 1);
     private final int[] depth = new int[INSTRUMENTS]; // the number of closed ones of an instrument
     private long ticks;
 
@@ -87,7 +87,7 @@ final class StopWatchBench {
         out.println();
     }
 
-    private void phase(RedisClient redis, StopWatch watch, int rate, int seconds, boolean told)
+    private void phase(RedisClient redis, StopWatch watch, int rate, int seconds, boolean isReported)
             throws InterruptedException {
         List<Integer> breached = new ArrayList<>();
         long judgedBefore = watch.status().ticks();
@@ -109,16 +109,16 @@ final class StopWatchBench {
         }
         double took = (System.nanoTime() - began) / 1e9;
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (breached.stream().anyMatch(id -> heard.get(id) == 0) && System.nanoTime() < patience) {
+        while (breached.stream().anyMatch(id -> received.get(id) == 0) && System.nanoTime() < patience) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         double caughtUp = (System.nanoTime() - began) / 1e9;
-        if (told) {
-            tell(rate, total / took, breached, watch.status(), judgedBefore, backlog, caughtUp - took);
+        if (isReported) {
+            report(rate, total / took, breached, watch.status(), judgedBefore, backlog, caughtUp - took);
         }
     }
 
-    private void tell(
+    private void report(
             int rate,
             double reached,
             List<Integer> breached,
@@ -127,8 +127,8 @@ final class StopWatchBench {
             int backlog,
             double behind) {
         double[] millis = breached.stream()
-                .filter(id -> heard.get(id) != 0)
-                .mapToDouble(id -> (heard.get(id) - sent.get(id)) / 1e6)
+                .filter(id -> received.get(id) != 0)
+                .mapToDouble(id -> (received.get(id) - sent.get(id)) / 1e6)
                 .sorted()
                 .toArray();
         out.printf(
@@ -174,7 +174,7 @@ final class StopWatchBench {
                 String closed = "{\"type\":\"closed\",\"id\":\"";
                 if (message.startsWith(closed)) {
                     int end = message.indexOf('"', closed.length());
-                    heard.set(Integer.parseInt(message.substring(closed.length(), end)), System.nanoTime());
+                    received.set(Integer.parseInt(message.substring(closed.length(), end)), System.nanoTime());
                 }
             }
         };

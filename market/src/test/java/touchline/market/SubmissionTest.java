@@ -132,7 +132,7 @@ class SubmissionTest {
         Instant ahead = Instant.ofEpochMilli(RedisClock.now(market.redis) + 600_000);
         SpotOrder bought = order(Side.BUY, 1, "k1", ahead).orThrow();
         assertThat(order(Side.BUY, 1, "k1", past).orThrow())
-                .as("what was done is told, however late one asks")
+                .as("what was done is answered, however late the request")
                 .isEqualTo(bought);
         order(Side.SELL, 1, "k2", ahead).orThrow();
         openPosition(1, 1, "k3", ahead).orThrow();

@@ -34,14 +34,14 @@ final class AlertDeliveriesTest extends AlertingSetup {
             fails.set(false);
             request(node, "good");
             closed(all.get(3), all.get(0).recent(null, 1).get(0));
-            await().atMost(SOON).until(() -> receiver.told().size() >= 2);
-            assertThat(receiver.told()).extracting(Receiver.Told::event).containsExactly("opened", "closed");
+            await().atMost(SOON).until(() -> receiver.received().size() >= 2);
+            assertThat(receiver.received()).extracting(Receiver.Told::event).containsExactly("opened", "closed");
             assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
         }
     }
 
     @Test
-    void ofASilencedAlertNobodyIsToldUntilTheSilenceIsOver() throws Exception {
+    void aSilencedAlertSendsNothingUntilTheSilenceIsOver() throws Exception {
         try (Receiver receiver = new Receiver()) {
             receiver.answers(exchange -> exchange.sendResponseHeaders(503, -1));
             Alerts alerts = alerting(new Webhook(receiver.address(), SECRET), List.of(rule("failure")), asked)
@@ -63,15 +63,17 @@ final class AlertDeliveriesTest extends AlertingSetup {
             assertThat(again.id()).isGreaterThan(opened.id());
             assertThat(again.silencedBy()).isEqualTo("alice");
             receiver.answers(exchange -> exchange.sendResponseHeaders(200, -1));
-            int before = receiver.told().size();
+            int before = receiver.received().size();
             await().during(Duration.ofSeconds(1))
                     .atMost(SOON)
-                    .until(() -> receiver.told().size() == before);
+                    .until(() -> receiver.received().size() == before);
             alerts.silence(again.id(), Instant.now(), ORDER);
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(receiver.told())
-                            .anySatisfy(told -> assertThat(
-                                            told.json().path("alert").path("id").asText())
+                    .untilAsserted(() -> assertThat(receiver.received())
+                            .anySatisfy(received -> assertThat(received.json()
+                                            .path("alert")
+                                            .path("id")
+                                            .asText())
                                     .isEqualTo(Long.toString(again.id()))));
             assertThat(alerts.find(again.id()).orElseThrow().deliveries())
                     .extracting(Alerts.Delivery::event)

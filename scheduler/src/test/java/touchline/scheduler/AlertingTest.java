@@ -14,7 +14,7 @@ import touchline.scheduler.alert.rule.Severity;
 /** Alerts of runs that fail. */
 final class AlertingTest extends AlertingSetup {
     @Test
-    void aFailureIsToldOnceHoweverOftenItHappensAndIsOverWhenARunSucceeds() throws Exception {
+    void aFailureIsReportedOnceHoweverOftenItHappensAndIsOverWhenARunSucceeds() throws Exception {
         Alerts alerts = alerting(null, List.of(rule("failure")), asked).alerts();
         JobPlatform node = cluster.start(asked);
         request(node, "1");

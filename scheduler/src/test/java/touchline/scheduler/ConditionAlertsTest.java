@@ -31,7 +31,7 @@ final class ConditionAlertsTest extends AlertingSetup {
     private static final JobName BEATING = JobName.of("test/beating");
 
     @Test
-    void aMissedDeadlineIsToldAndIsOverWhenARunSucceeds() throws Exception {
+    void aMissedDeadlineIsReportedAndIsOverWhenARunSucceeds() throws Exception {
         JobDefinition slow = JobDefinition.named(ASKED)
                 .within(Duration.ofMillis(300))
                 .runs(run -> {
@@ -84,7 +84,7 @@ final class ConditionAlertsTest extends AlertingSetup {
 
     /** Threads all taken, a service that fails, a trigger in ERROR, and something that only the product knows; all at once. */
     @Test
-    void whatLastsIsToldWhileItLastsAndIsOverWhenItWasGoneForAWhile(TestStores stores) throws Exception {
+    void aConditionIsReportedWhileItHoldsAndIsOverWhenItWasGoneForAWhile(TestStores stores) throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
         JobDefinition blocking = JobDefinition.named(ASKED).runs(run -> {
             letGo.await();
@@ -161,7 +161,7 @@ final class ConditionAlertsTest extends AlertingSetup {
     }
 
     @Test
-    void aNodeWhoseClockIsOffIsTold(TestStores stores) throws Exception {
+    void aNodeWhoseClockIsOffIsReported(TestStores stores) throws Exception {
         Alerts alerts = alerting(null, List.of(rule("clock")), asked).alerts();
         JobPlatform fast = new JobPlatform(
                 stores.dataSource(),

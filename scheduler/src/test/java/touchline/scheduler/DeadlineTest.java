@@ -91,7 +91,7 @@ final class DeadlineTest {
 
     /** The driver hears no interrupt; the statement's own limit ends it, and then the thread is free. */
     @Test
-    void aRunThatWaitsForTheDatabaseIsToldAndTimesOutWhenItsStatementEnds() throws Exception {
+    void aRunThatWaitsForTheDatabaseIsReportedAndTimesOutWhenItsStatementEnds() throws Exception {
         JobPlatform node = start(run -> {
             if (run.attempt() == 1) {
                 cluster.book().useTransaction(handle -> {
@@ -110,7 +110,7 @@ final class DeadlineTest {
     }
 
     @Test
-    void aNodeWithNoThreadFreeWhileWorkIsDueIsToldWithWhoHoldsItsThreads() throws Exception {
+    void aNodeWithNoThreadFreeWhileWorkIsDueIsReportedWithTheRunsThatHoldThem() throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
         JobDefinition holding = JobDefinition.named(SLOW).runs(run -> {
             letGo.await();

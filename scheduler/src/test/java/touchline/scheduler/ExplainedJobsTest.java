@@ -21,7 +21,7 @@ import touchline.scheduler.operation.CommandResult;
 final class ExplainedJobsTest extends ExplainSetup {
     /** Looked at all the time while it changes all the time: facts that aren't of one moment would contradict each other. */
     @Test
-    void aJobThatIsWellIsNeverSaidToBeHeldUp() throws Exception {
+    void aHealthyJobIsNeverReportedAsHeldUp() throws Exception {
         JobPlatform node = cluster.start(job(new Schedule.Every(Duration.ofMillis(100)), run -> JobReport.done()));
         await().atMost(SOON).until(() -> runs() > 2);
         long before = runs();
@@ -56,7 +56,7 @@ final class ExplainedJobsTest extends ExplainSetup {
     }
 
     @Test
-    void theGravestIsSaidFirst() throws Exception {
+    void theGravestReasonComesFirst() throws Exception {
         JobPlatform node = cluster.start(job(FAR_AHEAD, run -> JobReport.done()));
         done(node.operations().pause(JOB, null, false, order("not now")));
         done(node.operations().pauseEverything(null, false, order("deploy")));

@@ -204,7 +204,7 @@ final class JobOperationsTest {
     }
 
     @Test
-    void whileEverythingIsPausedNotEvenARunByHandGoesAndThatIsSaid() throws Exception {
+    void whileEverythingIsPausedARunByHandWaitsAndTheAnswerSaysSo() throws Exception {
         JobPlatform node = cluster.start(beating(Duration.ofMillis(200)));
         node.operations().pauseEverything(null, false, ORDER);
         int paused = settled();

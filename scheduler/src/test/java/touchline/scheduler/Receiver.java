@@ -20,7 +20,7 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Told> received = new CopyOnWriteArrayList<>();
     private volatile Manner manner = exchange -> exchange.sendResponseHeaders(204, -1);
 
     /** A request as it came. */
@@ -50,8 +50,8 @@ final class Receiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
-    List<Told> told() {
-        return List.copyOf(told);
+    List<Told> received() {
+        return List.copyOf(received);
     }
 
     void answers(Manner how) {
@@ -67,7 +67,7 @@ final class Receiver implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            told.add(new Told(
+            received.add(new Told(
                     exchange.getRequestHeaders().getFirst("X-Touchline-Delivery"),
                     exchange.getRequestHeaders().getFirst("X-Touchline-Signature"),
                     body));

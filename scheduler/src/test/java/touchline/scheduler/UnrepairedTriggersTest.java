@@ -20,7 +20,7 @@ import touchline.scheduler.repair.StuckTriggerReport;
 /** Triggers that the watchdog leaves to people, and reports. */
 final class UnrepairedTriggersTest extends StuckTriggersSetup {
     @Test
-    void whatErrsAgainAndAgainIsLeftToPeopleAndSaidSo() throws Exception {
+    void aTriggerThatFailsAgainAndAgainIsLeftToOperators() throws Exception {
         JobPlatform node = cluster.start(node());
         awaitBeats(2);
         for (int repairs = 1; repairs <= 3; repairs++) {
@@ -64,7 +64,7 @@ final class UnrepairedTriggersTest extends StuckTriggersSetup {
     }
 
     @Test
-    void whatIsSeenIsToldWithItsRowsAndWhatWillBeDoneWhen() throws Exception {
+    void aStuckTriggerIsReportedWithItsRowsAndThePlannedRepair() throws Exception {
         JobPlatform node = Cluster.node(stores.dataSource(), "patient", beating());
         cluster.start(node);
         awaitBeats(2);
@@ -131,7 +131,7 @@ final class UnrepairedTriggersTest extends StuckTriggersSetup {
     }
 
     @Test
-    void aRequestOfAJobThatNoNodeRunsOutlivesThatJobAndIsTold() throws Exception {
+    void aRequestOfAJobThatNoNodeRunsOutlivesThatJobAndIsReported() throws Exception {
         JobPlatform newer = cluster.start(
                 Watchful.node(stores.dataSource(), JobDefinition.named(OTHER).runs(run -> JobReport.done())));
         newer.request(OTHER, "r", Instant.now().plusSeconds(1), Map.of());

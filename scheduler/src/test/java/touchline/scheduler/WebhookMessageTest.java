@@ -22,18 +22,18 @@ import touchline.stores.junit.ToolCheck;
 /** The message, its signature and what the documentation promises of them. */
 final class WebhookMessageTest extends WebhookSetup {
     @Test
-    void whatIsToldIsSignedByWhoeverKnowsTheSecret() throws Exception {
+    void messagesAreSignedWithTheSecret() throws Exception {
         long alert = alertToTell();
         start();
-        await().atMost(SOON).until(() -> receiver.told().size() == 1);
-        Receiver.Told told = receiver.told().get(0);
-        String seconds = told.signature().replaceAll("t=(\\d+),v1=.*", "$1");
-        assertThat(told.signature()).isEqualTo("t=" + seconds + ",v1=" + hmac(seconds + "." + told.body()));
+        await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        Receiver.Told received = receiver.received().get(0);
+        String seconds = received.signature().replaceAll("t=(\\d+),v1=.*", "$1");
+        assertThat(received.signature()).isEqualTo("t=" + seconds + ",v1=" + hmac(seconds + "." + received.body()));
         assertThat(Math.abs(System.currentTimeMillis() / 1_000 - Long.parseLong(seconds)))
                 .isLessThan(120);
-        assertThat(told.json().fieldNames()).toIterable().containsExactly("delivery", "event", "alert");
-        assertThat(told.json().path("delivery").asText()).isEqualTo(told.delivery());
-        assertThat(told.json().path("alert").fieldNames())
+        assertThat(received.json().fieldNames()).toIterable().containsExactly("delivery", "event", "alert");
+        assertThat(received.json().path("delivery").asText()).isEqualTo(received.delivery());
+        assertThat(received.json().path("alert").fieldNames())
                 .toIterable()
                 .containsExactly(
                         "id",
@@ -46,9 +46,9 @@ final class WebhookMessageTest extends WebhookSetup {
                         "openedAt",
                         "lastSeenAt",
                         "closedAt");
-        assertThat(told.json().path("alert").path("id").asText()).isEqualTo(Long.toString(alert));
-        assertThat(told.json().path("alert").path("severity").asText()).isEqualTo("warning");
-        assertThat(told.json().path("alert").path("runbook").asText()).matches("docs/operate/alerts/[a-z-]+\\.md");
+        assertThat(received.json().path("alert").path("id").asText()).isEqualTo(Long.toString(alert));
+        assertThat(received.json().path("alert").path("severity").asText()).isEqualTo("warning");
+        assertThat(received.json().path("alert").path("runbook").asText()).matches("docs/operate/alerts/[a-z-]+\\.md");
     }
 
     /** The page promises what a delivery looks like, and how to tell ours from others. */
@@ -56,26 +56,27 @@ final class WebhookMessageTest extends WebhookSetup {
     void whatTheDocumentationSaysToReceiversHolds(@TempDir Path directory) throws Exception {
         alertToTell();
         start();
-        await().atMost(SOON).until(() -> receiver.told().size() == 1);
-        Receiver.Told told = receiver.told().get(0);
+        await().atMost(SOON).until(() -> receiver.received().size() == 1);
+        Receiver.Told received = receiver.received().get(0);
         String page = Files.readString(Path.of("../docs/alerts.md"));
         JsonNode example = new ObjectMapper().readTree(block(page, "json"));
-        assertThat(told.json().fieldNames()).toIterable().containsExactlyElementsOf(names(example));
-        assertThat(told.json().path("alert").fieldNames())
+        assertThat(received.json().fieldNames()).toIterable().containsExactlyElementsOf(names(example));
+        assertThat(received.json().path("alert").fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(names(example.path("alert")));
 
         Path script = Files.writeString(directory.resolve("check.py"), block(page, "python"));
-        Path body = Files.writeString(directory.resolve("body"), told.body());
+        Path body = Files.writeString(directory.resolve("body"), received.body());
         Path forged =
-                Files.writeString(directory.resolve("forged"), told.body().replace("\"warning\"", "\"critical\""));
+                Files.writeString(directory.resolve("forged"), received.body().replace("\"warning\"", "\"critical\""));
         assumeThat(ToolCheck.shouldRun(runs("python3", "--version")))
                 .as("python3 is there")
                 .isTrue();
-        assertThat(check(script, told.signature(), AlertingSetup.SECRET, body)).isEqualTo("ok");
-        assertThat(check(script, told.signature(), AlertingSetup.SECRET, forged))
+        assertThat(check(script, received.signature(), AlertingSetup.SECRET, body))
+                .isEqualTo("ok");
+        assertThat(check(script, received.signature(), AlertingSetup.SECRET, forged))
                 .isEqualTo("forged");
-        assertThat(check(script, told.signature(), "another secret of a webhook", body))
+        assertThat(check(script, received.signature(), "another secret of a webhook", body))
                 .isEqualTo("forged");
     }
 

@@ -32,14 +32,14 @@ import touchline.stores.junit.TestStores;
 /** A receiver that is away, slow or odd, and a sender that is killed. */
 final class WebhookTest extends WebhookSetup {
     @Test
-    void aReceiverThatWasAwayIsToldWhenItIsBackUnderTheSameIdAndInOrder() throws Exception {
+    void aReceiverThatWasAwayGetsTheMessagesUnderTheSameIdsAndInOrder() throws Exception {
         receiver.answers(exchange -> exchange.sendResponseHeaders(500, -1));
         long alert = alertToTell();
         cluster.book()
                 .useHandle(handle -> handle.execute(
                         "INSERT INTO job_alert_deliveries (alert_id, event) VALUES (?, 'closed')", alert));
         start();
-        await().atMost(SOON).until(() -> receiver.told().size() >= 3);
+        await().atMost(SOON).until(() -> receiver.received().size() >= 3);
         assertThat(cluster.text("SELECT last_error FROM job_alert_deliveries WHERE event = 'opened'"))
                 .isEqualTo("it answered 500");
         receiver.answers(exchange -> exchange.sendResponseHeaders(200, -1));
@@ -47,12 +47,12 @@ final class WebhookTest extends WebhookSetup {
                 .until(() -> cluster.count(
                                 "SELECT count(*) FROM job_alert_deliveries WHERE delivered_at IS NOT NULL AND last_error IS NULL")
                         == 2);
-        List<Receiver.Told> told = receiver.told();
-        assertThat(told.subList(0, told.size() - 1)).allSatisfy(one -> {
+        List<Receiver.Told> received = receiver.received();
+        assertThat(received.subList(0, received.size() - 1)).allSatisfy(one -> {
             assertThat(one.event()).isEqualTo("opened");
-            assertThat(one.delivery()).isEqualTo(told.get(0).delivery());
+            assertThat(one.delivery()).isEqualTo(received.get(0).delivery());
         });
-        assertThat(told.get(told.size() - 1).event()).isEqualTo("closed");
+        assertThat(received.get(received.size() - 1).event()).isEqualTo("closed");
     }
 
     @Test
@@ -158,7 +158,7 @@ final class WebhookTest extends WebhookSetup {
             await().atMost(SOON)
                     .until(() -> cluster.text("SELECT coalesce(last_error, '') FROM job_alert_deliveries")
                             .equals("it answered 307"));
-            assertThat(elsewhere.told()).isEmpty();
+            assertThat(elsewhere.received()).isEmpty();
         }
         Webhook webhook = new Webhook(URI.create("https://example.org/T0/path-that-is-a-secret"), AlertingSetup.SECRET);
         assertThat(webhook.toString()).isEqualTo("Webhook[example.org]");
@@ -170,7 +170,7 @@ final class WebhookTest extends WebhookSetup {
 
     /** The node is killed when the receiver has the request, and before it has the answer. */
     @Test
-    void whatANodeWasTellingWhenItWasKilledIsToldAgainUnderTheSameId(TestStores stores) throws Exception {
+    void aMessageOfAKilledNodeIsSentAgainUnderTheSameId(TestStores stores) throws Exception {
         alertToTell();
         CompletableFuture<Process> sender = new CompletableFuture<>();
         CountDownLatch killed = new CountDownLatch(1);
@@ -200,9 +200,9 @@ final class WebhookTest extends WebhookSetup {
                     .until(() ->
                             cluster.count("SELECT count(*) FROM job_alert_deliveries WHERE delivered_at IS NOT NULL")
                                     == 1);
-            assertThat(receiver.told()).hasSize(2);
-            assertThat(receiver.told().get(1).delivery())
-                    .isEqualTo(receiver.told().get(0).delivery());
+            assertThat(receiver.received()).hasSize(2);
+            assertThat(receiver.received().get(1).delivery())
+                    .isEqualTo(receiver.received().get(0).delivery());
         } finally {
             sender.join().destroyForcibly().waitFor();
         }

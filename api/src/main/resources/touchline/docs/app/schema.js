@@ -21,24 +21,24 @@ function type(schema, api) {
 
 /** What bounds it has. */
 function bounds(schema) {
-    const told = [];
+    const parts = [];
     if (schema.enum) {
         const names = schema.enum.map(String);
-        told.push(names.length > 12 ? `one of ${names.length}` : names.join(', '));
+        parts.push(names.length > 12 ? `one of ${names.length}` : names.join(', '));
     }
     if (schema.minimum !== undefined || schema.maximum !== undefined) {
-        told.push(`${schema.minimum ?? '…'} to ${schema.maximum ?? '…'}`);
+        parts.push(`${schema.minimum ?? '…'} to ${schema.maximum ?? '…'}`);
     }
     if (schema.maxLength !== undefined) {
-        told.push(`${schema.minLength ?? 0} to ${schema.maxLength} characters`);
+        parts.push(`${schema.minLength ?? 0} to ${schema.maxLength} characters`);
     }
     if (schema.pattern) {
-        told.push(schema.pattern);
+        parts.push(schema.pattern);
     }
     if (schema.default !== undefined) {
-        told.push(`default ${schema.default}`);
+        parts.push(`default ${schema.default}`);
     }
-    return told.length > 0 ? html` <span class="bounds">${told.join(' · ')}</span>` : nothing;
+    return parts.length > 0 ? html` <span class="bounds">${parts.join(' · ')}</span>` : nothing;
 }
 
 /** The object within it, if there is one. */

@@ -15,7 +15,7 @@ import touchline.market.position.PositionQuery;
 
 /**
  * Whether replaying the book's ticks over the book's positions gives the closes that happened, no more and no fewer. Positions whose ticks have
- * been let go of since can no longer be judged, and aren't.
+ * been dropped since can no longer be judged, and aren't.
  */
 final class ReplayCheck {
     private ReplayCheck() {}

@@ -13,7 +13,7 @@ local function append_tick_entry(...)
     append('outbox:ticks', {...})
 end
 
--- user: whose wallet is told after the movements of `ledger`, or nil. Money has to have been moved before.
+-- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before.
 local function append_trade_entry(reference, now, ledger, user, ...)
     local fields = {...}
     for _, value in ipairs({'reference', reference, 'at', whole(now), 'ledger', ledger}) do

@@ -124,7 +124,7 @@ public final class PlayedMarket implements AutoCloseable {
                 Instant.now());
     }
 
-    /** Blows the final whistle of the match that goes on, with the events told so far. */
+    /** Blows the final whistle of the match that goes on, with the events sent so far. */
     public void finish() {
         observe(GOING_ON, 102, MatchPhase.FINISHED, List.of(goal(2, 5, false), goal(3, 6, true)));
     }

@@ -47,7 +47,7 @@ class NewsTest {
     }
 
     @Test
-    void whatAPositionIsAndWhatTheWalletHoldsIsToldWithEachChange() {
+    void eachChangeIsSentWithThePositionAndTheWallet() {
         InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
         UserId alice = market.user("alice", Money.coins(10_000));
         Position opened = market.positions

@@ -50,7 +50,7 @@ class PositionsTest extends PositionsSetup {
     }
 
     @Test
-    void ofFiveWhoCloseAtOnceOneDoesAndTheOthersAreToldTheSame() throws Exception {
+    void ofFiveClosesAtOnceOneTakesEffectAndAllGetItsAnswer() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
             for (int round = 0; round < 200; round++) {

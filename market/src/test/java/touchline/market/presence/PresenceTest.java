@@ -76,7 +76,7 @@ class PresenceTest {
     }
 
     @Test
-    void onlyTheFirstOfManyConnectionsIsTold() {
+    void onlyTheFirstOfManyConnectionsIsPublished() {
         assertThat(one.connect(ALICE, "a")).isTrue();
         assertThat(one.connect(ALICE, "b")).isFalse();
         assertThat(two.connect(ALICE, "a")).isFalse();
@@ -91,7 +91,7 @@ class PresenceTest {
         assertThat(two.connections(ALICE)).isZero();
 
         assertThat(two.connect(ALICE, "d")).isTrue();
-        assertHeard("alice", "alice");
+        assertPublished("alice", "alice");
     }
 
     @Test
@@ -100,11 +100,11 @@ class PresenceTest {
         one.connect(ALICE, "a");
 
         assertThat(one.connections(ALICE)).isEqualTo(1);
-        assertHeard("alice");
+        assertPublished("alice");
     }
 
     @Test
-    void aHundredConnectionsToTwoNodesAtOnceAreToldOnce() throws Exception {
+    void aHundredConnectionsToTwoNodesAtOnceArePublishedOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Boolean>> connecting = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
@@ -120,7 +120,7 @@ class PresenceTest {
 
         assertThat(firsts).isEqualTo(1);
         assertThat(one.connections(ALICE)).isEqualTo(100);
-        assertHeard("alice");
+        assertPublished("alice");
     }
 
     @Test
@@ -136,11 +136,11 @@ class PresenceTest {
         assertThat(two.connections(bob)).isEqualTo(1);
         assertThat(two.connect(bob, "c")).as("bob was there all along").isFalse();
         assertThat(two.connect(ALICE, "b")).as("alice had gone").isTrue();
-        assertHeard("alice", "bob", "alice");
+        assertPublished("alice", "bob", "alice");
     }
 
     @Test
-    void aNodeThatIsHeardOfKeepsItsConnections() {
+    void aNodeThatReportsKeepsItsConnections() {
         Presence beating = new Presence(market.redis, lastSeen, "beating", Duration.ofMillis(800));
         beating.connect(ALICE, "a");
         long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
@@ -152,7 +152,7 @@ class PresenceTest {
         });
 
         assertThat(two.connect(ALICE, "b")).isFalse();
-        assertHeard("alice");
+        assertPublished("alice");
     }
 
     @Test
@@ -178,7 +178,7 @@ class PresenceTest {
         assertThat(lastSeen.of(ALICE).orElseThrow()).isGreaterThan(first);
     }
 
-    private void assertHeard(String... users) {
+    private void assertPublished(String... users) {
         market.redis.publish("user:reconnect", "the end");
         await().atMost(SOON).until(() -> published.contains("the end"));
         assertThat(published.subList(0, published.size() - 1)).containsExactly(users);

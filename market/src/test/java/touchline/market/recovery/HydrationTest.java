@@ -80,7 +80,7 @@ class HydrationTest {
         played.market.redis.flushAll();
         new Hydration(played.market.redis, played.jdbi, "test").run(false);
 
-        var told = played.observe(
+        var received = played.observe(
                 PlayedMarket.GOING_ON,
                 102,
                 MatchPhase.LIVE,
@@ -89,7 +89,7 @@ class HydrationTest {
         played.finish();
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.FULL_TIME, step -> {});
 
-        assertThat(told.count(Applied.APPLIED)).as("events told again").isZero();
+        assertThat(received.count(Applied.APPLIED)).as("events sent again").isZero();
         AuditReport report = new Audit(played.market.redis, played.jdbi).run();
         assertThat(report.ok()).as(report.toString()).isTrue();
     }

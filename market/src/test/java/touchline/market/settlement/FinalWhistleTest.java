@@ -44,7 +44,7 @@ class FinalWhistleTest extends SettlementSetup {
                 List.of(PlayedMarket.goal(2, 5, true), PlayedMarket.goal(3, 6, true), PlayedMarket.goal(4, 5, false)));
 
         assertThat(late.count(Applied.LATE)).as("recorded").isEqualTo(2);
-        assertThat(played.market.redis.lrange("events:8", 0, -1)).anyMatch(told -> told.contains("\"id\":4"));
+        assertThat(played.market.redis.lrange("events:8", 0, -1)).anyMatch(received -> received.contains("\"id\":4"));
         assertThat(price(5)).as("not applied").isEqualTo(whistle);
         assertThat(buying(5)).isEqualTo(Refusal.MARKET_OVER);
         assertThat(played.market.positions.closeByUser(played.alice, played.open.id()))

@@ -37,7 +37,7 @@ class StopWatchTest extends StopWatchSetup {
     }
 
     @Test
-    void aTickThatWasNotHeardOfIsReadBeforeTheNextIsJudged() {
+    void aTickThatWasNotReceivedIsReadBeforeTheNextIsJudged() {
         StopWatch watch = start("one");
         Position position = longWithStop(990_000);
 

@@ -37,7 +37,7 @@ public final class Demo {
     }
 
     /**
-     * Runs until everything is settled, or until the process is told to end.
+     * Runs until everything is settled, or until the process receives a signal to end.
      *
      * @return the exit code: 0 if all is settled and the books are right
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes resources once each, the last first, at the end of the demo or when the process is told to stop. Thread-safe. */
+/** Closes resources once each, the last first, at the end of the demo or when the process receives a signal to stop. Thread-safe. */
 final class ShutdownStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownStack.class);
 
@@ -23,7 +23,7 @@ final class ShutdownStack implements AutoCloseable {
         void close(T resource) throws Exception;
     }
 
-    /** Also closes everything when the process is told to stop. If that happens during the start, the calling thread is interrupted. */
+    /** Also closes everything when the process receives a signal to stop. If that happens during the start, the calling thread is interrupted. */
     static ShutdownStack alsoAtShutdown() {
         ShutdownStack closing = new ShutdownStack(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "demo-closing"));

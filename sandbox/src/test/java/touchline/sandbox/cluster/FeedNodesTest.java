@@ -148,7 +148,7 @@ class FeedNodesTest {
                 .until(() -> cluster.count(
                                 "SELECT count(*) FROM job_executions WHERE job_group = 'sportmonks' AND outcome = 'RUNNING'")
                         == 0);
-        long told = events(cluster);
+        long received = events(cluster);
         List<RecordedPlayer> players = new ArrayList<>(HOME.players());
         players.add(LATECOMER);
         cluster.simulator.squad(new RecordedSquad(HOME.teamId(), HOME.teamName(), players));
@@ -157,7 +157,7 @@ class FeedNodesTest {
 
         // By now nobody has polled for as long as the feed may be silent.
         await().atMost(LONG).until(() -> !trades(HOME.players().get(0)));
-        assertThat(events(cluster)).as("events of a match that nobody polls").isEqualTo(told);
+        assertThat(events(cluster)).as("events of a match that nobody polls").isEqualTo(received);
         assertThat(cluster.count("SELECT count(*) FROM fixture_settlements")).isZero();
         assertThat(cluster.count("SELECT count(*) FROM spot_holdings"))
                 .as("what is held past the whistle")

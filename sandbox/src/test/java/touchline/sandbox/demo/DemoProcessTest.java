@@ -87,7 +87,7 @@ class DemoProcessTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidInASentenceAndNothingStays() throws Exception {
+    void aTakenPortIsReportedInASentenceAndNothingStays() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             DemoProcess demo = start("--http-port", Integer.toString(taken.getLocalPort()));
 

@@ -78,7 +78,7 @@ final class SportmonksClientTest {
         "MALFORMED, MALFORMED",
         "HUGE, MALFORMED"
     })
-    void everyFaultIsToldApartAndLeavesNoTrace(Fault fault, Reason reason) throws Exception {
+    void everyFaultIsDistinguishedAndLeavesNoTrace(Fault fault, Reason reason) throws Exception {
         assertThat(client.inplay(Set.of()).items()).hasSize(1);
         simulator.fault(fault, LONG);
         FeedException failure = failure(client);
@@ -121,7 +121,7 @@ final class SportmonksClientTest {
     }
 
     @Test
-    void aRefusedTokenIsToldAndNeverShown() {
+    void aRefusedTokenIsReportedAndNeverShown() {
         FeedSettings wrong = FeedSettings.of(simulator.baseUrl(), "wr0ng-t0ken");
         FeedException refused = failure(new SportmonksClient(wrong, redis));
         assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);

@@ -157,7 +157,7 @@ final class SportmonksSimulatorTest {
     }
 
     @Test
-    void whatIsWrongWithACallIsToldInTheFeedsWay() throws Exception {
+    void aWrongCallIsAnsweredAsTheFeedDoes() throws Exception {
         try (SportmonksSimulator simulator = SportmonksSimulator.start(
                 List.of(Recording.shipped()), options.withCallsPerHour(3).withToken("right"))) {
             assertThat(get(simulator, "livescores", "wrong").statusCode()).isEqualTo(401);

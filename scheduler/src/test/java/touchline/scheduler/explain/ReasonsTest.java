@@ -42,7 +42,7 @@ final class ReasonsTest {
     }
 
     @Example
-    void aRunOnANodeThatSaysNothingIsToldOfAsSuch() {
+    void aRunOnASilentNodeIsReportedAsSuch() {
         JobFacts.Node silent = node("b", "FIRING", NOW.minusSeconds(11), 0);
         JobFacts.Firing run = new JobFacts.Firing(
                 "job", "test", "b", true, NOW.minusSeconds(250), 7L, NOW.minusSeconds(3), null, "anna");
@@ -73,7 +73,7 @@ final class ReasonsTest {
     }
 
     @Example
-    void aNodeWhoseClockIsBehindIsSaidToBe() {
+    void aNodeWhoseClockIsBehindIsReported() {
         JobFacts.Node behind = node("b", "CLOCK_OFF", NOW, -1_530);
         Explanation explanation =
                 Reasons.about(facts(List.of(NODE, behind), trigger("WAITING", NOW.plusSeconds(1), -1), List.of()));
@@ -130,7 +130,7 @@ final class ReasonsTest {
     }
 
     @Example
-    void aTimeWithinAPauseIsNotToldAsTheNextRun() {
+    void aTimeWithinAPauseIsNotTheNextRun() {
         assertThat(first(paused(NEXT_AT_MINUTE_5, ZoneOffset.UTC, pause(false, 20))))
                 .isEqualTo(
                         "Its times before 10:20:00 UTC are held back: it runs next at 10:20:00 UTC (in 20 min), once for all of them");
@@ -151,7 +151,7 @@ final class ReasonsTest {
     }
 
     @Example
-    void timesAreToldOnTheClocksOfTheReaderAndTheseAreNamed() {
+    void timesAreShownOnTheClocksOfTheReaderAndTheseAreNamed() {
         Explanation explanation = Reasons.about(paused(NEXT_AT_MINUTE_5, ZoneId.of("Europe/Berlin"), pause(false, 20)));
 
         assertThat(explanation.summary()).endsWith("it ends by itself at 11:20:00 CET (in 20 min)");

@@ -211,7 +211,7 @@ public final class OpsEventStream implements Managed {
         long now = System.nanoTime();
         if (now - nextPing >= 0) {
             nextPing = now + settings.pingEvery().toNanos();
-            tell(PING);
+            publish(PING);
         }
         if (now - nextAccessCheck >= 0) {
             nextAccessCheck = now + settings.accessCheckEvery().toNanos();
@@ -248,7 +248,7 @@ public final class OpsEventStream implements Managed {
             lookedAt = now;
         });
         if (!fresh.isEmpty()) {
-            tell(frames(fresh));
+            publish(frames(fresh));
         }
     }
 
@@ -266,7 +266,7 @@ public final class OpsEventStream implements Managed {
         return event;
     }
 
-    private void tell(byte[] frames) {
+    private void publish(byte[] frames) {
         for (Subscriber subscriber : subscribers) {
             if (!subscriber.take(frames)) {
                 LOG.info("event subscriber disconnected reason=slow-or-gone");

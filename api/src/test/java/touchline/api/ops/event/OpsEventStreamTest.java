@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
-/** What is told of what the database holds, and to whom. */
+/** The events of changes in the database, and who receives them. */
 @ExtendWith(StoresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class OpsEventStreamTest {
@@ -87,9 +87,9 @@ class OpsEventStreamTest {
         run("four");
         await().atMost(SOON).until(() -> again.has("\"reason\":\"four\"") && steady.has("\"reason\":\"four\""));
 
-        List<String> heard = new ArrayList<>(first.ids());
-        heard.addAll(again.ids());
-        assertThat(heard).isEqualTo(steady.ids());
+        List<String> received = new ArrayList<>(first.ids());
+        received.addAll(again.ids());
+        assertThat(received).isEqualTo(steady.ids());
     }
 
     @Test
@@ -195,7 +195,7 @@ class OpsEventStreamTest {
         return listener;
     }
 
-    /** An event's id without the name of the feed that told it. */
+    /** An event's id without the name of the feed that sent it. */
     private static String idOf(Listener listener, String reason) {
         return Arrays.stream(listener.text().split("\n\n"))
                 .filter(event -> event.contains("\"reason\":\"" + reason + "\""))
@@ -220,14 +220,14 @@ class OpsEventStreamTest {
     }
 
     private static final class Listener implements OpsEventStream.Subscriber {
-        private final StringBuilder heard = new StringBuilder();
+        private final StringBuilder received = new StringBuilder();
         private volatile boolean welcome = true;
         private volatile boolean takes = true;
         private volatile boolean ended;
 
         @Override
         public synchronized boolean take(byte[] frames) {
-            heard.append(new String(frames, StandardCharsets.UTF_8));
+            received.append(new String(frames, StandardCharsets.UTF_8));
             return takes;
         }
 
@@ -242,7 +242,7 @@ class OpsEventStreamTest {
         }
 
         synchronized String text() {
-            return heard.toString();
+            return received.toString();
         }
 
         boolean has(String words) {
