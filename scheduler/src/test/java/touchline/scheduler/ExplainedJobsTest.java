@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import touchline.scheduler.explain.Explanation;
 import touchline.scheduler.explain.Reason;
-import touchline.scheduler.facts.Situation;
+import touchline.scheduler.explain.Situation;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.operation.CommandResult;

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import touchline.bench.jobs.contender.Contender;
 import touchline.bench.jobs.contender.OneShot;
-import touchline.bench.jobs.node.BenchDatabase;
 
 /** A contender's tables, for use while none of its nodes runs. */
 record BenchStore(Contender contender, BenchDatabase database) {

@@ -5,10 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import touchline.bench.jobs.contender.Contender;
 import touchline.bench.jobs.contender.OneShot;
-import touchline.bench.jobs.node.BenchDatabase;
-import touchline.bench.jobs.node.BenchNodeProcess;
-import touchline.bench.jobs.node.Microseconds;
-import touchline.bench.jobs.node.Runs;
 
 /** Two nodes of a contender, one of them in a job that never ends. Mostly waits, so several can be in progress at once. */
 final class FailOver implements AutoCloseable {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import touchline.bench.jobs.Results.Measure;
 import touchline.bench.jobs.contender.Contender;
-import touchline.bench.jobs.node.BenchDatabase;
 
 /** The fail-over of all contenders at once: started one after another, killed together. */
 final class FailOvers {

@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.util.List;
 import touchline.bench.jobs.Results.Measure;
 import touchline.bench.jobs.contender.Contender;
-import touchline.bench.jobs.node.BenchDatabase;
-import touchline.bench.jobs.node.BenchNodes;
 import touchline.stores.Stores;
 
 /** {@code touchline bench jobs}: runs the trials of all contenders in turn and prints a report. */

@@ -8,7 +8,6 @@ import java.util.Locale;
 import touchline.bench.jobs.Results.Measure;
 import touchline.bench.jobs.contender.Contender;
 import touchline.bench.jobs.contender.Contenders;
-import touchline.bench.jobs.node.BenchDatabase;
 
 /** Prints the figures as a table, with a legend. */
 final class JobsReport {

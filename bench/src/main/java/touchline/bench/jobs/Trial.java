@@ -5,10 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import touchline.bench.jobs.contender.Contender;
 import touchline.bench.jobs.contender.OneShot;
-import touchline.bench.jobs.node.BenchDatabase;
-import touchline.bench.jobs.node.BenchNodes;
-import touchline.bench.jobs.node.Microseconds;
-import touchline.bench.jobs.node.Runs;
 
 /** Measures throughput and lateness of one contender on its own database. */
 final class Trial {

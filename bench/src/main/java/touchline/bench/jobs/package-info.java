@@ -1,6 +1,6 @@
 /**
  * Benchmarks of job schedulers on one Postgres. A {@link touchline.bench.jobs.contender.Contender} is one of them with a typical
- * configuration. Each of its nodes is a JVM that prints each run and its time ({@code touchline.bench.jobs.node}).
+ * configuration. Each of its nodes is a JVM that prints each run and its time ({@link touchline.bench.jobs.BenchNode}).
  */
 @NullMarked
 package touchline.bench.jobs;

@@ -3,7 +3,6 @@ package touchline.scheduler.explain;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Jdbi;
-import touchline.scheduler.facts.JobFactsQuery;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobName;
 

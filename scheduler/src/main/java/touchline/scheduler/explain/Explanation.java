@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.JobName;
 
 /**

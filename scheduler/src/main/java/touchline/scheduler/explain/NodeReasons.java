@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.facts.JobFacts;
-import touchline.scheduler.facts.LiveNodes;
-import touchline.scheduler.facts.Situation;
 import touchline.scheduler.text.HumanFormat;
 
 /** Reasons about nodes: whether one can run the job, and has a free thread. */

@@ -1,7 +1,5 @@
 package touchline.scheduler.explain;
 
-import touchline.scheduler.facts.Situation;
-
 /**
  * One reason of an explanation.
  *

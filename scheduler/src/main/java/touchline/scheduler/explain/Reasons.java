@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import touchline.scheduler.facts.JobFacts;
-import touchline.scheduler.facts.Situation;
 import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
 

@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.facts.JobFacts;
-import touchline.scheduler.facts.LiveNodes;
-import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.text.HumanFormat;
 

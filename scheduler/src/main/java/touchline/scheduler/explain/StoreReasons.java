@@ -2,9 +2,6 @@ package touchline.scheduler.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import touchline.scheduler.facts.JobFacts;
-import touchline.scheduler.facts.LiveNodes;
-import touchline.scheduler.facts.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleWords;

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import touchline.scheduler.facts.JobFactsQuery;
+import touchline.scheduler.explain.JobFactsQuery;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.sql.QuartzSql;

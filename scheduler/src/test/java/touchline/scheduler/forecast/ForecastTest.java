@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchline.scheduler.facts.HeldTimes;
+import touchline.scheduler.explain.HeldTimes;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ClockChange;
 import touchline.scheduler.schedule.FireTimes;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
-import touchline.scheduler.facts.Situation;
+import touchline.scheduler.explain.Situation;
 import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.schedule.ClockChange;
 import touchline.scheduler.schedule.ScheduleDiff;

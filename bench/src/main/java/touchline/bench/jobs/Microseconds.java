@@ -1,10 +1,10 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The machine's clock in microseconds since 1970, the same for all its JVMs. */
-public final class Microseconds {
+final class Microseconds {
     private Microseconds() {}
 
     public static long now() {

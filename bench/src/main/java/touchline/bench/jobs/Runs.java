@@ -1,4 +1,4 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The runs that the nodes of a contender reported. Thread-safe. */
-public final class Runs {
+final class Runs {
     private final List<Run> runs = new ArrayList<>();
     private final BitSet seen = new BitSet();
 
     /** One run; {@code micros} is its start in microseconds since 1970. */
-    public record Run(int number, long micros) {}
+    record Run(int number, long micros) {}
 
     synchronized void add(Run run) {
         runs.add(run);

@@ -1,4 +1,4 @@
-package touchline.scheduler.facts;
+package touchline.scheduler.explain;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -106,7 +106,7 @@ public record JobFacts(
             @Nullable String condition,
             @Nullable Deed drained) {}
 
-    public record Deed(String actor, @Nullable String reason, Instant at) {}
+    record Deed(String actor, @Nullable String reason, Instant at) {}
 
     /**
      * A trigger.
@@ -119,7 +119,7 @@ public record JobFacts(
      * @param attempt 1, or more after a failed run
      * @param failure the error of that run; null if unknown
      */
-    public record Trigger(
+    record Trigger(
             String name,
             String group,
             String state,
@@ -151,7 +151,7 @@ public record JobFacts(
      * @param executing false if it is acquired and not fired
      * @param execution its id in the history; null if there is none
      */
-    public record Firing(
+    record Firing(
             String triggerName,
             String triggerGroup,
             String node,
@@ -167,9 +167,9 @@ public record JobFacts(
      *
      * @param schedule null if the row holds no valid schedule; then the declared one applies
      */
-    public record Substitute(@Nullable Schedule schedule, String actor, String reason, Instant at) {}
+    record Substitute(@Nullable Schedule schedule, String actor, String reason, Instant at) {}
 
-    public record Ended(
+    record Ended(
             long execution,
             String outcome,
             @Nullable String node,
@@ -179,7 +179,7 @@ public record JobFacts(
             @Nullable String reason,
             @Nullable String error) {}
 
-    public record Running(
+    record Running(
             long execution,
             String job,
             @Nullable String node,

@@ -1,4 +1,4 @@
-package touchline.scheduler.facts;
+package touchline.scheduler.explain;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import touchline.bench.jobs.contender.Contender;
 
 /** A running {@link BenchNode}. */
-public final class BenchNodeProcess implements AutoCloseable {
+final class BenchNodeProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;

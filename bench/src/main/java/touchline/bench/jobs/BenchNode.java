@@ -1,4 +1,4 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;

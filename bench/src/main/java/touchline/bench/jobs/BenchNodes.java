@@ -1,4 +1,4 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import touchline.bench.jobs.contender.Contender;
 
 /** One or more nodes of a contender, a JVM each, started and stopped together. */
-public final class BenchNodes implements AutoCloseable {
+final class BenchNodes implements AutoCloseable {
     private final List<BenchNodeProcess> processes = new ArrayList<>();
     private final Runs runs = new Runs();
     private int starts;

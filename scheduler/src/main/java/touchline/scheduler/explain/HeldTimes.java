@@ -1,4 +1,4 @@
-package touchline.scheduler.facts;
+package touchline.scheduler.explain;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package touchline.bench.jobs.node;
+package touchline.bench.jobs;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +9,7 @@ import org.apache.tomcat.jdbc.pool.PoolProperties;
 import touchline.stores.Stores;
 
 /** A contender's database on the shared server. */
-public record BenchDatabase(String url, String user, String password) {
+record BenchDatabase(String url, String user, String password) {
     private static final int CONNECTIONS = 60;
 
     public static BenchDatabase of(Stores stores) {

@@ -1,4 +1,4 @@
-package touchline.scheduler.facts;
+package touchline.scheduler.explain;
 
 /** The situations of a job, the gravest first. The names are stable. */
 public enum Situation {

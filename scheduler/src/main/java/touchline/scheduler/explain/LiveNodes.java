@@ -1,4 +1,4 @@
-package touchline.scheduler.facts;
+package touchline.scheduler.explain;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,32 +8,32 @@ import touchline.scheduler.store.DatabaseClock;
 import touchline.scheduler.text.HumanFormat;
 
 /** The nodes, from the view of one job. */
-public record LiveNodes(JobFacts facts) {
+record LiveNodes(JobFacts facts) {
     /** A node sends a heartbeat every second, and its scheduler checks in more often. */
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
 
-    public List<JobFacts.Node> here() {
+    List<JobFacts.Node> here() {
         return facts.nodes().stream().filter(this::isHere).toList();
     }
 
     /** Returns the nodes whose condition for the job holds, whether or not they fire. */
-    public List<JobFacts.Node> running() {
+    List<JobFacts.Node> running() {
         return here().stream().filter(node -> Boolean.TRUE.equals(node.runs())).toList();
     }
 
     /** Returns the nodes that fire the job when it is due. */
-    public List<JobFacts.Node> able() {
+    List<JobFacts.Node> able() {
         return running().stream().filter(LiveNodes::isAble).toList();
     }
 
-    public boolean isHere(JobFacts.Node node) {
+    boolean isHere(JobFacts.Node node) {
         return node.stoppedAt() == null
                 && node.diedAt() == null
                 && node.lastSeenAt().isAfter(facts.now().minus(SILENT_AFTER));
     }
 
     /** Describes a silent node; empty if the node is well. */
-    public Optional<String> silence(String name) {
+    Optional<String> silence(String name) {
         Optional<JobFacts.Node> known =
                 facts.nodes().stream().filter(node -> node.name().equals(name)).findFirst();
         if (known.isEmpty()) {
@@ -49,35 +49,35 @@ public record LiveNodes(JobFacts facts) {
     }
 
     /** Describes who takes over from a silent node. */
-    public String successor() {
+    String successor() {
         return here().isEmpty()
                 ? "no other node is there to take over"
                 : "the others give it up after 2 s of silence, and one takes over";
     }
 
-    public static boolean isAble(JobFacts.Node node) {
+    static boolean isAble(JobFacts.Node node) {
         return node.state().equals("FIRING") && !isDraining(node) && !isClockOff(node);
     }
 
-    public static boolean isDraining(JobFacts.Node node) {
+    static boolean isDraining(JobFacts.Node node) {
         return node.drainRequested() || node.state().equals("DRAINING");
     }
 
-    public static boolean isClockOff(JobFacts.Node node) {
+    static boolean isClockOff(JobFacts.Node node) {
         return node.state().equals("CLOCK_OFF")
                 || node.clockOffset() > DatabaseClock.TOLERANCE.toMillis()
                 || node.clockOffset() < -DatabaseClock.TOLERANCE.toMillis();
     }
 
-    public static boolean isFull(JobFacts.Node node) {
+    static boolean isFull(JobFacts.Node node) {
         return node.busy() >= node.threads();
     }
 
-    public static List<String> names(List<JobFacts.Node> nodes) {
+    static List<String> names(List<JobFacts.Node> nodes) {
         return nodes.stream().map(JobFacts.Node::name).toList();
     }
 
-    public String lastSeen(JobFacts.Node node) {
+    String lastSeen(JobFacts.Node node) {
         Instant stopped = node.stoppedAt();
         Instant died = node.diedAt();
         if (stopped != null) {
