@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sizes that keep the source of the modules readable. */
 class LayoutTest {
     private static final int FILES_IN_A_PACKAGE = 15;
     private static final int LINES_IN_A_FILE = 300;
+    private static final int MEDIAN_LINES = 60;
+    private static final int HIDDEN_IN_MAIN = 43;
 
     @Test
     void noTwoTypesShareASimpleName() throws IOException {
@@ -46,27 +46,53 @@ class LayoutTest {
                         .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
     }
 
-    /** The modules whose test classes are split by subject. */
-    @ParameterizedTest
-    @ValueSource(strings = {"market", "scheduler"})
-    void testsAreShort(String module) throws IOException {
-        List<Path> tests = RepositoryFiles.matching(file -> file.startsWith(Path.of(module, "src", "test", "java"))
-                && file.toString().endsWith(".java"));
-
-        assertThat(tests)
-                .isNotEmpty()
+    @Test
+    void testsAreShort() throws IOException {
+        assertThat(javaFiles("test"))
                 .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
                         .as(file.toString())
                         .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
     }
 
+    /** Of all source files of main code, package descriptions among them. */
+    @Test
+    void halfOfTheFilesHaveAtMostSixtyLines() throws IOException {
+        List<Integer> lines = RepositoryFiles.matching(file -> isJava(file, "main")).stream()
+                .map(file -> RepositoryFiles.lines(file).size())
+                .sorted()
+                .toList();
+
+        assertThat(lines.get(lines.size() / 2)).isLessThanOrEqualTo(MEDIAN_LINES);
+    }
+
+    /** Of all types, nested ones included. Main code alone has a bound of its own, which only rises. */
+    @Test
+    void mostTypesAreHiddenFromOtherPackages() throws IOException {
+        DeclaredTypes ofMain = DeclaredTypes.of(sources());
+        DeclaredTypes ofTests = DeclaredTypes.of(javaFiles("test"));
+
+        assertThat(100.0 * (ofMain.hidden() + ofTests.hidden()) / (ofMain.all() + ofTests.all()))
+                .as("percent of all types")
+                .isGreaterThanOrEqualTo(50);
+        assertThat(100.0 * ofMain.hidden() / ofMain.all())
+                .as("percent of the types of main code")
+                .isGreaterThanOrEqualTo(HIDDEN_IN_MAIN);
+    }
+
     /** The source files of every module's main part, package descriptions left out. */
     private static List<Path> sources() throws IOException {
-        List<Path> sources = RepositoryFiles.matching(file -> file.getNameCount() > 4
-                && file.subpath(1, 4).equals(Path.of("src", "main", "java"))
-                && file.toString().endsWith(".java")
-                && !file.endsWith("package-info.java"));
+        List<Path> sources = javaFiles("main");
         assertThat(sources).hasSizeGreaterThan(500);
         return sources;
+    }
+
+    private static List<Path> javaFiles(String part) throws IOException {
+        return RepositoryFiles.matching(file -> isJava(file, part) && !file.endsWith("package-info.java"));
+    }
+
+    private static boolean isJava(Path file, String part) {
+        return file.getNameCount() > 4
+                && file.subpath(1, 4).equals(Path.of("src", part, "java"))
+                && file.toString().endsWith(".java");
     }
 }
