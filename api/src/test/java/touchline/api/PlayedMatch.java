@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.InstrumentId;
@@ -82,7 +82,7 @@ final class PlayedMatch {
 
     /** Shows the market the match as it is, with all events so far. */
     void show(MatchPhase phase, int minute, int goals, List<MatchEvent> events) {
-        Fixtures fixtures = new Fixtures(jdbi);
+        FixtureRepository fixtures = new FixtureRepository(jdbi);
         Instant now = fixtures.clock();
         new MatchDay(
                         fixtures,

@@ -13,7 +13,7 @@ import touchline.feed.model.FeedFixture;
 import touchline.feed.model.FeedTeam;
 import touchline.feed.model.UnreadableRow;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents.Applied;
 import touchline.market.matchfeed.FixtureId;
@@ -26,7 +26,7 @@ final class FixtureIntake {
     private final Set<Long> leagues;
     private final SquadSync squads;
     private final MatchDay matchDay;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final Instant asked;
 
     private final Map<String, String> found = new TreeMap<>();
@@ -39,7 +39,7 @@ final class FixtureIntake {
     private int unreadable;
     private int broken;
 
-    FixtureIntake(Set<Long> leagues, SquadSync squads, MatchDay matchDay, Fixtures fixtures, Instant asked) {
+    FixtureIntake(Set<Long> leagues, SquadSync squads, MatchDay matchDay, FixtureRepository fixtures, Instant asked) {
         this.leagues = leagues;
         this.squads = squads;
         this.matchDay = matchDay;

@@ -16,7 +16,7 @@ import touchline.feed.plan.Pace;
 import touchline.feed.sportmonks.FeedException;
 import touchline.feed.sportmonks.SportmonksClient;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.matchfeed.FixtureId;
 
@@ -30,7 +30,7 @@ public final class LivePoll {
     private final ClusterLookMemory memory;
     private final SquadSync squads;
     private final MatchDay matchDay;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final FeedFaults faults;
 
     public LivePoll(
@@ -38,7 +38,7 @@ public final class LivePoll {
             PollTiming timing,
             SquadSync squads,
             MatchDay matchDay,
-            Fixtures fixtures,
+            FixtureRepository fixtures,
             FeedFaults faults) {
         this.timing = timing;
         this.planner = new LookPlanner(timing.live(), timing.idle());

@@ -19,7 +19,7 @@ import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.EventFreezes;
 import touchline.market.fixture.FeedPatience;
 import touchline.market.fixture.FeedWatch;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.Instruments;
@@ -62,7 +62,7 @@ final class PolledMarket implements AutoCloseable {
         jdbi.useHandle(handle -> handle.execute("TRUNCATE fixtures, squad_players CASCADE"));
         feed = FakeFeed.start(exchange -> answer(exchange.getRequestURI().getPath()));
         SportmonksClient client = feed.client(redis);
-        Fixtures fixtures = new Fixtures(jdbi);
+        FixtureRepository fixtures = new FixtureRepository(jdbi);
         MatchEvents events = new MatchEvents(redis, MarketRules.standard(), BumpTable.standard(), freezes);
         MatchDay day = new MatchDay(fixtures, events, redis, PATIENCE);
         Squads known = new Squads(jdbi, new Instruments(redis), ListingTerms.standard());
@@ -109,7 +109,7 @@ final class PolledMarket implements AutoCloseable {
     /** The matches that are followed, by fixture. */
     Map<Long, FeedWatch.WatchedMatch> watched() {
         Map<Long, FeedWatch.WatchedMatch> watched = new ConcurrentHashMap<>();
-        new FeedWatch(redis, new Fixtures(jdbi), PATIENCE)
+        new FeedWatch(redis, new FixtureRepository(jdbi), PATIENCE)
                 .look()
                 .forEach(one -> watched.put(one.fixture().value(), one));
         return watched;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import redis.clients.jedis.RedisClient;
 import touchline.market.fixture.EventFreezes;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.FixtureId;
@@ -64,7 +64,7 @@ abstract class TwoMatches {
     }
 
     Fixture fixture(long id) {
-        return new Fixtures(jdbi).find(FixtureId.of(id)).orElseThrow();
+        return new FixtureRepository(jdbi).find(FixtureId.of(id)).orElseThrow();
     }
 
     long base(long match) {

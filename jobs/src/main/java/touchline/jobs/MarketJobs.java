@@ -12,7 +12,7 @@ import touchline.jobs.sportmonks.SettleGuard;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.jobs.sportmonks.SquadsJob;
 import touchline.jobs.ticks.TicksJob;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.scheduler.guard.Guard;
 import touchline.scheduler.job.Condition;
 import touchline.scheduler.job.JobCatalogue;
@@ -28,9 +28,9 @@ public final class MarketJobs {
 
     private final JobServices services;
     private final JobSettings settings;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
 
-    public MarketJobs(JobServices services, JobSettings settings, Fixtures fixtures) {
+    public MarketJobs(JobServices services, JobSettings settings, FixtureRepository fixtures) {
         this.services = services;
         this.settings = settings;
         this.fixtures = fixtures;

@@ -19,7 +19,7 @@ import touchline.market.MarketRules;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.Instruments;
@@ -110,7 +110,7 @@ class LivePollTest {
                 new PollTiming(Set.of(), LIVE, IDLE),
                 squads(simulator, callsPerHour),
                 matchDay(),
-                new Fixtures(jdbi),
+                new FixtureRepository(jdbi),
                 new FeedFaults(redis));
     }
 
@@ -126,7 +126,7 @@ class LivePollTest {
 
     private MatchDay matchDay() {
         return new MatchDay(
-                new Fixtures(jdbi),
+                new FixtureRepository(jdbi),
                 new MatchEvents(redis, MarketRules.standard(), BumpTable.standard()),
                 redis,
                 new FeedPatience(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)));

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import touchline.market.fixture.FeedWatch;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.matchfeed.FixtureId;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports live matches that are frozen because the feed is silent about them. */
 public final class FeedSilenceSource implements AlertSource {
     private final FeedWatch feed;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
 
-    public FeedSilenceSource(FeedWatch feed, Fixtures fixtures) {
+    public FeedSilenceSource(FeedWatch feed, FixtureRepository fixtures) {
         this.feed = feed;
         this.fixtures = fixtures;
     }

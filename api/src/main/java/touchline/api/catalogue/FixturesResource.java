@@ -22,7 +22,7 @@ import touchline.api.request.PathIds;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.market.fixture.FeedWatch;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchPhase;
@@ -36,11 +36,11 @@ public final class FixturesResource {
 
     private static final Pattern CURSOR = Pattern.compile("\\d{1,15}\\.\\d{1,18}");
 
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final MatchEventQuery events;
     private final FeedWatch feed;
 
-    public FixturesResource(Fixtures fixtures, MatchEventQuery events, FeedWatch feed) {
+    public FixturesResource(FixtureRepository fixtures, MatchEventQuery events, FeedWatch feed) {
         this.fixtures = fixtures;
         this.events = events;
         this.feed = feed;
@@ -62,8 +62,9 @@ public final class FixturesResource {
                 query.optional("state", 60, FixturesResource::phases, "must be of live, upcoming, finished");
         Set<MatchPhase> phases = given == null ? phases("live,upcoming,finished") : given;
         Instant from = query.time("from");
-        Fixtures.End cursor = query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
-        Fixtures.End after = cursor == null && from != null ? new Fixtures.End(from, 0) : cursor;
+        FixtureRepository.End cursor =
+                query.optional("cursor", 40, FixturesResource::end, "must be a nextCursor of an answer");
+        FixtureRepository.End after = cursor == null && from != null ? new FixtureRepository.End(from, 0) : cursor;
         int size = Math.toIntExact(query.whole("limit", 1, QueryBounds.PAGE, ALL));
         query.check();
         Set<FixtureId> silent = silent();
@@ -83,12 +84,12 @@ public final class FixturesResource {
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
     }
 
-    private static Fixtures.End end(String cursor) {
+    private static FixtureRepository.End end(String cursor) {
         if (!CURSOR.matcher(cursor).matches()) {
             throw new IllegalArgumentException(cursor);
         }
         String[] parts = cursor.split("\\.", 2);
-        return new Fixtures.End(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
+        return new FixtureRepository.End(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
     }
 
     private Set<FixtureId> silent() {

@@ -19,7 +19,7 @@ import touchline.api.trading.PositionsResource;
 import touchline.api.trading.QuoteResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.instrument.Candles;
@@ -51,7 +51,9 @@ public final class ClientApiFeature {
                 new Candles(market.redis(), market.jdbi()),
                 context.clock()));
         jersey.register(new FixturesResource(
-                new Fixtures(market.jdbi()), new MatchEventQuery(market.jdbi()), context.feedWatch(market.jdbi())));
+                new FixtureRepository(market.jdbi()),
+                new MatchEventQuery(market.jdbi()),
+                context.feedWatch(market.jdbi())));
         jersey.register(new LeaderboardResource(new LeaderboardQuery(market.jdbi()), context.clock()));
         jersey.register(new SpinnerResource(new SpinQuery(market.jdbi()), context.clock()));
         jersey.register(new StatusResource(status, context.halts()));

@@ -18,7 +18,7 @@ import touchline.api.ops.settlement.SettlementOperations;
 import touchline.api.ops.settlement.SettlementsResource;
 import touchline.api.ops.settlement.UnsettledMatchesResource;
 import touchline.api.wiring.NodeContext;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.position.Positions;
 import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SetAsideRepair;
@@ -52,7 +52,7 @@ public final class ClusterApiFeature {
         jersey.register(new SettlementsResource(new SettlementOperations(
                 new SettlementProgressQuery(jdbi),
                 new RunRequestsQuery(jdbi),
-                new Fixtures(jdbi),
+                new FixtureRepository(jdbi),
                 operations,
                 previews(context),
                 new SetAsideRecords(context.redis()))));

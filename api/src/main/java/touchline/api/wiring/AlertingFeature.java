@@ -16,7 +16,7 @@ import touchline.api.alert.RedisMemorySource;
 import touchline.api.alert.SetAsideSource;
 import touchline.feed.FeedFaults;
 import touchline.market.exposure.Exposures;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
@@ -46,7 +46,7 @@ public final class AlertingFeature {
                         new OutboxLagSource("book-behind", lags, LATE, ""),
                         new OutboxLagSource(
                                 "trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
-                        new FeedSilenceSource(context.feedWatch(own), new Fixtures(own)),
+                        new FeedSilenceSource(context.feedWatch(own), new FixtureRepository(own)),
                         new OverdueSettlementSource(new OverdueSettlementQuery(
                                 own, context.configuration().feed().patience().settleAfter())),
                         new SetAsideSource(new SetAsideRecords(context.redis())),

@@ -13,7 +13,7 @@ import touchline.api.store.RedisDurability;
 import touchline.api.store.RedisDurabilityHealth;
 import touchline.api.store.StartupChecks;
 import touchline.market.fixture.FeedWatch;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.halt.Halts;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
@@ -81,7 +81,8 @@ public record NodeContext(
 
     /** Watches for a silent feed, over its own connections. */
     public FeedWatch feedWatch(Jdbi book) {
-        return new FeedWatch(redis, new Fixtures(book), configuration.feed().patience());
+        return new FeedWatch(
+                redis, new FixtureRepository(book), configuration.feed().patience());
     }
 
     /** Applies halts to trading, over its own connections. */

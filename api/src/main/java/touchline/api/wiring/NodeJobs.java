@@ -17,7 +17,7 @@ import touchline.jobs.bots.BotEngine;
 import touchline.jobs.bots.BotRoster;
 import touchline.jobs.spinner.WeeklySpinJob;
 import touchline.jobs.ticks.TicksJob;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.lease.Leases;
@@ -43,14 +43,14 @@ public final class NodeJobs {
     private final NodeContext context;
     private final MarketServices market;
     private final String node;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final SettlementListener settlementListener;
 
     public NodeJobs(NodeContext context, MarketServices market, String node, SettlementListener settlementListener) {
         this.context = context;
         this.market = market;
         this.node = node;
-        this.fixtures = new Fixtures(context.jdbi());
+        this.fixtures = new FixtureRepository(context.jdbi());
         this.settlementListener = settlementListener;
     }
 

@@ -11,7 +11,7 @@ import touchline.api.subscriber.ManagedInPlay;
 import touchline.api.subscriber.ManagedReconnects;
 import touchline.api.subscriber.ManagedStopWatch;
 import touchline.jobs.sportmonks.LiveMatchGuard;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.inplay.InPlayLoop;
 import touchline.market.lease.Leases;
 import touchline.market.margin.LastSeen;
@@ -64,7 +64,7 @@ public final class SubscribersFeature {
     }
 
     private static Service guarded(NodeContext context, Service service, String harm) {
-        return new GuardedService(service, new LiveMatchGuard(new Fixtures(context.jdbi()), harm)::objection);
+        return new GuardedService(service, new LiveMatchGuard(new FixtureRepository(context.jdbi()), harm)::objection);
     }
 
     private static ManagedReconnects reconnects(NodeContext context, MarketServices market) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.market.Refusal;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -118,7 +118,7 @@ public final class BotEngine {
         Duration quietFor();
 
         /** The instruments of live matches. */
-        static PlayedInstruments ofLiveMatches(Fixtures fixtures, Instruments instruments) {
+        static PlayedInstruments ofLiveMatches(FixtureRepository fixtures, Instruments instruments) {
             return new PlayedInstruments() {
                 @Override
                 public List<Instrument> tradable() {

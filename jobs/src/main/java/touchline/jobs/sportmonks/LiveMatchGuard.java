@@ -3,7 +3,7 @@ package touchline.jobs.sportmonks;
 import java.util.List;
 import java.util.Optional;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.matchfeed.MatchPhase;
 import touchline.scheduler.guard.Guard;
 
@@ -12,7 +12,7 @@ import touchline.scheduler.guard.Guard;
  *
  * @param harm what happens to that match meanwhile, as the end of a sentence
  */
-public record LiveMatchGuard(Fixtures fixtures, String harm) implements Guard {
+public record LiveMatchGuard(FixtureRepository fixtures, String harm) implements Guard {
     @Override
     public Optional<String> objection() {
         List<Fixture> live = fixtures.in(List.of(MatchPhase.LIVE));

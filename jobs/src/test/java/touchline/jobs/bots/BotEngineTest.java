@@ -22,7 +22,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 import touchline.jobs.bots.BotDesk.Traded;
 import touchline.market.MarketRules;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
@@ -166,8 +166,8 @@ final class BotEngineTest {
 
     @Test
     void theyTradeFromTheKickOffToTheEndAndInBetweenSayWhatTheyWaitFor() {
-        BotEngine engine =
-                engine(RULES, BotEngine.PlayedInstruments.ofLiveMatches(new Fixtures(jdbi), new Instruments(redis)));
+        BotEngine engine = engine(
+                RULES, BotEngine.PlayedInstruments.ofLiveMatches(new FixtureRepository(jdbi), new Instruments(redis)));
         assertThat(skipped(engine.tick(1))).isEqualTo("no match is live");
         jdbi.useHandle(handle -> handle.execute("""
                 INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
@@ -23,13 +23,13 @@ import touchline.market.position.rule.Direction;
 /** Reckons what settling a fixture would close, sell and pay now. Changes nothing. Thread-safe. */
 public final class SettlementPreviews {
     private final UnifiedJedis redis;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final Positions positions;
     private final SettlementGuard guard;
 
     public SettlementPreviews(Jdbi jdbi, UnifiedJedis redis, Positions positions, SettlementGuard guard) {
         this.redis = redis;
-        this.fixtures = new Fixtures(jdbi);
+        this.fixtures = new FixtureRepository(jdbi);
         this.positions = positions;
         this.guard = guard;
     }

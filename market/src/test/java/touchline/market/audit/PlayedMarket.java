@@ -9,7 +9,7 @@ import touchline.market.TestEvents;
 import touchline.market.TestMarket;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.instrument.InstrumentId;
@@ -104,7 +104,7 @@ public final class PlayedMarket implements AutoCloseable {
     /** Shows the market a match of the teams {@code home} and the one after it. */
     public MatchDay.Observed observe(FixtureId id, long home, MatchPhase phase, List<MatchEvent> events) {
         MatchEvents applied = new MatchEvents(market.redis, TestMarket.RULES, BumpTable.standard());
-        MatchDay day = new MatchDay(new Fixtures(jdbi), applied, market.redis, PATIENCE);
+        MatchDay day = new MatchDay(new FixtureRepository(jdbi), applied, market.redis, PATIENCE);
         return day.observe(
                 new MatchSnapshot(
                         id,

@@ -22,9 +22,6 @@ class ScriptLayoutTest {
     void keysAndArgumentsAreNamedInTheFirstLines() throws IOException {
         List<String> offenders = new ArrayList<>();
         for (Path script : scripts()) {
-            if (script.startsWith(SCRIPTS.resolve("fixture"))) {
-                continue;
-            }
             boolean named = false;
             List<String> lines = Files.readAllLines(script);
             for (int n = 0; n < lines.size(); n++) {

@@ -15,7 +15,7 @@ import touchline.market.audit.PlayedMarket;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchDay;
 import touchline.market.fixture.MatchEvents;
 import touchline.market.fixture.MatchEvents.Applied;
@@ -45,7 +45,7 @@ class MatchLifeTest extends SettlementSetup {
     void list() {
         played.market.list(SCORER, HOME, 1_000_000, 10_000);
         played.market.list(SCORER + 1, HOME + 1, 1_000_000, 10_000);
-        now = new Fixtures(played.jdbi).clock().truncatedTo(ChronoUnit.MILLIS);
+        now = new FixtureRepository(played.jdbi).clock().truncatedTo(ChronoUnit.MILLIS);
         kickOff = now.minusSeconds(600);
     }
 
@@ -146,7 +146,7 @@ class MatchLifeTest extends SettlementSetup {
                 .isTrue();
         assertThat(unsettled()).isEmpty();
         played.jdbi.useHandle(handle -> handle.execute("UPDATE fixtures SET phase = 'FINISHED' WHERE id = 8"));
-        assertThat(new Fixtures(played.jdbi).quietFor())
+        assertThat(new FixtureRepository(played.jdbi).quietFor())
                 .as("nothing is played that anybody can trade in")
                 .isNotEqualTo(Optional.of(Duration.ZERO));
         assertThat(awaited()).doesNotContain(MATCH);
@@ -188,7 +188,8 @@ class MatchLifeTest extends SettlementSetup {
     }
 
     private List<FixtureId> awaited() {
-        return new Fixtures(played.jdbi).awaited().stream().map(Fixture::id).toList();
+        return new FixtureRepository(played.jdbi)
+                .awaited().stream().map(Fixture::id).toList();
     }
 
     private List<UnsettledMatchQuery.UnsettledMatch> unsettled() {
@@ -216,7 +217,7 @@ class MatchLifeTest extends SettlementSetup {
     private MatchDay day() {
         MatchEvents events = new MatchEvents(played.market.redis, TestMarket.RULES, BumpTable.standard());
         return new MatchDay(
-                new Fixtures(played.jdbi),
+                new FixtureRepository(played.jdbi),
                 events,
                 played.market.redis,
                 new FeedPatience(SETTLE_AFTER, Duration.ofSeconds(10), Duration.ofHours(1)));

@@ -4,7 +4,7 @@ import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.market.audit.Audit;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.instrument.Instruments;
 import touchline.market.matchfeed.FixtureId;
@@ -25,8 +25,8 @@ record DemoBooks(Jdbi jdbi, RedisClient redis) implements AutoCloseable {
                 RedisConnections.to(stores.redisUrl()).pool("demo", 8));
     }
 
-    Fixtures fixtures() {
-        return new Fixtures(jdbi);
+    FixtureRepository fixtures() {
+        return new FixtureRepository(jdbi);
     }
 
     MatchEventQuery events() {

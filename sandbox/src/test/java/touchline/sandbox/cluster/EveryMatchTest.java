@@ -22,7 +22,7 @@ import touchline.api.TouchlineApplication;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.EventKind;
 import touchline.market.matchfeed.FixtureId;
@@ -159,7 +159,7 @@ class EveryMatchTest {
 
     private static void awaitSettled(Recording recording, Jdbi jdbi) {
         Recording.FinalScore result = Objects.requireNonNull(recording.result());
-        Fixtures fixtures = new Fixtures(jdbi);
+        FixtureRepository fixtures = new FixtureRepository(jdbi);
         FixtureId id = FixtureId.of(recording.fixture().id());
         await().atMost(LONG)
                 .until(() -> fixtures.find(id)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.jobs.sportmonks.SettleJob;
 import touchline.market.fixture.Fixture;
-import touchline.market.fixture.Fixtures;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.SettlementKind;
@@ -26,7 +26,7 @@ import touchline.scheduler.operation.Pauses;
 public final class SettlementOperations {
     private final SettlementProgressQuery settlements;
     private final RunRequestsQuery requests;
-    private final Fixtures fixtures;
+    private final FixtureRepository fixtures;
     private final JobOperations operations;
     private final SettlementPreviews previews;
     private final SetAsideRecords setAside;
@@ -34,7 +34,7 @@ public final class SettlementOperations {
     public SettlementOperations(
             SettlementProgressQuery settlements,
             RunRequestsQuery requests,
-            Fixtures fixtures,
+            FixtureRepository fixtures,
             JobOperations operations,
             SettlementPreviews previews,
             SetAsideRecords setAside) {
