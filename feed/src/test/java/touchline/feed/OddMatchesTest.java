@@ -79,11 +79,11 @@ final class OddMatchesTest extends TwoMatches {
                 .ignoringFields("minute", "score")
                 .isEqualTo(before);
         assertThat(fixture(odd).score().home()).isEqualTo(1);
-        Map<Long, FeedWatch.WatchedMatch> heard = market.watched();
-        assertThat(heard.get(well).silent()).isFalse();
-        assertThat(heard.get(odd).silent()).isEqualTo(!trades);
+        Map<Long, FeedWatch.WatchedMatch> watched = market.watched();
+        assertThat(watched.get(well).silent()).isFalse();
+        assertThat(watched.get(odd).silent()).isEqualTo(!trades);
         if (!trades) {
-            assertThat(heard.get(odd).words("it")).contains("can't be read").contains("its");
+            assertThat(watched.get(odd).words("it")).contains("can't be read").contains("its");
             market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""));
             poll.poll();
             assertThat(market.watched().get(odd).silent())

@@ -26,7 +26,7 @@ final class NodeProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Runs {@code main} with the database's URL, user and password and what else it is to be told. */
+    /** Runs {@code main} with the database's URL, user, password and further arguments. */
     static NodeProcess start(Class<?> main, TestStores stores, Path log, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(stores.databaseUrl(), stores.user(), stores.password()));
         all.addAll(List.of(arguments));

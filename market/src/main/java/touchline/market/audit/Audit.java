@@ -65,7 +65,7 @@ public final class Audit {
     private Map<String, List<String>> round() {
         flusher.drain(DRAIN);
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, book -> {
-            book.execute("SET LOCAL statement_timeout = '120s'");
+            AuditQuery.allowLongStatements(book);
             return offenders(HotState.read(redis), book);
         });
     }

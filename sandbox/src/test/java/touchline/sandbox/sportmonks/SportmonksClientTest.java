@@ -86,7 +86,7 @@ final class SportmonksClientTest {
 
         simulator.heal();
         if (reason == Reason.RATE_LIMITED) {
-            assertThat(failure(client).reason()).as("it was told to wait").isEqualTo(Reason.RATE_LIMITED);
+            assertThat(failure(client).reason()).as("it was asked to wait").isEqualTo(Reason.RATE_LIMITED);
             redis.flushAll();
         }
         assertThat(client.inplay(Set.of()).items()).hasSize(1);
