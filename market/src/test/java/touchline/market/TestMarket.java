@@ -35,7 +35,7 @@ public final class TestMarket implements AutoCloseable {
             MarketRules.standard().cap(),
             Duration.ofMinutes(1));
 
-    private static final LuaScript MOVE = LuaScript.beside(TestMarket.class, "price_move");
+    private static final LuaScript MOVE = LuaScript.beside(LuaScript.class, "price_move");
 
     public final RedisClient redis;
     public final Instruments instruments;

@@ -3,8 +3,10 @@ package touchline.api.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +16,15 @@ class DocumentedNamesTest {
     @Test
     void theSchemasHaveTheNamesThatAreListed() throws Exception {
         JsonNode schemas = CodeDocument.read().at("/components/schemas");
-        try (InputStream listed =
-                Objects.requireNonNull(getClass().getResourceAsStream("schema-names.txt"), "schema-names.txt")) {
-            assertThat(schemas.fieldNames())
-                    .toIterable()
-                    .containsExactlyElementsOf(new String(listed.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .toList());
-        }
+
+        assertThat(schemas.fieldNames()).toIterable().containsExactlyElementsOf(lines("schema-names.txt"));
+    }
+
+    /** They are the names of methods of generated clients. A class or method of Java that is renamed must not rename them. */
+    @Test
+    void theOperationsKeepTheirIds() throws Exception {
+        assertThat(CodeDocument.read().get("paths").findValuesAsText("operationId"))
+                .containsAll(lines("operation-ids.txt"));
     }
 
     @Test
@@ -33,5 +36,14 @@ class DocumentedNamesTest {
                     .contains("maximum: '${PAGE}'");
         }
         assertThat(CodeDocument.read().toString()).doesNotContain("${");
+    }
+
+    private static List<String> lines(String resource) throws IOException {
+        try (InputStream listed =
+                Objects.requireNonNull(DocumentedNamesTest.class.getResourceAsStream(resource), resource)) {
+            return new String(listed.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
     }
 }

@@ -11,7 +11,7 @@ import touchline.market.script.LuaScript;
 
 /** Instruments whose prices move when a test says so. */
 public final class Prices {
-    private static final LuaScript MOVE = LuaScript.beside(Prices.class, "price_move");
+    private static final LuaScript MOVE = LuaScript.beside(LuaScript.class, "price_move");
     private static final int A_GO = 500;
 
     private final UnifiedJedis redis;
