@@ -35,7 +35,7 @@ final class AlertDeliveriesTest extends AlertingSetup {
             request(node, "good");
             closed(all.get(3), all.get(0).recent(null, 1).get(0));
             await().atMost(SOON).until(() -> receiver.received().size() >= 2);
-            assertThat(receiver.received()).extracting(Receiver.Told::event).containsExactly("opened", "closed");
+            assertThat(receiver.received()).extracting(Receiver.Message::event).containsExactly("opened", "closed");
             assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
         }
     }

@@ -20,11 +20,11 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Told> received = new CopyOnWriteArrayList<>();
+    private final List<Message> received = new CopyOnWriteArrayList<>();
     private volatile Manner manner = exchange -> exchange.sendResponseHeaders(204, -1);
 
     /** A request as it came. */
-    record Told(String delivery, String signature, String body) {
+    record Message(String delivery, String signature, String body) {
         JsonNode json() throws IOException {
             return JSON.readTree(body);
         }
@@ -50,7 +50,7 @@ final class Receiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
-    List<Told> received() {
+    List<Message> received() {
         return List.copyOf(received);
     }
 
@@ -67,7 +67,7 @@ final class Receiver implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            received.add(new Told(
+            received.add(new Message(
                     exchange.getRequestHeaders().getFirst("X-Touchline-Delivery"),
                     exchange.getRequestHeaders().getFirst("X-Touchline-Signature"),
                     body));

@@ -26,7 +26,7 @@ final class WebhookMessageTest extends WebhookSetup {
         long alert = alertToTell();
         start();
         await().atMost(SOON).until(() -> receiver.received().size() == 1);
-        Receiver.Told received = receiver.received().get(0);
+        Receiver.Message received = receiver.received().get(0);
         String seconds = received.signature().replaceAll("t=(\\d+),v1=.*", "$1");
         assertThat(received.signature()).isEqualTo("t=" + seconds + ",v1=" + hmac(seconds + "." + received.body()));
         assertThat(Math.abs(System.currentTimeMillis() / 1_000 - Long.parseLong(seconds)))
@@ -57,7 +57,7 @@ final class WebhookMessageTest extends WebhookSetup {
         alertToTell();
         start();
         await().atMost(SOON).until(() -> receiver.received().size() == 1);
-        Receiver.Told received = receiver.received().get(0);
+        Receiver.Message received = receiver.received().get(0);
         String page = Files.readString(Path.of("../docs/alerts.md"));
         JsonNode example = new ObjectMapper().readTree(block(page, "json"));
         assertThat(received.json().fieldNames()).toIterable().containsExactlyElementsOf(names(example));

@@ -47,7 +47,7 @@ final class WebhookTest extends WebhookSetup {
                 .until(() -> cluster.count(
                                 "SELECT count(*) FROM job_alert_deliveries WHERE delivered_at IS NOT NULL AND last_error IS NULL")
                         == 2);
-        List<Receiver.Told> received = receiver.received();
+        List<Receiver.Message> received = receiver.received();
         assertThat(received.subList(0, received.size() - 1)).allSatisfy(one -> {
             assertThat(one.event()).isEqualTo("opened");
             assertThat(one.delivery()).isEqualTo(received.get(0).delivery());

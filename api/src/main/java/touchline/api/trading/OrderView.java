@@ -15,7 +15,7 @@ import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
 import touchline.market.spot.TrackedOrder;
 
-/** An order, to its owner: what it came to once it is filled, why once it is rejected, and when it is due while it waits. */
+/** An order, to its owner: its amount once it is filled, why once it is rejected, and when it is due while it waits. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("Order")
 public record OrderView(

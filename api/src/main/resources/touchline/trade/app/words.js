@@ -85,7 +85,7 @@ export function closedWords(status) {
     return status === null || status.trading === 'open' ? '' : CLOSED[status.reason] ?? 'The market takes no orders at the moment.';
 }
 
-const TOLD = {
+const ADVICE = {
     'event-during-delay': 'Something happened in the match while your request waited. Check the price and send it again if you still want it.',
     'price-moved': 'The price moved further than you accept. Nothing was traded.',
     'insufficient-funds': 'Your cash does not cover it.',
@@ -100,7 +100,7 @@ export function problemWords(problem) {
         return { title: 'No answer.', text: 'It is unknown whether the market took the request. Your orders and positions show it once the connection is back.' };
     }
     const errors = (facts.errors ?? []).map(one => `${fieldWords(one.field)} ${one.message}`).join('. ');
-    return { title: `${facts.title ?? 'The market refused it'}.`.replace('..', '.'), text: errors === '' ? TOLD[facts.type] ?? facts.detail ?? '' : `${errors}.` };
+    return { title: `${facts.title ?? 'The market refused it'}.`.replace('..', '.'), text: errors === '' ? ADVICE[facts.type] ?? facts.detail ?? '' : `${errors}.` };
 }
 
 const FIELDS = { quantity: 'The number of shares', leverage: 'The leverage', stopLoss: 'The stop-loss', takeProfit: 'The target', worstPrice: 'The price limit', instrumentId: 'The player' };

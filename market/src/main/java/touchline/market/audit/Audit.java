@@ -20,7 +20,7 @@ public final class Audit {
     private static final int ROUNDS = 4;
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration DRAIN = Duration.ofSeconds(60);
-    private static final int TOLD = 3;
+    private static final int SHOWN = 3;
 
     private final UnifiedJedis redis;
     private final Jdbi jdbi;
@@ -110,7 +110,7 @@ public final class Audit {
         if (found.isEmpty()) {
             return "holds";
         }
-        String first = String.join("; ", found.subList(0, Math.min(TOLD, found.size())));
-        return found.size() > TOLD ? first + "; and " + (found.size() - TOLD) + " more" : first;
+        String first = String.join("; ", found.subList(0, Math.min(SHOWN, found.size())));
+        return found.size() > SHOWN ? first + "; and " + (found.size() - SHOWN) + " more" : first;
     }
 }

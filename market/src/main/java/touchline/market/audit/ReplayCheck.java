@@ -36,7 +36,7 @@ final class ReplayCheck {
 
     private static void check(Position position, Optional<Breach> breach, long judged, List<String> offenders) {
         Close close = position.close();
-        // An open one may still be waiting for the StopWatch to come to that tick.
+        // An open one may still be waiting for the StopWatch to reach that tick.
         long until = close == null ? judged : close.seq();
         Optional<Breach> due = breach.filter(tick -> tick.seq() <= until);
         String replayed = due.map(tick -> tick.reason() + " at " + tick.price() + " by tick " + tick.seq())

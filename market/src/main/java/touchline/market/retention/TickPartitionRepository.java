@@ -59,7 +59,7 @@ public final class TickPartitionRepository {
     }
 
     /**
-     * Lets go of the days that are over for longer than ticks are kept, unless an open position may still need one.
+     * Drops the days that are over for longer than ticks are kept, unless an open position may still need one.
      *
      * @return how many days were dropped
      */

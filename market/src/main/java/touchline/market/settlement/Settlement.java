@@ -121,7 +121,7 @@ public final class Settlement {
         }
     }
 
-    /** Told of each step as it begins. */
+    /** Called for each step as it begins. */
     @FunctionalInterface
     public interface StepProgress {
         void at(SettlementStep step);

@@ -2,7 +2,7 @@ package touchline.market.settlement;
 
 import touchline.market.matchfeed.FixtureId;
 
-/** Told after each step has taken effect and before that is written down: where a crash hurts most. */
+/** Called after each step has taken effect and before that is written down: where a crash hurts most. */
 @FunctionalInterface
 public interface SettlementListener {
     SettlementListener NONE = (fixture, step, affected) -> {};

@@ -66,7 +66,7 @@ export function timeline() {
         draw();
     }
 
-    /** Runs that go on, whenever they began, and how those that went on have come to their end. */
+    /** Runs that go on, whenever they began, and how those that went on have ended. */
     async function readGoingOn() {
         const { items } = await get('/v1/ops/executions', { outcome: 'RUNNING', limit: 200 });
         const goingOn = new Set(items.map(run => run.id));

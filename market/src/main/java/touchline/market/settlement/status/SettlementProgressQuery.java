@@ -44,7 +44,7 @@ public final class SettlementProgressQuery {
      * A step of it.
      *
      * @param affected instruments, positions or holdings that it changed
-     * @param finishedAt null while it has not come to its end
+     * @param finishedAt null while it has not ended
      */
     public record Step(
             SettlementStep step,
