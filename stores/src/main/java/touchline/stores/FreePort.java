@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port that was free a moment ago. Another process may take it before it is used; the caller then tries again. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
     public static int find() throws IOException {
