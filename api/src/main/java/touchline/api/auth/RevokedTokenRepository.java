@@ -44,6 +44,17 @@ final class RevokedTokenRepository {
                 .bind("past", past.toSeconds())));
     }
 
+    /** User id to the second until which tokens were issued that are rejected. */
+    Map<String, Long> endedSessions() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT user_id, issued_until FROM ended_sessions")
+                .reduceRows(new HashMap<String, Long>(), (found, row) -> {
+                    found.put(
+                            row.getColumn("user_id", String.class),
+                            row.getColumn("issued_until", OffsetDateTime.class).toEpochSecond());
+                    return found;
+                }));
+    }
+
     private static Map<String, Long> read(Query query) {
         return query.reduceRows(new HashMap<String, Long>(), (found, row) -> {
             found.put(

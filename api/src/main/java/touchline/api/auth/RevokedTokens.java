@@ -89,15 +89,7 @@ public final class RevokedTokens implements Managed {
     }
 
     private void readEnded() {
-        jdbi.useHandle(handle -> handle.createQuery("SELECT user_id, issued_until FROM ended_sessions")
-                .map((row, context) ->
-                        end(row.getString("user_id"), row.getObject("issued_until", OffsetDateTime.class)))
-                .list());
-    }
-
-    private String end(String user, OffsetDateTime issuedUntil) {
-        ended.put(user, issuedUntil.toEpochSecond());
-        return user;
+        ended.putAll(book.endedSessions());
     }
 
     private void readAll() {
