@@ -5,115 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
-import com.sun.net.httpserver.HttpServer;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.RedisClient;
 import touchline.api.config.DatabaseConfig;
-import touchline.market.audit.Audit;
-import touchline.market.audit.AuditReport;
-import touchline.market.instrument.InstrumentId;
-import touchline.market.instrument.Instruments;
-import touchline.market.instrument.Listing;
 import touchline.market.key.Keys;
-import touchline.market.money.Money;
-import touchline.market.money.Price;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.Flusher;
-import touchline.market.wallet.UserId;
-import touchline.market.wallet.UserKind;
-import touchline.market.wallet.Wallets;
 import touchline.stores.PostgresProcess;
 import touchline.stores.junit.MigratedPostgres;
-import touchline.stores.junit.StoresExtension;
-import touchline.stores.junit.TestStores;
 
 /** A Postgres that goes away, and one that fails over to its standby, under a node that is never started again. */
-@ExtendWith(StoresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PostgresFailOverTest {
-    private static final java.time.Duration SOON = java.time.Duration.ofSeconds(90);
-
-    /** Postgres is away for five minutes, and the limit is the usual one. */
-    private static final boolean LONG_ONE = System.getProperty("chaos") != null;
-
-    private final List<String> alerts = new CopyOnWriteArrayList<>();
-    private PostgresProcess one;
-    private PostgresProcess other;
-    private HttpServer webhook;
-    private RedisClient redis;
-    private TestNode node;
-    private int acknowledged;
-
-    @BeforeAll
-    void start(TestStores stores, @TempDir Path folder) throws Exception {
-        one = MigratedPostgres.start(folder.resolve("one"));
-        other = PostgresProcess.standbyOf(one, folder.resolve("other"));
-        webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        webhook.createContext("/", exchange -> {
-            alerts.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        webhook.start();
-        node = TestNode.start(
-                stores,
-                Map.of(
-                        "DATABASE_URL",
-                        "postgres://" + one.address() + "," + other.address() + "/" + MigratedPostgres.DATABASE,
-                        "ALERT_WEBHOOK_URL",
-                        "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook",
-                        "ALERT_WEBHOOK_SECRET",
-                        "a secret of a webhook",
-                        "SHUTDOWN_LEAVE",
-                        "1s"));
-        redis = RedisClient.create(URI.create(stores.redisUrl()));
-        new Instruments(redis)
-                .list(new Listing(
-                        InstrumentId.of(1), "Player", 100, "Team", "Midfielder", Price.of(1_000_000), 10_000));
-        new Wallets(redis)
-                .open(UserId.of("alice"), "alice", UserKind.HUMAN, Money.coins(100_000))
-                .orThrow();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        node.stop();
-        redis.close();
-        webhook.stop(0);
-        other.close();
-        one.close();
-    }
-
+class PostgresFailOverTest extends PostgresFailOverSetup {
     @Test
     @Order(1)
     void withoutPostgresTradingGoesOnUntilTheLimitAndAnAlertIsSent() throws Exception {
@@ -131,7 +47,8 @@ class PostgresFailOverTest {
         if (!LONG_ONE) {
             new Backlog(redis, java.time.Duration.ofSeconds(1)).enforce();
         }
-        await().atMost(SOON).until(() -> counted(buy()).body().path("reason").asText().equals("book-behind"));
+        await().atMost(SOON)
+                .until(() -> counted(buy()).body().path("reason").asText().equals("book-behind"));
         assertThat(node.as("alice", "POST", "/v1/positions/" + kept + "/close", "{}")
                         .status())
                 .isEqualTo(200);
@@ -278,110 +195,5 @@ class PostgresFailOverTest {
         }
         assertThat(orders(other)).isEqualTo(acknowledged + taken.get());
         assertThat(count(other, "SELECT count(*) FROM outbox_dead_letters")).isZero();
-    }
-
-    private void tradeUntil(AtomicBoolean over, Queue<String> answers, AtomicInteger taken) {
-        while (!over.get()) {
-            try {
-                int status = buy().status();
-                taken.addAndGet(status == 201 ? 1 : 0);
-                answers.add(Integer.toString(status));
-            } catch (ConnectException
-                    | IllegalArgumentException portIsClosed) { // the latter where it is already forgotten
-                answers.add("refused");
-                return;
-            } catch (Exception e) {
-                answers.add(e.toString());
-                return;
-            }
-        }
-    }
-
-    private void askUntil(AtomicBoolean over) {
-        while (!over.get()) {
-            get("/v1/orders");
-        }
-    }
-
-    private TestNode.Answer get(String path) {
-        try {
-            return node.as("alice", "GET", path, null);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void stopNode() {
-        try {
-            node.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static long waiting(PostgresProcess server) {
-        return count(
-                server,
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM orders WHERE user_id%'"
-                        + " AND pid <> pg_backend_pid()");
-    }
-
-    private void order(String side, int quantity, int status) throws Exception {
-        TestNode.Answer answer = node.as(
-                "alice",
-                "POST",
-                "/v1/orders",
-                "{\"instrumentId\":\"1\",\"side\":\"" + side + "\",\"quantity\":" + quantity + "}");
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-        acknowledged++;
-    }
-
-    private TestNode.Answer counted(TestNode.Answer answer) {
-        acknowledged += answer.status() == 201 ? 1 : 0;
-        return answer;
-    }
-
-    private TestNode.Answer buy() throws Exception {
-        return node.as("alice", "POST", "/v1/orders", "{\"instrumentId\":\"1\",\"side\":\"BUY\",\"quantity\":1}");
-    }
-
-    private String open(@Nullable String stopLoss) throws Exception {
-        TestNode.Answer answer = node.as(
-                "alice",
-                "POST",
-                "/v1/positions",
-                "{\"instrumentId\":\"1\",\"direction\":\"LONG\",\"quantity\":10,\"leverage\":5"
-                        + (stopLoss == null ? "" : ",\"stopLoss\":\"" + stopLoss + "\"") + "}");
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
-        return answer.body().path("id").asText();
-    }
-
-    private TestNode.Answer position(String id) throws Exception {
-        return node.as("alice", "GET", "/v1/positions/" + id, null);
-    }
-
-    private boolean sent(String event, String rule) {
-        return alerts.stream()
-                .anyMatch(alert ->
-                        alert.contains("\"event\":\"" + event + "\"") && alert.contains("\"rule\":\"" + rule + "\""));
-    }
-
-    private void assertBooksAreRight(PostgresProcess server) throws Exception {
-        AuditReport report = new Audit(redis, book(server)).run();
-        assertThat(report.ok()).as(report.toString()).isTrue();
-        assertThat(count(server, "SELECT count(*) FROM outbox_dead_letters")).isZero();
-    }
-
-    private static long orders(PostgresProcess server) {
-        return count(server, "SELECT count(*) FROM orders");
-    }
-
-    private static long count(PostgresProcess server, String sql) {
-        return book(server)
-                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
-    }
-
-    private static Jdbi book(PostgresProcess server) {
-        return Jdbi.create(server.url(MigratedPostgres.DATABASE), PostgresProcess.USER, "");
     }
 }

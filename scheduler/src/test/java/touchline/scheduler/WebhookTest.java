@@ -87,29 +87,29 @@ final class WebhookTest extends WebhookSetup {
                 QuickAlerts.TIMING);
         alerting = sends;
         receiver.answers(
-                exchange -> exchange.sendResponseHeaders(receiver.told().size() == 1 ? 500 : 204, -1));
+                exchange -> exchange.sendResponseHeaders(receiver.received().size() == 1 ? 500 : 204, -1));
         database.goAway(3_600);
         sends.start();
 
-        await().atMost(SOON).until(() -> receiver.told().size() == 3); // the first one twice
+        await().atMost(SOON).until(() -> receiver.received().size() == 3); // the first one twice
         database.goAway(0);
-        await().atMost(SOON).until(() -> receiver.told().size() == 5);
+        await().atMost(SOON).until(() -> receiver.received().size() == 5);
 
-        List<Receiver.Told> told = receiver.told();
-        assertThat(told.get(1).delivery()).isEqualTo(told.get(0).delivery());
-        assertThat(told.subList(1, 5))
+        List<Receiver.Message> messages = receiver.received();
+        assertThat(messages.get(1).delivery()).isEqualTo(messages.get(0).delivery());
+        assertThat(messages.subList(1, 5))
                 .extracting(WebhookTest::words)
                 .containsExactlyInAnyOrder(
                         "opened behind stream", "opened database-unavailable database",
                         "closed behind stream", "closed database-unavailable database");
-        assertThat(told.get(4).event()).isEqualTo("closed");
+        assertThat(messages.get(4).event()).isEqualTo("closed");
         assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isZero();
     }
 
-    private static String words(Receiver.Told told) {
+    private static String words(Receiver.Message message) {
         try {
-            JsonNode alert = told.json().path("alert");
-            return told.event() + " " + alert.path("rule").asText() + " "
+            JsonNode alert = message.json().path("alert");
+            return message.event() + " " + alert.path("rule").asText() + " "
                     + alert.path("subject").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,7 +6,7 @@ import io.dropwizard.util.Duration;
 /**
  * How a node stops.
  *
- * @param leave how long it still accepts requests after it was told to stop
+ * @param leave how long it still accepts requests after it received the signal to stop
  */
 public record ShutdownConfig(@JsonProperty("leave") Duration leave) {
     static final ShutdownConfig DEFAULT = new ShutdownConfig(Duration.seconds(1));
