@@ -202,4 +202,25 @@ abstract class ConsoleCommandCases {
             assertThat(card.locator(".state").first()).hasText(command.equals("Drain") ? "draining" : "firing");
         }
     }
+
+    @Test
+    void haltsTradingAndLiftsTheHaltFromItsBanner() {
+        Page page = setup().browser().loggedIn("operator", "/market");
+        button(page, "Halt").click();
+        dialog(page).getByLabel("Stops").selectOption("EVERYTHING");
+        because(page, "a price looks odd", "Halt");
+        Locator banner = page.locator(".bar");
+        assertThat(banner).containsText("Trading is halted: the whole market, by operator");
+        assertThat(banner).containsText("a price looks odd");
+        assertThat(barriers(page)).isEmpty();
+
+        page = setup().browser().loggedIn("viewer", "/jobs");
+        assertThat(page.locator(".bar")).containsText("a price looks odd");
+        assertThat(page.locator(".bar").getByRole(AriaRole.BUTTON)).hasCount(0);
+
+        page = setup().browser().loggedIn("operator", "/jobs");
+        button(page, "Lift the halt of the whole market").click();
+        because(page, "it is right", "Lift");
+        assertThat(page.locator(".bar")).hasCount(0);
+    }
 }

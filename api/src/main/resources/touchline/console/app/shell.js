@@ -48,7 +48,7 @@ function bars(scheduler, halts) {
         ? html`<div class="bar warn"><p><b>Everything is paused</b> by ${scheduler.paused.by} since ${clockTime(scheduler.paused.at)}${scheduler.paused.until
             ? html`, until <span class="num">${clockTime(scheduler.paused.until)}</span>` : ''}: “${scheduler.paused.reason}”. No job fires.</p>${may('admin') ? button('Resume everything', () => resumeAll(), { shape: 'resume' }) : nothing}</div>`
         : nothing}
-    ${(halts?.value?.items ?? []).map(halt => html`<div class="bar warn"><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
+    ${(halts?.value?.items ?? []).map(halt => html`<div class="bar warn" role="region" aria-label=${`Halt of ${scopeWords(halt.scope)}`}><p><b>${stops(halt)} is halted: ${scopeWords(halt.scope)}</b>, by ${halt.by} since ${clockTime(halt.at)}${halt.until
         ? html`, until <span class="num">${clockTime(halt.until)}</span>` : ''}: “${halt.reason}”.</p>${may('operator') ? button('Lift', () => liftHalt(halt, () => halts.read()), { label: `Lift the halt of ${scopeWords(halt.scope)}` }) : nothing}</div>`)}
     ${scheduler?.state === 'OFF'
         ? html`<div class="bar bad" role="alert"><p><b>No node is alive.</b> Nothing fires until one is started.</p></div>` : nothing}`;
