@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** A reader who looks for a statement opens classes of a few names only. */
 class SqlPlacementTest {
-    /** The start of a statement, in a text block or in a string. "SELECT 1" is how pools check a connection. */
+    /** The start of a statement, in a text block or in a string. A query that begins with "SELECT 1" is how pools check a connection. */
     private static final Pattern STATEMENT = Pattern.compile(
-            "(^\\s*\\(?|\")(SELECT(?! 1\")|INSERT INTO|UPDATE|DELETE FROM|WITH|SET LOCAL)\\s+[\\w(*:'%]");
+            "(^\\s*\\(?|\")(SELECT(?! 1[ \"])|INSERT INTO|UPDATE|DELETE FROM|WITH|SET LOCAL)\\s+[\\w(*:'%]");
 
     private static final Pattern SCHEDULER_TABLE =
             Pattern.compile("(FROM|JOIN|INTO|UPDATE) (job_(?!name|group)\\w+|qrtz_\\w+)");
