@@ -14,6 +14,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 class RedisReachTest {
     @Test
+    @SuppressWarnings("try") // the proxy is closed before Redis is asked for the last time
     void aNodeIsNotReadyOnceItHasMissedRedisForLongerThanAFailOverTakes(TestStores stores) {
         AtomicLong nanos = new AtomicLong();
         try (FaultProxy proxy = FaultProxy.to(stores.redisUrl());

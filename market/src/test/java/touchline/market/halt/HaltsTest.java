@@ -1,5 +1,6 @@
 package touchline.market.halt;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -103,7 +104,7 @@ class HaltsTest {
         Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
         long halt = halt(scope, HaltMode.EVERYTHING, until);
 
-        Rejection rejection = rejected(order(player, Side.BUY, 1));
+        Rejection rejection = requireNonNull(rejected(order(player, Side.BUY, 1)));
         assertThat(rejection).isEqualTo(Rejection.of(Refusal.HALTED));
         assertThat(rejection.reason()).contains("operator");
         assertThat(rejection.words()).contains("Zwei Zeilen: größer als 30 %\n& mehr");
@@ -123,7 +124,7 @@ class HaltsTest {
     void oneThatHasItsTimeEndsByItselfAndAnOlderReadingBringsNothingBack() {
         halt("market", HaltMode.EVERYTHING, Instant.now().plusSeconds(3_600));
         Map<String, String> stale = market.redis.hgetAll("halts");
-        market.redis.hset("halts", "market", stale.get("market").replaceFirst("\\|[0-9]+\\|", "|1|"));
+        market.redis.hset("halts", "market", requireNonNull(stale.get("market")).replaceFirst("\\|[0-9]+\\|", "|1|"));
         assertThat(rejected(order(player, Side.BUY, 1)))
                 .as("no node has to be alive for its end")
                 .isNull();
@@ -153,7 +154,7 @@ class HaltsTest {
                 .as("this order moves it too far")
                 .isNull();
 
-        Rejection rejection = rejected(order(player, Side.BUY, 1));
+        Rejection rejection = requireNonNull(rejected(order(player, Side.BUY, 1)));
         assertThat(rejection).isEqualTo(Rejection.of(Refusal.HALTED));
         assertThat(rejection.reason()).contains("circuit-breaker");
         assertThat(rejection.words().orElse("")).startsWith("orders moved its price by 11.0 % within 3600 s");

@@ -127,7 +127,7 @@ class ReplicatedMarketTest {
             for (Future<Object> trader : traders.invokeAll(all)) {
                 trader.get();
             }
-            assertThat(waits(primary) - before).isPositive().isLessThan(TRADERS * each);
+            assertThat(waits(primary) - before).isPositive().isLessThan((long) TRADERS * each);
         }
     }
 

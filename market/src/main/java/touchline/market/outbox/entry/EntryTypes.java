@@ -8,6 +8,7 @@ public enum EntryTypes {
     TRADES("account", "transfer", "order", "pending", "decided", "open", "amend", "close"),
     TICKS("tick", "base", "instrument", "delisted", "entered", "frozen", "thawed", "trading", "event");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> names;
 
     EntryTypes(String... names) {
