@@ -94,7 +94,7 @@ abstract class PriceReadCases {
                 .isEqualTo(StreamSupport.stream(minutes.get("items").spliterator(), false)
                         .map(JsonNode::toString)
                         .toList());
-        assertThat(reads.get("/v1/instruments/11/candles").get("items")).isEmpty();
+        assertThat(reads.get("/v1/instruments/26/candles").get("items")).isEmpty();
 
         // The 8,000 minutes before and after them cost no page.
         String wide = "/v1/instruments/10/candles?from=2026-11-15T12:00:00Z&to=2026-11-21T00:00:00Z&limit=";
