@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,13 +81,14 @@ final class MigrationsTest {
     /** The version before runs on the schema of this one: what it uses is dropped, renamed or restricted one version later. */
     @Test
     void migrationsOnlyExpand() throws Exception {
-        Path folder = Path.of(Migrations.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .resolve("touchline/migrations");
-        try (Stream<Path> files = Files.list(folder)) {
+        Path place = Path.of(Migrations.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (FileSystem jar = Files.isDirectory(place) ? null : FileSystems.newFileSystem(place);
+                Stream<Path> files =
+                        Files.list((jar == null ? place : jar.getPath("/")).resolve("touchline/migrations"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".sql"))
                             .filter(file -> version(file) >= FIRST_THAT_EXPANDS))
                     .isNotEmpty()
