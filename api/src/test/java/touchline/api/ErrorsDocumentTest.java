@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import touchline.api.problem.Unavailable;
 import touchline.market.MarketLimit;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
+import touchline.market.halt.HaltCause;
 import touchline.market.instrument.FreezeReason;
 
 /** docs/errors.md names every type of problem that the code can give, and no other. */
@@ -68,6 +70,13 @@ class ErrorsDocumentTest {
             Problem problem = Problems.refused(Rejection.because(Refusal.INSTRUMENT_FROZEN, reason.slug()));
             assertThat(facts(problem).reason()).isEqualTo(reason.slug());
             reasons.add("instrument-frozen " + reason.slug());
+        }
+        for (HaltCause cause : HaltCause.values()) {
+            String slug = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertThat(facts(Problems.refused(Rejection.because(Refusal.HALTED, slug)))
+                            .reason())
+                    .isEqualTo(slug);
+            reasons.add("halted " + slug);
         }
         for (Unavailable reason : Unavailable.values()) {
             Problem problem = Problems.refused(Rejection.because(Refusal.UNAVAILABLE, reason.slug()));
