@@ -93,8 +93,8 @@ class DocsPageTest {
         page.keyboard().type("position 409 insufficient-funds");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of");
         page.getByRole(AriaRole.SEARCHBOX).fill("insufficient-funds post");
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("2 of");
-        assertThat(page.locator("article")).hasCount(2);
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("3 of");
+        assertThat(page.locator("article")).hasCount(3);
         assertThat(page.locator("article h3").first()).containsText("/v1/orders");
         picture("search");
     }

@@ -117,7 +117,7 @@ abstract class OpsInputCases {
                 "PUT  | platform/canary/schedule | {\"reason\":\"why\",\"every\":\"PT0S\"}             | every",
                 "PUT  | platform/canary/schedule | {\"reason\":\"why\",\"every\":\"PT-5M\"}            | every",
                 "PUT  | platform/canary/schedule | {\"reason\":\"why\",\"every\":\"P1000000D\"}        | every",
-                "PUT  | platform/canary/schedule | {\"reason\":\"why\",\"every\":\"5m\"}               | every",
+                "PUT  | platform/canary/schedule | {\"reason\":\"why\",\"every\":\"5 moons\"}               | every",
                 "GET  | ?limit=0                 |                                                     | limit",
                 "GET  | ?state=asleep            |                                                     | state",
                 "GET  | ?q=%00                   |                                                     | q",
