@@ -3,6 +3,7 @@ package touchline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,6 +105,12 @@ abstract class PostgresFailOverSetup {
             } catch (ConnectException
                     | IllegalArgumentException portIsClosed) { // the latter where it is already forgotten
                 answers.add("refused");
+                return;
+            } catch (
+                    IOException
+                            closed) { // it was in the queue of the port when the port was closed: docs/clients.md has
+                // it sent again
+                answers.add("unanswered");
                 return;
             } catch (Exception e) {
                 answers.add(e.toString());
