@@ -46,7 +46,7 @@ final class MatchBoard {
                 }
             } catch (JedisException | JdbiException unavailable) {
                 answers = false;
-                sayThatItWaits(unavailable);
+                sayThatItWaitsFor(unavailable instanceof JedisException ? "Redis" : "Postgres");
             }
             Thread.sleep(BEAT_MILLIS);
             end += answers ? 0 : System.nanoTime() - began;
@@ -66,10 +66,8 @@ final class MatchBoard {
         out.flush();
     }
 
-    private void sayThatItWaits(RuntimeException unavailable) {
-        String words = String.valueOf(unavailable.getMessage());
-        out.println("  a store does not answer, trying again: "
-                + words.lines().findFirst().orElse(words));
+    private void sayThatItWaitsFor(String store) {
+        out.println("  " + store + " does not answer, trying again");
         out.flush();
         shown = List.of();
     }

@@ -38,7 +38,7 @@ class MatchBoardTest {
         assertThat(board.showUntilSettled()).isTrue();
 
         assertThat(shown.toString(StandardCharsets.UTF_8))
-                .contains("a store does not answer, trying again: Read timed out", "1 of 1 matches settled");
+                .contains("Redis does not answer", "Postgres does not answer", "1 of 1 matches settled");
         assertThat(readings).isEmpty();
     }
 }
