@@ -74,6 +74,10 @@ class DemoProcessTest {
         for (int n = 0; n < moments.length; n++) {
             DemoProcess demo = start();
             demo.process().waitFor(moments[n], TimeUnit.MILLISECONDS);
+            if (signals[n].equals("KILL")) {
+                await().atMost(LONG)
+                        .until(() -> demo.printed().contains("Starting")); // its guardian is there from now on
+            }
             demo.signal(signals[n]);
             assertThat(demo.process().waitFor(90, TimeUnit.SECONDS))
                     .as(signals[n])
