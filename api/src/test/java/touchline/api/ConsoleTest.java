@@ -66,4 +66,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class Charts extends ConsoleChartCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

@@ -51,6 +51,50 @@ abstract class MarketDeskCases {
     }
 
     @Test
+    void chartsOfAPlayerHaveItsPricesAndTrades() throws Exception {
+        list(90_011);
+        assertThat(order("charted", "90011", "BUY").status()).isEqualTo(201);
+        assertThat(order("charted", "90011", "SELL").status()).isEqualTo(201);
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode chart = setup().get(setup().two(), "/v1/ops/charts/instruments/90011?points=10");
+            assertThat(chart.get("points")).isNotEmpty().hasSizeLessThanOrEqualTo(11);
+            assertThat(chart.get("trades").findValuesAsText("kind")).containsExactlyInAnyOrder("BUY", "SELL");
+            assertThat(chart.at("/trades/0/quantity").longValue()).isEqualTo(10);
+            assertThat(chart.get("events")).isEmpty();
+        });
+        JsonNode past = setup().get(
+                        setup().one(),
+                        "/v1/ops/charts/instruments/90011?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z");
+        assertThat(past.get("before").isNull()).isTrue();
+        assertThat(past.get("points")).isEmpty();
+        for (String refused : List.of(
+                "?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z",
+                "?from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z",
+                "?points=1001")) {
+            assertThat(setup().one()
+                            .get("/v1/ops/charts/instruments/90011" + refused, setup().session("viewer"))
+                            .statusCode())
+                    .as(refused)
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
+    void runsAreCountedAndPromisesJudgedWithinMinutes() throws Exception {
+        await().atMost(SOON.multipliedBy(3)).untilAsserted(() -> {
+            JsonNode canary = setup().get(setup().one(), "/v1/ops/trends?job=platform/canary&points=50");
+            assertThat(canary.get("runs").size()).isBetween(1, 51);
+            assertThat(canary.at("/runs/0/succeeded").longValue()).isPositive();
+            JsonNode budgets = setup().get(setup().two(), "/v1/ops/error-budgets");
+            assertThat(budgets.findValuesAsText("job")).contains("platform/canary", "sportmonks/poll");
+        });
+        assertThat(setup().get(setup().one(), "/v1/ops/trends?job=no/such").get("runs"))
+                .isEmpty();
+        assertThat(setup().get(setup().one(), "/v1/ops/trends").get("lags").findValuesAsText("service"))
+                .contains("stopwatch");
+    }
+
+    @Test
     void aBlockedCustomerSellsAndBuysNothing() throws Exception {
         list(90_002);
         assertThat(order("blocked-one", "90002", "BUY").status()).isEqualTo(201);

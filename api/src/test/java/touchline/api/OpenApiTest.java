@@ -241,9 +241,10 @@ class OpenApiTest {
                 .as(route + " answers " + status + " " + answer.body())
                 .isEmpty();
         // Of orders, positions, instruments and customers this node has none.
-        assertThat(described.equals("200")
-                        || route.matches(
-                                "get /v1/(orders|positions|instruments|ops/exposure/instruments|ops/customers)/.*"))
+        assertThat(
+                        described.equals("200")
+                                || route.matches(
+                                        "get /v1/(orders|positions|instruments|ops/exposure/instruments|ops/charts/instruments|ops/customers)/.*"))
                 .as(route + " answers " + status + " " + answer.body())
                 .isTrue();
     }

@@ -13,6 +13,9 @@ final class ConsoleFiles {
     /** The version is that of the pom. */
     private static final String LIBRARY = "META-INF/resources/webjars/lit-html/3.3.0/";
 
+    /** Modules that more than one page imports. */
+    private static final String SHARED = "touchline/";
+
     private final String ours;
     private final Map<String, ConsoleFile> read = new ConcurrentHashMap<>();
 
@@ -28,11 +31,14 @@ final class ConsoleFiles {
     /**
      * Finds what to send.
      *
-     * @param path as in {@code /app/main.js}; other paths than {@code /app} and {@code /lib} are screens and return the page
+     * @param path as in {@code /app/main.js}; other paths than {@code /app}, {@code /shared} and {@code /lib} are screens and return the page
      */
     Optional<ConsoleFile> find(String path) {
         if (path.startsWith("/app/")) {
             return named(ours, path.substring(1));
+        }
+        if (path.startsWith("/shared/")) {
+            return named(SHARED, path.substring(1));
         }
         return path.startsWith("/lib/") ? named(LIBRARY, path.substring("/lib/".length())) : file(ours + "index.html");
     }

@@ -2,6 +2,7 @@ package touchline.api.feature;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.auth.LogInRepository;
+import touchline.api.ops.chart.MarketChartsResource;
 import touchline.api.ops.customer.AdjustmentDesk;
 import touchline.api.ops.customer.AdjustmentsResource;
 import touchline.api.ops.customer.CustomerBooksResource;
@@ -11,12 +12,15 @@ import touchline.api.ops.customer.CustomersResource;
 import touchline.api.ops.exposure.ExposureResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
+import touchline.market.chart.ChartMarkQuery;
+import touchline.market.chart.PriceChartQuery;
 import touchline.market.customer.AdjustmentBooking;
 import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.customer.CustomerQuery;
 import touchline.market.exposure.Exposures;
 import touchline.market.exposure.HolderQuery;
 import touchline.market.exposure.HouseResultQuery;
+import touchline.market.fixture.FixtureRepository;
 import touchline.market.margin.LastSeen;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionQuery;
@@ -34,6 +38,12 @@ public final class MarketDeskFeature {
                 new Exposures(market.redis(), market.rules().limits()),
                 new HouseResultQuery(market.jdbi()),
                 new HolderQuery(market.jdbi()),
+                context.clock()));
+        jersey.register(new MarketChartsResource(
+                market.instruments(),
+                new FixtureRepository(market.jdbi()),
+                new PriceChartQuery(market.jdbi()),
+                new ChartMarkQuery(market.jdbi()),
                 context.clock()));
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         CustomerReads reads = new CustomerReads(

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.api.ops.AuditResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.chart.TrendsResource;
 import touchline.api.ops.job.ExecutionsResource;
 import touchline.api.ops.job.JobCommandsResource;
 import touchline.api.ops.job.JobResource;
@@ -21,6 +22,8 @@ import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.ExecutionsQuery;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.trend.ErrorBudgetQuery;
+import touchline.scheduler.trend.TrendQuery;
 import touchline.scheduler.trigger.EffectiveSchedules;
 
 /** Installs the REST API for operators: jobs, runs, commands, alerts, repairs and the audit. */
@@ -45,6 +48,7 @@ public final class OpsApiFeature {
         jersey.register(new SchedulerResource(operations, standings, clock));
         jersey.register(new AuditResource(new AuditLog(jdbi)));
         jersey.register(new AlertsResource(alerts, clock));
+        jersey.register(new TrendsResource(new TrendQuery(jdbi), new ErrorBudgetQuery(jdbi), clock));
         jersey.register(new StuckTriggersResource(platform.repairs()));
     }
 }

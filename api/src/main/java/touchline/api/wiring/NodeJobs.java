@@ -1,7 +1,9 @@
 package touchline.api.wiring;
 
+import java.util.List;
 import java.util.function.IntSupplier;
 import touchline.api.config.GoogleConfig;
+import touchline.api.config.JobsConfig;
 import touchline.api.config.market.BotsConfig;
 import touchline.api.config.market.FeedConfig;
 import touchline.feed.FeedFaults;
@@ -37,6 +39,7 @@ import touchline.market.sweep.SweepRules;
 import touchline.scheduler.PlatformJobs;
 import touchline.scheduler.history.RetentionRepository;
 import touchline.scheduler.job.JobCatalogue;
+import touchline.scheduler.trend.TrendRepository;
 
 /** Wires the services of a node into the catalogue of jobs. */
 public final class NodeJobs {
@@ -81,12 +84,15 @@ public final class NodeJobs {
                 feed.isEnabled(),
                 bots.isEnabled(),
                 google.isEnabled());
-        return new MarketJobs(services, settings, fixtures)
+        JobCatalogue catalogue = new MarketJobs(services, settings, fixtures)
                 .catalogue(ticks(), new WeeklySpinJob(new Spinner(context.jdbi(), context.redis()), context.clock()))
                 .and(PlatformJobs.with(
                         new RetentionRepository(
                                 context.jdbi(), context.configuration().jobs().keep()),
                         alsoExpires));
+        JobsConfig jobs = context.configuration().jobs();
+        return catalogue.and(List.of(PlatformJobs.trends(
+                new TrendRepository(context.jdbi(), jobs.keepRuns().toJavaDuration()), catalogue, jobs.promised())));
     }
 
     private TicksJob ticks() {

@@ -23,6 +23,7 @@ import { overview } from './screens/overview.js';
 import { schedule } from './screens/schedule.js';
 import { services } from './screens/services.js';
 import { settlements } from './screens/settlements.js';
+import { trends } from './screens/trends.js';
 import { timeline } from './screens/timeline.js';
 
 const root = document.getElementById('console');
@@ -40,6 +41,7 @@ function screenAt({ parts }) {
         case 'jobs': return second === undefined ? jobs() : third === undefined ? nowhere() : fourth === 'schedule' ? schedule(`${second}/${third}`) : fourth === undefined ? job(`${second}/${third}`) : nowhere();
         case 'executions': return second === undefined ? executions() : execution(second);
         case 'timeline': return timeline();
+        case 'trends': return trends();
         case 'cluster': return cluster();
         case 'services': return services();
         case 'settlements': return settlements(second);

@@ -6,6 +6,7 @@ export const PLACES = [
     ['jobs', 'Jobs', '/jobs', 'j'],
     ['executions', 'Runs', '/executions', 'r'],
     ['timeline', 'Timeline', '/timeline', 't'],
+    ['trends', 'Trends', '/trends', 'd'],
     ['market', 'Market', '/market', 'm'],
     ['exposure', 'Exposure', '/exposure', 'x'],
     ['customers', 'Customers', '/customers', 'k'],

@@ -5,7 +5,7 @@ import { now } from './api.js';
 import { draw } from './draw.js';
 import { html, nothing, svg } from './html.js';
 import { eventMark } from './icons.js';
-import { thin } from './spark.js';
+import { inLanes, isDays, linePath, thin, ticksOf, timesOf } from '../shared/axes.js';
 import { timeWords } from './words.js';
 
 const AXIS = 62;
@@ -63,7 +63,7 @@ export class Chart {
         all.push({ at: to, price });
         const scale = this.scale(all, from, to, levels);
         this.scaleNow = scale;
-        const line = path(all, scale, isSteps);
+        const line = linePath(all, scale, isSteps, 'price');
         const tone = price > first ? 'up' : price < first ? 'down' : 'flat';
         const { width, height } = this;
         const right = width - AXIS;
@@ -71,7 +71,7 @@ export class Chart {
                 @pointermove=${event => this.point(event)} @pointerleave=${() => this.leave()} @pointerup=${() => this.drop()} @pointercancel=${() => this.drop()}>
             <defs><linearGradient id="chart-fill" x1="0" y1="0" x2="0" y2="1"><stop class="fill-top" offset="0"></stop><stop class="fill-end" offset="1"></stop></linearGradient></defs>
             ${ticksOf(scale.low, scale.high).map(value => svg`<g class="grid"><path d="M${LEFT} ${scale.y(value)}H${right}"></path>${Math.abs(scale.y(value) - scale.y(price)) < 15 ? nothing : svg`<text x=${right + 8} y=${scale.y(value) + 4}>${value.toFixed(2)}</text>`}</g>`)}
-            ${timesOf(from, to, width < 520 ? 3 : 5).map(at => svg`<text class="time" x=${scale.x(at)} y=${height - 6} text-anchor="middle">${span(from, to) ? new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' }) : timeWords(at, to - from < 600_000)}</text>`)}
+            ${timesOf(from, to, width < 520 ? 3 : 5).map(at => svg`<text class="time" x=${scale.x(at)} y=${height - 6} text-anchor="middle">${isDays(from, to) ? new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' }) : timeWords(at, to - from < 600_000)}</text>`)}
             <path class="area" d="${line}V${height - BOTTOM}H${scale.x(all[0].at).toFixed(1)}z"></path><path class="line" d=${line}></path>
             ${lanes(events, scale).map(one => svg`<g class="event ${one.isOwn ? 'own' : ''}"><path d="M${one.x} ${TOP - 6}V${height - BOTTOM}"></path><g transform="translate(${one.x} ${11 + one.lane * 16})">${eventMark(one.type)}<title>${one.words}</title></g></g>`)}
             <g class="now"><circle class="halo" cx=${scale.x(to)} cy=${scale.y(price)} r="8"></circle><circle cx=${scale.x(to)} cy=${scale.y(price)} r="3.500"></circle>
@@ -161,14 +161,6 @@ function slide(event, one) {
     }
 }
 
-function path(points, scale, isSteps) {
-    return points.map((one, n) => {
-        const x = scale.x(one.at).toFixed(1);
-        const y = scale.y(one.price);
-        return n === 0 ? `M${x} ${y}` : isSteps ? `H${x}V${y}` : `L${x} ${y}`;
-    }).join('');
-}
-
 function cross(hover, all, scale, height, isSteps) {
     const at = scale.at(hover.x);
     const n = Math.max(0, all.findLastIndex(one => one.at <= at));
@@ -176,37 +168,10 @@ function cross(hover, all, scale, height, isSteps) {
     const isLeft = hover.x > 150;
     const x = hover.x;
     return svg`<g class="cross"><path d="M${x} ${TOP - 6}V${height - BOTTOM}"></path><circle cx=${x} cy=${scale.y(one.price)} r="4"></circle>
-        <text x=${isLeft ? x - 8 : x + 8} y=${TOP + 10} text-anchor=${isLeft ? 'end' : 'start'}>${one.price.toFixed(2)} · ${span(scale.from, scale.to) ? new Date(at).toLocaleString(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : timeWords(at, true)}</text></g>`;
+        <text x=${isLeft ? x - 8 : x + 8} y=${TOP + 10} text-anchor=${isLeft ? 'end' : 'start'}>${one.price.toFixed(2)} · ${isDays(scale.from, scale.to) ? new Date(at).toLocaleString(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : timeWords(at, true)}</text></g>`;
 }
 
-/** Whether a time is so long that its days are named. */
-function span(from, to) {
-    return to - from > 36 * 60 * 60_000;
-}
-
-/** Events that lie close together go below each other. */
+/** Events with their places: those that lie close together go below each other. */
 function lanes(events, scale) {
-    const ends = [];
-    return events.filter(one => one.at >= scale.from && one.at <= now() + 60_000).sort((a, b) => a.at - b.at).map(one => {
-        const x = Math.round(Math.min(scale.x(one.at), scale.x(scale.to)));
-        let lane = ends.findIndex(end => end <= x - 15);
-        lane = lane === -1 ? Math.min(ends.length, 1) : lane;
-        ends[lane] = x;
-        return { ...one, x, lane };
-    });
-}
-
-function ticksOf(low, high) {
-    const raw = (high - low) / 4;
-    const power = 10 ** Math.floor(Math.log10(raw));
-    const step = [1, 2, 2.5, 5, 10].map(factor => factor * power).find(value => value >= raw);
-    const values = [];
-    for (let value = Math.ceil(low / step) * step; value <= high; value += step) {
-        values.push(value);
-    }
-    return values;
-}
-
-function timesOf(from, to, count) {
-    return Array.from({ length: count }, (_, n) => from + ((n + 0.5) * (to - from)) / count);
+    return inLanes(events.filter(one => one.at >= scale.from && one.at <= now() + 60_000).map(one => ({ ...one, x: Math.round(Math.min(scale.x(one.at), scale.x(scale.to))) })));
 }

@@ -1,5 +1,6 @@
 // A small chart of recent prices.
 
+import { thin } from '../shared/axes.js';
 import { svg } from './html.js';
 
 const WIDTH = 84;
@@ -20,13 +21,4 @@ export function spark(prices, price, width = WIDTH, height = HEIGHT) {
     const line = points.map((value, n) => `${n === 0 ? 'M' : 'L'}${x(n).toFixed(1)} ${y(value).toFixed(1)}`).join('');
     const tone = points.at(-1) > points[0] ? 'up' : points.at(-1) < points[0] ? 'down' : 'flat';
     return svg`<svg class="spark ${tone}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path class="spark-area" d="${line}L${x(points.length - 1).toFixed(1)} ${height}L1 ${height}z"></path><path class="spark-line" d=${line}></path><circle cx=${x(points.length - 1).toFixed(1)} cy=${y(points.at(-1)).toFixed(1)} r="2"></circle></svg>`;
-}
-
-/** At most `most` of the points, with the first and the last. */
-export function thin(points, most) {
-    if (points.length <= most) {
-        return [...points];
-    }
-    const step = (points.length - 1) / (most - 1);
-    return Array.from({ length: most }, (_, n) => points[Math.round(n * step)]);
 }

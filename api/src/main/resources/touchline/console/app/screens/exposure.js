@@ -3,6 +3,7 @@
 import { all, get } from '../api.js';
 import { html, nothing } from '../html.js';
 import { empty, facts, figure, from, head, section, tag } from '../parts.js';
+import { playerChart } from '../price-charts.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
@@ -89,11 +90,16 @@ function holders({ exposure: one, holders: list }) {
 /** One player. */
 function exposureOf(id) {
     const source = new Source(() => get(`/v1/ops/exposure/instruments/${encodeURIComponent(id)}`), { every: 5_000 });
+    const chart = playerChart(id);
     return {
         title: 'Exposure',
         here: 'exposure',
-        view: () => html`${head(source.value?.exposure.name ?? 'Exposure', { sub: source.value?.exposure.team ?? nothing, before: html`<p class="crumb"><a href=${to('/exposure')}>Exposure</a></p>` })}${from(source, holders)}`,
-        stop: () => source.stop(),
+        view: () => html`${head(source.value?.exposure.name ?? 'Exposure', { sub: source.value?.exposure.team ?? nothing, before: html`<p class="crumb"><a href=${to('/exposure')}>Exposure</a></p>` })}${from(source, one => html`${chart.view()}${holders(one)}`)}`,
+        drawn: chart.drawn,
+        stop: () => {
+            chart.stop();
+            source.stop();
+        },
     };
 }
 

@@ -7,6 +7,7 @@ import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
 import { button, choice, empty, facts, figure, from, head, relative, section, tag } from '../parts.js';
 import { matchesOfAWeek, meet, meetAll, nameOf } from '../players.js';
+import { matchChart } from '../price-charts.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
@@ -27,6 +28,7 @@ export function market(fixtureId) {
         ...(fixtureId ? { fixture: new Source(async () => meetAll(await get(`/v1/fixtures/${encodeURIComponent(fixtureId)}`), 60), { on: type => type === 'settlement', every: 2_000 }) } : {}),
         instruments,
     };
+    const chart = fixtureId ? matchChart(fixtureId) : null;
     const rows = new Rows('price-rows', { height: 41, narrowHeight: 64 });
 
     function moved(one) {
@@ -51,7 +53,7 @@ export function market(fixtureId) {
             ${shown.length === 0 ? list.length > 0 ? empty('No player matches.') : fixtureId ? empty('No players on the pitch.', 'Prices of its players are in the list of the market.') : empty('No players yet.', 'Squads come with the first look at the feed.') : html`<div class="table-box"><table class="prices rows" aria-rowcount=${shown.length}>
                 <thead><tr><th>Player</th><th>Team</th><th class="r">Price</th><th><span class="hidden-words">Lately</span></th><th class="r">Base</th><th class="r">24 h</th></tr></thead>
                 ${rows.view(shown, 6, one => html`<tr>
-                    <td data-is="name" class="clip"><b>${one.name}</b>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : one.halt ? html` <span class="tag warn" title=${one.halt.reason}>${icon('frozen')} halted</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
+                    <td data-is="name" class="clip"><a class="name" href=${to(`/exposure/${one.id}`)}>${one.name}</a>${one.frozen ? html` <span class="tag warn">${icon('frozen')} frozen</span>` : one.halt ? html` <span class="tag warn" title=${one.halt.reason}>${icon('frozen')} halted</span>` : nothing}</td><td data-is="team" class="soft clip">${one.team}</td>
                     <td class="r num" data-is="price">${one.price}</td>
                     <td data-is="spark">${moved(one) === 0 ? nothing : sparkline(history.get(one.id), 'its price since this page was opened')}</td>
                     <td class="r num soft" data-is="base">${one.basePrice}</td>
@@ -81,12 +83,14 @@ export function market(fixtureId) {
         here: 'market',
         view: () => html`${head(fixtureId && sources.fixture.value ? sources.fixture.value.name : 'Market', { before: fixtureId ? html`<p class="crumb"><a href=${to('/market')}>Market</a></p>` : nothing,
             commands: may('operator') ? button('Halt', () => haltTrading(fixtureId ? `fixture:${fixtureId}` : 'market', fixtureId ? 'this match' : 'trading')) : nothing })}
-            ${fixtureId ? section('Match', from(sources.fixture, match)) : html`${from(sources.status, status => html`<div class="figures">
+            ${fixtureId ? [section('Match', from(sources.fixture, match)), chart.view()] : html`${from(sources.status, status => html`<div class="figures">
                 ${figure(status.trading, 'trading', { loud: status.trading === 'open' ? '' : 'bad' })}${figure(span(status.outboxLagMs), 'book behind', { loud: status.outboxLagMs > 5_000 ? 'bad' : '' })}${figure(status.books, 'books', { loud: status.books === 'ok' ? '' : 'bad' })}
                 ${figure(number((instruments.value ?? []).filter(one => one.frozen).length), 'frozen', {})}${figure(number((instruments.value ?? []).filter(one => one.fixtureId !== null).length), 'playing', {})}</div>`)}
             ${section('Matches', from(sources.fixtures, fixtures))}`}
             ${section('Prices', from(instruments, prices))}`,
+        drawn: () => chart?.drawn(),
         stop: () => {
+            chart?.stop();
             Object.values(sources).forEach(source => source.stop());
             rows.stop();
         },

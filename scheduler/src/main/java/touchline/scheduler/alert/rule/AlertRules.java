@@ -148,6 +148,7 @@ public final class AlertRules {
         checks.put("clock", new LastingCondition(Set.of(AlertCheck.Says.OVER), NodeConditionsQuery::clock));
         checks.put("node-lost", new LastingCondition(Set.of(), NodeConditionsQuery::lost));
         checks.put("service-failing", new LastingCondition(Set.of(), NodeConditionsQuery::services));
+        checks.put("error-budget", new LastingCondition(Set.of(AlertCheck.Says.JOBS), ErrorBudgetCheck::find));
         checks.put(
                 DATABASE_UNAVAILABLE,
                 new LastingCondition(Set.of(AlertCheck.Says.OVER), (handle, rule, ofJobs) -> List.of()));

@@ -1,0 +1,102 @@
+package touchline.market.chart;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.matchfeed.FixtureId;
+import touchline.market.money.Price;
+
+/** Reads prices of the book, at most one for each part of a span. Thread-safe. */
+public final class PriceChartQuery {
+    /** The most players of a match that are charted. */
+    public static final int PLAYERS = 60;
+
+    private final Jdbi jdbi;
+
+    public PriceChartQuery(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * A player of a match.
+     *
+     * @param points the oldest first
+     */
+    public record Line(InstrumentId instrument, String name, String team, List<PricePoint> points) {}
+
+    /** The prices of an instrument, the oldest first; parts without a tick are left out. */
+    public List<PricePoint> of(InstrumentId instrument, ChartSpan span) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT max(at) AS at, (array_agg(price ORDER BY seq DESC))[1] AS price, min(price) AS low, max(price) AS high
+                        FROM price_ticks
+                        WHERE instrument_id = :id AND at >= :from AND at < :to
+                        GROUP BY (at - :from) / :width ORDER BY 1
+                        """)
+                .bind("id", instrument.value())
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("width", span.width())
+                .map((row, context) -> point(row))
+                .list());
+    }
+
+    /** The last price before a time, of ticks that are kept. */
+    public Optional<Price> before(InstrumentId instrument, Instant time) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT price FROM price_ticks WHERE instrument_id = :id AND at < :time ORDER BY seq DESC LIMIT 1
+                        """)
+                .bind("id", instrument.value())
+                .bind("time", time.toEpochMilli())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Price::of));
+    }
+
+    /** The prices of all players of a match, by name: of those that are in it now, and of those that it settled. */
+    public List<Line> of(FixtureId fixture, ChartSpan span) {
+        Map<InstrumentId, List<PricePoint>> points = new HashMap<>();
+        List<Line> lines = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT p.id, p.name, p.team, t.* FROM (
+                            SELECT i.id, i.name, i.team FROM instruments i
+                            WHERE i.fixture_id = :fixture
+                               OR i.id IN (SELECT instrument_id FROM fixture_settlement_prices WHERE fixture_id = :fixture)
+                            ORDER BY i.name, i.id LIMIT :players) AS p
+                        CROSS JOIN LATERAL (
+                            SELECT max(at) AS at, (array_agg(price ORDER BY seq DESC))[1] AS price, min(price) AS low, max(price) AS high
+                            FROM price_ticks
+                            WHERE instrument_id = p.id AND at >= :from AND at < :to
+                            GROUP BY (at - :from) / :width) AS t
+                        ORDER BY p.name, p.id, t.at
+                        """)
+                .bind("fixture", fixture.value())
+                .bind("players", PLAYERS)
+                .bind("from", span.from().toEpochMilli())
+                .bind("to", span.to().toEpochMilli())
+                .bind("width", span.width())
+                .map((row, context) -> {
+                    InstrumentId id = InstrumentId.of(row.getLong("id"));
+                    List<PricePoint> own = points.computeIfAbsent(id, any -> new ArrayList<>());
+                    own.add(point(row));
+                    return new Line(id, row.getString("name"), row.getString("team"), own);
+                })
+                .list());
+        return lines.stream()
+                .filter(line -> points.remove(line.instrument()) != null)
+                .toList();
+    }
+
+    private static PricePoint point(ResultSet row) throws SQLException {
+        return new PricePoint(
+                Instant.ofEpochMilli(row.getLong("at")),
+                Price.of(row.getLong("price")),
+                Price.of(row.getLong("low")),
+                Price.of(row.getLong("high")));
+    }
+}

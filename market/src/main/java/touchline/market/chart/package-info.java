@@ -1,0 +1,5 @@
+/** Prices, trades and events over a span, thinned in the database, for charts. */
+@NullMarked
+package touchline.market.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package touchline.scheduler.trend;
+
+import org.jspecify.annotations.NullMarked;
