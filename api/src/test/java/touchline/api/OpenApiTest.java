@@ -269,6 +269,7 @@ class OpenApiTest {
         return route.split(" ", 2)[1]
                 .replace("{group}/{name}", "platform/canary")
                 .replace("{name}", "stopwatch")
+                .replace("/quotes", "/quotes?ids=1&side=BUY&quantity=1")
                 .replaceAll("\\{[^}]*}", "1");
     }
 

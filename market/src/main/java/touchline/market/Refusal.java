@@ -33,6 +33,8 @@ public enum Refusal {
     EVENT_DURING_DELAY("event-during-delay"),
     /** The position that was to be closed has been closed otherwise. */
     POSITION_CLOSED("position-closed"),
+    /** The user has given this id to another order. */
+    CLIENT_ORDER_ID_USED("client-order-id-used"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
     /** The market is shut: Redis has lost its data, or is being rebuilt; or the book is too far behind for anything new. */
     UNAVAILABLE("unavailable");

@@ -175,7 +175,7 @@ class SubmissionTest {
 
     private TradeOutcome<SpotOrder> order(Side side, long quantity, @Nullable String key, @Nullable Instant deadline) {
         return market.spot.place(new OrderRequest(
-                alice, player, side, Quantity.of(quantity), null, key(key, side + " " + quantity), deadline));
+                alice, player, side, Quantity.of(quantity), null, key(key, side + " " + quantity), deadline, null));
     }
 
     private TradeOutcome<Position> openPosition(

@@ -5,21 +5,28 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.QueryParameter;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
+import touchline.api.request.RequestQuery;
 import touchline.market.portfolio.Portfolio;
 import touchline.market.portfolio.Portfolios;
+import touchline.market.wallet.LedgerFilter;
 import touchline.market.wallet.LedgerQuery;
 
 /** The account, wallet, ledger and portfolio of the authenticated user. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
+    private static final int LONGEST_KIND = 40;
+
     private final Portfolios portfolios;
     private final LedgerQuery ledger;
 
@@ -69,11 +76,19 @@ public final class AccountResource {
 
     @GET
     @Path("wallet/ledger")
+    @QueryParameter(value = "kind", what = "of the entries; all where it is left out")
+    @QueryParameter(value = "from", what = "a time; from the first on where it is left out")
+    @QueryParameter(value = "to", what = "a time, included; up to the last where it is left out")
     public Page<LedgerLineView> ledger(
             @Auth Trader trader,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        return LedgerLineView.page(ledger, trader.id(), cursor, limit);
+            @QueryParam("limit") @Nullable String limit,
+            @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        String kind = query.text("kind", LONGEST_KIND);
+        LedgerFilter filter = new LedgerFilter(query.from(), query.to(), kind == null ? "" : kind);
+        query.check();
+        return LedgerLineView.page(ledger, trader.id(), filter, cursor, limit);
     }
 
     private Portfolio find(Trader trader) {

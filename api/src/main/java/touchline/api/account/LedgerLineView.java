@@ -9,6 +9,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.market.money.Money;
+import touchline.market.wallet.LedgerFilter;
 import touchline.market.wallet.LedgerQuery;
 import touchline.market.wallet.UserId;
 
@@ -48,14 +49,14 @@ public record LedgerLineView(
      * @throws ProblemException validation, if the cursor or the limit is not valid
      */
     public static Page<LedgerLineView> page(
-            LedgerQuery ledger, UserId user, @Nullable String cursor, @Nullable String limit) {
+            LedgerQuery ledger, UserId user, LedgerFilter filter, @Nullable String cursor, @Nullable String limit) {
         int size = Page.limit(limit);
         if (cursor != null && !cursor.matches("\\d{1,18}-\\d{1,9}\\.\\d{1,6}")) {
             throw new ProblemException(
                     Problems.invalid(List.of(new Problem.FieldError("cursor", "must be a nextCursor of an answer"))));
         }
         return Page.of(
-                ledger.page(user, cursor == null ? "" : cursor, size + 1),
+                ledger.page(user, filter, cursor == null ? "" : cursor, size + 1),
                 size,
                 line -> of(line, user),
                 LedgerQuery.Line::id);

@@ -9,14 +9,16 @@ import touchline.api.catalogue.PricesResource;
 import touchline.api.config.LimitsConfig;
 import touchline.api.leaderboard.LeaderboardResource;
 import touchline.api.leaderboard.SpinnerResource;
+import touchline.api.quote.QuoteResource;
+import touchline.api.quote.QuotesResource;
 import touchline.api.status.MarketStatus;
 import touchline.api.status.StatusResource;
+import touchline.api.terms.MarketResource;
+import touchline.api.trading.FillsResource;
 import touchline.api.trading.HoldingsResource;
-import touchline.api.trading.MarketResource;
 import touchline.api.trading.OrdersResource;
 import touchline.api.trading.PositionViews;
 import touchline.api.trading.PositionsResource;
-import touchline.api.trading.QuoteResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.fixture.FixtureRepository;
@@ -70,8 +72,11 @@ public final class ClientApiFeature {
     private static void trading(MarketServices market, Portfolios portfolios, JerseyEnvironment jersey) {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
-        jersey.register(new OrdersResource(market.spot(), new OrderQuery(market.jdbi(), unreadable), requests));
+        OrderQuery orders = new OrderQuery(market.jdbi(), unreadable);
+        jersey.register(new OrdersResource(market.spot(), orders, requests));
+        jersey.register(new FillsResource(orders));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
+        jersey.register(new QuotesResource(market.spot(), market.rules()));
         jersey.register(new HoldingsResource(portfolios));
         PositionQuery history = new PositionQuery(market.jdbi(), unreadable);
         jersey.register(new PositionsResource(

@@ -64,6 +64,11 @@ public final class Problems {
                         "Event during the delay",
                         "An event of the match came in before the order was due, so nothing was executed. Check the price and send it again.");
             case POSITION_CLOSED -> conflict(rejection, "Position closed", "It was closed while this request waited.");
+            case CLIENT_ORDER_ID_USED ->
+                conflict(
+                        rejection,
+                        "Client order id used",
+                        "You have another order with this clientOrderId. Read it, or use a new clientOrderId.");
             case IDEMPOTENCY_KEY_REUSED ->
                 Problem.of(why.slug(), "Idempotency key reused", 422, "Use a new Idempotency-Key for a new request.");
             case UNAVAILABLE ->

@@ -13,6 +13,8 @@ public enum Unavailable {
     /** A request was held up for so long, on its way or after the in-play delay, that it was not executed. */
     NOT_EXECUTED_IN_TIME(
             "not-executed-in-time", "It could not be executed in time, and nothing was done. Send it again."),
+    /** An order was accepted, and the book does not have it yet. */
+    NOT_IN_BOOK("not-in-book", "The order was accepted, and its record is on its way. Ask again."),
     /** Data of what was asked for can't be read. */
     UNREADABLE("unreadable", "The requested data can't be read. An operator has to repair it first."),
     /** The node starts or stops. */

@@ -27,6 +27,9 @@ public final class QueryBounds {
     /** Instruments that a stream names. */
     public static final int STREAMED = 500;
 
+    /** Instruments that are quoted at once. */
+    public static final int QUOTES = 50;
+
     /** Digits of an id. */
     public static final int ID = 18;
 

@@ -102,6 +102,18 @@ public final class RequestQuery {
                 TIME);
     }
 
+    /** The time in {@code from}; the earliest if there is none. */
+    public Instant from() {
+        Instant from = time("from");
+        return from == null ? Instant.EPOCH : from;
+    }
+
+    /** The time in {@code to}; the latest if there is none. */
+    public Instant to() {
+        Instant to = time("to");
+        return to == null ? LATEST : to;
+    }
+
     /** The page size: {@code limit}. */
     public int limit() {
         return Math.toIntExact(whole("limit", 1, QueryBounds.PAGE, QueryBounds.PAGE_DEFAULT));

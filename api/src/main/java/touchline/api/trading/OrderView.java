@@ -20,6 +20,7 @@ import touchline.market.spot.TrackedOrder;
 @SchemaName("Order")
 public record OrderView(
         String id,
+        @Nullable String clientOrderId,
         RequestState state,
         String instrumentId,
         Side side,
@@ -35,6 +36,7 @@ public record OrderView(
         SpotOrder fill = order.fill();
         return new OrderView(
                 order.id().toString(),
+                order.clientId(),
                 order.state(),
                 order.instrument().toString(),
                 order.side(),
@@ -57,6 +59,7 @@ public record OrderView(
         Quantity quantity = Quantity.of(order.quantity());
         return of(new TrackedOrder(
                 id,
+                order.clientId(),
                 request.instrument(),
                 side,
                 quantity,

@@ -8,29 +8,35 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
+import touchline.api.problem.Unavailable;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
+import touchline.api.request.RequestQuery;
 import touchline.market.Requested;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
+import touchline.market.spot.ClientOrderId;
+import touchline.market.spot.OrderFilter;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.OrderQuery;
 import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
 import touchline.market.spot.SpotTrading;
 import touchline.market.spot.TrackedOrder;
@@ -69,28 +75,46 @@ public final class OrdersResource {
                         Quantity.of(body.quantity()),
                         body.worstPrice(),
                         submission.key(),
-                        submission.deadline()))
-                .fold(OrdersResource::taken, why -> Problems.refused(why).response());
+                        submission.deadline(),
+                        clientId(trader, body.clientOrderId())))
+                .fold(
+                        requested -> taken(requested, body.clientOrderId()),
+                        why -> Problems.refused(why).response());
     }
 
-    private static Response taken(Requested<SpotOrder> requested) {
+    private @Nullable ClientOrderId clientId(Trader trader, @Nullable String given) {
+        return given == null
+                ? null
+                : new ClientOrderId(
+                        given, history.withClientId(trader.id(), given).isPresent());
+    }
+
+    private static Response taken(Requested<SpotOrder> requested, @Nullable String clientId) {
         if (requested instanceof Requested.Waits<SpotOrder> waits) {
             return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
         }
         SpotOrder order = ((Requested.Done<SpotOrder>) requested).value();
         return Response.created(URI.create(PATH + order.id()))
-                .entity(OrderView.of(TrackedOrder.filled(order)))
+                .entity(OrderView.of(TrackedOrder.filled(order, clientId)))
                 .build();
     }
 
     @GET
-    public Page<OrderView> list(
-            @Auth Trader trader,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        int size = Page.limit(limit);
+    @QueryParameter(value = "state", what = "some of the states, comma separated; all where it is left out")
+    @QueryParameter(value = "instrument", what = "the id of an instrument")
+    @QueryParameter(value = "side", of = Side.class)
+    @QueryParameter(value = "from", what = "a time; from the first on where it is left out")
+    @QueryParameter(value = "to", what = "a time, included; up to the last where it is left out")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter("limit")
+    public Page<OrderView> list(@Auth Trader trader, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        OrderFilter filter = TradeFilters.orders(query, query.someOf("state", RequestState.class));
+        long before = query.before();
+        int size = query.limit();
+        query.check();
         return Page.of(
-                history.page(trader.id(), Page.before(cursor), size + 1),
+                history.page(trader.id(), filter, before, size + 1),
                 size,
                 OrderView::of,
                 (TrackedOrder order) -> order.id().toString());
@@ -102,10 +126,33 @@ public final class OrdersResource {
     @ResponseBodyType(value = OrderView.class, status = 202)
     public Response find(@Auth Trader trader, @PathParam("id") String path) {
         OrderId id = PathIds.parse(path, OrderId::parse);
-        OrderView found = requests.order(trader.id(), id.value())
+        return answer(known(trader, id).orElseThrow(() -> new ProblemException(Problems.notFound())));
+    }
+
+    /** An order that was accepted moments ago may not be in the book yet: that is unavailable, and not missing. */
+    @GET
+    @Path("by-client-order-id/{clientOrderId}")
+    @ResponseBodyType(OrderView.class)
+    @ResponseBodyType(value = OrderView.class, status = 202)
+    public Response findByClientId(@Auth Trader trader, @PathParam("clientOrderId") String clientId) {
+        if (clientId.length() > ClientOrderId.LONGEST || !clientId.chars().allMatch(c -> c > 32 && c < 127)) {
+            throw new ProblemException(Problems.notFound());
+        }
+        Optional<OrderId> accepted = spot.withClientId(trader.id(), clientId);
+        return answer(accepted.flatMap(id -> known(trader, id))
+                .or(() -> history.withClientId(trader.id(), clientId).map(OrderView::of))
+                .orElseThrow(() -> accepted.isPresent()
+                        ? new ProblemException(Problems.unavailable(Unavailable.NOT_IN_BOOK)).with("Retry-After", "1")
+                        : new ProblemException(Problems.notFound())));
+    }
+
+    private Optional<OrderView> known(Trader trader, OrderId id) {
+        return requests.order(trader.id(), id.value())
                 .flatMap(request -> Optional.ofNullable(request.order()).map(order -> OrderView.of(request, order)))
-                .or(() -> history.find(trader.id(), id).map(OrderView::of))
-                .orElseThrow(() -> new ProblemException(Problems.notFound()));
+                .or(() -> history.find(trader.id(), id).map(OrderView::of));
+    }
+
+    private static Response answer(OrderView found) {
         return Response.status(found.state() == RequestState.PENDING ? 202 : 200)
                 .entity(found)
                 .build();

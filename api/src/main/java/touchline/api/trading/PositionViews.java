@@ -13,6 +13,7 @@ import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.money.Price;
 import touchline.market.position.Position;
+import touchline.market.position.PositionFilter;
 import touchline.market.position.PositionId;
 import touchline.market.position.PositionQuery;
 import touchline.market.position.Positions;
@@ -100,7 +101,7 @@ public final class PositionViews {
         return requests.opening(user, id.value()).map(request -> PendingView.of(id.toString(), request));
     }
 
-    List<Position> closed(UserId user, long before, int limit) {
-        return history.closed(user, before, limit);
+    List<Position> closed(UserId user, PositionFilter filter, long before, int limit) {
+        return history.closed(user, filter, before, limit);
     }
 }

@@ -14,12 +14,14 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -27,6 +29,7 @@ import touchline.api.problem.Problems;
 import touchline.api.request.Page;
 import touchline.api.request.PatchField;
 import touchline.api.request.PathIds;
+import touchline.api.request.RequestQuery;
 import touchline.market.Refusal;
 import touchline.market.Requested;
 import touchline.market.inplay.RequestState;
@@ -38,8 +41,10 @@ import touchline.market.position.Amendment;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
+import touchline.market.position.PositionFilter;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.Direction;
 import touchline.market.request.Submission;
 
 /** Leveraged positions. */
@@ -93,21 +98,27 @@ public final class PositionsResource {
     }
 
     @GET
+    @QueryParameter(value = "instrument", what = "the id of an instrument")
+    @QueryParameter(value = "direction", of = Direction.class)
+    @QueryParameter(value = "from", what = "a time of opening; from the first on where it is left out")
+    @QueryParameter(value = "to", what = "a time of opening, included; up to the last where it is left out")
+    @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
+    @QueryParameter("limit")
     public Page<PositionView> list(
-            @Auth Trader trader,
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        int size = Page.limit(limit);
-        long before = Page.before(cursor);
+            @Auth Trader trader, @QueryParam("status") @Nullable String status, @Context UriInfo uri) {
+        RequestQuery query = RequestQuery.of(uri);
+        PositionFilter filter = TradeFilters.positions(query);
+        long before = query.before();
+        int size = query.limit();
+        query.check();
         List<Position> found = switch (status == null ? "open" : status) {
             case "open" ->
                 positions.openOf(trader.id()).stream()
-                        .filter(position -> position.id().value() < before)
+                        .filter(position -> position.id().value() < before && filter.selects(position))
                         .sorted(Comparator.comparing(Position::id).reversed())
                         .limit(size + 1L)
                         .toList();
-            case "closed" -> views.closed(trader.id(), before, size + 1);
+            case "closed" -> views.closed(trader.id(), filter, before, size + 1);
             default ->
                 throw new ProblemException(
                         Problems.invalid(List.of(new Problem.FieldError("status", "must be open or closed"))));

@@ -1,6 +1,7 @@
 package touchline.api.trading;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.MarketBound;
 import touchline.api.constraint.Text;
@@ -18,7 +19,7 @@ final class TradingBodies {
 
     private TradingBodies() {}
 
-    /** A spot order; {@code worstPrice} is the worst that is still taken. */
+    /** A spot order; {@code worstPrice} is the worst that is still taken, {@code clientOrderId} an id of the user's own. */
     @SchemaName("OrderRequest")
     record OrderBody(
             @Text(max = LONGEST_ID) String instrumentId,
@@ -28,7 +29,10 @@ final class TradingBodies {
             @WholeNumber(max = MarketBound.HOLDING, groups = Sale.class)
             Long quantity,
 
-            @Nullable Price worstPrice)
+            @Nullable Price worstPrice,
+
+            @Nullable @Pattern(regexp = "[!-~]{1,64}", message = "must be 1 to 64 visible ASCII characters")
+            String clientOrderId)
             implements ValidationGroups {
 
         @Override

@@ -34,11 +34,13 @@ public record InPlayRequest(
      * A spot order.
      *
      * @param side BUY or SELL
+     * @param clientId the user's own id of it; null for none
      * @param amount in ten-thousandths; null until it is filled, as are the fee and when that was
      */
     public record Order(
             String side,
             long quantity,
+            @Nullable String clientId,
             @Nullable Long amount,
             @Nullable Long fee,
             @Nullable Instant filledAt) {}

@@ -66,6 +66,7 @@ public final class InPlayRequests {
         return new InPlayRequest.Order(
                 text(hash, "side"),
                 Long.parseLong(text(hash, "quantity")),
+                hash.get("client_id"),
                 number(hash, "amount"),
                 number(hash, "fee"),
                 filledAt == null ? null : Instant.ofEpochMilli(filledAt));

@@ -155,6 +155,11 @@ public final class Keys {
         return "idempotency:" + user + ":" + key;
     }
 
+    /** The id of the order to which a user gave an id of its own; for a day. */
+    public static String clientOrder(Object user, String clientId) {
+        return "client_order:" + user + ":" + clientId;
+    }
+
     public static String instrument(Object instrument) {
         return "instrument:" + instrument;
     }

@@ -21,19 +21,20 @@ final class TradeRepository {
 
     void insertOrders(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at)
-                SELECT id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at)
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id)
+                SELECT id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, to_timestamp(at / 1000.0),
+                       client_order_id
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id)
                 """);
     }
 
     void insertWaitingOrders(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, at)
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, at, client_order_id)
                 SELECT id, user_id, instrument_id, side, quantity, 0, 0, 'USER', 'PENDING', to_timestamp(execute_at / 1000.0),
-                       to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, instrument_id, side, quantity, execute_at, at)
+                       to_timestamp(at / 1000.0), client_order_id
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, instrument_id, side, quantity, execute_at, at, client_order_id)
                 """);
     }
 

@@ -21,8 +21,9 @@ import touchline.market.wallet.UserId;
 final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Rows users = new Rows("text", "text", "text", "bigint");
     private final Rows orders = new Rows(
-            "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
-    private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint");
+            "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint",
+            "text");
+    private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
     private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows rejected = new Rows("bigint", "text", "text");
     private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint");
@@ -89,7 +90,8 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                     fill.realised(),
                     fill.source(),
                     fixture == null ? null : fixture.value(),
-                    entry.at());
+                    entry.at(),
+                    entry.clientId());
         }
         holdings.put(new Holder(entry.user(), entry.instrument()), entry.held());
     }
@@ -103,7 +105,8 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                 entry.side(),
                 entry.quantity(),
                 entry.executeAt(),
-                entry.at());
+                entry.at(),
+                entry.clientId());
     }
 
     @Override

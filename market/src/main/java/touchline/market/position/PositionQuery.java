@@ -2,6 +2,7 @@ package touchline.market.position;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +34,13 @@ public final class PositionQuery {
      *
      * @param before only those with a lower id
      */
-    public List<Position> closed(UserId user, long before, int limit) {
+    public List<Position> closed(UserId user, PositionFilter filter, long before, int limit) {
         List<Position> page = new ArrayList<>(limit);
         long last = before;
         boolean more = true;
         while (more && page.size() < limit) {
             int asked = limit - page.size();
-            List<Row> rows = rows(user, last, asked);
+            List<Row> rows = rows(user, filter, last, asked);
             rows.forEach(row -> row.readable().ifPresent(page::add));
             more = rows.size() == asked;
             last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
@@ -50,13 +51,21 @@ public final class PositionQuery {
     /** A row of a page; empty where it can't be read. */
     private record Row(long id, Optional<Position> readable) {}
 
-    private List<Row> rows(UserId user, long before, int limit) {
+    private List<Row> rows(UserId user, PositionFilter filter, long before, int limit) {
+        InstrumentId instrument = filter.instrument();
+        Direction direction = filter.direction();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM cfd_positions
-                        WHERE user_id = :user AND id < :before AND closed_at IS NOT NULL ORDER BY id DESC LIMIT :limit
+                        WHERE user_id = :user AND id < :before AND closed_at IS NOT NULL AND opened_at >= :from AND opened_at <= :to
+                          AND (:instrument = 0 OR instrument_id = :instrument) AND (:direction = '' OR direction = :direction)
+                        ORDER BY id DESC LIMIT :limit
                         """)
                 .bind("user", user.value())
                 .bind("before", before)
+                .bind("from", filter.from().atOffset(ZoneOffset.UTC))
+                .bind("to", filter.to().atOffset(ZoneOffset.UTC))
+                .bind("instrument", instrument == null ? 0 : instrument.value())
+                .bind("direction", direction == null ? "" : direction.name())
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
                 .list());

@@ -3,10 +3,15 @@ package touchline.market.spot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 import touchline.market.Rejection;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
@@ -17,6 +22,11 @@ import touchline.market.wallet.UserId;
 
 /** Orders as the book has them, the newest first, those that wait and that were rejected among them; the flusher brings new ones within moments. Thread-safe. */
 public final class OrderQuery {
+    private static final String SELECTED = """
+            user_id = :user AND id < :before AND at >= :from AND at <= :to AND (:instrument = 0 OR instrument_id = :instrument)
+            AND (:side = '' OR side = :side) AND (:states = '' OR state = ANY (string_to_array(:states, ',')))
+            """;
+
     private final Jdbi jdbi;
     private final UnreadableRecords unreadable;
 
@@ -30,13 +40,13 @@ public final class OrderQuery {
      *
      * @param before only those with a lower id
      */
-    public List<TrackedOrder> page(UserId user, long before, int limit) {
+    public List<TrackedOrder> page(UserId user, OrderFilter filter, long before, int limit) {
         List<TrackedOrder> page = new ArrayList<>(limit);
         long last = before;
         boolean more = true;
         while (more && page.size() < limit) {
             int asked = limit - page.size();
-            List<Row> rows = rows(user, last, asked);
+            List<Row> rows = rows(user, filter, last, asked);
             rows.forEach(row -> row.readable().ifPresent(page::add));
             more = rows.size() == asked;
             last = rows.isEmpty() ? last : rows.get(rows.size() - 1).id();
@@ -47,14 +57,62 @@ public final class OrderQuery {
     /** A row of a page; empty where it can't be read. */
     private record Row(long id, Optional<TrackedOrder> readable) {}
 
-    private List<Row> rows(UserId user, long before, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM orders WHERE user_id = :user AND id < :before ORDER BY id DESC LIMIT :limit")
+    private List<Row> rows(UserId user, OrderFilter filter, long before, int limit) {
+        return jdbi.withHandle(handle -> selected(
+                        handle, "SELECT * FROM orders WHERE " + SELECTED + " ORDER BY id DESC LIMIT :limit", filter)
                 .bind("user", user.value())
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Row(rs.getLong("id"), readable(rs)))
                 .list());
+    }
+
+    /** The fills of a user's orders, and the sales of its shares by settlements, the newest first. */
+    public List<Fill> fills(UserId user, OrderFilter filter, long before, int limit) {
+        return jdbi.withHandle(handle -> selected(
+                        handle,
+                        "SELECT * FROM orders WHERE state = 'FILLED' AND " + SELECTED
+                                + " ORDER BY id DESC LIMIT :limit",
+                        filter)
+                .bind("user", user.value())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rs, ctx) -> new Fill(
+                        fill(rs),
+                        rs.getString("client_order_id"),
+                        Money.of(rs.getLong("realised")),
+                        rs.getString("source")))
+                .list());
+    }
+
+    /**
+     * A fill.
+     *
+     * @param clientId the user's own id of the order; null for none
+     * @param realised the result of a sale after its fee; 0 of a purchase
+     * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
+     */
+    public record Fill(SpotOrder order, @Nullable String clientId, Money realised, String source) {}
+
+    private static Query selected(Handle handle, String sql, OrderFilter filter) {
+        InstrumentId instrument = filter.instrument();
+        Side side = filter.side();
+        return handle.createQuery(sql)
+                .bind("from", filter.from().atOffset(ZoneOffset.UTC))
+                .bind("to", filter.to().atOffset(ZoneOffset.UTC))
+                .bind("instrument", instrument == null ? 0 : instrument.value())
+                .bind("side", side == null ? "" : side.name())
+                .bind("states", filter.states().stream().map(RequestState::name).collect(Collectors.joining(",")));
+    }
+
+    /** The order to which a user has given an id of its own. */
+    public Optional<TrackedOrder> withClientId(UserId user, String clientId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM orders WHERE user_id = :user AND client_order_id = :client ORDER BY id LIMIT 1")
+                .bind("user", user.value())
+                .bind("client", clientId)
+                .map((rs, ctx) -> read(rs))
+                .findOne());
     }
 
     public Optional<TrackedOrder> find(UserId user, OrderId id) {
@@ -79,6 +137,7 @@ public final class OrderQuery {
         Timestamp executeAt = rs.getTimestamp("execute_at");
         return new TrackedOrder(
                 OrderId.of(rs.getLong("id")),
+                rs.getString("client_order_id"),
                 InstrumentId.of(rs.getLong("instrument_id")),
                 Side.valueOf(rs.getString("side")),
                 Quantity.of(rs.getLong("quantity")),

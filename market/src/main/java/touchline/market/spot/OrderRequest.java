@@ -15,6 +15,7 @@ import touchline.market.wallet.UserId;
  * @param worstPrice the worst acceptable average price per share, without the fee; null for any
  * @param idempotency by which a repeated request gets the first answer; null for none
  * @param deadline by Redis' clock, after which nothing should happen; null for none
+ * @param clientId the user's own id of the order; null for none
  */
 public record OrderRequest(
         UserId user,
@@ -23,9 +24,10 @@ public record OrderRequest(
         Quantity quantity,
         @Nullable Price worstPrice,
         @Nullable IdempotencyKey idempotency,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable ClientOrderId clientId) {
 
-    /** One without a deadline. */
+    /** One without a deadline and without an id of the user's own. */
     public OrderRequest(
             UserId user,
             InstrumentId instrument,
@@ -33,7 +35,7 @@ public record OrderRequest(
             Quantity quantity,
             @Nullable Price worstPrice,
             @Nullable IdempotencyKey idempotency) {
-        this(user, instrument, side, quantity, worstPrice, idempotency, null);
+        this(user, instrument, side, quantity, worstPrice, idempotency, null, null);
     }
 
     /** The key and the deadline. */

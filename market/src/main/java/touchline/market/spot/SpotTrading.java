@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
@@ -82,6 +83,7 @@ public final class SpotTrading {
         InstrumentId instrument = order.instrument();
         Price worst = order.worstPrice();
         List<String> submission = order.submission().arguments();
+        ClientOrderId clientId = order.clientId();
         return PLACE.run(
                         redis,
                         List.of(
@@ -92,7 +94,8 @@ public final class SpotTrading {
                                 Keys.holders(instrument),
                                 Keys.ACCOUNTS,
                                 Keys.OUTBOX_TRADES,
-                                Keys.IDS),
+                                Keys.IDS,
+                                Keys.clientOrder(user, clientId == null ? "" : clientId.value())),
                         List.of(
                                 user.value(),
                                 instrument.toString(),
@@ -104,7 +107,9 @@ public final class SpotTrading {
                                 submission.get(1),
                                 rules.limits().argument(),
                                 Long.toString(delay.toMillis()),
-                                submission.get(2)))
+                                submission.get(2),
+                                clientId == null ? "" : clientId.value(),
+                                clientId != null && clientId.isUsed() ? "1" : ""))
                 .outcome(done);
     }
 
@@ -118,6 +123,11 @@ public final class SpotTrading {
                 Money.of(reply.number(2)),
                 Money.of(reply.number(3)),
                 Instant.ofEpochMilli(reply.number(5)));
+    }
+
+    /** The order to which a user has given an id of its own within the last day. */
+    public Optional<OrderId> withClientId(UserId user, String clientId) {
+        return Optional.ofNullable(redis.get(Keys.clientOrder(user, clientId))).map(OrderId::parse);
     }
 
     /** What a user holds, by instrument, without what can't be read. */

@@ -10,12 +10,14 @@ import touchline.market.money.Quantity;
 /**
  * An order as its user follows it.
  *
+ * @param clientId the user's own id of it; null for none
  * @param fill null unless it is filled
  * @param rejection why it was rejected; null unless it was
  * @param executeAt when it is or was to be executed; null where it had not to wait
  */
 public record TrackedOrder(
         OrderId id,
+        @Nullable String clientId,
         InstrumentId instrument,
         Side side,
         Quantity quantity,
@@ -25,8 +27,16 @@ public record TrackedOrder(
         @Nullable Instant executeAt) {
 
     /** One that was filled at once. */
-    public static TrackedOrder filled(SpotOrder order) {
+    public static TrackedOrder filled(SpotOrder order, @Nullable String clientId) {
         return new TrackedOrder(
-                order.id(), order.instrument(), order.side(), order.quantity(), RequestState.FILLED, order, null, null);
+                order.id(),
+                clientId,
+                order.instrument(),
+                order.side(),
+                order.quantity(),
+                RequestState.FILLED,
+                order,
+                null,
+                null);
     }
 }

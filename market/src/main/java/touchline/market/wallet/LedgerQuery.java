@@ -1,6 +1,7 @@
 package touchline.market.wallet;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.market.money.Money;
@@ -26,14 +27,14 @@ public final class LedgerQuery {
      *
      * @param before only those before this line's id; empty for the newest
      */
-    public List<Line> page(UserId user, String before, int limit) {
+    public List<Line> page(UserId user, LedgerFilter filter, String before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH last AS (
                             SELECT at FROM ledger_entries
                             WHERE outbox_id = split_part(:before, '.', 1) AND line = split_part(:before, '.', 2)::int
                         )
                         SELECT *, outbox_id || '.' || line AS id FROM ledger_entries
-                        WHERE user_id = :user
+                        WHERE user_id = :user AND at >= :from AND at <= :to AND (:kind = '' OR kind = :kind)
                           AND (:before = '0-0.0'
                                OR at <= (SELECT at FROM last)
                                   AND (at, split_part(outbox_id, '-', 1)::bigint, split_part(outbox_id, '-', 2)::bigint, line)
@@ -43,6 +44,9 @@ public final class LedgerQuery {
                         LIMIT :limit
                         """)
                 .bind("user", user.value())
+                .bind("from", filter.from().atOffset(ZoneOffset.UTC))
+                .bind("to", filter.to().atOffset(ZoneOffset.UTC))
+                .bind("kind", filter.kind())
                 .bind("before", before.isEmpty() ? "0-0.0" : before)
                 .bind("limit", limit)
                 .map((rs, ctx) -> new Line(

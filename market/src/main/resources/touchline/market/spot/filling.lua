@@ -17,7 +17,7 @@ local function order_terms(base, flow, depth, buying, q, fee_bps)
     return amount, math.min(amount, bps_up(amount, fee_bps)), flow - q
 end
 
--- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits; given: the id of an order that has waited, or nil.
+-- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits, client_id (the user's own id of the order, or nil); given: the id of an order that has waited, or nil.
 -- Nothing is written before every check has passed. Returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
@@ -91,6 +91,7 @@ local function fill_order(o, now, given)
     local price = reprice(instrument, base, flow, depth, now)
     watch_flow(instrument, tonumber(i[2]), flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
-        realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost)}, now, ledger())
+        realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost),
+        client_id = o.client_id}, now, ledger())
     return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
 end

@@ -31,6 +31,7 @@ import touchline.market.recovery.Hydration;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
+import touchline.market.wallet.LedgerFilter;
 import touchline.market.wallet.LedgerQuery;
 import touchline.market.wallet.UserId;
 import touchline.market.wallet.UserKind;
@@ -112,7 +113,7 @@ class CustomersTest {
         drain();
         boolean isInLedger = jdbi.withHandle(book -> AdjustmentRepository.isInLedger(book, gift));
         assertThat(isInLedger).isTrue();
-        assertThat(new LedgerQuery(jdbi).page(ann, "", 10))
+        assertThat(new LedgerQuery(jdbi).page(ann, LedgerFilter.ALL, "", 10))
                 .extracting(line -> line.kind() + " " + line.amount() + " " + line.reference())
                 .contains("adjustment 50.0000 " + gift.reference());
 

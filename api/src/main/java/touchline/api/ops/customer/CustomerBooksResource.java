@@ -24,7 +24,9 @@ import touchline.api.request.RequestQuery;
 import touchline.api.trading.HoldingView;
 import touchline.api.trading.OrderView;
 import touchline.api.trading.PositionView;
+import touchline.market.spot.OrderFilter;
 import touchline.market.spot.OrderQuery;
+import touchline.market.wallet.LedgerFilter;
 import touchline.market.wallet.LedgerQuery;
 import touchline.market.wallet.UserId;
 
@@ -73,7 +75,7 @@ public final class CustomerBooksResource {
             @PathParam("id") String id,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        return LedgerLineView.page(ledger, user(id), cursor, limit);
+        return LedgerLineView.page(ledger, user(id), LedgerFilter.ALL, cursor, limit);
     }
 
     /** The latest first. */
@@ -87,7 +89,7 @@ public final class CustomerBooksResource {
             @QueryParam("limit") @Nullable String limit) {
         int size = Page.limit(limit);
         return Page.of(
-                orders.page(user(id), Page.before(cursor), size + 1),
+                orders.page(user(id), OrderFilter.ALL, Page.before(cursor), size + 1),
                 size,
                 OrderView::of,
                 one -> one.id().toString());

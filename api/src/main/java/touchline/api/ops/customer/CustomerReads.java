@@ -21,6 +21,7 @@ import touchline.market.money.Money;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.portfolio.ValuedHolding;
 import touchline.market.position.Position;
+import touchline.market.position.PositionFilter;
 import touchline.market.position.PositionQuery;
 import touchline.market.position.Positions;
 import touchline.market.wallet.UserId;
@@ -108,7 +109,7 @@ public final class CustomerReads {
 
     /** Closed positions, the latest first. */
     List<PositionView> closed(UserId user, long before, int limit) {
-        return priced(history.closed(user, before, limit));
+        return priced(history.closed(user, PositionFilter.ALL, before, limit));
     }
 
     private List<PositionView> priced(List<Position> list) {

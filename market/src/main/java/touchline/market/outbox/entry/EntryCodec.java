@@ -125,7 +125,8 @@ public final class EntryCodec {
                         entry.text("source")),
                 new TradesEntry.HoldingState(entry.number("held"), entry.number("held_cost")),
                 "1".equals(entry.optional("waited")),
-                optionalFixture(entry));
+                optionalFixture(entry),
+                entry.optional("client_id"));
     }
 
     private static TradesEntry queued(EncodedEntry entry, Booking booking) {
@@ -140,7 +141,8 @@ public final class EntryCodec {
                     instrument(entry),
                     entry.text("side"),
                     entry.number("quantity"),
-                    executeAt);
+                    executeAt,
+                    entry.optional("client_id"));
         }
         Long position = entry.optional("position") == null ? null : entry.number("position");
         return new TradesEntry.PositionRequestQueued(

@@ -45,6 +45,7 @@ public sealed interface TradesEntry extends OutboxEntry {
      * @param waited whether it was recorded as {@link OrderQueued} before
      * @param held what the user holds of the instrument afterwards
      * @param fixture of the settlement that sold; null for a user's order
+     * @param clientId the user's own id of it; null for none, and of one that waited
      */
     record OrderFilled(
             Booking booking,
@@ -54,7 +55,8 @@ public sealed interface TradesEntry extends OutboxEntry {
             Fill fill,
             HoldingState held,
             boolean waited,
-            @Nullable FixtureId fixture)
+            @Nullable FixtureId fixture,
+            @Nullable String clientId)
             implements TradesEntry {
         @Override
         public void accept(Handler handler) {
@@ -74,9 +76,20 @@ public sealed interface TradesEntry extends OutboxEntry {
     /** A number of shares, and what they have cost. */
     record HoldingState(long quantity, long cost) {}
 
-    /** {@code pending} of kind {@code ORDER}: a spot order waits out the in-play delay. */
+    /**
+     * {@code pending} of kind {@code ORDER}: a spot order waits out the in-play delay.
+     *
+     * @param clientId the user's own id of it; null for none
+     */
     record OrderQueued(
-            Booking booking, long id, UserId user, InstrumentId instrument, String side, long quantity, long executeAt)
+            Booking booking,
+            long id,
+            UserId user,
+            InstrumentId instrument,
+            String side,
+            long quantity,
+            long executeAt,
+            @Nullable String clientId)
             implements TradesEntry {
         @Override
         public void accept(Handler handler) {

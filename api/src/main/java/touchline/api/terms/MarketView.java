@@ -1,4 +1,4 @@
-package touchline.api.trading;
+package touchline.api.terms;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package touchline.api.trading;
+package touchline.api.quote;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,8 +8,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Locale;
-import java.util.Objects;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
@@ -54,19 +52,10 @@ public final class QuoteResource {
     @ResponseBodyType(QuoteView.class)
     public Response quote(@PathParam("id") String id, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
-        Side side =
-                query.optional("side", 4, name -> Side.valueOf(name.toUpperCase(Locale.ROOT)), "must be BUY or SELL");
-        long most = side == Side.SELL ? MarketRules.MAX_DEPTH : rules.maxQuantity();
-        long quantity = query.whole("quantity", 1, most, 0);
-        if (query.isMissing("side")) {
-            query.refuse("side", "must be BUY or SELL");
-        }
-        if (query.isMissing("quantity")) {
-            query.refuse("quantity", "must be a whole number from 1 to " + most);
-        }
+        QuoteTerms asked = QuoteTerms.of(query, rules);
         query.check();
         InstrumentId instrument = PathIds.parse(id, InstrumentId::parse);
-        return spot.quote(instrument, Objects.requireNonNull(side), Quantity.of(quantity))
+        return spot.quote(instrument, asked.checkedSide(), Quantity.of(asked.quantity()))
                 .fold(
                         quote -> Response.ok(QuoteView.of(quote)).build(),
                         why -> Problems.refused(why).response());

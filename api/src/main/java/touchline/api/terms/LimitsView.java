@@ -1,4 +1,4 @@
-package touchline.api.trading;
+package touchline.api.terms;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

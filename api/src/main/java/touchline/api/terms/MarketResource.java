@@ -1,4 +1,4 @@
-package touchline.api.trading;
+package touchline.api.terms;
 
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
