@@ -42,25 +42,24 @@ public record ChaosOptions(
                         "A cluster on this machine, faults under load, and what became of each acknowledged write.");
         chaos.addArgument("--minutes")
                 .type(Integer.class)
-                .setDefault(MINUTES)
                 .metavar("M")
-                .help("inject faults for this long; default " + MINUTES);
+                .help("inject faults for this long; default " + MINUTES + ", or as long as --faults takes");
         chaos.addArgument("--seed")
                 .type(Long.class)
                 .setDefault(1L)
                 .metavar("S")
                 .help("another seed gives other faults; default 1");
-        chaos.addArgument("--faults")
-                .type(Integer.class)
-                .setDefault(Integer.MAX_VALUE)
-                .metavar("N")
-                .help("stop after this many faults");
+        chaos.addArgument("--faults").type(Integer.class).metavar("N").help("stop after this many faults");
         chaos.addArgument("--only")
                 .metavar("KIND,...")
                 .help("inject only these kinds of faults, such as kill-node,fail-over-redis");
         chaos.addArgument("--data").metavar("DIR").help("keep data and logs in this directory");
         Namespace given = parser.parseArgs(args);
-        int minutes = given.getInt("minutes");
+        Integer faults = given.getInt("faults");
+        Integer minutes = given.getInt("minutes");
+        if (minutes == null) {
+            minutes = faults == null ? MINUTES : MOST_MINUTES;
+        }
         if (minutes < 1 || minutes > MOST_MINUTES) {
             throw new IllegalArgumentException("--minutes must be from 1 to " + MOST_MINUTES);
         }
@@ -69,7 +68,7 @@ public record ChaosOptions(
         return new ChaosOptions(
                 Duration.ofMinutes(minutes),
                 given.getLong("seed"),
-                given.getInt("faults"),
+                faults == null ? Integer.MAX_VALUE : faults,
                 only == null ? List.of() : List.of(only.split(",", -1)),
                 data == null ? null : Path.of(data));
     }

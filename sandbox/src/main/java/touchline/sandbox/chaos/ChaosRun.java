@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import touchline.market.audit.AuditCheck;
 import touchline.market.audit.AuditReport;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
+import touchline.sandbox.chaos.cluster.SlowScript;
 import touchline.sandbox.chaos.fault.FaultPlan;
 import touchline.sandbox.chaos.trade.ChaosTrader;
 import touchline.sandbox.chaos.trade.TradingFloor;
@@ -27,11 +29,13 @@ import touchline.stores.Guardian;
 /** Injects faults into a cluster under load, and then compares what was acknowledged with what the books say. */
 public final class ChaosRun {
     private static final int TRADERS = 4;
+    private static final int SLOW_SHOWN = 5;
     private static final Duration RECOVERY = Duration.ofMinutes(10);
 
     private final ChaosOptions options;
     private final Path configuration;
     private final PrintStream out;
+    private final List<SlowScript> slowScripts = new ArrayList<>();
 
     /**
      * A run.
@@ -72,13 +76,13 @@ public final class ChaosRun {
         FaultTable table = new FaultTable(faults);
         AuditReport audit = compare(cluster, floor, table);
         out.print(table.text());
-        report(floor, audit);
-        List<String> slow = cluster.redis().slowCommands();
-        out.println("Commands of Redis above 5 ms: " + slow.size() + " " + slow.subList(0, Math.min(3, slow.size())));
+        int errors = report(floor, audit);
+        reportSlowScripts();
         if (!failure.isEmpty()) {
             out.println("Not recovered: " + failure);
         }
-        return table.lost() == 0 && table.doubled() == 0 && audit.ok() && failure.isEmpty() ? 0 : 1;
+        boolean isRight = table.lost() == 0 && table.doubled() == 0 && errors == 0 && audit.ok();
+        return isRight && failure.isEmpty() ? 0 : 1;
     }
 
     private TradingFloor open(ChaosCluster cluster) throws IOException, InterruptedException {
@@ -118,6 +122,8 @@ public final class ChaosRun {
             if (failure.isEmpty()) {
                 failure = awaitWhole(cluster);
             }
+            slowScripts.addAll(cluster.redis().takeSlowScripts());
+            cluster.takeRestarts().forEach(each -> out.println("      " + each + " ended by itself"));
             if (!failure.isEmpty()) {
                 return failure;
             }
@@ -153,7 +159,18 @@ public final class ChaosRun {
         }
     }
 
-    private void report(TradingFloor floor, AuditReport audit) {
+    /** A script's time includes what the machine gave to other processes. */
+    private void reportSlowScripts() {
+        out.println("Scripts of Redis above 5 ms: " + slowScripts.size());
+        slowScripts.stream()
+                .sorted(Comparator.comparing(SlowScript::time).reversed())
+                .limit(SLOW_SHOWN)
+                .forEach(slow ->
+                        out.println("  " + slow.name() + ": " + slow.time().toMillis() + " ms"));
+    }
+
+    /** Returns the number of answers that no client would repeat. */
+    private int report(TradingFloor floor, AuditReport audit) {
         Map<String, Integer> refused = new TreeMap<>();
         floor.traders()
                 .forEach(trader -> trader.refused().forEach((type, count) -> refused.merge(type, count, Integer::sum)));
@@ -166,5 +183,6 @@ public final class ChaosRun {
                 out.println("  " + check.name() + ": " + check.detail());
             }
         }
+        return errors;
     }
 }

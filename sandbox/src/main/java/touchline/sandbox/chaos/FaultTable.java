@@ -41,7 +41,7 @@ final class FaultTable {
             List<Duration> sorted = unavailable.stream().sorted().toList();
             String times = sorted.isEmpty()
                     ? "-"
-                    : seconds(sorted.get(sorted.size() / 2)) + " / " + seconds(sorted.get(sorted.size() - 1));
+                    : seconds(sorted.get((sorted.size() - 1) / 2)) + " / " + seconds(sorted.get(sorted.size() - 1));
             return FaultTable.line(title, sorted.size(), acknowledged, lost, doubled, times);
         }
     }

@@ -9,13 +9,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.net.ServerSocketFactory;
 
 /**
  * A TCP proxy that can lose packets as a network does: connections stay open on both sides, but no bytes arrive. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
+    private static final long HOLD_NANOS = 10_000_000;
+
     private final ServerSocket door;
     private final String host;
     private final int port;
@@ -85,6 +88,21 @@ public final class FaultProxy implements AutoCloseable {
         links.forEach(link -> link.losesAnswers = true);
     }
 
+    /** Closes the open connections that lose data; the others stay. */
+    public void closeLosingConnections() {
+        links.stream().filter(link -> link.losesRequests || link.losesAnswers).forEach(Link::close);
+    }
+
+    /** Reads no more answers of the server from open connections, as a client that is too slow: they pile up in the server. */
+    public void holdAnswersOnOpenConnections() {
+        links.forEach(link -> link.holdsAnswers = true);
+    }
+
+    /** Reads on after {@link #holdAnswersOnOpenConnections}. */
+    public void releaseAnswers() {
+        links.forEach(link -> link.holdsAnswers = false);
+    }
+
     /** Closes all open connections, as a restarted network device does. */
     public void closeOpenConnections() {
         links.forEach(Link::close);
@@ -113,8 +131,8 @@ public final class FaultProxy implements AutoCloseable {
                 link.losesRequests = newLinksLose;
                 link.losesAnswers = newLinksLose;
                 links.add(link);
-                daemon(() -> link.copy(link.client, link.server, each -> each.losesRequests));
-                daemon(() -> link.copy(link.server, link.client, each -> each.losesAnswers));
+                daemon(() -> link.copy(link.client, link.server, () -> link.losesRequests));
+                daemon(() -> link.copy(link.server, link.client, link::losesAnswer));
             } catch (IOException refusedOrClosed) {
                 // a client sees that as a connection that is closed at once
             }
@@ -150,19 +168,28 @@ public final class FaultProxy implements AutoCloseable {
         private final Socket server;
         private volatile boolean losesRequests;
         private volatile boolean losesAnswers;
+        private volatile boolean holdsAnswers;
 
         Link(Socket client, Socket server) {
             this.client = client;
             this.server = server;
         }
 
-        void copy(Socket from, Socket to, Predicate<Link> loses) {
+        /** Waits while answers are held. */
+        boolean losesAnswer() {
+            while (holdsAnswers && !client.isClosed()) {
+                LockSupport.parkNanos(HOLD_NANOS);
+            }
+            return losesAnswers;
+        }
+
+        void copy(Socket from, Socket to, BooleanSupplier loses) {
             byte[] buffer = new byte[8_192];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (!loses.test(this)) {
+                    if (!loses.getAsBoolean()) {
                         out.write(buffer, 0, read);
                         out.flush();
                     }

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.Jedis;
+import touchline.market.stopwatch.StopWatch;
 import touchline.migrations.Migrations;
 
-/** Two nodes, a flusher, Redis with a replica and three Sentinels, Postgres with a standby. */
+/** Two nodes, a flusher, Redis with two replicas and three Sentinels, Postgres with a standby. */
 public final class ChaosCluster implements AutoCloseable {
     private final RedisGroup redis;
     private final PostgresPair postgres;
     private final List<NodeProcess> nodes;
     private final NodeProcess flusher;
+    private final Supervisor supervisor;
     private final String secret;
 
     private ChaosCluster(RedisGroup redis, PostgresPair postgres, String secret, Path directory, Path configuration)
@@ -32,6 +35,10 @@ public final class ChaosCluster implements AutoCloseable {
                 node("node-1", "server", environment, directory, configuration),
                 node("node-2", "server", environment, directory, configuration));
         this.flusher = node("flusher-1", "flusher", environment, directory, configuration);
+        this.supervisor = Supervisor.of(
+                Stream.of(redis.members().stream(), postgres.servers().stream(), nodesAndFlusher().stream())
+                        .flatMap(each -> each)
+                        .toList());
     }
 
     /**
@@ -66,7 +73,7 @@ public final class ChaosCluster implements AutoCloseable {
         environment.put("DATABASE_USER", PostgresServer.USER);
         environment.put("DATABASE_PASSWORD", "");
         environment.put("REDIS_URL", redis.url());
-        environment.put("REDIS_REPLICAS", "1"); // an acknowledged write is in the replica too
+        environment.put("REDIS_REPLICAS", "1"); // an acknowledged write is in a replica too
         environment.put("TOKEN_SECRET", secret);
         environment.put("SPORTMONKS_API_KEY", ""); // no match is live: orders are filled at once
         environment.put("FLUSHER_EMBEDDED", "0");
@@ -132,10 +139,23 @@ public final class ChaosCluster implements AutoCloseable {
         return redis.primary().directUrl();
     }
 
+    /** Who holds the lease of the StopWatch, as {@code node:token}; empty if nobody does. */
+    public String leaseHolder() throws IOException {
+        try (Jedis primary = redis.primary().direct()) {
+            String holder = primary.get(StopWatch.LEASE);
+            return holder == null ? "" : holder;
+        }
+    }
+
     /** Waits until both stores are replicated again. */
     public void awaitWhole() throws IOException, InterruptedException {
         redis.awaitWhole();
         postgres.awaitWhole();
+    }
+
+    /** The names of processes that ended by themselves, and were started again, since the last call. */
+    public List<String> takeRestarts() {
+        return supervisor.takeRestarts();
     }
 
     /** Kills every process, suspended or not. */
@@ -150,6 +170,7 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     private void killAll() throws IOException, InterruptedException {
+        supervisor.close();
         for (Member member : Stream.concat(nodesAndFlusher().stream(), redis.members().stream())
                 .toList()) {
             member.kill();

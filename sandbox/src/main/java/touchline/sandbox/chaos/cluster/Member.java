@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A process of the cluster that is started again on its data after it was killed. Used by one thread at a time. */
-public abstract class Member {
+/** A process of the cluster that is started again on its data after it was killed. Used by one thread at a time and by the {@link Supervisor}. */
+public abstract class Member implements Supervisor.Supervised {
     private final String name;
     private @Nullable Process process;
+    private boolean shouldRun;
 
     Member(String name) {
         this.name = name;
@@ -19,13 +20,24 @@ public abstract class Member {
     /** Returns when the process serves requests. */
     abstract void awaitReady() throws IOException, InterruptedException;
 
+    @Override
     public final String name() {
         return name;
     }
 
     /** Starts it, without waiting until it serves. */
-    public final void start() throws IOException {
+    public final synchronized void start() throws IOException {
+        shouldRun = true;
         process = launch();
+    }
+
+    @Override
+    public final synchronized boolean startIfEnded() throws IOException {
+        if (!shouldRun || running().isAlive()) {
+            return false;
+        }
+        process = launch();
+        return true;
     }
 
     /** Starts it and waits until it serves. */
@@ -35,7 +47,8 @@ public abstract class Member {
     }
 
     /** Ends it with SIGKILL, suspended or not. */
-    public final void kill() throws InterruptedException {
+    public final synchronized void kill() throws InterruptedException {
+        shouldRun = false;
         Process running = process;
         if (running != null) {
             running.destroyForcibly().waitFor();
@@ -54,11 +67,16 @@ public abstract class Member {
 
     /** Asks it to end, and returns whether it did in time. */
     public final boolean terminate(int seconds) throws IOException, InterruptedException {
-        signal("TERM");
-        return running().waitFor(seconds, TimeUnit.SECONDS);
+        Process running;
+        synchronized (this) {
+            shouldRun = false;
+            running = running();
+        }
+        Signals.send("TERM", running.pid());
+        return running.waitFor(seconds, TimeUnit.SECONDS);
     }
 
-    private Process running() {
+    private synchronized Process running() {
         Process running = process;
         if (running == null) {
             throw new IllegalStateException(name + " was never started");

@@ -25,8 +25,9 @@ public final class PostgresPair {
         SmallDisk secondDisk = SmallDisk.at(directory.resolve("postgres-2"), DISK_MEGABYTES);
         PostgresProcess first = PostgresProcess.start(directory.resolve("postgres-1"));
         PostgresProcess second = PostgresProcess.standbyOf(first, directory.resolve("postgres-2"));
-        PostgresPair pair =
-                new PostgresPair(new PostgresServer(first, firstDisk), new PostgresServer(second, secondDisk));
+        PostgresPair pair = new PostgresPair(
+                new PostgresServer("postgres-1", first, firstDisk),
+                new PostgresServer("postgres-2", second, secondDisk));
         pair.awaitWhole();
         return pair;
     }
@@ -58,7 +59,7 @@ public final class PostgresPair {
 
     /** Makes a standby of the server that isn't the primary. */
     public void rebuildStandby() throws IOException, InterruptedException {
-        standby().process().rejoin(primary.process());
+        standby().follow(primary);
     }
 
     /** Waits until the standby streams. */

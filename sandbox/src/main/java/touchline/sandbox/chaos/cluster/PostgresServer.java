@@ -9,26 +9,46 @@ import touchline.stores.PostgresProcess;
 import touchline.stores.junit.FaultProxy;
 
 /** A Postgres, primary or standby, that its clients reach through a proxy. */
-public final class PostgresServer {
+public final class PostgresServer implements Supervisor.Supervised {
     static final String USER = PostgresProcess.USER;
 
     private final PostgresProcess process;
     private final FaultProxy proxy;
     private final SmallDisk disk;
+    private final String name;
+    private boolean shouldRun = true;
 
-    PostgresServer(PostgresProcess process, SmallDisk disk) {
+    PostgresServer(String name, PostgresProcess process, SmallDisk disk) {
+        this.name = name;
         this.process = process;
         this.disk = disk;
         this.proxy = FaultProxy.to("127.0.0.1", process.port());
     }
 
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Postgres ends by itself if it can't write its log. */
+    @Override
+    public synchronized boolean startIfEnded() throws IOException, InterruptedException {
+        if (!shouldRun || !process.processes().isEmpty()) {
+            return false;
+        }
+        process.startAgain();
+        return true;
+    }
+
     /** Ends all its processes with SIGKILL. */
-    public void kill() throws IOException, InterruptedException {
+    public synchronized void kill() throws IOException, InterruptedException {
+        shouldRun = false;
         process.kill();
     }
 
     /** Starts it again and waits until it serves. */
-    public void startAgain() throws IOException, InterruptedException {
+    public synchronized void startAgain() throws IOException, InterruptedException {
+        shouldRun = true;
         process.startAgain();
     }
 
@@ -46,9 +66,10 @@ public final class PostgresServer {
         }
     }
 
-    /** Whether it has ended, as it does without space for its log. */
-    public boolean hasEnded() {
-        return process.processes().isEmpty();
+    /** Makes it a standby of a running primary. */
+    synchronized void follow(PostgresServer primary) throws IOException, InterruptedException {
+        process.rejoin(primary.process);
+        shouldRun = true;
     }
 
     public SmallDisk disk() {

@@ -5,20 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.resps.Slowlog;
 import touchline.stores.RedisLauncher;
 
-/** A primary, a replica and three Sentinels, which fail over by themselves. */
+/** A primary, two replicas and three Sentinels, which fail over by themselves. */
 public final class RedisGroup {
     /** The name by which Sentinels know the primary. */
     private static final String MASTER = "touchline";
 
+    private static final int SERVERS = 3; // two replicas: after a fail-over the new primary has one at once
     private static final Duration WHOLE = Duration.ofMinutes(5);
 
     private final List<RedisServer> servers;
@@ -34,12 +32,15 @@ public final class RedisGroup {
         List<String> replicated = List.of("min-replicas-to-write 1", "min-replicas-max-lag 10");
         RedisServer first = RedisServer.redis("redis-1", executable, directory.resolve("redis-1"), replicated);
         int primary = first.clientPort();
-        RedisServer second = RedisServer.redis(
-                "redis-2",
-                executable,
-                directory.resolve("redis-2"),
-                Stream.concat(replicated.stream(), Stream.of("replicaof 127.0.0.1 " + primary))
-                        .toList());
+        List<RedisServer> servers = new ArrayList<>(List.of(first));
+        for (int number = 2; number <= SERVERS; number++) {
+            servers.add(RedisServer.redis(
+                    "redis-" + number,
+                    executable,
+                    directory.resolve("redis-" + number),
+                    Stream.concat(replicated.stream(), Stream.of("replicaof 127.0.0.1 " + primary))
+                            .toList()));
+        }
         List<RedisServer> sentinels = new ArrayList<>();
         for (int number = 1; number <= 3; number++) {
             sentinels.add(RedisServer.sentinel(
@@ -52,7 +53,7 @@ public final class RedisGroup {
                             "sentinel failover-timeout " + MASTER + " 10000",
                             "sentinel parallel-syncs " + MASTER + " 1")));
         }
-        RedisGroup group = new RedisGroup(List.of(first, second), sentinels);
+        RedisGroup group = new RedisGroup(servers, sentinels);
         for (Member member : group.members()) {
             member.startAndAwait();
         }
@@ -90,13 +91,10 @@ public final class RedisGroup {
         throw new IOException("the Sentinels don't agree on a primary");
     }
 
-    /** The other server. */
-    public RedisServer replica() throws IOException {
+    /** The servers that are not the primary. */
+    public List<RedisServer> replicas() throws IOException {
         RedisServer primary = primary();
-        return servers.stream()
-                .filter(server -> !server.equals(primary))
-                .findFirst()
-                .orElseThrow();
+        return servers.stream().filter(server -> !server.equals(primary)).toList();
     }
 
     private static int port(RedisServer sentinel) {
@@ -108,40 +106,28 @@ public final class RedisGroup {
         }
     }
 
-    /** Waits until the primary has its replica and every Sentinel knows the others. */
+    /** Waits until the primary has its replicas and every Sentinel knows the others. */
     public void awaitWhole() throws IOException, InterruptedException {
-        Patience.await("Redis has its replica and its Sentinels", WHOLE, () -> {
-            try (Jedis primary = primary().direct();
-                    Jedis replica = replica().direct()) {
-                return primary.info("replication").contains("state=online")
-                        && replica.info("replication").contains("master_link_status:up")
-                        && sentinels.stream().allMatch(RedisGroup::knowsTheOthers);
-            }
-        });
+        Patience.await(
+                "Redis has its replicas and its Sentinels",
+                WHOLE,
+                () -> primary().hasReplicas(SERVERS - 1)
+                        && replicas().stream().allMatch(RedisServer::follows)
+                        && sentinels.stream().allMatch(RedisGroup::knowsTheOthers));
     }
 
-    /** The commands and scripts that took longer than 5 ms since the servers last started, the slowest first, without their arguments. */
-    public List<String> slowCommands() {
+    /** The scripts that took longer than 5 ms since the last call. What a killed server knew of them is lost with it. */
+    public List<SlowScript> takeSlowScripts() {
         return servers.stream()
-                .flatMap(server -> slowCommands(server).stream())
-                .sorted(Comparator.comparingLong(Slowlog::getExecutionTime).reversed())
-                .map(slow -> slow.getArgs().stream().limit(2).collect(Collectors.joining(" ")) + ": "
-                        + slow.getExecutionTime() / 1_000 + " ms")
+                .flatMap(server -> server.takeSlowCommands().stream())
+                .flatMap(SlowScript::of)
                 .toList();
-    }
-
-    private static List<Slowlog> slowCommands(RedisServer server) {
-        try (Jedis connection = server.direct()) {
-            return connection.slowlogGet(1_000);
-        } catch (JedisException away) {
-            return List.of();
-        }
     }
 
     private static boolean knowsTheOthers(RedisServer sentinel) {
         try (Jedis connection = sentinel.direct()) {
             String info = connection.info("sentinel");
-            return info.contains("status=ok") && info.contains("slaves=1,sentinels=3");
+            return info.contains("status=ok") && info.contains("slaves=" + (SERVERS - 1) + ",sentinels=3");
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.Slowlog;
 import touchline.stores.FreePort;
 import touchline.stores.junit.FaultProxy;
 
@@ -46,7 +48,7 @@ public final class RedisServer extends Member {
                 maxmemory-policy noeviction
                 repl-diskless-sync yes
                 repl-diskless-sync-delay 0
-                repl-timeout 10
+                repl-timeout 3
                 repl-ping-replica-period 1
                 replica-announce-ip 127.0.0.1
                 replica-announce-port %d
@@ -102,6 +104,35 @@ public final class RedisServer extends Member {
                         .socketTimeoutMillis(TIMEOUT_MILLIS)
                         .autoNegotiateProtocol(false) // or each connection logs that it speaks RESP2
                         .build());
+    }
+
+    /** Its {@code SLOWLOG}, which is empty from now on; empty if it doesn't answer. */
+    List<Slowlog> takeSlowCommands() {
+        try (Jedis connection = direct()) {
+            List<Slowlog> slow = connection.slowlogGet(1_000);
+            connection.slowlogReset();
+            return slow;
+        } catch (JedisException away) {
+            return List.of();
+        }
+    }
+
+    boolean hasReplicas(int count) {
+        try (Jedis connection = direct()) {
+            return connection
+                            .info("replication")
+                            .lines()
+                            .filter(line -> line.contains("state=online"))
+                            .count()
+                    == count;
+        }
+    }
+
+    /** Whether it is a replica that has everything of its primary. */
+    boolean follows() {
+        try (Jedis connection = direct()) {
+            return connection.info("replication").contains("master_link_status:up");
+        }
     }
 
     /** Its URL around the proxy. */

@@ -1,12 +1,16 @@
 package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A file system of its own in memory, which can be filled. */
 public final class SmallDisk {
+    private static final long REST = 1 << 20;
+
     private final Path directory;
 
     private SmallDisk(Path directory) {
@@ -31,7 +35,20 @@ public final class SmallDisk {
     /** Leaves no space. */
     public void fill() throws IOException, InterruptedException {
         long free = Files.getFileStore(directory).getUsableSpace();
-        run(List.of("fallocate", "-l", Long.toString(free), filler().toString()));
+        if (free > REST) {
+            run(List.of("fallocate", "-l", Long.toString(free - REST), filler().toString()));
+        }
+        byte[] page = new byte[4_096];
+        try (OutputStream rest =
+                Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (true) { // the server writes too, so how much is free is not known
+                rest.write(page);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(directory).getUsableSpace() >= page.length) {
+                throw full;
+            }
+        }
     }
 
     /** Frees the space again. */

@@ -19,7 +19,7 @@ public enum FaultKind {
     FILL_REDIS_DISK("fill the disk of Redis", RedisFaults::fillDisk),
     FAIL_OVER_REDIS("kill -9 Redis, fail over", RedisFaults::failOver),
     DEMOTE_REDIS("freeze Redis until it is demoted", RedisFaults::demote),
-    LOSE_REPLICA("kill -9 the replica of Redis", RedisFaults::killReplica),
+    LOSE_REPLICA("kill -9 a replica of Redis", RedisFaults::killReplica),
     LOSE_SENTINEL("kill -9 a Sentinel", RedisFaults::killSentinel),
     RESTART_POSTGRES("kill -9 Postgres, start it at once", PostgresFaults::restart),
     FREEZE_POSTGRES("freeze Postgres", PostgresFaults::freeze),

@@ -7,7 +7,7 @@ import touchline.sandbox.chaos.cluster.NodeProcess;
 
 /** Faults of the nodes and the flusher. */
 final class NodeFaults {
-    private static final int TERM_SECONDS = 30;
+    private static final int TERM_SECONDS = 10;
 
     private NodeFaults() {}
 
@@ -22,10 +22,14 @@ final class NodeFaults {
         freeze(node, random);
     }
 
+    /** Its leases are released when it has ended: they don't have to expire. */
     static void stop(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         NodeProcess node = any(cluster, random);
         if (!node.terminate(TERM_SECONDS)) {
             throw new IOException(node.name() + " did not end within " + TERM_SECONDS + " s of SIGTERM");
+        }
+        if (cluster.leaseHolder().startsWith(node.name())) {
+            throw new IOException(node.name() + " ended and did not release its lease");
         }
         node.startAndAwait();
     }
@@ -42,7 +46,7 @@ final class NodeFaults {
 
     private static void freeze(NodeProcess process, Random random) throws IOException, InterruptedException {
         process.freeze();
-        Pause.between(random, 2_000, 10_000);
+        Pause.between(random, 2_000, 6_000);
         process.thaw();
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Random;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.PostgresServer;
+import touchline.stores.junit.FaultProxy;
 
 /** Faults of Postgres. Its fail-over is done here, as Patroni or an operator would. */
 final class PostgresFaults {
@@ -19,7 +20,7 @@ final class PostgresFaults {
     static void freeze(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         PostgresServer primary = cluster.postgres().primary();
         primary.freeze();
-        Pause.between(random, 2_000, 10_000);
+        Pause.between(random, 2_000, 6_000);
         primary.thaw();
     }
 
@@ -27,19 +28,20 @@ final class PostgresFaults {
         cluster.postgres().primary().proxy().closeOpenConnections();
     }
 
-    static void swallow(ChaosCluster cluster, Random random) {
-        cluster.postgres().primary().proxy().loseAnswersOnOpenConnections();
+    /** Longer than the socket time-out of clients. */
+    static void swallow(ChaosCluster cluster, Random random) throws InterruptedException {
+        FaultProxy proxy = cluster.postgres().primary().proxy();
+        proxy.loseAnswersOnOpenConnections();
+        Pause.between(random, 11_000, 13_000);
+        proxy.closeLosingConnections(); // idle ones: they would delay what the next fault needs them for
     }
 
-    /** Postgres ends if it can't write its log, and then needs a start. */
+    /** Postgres ends if it can't write its log, and is then started again. */
     static void fillDisk(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         PostgresServer primary = cluster.postgres().primary();
         primary.disk().fill();
         Pause.between(random, 2_000, 6_000);
         primary.disk().free();
-        if (primary.hasEnded()) {
-            primary.startAgain();
-        }
     }
 
     static void failOver(ChaosCluster cluster, Random random) throws IOException, SQLException, InterruptedException {

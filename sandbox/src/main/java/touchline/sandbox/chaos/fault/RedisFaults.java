@@ -2,11 +2,13 @@ package touchline.sandbox.chaos.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import redis.clients.jedis.Jedis;
 import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
 import touchline.sandbox.chaos.cluster.RedisServer;
+import touchline.stores.junit.FaultProxy;
 
 /** Faults of Redis and its Sentinels. */
 final class RedisFaults {
@@ -32,12 +34,19 @@ final class RedisFaults {
         cluster.redis().primary().proxy().closeOpenConnections();
     }
 
-    static void swallow(ChaosCluster cluster, Random random) throws IOException {
-        cluster.redis().primary().proxy().loseAnswersOnOpenConnections();
+    /** Longer than the time-outs of clients. */
+    static void swallow(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        FaultProxy proxy = cluster.redis().primary().proxy();
+        proxy.loseAnswersOnOpenConnections();
+        Pause.between(random, 3_500, 5_000);
+        proxy.closeLosingConnections();
     }
 
-    static void blackHole(ChaosCluster cluster, Random random) throws IOException {
-        cluster.redis().primary().proxy().loseOnOpenConnections();
+    static void blackHole(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
+        FaultProxy proxy = cluster.redis().primary().proxy();
+        proxy.loseOnOpenConnections();
+        Pause.between(random, 3_500, 5_000);
+        proxy.closeLosingConnections();
     }
 
     static void fill(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
@@ -73,7 +82,8 @@ final class RedisFaults {
     }
 
     static void killReplica(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
-        RedisServer replica = cluster.redis().replica();
+        List<RedisServer> replicas = cluster.redis().replicas();
+        RedisServer replica = replicas.get(random.nextInt(replicas.size()));
         replica.kill();
         Pause.between(random, 500, 3_000);
         replica.startAndAwait();
@@ -90,7 +100,7 @@ final class RedisFaults {
 
     private static void awaitDemotion(ChaosCluster cluster, RedisServer old) throws IOException, InterruptedException {
         Patience.await(
-                "the Sentinels promote the replica",
+                "the Sentinels promote a replica",
                 FAIL_OVER,
                 () -> !cluster.redis().primary().equals(old));
     }
