@@ -15,12 +15,11 @@ final class PrimaryPool extends PooledConnectionProvider {
 
     static PrimaryPool of(PrimaryAddress primary, JedisClientConfig config, ConnectionPoolConfig limits) {
         Connection.Builder connections = PrimaryConnection.builder(primary, config);
-        ConnectionFactory factory = ConnectionFactory.builder()
+        ConnectionFactory.Builder factory = ConnectionFactory.builder()
                 .clientConfig(config)
                 .socketFactory(connections.getSocketFactory())
-                .connectionBuilder(connections)
-                .build();
-        return new PrimaryPool(factory, limits);
+                .connectionBuilder(connections);
+        return new PrimaryPool(new PooledConnectionFactory(factory), limits);
     }
 
     @Override
