@@ -7,6 +7,7 @@ import touchline.api.alert.DeadLetterSource;
 import touchline.api.alert.ExposureSource;
 import touchline.api.alert.FeedFaultSource;
 import touchline.api.alert.FeedSilenceSource;
+import touchline.api.alert.LostEntrySource;
 import touchline.api.alert.ManagedAlerting;
 import touchline.api.alert.MarketShutSource;
 import touchline.api.alert.OutboxLagSource;
@@ -43,6 +44,7 @@ public final class AlertingFeature {
                         new MarketShutSource(monitor),
                         new RedisMemorySource(context.redis()),
                         new DeadLetterSource(lags),
+                        new LostEntrySource(own),
                         new OutboxLagSource("book-behind", lags, LATE, ""),
                         new OutboxLagSource(
                                 "trading-stopped", lags, backlog.limit(), "so orders and openings are refused"),
