@@ -49,6 +49,7 @@ import touchline.api.wiring.MetricsFeature;
 import touchline.api.wiring.NodeContext;
 import touchline.api.wiring.NodeJobs;
 import touchline.api.wiring.SubscribersFeature;
+import touchline.market.lease.Leases;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.outbox.refill.BookRefillRepository;
@@ -117,6 +118,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         NodeContext context = NodeContext.open(configuration, environment);
         MarketServices market = MarketServices.on(context);
         NodeContext background = context.background();
+        NodeContext reserved = context.reserved();
+        Leases leases = new Leases(reserved.redis(), reserved.jdbi(), node);
         Departure departure =
                 Departure.install(environment, configuration.shutdown().leave().toJavaDuration());
         Jdbi monitored = Jdbi.create(context.pool("store-monitor", 2));
@@ -142,13 +145,13 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         ClientApiFeature.install(context, market, status);
         StreamFeature.install(context, market, node, traders.authenticator());
         MarketServices backgroundMarket = MarketServices.on(background);
-        List<Service> services = SubscribersFeature.install(background, backgroundMarket, node, departure);
+        List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
 
         int threads = configuration.jobs().threads();
         JobPlatform platform = new JobPlatform(
                 context.pool("jobs", threads + 8),
                 name.identity(threads),
-                new NodeJobs(background, backgroundMarket, node, settlementListener)
+                new NodeJobs(background, reserved, backgroundMarket, leases, settlementListener)
                         .jobs(() -> access.deleteExpired()
                                 + traders.revokedTokens().deleteExpired()
                                 + traders.logIns().deleteExpired()),

@@ -18,18 +18,13 @@ import touchline.market.halt.Halts;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.store.RedisConnections;
 
-/**
- * The open stores and the shared services from which a node is built.
- *
- * @param leases the book for leases and settlements alone, which neither requests nor other jobs can starve
- */
+/** The open stores and the shared services from which a node is built. */
 public record NodeContext(
         TouchlineConfiguration configuration,
         Environment environment,
         RedisConnections redisConnections,
         RedisClient redis,
         Jdbi jdbi,
-        Jdbi leases,
         Clock clock) {
 
     /** Opens the stores; they are closed after everything that uses them. */
@@ -42,24 +37,26 @@ public record NodeContext(
         durability.require();
         environment.healthChecks().register("redis-durability", new RedisDurabilityHealth(durability));
         return new NodeContext(
-                configuration,
-                environment,
-                connections,
-                redis,
-                Jdbi.create(database),
-                Jdbi.create(pool(configuration, environment, "leases", 8)),
-                Clock.systemUTC());
+                configuration, environment, connections, redis, Jdbi.create(database), Clock.systemUTC());
     }
 
-    /** The same stores over pools of their own, for leases, subscribers and jobs: leases are renewed even while requests wait for a slow store. */
+    /** The same stores over pools of their own, for subscribers and jobs: they go on while requests wait for a slow store. */
     public NodeContext background() {
+        return over("background", 32, 16);
+    }
+
+    /** The same stores over pools of their own, for leases and settlements, which neither requests nor other jobs can starve. */
+    public NodeContext reserved() {
+        return over("leases", 8, 8);
+    }
+
+    private NodeContext over(String name, int redisSize, int databaseSize) {
         return new NodeContext(
                 configuration,
                 environment,
                 redisConnections,
-                redis(redisConnections, environment, "background", 32),
-                Jdbi.create(pool("background", 16)),
-                leases,
+                redis(redisConnections, environment, name, redisSize),
+                Jdbi.create(pool(name, databaseSize)),
                 clock);
     }
 

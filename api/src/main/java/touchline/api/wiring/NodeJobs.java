@@ -26,6 +26,7 @@ import touchline.market.lease.Leases;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickTape;
 import touchline.market.outbox.OutboxLags;
+import touchline.market.position.Positions;
 import touchline.market.retention.TickPartitionRepository;
 import touchline.market.retention.TickStreams;
 import touchline.market.settlement.Settlement;
@@ -44,15 +45,28 @@ import touchline.scheduler.trend.TrendRepository;
 /** Wires the services of a node into the catalogue of jobs. */
 public final class NodeJobs {
     private final NodeContext context;
+    private final NodeContext reserved;
     private final MarketServices market;
-    private final String node;
+    private final Leases leases;
     private final FixtureRepository fixtures;
     private final SettlementListener settlementListener;
 
-    public NodeJobs(NodeContext context, MarketServices market, String node, SettlementListener settlementListener) {
+    /**
+     * Creates it.
+     *
+     * @param reserved the stores for settlements
+     * @param leases of this node
+     */
+    public NodeJobs(
+            NodeContext context,
+            NodeContext reserved,
+            MarketServices market,
+            Leases leases,
+            SettlementListener settlementListener) {
         this.context = context;
+        this.reserved = reserved;
         this.market = market;
-        this.node = node;
+        this.leases = leases;
         this.fixtures = new FixtureRepository(context.jdbi());
         this.settlementListener = settlementListener;
     }
@@ -131,13 +145,13 @@ public final class NodeJobs {
                         context.configuration().feed().patience().settleAfter()));
     }
 
-    private Settlement settlement() {
-        MarginReplay replay = new MarginReplay(market.positions(), new TickTape(context.redis()));
+    Settlement settlement() {
+        Positions positions = MarketServices.on(reserved).positions();
         return new Settlement(
-                context.leases(),
-                context.redis(),
-                replay,
-                market.positions(),
+                reserved.jdbi(),
+                reserved.redis(),
+                new MarginReplay(positions, new TickTape(reserved.redis())),
+                positions,
                 settlementListener,
                 context.configuration().feed().patience().settleAfter());
     }
@@ -146,7 +160,7 @@ public final class NodeJobs {
         return new MarginSweep(
                 context.redis(),
                 context.jdbi(),
-                new Leases(context.redis(), context.leases(), node),
+                leases,
                 market.positions(),
                 SweepRules.standard(context.configuration().margin().sweepWorkers()));
     }

@@ -28,8 +28,13 @@ import touchline.scheduler.node.Service;
 public final class SubscribersFeature {
     private SubscribersFeature() {}
 
-    /** Returns the services, whose status the node reports and which operators can restart. */
-    public static List<Service> install(NodeContext context, MarketServices market, String node, Departure departure) {
+    /**
+     * Returns the services, whose status the node reports and which operators can restart.
+     *
+     * @param leases of this node
+     */
+    public static List<Service> install(
+            NodeContext context, MarketServices market, Leases leases, Departure departure) {
         Environment environment = context.environment();
         List<Service> services = new ArrayList<>();
         if (context.configuration().flusher().isEmbedded()) {
@@ -40,11 +45,8 @@ public final class SubscribersFeature {
             environment.healthChecks().register("flusher", flusher);
             services.add(guarded(context, flusher, "orders stay out of the book until it is back"));
         }
-        ManagedStopWatch stopWatch = new ManagedStopWatch(() -> new StopWatch(
-                context.redisConnections(),
-                context.redis(),
-                new Leases(context.redis(), context.leases(), node),
-                market.positions()));
+        ManagedStopWatch stopWatch = new ManagedStopWatch(
+                () -> new StopWatch(context.redisConnections(), context.redis(), leases, market.positions()));
         environment.lifecycle().manage(departure.atOnce(stopWatch));
         environment.healthChecks().register("stopwatch", stopWatch);
         ManagedReconnects reconnects = reconnects(context, market);
