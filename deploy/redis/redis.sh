@@ -12,6 +12,8 @@ save ""
 maxmemory-policy noeviction
 min-replicas-to-write 1
 min-replicas-max-lag 10
+repl-timeout 15
+repl-ping-replica-period 2
 requirepass $REDIS_PASSWORD
 masterauth $REDIS_PASSWORD
 replica-announce-ip $1
