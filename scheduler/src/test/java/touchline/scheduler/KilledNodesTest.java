@@ -61,6 +61,7 @@ final class KilledNodesTest {
                 failOvers.addAll(takenUpAfter(cluster, victim, killedAt));
             }
             assertEachShotSucceededOnce(cluster, RUNS + RUNS / KILLS * KILLS);
+            assertNoDeadlocks(cluster);
         } finally {
             for (NodeProcess node : nodes) {
                 node.kill();
@@ -108,6 +109,12 @@ final class KilledNodesTest {
                 .isZero();
         assertThat(cluster.count("SELECT (SELECT count(*) FROM shots) - (SELECT count(DISTINCT n) FROM shots)"))
                 .isLessThanOrEqualTo(cluster.count("SELECT count(*) FROM job_executions WHERE outcome = 'LOST'"));
+    }
+
+    /** Nodes take triggers, complete runs and check in at once, over the same rows. */
+    private static void assertNoDeadlocks(Cluster cluster) {
+        assertThat(cluster.count("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+                .isZero();
     }
 
     private static void assertFailOverIsQuick(List<Long> failOvers) {

@@ -1,8 +1,10 @@
 package touchline.market.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,6 +61,35 @@ class RedisLossTest extends RedisLossSetup {
         await().atMost(SOON).until(this::isDrained);
         primary.kill();
         Files.copy(old, log, StandardCopyOption.REPLACE_EXISTING);
+        primary.startAgain();
+
+        assertNothingIsTaken(Shut.Reason.REBUILD_NEEDED);
+        rebuild();
+    }
+
+    /** The damage is in the middle: Redis takes a torn end for a write that a crash cut off, and drops it. */
+    @Test
+    void aCorruptLogIsRefusedAndTheMarketIsRebuiltFromTheBook() throws Exception {
+        acknowledge(20);
+        await().atMost(SOON).until(this::isDrained);
+        Path log = directory.resolve("primary/appendonly.aof");
+        primary.kill();
+        String commands = Files.readString(log, StandardCharsets.ISO_8859_1);
+        int command = commands.indexOf("\r\n*", commands.length() / 2) + 2;
+        Files.writeString(
+                log,
+                commands.substring(0, command) + "x".repeat(64) + commands.substring(command + 64),
+                StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(primary::startAgain).hasMessageContaining("does not start");
+        await().atMost(SOON)
+                .until(() -> nodes.stream()
+                        .allMatch(node -> node.monitor
+                                .shut()
+                                .map(Shut::reason)
+                                .equals(Optional.of(Shut.Reason.STORE_UNAVAILABLE))));
+        assertThat(nodes).noneMatch(Node::trades);
+        Files.move(log, directory.resolve("corrupt.aof"));
         primary.startAgain();
 
         assertNothingIsTaken(Shut.Reason.REBUILD_NEEDED);

@@ -55,6 +55,37 @@ class StopWatchOutageTest extends StopWatchSetup {
         }
     }
 
+    /** Redis disconnects a subscriber that reads too slowly, and what waits for it is gone. */
+    @Test
+    void aSubscriptionThatIsTooSlowForRedisIsReplacedAndNothingIsMissed() {
+        try (FaultProxy proxy = FaultProxy.to(redisUri.toString());
+                Jedis admin = new Jedis(redisUri)) {
+            RedisConnections patient = new RedisConnections(
+                    RedisAddress.parse(proxy.url(redisUri.toString()), null), Duration.ofMinutes(10));
+            StopWatch watch = start(begin("one", patient));
+            Position position = longWithStop(990_000);
+            await().atMost(SOON).until(() -> watch.status().open() == 1);
+            String limits = admin.configGet("client-output-buffer-limit").get("client-output-buffer-limit");
+            admin.configSet("client-output-buffer-limit", "pubsub 65536 65536 60");
+            try {
+                proxy.holdAnswersOnOpenConnections();
+                String noise = "x".repeat(64_000);
+                await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
+                    admin.publish("price:1", noise);
+                    return !admin.clientList().contains("name=touchline-stopwatch");
+                });
+                move(980_000);
+                move(1_100_000);
+                proxy.releaseAnswers();
+
+                assertClosed(position.id(), CloseReason.STOP_LOSS, 980_000);
+                await().atMost(SOON).until(() -> watch.status().watching());
+            } finally {
+                admin.configSet("client-output-buffer-limit", limits);
+            }
+        }
+    }
+
     /** It can reach the lease and the books, but not listen: another, which can, gets its turn. */
     @Test
     void aWatchThatCannotListenSaysSoAndLeavesTheLeaseToAnother() {
