@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command of a test's child JVM: the class path of this JVM, and flags for a short-lived process. */
+/** The command of a test's child JVM: the class path of this JVM, and flags for a short-lived process. The child ends with this JVM. */
 public final class ChildJvm {
     /** Flags for a process that lives for seconds, as in the pom: the second compiler and the verifier would cost more than they gain. */
     public static final List<String> FLAGS = List.of(
@@ -20,13 +20,14 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** {@code java}, its flags and class path, the name of the main class and its arguments. */
+    /** {@code java}, its flags and class path, and what runs the main class with its arguments until this JVM ends or closes the child's input. */
     public static List<String> command(String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
+        command.add(ChildMain.class.getName());
         command.add(main);
         command.addAll(arguments);
         return List.copyOf(command);
