@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run: a few faults on a whole cluster of nine processes. {@code touchline chaos} makes long ones. */
+/** A short run: a few faults on a whole cluster of eleven processes. {@code touchline chaos} makes long ones. */
 @Tag("chaos")
 class ChaosRunTest {
     @Test
@@ -24,7 +24,7 @@ class ChaosRunTest {
             "--faults",
             "4",
             "--only",
-            "freeze-node,fail-over-redis,swallow-redis,fail-over-postgres",
+            "stop-node,fail-over-redis,swallow-redis,fail-over-postgres",
             "--data",
             directory.toString()
         };
