@@ -2,6 +2,8 @@ package touchline.api.caching;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -21,14 +23,26 @@ import touchline.api.operator.Operator;
 
 /**
  * Adds an {@code ETag} to what clients read, and answers 304 if the client has it already. The tag is a hash of the body: a repeated request transfers only
- * headers, although the node computes the answer. Bodies that are not JSON, streams among them, are left alone. Thread-safe.
+ * headers, although the node computes the answer. An entity that several requests share is written and hashed once. Bodies that are not JSON, streams among them, are left alone. Thread-safe.
  */
 public final class EntityTags implements ContainerResponseFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Annotation[] NONE = {};
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
+    private static final Pattern OPS = Pattern.compile("/?v1/ops(/.*)?", Pattern.DOTALL);
+    private static final int MOST_SHARED = 64;
 
     private final ObjectMapper json;
+
+    /** By identity: requests that share a reading are answered with the same object. */
+    private final Cache<Object, TaggedBody> written = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(MOST_SHARED)
+            .executor(Runnable::run)
+            .build();
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record TaggedBody(byte[] body, String tag) {}
 
     public EntityTags(ObjectMapper json) {
         this.json = json;
@@ -43,8 +57,8 @@ public final class EntityTags implements ContainerResponseFilter {
                 || isOps(request)) {
             return;
         }
-        byte[] body = write(response.getEntity());
-        String tag = "W/\"" + hash(body) + '"';
+        TaggedBody entity = written.get(response.getEntity(), this::write);
+        String tag = entity.tag();
         response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
         response.getHeaders()
                 .putSingle(HttpHeaders.CACHE_CONTROL, isPrivate(request) ? "private, no-cache" : "no-cache");
@@ -52,13 +66,14 @@ public final class EntityTags implements ContainerResponseFilter {
             response.setStatus(304);
             response.setEntity(null);
         } else {
-            response.setEntity(body, NONE, response.getMediaType());
+            response.setEntity(entity.body(), NONE, response.getMediaType());
         }
     }
 
-    private byte[] write(Object entity) {
+    private TaggedBody write(Object entity) {
         try {
-            return json.writeValueAsBytes(entity);
+            byte[] body = json.writeValueAsBytes(entity);
+            return new TaggedBody(body, "W/\"" + hash(body) + '"');
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +83,11 @@ public final class EntityTags implements ContainerResponseFilter {
     private static boolean isOps(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
         return (security != null && security.getUserPrincipal() instanceof Operator)
-                || MATRIX.matcher(request.getUriInfo().getPath()).replaceAll("").matches("/?v1/ops(/.*)?");
+                || OPS.matcher(withoutMatrix(request.getUriInfo().getPath())).matches();
+    }
+
+    private static String withoutMatrix(String path) {
+        return path.indexOf(';') < 0 ? path : MATRIX.matcher(path).replaceAll("");
     }
 
     private static boolean isPrivate(ContainerRequestContext request) {

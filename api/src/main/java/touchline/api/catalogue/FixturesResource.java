@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import touchline.api.caching.SharedReads;
 import touchline.api.contract.QueryParameter;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
@@ -39,12 +41,16 @@ public final class FixturesResource {
     private final FixtureRepository fixtures;
     private final MatchEventQuery events;
     private final FeedWatch feed;
+    private final SharedReads<FixtureList, Page<FixtureView>> pages = new SharedReads<>(this::page);
 
     public FixturesResource(FixtureRepository fixtures, MatchEventQuery events, FeedWatch feed) {
         this.fixtures = fixtures;
         this.events = events;
         this.feed = feed;
     }
+
+    /** The parameters of a list. */
+    private record FixtureList(Set<MatchPhase> phases, FixtureRepository.@Nullable End after, int size) {}
 
     /** By kick-off, without what happened in them. */
     @GET
@@ -67,10 +73,14 @@ public final class FixturesResource {
         FixtureRepository.End after = cursor == null && from != null ? new FixtureRepository.End(from, 0) : cursor;
         int size = Math.toIntExact(query.whole("limit", 1, QueryBounds.PAGE, ALL));
         query.check();
+        return pages.get(new FixtureList(phases, after, size));
+    }
+
+    private Page<FixtureView> page(FixtureList asked) {
         Set<FixtureId> silent = silent();
         return Page.of(
-                fixtures.page(phases, after, size + 1),
-                size,
+                fixtures.page(asked.phases(), asked.after(), asked.size() + 1),
+                asked.size(),
                 fixture -> FixtureView.of(fixture, silent.contains(fixture.id()), null),
                 fixture -> fixture.kickOff().toEpochMilli() + "." + fixture.id());
     }

@@ -36,6 +36,9 @@ public record HaltNotice(
 
     /** The widest of those that apply to an instrument; null if none does. */
     static @Nullable HaltNotice of(Instrument instrument, Map<HaltScope, HaltTerms> halts) {
+        if (halts.isEmpty()) {
+            return null;
+        }
         return Stream.of(
                         new HaltScope(HaltScope.Kind.MARKET, null),
                         instrument.fixture() == null

@@ -11,12 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caching.BatchedReads;
+import touchline.api.caching.SharedReads;
 import touchline.api.contract.QueryParameter;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
@@ -46,6 +49,8 @@ public final class InstrumentsResource {
     private final PastPrices past;
     private final Halts halts;
     private final Clock clock;
+    private final SharedReads<InstrumentList, Page<InstrumentView>> pages = new SharedReads<>(this::page);
+    private final BatchedReads<InstrumentId, InstrumentView> single = new BatchedReads<>(this::read);
 
     public InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
         this.halts = halts;
@@ -53,6 +58,15 @@ public final class InstrumentsResource {
         this.past = past;
         this.clock = clock;
     }
+
+    /** The parameters of a list. */
+    private record InstrumentList(
+            @Nullable String text,
+            @Nullable String team,
+            @Nullable FixtureId fixture,
+            @Nullable Set<InstrumentId> ids,
+            long after,
+            int size) {}
 
     /** Ordered by id: no instrument is skipped or repeated while players are listed. */
     @GET
@@ -74,36 +88,55 @@ public final class InstrumentsResource {
         long after = query.whole("cursor", 0, Long.MAX_VALUE, 0);
         int size = query.limit();
         query.check();
-        Predicate<Instrument> wanted = wanted(text, team);
-        List<Instrument> found = ids == null
-                ? instruments.page(fixture, after, wanted, size + 1)
-                : instruments.find(ids).stream()
-                        .filter(one -> one.id().value() > after)
+        return pages.get(new InstrumentList(text, team, fixture, ids, after, size));
+    }
+
+    private Page<InstrumentView> page(InstrumentList asked) {
+        Predicate<Instrument> wanted = wanted(asked.text(), asked.team());
+        FixtureId fixture = asked.fixture();
+        List<Instrument> found = asked.ids() == null
+                ? instruments.page(fixture, asked.after(), wanted, asked.size() + 1)
+                : instruments.find(asked.ids()).stream()
+                        .filter(one -> one.id().value() > asked.after())
                         .filter(one -> fixture == null || fixture.equals(one.fixture()))
                         .filter(wanted)
                         .sorted(Comparator.comparing(Instrument::id))
-                        .limit(size + 1L)
+                        .limit(asked.size() + 1L)
                         .toList();
-        Page<Instrument> page = Page.of(found, size, one -> one, one -> one.id().toString());
-        Map<InstrumentId, Price> before = past.at(page.items(), clock.instant().minus(DAY));
-        Map<HaltScope, HaltTerms> halted = halts.now();
-        return new Page<>(
-                page.items().stream()
-                        .map(one -> view(one, before.get(one.id()), halted))
-                        .toList(),
-                page.nextCursor());
+        Page<Instrument> page =
+                Page.of(found, asked.size(), one -> one, one -> one.id().toString());
+        return new Page<>(views(page.items()), page.nextCursor());
     }
 
     @GET
     @Path("{id}")
     public InstrumentView find(@PathParam("id") String id) {
-        Instrument instrument = instruments
-                .find(PathIds.parse(id, InstrumentId::parse))
-                .orElseThrow(() -> new ProblemException(Problems.notFound()));
-        return view(
-                instrument,
-                past.at(List.of(instrument), clock.instant().minus(DAY)).get(instrument.id()),
-                halts.now());
+        InstrumentId wanted = PathIds.parse(id, InstrumentId::parse);
+        InstrumentView view = single.get(wanted);
+        if (view != null) {
+            return view;
+        }
+        // Alone, so that a record that can't be read is reported as such.
+        return views(List.of(instruments.find(wanted).orElseThrow(() -> new ProblemException(Problems.notFound()))))
+                .get(0);
+    }
+
+    private Map<InstrumentId, InstrumentView> read(Set<InstrumentId> ids) {
+        List<Instrument> found = instruments.find(ids);
+        List<InstrumentView> views = views(found);
+        Map<InstrumentId, InstrumentView> byId = new HashMap<>();
+        for (int at = 0; at < found.size(); at++) {
+            byId.put(found.get(at).id(), views.get(at));
+        }
+        return byId;
+    }
+
+    private List<InstrumentView> views(List<Instrument> found) {
+        Map<InstrumentId, Price> before = past.at(found, clock.instant().minus(DAY));
+        Map<HaltScope, HaltTerms> halted = halts.now();
+        return found.stream()
+                .map(one -> view(one, before.get(one.id()), halted))
+                .toList();
     }
 
     private static Set<InstrumentId> ids(String list) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caching.SharedReads;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -27,12 +28,16 @@ public final class LeaderboardResource {
     private static final Pattern CURSOR = Pattern.compile("-?\\d{1,18}\\.[A-Za-z0-9_-]{1,64}");
 
     private final LeaderboardQuery leaderboard;
+    private final SharedReads<RankingPage, Page<RankView>> pages = new SharedReads<>(this::read);
     private final Clock clock;
 
     public LeaderboardResource(LeaderboardQuery leaderboard, Clock clock) {
         this.leaderboard = leaderboard;
         this.clock = clock;
     }
+
+    /** The parameters of a page. */
+    private record RankingPage(Week week, LeaderboardQuery.@Nullable End after, int size) {}
 
     /** A user's rank; equal results share a rank. */
     @SchemaName("LeaderboardEntry")
@@ -52,9 +57,13 @@ public final class LeaderboardResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         int size = Page.limit(limit);
+        return pages.get(new RankingPage(Weeks.parse(week, Week.of(clock.instant())), end(cursor), size));
+    }
+
+    private Page<RankView> read(RankingPage asked) {
         return Page.of(
-                leaderboard.page(Weeks.parse(week, Week.of(clock.instant())), end(cursor), size + 1),
-                size,
+                leaderboard.page(asked.week(), asked.after(), asked.size() + 1),
+                asked.size(),
                 RankView::of,
                 entry -> entry.realised().tenThousandths() + "." + entry.user());
     }

@@ -1,5 +1,6 @@
 package touchline.api.operator;
 
+import com.google.common.base.CharMatcher;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -166,7 +167,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             for (UriTemplate template : matched.getMatchedTemplates()) {
                 path.insert(0, template.getTemplate());
             }
-            boolean isOps = (path + "/").replaceFirst("^/+", "").startsWith(OPS + "/");
+            boolean isOps = CharMatcher.is('/').trimLeadingFrom(path + "/").startsWith(OPS + "/");
             if (matched.getMatchedResourceMethod() == null) {
                 return new Asked(isOps, false, null);
             }

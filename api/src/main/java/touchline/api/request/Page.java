@@ -34,7 +34,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             return QueryBounds.PAGE_DEFAULT;
         }
         try {
-            int limit = given.matches("[0-9]+") ? Integer.parseInt(given) : 0; // parseInt would take "+5" as well
+            int limit = Digits.areAll(given) ? Integer.parseInt(given) : 0;
             if (limit >= 1 && limit <= QueryBounds.PAGE) {
                 return limit;
             }
@@ -55,7 +55,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             return Long.MAX_VALUE;
         }
         try {
-            if (cursor.matches("[0-9]+")) { // parseLong would take "+5" and "-5" as well
+            if (Digits.areAll(cursor)) {
                 return Long.parseLong(cursor);
             }
         } catch (NumberFormatException e) {

@@ -14,7 +14,7 @@ public final class PathIds {
      * @throws ProblemException not-found, if it is none: nothing has such an id
      */
     public static <T> T parse(String id, Function<String, T> parser) {
-        if (id.isEmpty() || id.length() > QueryBounds.ID || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (id.length() > QueryBounds.ID || !Digits.areAll(id)) {
             throw new ProblemException(Problems.notFound());
         }
         try {

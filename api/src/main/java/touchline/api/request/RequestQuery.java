@@ -76,8 +76,7 @@ public final class RequestQuery {
                 name,
                 20,
                 text -> {
-                    // parseLong would take "+5" and other scripts' digits as well
-                    long value = text.matches("-?[0-9]+") ? Long.parseLong(text) : Long.MIN_VALUE;
+                    long value = Digits.areNumber(text) ? Long.parseLong(text) : Long.MIN_VALUE;
                     if (value < min || value > max) {
                         throw new IllegalArgumentException(name);
                     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import touchline.api.caching.SharedReads;
 import touchline.api.catalogue.HaltNotice;
 import touchline.api.contract.SchemaName;
 import touchline.market.fixture.FeedWatch;
@@ -29,6 +30,7 @@ import touchline.market.recovery.Shut;
 public final class StatusResource {
     private final MarketStatus status;
     private final Halts halts;
+    private final SharedReads<Boolean, StatusView> reads = new SharedReads<>(any -> read());
 
     public StatusResource(MarketStatus status, Halts halts) {
         this.halts = halts;
@@ -63,6 +65,10 @@ public final class StatusResource {
 
     @GET
     public StatusView get() {
+        return reads.get(true);
+    }
+
+    private StatusView read() {
         Map<HaltScope, HaltTerms> halted = Objects.requireNonNullElse(known(halts::now), Map.of());
         String reason = reason(halted);
         OutboxLags.Lag lag = known(status::lag);

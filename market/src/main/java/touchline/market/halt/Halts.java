@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
@@ -62,15 +64,23 @@ public final class Halts {
 
     /** What trading is checked against now, by scope: in Redis, so that it is the same as an order meets. */
     public Map<HaltScope, HaltTerms> now() {
-        Map<HaltScope, HaltTerms> halts = new LinkedHashMap<>();
-        for (String key : List.of(Keys.HALTS_TRIPPED, Keys.HALTS)) {
-            redis.hgetAll(key)
-                    .forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
-                        if (HaltScope.isOne(scope)) {
-                            halts.put(HaltScope.parse(scope), terms);
-                        }
-                    }));
+        Response<Map<String, String>> tripped;
+        Response<Map<String, String>> booked;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            tripped = pipeline.hgetAll(Keys.HALTS_TRIPPED);
+            booked = pipeline.hgetAll(Keys.HALTS);
         }
+        Map<HaltScope, HaltTerms> halts = new LinkedHashMap<>();
+        read(tripped.get(), halts);
+        read(booked.get(), halts);
         return halts;
+    }
+
+    private static void read(Map<String, String> written, Map<HaltScope, HaltTerms> halts) {
+        written.forEach((scope, text) -> HaltText.read(text).ifPresent(terms -> {
+            if (HaltScope.isOne(scope)) {
+                halts.put(HaltScope.parse(scope), terms);
+            }
+        }));
     }
 }

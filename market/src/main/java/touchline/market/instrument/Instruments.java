@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -22,7 +23,8 @@ public final class Instruments {
     private static final LuaScript LIST = LuaScript.beside(Instruments.class, "instrument_list");
     private static final LuaScript DELIST = LuaScript.beside(Instruments.class, "instrument_delist");
 
-    private static final int SLICE = 250;
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final int LARGEST_SLICE = 250;
 
     private final UnifiedJedis redis;
     private final UnreadableRecords unreadable;
@@ -89,15 +91,16 @@ public final class Instruments {
     public List<Instrument> page(@Nullable FixtureId fixture, long after, Predicate<Instrument> wanted, int limit) {
         List<String> ids =
                 redis.smembers(fixture == null ? Keys.INSTRUMENTS : Keys.instrumentsOfFixture(fixture)).stream()
-                        .filter(id -> id.matches("[1-9][0-9]{0,17}"))
+                        .filter(id -> ID.matcher(id).matches())
                         .map(Long::parseLong)
                         .filter(id -> id > after)
                         .sorted()
                         .map(String::valueOf)
                         .toList();
         List<Instrument> page = new ArrayList<>();
-        for (int from = 0; from < ids.size() && page.size() < limit; from += SLICE) {
-            load(ids.subList(from, Math.min(ids.size(), from + SLICE))).stream()
+        int slice = Math.min(limit, LARGEST_SLICE);
+        for (int from = 0; from < ids.size() && page.size() < limit; from += slice, slice = LARGEST_SLICE) {
+            load(ids.subList(from, Math.min(ids.size(), from + slice))).stream()
                     .filter(wanted)
                     .limit(limit - (long) page.size())
                     .forEach(page::add);
