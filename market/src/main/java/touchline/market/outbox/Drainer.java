@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
@@ -46,7 +47,7 @@ final class Drainer {
         this.redis = redis;
         this.jdbi = jdbi;
         this.offsets = new OutboxOffsetRepository(jdbi);
-        this.waiting = new ReadAhead(redis, stream.key(), batchSize);
+        this.waiting = new ReadAhead(redis, stream, batchSize);
         this.refills = new BookRefillRepository(redis, jdbi);
     }
 
@@ -101,7 +102,7 @@ final class Drainer {
                     connection.rollback();
                     return Drained.OVERTAKEN;
                 }
-                apply(connection, entries);
+                apply(connection, entries, chunk.batch());
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback(); // before autocommit, which would commit what is half done
@@ -151,10 +152,11 @@ final class Drainer {
     }
 
     /** Applies all of them; halves what fails until the poison is alone, and puts that aside. */
-    private void apply(Connection connection, List<EncodedEntry> entries) throws SQLException {
+    private void apply(Connection connection, List<EncodedEntry> entries, OutboxStream.@Nullable Batch ready)
+            throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            write(connection, entries);
+            (ready == null ? batch(entries) : ready).write(connection);
             connection.releaseSavepoint(before);
         } catch (Unfit | SQLException e) {
             if (e instanceof SQLException sql && !isPoison(sql)) {
@@ -165,8 +167,8 @@ final class Drainer {
                 putAside(connection, entries.get(0), String.valueOf(e.getMessage()));
             } else {
                 int half = entries.size() / 2;
-                apply(connection, entries.subList(0, half));
-                apply(connection, entries.subList(half, entries.size()));
+                apply(connection, entries.subList(0, half), null);
+                apply(connection, entries.subList(half, entries.size()), null);
             }
         }
     }
@@ -178,14 +180,14 @@ final class Drainer {
         }
     }
 
-    private void write(Connection connection, List<EncodedEntry> entries) throws Unfit, SQLException {
+    private OutboxStream.Batch batch(List<EncodedEntry> entries) throws Unfit {
         OutboxStream.Batch batch = stream.newBatch();
         try {
             entries.forEach(batch::add);
         } catch (RuntimeException e) {
             throw new Unfit(e);
         }
-        batch.write(connection);
+        return batch;
     }
 
     /** True for bad data (22) and violated constraints (23), which fail again at each attempt. All other failures are the database's, and are retried. */

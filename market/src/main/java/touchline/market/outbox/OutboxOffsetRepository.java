@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.outbox.row.Rows;
 
 /** How far the book has applied each stream, and what it could not apply. Thread-safe. */
 final class OutboxOffsetRepository {

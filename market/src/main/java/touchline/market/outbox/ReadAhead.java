@@ -9,24 +9,30 @@ import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.script.Acknowledged;
 
-/** Reads a stream, and the batch after it while the caller writes this one. For one thread. */
+/**
+ * Reads a stream, and reads and parses the batch after it while the caller writes this one. Batches are larger while the book is behind, as each costs a commit and a write of every
+ * instrument that has moved. For one thread.
+ */
 final class ReadAhead {
+    private static final int LARGEST = 2;
+
     private final UnifiedJedis redis;
-    private final String stream;
+    private final OutboxStream stream;
     private final int batchSize;
     private @Nullable Next next;
 
     /** What is being read, after which entry. */
-    private record Next(String after, CompletableFuture<Chunk> chunk) {}
+    private record Next(String after, int size, CompletableFuture<Chunk> chunk) {}
 
     /**
      * Entries, and where they were read.
      *
      * @param confirmation the number of the comparison that this Redis, or the one it is a copy of, was opened by last
+     * @param batch all entries, ready to be written once; null if one of them is of an unknown type or can't be read
      */
-    record Chunk(long confirmation, List<EncodedEntry> entries) {}
+    record Chunk(long confirmation, List<EncodedEntry> entries, OutboxStream.@Nullable Batch batch) {}
 
-    ReadAhead(UnifiedJedis redis, String stream, int batchSize) {
+    ReadAhead(UnifiedJedis redis, OutboxStream stream, int batchSize) {
         this.redis = redis;
         this.stream = stream;
         this.batchSize = batchSize;
@@ -34,38 +40,49 @@ final class ReadAhead {
 
     /** The entries after one, at most a batch; a full batch means that more are likely, and those are read meanwhile. */
     Chunk after(String id) {
-        Chunk chunk = takeOrRead(id);
-        if (chunk.entries().size() == batchSize) {
-            String last = chunk.entries().get(batchSize - 1).id();
-            next = new Next(last, CompletableFuture.supplyAsync(() -> read(last)));
-        }
-        return chunk;
-    }
-
-    private Chunk takeOrRead(String id) {
         Next ready = next;
         next = null;
         if (ready != null && ready.after().equals(id)) {
             try {
-                return ready.chunk().join();
+                return follow(ready.chunk().join(), ready.size());
             } catch (CompletionException again) {
                 // then it is read now, and fails now if it must
             }
         }
-        return read(id);
+        return follow(read(id, batchSize), batchSize);
     }
 
-    private Chunk read(String id) {
+    private Chunk follow(Chunk chunk, int size) {
+        if (chunk.entries().size() == size) {
+            String last = chunk.entries().get(size - 1).id();
+            int larger = Math.min(2 * size, LARGEST * batchSize);
+            next = new Next(last, larger, CompletableFuture.supplyAsync(() -> read(last, larger)));
+        }
+        return chunk;
+    }
+
+    private Chunk read(String id, int size) {
         // Before the entries: where Redis is replaced in between, they are taken for the former one's and refused.
         String confirmation = redis.hget(Keys.MARKET, "confirmation");
-        return new Chunk(
-                confirmation == null ? 0 : Long.parseLong(confirmation),
-                // The book must never have what a replica lacks: it may be the primary next.
-                redis
-                        .executeCommand(
-                                Acknowledged.of(Acknowledged.commands().xrange(stream, "(" + id, "+", batchSize)))
-                        .stream()
-                        .map(entry -> new EncodedEntry(entry.getID().toString(), entry.getFields()))
-                        .toList());
+        // The book must never have what a replica lacks: it may be the primary next.
+        List<EncodedEntry> entries = redis
+                .executeCommand(Acknowledged.of(Acknowledged.commands().xrange(stream.key(), "(" + id, "+", size)))
+                .stream()
+                .map(entry -> new EncodedEntry(entry.getID().toString(), entry.getFields()))
+                .toList();
+        return new Chunk(confirmation == null ? 0 : Long.parseLong(confirmation), entries, batch(entries));
+    }
+
+    private OutboxStream.@Nullable Batch batch(List<EncodedEntry> entries) {
+        OutboxStream.Batch batch = stream.newBatch();
+        try {
+            if (entries.isEmpty() || stream.known(entries).size() < entries.size()) {
+                return null;
+            }
+            entries.forEach(batch::add);
+            return batch;
+        } catch (RuntimeException e) {
+            return null; // the drainer finds the entry that is at fault
+        }
     }
 }

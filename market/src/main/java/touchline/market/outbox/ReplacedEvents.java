@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import touchline.market.outbox.row.Rows;
 
 /** The match events of a batch that have a new id: the row of the old id is deleted, and the new one keeps the time at which the event was first seen. */
 final class ReplacedEvents {

@@ -1,7 +1,12 @@
 package touchline.market.outbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import touchline.market.outbox.row.Rows;
+import touchline.market.outbox.row.TickCopy;
 
 /** The statements that write a batch of ticks, match events and changes of instruments. */
 final class TickRepository {
@@ -11,9 +16,20 @@ final class TickRepository {
         this.connection = connection;
     }
 
-    void insertTicks(Rows rows) throws SQLException {
-        rows.execute(
-                connection, "INSERT INTO price_ticks (instrument_id, seq, price, at) SELECT * FROM unnest(?, ?, ?, ?)");
+    void copyTicks(TickCopy rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "COPY price_ticks (instrument_id, seq, price, at) FROM STDIN (FORMAT binary)",
+                            rows.stream());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory are always read", e);
+        }
     }
 
     void upsertInstruments(Rows rows) throws SQLException {

@@ -12,10 +12,12 @@ import touchline.market.matchfeed.MatchEvent;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.TicksEntry;
+import touchline.market.outbox.row.Rows;
+import touchline.market.outbox.row.TickCopy;
 
 /** Ticks, match events, and what instruments are. */
 final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
-    private final Rows ticks = new Rows("bigint", "bigint", "bigint", "bigint");
+    private final TickCopy ticks = new TickCopy();
     private final Map<InstrumentId, TicksEntry.InstrumentListed> listed = new LinkedHashMap<>();
     private final Map<InstrumentId, InstrumentChange> changes = new TreeMap<>();
     private final Map<List<Long>, LatestEvent> events = new LinkedHashMap<>();
@@ -107,7 +109,7 @@ final class TicksBatch implements OutboxStream.Batch, TicksEntry.Handler {
     public void write(Connection connection) throws SQLException {
         TickRepository repository = new TickRepository(connection);
         writeListed(repository);
-        repository.insertTicks(ticks);
+        repository.copyTicks(ticks);
         writeChanges(repository);
         writeEvents(repository);
         replaced.write(repository);

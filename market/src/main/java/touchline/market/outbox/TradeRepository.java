@@ -2,6 +2,7 @@ package touchline.market.outbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import touchline.market.outbox.row.Rows;
 
 /** The statements that write a batch of trades, a row for each column list of {@link TradesBatch}. */
 final class TradeRepository {

@@ -13,6 +13,7 @@ import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
 import touchline.market.outbox.entry.Movement;
 import touchline.market.outbox.entry.TradesEntry;
+import touchline.market.outbox.row.Rows;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
 import touchline.market.wallet.UserId;

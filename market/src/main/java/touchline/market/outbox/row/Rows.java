@@ -1,4 +1,4 @@
-package touchline.market.outbox;
+package touchline.market.outbox.row;
 
 import java.lang.reflect.Array;
 import java.sql.Connection;
@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows on their way into Postgres as one array a column, for {@code unnest}: one statement for thousands of rows. */
-final class Rows {
+public final class Rows {
     private final String[] types;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     /** The columns' types, as Postgres names them. */
-    Rows(String... types) {
+    public Rows(String... types) {
         this.types = types;
     }
 
-    void add(@Nullable Object... values) {
+    public void add(@Nullable Object... values) {
         if (values.length != types.length) {
             throw new IllegalArgumentException(values.length + " values for " + types.length + " columns");
         }
@@ -30,7 +30,7 @@ final class Rows {
     }
 
     /** Runs a statement with one parameter a column; nothing, where there are no rows. */
-    void execute(Connection connection, String sql) throws SQLException {
+    public void execute(Connection connection, String sql) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
