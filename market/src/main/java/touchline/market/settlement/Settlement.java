@@ -3,6 +3,7 @@ package touchline.market.settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
@@ -161,12 +162,8 @@ public final class Settlement {
     }
 
     private int sell(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
-        int sold = 0;
-        for (InstrumentId instrument : instruments) {
-            requireNotInterrupted(fixture, SettlementStep.SELL_SPOT);
-            sold += scripts.sell(fixture, instrument, kind);
-        }
-        return sold;
+        return sum(
+                fixture, SettlementStep.SELL_SPOT, instruments, instrument -> scripts.sell(fixture, instrument, kind));
     }
 
     private int replay(FixtureId fixture, List<InstrumentId> instruments) {
@@ -176,12 +173,18 @@ public final class Settlement {
     }
 
     private int close(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
-        int closed = 0;
-        for (InstrumentId instrument : instruments) {
-            requireNotInterrupted(fixture, SettlementStep.CLOSE_CFDS);
-            closed += close(fixture, instrument, kind);
+        return sum(fixture, SettlementStep.CLOSE_CFDS, instruments, instrument -> close(fixture, instrument, kind));
+    }
+
+    private static int sum(
+            FixtureId fixture, SettlementStep step, List<InstrumentId> instruments, ToIntFunction<InstrumentId> each) {
+        requireNotInterrupted(fixture, step);
+        try {
+            return InstrumentWorkers.sum(instruments, each);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedSettlement(fixture, step);
         }
-        return closed;
     }
 
     private int close(FixtureId fixture, InstrumentId instrument, SettlementKind kind) {
