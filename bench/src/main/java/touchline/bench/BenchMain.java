@@ -5,6 +5,7 @@ import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
@@ -20,11 +21,12 @@ final class BenchMain {
 
     public static void main(String[] args) throws Exception {
         BootstrapLogging.bootstrap(Level.OFF);
-        List<String> words = List.of(args);
+        List<String> words = new ArrayList<>(List.of(args));
+        BenchPace pace = words.remove("--quick") ? BenchPace.quick() : BenchPace.full();
         if (words.size() >= 2 && words.get(1).equals("market")) {
-            market(words.subList(2, words.size()));
-        } else if (words.equals(List.of("bench", "api"))) {
-            api();
+            market(words.subList(2, words.size()), pace);
+        } else if (words.size() >= 2 && words.get(1).equals("api")) {
+            api(words.subList(2, words.size()), pace);
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
             jobs(options(words.subList(2, words.size())));
         } else {
@@ -33,7 +35,7 @@ final class BenchMain {
         System.exit(0);
     }
 
-    private static void market(List<String> chosen) throws Exception {
+    private static void market(List<String> chosen, BenchPace pace) throws Exception {
         if (!PARTS.containsAll(chosen)) {
             throw usage("what is to be measured of the market?");
         }
@@ -49,7 +51,8 @@ final class BenchMain {
             try (Stores stores = stores()) { // its own, so that none pays for what another left
                 switch (part) {
                     case "closes" -> new CloseBench(stores, System.out).run();
-                    case "flusher" -> new FlusherBench(stores, System.out).run();
+                    case "flusher" ->
+                        new FlusherBench(stores, pace, System.out).run().print(System.out);
                     case "sweep" -> new SweepBench(stores, System.out).run();
                     case "settlement" -> new SettlementBench(stores, System.out).run();
                     default -> new StopWatchBench(stores, System.out).run();
@@ -58,9 +61,15 @@ final class BenchMain {
         }
     }
 
-    private static void api() throws Exception {
+    private static void api(List<String> chosen, BenchPace pace) throws Exception {
+        if (!ApiBench.PARTS.containsAll(chosen)) {
+            throw usage("what is to be measured of the client API?");
+        }
+        Path home = Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", "."));
         try (Stores stores = stores()) {
-            new ApiBench(stores, Path.of(System.getenv().getOrDefault("TOUCHLINE_HOME", ".")), System.out).run();
+            new ApiBench(stores, home, pace, System.out)
+                    .run(chosen.isEmpty() ? ApiBench.PARTS : chosen)
+                    .print(System.out);
         }
     }
 
@@ -86,7 +95,7 @@ final class BenchMain {
     private static IllegalStateException usage(@Nullable String why) {
         System.err.println(why);
         System.err.println("usage: ./touchline bench market [" + String.join("|", PARTS) + "]...");
-        System.err.println("       ./touchline bench api");
+        System.err.println("       ./touchline bench api [" + String.join("|", ApiBench.PARTS) + "]... [--quick]");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");

@@ -6,107 +6,107 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.StreamEntryID;
-import touchline.market.key.Keys;
 import touchline.market.outbox.Flusher;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
 
-/** Rows per second that the flusher moves from a stream to price_ticks, compared with COPY of the same rows to an equal table. */
+/**
+ * Rows per second that the flusher moves from the streams to the book, compared with COPY of the same rows to an equal table: ticks with the instruments that they move, and lines of the
+ * ledger with the orders, positions, holdings, wallets and accounts that they belong to.
+ */
 final class FlusherBench {
-    private static final int ROWS = 200_000;
-    private static final int ROUNDS = 3;
-
     private final Stores stores;
+    private final BenchPace pace;
     private final PrintStream out;
 
-    FlusherBench(Stores stores, PrintStream out) {
+    FlusherBench(Stores stores, BenchPace pace, PrintStream out) {
         this.stores = stores;
+        this.pace = pace;
         this.out = out;
     }
 
-    void run() throws Exception {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(stores.databaseUrl());
-        database.setUser(stores.databaseUser());
-        database.setPassword(stores.databasePassword());
-        Migrations.migrate(database);
-        double[] flushed = new double[ROUNDS];
-        double[] copied = new double[ROUNDS];
-        Jdbi jdbi = Jdbi.create(database);
+    Figures run() throws Exception {
+        Migrations.migrate(BenchDataSource.of(stores));
+        Figures figures = new Figures();
+        Jdbi jdbi = Jdbi.create(BenchDataSource.of(stores));
         try (RedisClient redis = RedisClient.create(stores.redisUrl());
                 Connection connection = DriverManager.getConnection(stores.databaseUrl(), login())) {
-            for (int round = 0; round < ROUNDS; round++) {
-                flushed[round] = flushed(redis, jdbi);
-                copied[round] = copied(connection);
+            for (int round = 0; round < pace.rounds(); round++) {
+                measure(new OutboxLoad.TickEntries(200_000), redis, jdbi, connection, figures);
+                measure(new OutboxLoad.TradeEntries(60_000), redis, jdbi, connection, figures);
             }
         }
-        double ours = CloseBench.median(flushed);
-        double theirs = CloseBench.median(copied);
-        out.println("Flusher, ticks, batches of " + Flusher.BATCH
-                + ", reading Redis included, durable commits (median of " + ROUNDS + ")");
-        out.printf("  flusher %10.0f rows/s   COPY %10.0f rows/s   %3.0f %%%n", ours, theirs, 100 * ours / theirs);
+        out.println("Flusher, batches of " + Flusher.BATCH
+                + " and twice as many, reading Redis included, durable commits (median of " + pace.rounds() + ")");
+        for (String kind : new String[] {"ticks", "ledger lines of trades"}) {
+            double ours = figures.median("flusher, " + kind + "/s");
+            double theirs = figures.median("COPY, " + kind + "/s");
+            out.printf(
+                    "  %-24s flusher %9.0f rows/s (spread %2.0f %%)   COPY %9.0f rows/s   %3.0f %%   CPU of the flusher %.1f us/row%n",
+                    kind,
+                    ours,
+                    100 * figures.spread("flusher, " + kind + "/s"),
+                    theirs,
+                    100 * ours / theirs,
+                    figures.median("flusher, " + kind + ", CPU us"));
+        }
+        return figures;
     }
 
-    private static double flushed(RedisClient redis, Jdbi jdbi) {
+    private static void measure(OutboxLoad load, RedisClient redis, Jdbi jdbi, Connection connection, Figures figures)
+            throws Exception {
         redis.flushAll();
         jdbi.useHandle(handle -> {
-            handle.execute("TRUNCATE price_ticks");
+            handle.execute("TRUNCATE price_ticks, users, wallets, accounts, orders, cfd_positions, spot_holdings,"
+                    + " ledger_entries");
             handle.execute("UPDATE outbox_offsets SET last_id = '0-0'");
+            handle.execute("CHECKPOINT");
         });
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (int n = 1; n <= ROWS; n++) {
-                pipeline.xadd(
-                        Keys.OUTBOX_TICKS,
-                        new StreamEntryID(n, 0),
-                        Map.of(
-                                "type",
-                                "tick",
-                                "instrument",
-                                Integer.toString(n % 1_000 + 1),
-                                "seq",
-                                Integer.toString(n),
-                                "price",
-                                "1000000",
-                                "at",
-                                Integer.toString(n)));
-                if (n % 5_000 == 0) {
-                    pipeline.sync();
-                }
-            }
+            load.write(pipeline);
         }
+        long cpu = cpuNanos();
         long began = System.nanoTime();
         new Flusher(redis, jdbi, Flusher.BATCH).drain(Duration.ofMinutes(2));
-        return ROWS * 1e9 / (System.nanoTime() - began);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        requireAllApplied(jdbi);
+        figures.add("flusher, " + load.rowsAre() + "/s", load.rows() / seconds);
+        figures.add("flusher, " + load.rowsAre() + ", CPU us", (cpuNanos() - cpu) / 1e3 / load.rows());
+        figures.add("COPY, " + load.rowsAre() + "/s", load.rows() / copySeconds(load, connection));
     }
 
-    private static double copied(Connection connection) throws Exception {
+    /** Entries that are put aside are written again and again in ever smaller batches: that would be measured instead. */
+    private static void requireAllApplied(Jdbi jdbi) {
+        jdbi.useHandle(handle -> handle.createQuery("SELECT error FROM outbox_dead_letters LIMIT 1")
+                .mapTo(String.class)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw new IllegalStateException(error);
+                }));
+    }
+
+    private static double copySeconds(OutboxLoad load, Connection connection) throws Exception {
+        String rows = load.copy();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS bench_ticks");
-            statement.execute("CREATE TABLE bench_ticks (LIKE price_ticks INCLUDING ALL)");
-        }
-        StringBuilder rows = new StringBuilder();
-        for (int n = 1; n <= ROWS; n++) {
-            rows.append(n % 1_000 + 1)
-                    .append('\t')
-                    .append(n)
-                    .append("\t1000000\t")
-                    .append(n)
-                    .append('\n');
+            statement.execute("DROP TABLE IF EXISTS bench_copy");
+            statement.execute("CREATE TABLE bench_copy (LIKE " + load.table() + " INCLUDING ALL)");
         }
         long began = System.nanoTime();
-        connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY bench_ticks FROM STDIN", new StringReader(rows.toString()));
-        return ROWS * 1e9 / (System.nanoTime() - began);
+        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY bench_copy FROM STDIN", new StringReader(rows));
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     private Properties login() {

@@ -8,14 +8,20 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.util.JedisURIHelper;
+import touchline.bench.BenchPace;
+import touchline.bench.Figures;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
+import touchline.market.key.Keys;
 import touchline.market.money.Price;
 import touchline.migrations.Migrations;
 import touchline.stores.Stores;
@@ -27,17 +33,23 @@ public final class ApiBench {
 
     private final Stores stores;
     private final Path home;
+    private final BenchPace pace;
     private final PrintStream out;
 
+    /** The parts, by name. */
+    public static final List<String> PARTS = List.of("reads", "requests", "listeners");
+
     /** @param home the directory of {@code config.yml} */
-    public ApiBench(Stores stores, Path home, PrintStream out) {
+    public ApiBench(Stores stores, Path home, BenchPace pace, PrintStream out) {
         this.stores = stores;
         this.home = home;
+        this.pace = pace;
         this.out = out;
     }
 
-    public void run() throws Exception {
-        migrate();
+    /** Runs parts, and returns their figures. */
+    public Figures run(List<String> parts) throws Exception {
+        BookSeed.write(migrate());
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(Load.CONNECTIONS);
         pool.setMaxIdle(Load.CONNECTIONS);
@@ -49,15 +61,26 @@ public final class ApiBench {
             try (ServerProcess empty = ServerProcess.start("empty", emptyConfig, ports());
                     ServerProcess node = ServerProcess.start("node", home.resolve("config.yml"), environment())) {
                 list(redis);
-                new RequestBench(redis, empty.port(), node.port(), out).run();
-                new StreamBench(redis, node, out).run();
+                Figures figures = new Figures();
+                if (parts.contains("reads")) {
+                    figures = new ReadBench(empty, node, pace, out).run();
+                }
+                if (parts.contains("requests")) {
+                    new RequestBench(redis, empty.port(), node.port(), pace, out).run();
+                }
+                if (parts.contains("listeners")) {
+                    new StreamBench(redis, node, out).run();
+                }
+                return figures;
             } finally {
                 Files.delete(emptyConfig);
             }
         }
     }
 
+    /** Instruments with two ticks: one of today, and one of yesterday that only the book has. */
     private static void list(RedisClient redis) {
+        long now = System.currentTimeMillis();
         for (long id = 1; id <= INSTRUMENTS; id++) {
             new Instruments(redis)
                     .list(new Listing(
@@ -68,15 +91,21 @@ public final class ApiBench {
                             "Midfielder",
                             Price.of(1_000_000),
                             1_000_000));
+            redis.hset(Keys.instrument(id), "tick_seq", "2");
+            redis.xadd(
+                    Keys.priceTicks(id),
+                    new StreamEntryID(now, 2),
+                    Map.of("seq", "2", "price", "1000000", "at", Long.toString(now)));
         }
     }
 
-    private void migrate() {
+    private DataSource migrate() {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(stores.databaseUrl());
         database.setUser(stores.databaseUser());
         database.setPassword(stores.databasePassword());
         Migrations.migrate(database);
+        return database;
     }
 
     /** The {@code server} section of {@code config.yml} alone. */

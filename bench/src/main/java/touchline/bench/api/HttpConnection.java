@@ -24,6 +24,11 @@ final class HttpConnection implements AutoCloseable {
                 " HTTP/1.1\r\nHost: localhost\r\n" + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
     }
 
+    /** Reads an answer of any status. */
+    void read(String path) throws IOException {
+        answer("GET " + path + headers + "\r\n");
+    }
+
     /** Returns the body. */
     String get(String path) throws IOException {
         return ask("GET " + path + headers + "\r\n");
@@ -35,6 +40,16 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private String ask(String request) throws IOException {
+        Answer answer = answer(request);
+        if (!answer.status().startsWith("HTTP/1.1 2")) {
+            throw new IOException(answer.status() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private record Answer(String status, String body) {}
+
+    private Answer answer(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         String status = line();
         int length = 0;
@@ -56,10 +71,7 @@ final class HttpConnection implements AutoCloseable {
         } else {
             body.append(text(length));
         }
-        if (!status.startsWith("HTTP/1.1 2")) {
-            throw new IOException(status + " " + body);
-        }
-        return body.toString();
+        return new Answer(status, body.toString());
     }
 
     private String text(int bytes) throws IOException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 import touchline.api.auth.AccessTokens;
+import touchline.bench.BenchPace;
 import touchline.bench.api.Load.Result;
 import touchline.market.MarketRules;
 import touchline.market.instrument.InstrumentId;
@@ -28,47 +29,49 @@ final class RequestBench {
     private final RedisClient redis;
     private final int empty;
     private final int node;
+    private final BenchPace pace;
     private final PrintStream out;
 
     /**
      * @param empty port of the application that does nothing
      * @param node port of the node
      */
-    RequestBench(RedisClient redis, int empty, int node, PrintStream out) {
+    RequestBench(RedisClient redis, int empty, int node, BenchPace pace, PrintStream out) {
         this.redis = redis;
         this.empty = empty;
         this.node = node;
+        this.pace = pace;
         this.out = out;
     }
 
     void run() throws Exception {
         out.println(
-                "Requests over " + Load.CONNECTIONS + " kept connections, appendfsync always (3 s warm, 6 s measured)");
+                "Requests over " + Load.CONNECTIONS + " kept connections, appendfsync always, our own load generator");
         out.printf(
                 "  %-28s %10s %8s %8s   %14s %14s%n", "", "requests/s", "p50 ms", "p99 ms", "of empty", "of no HTTP");
-        Result get = Load.run(n -> {
+        Result get = Load.run(pace, n -> {
             HttpConnection connection = new HttpConnection(empty, null);
             return () -> connection.get("/empty");
         });
         row("empty endpoint, GET", get, null, null);
-        Result post = Load.run(n -> {
+        Result post = Load.run(pace, n -> {
             HttpConnection connection = new HttpConnection(empty, null);
             return () -> connection.post("/empty", order(n, "BUY"));
         });
         row("empty endpoint, POST", post, null, null);
 
         Instruments instruments = new Instruments(redis);
-        Result direct = Load.run(n -> () -> instruments.find(InstrumentId.of(n + 1)));
+        Result direct = Load.run(pace, n -> () -> instruments.find(InstrumentId.of(n + 1)));
         row("price, no HTTP", direct, null, null);
-        Result price = Load.run(n -> {
+        Result price = Load.run(pace, n -> {
             HttpConnection connection = new HttpConnection(node, null);
             return () -> connection.get("/v1/instruments/" + (n + 1));
         });
         row("price", price, get, direct);
 
-        Result spot = Load.run(n -> spot(redis, n));
+        Result spot = Load.run(pace, n -> spot(redis, n));
         row("order, no HTTP", spot, null, null);
-        Result order = Load.run(n -> {
+        Result order = Load.run(pace, n -> {
             HttpConnection connection = new HttpConnection(node, token(n));
             connection.get("/v1/me");
             boolean[] holds = {false};
@@ -79,9 +82,9 @@ final class RequestBench {
         });
         row("order", order, post, spot);
 
-        Result pairs = Load.run(n -> positions(redis, n));
+        Result pairs = Load.run(pace, n -> positions(redis, n));
         row("open and close, no HTTP", pairs, null, null);
-        Result position = Load.run(n -> {
+        Result position = Load.run(pace, n -> {
             HttpConnection connection = new HttpConnection(node, token(n));
             connection.get("/v1/me");
             return () -> {
