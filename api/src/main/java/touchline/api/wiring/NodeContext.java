@@ -47,7 +47,7 @@ public record NodeContext(
 
     /** The same stores over pools of their own, for leases and settlements, which neither requests nor other jobs can starve. */
     public NodeContext reserved() {
-        return over("leases", 8, 8);
+        return over("leases", 14, 8);
     }
 
     private NodeContext over(String name, int redisSize, int databaseSize) {

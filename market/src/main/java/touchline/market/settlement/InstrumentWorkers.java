@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
@@ -13,33 +14,31 @@ import touchline.market.instrument.InstrumentId;
 
 /**
  * Does a step for several instruments at once, each over a connection of its own. Redis reads 16 kB of a connection before it writes to its disk and answers, so one connection alone
- * gets a few dozen scripts for each write to the disk, and several get as many each.
+ * gets a few dozen scripts for each write to the disk, and several get as many each. Thread-safe.
  */
 final class InstrumentWorkers {
-    private static final int AT_ONCE = 4;
+    private static final int HELPERS_EACH = 3;
 
-    private final List<InstrumentId> instruments;
-    private final ToIntFunction<InstrumentId> step;
-    private final AtomicInteger next = new AtomicInteger();
-
-    private InstrumentWorkers(List<InstrumentId> instruments, ToIntFunction<InstrumentId> step) {
-        this.instruments = instruments;
-        this.step = step;
-    }
+    /** Of all settlements of this node together, so that they leave connections to the leases. */
+    private final Semaphore helpers = new Semaphore(2 * HELPERS_EACH);
 
     /**
      * Returns the sum of what the step returns. When it returns or throws, no step is under way any more.
      *
      * @throws InterruptedException if the caller's thread is interrupted: some instruments are not done then
      */
-    static int sum(List<InstrumentId> instruments, ToIntFunction<InstrumentId> step) throws InterruptedException {
-        InstrumentWorkers work = new InstrumentWorkers(instruments, step);
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-        List<Future<Integer>> parts = new ArrayList<>();
-        for (int n = 0; n < Math.min(AT_ONCE, instruments.size()); n++) {
-            parts.add(threads.submit(work::part));
+    int sum(List<InstrumentId> instruments, ToIntFunction<InstrumentId> step) throws InterruptedException {
+        int helping = 0;
+        while (helping < Math.min(HELPERS_EACH, instruments.size() - 1) && helpers.tryAcquire()) {
+            helping++;
         }
+        ExecutorService threads = Executors.newFixedThreadPool(1 + helping);
         try {
+            AtomicInteger next = new AtomicInteger();
+            List<Future<Integer>> parts = new ArrayList<>();
+            for (int n = 0; n <= helping; n++) {
+                parts.add(threads.submit(() -> part(instruments, step, next)));
+            }
             int sum = 0;
             for (Future<Integer> part : parts) {
                 sum += part.get();
@@ -53,10 +52,11 @@ final class InstrumentWorkers {
         } finally {
             threads.shutdownNow();
             end(threads);
+            helpers.release(helping);
         }
     }
 
-    private int part() {
+    private static int part(List<InstrumentId> instruments, ToIntFunction<InstrumentId> step, AtomicInteger next) {
         int sum = 0;
         for (int at = next.getAndIncrement();
                 at < instruments.size() && !Thread.currentThread().isInterrupted();

@@ -33,6 +33,7 @@ public final class Settlement {
     private final MarginReplay replay;
     private final Positions positions;
     private final SettlementListener listener;
+    private final InstrumentWorkers workers = new InstrumentWorkers();
 
     /**
      * Creates it.
@@ -176,11 +177,11 @@ public final class Settlement {
         return sum(fixture, SettlementStep.CLOSE_CFDS, instruments, instrument -> close(fixture, instrument, kind));
     }
 
-    private static int sum(
+    private int sum(
             FixtureId fixture, SettlementStep step, List<InstrumentId> instruments, ToIntFunction<InstrumentId> each) {
         requireNotInterrupted(fixture, step);
         try {
-            return InstrumentWorkers.sum(instruments, each);
+            return workers.sum(instruments, each);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedSettlement(fixture, step);
