@@ -154,7 +154,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 new NodeJobs(background, reserved, backgroundMarket, leases, settlementListener)
                         .jobs(() -> access.deleteExpired()
                                 + traders.revokedTokens().deleteExpired()
-                                + traders.logIns().deleteExpired()),
+                                + traders.logIns().deleteExpired()
+                                + traders.apiKeys().deleteEnded()),
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);

@@ -19,6 +19,7 @@ import touchline.market.money.Price;
 abstract class ClientApiSetup {
     TestNode node;
     RedisClient redis;
+    SharedNode shared;
     private final String users;
     private final long block;
     private int tests;
@@ -39,6 +40,7 @@ abstract class ClientApiSetup {
 
     @BeforeEach
     void start(SharedNode shared) throws Exception {
+        this.shared = shared;
         node = shared.node().client();
         redis = shared.redis();
         tests++;

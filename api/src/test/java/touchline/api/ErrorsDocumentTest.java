@@ -95,6 +95,7 @@ class ErrorsDocumentTest {
             assertThat(problem.detail()).doesNotContain("?");
             limits.add((limit == MarketLimit.INSTRUMENT_BUDGET ? "exposure-limit " : "limit-exceeded ") + limit.slug());
         }
+        limits.add("limit-exceeded api-keys");
         for (String quota : new String[] {"address", "log-ins", "reads", "writes", "closes", "streams-per-user"}) {
             limits.add("too-many-requests " + quota);
         }

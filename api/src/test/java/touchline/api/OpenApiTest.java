@@ -31,7 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpenApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-
     private OpsNode node;
     private Jdbi database;
     private JsonNode document;

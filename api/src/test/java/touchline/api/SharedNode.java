@@ -72,6 +72,7 @@ final class SharedNode implements AutoCloseable {
             BareRedis redis = BareRedis.start(Files.createDirectory(folder.resolve("redis")), "--save", "");
             SignIn signIn = SignIn.start();
             Map<String, String> variables = new HashMap<>(signIn.variables());
+            variables.put("CORS_ORIGINS", "https://app.example https://other.example:8443");
             variables.put("OPERATORS_FILE", operators.path().toString());
             variables.put("REDIS_URL", redis.url());
             variables.put("MARKET_IN_PLAY_DELAY", "60s"); // a test makes requests due

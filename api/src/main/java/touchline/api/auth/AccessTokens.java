@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import touchline.api.contract.Scope;
 import touchline.market.wallet.UserId;
 
 /**
@@ -140,7 +141,8 @@ public final class AccessTokens {
                 new TokenId(
                         claims.getJWTID(),
                         claims.getIssueTime().toInstant(),
-                        claims.getExpirationTime().toInstant())));
+                        claims.getExpirationTime().toInstant()),
+                Scope.ACCOUNT));
     }
 
     /** Identifies a secret without revealing it. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
+import touchline.api.contract.SignedInOnly;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.problem.Unavailable;
@@ -118,6 +119,7 @@ public final class AuthResource {
     /** Logs out: every node rejects the token within a second. */
     @DELETE
     @Path("session")
+    @SignedInOnly
     @ResponseBodyType(value = Void.class, status = 204)
     public Response logOut(@Auth Trader trader) {
         revokedTokens.add(trader.token());

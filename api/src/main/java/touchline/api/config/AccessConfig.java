@@ -6,23 +6,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import touchline.api.origin.AllowedOrigins;
 
 /**
- * Access tokens.
+ * Access tokens, and pages of other origins.
  *
  * @param tokenSecret signs them
  * @param previousSecrets once did, comma separated: what they signed goes on being good
  * @param tokenLifetime lifetime of an access token
+ * @param origins of pages that may call the client API, comma separated; none without it
  */
 public record AccessConfig(
         @JsonProperty("tokenSecret") @Nullable String tokenSecret,
         @JsonProperty("previousSecrets") @Nullable String previousSecrets,
-        @JsonProperty("tokenLifetime") Duration tokenLifetime) {
+        @JsonProperty("tokenLifetime") Duration tokenLifetime,
+        @JsonProperty("origins") @Nullable String origins) {
 
     public AccessConfig {
         if (tokenLifetime.toSeconds() < 60 || tokenLifetime.toHours() > 24) {
             throw new IllegalArgumentException("TOKEN_LIFETIME must be from 1m to 24h");
         }
+    }
+
+    /**
+     * The origins.
+     *
+     * @throws IllegalArgumentException if one of them is no origin
+     */
+    public AllowedOrigins allowedOrigins() {
+        return AllowedOrigins.parse(origins);
     }
 
     /**

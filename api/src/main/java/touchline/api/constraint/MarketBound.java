@@ -10,13 +10,17 @@ public enum MarketBound {
     /** Of a sale, in shares: a holding may have grown above the largest purchase. */
     HOLDING,
 
-    LEVERAGE;
+    LEVERAGE,
+
+    /** Of the lifetime of an API key, in days. */
+    KEY_DAYS;
 
     long of(MarketRules rules) {
         return switch (this) {
             case QUANTITY -> rules.maxQuantity();
             case HOLDING -> MarketRules.MAX_DEPTH;
             case LEVERAGE -> rules.maxLeverage();
+            case KEY_DAYS -> 365;
         };
     }
 }

@@ -18,14 +18,14 @@ import touchline.market.presence.Presence;
 /** Installs the market stream. */
 public final class StreamFeature {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(15);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private StreamFeature() {}
 
     /**
      * Installs it.
      *
-     * @param authenticator asked again every 15 seconds: who is let in no longer is cut off
+     * @param authenticator asked again every 5 seconds: who is let in no longer is cut off
      */
     public static void install(
             NodeContext context, MarketServices market, String node, Authenticator<String, Trader> authenticator) {

@@ -4,10 +4,15 @@ import io.dropwizard.auth.PolymorphicAuthDynamicFeature;
 import io.dropwizard.auth.PolymorphicAuthValueFactoryProvider;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.servlet.DispatcherType;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import touchline.api.apikey.ApiKeys;
+import touchline.api.apikey.KeysResource;
+import touchline.api.apikey.ScopeCheck;
 import touchline.api.auth.AccessTokens;
 import touchline.api.auth.Accounts;
 import touchline.api.auth.AuthResource;
@@ -20,6 +25,7 @@ import touchline.api.auth.TraderAuthenticator;
 import touchline.api.auth.UnauthorizedProblemHandler;
 import touchline.api.config.GoogleConfig;
 import touchline.api.operator.Operator;
+import touchline.api.origin.CrossOriginFilter;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
@@ -30,17 +36,26 @@ import touchline.jobs.auth.GoogleKeys;
  * @param tokens what they are known by
  * @param revokedTokens those that are good no longer
  * @param logIns who logged in when
+ * @param apiKeys what programs of users are known by
  */
 public record TradersFeature(
-        AccessTokens tokens, RevokedTokens revokedTokens, LogInRepository logIns, Accounts accounts) {
+        AccessTokens tokens, RevokedTokens revokedTokens, LogInRepository logIns, Accounts accounts, ApiKeys apiKeys) {
 
     public static TradersFeature install(NodeContext context, MarketServices market) {
         TradersFeature traders = new TradersFeature(
                 new AccessTokens(context.configuration().access().secrets(), context.clock()),
                 new RevokedTokens(context.jdbi()),
                 new LogInRepository(context.jdbi()),
-                new Accounts(market.wallets(), context.configuration().market().newUserStake()));
+                new Accounts(market.wallets(), context.configuration().market().newUserStake()),
+                new ApiKeys(context.jdbi(), context.clock()));
         context.environment().lifecycle().manage(traders.revokedTokens());
+        context.environment().lifecycle().manage(traders.apiKeys());
+        context.environment()
+                .servlets()
+                .addFilter(
+                        "cross-origin",
+                        new CrossOriginFilter(context.configuration().access().allowedOrigins()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         JerseyEnvironment jersey = context.environment().jersey();
         // Only for methods that take a Trader: operators have their own gate, and neither opens the other's
         // doors.
@@ -53,12 +68,14 @@ public record TradersFeature(
                         .buildAuthFilter())));
         jersey.register(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
+        jersey.register(new ScopeCheck());
+        jersey.register(new KeysResource(traders.apiKeys()));
         return traders;
     }
 
-    /** Knows them by their tokens. */
+    /** Knows them by their tokens and API keys. */
     public TraderAuthenticator authenticator() {
-        return new TraderAuthenticator(tokens, revokedTokens, accounts);
+        return new TraderAuthenticator(tokens, revokedTokens, accounts, apiKeys::authenticate);
     }
 
     /** Creates the log-in; empty if Google's keys are not configured. */

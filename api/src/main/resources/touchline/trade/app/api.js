@@ -133,6 +133,11 @@ export async function post(path, body) {
     return (await send('POST', path, body)).body;
 }
 
+/** Deletes. */
+export async function drop(path) {
+    await send('DELETE', path);
+}
+
 /** Logs out at the server; without an answer the token ends by itself. */
 export function revoke() {
     return send('DELETE', '/v1/auth/session').catch(() => {});

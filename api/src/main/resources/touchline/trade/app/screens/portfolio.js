@@ -12,9 +12,10 @@ import { ask, asked, replace, to } from '../route.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
 import { waiting } from '../waiting.js';
+import { Keys } from './keys.js';
 import { dateWords, kindWords, problemWords, reasonWords } from '../words.js';
 
-const TABS = { open: 'Open', orders: 'Orders', closed: 'Closed', ledger: 'Ledger' };
+const TABS = { open: 'Open', orders: 'Orders', closed: 'Closed', ledger: 'Ledger', keys: 'API keys' };
 const PAGE = 30;
 
 export function portfolio() {
@@ -26,6 +27,7 @@ export function portfolio() {
         orders: new List('/v1/orders', {}, type => type === 'wallet'),
         closed: new List('/v1/positions', { status: 'closed' }, (type, data) => type === 'position' && data.closedAt !== null),
         ledger: new List('/v1/wallet/ledger', {}, type => type === 'wallet'),
+        keys: new Keys(),
     };
     return {
         title: 'Portfolio',
@@ -73,7 +75,7 @@ function page(lists) {
     const tab = asked('tab') in TABS ? asked('tab') : 'open';
     return html`${money()}
         <div class="tab-line">${tabs('Shown', Object.entries(TABS), tab, choice => ask('tab', choice === 'open' ? '' : choice))}</div>
-        ${tab === 'open' ? open() : tab === 'orders' ? orders(lists.orders) : tab === 'closed' ? closed(lists.closed) : ledger(lists.ledger)}`;
+        ${tab === 'open' ? open() : tab === 'orders' ? orders(lists.orders) : tab === 'closed' ? closed(lists.closed) : tab === 'keys' ? lists.keys.view() : ledger(lists.ledger)}`;
 }
 
 function money() {
