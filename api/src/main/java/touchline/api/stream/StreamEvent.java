@@ -40,6 +40,16 @@ sealed interface StreamEvent {
     @SchemaName("PositionEvent")
     record Positioned(@JsonUnwrapped PositionView position) implements StreamEvent {}
 
+    /** The match of an instrument is settled: all shares in it are sold, and positions closed. */
+    @StreamedEvents.Named("settled")
+    @SchemaName("SettledEvent")
+    record Settled(String id, String fixtureId, Instant at) implements StreamEvent {}
+
+    /** One of the user's orders waits, is filled or rejected. */
+    @StreamedEvents.Named("order")
+    @SchemaName("OrderEvent")
+    record Ordered(@JsonUnwrapped OrderChangeView order) implements StreamEvent {}
+
     /** The user's money after it has moved. */
     @StreamedEvents.Named("wallet")
     @SchemaName("WalletEvent")
@@ -72,6 +82,13 @@ sealed interface StreamEvent {
         }
         if (news instanceof News.PositionChanged changed) {
             return new Positioned(PositionView.of(changed.position(), null));
+        }
+        if (news instanceof News.Settled settled) {
+            return new Settled(
+                    settled.instrument().toString(), settled.fixture().toString(), settled.at());
+        }
+        if (news instanceof News.OrderChanged changed) {
+            return new Ordered(OrderChangeView.of(changed));
         }
         if (news instanceof News.WalletChanged wallet) {
             return new Paid(wallet.cash().toString(), wallet.held().toString(), wallet.at());

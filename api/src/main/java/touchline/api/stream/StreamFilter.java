@@ -9,8 +9,8 @@ import touchline.market.wallet.UserId;
 /**
  * The events that a connection receives. Match events are few, and every connection receives them.
  *
- * @param instruments whose prices and freezes; null for all
- * @param user whose positions and wallet; null if anonymous
+ * @param instruments whose prices, freezes and settlements; null for all
+ * @param user whose orders, positions and wallet; null if anonymous
  */
 record StreamFilter(
         @Nullable Set<InstrumentId> instruments, @Nullable UserId user) {
@@ -29,6 +29,12 @@ record StreamFilter(
         }
         if (news instanceof News.PositionChanged changed) {
             return user != null && user.equals(changed.position().user());
+        }
+        if (news instanceof News.Settled settled) {
+            return instruments == null || instruments.contains(settled.instrument());
+        }
+        if (news instanceof News.OrderChanged changed) {
+            return user != null && user.equals(changed.user());
         }
         if (news instanceof News.WalletChanged wallet) {
             return user != null && user.equals(wallet.user());

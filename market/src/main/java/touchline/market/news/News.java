@@ -2,12 +2,17 @@ package touchline.market.news;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.market.Rejection;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.matchfeed.MatchEvent;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
+import touchline.market.money.Quantity;
 import touchline.market.position.Position;
+import touchline.market.spot.OrderId;
+import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
 
 /** Something that has happened. */
@@ -38,6 +43,42 @@ public sealed interface News {
 
     /** A position was opened, amended or closed, and is so now. */
     record PositionChanged(Position position) implements News {}
+
+    /**
+     * An order was accepted, and waits; was filled; or was rejected after it had waited.
+     *
+     * @param rejection why; null unless it was rejected
+     */
+    record OrderChanged(
+            OrderId id,
+            UserId user,
+            InstrumentId instrument,
+            RequestState state,
+            OrderDetail detail,
+            @Nullable Rejection rejection,
+            Instant at)
+            implements News {}
+
+    /**
+     * An order, as far as its entry says.
+     *
+     * @param clientId the user's own id of it; null for none, and of a fill of one that waited
+     * @param side null where it was rejected, as is the quantity
+     * @param amount null unless it was filled, as is the fee
+     * @param executeAt when it is due; null unless it waits
+     * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
+     */
+    record OrderDetail(
+            @Nullable String clientId,
+            @Nullable Side side,
+            @Nullable Quantity quantity,
+            @Nullable Money amount,
+            @Nullable Money fee,
+            @Nullable Instant executeAt,
+            String source) {}
+
+    /** The match of an instrument is settled: its shares are sold and its positions closed. */
+    record Settled(InstrumentId instrument, FixtureId fixture, Instant at) implements News {}
 
     /** A user's money has moved, and is so now. */
     record WalletChanged(UserId user, Money cash, Money held, Instant at) implements News {}

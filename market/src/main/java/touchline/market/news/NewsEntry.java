@@ -6,6 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.entry.Booking;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.EntryCodec;
@@ -41,6 +42,7 @@ final class NewsEntry {
 
     private static List<News> ofTrade(TradesEntry entry) {
         List<News> said = new ArrayList<>(MOST_PARTS);
+        OrderNews.of(entry).ifPresent(said::add);
         if (entry instanceof TradesEntry.PositionOpened opened) {
             said.add(new News.PositionChanged(opened.position()));
         } else if (entry instanceof TradesEntry.LevelsAmended amended) {
@@ -67,7 +69,11 @@ final class NewsEntry {
             return List.of(new News.Frozen(frozen.instrument(), true, frozen.fixture(), frozen.why(), instant(frozen)));
         }
         if (entry instanceof TicksEntry.SettlementThawed thawed) {
-            return List.of(new News.Frozen(thawed.instrument(), false, thawed.fixture(), null, instant(thawed)));
+            FixtureId fixture = thawed.fixture();
+            News frozen = new News.Frozen(thawed.instrument(), false, fixture, null, instant(thawed));
+            return fixture == null
+                    ? List.of(frozen)
+                    : List.of(frozen, new News.Settled(thawed.instrument(), fixture, instant(thawed)));
         }
         if (entry instanceof TicksEntry.TradingChanged trading) {
             return List.of(new News.Frozen(

@@ -130,7 +130,8 @@ public final class Hydration {
                 kind,
                 "REJECTED",
                 Refusal.UNAVAILABLE.slug(),
-                "reason=shut");
+                "reason=shut",
+                null);
     }
 
     private void resolveDeadLetters(Handle book) {

@@ -110,7 +110,7 @@ if done[1] == 'refused' then
     local facts = facts_of(done)
     redis.call('HSET', request, 'state', 'REJECTED', 'problem', done[2], 'problem_facts', facts, 'decided_at', whole(now))
     if NEEDS[r.kind or ''] then
-        outbox_rejected(id, r.kind, done[2], facts, now)
+        outbox_rejected(id, r, done[2], facts, now)
     end
 else
     redis.call('HSET', request, 'state', 'FILLED', 'decided_at', whole(now))

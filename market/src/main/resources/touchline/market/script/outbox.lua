@@ -67,8 +67,15 @@ local function outbox_filled(id, kind, now)
     append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', kind, 'state', 'FILLED')
 end
 
-local function outbox_rejected(id, kind, problem, facts, now)
-    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', kind, 'state', 'REJECTED', 'problem', problem, 'problem_facts', facts)
+-- r: the fields of request:{id}, as text; of one that can't be read, some are missing.
+local function outbox_rejected(id, r, problem, facts, now)
+    local owner = {}
+    for field, value in pairs({user = r.user, instrument = r.instrument, client_id = r.client_id}) do
+        owner[#owner + 1] = field
+        owner[#owner + 1] = value
+    end
+    append_trade_entry(id, now, '', nil, 'type', 'decided', 'id', id, 'kind', r.kind, 'state', 'REJECTED', 'problem', problem, 'problem_facts', facts,
+        unpack(owner))
 end
 
 -- p: the fields of position:{id}, as text.

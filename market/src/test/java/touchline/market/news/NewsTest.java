@@ -22,6 +22,7 @@ import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
 import touchline.market.store.RedisConnections;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
@@ -57,9 +58,11 @@ class NewsTest {
         Position amended = market.positions.find(opened.id()).orElseThrow();
         market.positions.closeByUser(alice, opened.id());
         Position closed = market.positions.find(opened.id()).orElseThrow();
-        market.spot.place(new OrderRequest(alice, player, Side.BUY, Quantity.of(10), null, null));
+        SpotOrder order = market.spot
+                .place(new OrderRequest(alice, player, Side.BUY, Quantity.of(10), null, null))
+                .orThrow();
 
-        List<News> received = received(8);
+        List<News> received = received(9);
         assertThat(received.stream()
                         .filter(News.PositionChanged.class::isInstance)
                         .map(news -> ((News.PositionChanged) news).position()))
@@ -70,6 +73,13 @@ class NewsTest {
                 .toList();
         assertThat(cash).hasSize(4).startsWith(Money.coins(10_000)).endsWith(market.cash(alice));
         assertThat(received.stream().filter(News.Priced.class::isInstance)).hasSize(1);
+        assertThat(received.stream().filter(News.OrderChanged.class::isInstance))
+                .singleElement()
+                .isInstanceOfSatisfying(News.OrderChanged.class, changed -> {
+                    assertThat(changed.id()).isEqualTo(order.id());
+                    assertThat(changed.user()).isEqualTo(alice);
+                    assertThat(changed.detail().amount()).isEqualTo(order.amount());
+                });
     }
 
     @Test

@@ -157,7 +157,14 @@ public final class EntryCodec {
                 kind,
                 entry.text("state"),
                 kind.equals(ORDER) ? entry.text("problem") : entry.fields().get("problem"),
-                entry.fields().get("problem_facts"));
+                entry.fields().get("problem_facts"),
+                owner(entry));
+    }
+
+    private static TradesEntry.@Nullable Owner owner(EncodedEntry entry) {
+        return entry.optional("user") == null || entry.optional("instrument") == null
+                ? null
+                : new TradesEntry.Owner(user(entry), instrument(entry), entry.optional("client_id"));
     }
 
     private static Position position(EncodedEntry entry) {

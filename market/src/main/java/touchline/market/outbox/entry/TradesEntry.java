@@ -124,6 +124,7 @@ public sealed interface TradesEntry extends OutboxEntry {
      * @param state {@code FILLED} or {@code REJECTED}
      * @param problem the slug of the problem; null where it was executed
      * @param problemFacts as {@code name=value} joined by blanks; null where there are none
+     * @param owner of a rejected request; null where it could not be read, and of an executed one
      */
     record RequestDecided(
             Booking booking,
@@ -131,7 +132,8 @@ public sealed interface TradesEntry extends OutboxEntry {
             String kind,
             String state,
             @Nullable String problem,
-            @Nullable String problemFacts)
+            @Nullable String problemFacts,
+            @Nullable Owner owner)
             implements TradesEntry {
         @Override
         public void accept(Handler handler) {
@@ -142,6 +144,14 @@ public sealed interface TradesEntry extends OutboxEntry {
             return kind.equals(EntryCodec.ORDER);
         }
     }
+
+    /**
+     * Whose request it was, for its listeners.
+     *
+     * @param clientId the user's own id of it; null for none
+     */
+    record Owner(
+            UserId user, InstrumentId instrument, @Nullable String clientId) {}
 
     /** {@code open}: a position was opened. */
     record PositionOpened(Booking booking, Position position) implements TradesEntry {

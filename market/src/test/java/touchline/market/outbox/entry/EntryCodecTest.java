@@ -118,7 +118,7 @@ class EntryCodecTest {
     @Test
     void aDecisionIsReadAsItWasWritten() {
         TradesEntry.RequestDecided decided = new TradesEntry.RequestDecided(
-                new Booking("5", 3000, List.of(), null), 5, "ORDER", "REJECTED", "unavailable", "reason=shut");
+                new Booking("5", 3000, List.of(), null), 5, "ORDER", "REJECTED", "unavailable", "reason=shut", null);
 
         EncodedEntry encoded = new EncodedEntry("3000-0", EntryCodec.encode(decided, 12));
 
