@@ -62,4 +62,12 @@ class ClusterApiTest {
             return setup;
         }
     }
+
+    @Nested
+    class Corrections extends CorrectionCases {
+        @Override
+        ClusterApiSetup setup() {
+            return setup;
+        }
+    }
 }

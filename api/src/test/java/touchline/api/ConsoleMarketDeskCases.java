@@ -12,6 +12,7 @@ import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.overflows;
 import static touchline.api.ConsoleBrowser.region;
+import static touchline.api.ConsoleBrowser.submit;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -110,6 +111,44 @@ abstract class ConsoleMarketDeskCases {
         page.keyboard().type("ada qu");
         assertThat(page.locator("#found").getByRole(AriaRole.OPTION)).containsText(new String[] {"Ada Quick"});
         page.keyboard().press("Escape");
+    }
+
+    @Test
+    void aPriceIsCorrectedWithTheApprovalOfAnotherOperator() {
+        Page page = setup().browser().loggedIn("operator", "/exposure/501");
+        click(page, "Set price");
+        dialog(page).getByLabel("Price").fill("200");
+        submit(dialog(page), "Preview");
+        assertThat(dialog(page)).containsText("carla");
+        assertThat(dialog(page)).containsText("Another operator has to approve it");
+        assertThat(barriers(page)).isEmpty();
+        because(page, "the feed was wrong", "Correct");
+        assertThat(page.locator("#toasts")).containsText("waits for another operator");
+        setup().browser().go(page, "/corrections");
+        assertThat(region(page, "To approve")).containsText("the feed was wrong");
+        assertThat(page.getByText("Withdraw")).isVisible(); // one's own
+        assertThat(barriers(page)).isEmpty();
+        assertFits(page);
+
+        page = setup().browser().loggedIn("admin", "/corrections", ColorScheme.DARK, 390);
+        region(page, "To approve").getByText("Approve").last().click();
+        assertThat(dialog(page)).containsText("Ada Quick");
+        assertThat(barriers(page)).isEmpty();
+        because(page, "the feed was wrong", "Approve");
+        assertThat(region(page, "Decided")).containsText("done");
+        assertThat(region(page, "To approve")).hasCount(0);
+        assertThat(barriers(page)).isEmpty();
+        assertThat(overflows(page)).isFalse();
+
+        setup().browser().go(page, "/customers/carla?show=orders");
+        page.getByText("Cancel").first().click();
+        assertThat(dialog(page)).containsText("House");
+        assertThat(barriers(page)).isEmpty();
+        page.keyboard().press("Escape");
+
+        page = setup().browser().loggedIn("viewer", "/corrections");
+        assertThat(region(page, "Decided")).containsText("the feed was wrong");
+        assertThat(page.locator(".head .commands button")).hasCount(0);
     }
 
     @Test

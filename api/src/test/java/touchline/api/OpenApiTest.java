@@ -128,7 +128,7 @@ class OpenApiTest {
         seed();
         for (String route : documented()) {
             if (route.startsWith("get ") && !isListenedTo(route) && !route.endsWith("/openapi.json")) {
-                holds(route, path(route) + (route.endsWith("/preview") ? "?kind=FULL_TIME" : ""));
+                holds(route, path(route) + (route.endsWith("{fixtureId}/preview") ? "?kind=FULL_TIME" : ""));
             }
         }
     }
@@ -214,6 +214,9 @@ class OpenApiTest {
                     """);
             handle.execute(
                     "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now())");
+            handle.execute(
+                    "INSERT INTO corrections (kind, trade_id, state, needs_approval, gains, losses, customers, requested_by, reason, expires_at)"
+                            + " VALUES ('CANCEL_ORDER', 1, 'REQUESTED', true, 0, 0, 0, 'ann', 'why', now())");
             handle.execute(
                     "INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
             handle.execute("""

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
+import touchline.bench.integrity.IntegrityBench;
 import touchline.bench.jobs.JobsBench;
 import touchline.stores.Stores;
 
@@ -29,6 +30,8 @@ final class BenchMain {
             api(words.subList(2, words.size()), pace);
         } else if (words.size() >= 2 && words.get(1).equals("jobs")) {
             jobs(options(words.subList(2, words.size())));
+        } else if (words.size() >= 2 && words.get(1).equals("integrity")) {
+            integrity(words.subList(2, words.size()));
         } else {
             throw usage("what is to be measured?");
         }
@@ -87,6 +90,20 @@ final class BenchMain {
         }
     }
 
+    private static void integrity(List<String> words) throws IOException {
+        IntegrityBench bench;
+        try {
+            bench = IntegrityBench.of(words);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        try (Stores stores = stores()) {
+            if (!bench.run(BenchDataSource.of(stores), stores.redisUrl(), System.out)) {
+                System.exit(1);
+            }
+        }
+    }
+
     private static Stores stores() throws IOException {
         return Stores.start(Files.createTempDirectory("touchline-bench"));
     }
@@ -97,6 +114,7 @@ final class BenchMain {
         System.err.println("usage: ./touchline bench market [" + String.join("|", PARTS) + "]...");
         System.err.println("       ./touchline bench api [" + String.join("|", ApiBench.PARTS) + "]... [--quick]");
         System.err.println("       ./touchline bench jobs " + JobsBench.USAGE);
+        System.err.println("       ./touchline bench integrity " + IntegrityBench.USAGE);
         System.exit(2);
         return new IllegalStateException("gone");
     }

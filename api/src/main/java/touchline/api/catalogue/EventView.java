@@ -13,7 +13,7 @@ import touchline.market.matchfeed.MatchEvent;
  * @param type as the feed numbers it: 14 a goal, 20 a red card, ...; 57 saves, 118 a rating, 119 minutes played, 194 a clean sheet
  * @param amount how many saves or minutes, or a rating in hundredths
  * @param rescinded whether it no longer counts
- * @param applied false where it came after settlement and moved no price
+ * @param applied false where it moves no price: it came after the final whistle, or an operator has voided it
  * @param at when the market received it; in the stream, when it received this version
  * @param corrections its earlier versions, oldest first; in the stream there are none
  */

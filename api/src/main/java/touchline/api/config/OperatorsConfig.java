@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.TrustedProxies;
+import touchline.market.money.Money;
 
 /**
  * Operators, and from where they may come.
@@ -16,6 +17,7 @@ import touchline.api.caller.TrustedProxies;
  * @param secureCookie 1 if the cookie is for https only even where TLS ends before this node
  * @param trustedProxies IP addresses and CIDR blocks, comma separated, whose forwarding headers are believed
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
+ * @param approveAbove coins that a correction may move without another operator's approval
  */
 public record OperatorsConfig(
         @JsonProperty("file") @Nullable String file,
@@ -23,11 +25,16 @@ public record OperatorsConfig(
         @JsonProperty("longest") Duration longest,
         @JsonProperty("secureCookie") int secureCookie,
         @JsonProperty("trustedProxies") @Nullable String trustedProxies,
-        @JsonProperty("adminMayBeOpen") int adminMayBeOpen) {
+        @JsonProperty("adminMayBeOpen") int adminMayBeOpen,
+        @JsonProperty("approveAbove") @Nullable Long approveAbove) {
+    private static final Money APPROVE_ABOVE = Money.coins(100);
 
     public OperatorsConfig {
         if (idle.toSeconds() < 120 || longest.toSeconds() < idle.toSeconds()) {
             throw new IllegalArgumentException("operators.idle must be at least 2m, and operators.longest no shorter");
+        }
+        if (approveAbove != null && (approveAbove < 0 || approveAbove > 1_000_000_000)) {
+            throw new IllegalArgumentException("operators.approveAbove must be from 0 to 1000000000 coins");
         }
         TrustedProxies.parse(trustedProxies);
     }
@@ -35,6 +42,11 @@ public record OperatorsConfig(
     /** The file of operators; empty if none is configured. */
     public Optional<Path> path() {
         return Optional.ofNullable(file).filter(name -> !name.isBlank()).map(Path::of);
+    }
+
+    /** The size of a correction above which another operator has to approve it. */
+    public Money correctionsToApprove() {
+        return approveAbove == null ? APPROVE_ABOVE : Money.coins(approveAbove);
     }
 
     public boolean isCookieSecure() {

@@ -3,6 +3,9 @@ package touchline.api.feature;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.auth.LogInRepository;
 import touchline.api.ops.chart.MarketChartsResource;
+import touchline.api.config.TouchlineConfiguration;
+import touchline.api.ops.correction.CorrectionDesk;
+import touchline.api.ops.correction.CorrectionsResource;
 import touchline.api.ops.customer.AdjustmentDesk;
 import touchline.api.ops.customer.AdjustmentsResource;
 import touchline.api.ops.customer.CustomerBooksResource;
@@ -14,6 +17,8 @@ import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.chart.ChartMarkQuery;
 import touchline.market.chart.PriceChartQuery;
+import touchline.market.correction.CorrectionExecution;
+import touchline.market.correction.CorrectionPreviews;
 import touchline.market.customer.AdjustmentBooking;
 import touchline.market.customer.CustomerBlockRepository;
 import touchline.market.customer.CustomerQuery;
@@ -21,6 +26,7 @@ import touchline.market.exposure.Exposures;
 import touchline.market.exposure.HolderQuery;
 import touchline.market.exposure.HouseResultQuery;
 import touchline.market.fixture.FixtureRepository;
+import touchline.market.fixture.MatchEvents;
 import touchline.market.margin.LastSeen;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionQuery;
@@ -28,7 +34,7 @@ import touchline.market.spot.OrderQuery;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.LedgerQuery;
 
-/** Installs the REST API for operators: what the house has at stake, and its customers. */
+/** Installs the REST API for operators: what the house has at stake, its customers, and corrections. */
 public final class MarketDeskFeature {
     private MarketDeskFeature() {}
 
@@ -63,5 +69,22 @@ public final class MarketDeskFeature {
         jersey.register(new CustomerBooksResource(
                 reads, new LedgerQuery(market.jdbi()), new OrderQuery(market.jdbi(), unreadable), logIns));
         jersey.register(new AdjustmentsResource(adjustments));
+        jersey.register(new CorrectionsResource(corrections(context, market)));
+    }
+
+    private static CorrectionDesk corrections(NodeContext context, MarketServices market) {
+        TouchlineConfiguration configuration = context.configuration();
+        MatchEvents events = new MatchEvents(
+                market.redis(),
+                market.rules(),
+                configuration.market().bumpTable(),
+                configuration.market().eventFreezes());
+        return new CorrectionDesk(
+                market.jdbi(),
+                new CorrectionPreviews(
+                        market.jdbi(), market.redis(), market.instruments(), market.positions(), market.rules()),
+                new CorrectionExecution(market.jdbi(), market.redis(), market.rules(), events),
+                configuration.operators().correctionsToApprove(),
+                context.clock());
     }
 }

@@ -11,6 +11,7 @@ import { logIn } from './screens/log-in.js';
 import { alerts } from './screens/alerts.js';
 import { audit } from './screens/audit.js';
 import { cluster } from './screens/cluster.js';
+import { corrections } from './screens/corrections.js';
 import { customers } from './screens/customers.js';
 import { execution } from './screens/execution.js';
 import { executions } from './screens/executions.js';
@@ -46,6 +47,7 @@ function screenAt({ parts }) {
         case 'services': return services();
         case 'settlements': return settlements(second);
         case 'market': return market(second);
+        case 'corrections': return second === undefined ? corrections() : nowhere();
         case 'customers': return customers(second);
         case 'exposure': return exposure(second);
         case 'audit': return audit();

@@ -96,6 +96,11 @@ public final class Keys {
         return "event_bumps:" + fixture;
     }
 
+    /** The events of a fixture that operators have voided: event id to {@code *}, or to the instruments whose bump is void. */
+    public static String eventVoids(Object fixture) {
+        return "event_voids:" + fixture;
+    }
+
     public static String events(Object fixture) {
         return "events:" + fixture;
     }
@@ -136,6 +141,11 @@ public final class Keys {
     /** The node that sends an alert while Postgres is out of reach. */
     public static String outageAlert(String alert) {
         return "alert:outage:" + alert;
+    }
+
+    /** What was answered to the execution of a correction. */
+    public static String correction(Object correction) {
+        return "correction:" + correction;
     }
 
     public static String holders(Object instrument) {

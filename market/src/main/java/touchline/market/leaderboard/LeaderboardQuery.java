@@ -10,14 +10,17 @@ import touchline.market.wallet.UserId;
 
 /**
  * What people have realised in a week: of each position closed in it the payout less the margin, of each sale in it the proceeds less what the shares had
- * cost. Bots are left out. From the book, which the flusher brings up to date within moments. Thread-safe.
+ * cost. What operators have cancelled counts against it in the week of the correction. Bots are left out. From the book, which the flusher brings up to date within moments. Thread-safe.
  */
 public final class LeaderboardQuery {
     private static final String REALISED = """
             WITH realised AS (
                 SELECT user_id, payout - margin AS amount FROM cfd_positions WHERE closed_at >= :start AND closed_at < :end
                 UNION ALL
-                SELECT user_id, realised FROM orders WHERE side = 'SELL' AND at >= :start AND at < :end
+                SELECT p.user_id, p.margin - p.payout FROM corrections c JOIN cfd_positions p ON p.id = c.trade_id
+                WHERE c.kind = 'CANCEL_CLOSE' AND c.state = 'DONE' AND c.decided_at >= :start AND c.decided_at < :end
+                UNION ALL
+                SELECT user_id, realised FROM orders WHERE (side = 'SELL' OR source = 'CORRECTION') AND at >= :start AND at < :end
             ), standing AS (
                 SELECT u.id, u.name, sum(r.amount)::bigint AS realised
                 FROM realised r JOIN users u ON u.id = r.user_id

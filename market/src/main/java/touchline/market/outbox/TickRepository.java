@@ -87,7 +87,10 @@ final class TickRepository {
                 WITH gone AS (
                     DELETE FROM match_events o USING unnest(?, ?, ?) AS r (fixture_id, old_id, event_id)
                     WHERE o.fixture_id = r.fixture_id AND o.event_id = r.old_id
-                    RETURNING o.fixture_id, r.event_id, o.first_at)
+                    RETURNING o.fixture_id, o.event_id AS old_id, r.event_id, o.first_at),
+                voided AS (
+                    UPDATE event_voids v SET event_id = gone.event_id FROM gone
+                    WHERE v.fixture_id = gone.fixture_id AND v.event_id = gone.old_id)
                 UPDATE match_events n SET first_at = least(n.first_at, gone.first_at)
                 FROM (SELECT fixture_id, event_id, min(first_at) AS first_at FROM gone GROUP BY 1, 2) AS gone
                 WHERE n.fixture_id = gone.fixture_id AND n.event_id = gone.event_id

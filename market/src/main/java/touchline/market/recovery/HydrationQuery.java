@@ -3,7 +3,9 @@ package touchline.market.recovery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import touchline.market.correction.EventVoidRepository;
 import touchline.market.fixture.MatchEventQuery;
 import touchline.market.matchfeed.FixtureId;
 
@@ -111,6 +113,11 @@ final class HydrationQuery {
 
     List<MatchEventQuery.RecordedEvent> events(FixtureId fixture) {
         return MatchEventQuery.of(book, fixture);
+    }
+
+    /** The events of a fixture that operators have voided, as {@code event_voids:{fixture}} keeps them. */
+    Map<String, String> eventVoids(FixtureId fixture) {
+        return EventVoidRepository.of(book, fixture);
     }
 
     void liveFixtures(RowReader reader) {

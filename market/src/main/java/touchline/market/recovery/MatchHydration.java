@@ -2,6 +2,7 @@ package touchline.market.recovery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
@@ -27,6 +28,11 @@ final class MatchHydration {
         for (FixtureId fixture : book.fixturesWithEvents()) {
             try (AbstractTransaction step = redis.multi()) {
                 MatchEvents.restore(step, fixture, book.events(fixture));
+                Map<String, String> voids = book.eventVoids(fixture);
+                if (!voids.isEmpty()) {
+                    step.hset(Keys.eventVoids(fixture), voids);
+                    step.pexpire(Keys.eventVoids(fixture), KEPT.toMillis());
+                }
                 step.exec();
             }
         }

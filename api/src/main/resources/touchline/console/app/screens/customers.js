@@ -1,6 +1,7 @@
 // Customers: found by id or name, and what can be done for one.
 
 import { get, may, session } from '../api.js';
+import { correct } from '../correction-commands.js';
 import { blockCustomer, decideAdjustment, endSessions, requestAdjustment, unblockCustomer } from '../customer-commands.js';
 import { html, nothing } from '../html.js';
 import { button, empty, facts, figure, from, head, relative, section, state, tag, wholeTime } from '../parts.js';
@@ -35,10 +36,15 @@ function use({ maximum, used }, words) {
     return html`<span class="num">${words(used)}</span> of ${maximum === null ? 'any number' : html`<span class="num">${words(maximum)}</span>`}`;
 }
 
+function cancel(kind, id, words) {
+    return may('operator') ? button('Cancel', () => correct({ kind, tradeId: id }, `Cancel ${words} ${id}`), { kind: 'small', label: `Cancel ${words} ${id}` }) : nothing;
+}
+
 const BOOKS = {
     positions: ['Open positions', { status: 'open' }, [['Instrument'], ['Side'], ['Quantity', 'r'], ['Leverage', 'r'], ['Entry', 'r'], ['Margin', 'r'], ['Result now', 'r'], ['Opened']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.leverage}×</td><td class="r num">${one.entryPrice}</td><td class="r num">${coins(one.margin)}</td><td class="r num">${one.unrealisedPnl === null ? '–' : coins(one.unrealisedPnl)}</td><td>${relative(one.openedAt)}</td></tr>`],
     holdings: ['Shares', {}, [['Instrument'], ['Quantity', 'r'], ['Cost', 'r'], ['Value now', 'r']], one => html`<tr><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td class="r num">${number(one.quantity)}</td><td class="r num">${coins(one.cost)}</td><td class="r num">${coins(one.value)}</td></tr>`],
-    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At']], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? coins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td></tr>`],
+    closed: ['Closed positions', { status: 'closed' }, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Entry', 'r'], ['Close', 'r'], ['Why'], ['Result', 'r'], ['Closed'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.direction)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.entryPrice}</td><td class="r num">${one.closePrice}</td><td>${plain(one.closeReason)}</td><td class="r num">${coins(one.realisedPnl)}</td><td>${relative(one.closedAt)}</td><td class="commands-cell">${cancel('CANCEL_CLOSE', one.id, 'the close of position')}</td></tr>`],
+    orders: ['Orders', {}, [['Id'], ['Instrument'], ['Side'], ['Quantity', 'r'], ['Amount', 'r'], ['State'], ['At'], [COMMANDS]], one => html`<tr><td class="num">${one.id}</td><td><a href=${to(`/exposure/${one.instrumentId}`)}>${one.instrumentId}</a></td><td>${plain(one.side)}</td><td class="r num">${number(one.quantity)}</td><td class="r num">${one.amount ? coins(one.amount) : '–'}</td><td>${plain(one.state)}${one.problem ? html` <span class="soft">${one.problem.title}</span>` : nothing}</td><td>${relative(one.at ?? one.executeAt)}</td><td class="commands-cell">${one.state === 'FILLED' ? cancel('CANCEL_ORDER', one.id, 'order') : nothing}</td></tr>`],
     ledger: ['Ledger', {}, [['At'], ['Kind'], ['From'], ['To'], ['Coins', 'r'], ['Reference']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${plain(one.kind)}</td><td>${one.debit}</td><td>${one.credit}</td><td class="r num">${coins(one.amount)}</td><td>${one.reference}</td></tr>`],
     'log-ins': ['Log-ins', {}, [['At'], ['Device'], ['Token expires'], ['State']], one => html`<tr><td>${wholeTime(one.at)}</td><td>${one.device ?? html`<span class="faint">unknown</span>`}</td><td>${relative(one.expiresAt)}</td><td>${one.ended ? tag('ended') : nothing}</td></tr>`],
 };
@@ -57,7 +63,7 @@ function customer(id) {
         if (shown !== wanted) {
             shown = wanted;
             book?.stop();
-            book = new Source(() => get(`${path}/${wanted}`, wanted === 'holdings' ? {} : { limit: 50, ...BOOKS[wanted][1] }), { on, every: 5_000 });
+            book = new Source(() => get(`${path}/${wanted === 'closed' ? 'positions' : wanted}`, wanted === 'holdings' ? {} : { limit: 50, ...BOOKS[wanted][1] }), { on, every: 5_000 });
         }
         const [, , columns, row] = BOOKS[wanted];
         return html`<div class="chips">${Object.entries(BOOKS).map(([name, [text]]) => html`<button type="button" class="chip" aria-pressed=${String(name === wanted)} @click=${() => ask('show', name)}>${text}</button>`)}</div>

@@ -1,8 +1,10 @@
 // What the house could lose: in all, by match and by player.
 
-import { all, get } from '../api.js';
+import { all, get, may } from '../api.js';
+import { setPrice } from '../correction-commands.js';
+import { haltTrading } from '../halt-commands.js';
 import { html, nothing } from '../html.js';
-import { empty, facts, figure, from, head, section, tag } from '../parts.js';
+import { button, empty, facts, figure, from, head, section, tag } from '../parts.js';
 import { playerChart } from '../price-charts.js';
 import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
@@ -94,7 +96,8 @@ function exposureOf(id) {
     return {
         title: 'Exposure',
         here: 'exposure',
-        view: () => html`${head(source.value?.exposure.name ?? 'Exposure', { sub: source.value?.exposure.team ?? nothing, before: html`<p class="crumb"><a href=${to('/exposure')}>Exposure</a></p>` })}${from(source, one => html`${chart.view()}${holders(one)}`)}`,
+        view: () => html`${head(source.value?.exposure.name ?? 'Exposure', { sub: source.value?.exposure.team ?? nothing, before: html`<p class="crumb"><a href=${to('/exposure')}>Exposure</a></p>`,
+            commands: may('operator') && source.value ? html`${button('Halt', () => haltTrading(`instrument:${id}`, source.value.exposure.name))}${button('Set price', () => setPrice(source.value.exposure, () => source.read()))}` : nothing })}${from(source, one => html`${chart.view()}${holders(one)}`)}`,
         drawn: chart.drawn,
         stop: () => {
             chart.stop();

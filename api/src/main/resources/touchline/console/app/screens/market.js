@@ -2,6 +2,7 @@
 
 import { all, get, may } from '../api.js';
 import { sparkline } from '../charts.js';
+import { correct } from '../correction-commands.js';
 import { haltTrading } from '../halt-commands.js';
 import { html, nothing } from '../html.js';
 import { icon } from '../icons.js';
@@ -75,7 +76,7 @@ export function market(fixtureId) {
             ['Kick-off', relative(one.kickOff)],
             ['Settlement', one.settlement ? html`<a href=${to(`/settlements/${one.id}`)}>${one.settlement === 'DONE' ? 'settled' : plain(one.settlement)}</a>` : 'not asked for'],
         ])}
-        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type, event.amount)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag('not yet applied', '', 'warn')}</li>`)}</ol>`}`;
+        ${events.length === 0 ? html`<p class="soft">Nothing has happened yet.</p>` : html`<ol class="events" tabindex="0" aria-label="What happened">${events.map(event => html`<li class=${event.rescinded ? 'rescinded' : ''}><span class="num">${event.minute === null ? '' : `${event.minute}′`}</span><span>${eventWords(event.type, event.amount)} ${event.playerId ? html`<b>${nameOf(event.playerId)}</b>` : nothing}${event.relatedPlayerId ? html` <span class="soft">${andWho(event.type, nameOf(event.relatedPlayerId))}</span>` : nothing}</span>${event.rescinded ? tag('taken back') : event.applied ? nothing : tag(one.settlement ? 'moves no price' : 'not applied', '', 'warn')}${may('operator') && one.phase === 'LIVE' && event.applied && !event.rescinded ? button('Void', () => correct({ kind: 'VOID_EVENT', fixtureId: one.id, eventId: event.id }, `Void the ${eventWords(event.type, event.amount)} of minute ${event.minute}`, () => sources.fixture.read()), { kind: 'small', label: `Void the ${eventWords(event.type, event.amount)} of minute ${event.minute}` }) : nothing}</li>`)}</ol>`}`;
     }
 
     return {

@@ -68,8 +68,8 @@ public sealed interface TradesEntry extends OutboxEntry {
      * The terms of a fill.
      *
      * @param side {@code BUY} or {@code SELL}
-     * @param realised the profit of a sale after its fee; 0 for a purchase
-     * @param source {@code USER}, {@code FULL_TIME} or {@code VOID}
+     * @param realised the profit of a sale after its fee; 0 for a purchase of a user
+     * @param source {@code USER}, {@code FULL_TIME}, {@code VOID} or {@code CORRECTION}
      */
     record Fill(String side, long quantity, long amount, long fee, long realised, String source) {}
 

@@ -1,0 +1,101 @@
+// Corrections: a preview of who gains and loses, the request, and the decision of another operator.
+
+import { change, get } from './api.js';
+import { done } from './command-parts.js';
+import { ask } from './dialogs.js';
+import { html, nothing } from './html.js';
+import { capital, coins, count } from './words.js';
+
+const PATH = '/v1/ops/corrections';
+
+const NAMES = { VOID_EVENT: 'Void an event', VOID_BUMP: 'Void the bump of a player', SET_PRICE: 'Set a price', CANCEL_ORDER: 'Cancel an order', CANCEL_CLOSE: 'Cancel a close' };
+
+/** What a correction does, as the beginning of a sentence. */
+export function kindWords(kind) {
+    return NAMES[kind] ?? kind;
+}
+
+function effectsTable(preview) {
+    return html`<div class="table-box" tabindex="0" role="region" aria-label="Effects, table"><table class="mini"><thead><tr><th>Customer</th><th class="r">Coins</th></tr></thead>
+        <tbody>${preview.effects.slice(0, 8).map(one => html`<tr><td>${one.userId}</td><td class="r num">${coins(one.amount)}</td></tr>`)}
+        <tr><td><b>House</b></td><td class="r num"><b>${coins(preview.house)}</b></td></tr></tbody></table></div>`;
+}
+
+function previewWords(preview) {
+    return html`${preview.objection === null ? nothing : html`<div class="note bad">${preview.objection}</div>`}
+        ${preview.prices.map(sentence => html`<p>${sentence}</p>`)}
+        <p>${capital(count(preview.totals.customers, 'customer'))}: gains of <b class="num">${coins(preview.totals.gains)}</b>, losses of <b class="num">${coins(preview.totals.losses)}</b> coins.</p>
+        ${effectsTable(preview)}
+        <p class="soft">${preview.needsApproval ? 'Another operator has to approve it within 4 hours.' : 'It is small: it is executed at once.'}</p>`;
+}
+
+/** Previews a correction, then requests it. */
+export function correct(draft, title, after) {
+    ask({
+        title,
+        says: change('POST', `${PATH}/preview`, draft).then(previewWords),
+        act: 'Correct',
+        danger: true,
+        submit: async values => {
+            const one = await change('POST', PATH, { ...draft, reason: values.reason });
+            return done(after)(one.state === 'DONE' ? html`Correction ${one.id} is done.` : html`Correction ${one.id} waits for another operator.`);
+        },
+    });
+}
+
+function next(draft, after) {
+    correct(draft, kindWords(draft.kind), after);
+}
+
+/** Asks for a new price, then as {@link correct}. */
+export function setPrice(instrument, after) {
+    ask({
+        title: `Set the price of ${instrument.name}`,
+        says: html`<p>Its price is <b class="num">${instrument.price}</b>. Shares and positions are worth more or less at once, and stop-losses see the new price.</p>`,
+        fields: [{ name: 'price', label: 'Price', kind: 'text', required: true, help: 'Coins, as in 101.50' }],
+        act: 'Preview',
+        reasonless: true,
+        submit: async values => next({ kind: 'SET_PRICE', instrumentId: instrument.id, price: values.price.trim() }, after),
+    });
+}
+
+const PARTS = { VOID_EVENT: ['fixtureId', 'eventId'], VOID_BUMP: ['fixtureId', 'eventId', 'instrumentId'], SET_PRICE: ['instrumentId', 'price'], CANCEL_ORDER: ['tradeId'], CANCEL_CLOSE: ['tradeId'] };
+const LABELS = { fixtureId: 'Match (id)', eventId: 'Event (id)', instrumentId: 'Player (id)', price: 'Price', tradeId: 'Order or position (id)' };
+
+/** Asks what to correct, then as {@link correct}. */
+export function newCorrection(after) {
+    ask({
+        title: 'New correction',
+        says: html`<p>Nothing that happened is edited: a correction is a movement that makes up for it.</p>`,
+        fields: [
+            { name: 'kind', label: 'What', kind: 'choice', value: 'VOID_EVENT', required: true, options: Object.entries(NAMES) },
+            ...Object.entries(LABELS).map(([name, label]) => ({ name, label, kind: 'text', value: '', required: false, shownIf: values => PARTS[values.kind].includes(name) })),
+        ],
+        act: 'Preview',
+        reasonless: true,
+        submit: async values => {
+            const draft = { kind: values.kind };
+            PARTS[values.kind].forEach(name => {
+                draft[name] = values[name].trim();
+            });
+            await change('POST', `${PATH}/preview`, draft);
+            next(draft, after);
+        },
+    });
+}
+
+/** Approves or refuses a correction of another operator. */
+export function decideCorrection(one, what, after) {
+    const isApproval = what === 'approve';
+    const path = `${PATH}/${encodeURIComponent(one.id)}`;
+    ask({
+        title: `${isApproval ? 'Approve' : 'Refuse'} correction ${one.id}`,
+        says: get(`${path}/preview`).then(preview => html`<p>${kindWords(one.target.kind)}: ${one.target.subject}. ${one.request.by}: “${one.request.reason}”.</p>${previewWords(preview)}`),
+        act: isApproval ? 'Approve' : 'Refuse',
+        danger: isApproval,
+        submit: async values => {
+            await change('POST', `${path}/${what}`, { reason: values.reason });
+            return done(after)(isApproval ? `Correction ${one.id} is done.` : `Correction ${one.id} is refused.`);
+        },
+    });
+}

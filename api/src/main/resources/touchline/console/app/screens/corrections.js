@@ -1,0 +1,48 @@
+// Corrections of what the feed or an operator got wrong, and those that wait for a second operator.
+
+import { get, may, session } from '../api.js';
+import { decideCorrection, kindWords, newCorrection } from '../correction-commands.js';
+import { html, nothing } from '../html.js';
+import { button, empty, from, head, relative, section, state } from '../parts.js';
+import { to } from '../route.js';
+import { Source } from '../source.js';
+import { coins, plain } from '../words.js';
+
+const TONES = { REQUESTED: 'RUNNING', APPROVED: 'PAUSED', DONE: 'SUCCEEDED', REFUSED: 'SKIPPED', EXPIRED: 'SKIPPED', FAILED: 'FAILED' };
+
+function subject({ target }) {
+    const words = html`${target.subject}${target.price === null ? nothing : html` to <span class="num">${target.price}</span>`}`;
+    return target.fixtureId !== null ? html`<a href=${to(`/market/${target.fixtureId}`)}>${words}</a>` : target.instrumentId !== null ? html`<a href=${to(`/exposure/${target.instrumentId}`)}>${words}</a>` : words;
+}
+
+function decisions(one, after) {
+    const isOwn = one.request.by === session.user;
+    return html`${may('operator') && (one.state === 'APPROVED' || (one.state === 'REQUESTED' && !isOwn)) ? button('Approve', () => decideCorrection(one, 'approve', after), { kind: 'small', label: `Approve correction ${one.id}` }) : nothing}
+        ${may('operator') && one.state === 'REQUESTED' ? button(isOwn ? 'Withdraw' : 'Refuse', () => decideCorrection(one, 'refuse', after), { kind: 'small', label: `${isOwn ? 'Withdraw' : 'Refuse'} correction ${one.id}` }) : nothing}`;
+}
+
+function table(name, list, after) {
+    return html`<div class="table-box" tabindex="0" role="region" aria-label=${`${name}, table`}><table class="mini"><thead><tr><th>Id</th><th>What</th><th class="r">Gains</th><th class="r">Losses</th><th class="r">Customers</th><th>State</th><th>Requested</th><th>Reason</th><th><span class="hidden-words">Commands</span></th></tr></thead>
+        <tbody>${list.map(one => html`<tr><td class="num">${one.id}</td><td>${kindWords(one.target.kind)}: ${subject(one)}</td>
+            <td class="r num">${coins(one.shown.gains)}</td><td class="r num">${coins(one.shown.losses)}</td><td class="r num">${one.shown.customers}</td>
+            <td>${state(TONES[one.state], one.state === 'APPROVED' ? 'approved, not executed' : plain(one.state))}${one.decision?.failure ? html` <span class="soft">${plain(one.decision.failure)}</span>` : nothing}</td>
+            <td>${one.request.by} ${relative(one.request.at)}${one.needsApproval && one.decision ? html`<span class="soft">, decided by ${one.decision.by}</span>` : nothing}</td><td>${one.request.reason}</td>
+            <td class="commands-cell">${decisions(one, after)}</td></tr>`)}</tbody></table></div>`;
+}
+
+export function corrections() {
+    const list = new Source(() => get('/v1/ops/corrections', { limit: 100 }), { on: type => type === 'audit', every: 10_000 });
+    const after = () => list.read();
+    return {
+        title: 'Corrections',
+        here: 'corrections',
+        view: () => html`${head('Corrections', { sub: 'Above the configured size, another operator has to approve.', commands: may('operator') ? button('New correction', () => newCorrection(after)) : nothing })}
+            ${from(list, ({ items }) => {
+                const waiting = items.filter(one => one.state === 'REQUESTED' || one.state === 'APPROVED');
+                const others = items.filter(one => !waiting.includes(one));
+                return html`${waiting.length === 0 ? nothing : section('To approve', table('To approve', waiting, after))}
+                    ${section('Decided', others.length === 0 ? empty('No corrections yet.', 'Void an event from its match, set a price from a player’s exposure, cancel a trade from its customer.') : table('Decided', others, after))}`;
+            })}`,
+        stop: () => list.stop(),
+    };
+}

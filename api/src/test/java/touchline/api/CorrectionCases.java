@@ -1,0 +1,175 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static touchline.api.OpsApiSetup.SOON;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+import touchline.api.operator.TestOperators;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.instrument.Instruments;
+import touchline.market.instrument.Listing;
+import touchline.market.money.Price;
+
+/** Corrections: previewed, executed at once where they are small, and otherwise by a second operator. */
+abstract class CorrectionCases {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PATH = "/v1/ops/corrections";
+
+    abstract ClusterApiSetup setup();
+
+    @Test
+    void aLargeCorrectionNeedsASecondOperatorWhoSeesItsEffect() throws Exception {
+        list(90_101);
+        String order = buy("corrected", 90_101, 80);
+        assertThat(send("viewer", PATH + "/preview", price(90_101, "150")).statusCode())
+                .isEqualTo(403);
+        JsonNode preview = read(send("operator", PATH + "/preview", price(90_101, "150")));
+        assertThat(preview.get("needsApproval").booleanValue()).isTrue();
+        assertThat(preview.at("/effects/0/userId").textValue()).isEqualTo("corrected");
+        assertThat(preview.get("house").textValue()).startsWith("-");
+
+        JsonNode requested = read(send("operator", PATH, reasoned(price(90_101, "150"))));
+        String id = requested.get("id").textValue();
+        assertThat(requested.get("state").textValue()).isEqualTo("REQUESTED");
+        assertThat(decide("operator", id, "approve").body()).contains("\"refused\"", "another operator");
+        assertThat(decide("viewer", id, "approve").statusCode()).isEqualTo(403);
+
+        // Others have bought since: the effect is another one, which the second operator sees first.
+        buy("other-buyer", 90_101, 60);
+        assertThat(decide("admin", id, "approve").body()).contains("\"refused\"", "effect has changed");
+        assertThat(setup().get(setup().two(), PATH + "/" + id + "/preview")
+                        .get("effects")
+                        .findValuesAsText("userId"))
+                .containsExactlyInAnyOrder("corrected", "other-buyer");
+        JsonNode approved = read(decide("admin", id, "approve"));
+        assertThat(approved.get("state").textValue()).isEqualTo("DONE");
+        assertThat(approved.at("/decision/by").textValue()).isEqualTo("admin");
+        assertThat(Double.parseDouble(instrument(90_101).get("price").textValue()))
+                .isBetween(149.99, 150.01);
+        assertThat(setup().audited("request-correction", "instrument 90101")).isEqualTo("operator: the feed was wrong");
+        assertThat(setup().audited("approve-correction", "instrument 90101")).isEqualTo("admin: fair");
+        assertThat(decide("admin", id, "approve").body()).contains("is done");
+
+        // A node died after the approval: approving it again does nothing twice, and ends it.
+        setup().jdbi()
+                .useHandle(handle -> handle.execute("UPDATE corrections SET state = 'APPROVED' WHERE id = " + id));
+        long seq = ticks(90_101);
+        assertThat(read(decide(TestOperators.SECOND_ADMIN, id, "approve"))
+                        .get("state")
+                        .textValue())
+                .isEqualTo("DONE");
+        assertThat(ticks(90_101)).isEqualTo(seq);
+        assertThat(setup().get(setup().one(), PATH).get("items").size()).isPositive();
+
+        await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM orders WHERE id = " + order) == 1);
+        String late =
+                read(send("operator", PATH, reasoned(cancel(order)))).get("id").textValue();
+        assertThat(send("admin", PATH, reasoned(cancel(order))).body()).contains("\"refused\"", "already");
+        setup().jdbi()
+                .useHandle(handle -> handle.execute("UPDATE corrections SET expires_at = now() WHERE id = " + late));
+        assertThat(decide("admin", late, "approve").body()).contains("is expired");
+        String again =
+                read(send("operator", PATH, reasoned(cancel(order)))).get("id").textValue();
+        assertThat(read(decide("operator", again, "refuse")).get("state").textValue())
+                .isEqualTo("REFUSED");
+    }
+
+    @Test
+    void aSmallCorrectionIsExecutedAtOnceAndAnImpossibleOneIsRefused() throws Exception {
+        list(90_102);
+        String order = buy("small-one", 90_102, 1);
+        await().atMost(SOON).until(() -> setup().count("SELECT count(*) FROM orders WHERE id = " + order) == 1);
+
+        JsonNode done = read(send("operator", PATH, reasoned(cancel(order))));
+
+        assertThat(done.get("state").textValue()).isEqualTo("DONE");
+        assertThat(done.get("needsApproval").booleanValue()).isFalse();
+        assertThat(setup().get(setup().one(), "/v1/ops/customers/small-one")
+                        .at("/wallet/cash")
+                        .textValue())
+                .isEqualTo("10000.0000");
+        assertThat(setup().audited("correct", "order " + order)).isEqualTo("operator: the feed was wrong");
+        assertThat(send("operator", PATH, reasoned(price(90_102, "999999"))).body())
+                .contains("\"refused\"", "between");
+        assertThat(send("operator", PATH, reasoned(cancel("999999999"))).body()).contains("No filled order");
+        for (String body : List.of(
+                "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"90102\"}",
+                "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"x\",\"price\":\"1\"}",
+                "{\"kind\":\"CANCEL_ORDER\",\"tradeId\":\"1\",\"price\":\"1\"}",
+                "{\"kind\":\"EDIT\"}")) {
+            assertThat(send("operator", PATH + "/preview", body).statusCode())
+                    .as(body)
+                    .isEqualTo(422);
+        }
+        assertThat(decide("admin", "999999", "approve").statusCode()).isEqualTo(404);
+    }
+
+    private static String price(long instrument, String price) {
+        return "{\"kind\":\"SET_PRICE\",\"instrumentId\":\"" + instrument + "\",\"price\":\"" + price + "\"}";
+    }
+
+    private static String cancel(String order) {
+        return "{\"kind\":\"CANCEL_ORDER\",\"tradeId\":\"" + order + "\"}";
+    }
+
+    private static String reasoned(String draft) {
+        return draft.replace("}", ",\"reason\":\"the feed was wrong\"}");
+    }
+
+    private HttpResponse<String> send(String who, String path, String body) throws Exception {
+        return setup().one().send("POST", path, body, setup().session(who));
+    }
+
+    private HttpResponse<String> decide(String who, String id, String what) throws Exception {
+        return setup().post(setup().two(), who, PATH + "/" + id + "/" + what, "fair");
+    }
+
+    private static JsonNode read(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private JsonNode instrument(long id) throws Exception {
+        return JSON.readTree(setup().one()
+                .get("/v1/instruments/" + id, setup().session("viewer"))
+                .body());
+    }
+
+    private long ticks(long id) {
+        try (RedisClient redis = RedisClient.create(setup().stores().redisUrl())) {
+            return Long.parseLong(redis.hget("instrument:" + id, "tick_seq"));
+        }
+    }
+
+    private String buy(String user, long instrument, int quantity) throws Exception {
+        TestNode.Answer answer = setup().one()
+                .client()
+                .as(
+                        user,
+                        "POST",
+                        "/v1/orders",
+                        "{\"instrumentId\":\"" + instrument + "\",\"side\":\"BUY\",\"quantity\":" + quantity + "}");
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.body().get("id").textValue();
+    }
+
+    private void list(long id) {
+        try (RedisClient redis = RedisClient.create(setup().stores().redisUrl())) {
+            new Instruments(redis)
+                    .list(new Listing(
+                            InstrumentId.of(id),
+                            "Player " + id,
+                            90_000,
+                            "Team",
+                            "Midfielder",
+                            Price.of(1_000_000),
+                            100_000));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package touchline.market.correction;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of corrections, within the caller's transaction. */
+public final class CorrectionRepository {
+    private static final String SELECT = """
+            SELECT c.*, CASE WHEN state = 'REQUESTED' AND expires_at <= now() THEN 'EXPIRED' ELSE state END AS now_state FROM corrections c
+            """;
+
+    private CorrectionRepository() {}
+
+    /**
+     * Adds a request and returns its id; empty where the same trade is cancelled, or is to be, already.
+     *
+     * @param needsApproval otherwise it is approved with its request
+     */
+    public static Optional<Long> add(
+            Handle book,
+            CorrectionTarget target,
+            CorrectionPreview.Totals totals,
+            boolean needsApproval,
+            Requester requester) {
+        book.execute("UPDATE corrections SET state = 'EXPIRED' WHERE state = 'REQUESTED' AND expires_at <= now()");
+        return book.createQuery("""
+                        INSERT INTO corrections (kind, fixture_id, event_id, instrument_id, price, trade_id, state, needs_approval, gains, losses, customers,
+                                                 requested_by, reason, expires_at, decided_by, decided_at)
+                        VALUES (:kind, :fixture, :event, :instrument, :price, :trade, CASE WHEN :needs THEN 'REQUESTED' ELSE 'APPROVED' END, :needs,
+                                :gains, :losses, :customers, :by, :reason, now() + :lasts * interval '1 second',
+                                CASE WHEN :needs THEN NULL ELSE :by END, CASE WHEN :needs THEN NULL ELSE now() END)
+                        ON CONFLICT (trade_id) WHERE state IN ('REQUESTED', 'APPROVED', 'DONE') DO NOTHING RETURNING id
+                        """)
+                .bind("kind", target.kind().name())
+                .bind("fixture", target.fixture())
+                .bind("event", target.event())
+                .bind("instrument", target.instrument())
+                .bind("price", target.price())
+                .bind("trade", target.trade())
+                .bind("needs", needsApproval)
+                .bind("gains", totals.gains())
+                .bind("losses", totals.losses())
+                .bind("customers", totals.customers())
+                .bind("by", requester.by())
+                .bind("reason", requester.reason())
+                .bind("lasts", requester.lasts().toSeconds())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Who requests something, why, and for how long it can be approved. */
+    public record Requester(String by, String reason, Duration lasts) {}
+
+    /** Locks a correction until the transaction ends. */
+    public static Optional<Correction> lock(Handle book, long id) {
+        return book.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .map((row, context) -> correction(row))
+                .findOne();
+    }
+
+    public static Optional<Correction> find(Handle book, long id) {
+        return book.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> correction(row))
+                .findOne();
+    }
+
+    /** The latest first. */
+    public static List<Correction> latest(Handle book, long before, int limit) {
+        return book.createQuery(SELECT + "WHERE id < :before ORDER BY id DESC LIMIT :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> correction(row))
+                .list();
+    }
+
+    public static void decide(Handle book, long id, Correction.State state, String by) {
+        book.createUpdate("UPDATE corrections SET state = :state, decided_by = :by, decided_at = now() WHERE id = :id")
+                .bind("state", state.name())
+                .bind("by", by)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Stores the totals of a later preview, which the next approval is compared with. */
+    public static void preview(Handle book, long id, CorrectionPreview.Totals totals) {
+        book.createUpdate(
+                        "UPDATE corrections SET gains = :gains, losses = :losses, customers = :customers WHERE id = :id AND state = 'REQUESTED'")
+                .bind("gains", totals.gains())
+                .bind("losses", totals.losses())
+                .bind("customers", totals.customers())
+                .bind("id", id)
+                .execute();
+    }
+
+    /**
+     * Records the outcome of an approved one.
+     *
+     * @param failure the slug with which the market refused it; null where it is done
+     */
+    public static void finish(Handle book, long id, @Nullable String failure) {
+        book.createUpdate(
+                        "UPDATE corrections SET state = :state, failure = :failure WHERE id = :id AND state = 'APPROVED'")
+                .bind("state", failure == null ? "DONE" : "FAILED")
+                .bind("failure", failure)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static Correction correction(ResultSet row) throws SQLException {
+        String decider = row.getString("decided_by");
+        return new Correction(
+                row.getLong("id"),
+                new CorrectionTarget(
+                        CorrectionKind.valueOf(row.getString("kind")),
+                        number(row, "fixture_id"),
+                        number(row, "event_id"),
+                        number(row, "instrument_id"),
+                        number(row, "price"),
+                        number(row, "trade_id")),
+                Correction.State.valueOf(row.getString("now_state")),
+                row.getBoolean("needs_approval"),
+                new CorrectionPreview.Totals(row.getLong("gains"), row.getLong("losses"), row.getInt("customers")),
+                new Correction.Request(
+                        row.getString("requested_by"),
+                        row.getString("reason"),
+                        row.getTimestamp("requested_at").toInstant(),
+                        row.getTimestamp("expires_at").toInstant()),
+                decider == null
+                        ? null
+                        : new Correction.Decision(
+                                decider, row.getTimestamp("decided_at").toInstant(), row.getString("failure")));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,93 @@
+-- Cancels a fill by a compensating order at the old amounts: the user gets back what was paid, fee included, and gives back the shares, or the other way round. What the shares are worth
+-- more or less by now is the house's. The first order stays as it is. Once under its key, so a retry is safe.
+--
+-- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] wallet:{user}   KEYS[6] ids
+-- ARGV[1] user   ARGV[2] instrument   ARGV[3] side of the order   ARGV[4] quantity   ARGV[5] amount   ARGV[6] fee   ARGV[7] realised
+-- ARGV[8] fingerprint   ARGV[9] idempotency key (its Redis key)
+-- returns {'cancelled', order, price after} | {'refused', problem, facts ...}
+-- @include money curve clock outbox ledger tick gate refuse idempotency settlement/readable records
+
+local instrument_key, holding, costs, holders, wallet, ids = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local user, instrument, bought = ARGV[1], ARGV[2], ARGV[3] == 'BUY'
+local q, amount, fee, realised = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local fingerprint, key = ARGV[8], ARGV[9]
+local pool = 'pool:' .. instrument
+
+local closed = shut()
+if closed then return closed end
+local before = answered(key, fingerprint)
+if before then return before end
+
+-- The house makes up for what the pool is short of, or takes what it has too much.
+local function balance_pool(short)
+    if short > 0 then
+        move('house', pool, short, 'correction')
+    else
+        move(pool, 'house', -short, 'correction')
+    end
+end
+
+local function cancel()
+    local i = redis.call('HMGET', instrument_key, 'live_base_price', 'net_flow', 'depth', 'frozen_for', 'frozen_over')
+    if not i[1] or redis.call('EXISTS', wallet) == 0 then
+        return {'refused', 'not-found'}
+    end
+    if i[4] or i[5] then
+        return {'refused', 'market-over'}
+    end
+    local record, why = unwritable_trade(instrument, user)
+    if record then
+        return refuse_unreadable(record, why)
+    end
+    local held, held_cost = redis.call('HGET', holding, instrument) or '0', redis.call('HGET', costs, instrument) or '0'
+    if not is_whole(held) or not is_whole(held_cost) then
+        return refuse_unreadable('holding ' .. user .. ' of ' .. instrument, 'its quantity or cost is no whole number')
+    end
+    held, held_cost = tonumber(held), tonumber(held_cost)
+    local base, flow, depth = tonumber(i[1]), tonumber(i[2]), tonumber(i[3])
+    if bought and q > held then
+        return {'refused', 'insufficient-holding'}
+    end
+    if not bought and amount - fee > tonumber(redis.call('HGET', wallet, 'cash')) then
+        return {'refused', 'insufficient-funds'}
+    end
+    if not bought and flow + q > div(depth, 2) then
+        return over_limit('limit-exceeded', 'instrument-shares', div(depth, 2), flow)
+    end
+
+    local now, id = now_ms(), whole(redis.call('INCR', ids))
+    local paid, gain
+    if bought then
+        local cost = q == held and held_cost or math.min(held_cost, amount)
+        paid, gain = amount + fee, amount - cost
+        balance_pool(amount - curve_proceeds(base, flow, q, depth))
+        move('fees', pool, fee, 'correction')
+        move(pool, 'cash:' .. user, paid, 'spot-sell')
+        held, held_cost, flow = held - q, held_cost - cost, flow - q
+    else
+        paid, gain = amount - fee, -realised
+        balance_pool(curve_cost(base, flow, q, depth) - amount)
+        move('fees', pool, fee, 'correction')
+        move('cash:' .. user, pool, paid, 'spot-buy')
+        held, held_cost, flow = held + q, held_cost + paid - realised, flow + q
+    end
+    if held > 0 then
+        redis.call('HSET', holding, instrument, whole(held))
+        redis.call('HSET', costs, instrument, whole(held_cost))
+        redis.call('SADD', holders, user)
+    else
+        redis.call('HDEL', holding, instrument)
+        redis.call('HDEL', costs, instrument)
+        redis.call('SREM', holders, user)
+    end
+    local price = reprice(instrument, base, flow, depth, now)
+    outbox_order(id, {user = user, instrument = instrument, side = bought and 'SELL' or 'BUY', quantity = whole(q), amount = whole(paid), fee = '0',
+        realised = whole(gain), source = 'CORRECTION', held = whole(held), held_cost = whole(held_cost)}, now, ledger())
+    return {'cancelled', id, whole(price)}
+end
+
+local done = cancel()
+if done[1] == 'refused' then
+    return done -- not kept: it may be approved again once the cause is gone
+end
+return answer(key, fingerprint, done)
