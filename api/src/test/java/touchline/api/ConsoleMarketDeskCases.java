@@ -114,6 +114,19 @@ abstract class ConsoleMarketDeskCases {
     }
 
     @Test
+    void surveillanceShowsManyAccountsAtOneAddress() {
+        setup().execute("INSERT INTO customer_log_ins (user_id, address, expires_at)"
+                + " SELECT 'carla-' || n, '192.0.2.7', now() FROM generate_series(1, 3) AS n");
+        Page page = setup().browser().loggedIn("viewer", "/surveillance", ColorScheme.DARK, 390);
+        Locator found = region(page, "One address, many accounts");
+        assertThat(found).containsText("carla-1");
+        found.locator("summary").click();
+        assertThat(found).containsText("3 accounts from 192.0.2.7");
+        assertThat(barriers(page)).isEmpty();
+        assertThat(overflows(page)).isFalse();
+    }
+
+    @Test
     void aPriceIsCorrectedWithTheApprovalOfAnotherOperator() {
         Page page = setup().browser().loggedIn("operator", "/exposure/501");
         click(page, "Set price");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.bench.api.ApiBench;
 import touchline.bench.integrity.IntegrityBench;
 import touchline.bench.jobs.JobsBench;
+import touchline.stores.Durability;
 import touchline.stores.Stores;
 
 /** {@code touchline bench NAME}, with options. */
@@ -97,7 +98,9 @@ final class BenchMain {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        try (Stores stores = stores()) {
+        // No step is lost here, and none has to survive a power failure.
+        try (Stores stores =
+                Stores.start(Files.createTempDirectory("touchline-bench"), Durability.THROWAWAY)) {
             if (!bench.run(BenchDataSource.of(stores), stores.redisUrl(), System.out)) {
                 System.exit(1);
             }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import touchline.api.constraint.Text;
+import touchline.api.caller.Caller;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.contract.SignedInOnly;
@@ -86,7 +88,8 @@ public final class AuthResource {
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(AccessView.class)
-    public Response google(GoogleBody body, @Context HttpHeaders headers) {
+    public Response google(
+            GoogleBody body, @Context HttpHeaders headers, @Context ContainerRequestContext request) {
         GoogleLogIn.LoggedIn in = logIn.orElseThrow(
                         () -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(body.idToken())
@@ -94,6 +97,7 @@ public final class AuthResource {
         logIns.add(
                 in.id(),
                 headers.getHeaderString(HttpHeaders.USER_AGENT),
+                Caller.of(request).network(),
                 in.token().expiresAt());
         CacheControl never = new CacheControl();
         never.setNoStore(true);

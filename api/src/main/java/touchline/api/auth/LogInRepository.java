@@ -29,12 +29,17 @@ public final class LogInRepository {
      */
     public record LogIn(long id, @Nullable String device, Instant at, Instant expiresAt, boolean isEnded) {}
 
-    /** Adds a log-in. If Postgres is unavailable it is lost: nobody is kept out for it. */
-    void add(UserId user, @Nullable String device, Instant expiresAt) {
+    /**
+     * Adds a log-in. If Postgres is unavailable it is lost: nobody is kept out for it.
+     *
+     * @param address an IPv4 address or an IPv6 network
+     */
+    void add(UserId user, @Nullable String device, String address, Instant expiresAt) {
         String text = device == null ? null : device.replace('\u0000', ' ');
         try {
             jdbi.useHandle(handle -> handle.createUpdate(
-                            "INSERT INTO customer_log_ins (user_id, device, expires_at) VALUES (:user, :device, :expires)")
+                            "INSERT INTO customer_log_ins (user_id, device, address, expires_at) VALUES (:user, :device, :address, :expires)")
+                    .bind("address", address)
                     .bind("user", user.value())
                     .bind(
                             "device",

@@ -13,6 +13,7 @@ import touchline.api.ops.customer.CustomerDesk;
 import touchline.api.ops.customer.CustomerReads;
 import touchline.api.ops.customer.CustomersResource;
 import touchline.api.ops.exposure.ExposureResource;
+import touchline.api.ops.surveillance.SurveillanceResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.chart.ChartMarkQuery;
@@ -31,10 +32,11 @@ import touchline.market.margin.LastSeen;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionQuery;
 import touchline.market.spot.OrderQuery;
+import touchline.market.surveillance.SuspicionQuery;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.LedgerQuery;
 
-/** Installs the REST API for operators: what the house has at stake, its customers, and corrections. */
+/** Installs the REST API for operators: what the house has at stake, its customers, corrections, and what looks odd. */
 public final class MarketDeskFeature {
     private MarketDeskFeature() {}
 
@@ -69,6 +71,7 @@ public final class MarketDeskFeature {
         jersey.register(new CustomerBooksResource(
                 reads, new LedgerQuery(market.jdbi()), new OrderQuery(market.jdbi(), unreadable), logIns));
         jersey.register(new AdjustmentsResource(adjustments));
+        jersey.register(new SurveillanceResource(new SuspicionQuery(market.jdbi()), context.clock()));
         jersey.register(new CorrectionsResource(corrections(context, market)));
     }
 

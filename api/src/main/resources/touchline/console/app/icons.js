@@ -10,6 +10,7 @@ const SHAPES = {
     trends: svg`<path d="M3.500 4v12.500H17M6.500 13V9.500M10 13V6M13.500 13V8"/>`,
     cluster: svg`<rect x="3.5" y="4" width="13" height="5" rx="1"/><rect x="3.5" y="11" width="13" height="5" rx="1"/><path d="M6.5 6.5h.01M6.5 13.5h.01"/>`,
     services: svg`<circle cx="10" cy="10" r="2.5"/><path d="M10 3.5v2M10 14.5v2M3.5 10h2M14.5 10h2M5.4 5.4l1.4 1.4M13.2 13.2l1.4 1.4M14.6 5.4l-1.4 1.4M6.8 13.2l-1.4 1.4"/>`,
+    surveillance: svg`<path d="M2.500 10S5.500 5 10 5s7.500 5 7.500 5-3 5-7.500 5-7.500-5-7.500-5Z"/><circle cx="10" cy="10" r="2"/>`,
     corrections: svg`<path d="M4 16l1-4 8-8 3 3-8 8zM11 6l3 3"/>`,
     settlements: svg`<path d="m4 10.5 4 4 8-9"/>`,
     market: svg`<path d="M3 14.5 8 9l3 3 6-7M12.5 5H17v4.5"/>`,

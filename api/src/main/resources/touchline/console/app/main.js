@@ -25,6 +25,7 @@ import { schedule } from './screens/schedule.js';
 import { services } from './screens/services.js';
 import { settlements } from './screens/settlements.js';
 import { trends } from './screens/trends.js';
+import { surveillance } from './screens/surveillance.js';
 import { timeline } from './screens/timeline.js';
 
 const root = document.getElementById('console');
@@ -49,6 +50,7 @@ function screenAt({ parts }) {
         case 'market': return market(second);
         case 'corrections': return second === undefined ? corrections() : nowhere();
         case 'customers': return customers(second);
+        case 'surveillance': return second === undefined ? surveillance() : nowhere();
         case 'exposure': return exposure(second);
         case 'audit': return audit();
         case 'alerts': return alerts();

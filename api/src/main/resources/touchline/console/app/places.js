@@ -10,6 +10,7 @@ export const PLACES = [
     ['market', 'Market', '/market', 'm'],
     ['exposure', 'Exposure', '/exposure', 'x'],
     ['customers', 'Customers', '/customers', 'k'],
+    ['surveillance', 'Surveillance', '/surveillance', 'w'],
     ['corrections', 'Corrections', '/corrections', 'z'],
     ['settlements', 'Settlements', '/settlements', 's'],
     ['services', 'Services', '/services', 'v'],

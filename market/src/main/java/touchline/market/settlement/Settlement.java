@@ -157,7 +157,7 @@ public final class Settlement {
     }
 
     private int freeze(FixtureId fixture, SettlementKind kind) {
-        List<SettlementRepository.SnapshotPrice> prices = scripts.freeze(fixture, requireAllowed(fixture, kind));
+        List<SettlementRepository.SnapshotPrice> prices = scripts.freeze(fixture, requireAllowed(fixture, kind), kind);
         book.keep(fixture, prices);
         return prices.size();
     }

@@ -83,14 +83,14 @@ public final class SettlementPreviews {
         Part holdings = Part.NONE;
         for (String id : redis.smembers(Keys.instrumentsOfFixture(fixture.id()))) {
             InstrumentId instrument = InstrumentId.parse(id);
-            Prices prices = prices(instrument);
+            Prices prices = prices(instrument, kind);
             for (Position position : positions.openOn(instrument)) {
                 Money paid = kind == SettlementKind.VOID ? position.margin() : payout(position, prices.price());
                 open.computeIfPresent(
                         position.direction(),
                         (direction, part) -> part.plus(position.quantity().shares(), position.margin(), paid));
             }
-            holdings = holdings(holdings, instrument, kind, prices.spot());
+            holdings = holdings(holdings, instrument, prices.spot());
         }
         return new Preview(
                 fixture,
@@ -102,7 +102,7 @@ public final class SettlementPreviews {
                 waiting(fixture.id()));
     }
 
-    private Part holdings(Part sum, InstrumentId instrument, SettlementKind kind, long spot) {
+    private Part holdings(Part sum, InstrumentId instrument, long spot) {
         Part holdings = sum;
         List<String> users = new ArrayList<>(redis.smembers(Keys.holders(instrument)));
         for (String user : users) {
@@ -110,7 +110,7 @@ public final class SettlementPreviews {
             long cost = number(redis.hget(Keys.holdingCost(user), instrument.toString()));
             if (quantity > 0) {
                 holdings = holdings.plus(
-                        quantity, Money.of(cost), Money.of(kind == SettlementKind.VOID ? cost : spot * quantity));
+                        quantity, Money.of(cost), Money.of(spot * quantity));
             }
         }
         return holdings;
@@ -118,14 +118,21 @@ public final class SettlementPreviews {
 
     private record Prices(Price price, long spot) {}
 
-    /** Those of the whistle, or, before it, those of now. */
-    private Prices prices(InstrumentId instrument) {
+    /** Those of the whistle, or, before it, those of now; shares of a void match are sold at the base of before it. */
+    private Prices prices(InstrumentId instrument, SettlementKind kind) {
         List<String> i = redis.hmget(
-                Keys.instrument(instrument), "ft_price", "ft_spot", "price", "live_base_price", "net_flow", "depth");
-        if (i.get(0) != null) {
+                Keys.instrument(instrument), "ft_price",
+                "ft_spot",
+                "price",
+                "live_base_price",
+                "net_flow",
+                "depth",
+                "match_base_price");
+        boolean isVoid = kind == SettlementKind.VOID;
+        if (i.get(0) != null && !isVoid) {
             return new Prices(Price.of(number(i.get(0))), number(i.get(1)));
         }
-        BigInteger base = BigInteger.valueOf(number(i.get(3)));
+        BigInteger base = BigInteger.valueOf(number(isVoid && i.get(6) != null ? i.get(6) : i.get(3)));
         long spot = base.add(base.multiply(BigInteger.valueOf(number(i.get(4))))
                         .divide(BigInteger.valueOf(Math.max(1, 2 * number(i.get(5))))))
                 .longValue();

@@ -30,13 +30,14 @@ final class SettlementScripts {
      * The snapshot; empty where the fixture has been settled to its end already.
      *
      * @param forced whether a live match may be frozen
+     * @param kind by which the price of shares is taken
      * @throws SettlementRefusedException if the match is live and it isn't forced
      */
-    List<SettlementRepository.SnapshotPrice> freeze(FixtureId fixture, boolean forced) {
+    List<SettlementRepository.SnapshotPrice> freeze(FixtureId fixture, boolean forced, SettlementKind kind) {
         Reply reply = FREEZE.run(
                 redis,
                 List.of(Keys.fixture(fixture), Keys.instrumentsOfFixture(fixture), Keys.OUTBOX_TICKS),
-                List.of(fixture.toString(), forced ? "forced" : ""));
+                List.of(fixture.toString(), forced ? "forced" : "", kind.name()));
         if (reply.is("live")) {
             throw new SettlementRefusedException("fixture " + fixture + " is live: it is not over");
         }

@@ -1,14 +1,16 @@
 -- Stops trading in a fixture's instruments for its settlement and gives the prices it settles at: those of the final whistle, or, where there was none, those of
 -- the moment at which an instrument is first frozen for the fixture. They are kept with it, so a retry gives the same ones.
+-- In a void match shares are sold at the average of the curve at the base with which the instrument entered: its bumps are taken back, and all get the same price. At their own costs, an account that
+-- sold after a push by a second account would keep the gain, and the second account would be paid back.
 -- A live match is refused unless an admin has forced it. An instrument that can't be read is set aside: it stays frozen, and the rest is settled without it.
 --
 -- KEYS[1] fixture:{id}   KEYS[2] instruments:fixture:{id}   KEYS[3] outbox:ticks
--- ARGV[1] fixture   ARGV[2] 'forced' | ''
+-- ARGV[1] fixture   ARGV[2] 'forced' | ''   ARGV[3] FULL_TIME | VOID
 -- returns {'frozen', id, price, spot price, seq, id, ...} | {'settled'} | {'live'} | {'refused', 'unavailable'}
 -- @include money curve clock outbox gate freeze readable aside
 
 local fixture_key, instruments = KEYS[1], KEYS[2]
-local fixture, forced = ARGV[1], ARGV[2] == 'forced'
+local fixture, forced, void = ARGV[1], ARGV[2] == 'forced', ARGV[3] == 'VOID'
 
 local closed = shut()
 if closed then return closed end
@@ -33,6 +35,11 @@ for _, id in ipairs(redis.call('SMEMBERS', instruments)) do
                 local i = redis.call('HMGET', key, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq')
                 local spot = whole(curve_average(tonumber(i[1]), tonumber(i[2]), tonumber(i[3])))
                 redis.call('HSET', key, 'ft_price', i[4], 'ft_spot', spot, 'ft_seq', i[5])
+            end
+            if void then
+                local i = redis.call('HMGET', key, 'match_base_price', 'net_flow', 'depth', 'live_base_price')
+                local base = tonumber(is_whole(i[1]) and i[1] or i[4])
+                redis.call('HSET', key, 'ft_spot', whole(curve_average(base, tonumber(i[2]), tonumber(i[3]))))
             end
             redis.call('HSET', key, 'frozen', '1', 'frozen_for', fixture)
             redis.call('HDEL', key, 'ft_judged')

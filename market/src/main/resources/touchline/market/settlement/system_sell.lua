@@ -1,5 +1,5 @@
--- Sells one user's whole holding in an instrument for a settlement: at the average of the curve, the same for everyone, without fee;
--- or, for a match that is void, back at what it cost. The holding is gone afterwards, so a retry finds nothing and changes nothing.
+-- Sells one user's whole holding in an instrument for a settlement: at the average of the curve, the same for everyone, without fee; of a
+-- void match at the base of before it (settlement_freeze.lua). The holding is gone afterwards, so a retry finds nothing and changes nothing.
 --
 -- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}
 -- KEYS[5] accounts   KEYS[6] outbox:trades   KEYS[7] ids
@@ -25,11 +25,11 @@ if unreadable then
     return {'unreadable', unreadable}
 end
 local q, cost = tonumber(held.quantity), tonumber(held.cost)
-local amount = kind == 'VOID' and cost or tonumber(i[2]) * q
+local amount = tonumber(i[2]) * q
 local now, id = now_ms(), whole(redis.call('INCR', ids))
 local short = amount - tonumber(redis.call('HGET', accounts, 'pool:' .. instrument) or '0')
 if short > 0 then
-    move('house', 'pool:' .. instrument, short, 'void-cover') -- only a refund can cost more than the pool holds
+    move('house', 'pool:' .. instrument, short, 'void-cover') -- only before the bumps of a void match it was worth more than the pool holds
 end
 move('pool:' .. instrument, 'cash:' .. user, amount, 'system-sell')
 redis.call('HDEL', holding, instrument)

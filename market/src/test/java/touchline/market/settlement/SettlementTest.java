@@ -12,10 +12,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import touchline.market.Refusal;
 import touchline.market.audit.PlayedMarket;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.MatchPhase;
+import touchline.market.money.Money;
+import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
 import touchline.market.position.Close;
 import touchline.market.position.rule.CloseReason;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.wallet.UserId;
 
 /** A settlement, once and in order, also when it crashes or has company. */
 class SettlementTest extends SettlementSetup {
@@ -86,7 +92,7 @@ class SettlementTest extends SettlementSetup {
     }
 
     @Test
-    void aVoidMatchGivesEverythingBack() {
+    void aVoidMatchGivesPositionsTheirMarginBack() {
         played.observe(
                 PlayedMarket.GOING_ON,
                 102,
@@ -99,6 +105,30 @@ class SettlementTest extends SettlementSetup {
                 .satisfies(close ->
                         assertThat(close == null ? null : close.payout()).isEqualTo(played.open.margin()));
         assertThat(played.market.redis.keys("holding:*")).isEmpty();
+    }
+
+    /** Each at its own cost, what the first account has won by the second one's push would be paid by the house. */
+    @Test
+    void noPairOfAccountsEarnsByAPushInAMatchThatIsVoid() {
+        Money stake = Money.coins(1_000_000);
+        UserId first = played.market.user("first", stake);
+        UserId second = played.market.user("second", stake);
+        played.buy(first, 5, 2_000);
+        played.buy(second, 5, 2_000);
+        played.market
+                .spot
+                .place(new OrderRequest(first, InstrumentId.of(5), Side.SELL, Quantity.of(2_000), null, null))
+                .orThrow();
+        played.observe(
+                PlayedMarket.GOING_ON,
+                102,
+                MatchPhase.VOID,
+                List.of(PlayedMarket.goal(2, 5, false), PlayedMarket.goal(3, 6, true)));
+
+        played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.VOID, step -> {});
+
+        assertThat(played.market.cash(first).plus(played.market.cash(second)))
+                .isLessThan(stake.plus(stake));
     }
 
     @Test
