@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.alert.AlertChannel;
 import touchline.scheduler.alert.Webhook;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
@@ -15,11 +16,15 @@ import touchline.scheduler.alert.rule.Severity;
 /**
  * Alert rules, and where alerts are delivered.
  *
+ * @param slack the incoming webhook of a chat; null for none
+ * @param pagerDuty a service that takes PagerDuty's events; null for none
  * @param runbooks address that precedes the name of an alert's page; that of this repository without one
  */
 public record AlertsConfig(
         @JsonProperty("runbooks") String runbooks,
         @JsonProperty("webhook") @Nullable WebhookConfig webhook,
+        @JsonProperty("slack") @Nullable SlackConfig slack,
+        @JsonProperty("pagerDuty") @Nullable PagerDutyConfig pagerDuty,
         @JsonProperty("rules") @Nullable List<Rule> rules) {
 
     public AlertsConfig {
@@ -46,6 +51,26 @@ public record AlertsConfig(
         @Override
         public String toString() {
             return "WebhookConfig[]";
+        }
+    }
+
+    /** An incoming webhook of Slack, or of a chat that takes the same. */
+    record SlackConfig(@JsonProperty("url") @Nullable String url) {
+        /** Without the address: every request to it is accepted. */
+        @Override
+        public String toString() {
+            return "SlackConfig[]";
+        }
+    }
+
+    /** An integration of PagerDuty. */
+    record PagerDutyConfig(
+            @JsonProperty("url") @Nullable String url,
+            @JsonProperty("routingKey") @Nullable String routingKey) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "PagerDutyConfig[]";
         }
     }
 
@@ -82,7 +107,35 @@ public record AlertsConfig(
     }
 
     /**
-     * The webhook; empty if alerts are only shown.
+     * Where alerts are sent; none if they are only shown.
+     *
+     * @throws IllegalArgumentException as {@link #target}
+     */
+    public List<AlertChannel> channels() {
+        List<AlertChannel> channels = new ArrayList<>();
+        target().ifPresent(channels::add);
+        if (slack != null && !isBlank(slack.url())) {
+            channels.add(AlertChannel.slack(address(String.valueOf(slack.url()), "ALERT_SLACK_URL")));
+        }
+        if (pagerDuty != null && !isBlank(pagerDuty.routingKey())) {
+            channels.add(AlertChannel.pagerDuty(
+                    address(String.valueOf(pagerDuty.url()), "ALERT_PAGERDUTY_URL"),
+                    String.valueOf(pagerDuty.routingKey())));
+        }
+        return channels;
+    }
+
+    private static URI address(String url, String setting) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            // its message would give the address away
+            throw new IllegalArgumentException(setting + " is not a URL");
+        }
+    }
+
+    /**
+     * The webhook; empty if there is none.
      *
      * @throws IllegalArgumentException if there is an address that isn't one, or no secret of some length to it
      */
@@ -90,13 +143,7 @@ public record AlertsConfig(
         if (webhook == null || webhook.url() == null || webhook.url().isBlank()) {
             return Optional.empty();
         }
-        URI address;
-        try {
-            address = URI.create(webhook.url());
-        } catch (IllegalArgumentException e) {
-            // its message would give the address away
-            throw new IllegalArgumentException("ALERT_WEBHOOK_URL is not a URL");
-        }
+        URI address = address(webhook.url(), "ALERT_WEBHOOK_URL");
         return Optional.of(new Webhook(address, webhook.secret() == null ? "" : webhook.secret()));
     }
 }

@@ -23,6 +23,7 @@ import touchline.market.outbox.OutboxLags;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.SetAsideRecords;
 import touchline.market.settlement.status.OverdueSettlementQuery;
+import touchline.scheduler.alert.AlertChannel;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.job.JobCatalogue;
@@ -36,7 +37,8 @@ public final class AlertingFeature {
 
     public static Alerting install(
             NodeContext context, JobCatalogue catalogue, Backlog backlog, StoreMonitor monitor, String node) {
-        Jdbi own = Jdbi.create(context.pool("alerts", 3));
+        List<AlertChannel> channels = context.configuration().alerts().channels();
+        Jdbi own = Jdbi.create(context.pool("alerts", 2 + Math.max(1, channels.size())));
         OutboxLags lags = new OutboxLags(context.redis(), own);
         AlertRules rules = new AlertRules(
                 context.configuration().alerts().alertRules(),
@@ -63,7 +65,7 @@ public final class AlertingFeature {
         Alerting alerting = new Alerting(
                 own,
                 rules,
-                context.configuration().alerts().target().orElse(null),
+                channels,
                 new RedisAlertClaims(context.redis(), node));
         context.environment().lifecycle().manage(new ManagedAlerting(alerting));
         return alerting;

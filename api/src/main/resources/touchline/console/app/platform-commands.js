@@ -107,6 +107,33 @@ export function unsilenceAlert(alert, after) {
     });
 }
 
+/** Acknowledges an alert. */
+export function acknowledgeAlert(alert, after) {
+    ask({
+        title: 'Acknowledge alert',
+        says: html`<p>${alert.summary}</p><p>Others see that you look after it. It stays open until its condition ends.</p>`,
+        act: 'Acknowledge',
+        submit: async values => {
+            await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/acknowledge`, { reason: values.reason });
+            return done(after)('The alert is acknowledged.');
+        },
+    });
+}
+
+/** Assigns an alert. */
+export function assignAlert(alert, after) {
+    ask({
+        title: 'Assign alert',
+        says: html`<p>${alert.summary}</p>`,
+        fields: [{ name: 'operator', label: 'Operator', kind: 'text', value: alert.assignedTo ?? '', required: false, help: 'Leave it empty for nobody' }],
+        act: 'Assign',
+        submit: async values => {
+            await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/assign`, { reason: values.reason, operator: values.operator.trim() || undefined });
+            return done(after)(values.operator.trim() ? `The alert is assigned to ${values.operator.trim()}.` : 'The alert is assigned to nobody.');
+        },
+    });
+}
+
 /** Closes an alert. */
 export function closeAlert(alert, after) {
     ask({

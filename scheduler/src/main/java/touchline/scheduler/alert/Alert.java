@@ -29,7 +29,18 @@ public record Alert(
         long occurrences,
         @Nullable Instant closedAt,
         @Nullable Instant silencedUntil,
-        @Nullable String silencedBy) {
+        @Nullable String silencedBy,
+        Care care) {
+
+    /**
+     * Who looks after it.
+     *
+     * @param assignedTo an operator; null for nobody
+     */
+    public record Care(
+            @Nullable Instant acknowledgedAt, @Nullable String acknowledgedBy, @Nullable String assignedTo) {
+        static final Care NONE = new Care(null, null, null);
+    }
 
     static Alert of(ResultSet row) throws SQLException {
         return new Alert(
@@ -43,7 +54,11 @@ public record Alert(
                 row.getLong("occurrences"),
                 instant(row, "closed_at"),
                 instant(row, "silenced_until"),
-                row.getString("silenced_by"));
+                row.getString("silenced_by"),
+                new Care(
+                        instant(row, "acknowledged_at"),
+                        row.getString("acknowledged_by"),
+                        row.getString("assigned_to")));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

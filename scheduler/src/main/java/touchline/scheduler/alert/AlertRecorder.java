@@ -7,19 +7,19 @@ import touchline.scheduler.alert.rule.AlertRule;
 
 /** Opens alerts and queues their deliveries, within the caller's transaction. */
 final class AlertRecorder {
-    private final boolean sends;
+    private final List<String> channels;
 
-    /** Creates a recorder; {@code sends} is whether alerts are sent to a webhook. */
-    AlertRecorder(boolean sends) {
-        this.sends = sends;
+    /** Creates a recorder; {@code channels} are the names of those that alerts are sent to. */
+    AlertRecorder(List<String> channels) {
+        this.channels = channels;
     }
 
     /** Records a finding. Opens an alert if none is open and the finding has occurred often enough. */
     void note(Handle handle, AlertRule rule, AlertFinding finding) {
         if (!AlertRepository.seenAgain(handle, rule, finding) && finding.times() >= rule.timesOrOne()) {
             AlertRepository.open(handle, rule, finding)
-                    .filter(opened -> sends)
-                    .ifPresent(alert -> DeliveryRepository.queue(handle, alert, "opened"));
+                    .ifPresent(alert ->
+                            channels.forEach(channel -> DeliveryRepository.queue(handle, alert, channel, "opened")));
         }
     }
 
@@ -31,8 +31,10 @@ final class AlertRecorder {
     void closed(Handle handle, List<Long> alerts) {
         for (long alert : alerts) {
             DeliveryRepository.giveUpSilenced(handle, alert);
-            if (DeliveryRepository.isOpeningSent(handle, alert) && sends) {
-                DeliveryRepository.queue(handle, alert, "closed");
+            for (String channel : channels) {
+                if (DeliveryRepository.isOpeningSent(handle, alert, channel)) {
+                    DeliveryRepository.queue(handle, alert, channel, "closed");
+                }
             }
         }
     }

@@ -82,6 +82,25 @@ final class AlertRepository {
         return after;
     }
 
+    static Alert acknowledge(Handle handle, long id, String actor) {
+        return handle.createQuery("""
+                        UPDATE job_alerts SET acknowledged_at = now(), acknowledged_by = :actor, assigned_to = coalesce(assigned_to, :actor)
+                        WHERE id = :id RETURNING *
+                        """)
+                .bind("actor", actor)
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .one();
+    }
+
+    static Alert assign(Handle handle, long id, @Nullable String operator) {
+        return handle.createQuery("UPDATE job_alerts SET assigned_to = :operator WHERE id = :id RETURNING *")
+                .bind("operator", operator)
+                .bind("id", id)
+                .map((row, context) -> Alert.of(row))
+                .one();
+    }
+
     static Alert close(Handle handle, long id) {
         return handle.createQuery("UPDATE job_alerts SET closed_at = now() WHERE id = :id RETURNING *")
                 .bind("id", id)

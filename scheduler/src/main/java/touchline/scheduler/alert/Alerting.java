@@ -45,7 +45,7 @@ public final class Alerting {
     private final Alerts alerts;
     private final AlertEvaluation evaluation;
     private final Jdbi jdbi;
-    private final @Nullable WebhookSender sender;
+    private final List<WebhookSender> senders;
     private final @Nullable OutageAlerts outage;
     private final ScheduledExecutorService beats;
     private final AlertTiming timing;
@@ -53,35 +53,38 @@ public final class Alerting {
     /**
      * Creates an instance that is ready to start.
      *
-     * @param jdbi connections for it alone; three of them
-     * @param webhook where alerts are sent; null if they are only shown
+     * @param jdbi connections for it alone: two, and one for each channel
+     * @param channel where alerts are sent; null if they are only shown
      */
-    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook) {
-        this(jdbi, rules, webhook, AlertTiming.DEFAULT, Claims.NONE);
+    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable AlertChannel channel) {
+        this(jdbi, rules, channel, AlertTiming.DEFAULT);
     }
 
     /** Creates an instance that shares the sending with other nodes while the database is out of reach. */
-    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, Claims claims) {
-        this(jdbi, rules, webhook, AlertTiming.DEFAULT, claims);
+    public Alerting(Jdbi jdbi, AlertRules rules, List<AlertChannel> channels, Claims claims) {
+        this(jdbi, rules, channels, AlertTiming.DEFAULT, claims);
     }
 
     /** Creates an instance with other timing than the default. */
-    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing) {
-        this(jdbi, rules, webhook, timing, Claims.NONE);
+    public Alerting(Jdbi jdbi, AlertRules rules, @Nullable AlertChannel channel, AlertTiming timing) {
+        this(jdbi, rules, channel == null ? List.of() : List.of(channel), timing, Claims.NONE);
     }
 
-    private Alerting(Jdbi jdbi, AlertRules rules, @Nullable Webhook webhook, AlertTiming timing, Claims claims) {
+    private Alerting(Jdbi jdbi, AlertRules rules, List<AlertChannel> channels, AlertTiming timing, Claims claims) {
         this.jdbi = jdbi;
         this.timing = timing;
         this.rules = rules;
-        AlertRecorder recorder = new AlertRecorder(webhook != null);
+        AlertRecorder recorder =
+                new AlertRecorder(channels.stream().map(AlertChannel::name).toList());
         alerts = new Alerts(jdbi, recorder, rules);
         evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
-        sender = webhook == null ? null : new WebhookSender(jdbi, webhook, timing, rules);
-        outage = webhook == null
+        senders = channels.stream()
+                .map(channel -> new WebhookSender(jdbi, channel, timing, rules))
+                .toList();
+        outage = channels.isEmpty()
                 ? null
-                : new OutageAlerts(rules, webhook, new WebhookExchange(timing.exchange()), claims);
-        beats = Executors.newScheduledThreadPool(2, task -> {
+                : new OutageAlerts(rules, channels, new WebhookExchange(timing.exchange()), claims);
+        beats = Executors.newScheduledThreadPool(1 + Math.max(1, channels.size()), task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
             return thread;
@@ -98,10 +101,9 @@ public final class Alerting {
 
     public void start() {
         every(timing.evaluation().toMillis(), "evaluate the alert rules", this::evaluate);
-        WebhookSender sends = sender;
-        if (sends != null) {
-            every(timing.delivery().toMillis(), "send alerts to the webhook", () -> {
-                sends.deliverWhatIsDue();
+        for (WebhookSender sender : senders) {
+            every(timing.delivery().toMillis(), "send alerts", () -> {
+                sender.deliverWhatIsDue();
                 return true;
             });
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 import touchline.scheduler.operation.CommandResult;
 
-/** Reads, silences and closes alerts. Thread-safe. */
+/** Reads, acknowledges, assigns, silences and closes alerts. Thread-safe. */
 public final class Alerts {
     private final Jdbi jdbi;
     private final AlertRecorder recorder;
@@ -26,13 +27,15 @@ public final class Alerts {
     }
 
     /**
-     * A delivery to the webhook.
+     * A delivery.
      *
+     * @param channel {@code webhook}, {@code slack} or {@code pagerduty}
      * @param event {@code opened} or {@code closed}
      * @param nextAt when it is tried again, if it is neither delivered nor given up
      */
     public record Delivery(
             long id,
+            String channel,
             String event,
             int attempts,
             Instant nextAt,
@@ -91,6 +94,36 @@ public final class Alerts {
         });
     }
 
+    /** Acknowledges an open alert: somebody looks after it. It is assigned to that operator, unless it is assigned already. */
+    public CommandResult<Alert> acknowledge(long id, Attribution order) {
+        return change(id, "acknowledge-alert", order, handle -> AlertRepository.acknowledge(
+                handle, id, order.actor().name()));
+    }
+
+    /**
+     * Assigns an open alert.
+     *
+     * @param operator null for nobody
+     */
+    public CommandResult<Alert> assign(long id, @Nullable String operator, Attribution order) {
+        return change(id, "assign-alert", order, handle -> AlertRepository.assign(handle, id, operator));
+    }
+
+    private CommandResult<Alert> change(long id, String action, Attribution order, Function<Handle, Alert> change) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Alert> before = AlertRepository.lock(handle, id);
+            if (before.isEmpty()) {
+                return new CommandResult.NotFound<>();
+            }
+            if (before.get().closedAt() != null) {
+                return new CommandResult.Refused<>("alert " + id + " is closed");
+            }
+            Alert after = change.apply(handle);
+            audit(handle, action, before.get(), after, order);
+            return new CommandResult.Done<>(after);
+        });
+    }
+
     /** Closes an open alert. It opens again if another run fails, or if its condition still holds; use a silence for a condition that will last. */
     public CommandResult<Alert> close(long id, Attribution order) {
         return jdbi.inTransaction(handle -> {
@@ -131,6 +164,12 @@ public final class Alerts {
         map.put("open", alert.closedAt() == null);
         if (alert.silencedUntil() != null) {
             map.put("silencedUntil", alert.silencedUntil().toString());
+        }
+        if (alert.care().acknowledgedBy() != null) {
+            map.put("acknowledgedBy", alert.care().acknowledgedBy());
+        }
+        if (alert.care().assignedTo() != null) {
+            map.put("assignedTo", alert.care().assignedTo());
         }
         return map;
     }

@@ -20,19 +20,19 @@ final class DeliveryRepository {
     record Claimed(long id, String event, int attempt, Alert alert) {}
 
     /**
-     * Claims a due delivery. An alert's opening is due before its closing; silenced alerts are not due.
+     * Claims a due delivery to a channel. An alert's opening is due before its closing; silenced alerts are not due.
      *
      * @param claim for how long no other node can claim it
      */
-    Optional<Claimed> claim(Duration claim) {
+    Optional<Claimed> claim(String channel, Duration claim) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH due AS (
                             SELECT d.id
                             FROM job_alert_deliveries d JOIN job_alerts a ON a.id = d.alert_id
-                            WHERE d.delivered_at IS NULL AND d.given_up_at IS NULL AND d.next_at <= now()
+                            WHERE d.channel = :channel AND d.delivered_at IS NULL AND d.given_up_at IS NULL AND d.next_at <= now()
                               AND (a.silenced_until IS NULL OR a.silenced_until <= now())
                               AND NOT EXISTS (SELECT 1 FROM job_alert_deliveries e
-                                              WHERE e.alert_id = d.alert_id AND e.id < d.id
+                                              WHERE e.alert_id = d.alert_id AND e.channel = d.channel AND e.id < d.id
                                                 AND e.delivered_at IS NULL AND e.given_up_at IS NULL)
                             ORDER BY d.next_at LIMIT 1
                             FOR UPDATE OF d SKIP LOCKED
@@ -44,6 +44,7 @@ final class DeliveryRepository {
                         )
                         SELECT c.delivery, c.event, c.attempts, a.* FROM claimed c JOIN job_alerts a ON a.id = c.alert_id
                         """)
+                .bind("channel", channel)
                 .bind("claim", claim.toMillis())
                 .map((row, context) -> new Claimed(
                         row.getLong("delivery"), row.getString("event"), row.getInt("attempts"), Alert.of(row)))
@@ -96,17 +97,18 @@ final class DeliveryRepository {
     }
 
     /** Whether the opening of an alert was sent, or will be. */
-    static boolean isOpeningSent(Handle handle, long alert) {
+    static boolean isOpeningSent(Handle handle, long alert, String channel) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM job_alert_deliveries
-                                       WHERE alert_id = :alert AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
-                        """).bind("alert", alert).mapTo(Boolean.class).one();
+                                       WHERE alert_id = :alert AND channel = :channel AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
+                        """).bind("alert", alert).bind("channel", channel).mapTo(Boolean.class).one();
     }
 
     /** Queues a delivery; {@code event} is {@code opened} or {@code closed}. */
-    static void queue(Handle handle, long alert, String event) {
-        handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, event) VALUES (:alert, :event)")
+    static void queue(Handle handle, long alert, String channel, String event) {
+        handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, channel, event) VALUES (:alert, :channel, :event)")
                 .bind("alert", alert)
+                .bind("channel", channel)
                 .bind("event", event)
                 .execute();
     }
@@ -122,6 +124,7 @@ final class DeliveryRepository {
     private static Alerts.Delivery delivery(ResultSet row) throws SQLException {
         return new Alerts.Delivery(
                 row.getLong("id"),
+                row.getString("channel"),
                 row.getString("event"),
                 row.getInt("attempts"),
                 row.getTimestamp("next_at").toInstant(),

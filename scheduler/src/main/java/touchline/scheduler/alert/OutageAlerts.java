@@ -26,16 +26,20 @@ final class OutageAlerts {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AlertRules rules;
-    private final Webhook webhook;
+    private final List<AlertChannel> channels;
     private final WebhookExchange exchange;
     private final Alerting.Claims claims;
     private final Map<String, Alert> open = new LinkedHashMap<>();
-    private final List<WebhookMessage> unsent = new ArrayList<>();
+    private final List<Unsent> unsent = new ArrayList<>();
     private @Nullable Instant since;
 
-    OutageAlerts(AlertRules rules, Webhook webhook, WebhookExchange exchange, Alerting.Claims claims) {
+    /** A message to one channel. */
+    private record Unsent(AlertChannel channel, WebhookMessage message) {}
+
+    OutageAlerts(
+            AlertRules rules, List<AlertChannel> channels, WebhookExchange exchange, Alerting.Claims claims) {
         this.rules = rules;
-        this.webhook = webhook;
+        this.channels = channels;
         this.exchange = exchange;
         this.claims = claims;
     }
@@ -100,7 +104,8 @@ final class OutageAlerts {
                     1,
                     null,
                     null,
-                    null);
+                    null,
+                    Alert.Care.NONE);
             open.put(key, alert);
             queue(key, "opened", alert);
             LOG.error(
@@ -138,7 +143,8 @@ final class OutageAlerts {
                             1,
                             now,
                             null,
-                            null));
+                            null,
+                            Alert.Care.NONE));
             try {
                 claims.release(key);
             } catch (RuntimeException e) {
@@ -149,18 +155,24 @@ final class OutageAlerts {
 
     private void queue(String key, String event, Alert alert) {
         String id = "outage-" + alert.openedAt().toEpochMilli() + "-" + Integer.toHexString(key.hashCode());
-        unsent.add(new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule())));
+        WebhookMessage message =
+                new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
+        channels.forEach(channel -> unsent.add(new Unsent(channel, message)));
     }
 
-    /** In their order; what fails is sent at the next call. */
+    /** In their order for each channel; what fails is sent at the next call. */
     private void send() throws InterruptedException {
-        while (!unsent.isEmpty()) {
-            Optional<String> complaint = exchange.send(unsent.get(0).request(webhook));
-            if (complaint.isPresent()) {
-                LOG.warn("an alert could not be sent to the webhook: {}", complaint.get());
-                return;
+        for (AlertChannel channel : channels) {
+            List<Unsent> own =
+                    unsent.stream().filter(one -> one.channel() == channel).toList();
+            for (Unsent one : own) {
+                Optional<String> complaint = exchange.send(channel.request(one.message()));
+                if (complaint.isPresent()) {
+                    LOG.warn("an alert could not be sent: channel={} {}", channel.name(), complaint.get());
+                    break;
+                }
+                unsent.remove(one);
             }
-            unsent.remove(0);
         }
     }
 }

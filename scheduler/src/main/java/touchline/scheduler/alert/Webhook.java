@@ -1,6 +1,7 @@
 package touchline.scheduler.alert;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -8,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Where alerts are sent, and the secret that signs them. The address is confidential too: many services accept every request to it. */
-public final class Webhook {
+public final class Webhook implements AlertChannel {
     private static final int SHORTEST_SECRET = 16;
 
     private final URI address;
@@ -20,18 +21,22 @@ public final class Webhook {
      * @throws IllegalArgumentException if the address is not an HTTP URL, or the secret is too short; the message contains neither
      */
     public Webhook(URI address, String secret) {
-        String scheme = address.getScheme();
-        if (!("http".equals(scheme) || "https".equals(scheme))
-                || address.getHost() == null
-                || address.getUserInfo() != null) {
-            throw new IllegalArgumentException("ALERT_WEBHOOK_URL must be http(s)://HOST[:PORT]/PATH, without a user");
-        }
         if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET) {
             throw new IllegalArgumentException("ALERT_WEBHOOK_SECRET must have at least " + SHORTEST_SECRET
                     + " bytes; make one with: openssl rand -hex 32");
         }
-        this.address = address;
+        this.address = AlertChannel.checked(address, "ALERT_WEBHOOK_URL");
         this.secret = secret;
+    }
+
+    @Override
+    public String name() {
+        return "webhook";
+    }
+
+    @Override
+    public HttpRequest request(WebhookMessage message) {
+        return message.request(this);
     }
 
     URI address() {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a webhook receives; docs/alerts.md documents it for receivers.
+ * A message about an alert, and what a webhook receives; docs/alerts.md documents it for receivers.
  *
  * @param delivery names it: the same for each attempt
  * @param event {@code opened} or {@code closed}
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param alert its current state
  * @param runbook what to do about it
  */
-record WebhookMessage(String delivery, String event, String alertId, Alert alert, String runbook) {
+public record WebhookMessage(String delivery, String event, String alertId, Alert alert, String runbook) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A request with this message, signed now. */

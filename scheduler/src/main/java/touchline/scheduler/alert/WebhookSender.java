@@ -1,6 +1,5 @@
 package touchline.scheduler.alert;
 
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.alert.rule.AlertRules;
 
 /**
- * Sends due deliveries to the webhook, at least once each. A node claims a delivery for a while before it sends it, so that no other node sends it
+ * Sends due deliveries to a channel, at least once each. A node claims a delivery for a while before it sends it, so that no other node sends it
  * too. If the node dies, the delivery is sent again under the same id, so that the receiver can recognise it.
  */
 final class WebhookSender {
@@ -19,36 +18,35 @@ final class WebhookSender {
     private static final Duration PATIENCE = Duration.ofHours(24);
 
     private final DeliveryRepository deliveries;
-    private final Webhook webhook;
+    private final AlertChannel channel;
     private final AlertTiming timing;
     private final WebhookExchange exchange;
     private final AlertRules rules;
 
-    WebhookSender(Jdbi jdbi, Webhook webhook, AlertTiming timing, AlertRules rules) {
+    WebhookSender(Jdbi jdbi, AlertChannel channel, AlertTiming timing, AlertRules rules) {
         this.rules = rules;
         this.deliveries = new DeliveryRepository(jdbi);
-        this.webhook = webhook;
+        this.channel = channel;
         this.timing = timing;
         this.exchange = new WebhookExchange(timing.exchange());
     }
 
     /** Sends due deliveries until none is left or one fails: the next would most likely fail too. */
     void deliverWhatIsDue() throws InterruptedException {
-        Optional<DeliveryRepository.Claimed> next = deliveries.claim(timing.claim());
+        Optional<DeliveryRepository.Claimed> next = deliveries.claim(channel.name(), timing.claim());
         while (next.isPresent() && deliver(next.get())) {
-            next = deliveries.claim(timing.claim());
+            next = deliveries.claim(channel.name(), timing.claim());
         }
     }
 
     private boolean deliver(DeliveryRepository.Claimed delivery) throws InterruptedException {
-        HttpRequest request = new WebhookMessage(
+        WebhookMessage message = new WebhookMessage(
                         Long.toString(delivery.id()),
                         delivery.event(),
                         Long.toString(delivery.alert().id()),
                         delivery.alert(),
-                        rules.runbook(delivery.alert().rule()))
-                .request(webhook);
-        Optional<String> complaint = exchange.send(request);
+                        rules.runbook(delivery.alert().rule()));
+        Optional<String> complaint = exchange.send(channel.request(message));
         if (complaint.isEmpty()) {
             deliveries.delivered(delivery);
         } else {
@@ -61,8 +59,9 @@ final class WebhookSender {
         Duration wait = timing.retry().waitAfter(delivery.attempt(), ThreadLocalRandom.current());
         boolean givenUp = deliveries.putOff(delivery, complaint, wait, PATIENCE);
         LOG.warn(
-                "alert {} could not be sent to the webhook, attempt {}{}: {}",
+                "alert {} could not be sent: channel={} attempt={}{}: {}",
                 delivery.alert().id(),
+                channel.name(),
                 delivery.attempt(),
                 givenUp ? ", and is given up" : "",
                 complaint);

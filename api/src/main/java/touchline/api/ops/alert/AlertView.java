@@ -33,11 +33,15 @@ record AlertView(
         @Nullable Instant closedAt,
         @Nullable Instant silencedUntil,
         @Nullable String silencedBy,
+        @Nullable Instant acknowledgedAt,
+        @Nullable String acknowledgedBy,
+        @Nullable String assignedTo,
         @Nullable List<DeliveryView> deliveries) {
 
     /**
-     * A delivery to the webhook.
+     * A delivery.
      *
+     * @param channel {@code webhook}, {@code slack} or {@code pagerduty}
      * @param event {@code opened} or {@code closed}
      * @param nextAt when it is tried again; null where it is delivered or given up
      */
@@ -45,6 +49,7 @@ record AlertView(
     @SchemaName("AlertDelivery")
     record DeliveryView(
             String id,
+            String channel,
             String event,
             int attempts,
             @Nullable Instant nextAt,
@@ -56,6 +61,7 @@ record AlertView(
             boolean over = delivery.deliveredAt() != null || delivery.givenUpAt() != null;
             return new DeliveryView(
                     Long.toString(delivery.id()),
+                    delivery.channel(),
                     delivery.event(),
                     delivery.attempts(),
                     over ? null : delivery.nextAt(),
@@ -80,6 +86,9 @@ record AlertView(
                 alert.closedAt(),
                 alert.silencedUntil(),
                 alert.silencedBy(),
+                alert.care().acknowledgedAt(),
+                alert.care().acknowledgedBy(),
+                alert.care().assignedTo(),
                 deliveries == null
                         ? null
                         : deliveries.stream().map(DeliveryView::of).toList());

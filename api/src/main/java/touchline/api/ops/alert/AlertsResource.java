@@ -16,7 +16,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.CommandReason;
+import touchline.api.constraint.OptionalText;
 import touchline.api.constraint.TimeAhead;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.ResponseBodyType;
@@ -81,7 +83,7 @@ public final class AlertsResource {
                 alert -> Long.toString(alert.id()));
     }
 
-    /** Returns an alert with its deliveries to the webhook. */
+    /** Returns an alert with its deliveries. */
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
@@ -113,6 +115,39 @@ public final class AlertsResource {
     public Response unsilence(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
         Attribution attribution = operator.attribution(body.reason());
         return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), attribution));
+    }
+
+    /** Acknowledges an alert: its operator looks after it. */
+    @POST
+    @Path("{id}/acknowledge")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseBodyType(AlertView.class)
+    public Response acknowledge(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
+        return answer(alerts.acknowledge(PathIds.parse(id, Long::parseLong), operator.attribution(body.reason())));
+    }
+
+    /**
+     * Whom an alert is assigned to.
+     *
+     * @param operator a name; null for nobody
+     */
+    @SchemaName("AlertAssignment")
+    record AssignBody(
+            @OptionalText(max = 64) @Nullable String operator, @CommandReason String reason) {}
+
+    /** Assigns an alert to an operator, or to nobody. */
+    @POST
+    @Path("{id}/assign")
+    @RolesAllowed("operator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseBodyType(AlertView.class)
+    public Response assign(@Auth Operator operator, @PathParam("id") String id, AssignBody body) {
+        String name = body.operator() == null || body.operator().isBlank()
+                ? null
+                : body.operator().strip();
+        return answer(
+                alerts.assign(PathIds.parse(id, Long::parseLong), name, operator.attribution(body.reason())));
     }
 
     /** Closes an alert. It opens again if its condition persists; then silence it instead. */

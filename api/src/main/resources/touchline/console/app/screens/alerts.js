@@ -2,7 +2,7 @@
 
 import { get, may, now } from '../api.js';
 import { html, nothing } from '../html.js';
-import { closeAlert, silenceAlert, unsilenceAlert } from '../platform-commands.js';
+import { acknowledgeAlert, assignAlert, closeAlert, silenceAlert, unsilenceAlert } from '../platform-commands.js';
 import { button, empty, from, head, jobLink, relative, section, state, tag, time } from '../parts.js';
 import { Source } from '../source.js';
 import { number, span } from '../words.js';
@@ -19,8 +19,10 @@ export function alerts() {
         return html`<li class=${`alert ${alert.closedAt ? 'closed' : alert.severity === 'CRITICAL' ? 'bad' : 'warn'}`}>
             <div class="alert-words"><p>${state(alert.severity)} <b>${alert.summary}</b></p>
                 <p class="soft">${/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(alert.subject) ? jobLink(alert.subject) : alert.subject} · rule ${alert.rule} · opened ${relative(alert.openedAt)}${alert.closedAt ? html`, closed ${relative(alert.closedAt)} after ${span(Date.parse(alert.closedAt) - Date.parse(alert.openedAt))}` : html`, last seen ${relative(alert.lastSeenAt)}`}${alert.occurrences > 1 ? html` · <span class="num">${number(alert.occurrences)} times</span>` : nothing}</p>
+                ${alert.closedAt || (!alert.assignedTo && !alert.acknowledgedBy) ? nothing : html`<p>${alert.acknowledgedBy ? html`${tag('acknowledged')} <span class="soft">by ${alert.acknowledgedBy} ${relative(alert.acknowledgedAt)}</span> ` : nothing}${alert.assignedTo ? html`<span class="soft">assigned to ${alert.assignedTo}</span>` : nothing}</p>`}
+                ${alert.closedAt || !alert.runbook ? nothing : html`<p class="soft">Runbook: ${/^https?:/.test(alert.runbook) ? html`<a href=${alert.runbook} rel="noreferrer">${alert.runbook}</a>` : alert.runbook}</p>`}
                 ${isSilent && !alert.closedAt ? html`<p>${tag('silenced')} <span class="soft">by ${alert.silencedBy} until ${time(alert.silencedUntil)}</span></p>` : nothing}</div>
-            ${alert.closedAt || !may('operator') ? nothing : html`<div class="commands">${isSilent ? button('Unsilence', () => unsilenceAlert(alert, after), { kind: 'small' }) : button('Silence', () => silenceAlert(alert, after), { kind: 'small' })}${button('Close', () => closeAlert(alert, after), { kind: 'small' })}</div>`}
+            ${alert.closedAt || !may('operator') ? nothing : html`<div class="commands">${alert.acknowledgedBy ? nothing : button('Acknowledge', () => acknowledgeAlert(alert, after), { kind: 'small' })}${button('Assign', () => assignAlert(alert, after), { kind: 'small' })}${isSilent ? button('Unsilence', () => unsilenceAlert(alert, after), { kind: 'small' }) : button('Silence', () => silenceAlert(alert, after), { kind: 'small' })}${button('Close', () => closeAlert(alert, after), { kind: 'small' })}</div>`}
         </li>`;
     }
 
