@@ -99,8 +99,7 @@ final class BenchMain {
             throw usage(e.getMessage());
         }
         // No step is lost here, and none has to survive a power failure.
-        try (Stores stores =
-                Stores.start(Files.createTempDirectory("touchline-bench"), Durability.THROWAWAY)) {
+        try (Stores stores = Stores.start(Files.createTempDirectory("touchline-bench"), Durability.THROWAWAY)) {
             if (!bench.run(BenchDataSource.of(stores), stores.redisUrl(), System.out)) {
                 System.exit(1);
             }

@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import touchline.api.constraint.Text;
 import touchline.api.caller.Caller;
+import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.contract.SignedInOnly;
@@ -88,8 +88,7 @@ public final class AuthResource {
     @Path("google")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(AccessView.class)
-    public Response google(
-            GoogleBody body, @Context HttpHeaders headers, @Context ContainerRequestContext request) {
+    public Response google(GoogleBody body, @Context HttpHeaders headers, @Context ContainerRequestContext request) {
         GoogleLogIn.LoggedIn in = logIn.orElseThrow(
                         () -> new ProblemException(Problems.unavailable(Unavailable.LOG_IN_OFF)))
                 .by(body.idToken())

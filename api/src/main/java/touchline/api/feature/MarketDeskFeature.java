@@ -2,8 +2,8 @@ package touchline.api.feature;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.auth.LogInRepository;
-import touchline.api.ops.chart.MarketChartsResource;
 import touchline.api.config.TouchlineConfiguration;
+import touchline.api.ops.chart.MarketChartsResource;
 import touchline.api.ops.correction.CorrectionDesk;
 import touchline.api.ops.correction.CorrectionsResource;
 import touchline.api.ops.customer.AdjustmentDesk;

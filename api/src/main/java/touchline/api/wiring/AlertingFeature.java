@@ -62,11 +62,7 @@ public final class AlertingFeature {
                                 MOST_OF_THE_BUDGET)),
                 catalogue,
                 context.configuration().alerts().runbooks());
-        Alerting alerting = new Alerting(
-                own,
-                rules,
-                channels,
-                new RedisAlertClaims(context.redis(), node));
+        Alerting alerting = new Alerting(own, rules, channels, new RedisAlertClaims(context.redis(), node));
         context.environment().lifecycle().manage(new ManagedAlerting(alerting));
         return alerting;
     }

@@ -109,8 +109,7 @@ public final class SettlementPreviews {
             long quantity = number(redis.hget(Keys.holding(user), instrument.toString()));
             long cost = number(redis.hget(Keys.holdingCost(user), instrument.toString()));
             if (quantity > 0) {
-                holdings = holdings.plus(
-                        quantity, Money.of(cost), Money.of(spot * quantity));
+                holdings = holdings.plus(quantity, Money.of(cost), Money.of(spot * quantity));
             }
         }
         return holdings;
@@ -121,7 +120,8 @@ public final class SettlementPreviews {
     /** Those of the whistle, or, before it, those of now; shares of a void match are sold at the base of before it. */
     private Prices prices(InstrumentId instrument, SettlementKind kind) {
         List<String> i = redis.hmget(
-                Keys.instrument(instrument), "ft_price",
+                Keys.instrument(instrument),
+                "ft_price",
                 "ft_spot",
                 "price",
                 "live_base_price",

@@ -127,8 +127,7 @@ class SettlementTest extends SettlementSetup {
 
         played.settlement(SettlementListener.NONE).settle(PlayedMarket.GOING_ON, SettlementKind.VOID, step -> {});
 
-        assertThat(played.market.cash(first).plus(played.market.cash(second)))
-                .isLessThan(stake.plus(stake));
+        assertThat(played.market.cash(first).plus(played.market.cash(second))).isLessThan(stake.plus(stake));
     }
 
     @Test

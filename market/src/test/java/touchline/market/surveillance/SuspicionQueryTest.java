@@ -69,9 +69,11 @@ class SuspicionQueryTest {
     @Test
     void findsOrdersInTheDirectionOfEventsThatTheMarketDidNotHaveYet() {
         for (int n = 1; n <= 2; n++) {
-            execute("INSERT INTO match_events (fixture_id, event_id, type_id, rescinded, applied, bumps, detail, first_at, at)"
-                    + " VALUES (7, " + n + ", 14, false, true, '1:500:50000,2:-200:-100', '{}', now() - interval '" + (n * 10)
-                    + " minutes', now())");
+            execute(
+                    "INSERT INTO match_events (fixture_id, event_id, type_id, rescinded, applied, bumps, detail, first_at, at)"
+                            + " VALUES (7, " + n
+                            + ", 14, false, true, '1:500:50000,2:-200:-100', '{}', now() - interval '" + (n * 10)
+                            + " minutes', now())");
             order("ann", 1, "BUY", 50, n * 10 + " minutes 4 seconds");
             position("ben", 2, "SHORT", n * 10 + " minutes 3 seconds", 1);
             order("cid", 1, "SELL", 50, n * 10 + " minutes 4 seconds"); // the wrong way
@@ -108,20 +110,25 @@ class SuspicionQueryTest {
     }
 
     private void order(String user, long instrument, String side, long quantity, String ago) {
-        execute("INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, at) VALUES (" + ids++ + ", '"
-                + user + "', " + instrument + ", '" + side + "', " + quantity + ", 1, 0, 'USER', now() - interval '" + ago
+        execute("INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, at) VALUES ("
+                + ids++ + ", '"
+                + user + "', " + instrument + ", '" + side + "', " + quantity + ", 1, 0, 'USER', now() - interval '"
+                + ago
                 + "')");
     }
 
     private void position(String user, long instrument, String direction, String ago, long seq) {
-        execute("INSERT INTO cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,"
-                + " levels, open_seq, open_tick_at, opened_at, closed_at, close_price, close_seq, close_reason, payout) VALUES ("
-                + ids++ + ", '" + user + "', " + instrument + ", '" + direction + "', 1, 1, 1000000, 1000000, 0, '', 0, 0,"
-                + " now() - interval '" + ago + "', now(), 1050000, " + seq + ", 'FULL_TIME', 1050000)");
+        execute(
+                "INSERT INTO cfd_positions (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,"
+                        + " levels, open_seq, open_tick_at, opened_at, closed_at, close_price, close_seq, close_reason, payout) VALUES ("
+                        + ids++ + ", '" + user + "', " + instrument + ", '" + direction
+                        + "', 1, 1, 1000000, 1000000, 0, '', 0, 0,"
+                        + " now() - interval '" + ago + "', now(), 1050000, " + seq + ", 'FULL_TIME', 1050000)");
     }
 
     private void logIn(String user, String address) {
-        execute("INSERT INTO customer_log_ins (user_id, address, expires_at) VALUES ('" + user + "', '" + address + "', now())");
+        execute("INSERT INTO customer_log_ins (user_id, address, expires_at) VALUES ('" + user + "', '" + address
+                + "', now())");
     }
 
     private void execute(String sql) {

@@ -38,7 +38,9 @@ public record Alert(
      * @param assignedTo an operator; null for nobody
      */
     public record Care(
-            @Nullable Instant acknowledgedAt, @Nullable String acknowledgedBy, @Nullable String assignedTo) {
+            @Nullable Instant acknowledgedAt,
+            @Nullable String acknowledgedBy,
+            @Nullable String assignedTo) {
         static final Care NONE = new Care(null, null, null);
     }
 

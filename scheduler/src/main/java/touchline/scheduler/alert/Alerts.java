@@ -96,8 +96,11 @@ public final class Alerts {
 
     /** Acknowledges an open alert: somebody looks after it. It is assigned to that operator, unless it is assigned already. */
     public CommandResult<Alert> acknowledge(long id, Attribution order) {
-        return change(id, "acknowledge-alert", order, handle -> AlertRepository.acknowledge(
-                handle, id, order.actor().name()));
+        return change(
+                id,
+                "acknowledge-alert",
+                order,
+                handle -> AlertRepository.acknowledge(handle, id, order.actor().name()));
     }
 
     /**

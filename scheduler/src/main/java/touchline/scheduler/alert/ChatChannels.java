@@ -25,10 +25,17 @@ final class ChatChannels {
         public HttpRequest request(WebhookMessage message) {
             Alert alert = message.alert();
             boolean isOver = message.event().equals("closed");
-            String mark = isOver ? ":white_check_mark: Resolved" : alert.severity() == Severity.CRITICAL ? ":rotating_light: Critical" : ":warning: Warning";
-            String link = isLink(message.runbook()) ? "<" + message.runbook() + "|Runbook>" : "Runbook: " + escaped(message.runbook());
+            String mark = isOver
+                    ? ":white_check_mark: Resolved"
+                    : alert.severity() == Severity.CRITICAL ? ":rotating_light: Critical" : ":warning: Warning";
+            String link = isLink(message.runbook())
+                    ? "<" + message.runbook() + "|Runbook>"
+                    : "Runbook: " + escaped(message.runbook());
             ObjectNode body = JSON.createObjectNode();
-            body.put("text", mark + ": " + escaped(alert.summary()) + " (rule " + escaped(alert.rule()) + ", alert " + message.alertId() + "). " + link);
+            body.put(
+                    "text",
+                    mark + ": " + escaped(alert.summary()) + " (rule " + escaped(alert.rule()) + ", alert "
+                            + message.alertId() + "). " + link);
             return json(address, body);
         }
 
@@ -70,7 +77,10 @@ final class ChatChannels {
                 payload.put("component", alert.rule());
                 payload.put("timestamp", alert.openedAt().toString());
                 if (isLink(message.runbook())) {
-                    body.putArray("links").addObject().put("href", message.runbook()).put("text", "Runbook");
+                    body.putArray("links")
+                            .addObject()
+                            .put("href", message.runbook())
+                            .put("text", "Runbook");
                 } else {
                     payload.putObject("custom_details").put("runbook", message.runbook());
                 }

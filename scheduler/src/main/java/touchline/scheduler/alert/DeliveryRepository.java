@@ -101,12 +101,17 @@ final class DeliveryRepository {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM job_alert_deliveries
                                        WHERE alert_id = :alert AND channel = :channel AND event = 'opened' AND (attempts > 0 OR given_up_at IS NULL))
-                        """).bind("alert", alert).bind("channel", channel).mapTo(Boolean.class).one();
+                        """)
+                .bind("alert", alert)
+                .bind("channel", channel)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Queues a delivery; {@code event} is {@code opened} or {@code closed}. */
     static void queue(Handle handle, long alert, String channel, String event) {
-        handle.createUpdate("INSERT INTO job_alert_deliveries (alert_id, channel, event) VALUES (:alert, :channel, :event)")
+        handle.createUpdate(
+                        "INSERT INTO job_alert_deliveries (alert_id, channel, event) VALUES (:alert, :channel, :event)")
                 .bind("alert", alert)
                 .bind("channel", channel)
                 .bind("event", event)

@@ -36,8 +36,7 @@ final class OutageAlerts {
     /** A message to one channel. */
     private record Unsent(AlertChannel channel, WebhookMessage message) {}
 
-    OutageAlerts(
-            AlertRules rules, List<AlertChannel> channels, WebhookExchange exchange, Alerting.Claims claims) {
+    OutageAlerts(AlertRules rules, List<AlertChannel> channels, WebhookExchange exchange, Alerting.Claims claims) {
         this.rules = rules;
         this.channels = channels;
         this.exchange = exchange;
@@ -155,8 +154,7 @@ final class OutageAlerts {
 
     private void queue(String key, String event, Alert alert) {
         String id = "outage-" + alert.openedAt().toEpochMilli() + "-" + Integer.toHexString(key.hashCode());
-        WebhookMessage message =
-                new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
+        WebhookMessage message = new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
         channels.forEach(channel -> unsent.add(new Unsent(channel, message)));
     }
 

@@ -41,11 +41,11 @@ final class WebhookSender {
 
     private boolean deliver(DeliveryRepository.Claimed delivery) throws InterruptedException {
         WebhookMessage message = new WebhookMessage(
-                        Long.toString(delivery.id()),
-                        delivery.event(),
-                        Long.toString(delivery.alert().id()),
-                        delivery.alert(),
-                        rules.runbook(delivery.alert().rule()));
+                Long.toString(delivery.id()),
+                delivery.event(),
+                Long.toString(delivery.alert().id()),
+                delivery.alert(),
+                rules.runbook(delivery.alert().rule()));
         Optional<String> complaint = exchange.send(channel.request(message));
         if (complaint.isEmpty()) {
             deliveries.delivered(delivery);

@@ -134,7 +134,8 @@ public final class AlertsResource {
      */
     @SchemaName("AlertAssignment")
     record AssignBody(
-            @OptionalText(max = 64) @Nullable String operator, @CommandReason String reason) {}
+            @OptionalText(max = 64) @Nullable String operator,
+            @CommandReason String reason) {}
 
     /** Assigns an alert to an operator, or to nobody. */
     @POST
@@ -146,8 +147,7 @@ public final class AlertsResource {
         String name = body.operator() == null || body.operator().isBlank()
                 ? null
                 : body.operator().strip();
-        return answer(
-                alerts.assign(PathIds.parse(id, Long::parseLong), name, operator.attribution(body.reason())));
+        return answer(alerts.assign(PathIds.parse(id, Long::parseLong), name, operator.attribution(body.reason())));
     }
 
     /** Closes an alert. It opens again if its condition persists; then silence it instead. */
