@@ -210,16 +210,11 @@ class OpenApiTest {
         database.useHandle(handle -> {
             handle.execute("""
                     INSERT INTO fixtures (id, league_id, name, kick_off, state_id, state, phase, polled_at)
-                    VALUES (1, 1, 'A v B', now(), 5, 'FT', 'FINISHED', now())
-                    """);
-            handle.execute(
-                    "INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now())");
-            handle.execute(
-                    "INSERT INTO corrections (kind, trade_id, state, needs_approval, gains, losses, customers, requested_by, reason, expires_at)"
-                            + " VALUES ('CANCEL_ORDER', 1, 'REQUESTED', true, 0, 0, 0, 'ann', 'why', now())");
-            handle.execute(
-                    "INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now())");
-            handle.execute("""
+                    VALUES (1, 1, 'A v B', now(), 5, 'FT', 'FINISHED', now());
+                    INSERT INTO fixture_settlements (fixture_id, kind, step, requested_at) VALUES (1, 'FULL_TIME', 'REPLAY', now());
+                    INSERT INTO fixture_settlement_steps (fixture_id, step, finished_at) VALUES (1, 'FREEZE', now());
+                    INSERT INTO corrections (kind, trade_id, state, needs_approval, gains, losses, customers, requested_by, reason, expires_at)
+                    VALUES ('CANCEL_ORDER', 1, 'REQUESTED', true, 0, 0, 0, 'ann', 'why', now());
                     WITH made AS (
                         INSERT INTO job_alerts (rule, subject, severity, summary) VALUES ('made-up', 'it', 'WARNING', 'it is so')
                         RETURNING id)

@@ -55,8 +55,8 @@ public final class IntegrityBench {
                         matches, end == SettlementKind.VOID ? "abandoned" : "played to their end", seed);
                 out.println("| strategy | matches traded | best | mean | worst |");
                 out.println("|---|---:|---:|---:|---:|");
-                Map<Strategy, Earnings> earned = series.play(end, matches, seed);
-                for (Map.Entry<Strategy, Earnings> one : earned.entrySet()) {
+                Map<AttackStrategy, Earnings> earned = series.play(end, matches, seed);
+                for (Map.Entry<AttackStrategy, Earnings> one : earned.entrySet()) {
                     Earnings earnings = one.getValue();
                     isSound &= earnings.best() <= 0;
                     out.printf(

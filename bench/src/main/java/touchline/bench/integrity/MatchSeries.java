@@ -71,8 +71,8 @@ final class MatchSeries {
         this.wallets = new Wallets(redis);
     }
 
-    Map<Strategy, Earnings> play(SettlementKind end, int matches, long seed) {
-        Map<Strategy, Earnings> earned = new EnumMap<>(Strategy.class);
+    Map<AttackStrategy, Earnings> play(SettlementKind end, int matches, long seed) {
+        Map<AttackStrategy, Earnings> earned = new EnumMap<>(AttackStrategy.class);
         Random random = new Random(seed);
         for (int n = 1; n <= matches; n++) {
             match(FixtureId.of(n + (end == SettlementKind.VOID ? 1_000_000L : 0)), end, random, earned);
@@ -80,17 +80,17 @@ final class MatchSeries {
         return earned;
     }
 
-    private void match(FixtureId fixture, SettlementKind end, Random random, Map<Strategy, Earnings> earned) {
+    private void match(FixtureId fixture, SettlementKind end, Random random, Map<AttackStrategy, Earnings> earned) {
         redis.flushAll();
         Epoch.openWithoutBook(redis);
-        List<Strategy> strategies = List.of(Strategy.values());
-        for (Strategy strategy : strategies) {
+        List<AttackStrategy> strategies = List.of(AttackStrategy.values());
+        for (AttackStrategy strategy : strategies) {
             list(player(strategy), random);
         }
         observe(fixture, MatchPhase.LIVE);
         List<UserId> crowd = users("crowd", CROWD);
-        Map<Strategy, List<UserId>> attackers = new EnumMap<>(Strategy.class);
-        for (Strategy strategy : strategies) {
+        Map<AttackStrategy, List<UserId>> attackers = new EnumMap<>(AttackStrategy.class);
+        for (AttackStrategy strategy : strategies) {
             crowd.forEach(one -> trade(one, player(strategy), random));
             attackers.put(strategy, users(strategy.name(), ACCOUNTS));
             strategy.play(new Pitch(
@@ -114,7 +114,7 @@ final class MatchSeries {
                         SettlementListener.NONE,
                         Duration.ZERO)
                 .settle(fixture, end, step -> {});
-        for (Strategy strategy : strategies) {
+        for (AttackStrategy strategy : strategies) {
             long sum = 0;
             for (UserId account : attackers.getOrDefault(strategy, List.of())) {
                 sum += wallets.find(account)
@@ -127,7 +127,7 @@ final class MatchSeries {
         }
     }
 
-    private static InstrumentId player(Strategy strategy) {
+    private static InstrumentId player(AttackStrategy strategy) {
         return InstrumentId.of(1 + strategy.ordinal());
     }
 

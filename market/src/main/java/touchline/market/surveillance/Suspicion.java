@@ -9,7 +9,7 @@ import touchline.market.money.Money;
  *
  * @param users whom it concerns
  * @param times how often
- * @param gain what they gained by it, as far as it can be told
+ * @param gain what they gained by it, as far as it is known
  * @param evidence orders, positions, events and times, in words
  * @param at the last time
  */

@@ -39,7 +39,7 @@ public final class SurveillanceResource {
      * Something that looks odd.
      *
      * @param users the customers
-     * @param gain what they gained by it in coins, as far as it can be told
+     * @param gain what they gained by it in coins, as far as it is known
      */
     @SchemaName("Suspicion")
     record SuspicionView(

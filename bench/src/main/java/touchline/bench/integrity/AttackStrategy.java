@@ -8,26 +8,28 @@ import touchline.market.position.PositionId;
 import touchline.market.position.rule.Direction;
 
 /** How an attacker tries to earn without knowing anything of the match. What is open at the end is settled. */
-enum Strategy {
-    ROUND_TRIP("buys and sells again", Strategy::roundTrip),
-    SMALL_ORDERS("the same in orders of one share, for their rounding", Strategy::smallOrders),
-    TWO_ACCOUNTS("one account buys low, another pushes, the first sells high, then the second", Strategy::twoAccounts),
-    PUMP_WITH_LONGS("opens longs, pushes the price up, closes them, sells", Strategy::pumpWithLongs),
-    DUMP_WITH_SHORTS("pushes the price up, opens shorts, sells, closes them", Strategy::dumpWithShorts),
-    UP_AND_DOWN("both of these, again and again", Strategy::upAndDown),
+enum AttackStrategy {
+    ROUND_TRIP("buys and sells again", AttackStrategy::roundTrip),
+    SMALL_ORDERS("the same in orders of one share, for their rounding", AttackStrategy::smallOrders),
+    TWO_ACCOUNTS(
+            "one account buys low, another pushes, the first sells high, then the second", AttackStrategy::twoAccounts),
+    PUMP_WITH_LONGS("opens longs, pushes the price up, closes them, sells", AttackStrategy::pumpWithLongs),
+    DUMP_WITH_SHORTS("pushes the price up, opens shorts, sells, closes them", AttackStrategy::dumpWithShorts),
+    UP_AND_DOWN("both of these, again and again", AttackStrategy::upAndDown),
     HEDGED_LEVERAGE(
             "longs and shorts at full leverage, and pushes: a wash-out loses no more than its margin",
-            Strategy::hedged),
-    TAKE_PROFIT("longs with a take-profit that the own push reaches", Strategy::takeProfit),
+            AttackStrategy::hedged),
+    TAKE_PROFIT("longs with a take-profit that the own push reaches", AttackStrategy::takeProfit),
     PUSH_BEFORE_WHISTLE(
-            "opens longs, pushes the price up, and leaves all of it to the settlement", Strategy::pushBeforeWhistle),
-    SELL_BEFORE_WHISTLE("the same, and sells half before the settlement", Strategy::sellBeforeWhistle),
-    RING("ten accounts at once: longs, purchases, shorts, sales in a random order", Strategy::ring);
+            "opens longs, pushes the price up, and leaves all of it to the settlement",
+            AttackStrategy::pushBeforeWhistle),
+    SELL_BEFORE_WHISTLE("the same, and sells half before the settlement", AttackStrategy::sellBeforeWhistle),
+    RING("ten accounts at once: longs, purchases, shorts, sales in a random order", AttackStrategy::ring);
 
     private final String words;
     private final Consumer<Pitch> moves;
 
-    Strategy(String words, Consumer<Pitch> moves) {
+    AttackStrategy(String words, Consumer<Pitch> moves) {
         this.words = words;
         this.moves = moves;
     }
