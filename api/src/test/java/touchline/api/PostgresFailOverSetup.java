@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,7 +44,7 @@ import touchline.stores.junit.TestStores;
 @ExtendWith(StoresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PostgresFailOverSetup {
-    static final java.time.Duration SOON = java.time.Duration.ofSeconds(90);
+    static final Duration SOON = Duration.ofSeconds(90);
 
     /** Postgres is away for five minutes, and the limit is the usual one. */
     static final boolean LONG_ONE = System.getProperty("chaos") != null;

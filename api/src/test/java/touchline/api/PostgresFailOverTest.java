@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.ManagedDataSource;
-import io.dropwizard.util.Duration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -45,7 +45,7 @@ class PostgresFailOverTest extends PostgresFailOverSetup {
                 .until(() ->
                         position(stopped).body().path("closeReason").asText().equals("STOP_LOSS"));
         if (!LONG_ONE) {
-            new Backlog(redis, java.time.Duration.ofSeconds(1)).enforce();
+            new Backlog(redis, Duration.ofSeconds(1)).enforce();
         }
         await().atMost(SOON)
                 .until(() -> counted(buy()).body().path("reason").asText().equals("book-behind"));
@@ -54,7 +54,7 @@ class PostgresFailOverTest extends PostgresFailOverSetup {
                 .isEqualTo(200);
         await().atMost(SOON).until(() -> sent("opened", "database-unavailable") && sent("opened", "book-behind"));
         if (LONG_ONE) {
-            Thread.sleep(java.time.Duration.ofMinutes(4).toMillis());
+            Thread.sleep(Duration.ofMinutes(4).toMillis());
         }
         TestNode.Answer status = node.call("GET", "/v1/status", null);
         assertThat(status.body().path("trading").asText()).isEqualTo("closed");
@@ -67,7 +67,7 @@ class PostgresFailOverTest extends PostgresFailOverSetup {
 
         one.startAgain();
 
-        new Backlog(redis, java.time.Duration.ofMinutes(1)).enforce();
+        new Backlog(redis, Duration.ofMinutes(1)).enforce();
         await().atMost(SOON).until(() -> counted(buy()).status() == 201);
         await().atMost(SOON).until(() -> orders(one) == acknowledged);
         await().atMost(SOON).until(() -> sent("closed", "database-unavailable") && sent("closed", "book-behind"));
@@ -109,7 +109,10 @@ class PostgresFailOverTest extends PostgresFailOverSetup {
     void aStandbyIsNoServerToWorkWith() throws Exception {
         one.rejoin(other);
         ManagedDataSource pool = new DatabaseConfig(
-                        one.url(MigratedPostgres.DATABASE), PostgresProcess.USER, "", Duration.minutes(30))
+                        one.url(MigratedPostgres.DATABASE),
+                        PostgresProcess.USER,
+                        "",
+                        io.dropwizard.util.Duration.minutes(30))
                 .pool(1)
                 .build(new MetricRegistry(), "standby");
         try {

@@ -73,10 +73,13 @@ final class KilledNodesTest {
     private static void fireUndisturbed(Cluster cluster) {
         load(cluster, 0, RUNS);
         await().atMost(LONG).until(() -> succeeded(cluster) == RUNS);
-        assertThat(cluster.count("SELECT count(*) FROM shots")).isEqualTo(RUNS);
-        assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(RUNS);
+        // A node that a busy machine gives no processor for seconds is presumed dead, and its runs are repeated.
+        // Nothing else is.
+        long lost = cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot' AND outcome = 'LOST'");
         assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE job_name = 'shot'"))
-                .isEqualTo(RUNS);
+                .isEqualTo(RUNS + lost);
+        assertThat(cluster.count("SELECT count(*) FROM shots")).isBetween((long) RUNS, RUNS + lost);
+        assertThat(cluster.count("SELECT count(DISTINCT n) FROM shots")).isEqualTo(RUNS);
         assertThat(cluster.count("SELECT count(DISTINCT node) FROM shots")).isEqualTo(2);
         assertThat(cluster.count("SELECT count(*) FROM qrtz_triggers WHERE job_name = 'shot'"))
                 .isZero();

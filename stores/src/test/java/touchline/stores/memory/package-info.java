@@ -1,0 +1,3 @@
+/** Temporary directories of tests in memory. */
+@org.jspecify.annotations.NullMarked
+package touchline.stores.memory;
