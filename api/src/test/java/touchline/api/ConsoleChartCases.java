@@ -3,6 +3,7 @@ package touchline.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.click;
 import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.overflows;
 import static touchline.api.ConsoleBrowser.region;
@@ -10,6 +11,10 @@ import static touchline.api.ConsoleBrowser.region;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,92 @@ abstract class ConsoleChartCases {
         assertThat(region(page, "Prices together").locator("svg")).isVisible();
         assertThat(overflows(page)).isFalse();
         picture(page, "match-narrow");
+    }
+
+    @Test
+    void theBoardIsShownAsOfAnySecondAndTheTimelineZooms() {
+        setup().execute("""
+                INSERT INTO job_audit (at, actor, action, subject, reason, after) VALUES
+                    (now() - interval '5 hours', 'node:past-node', 'node-started', 'past-node', '', '{"version": "1.2.3"}'),
+                    (now() - interval '4 hours', 'ann', 'drain', 'past-node', 'a new disk', NULL),
+                    (now() - interval '4 hours', 'ann', 'pause', 'sportmonks/poll', 'the feed is down', '{}'),
+                    (now() - interval '3 hours', 'ann', 'resume', 'sportmonks/poll', 'it is back', '{}'),
+                    (now() - interval '3 hours', 'node:other', 'node-lost', 'past-node', 'silent', NULL);
+                INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome)
+                SELECT 'sportmonks', 'poll', 'poll', 'past-node', t, t, t + interval '40 seconds', CASE WHEN n = 60 THEN 'FAILED' ELSE 'SUCCEEDED' END
+                FROM (SELECT n, now() - interval '5 hours' + n * interval '1 minute' AS t FROM generate_series(1, 120) AS n) AS runs
+                """);
+        String then = Instant.now().minus(Duration.ofMinutes(210)).toString();
+        Page page = setup().browser().loggedIn("viewer", "/past?at=" + then);
+        assertThat(region(page, "Nodes")).containsText("draining");
+        assertThat(region(page, "Nodes")).containsText("version 1.2.3");
+        assertThat(region(page, "Jobs")).containsText("paused by ann");
+        assertThat(region(page, "Jobs")).containsText("past-node");
+        assertThat(barriers(page)).isEmpty();
+        picture(page, "past");
+        click(page, "+1 h");
+        assertThat(region(page, "Nodes")).containsText("dead");
+        assertThat(region(page, "Jobs")).not().containsText("paused by ann");
+
+        setup().browser().go(page, "/timeline?span=360");
+        assertThat(page.locator("#gantt")).hasAttribute("aria-label", Pattern.compile("[1-9].* runs over time.*"));
+        assertThat(page.locator(".sub")).containsText("failed");
+        assertThat(barriers(page)).isEmpty();
+        picture(page, "timeline-6h");
+        click(page, "Zoom in");
+        assertThat(page).hasURL(Pattern.compile(".*span=180.*to=.*"));
+        click(page, "Earlier");
+        page.setViewportSize(390, 900);
+        assertThat(page.locator("#gantt")).isVisible();
+        assertThat(overflows(page)).isFalse();
+        assertThat(smallTargets(page)).isEmpty();
+        picture(page, "timeline-narrow");
+        assertThat(setup().browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void thePaletteFindsAMatch() {
+        Page page = setup().browser().loggedIn("viewer", "/alerts");
+        page.keyboard().press("Control+k");
+        page.keyboard().type("old tow");
+        assertThat(page.locator("#found [role=option]").first()).containsText("match");
+        page.keyboard().press("Enter");
+        assertThat(heading(page)).hasText("Quayside v Old Town");
+    }
+
+    @Test
+    void targetsAreLargeEnoughForAFinger() {
+        Page page = setup().browser().loggedIn("admin", "/trends", ColorScheme.LIGHT, 390);
+        for (String place : List.of(
+                "/trends",
+                "/past",
+                "/jobs",
+                "/executions",
+                "/market",
+                "/exposure",
+                "/customers",
+                "/alerts",
+                "/audit",
+                "/cluster",
+                "/services",
+                "/settlements")) {
+            setup().browser().go(page, place);
+            assertThat(heading(page)).isVisible();
+            assertThat(page.locator(".waiting")).hasCount(0);
+            assertThat(smallTargets(page)).as(place).isEmpty();
+        }
+    }
+
+    /** Buttons, fields and links below 24 px, except for links within a sentence, as WCAG 2.2 (2.5.8) has it. */
+    private static List<?> smallTargets(Page page) {
+        return (List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('a, button, select, input, [role=button], [role=tab]')]
+                    .filter(one => one.offsetParent !== null && !one.disabled && !one.matches('.skip'))
+                    .map(one => [one, one.getBoundingClientRect()])
+                    .filter(([one, box]) => box.width > 0 && (box.height < 24 || box.width < 24))
+                    .filter(([one]) => getComputedStyle(one).display !== 'inline' || [...one.parentElement.childNodes].every(node => node === one || !node.textContent.trim()))
+                    .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`)
+                """);
     }
 
     /** Kept for somebody to look at, if a folder is named. */

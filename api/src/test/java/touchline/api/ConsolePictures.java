@@ -101,6 +101,8 @@ class ConsolePictures {
         pictures.take("runs", "/executions");
         pictures.take("run", "/executions/" + going);
         pictures.take("timeline", "/timeline?span=2");
+        pictures.take("trends", "/trends");
+        pictures.take("history", "/past");
         pictures.take("market", "/market");
         pictures.take("match", "/market/" + fixture().get("id").asText());
         pictures.take("services", "/services");

@@ -11,6 +11,7 @@ import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.scheduler.cluster.NodeScheduler;
+import touchline.scheduler.drill.Drills;
 import touchline.scheduler.explain.Explainer;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.job.JobCatalogue;
@@ -38,6 +39,7 @@ public final class JobPlatform {
     private final NodeHeartbeat heart;
     private final Pauses pauses;
     private final JobOperations operations;
+    private final Drills drills;
     private final Explainer explainer;
     private final Upcoming upcoming;
     private final Repairs repairs;
@@ -81,6 +83,7 @@ public final class JobPlatform {
         heart = new NodeHeartbeat(registry, scheduler.runs(), journal, databaseClock, services);
         pauses = new Pauses(jdbi, scheduler.missedTimes());
         operations = new JobOperations(jdbi, catalogue, scheduler, pauses, services, identity.node());
+        drills = new Drills(jdbi, operations.nodes(), identity.node());
         explainer = new Explainer(jdbi, catalogue);
         upcoming = new Upcoming(jdbi, catalogue);
         settings = new SettingsCheck(jdbi, identity, catalogue);
@@ -97,6 +100,10 @@ public final class JobPlatform {
 
     public JobOperations operations() {
         return operations;
+    }
+
+    public Drills drills() {
+        return drills;
     }
 
     public Explainer explainer() {
@@ -141,6 +148,7 @@ public final class JobPlatform {
         heart.start();
         heart.every(250, "keep time", scheduler::keepTime);
         heart.every(1_000, "end pauses that have run out", this::endPauses);
+        heart.every(1_000, "follow hand-over drills", drills::follow);
         repairs.goOn(heart);
     }
 

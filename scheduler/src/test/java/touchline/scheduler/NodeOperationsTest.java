@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.audit.Actor;
+import touchline.scheduler.drill.Drill;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -103,6 +104,38 @@ final class NodeOperationsTest {
         objection.set(Optional.empty());
         assertThat(one.operations().nodes().drain(second, false, ORDER)).isEqualTo(new CommandResult.Done<>(true));
         assertThat(audited()).isEqualTo("drain drain undrain drain");
+    }
+
+    @Test
+    void aDrillReportsWhatOtherNodesTakeOverAndEndsByItself() throws Exception {
+        JobDefinition beating = JobDefinition.named(BEATING)
+                .on(new Schedule.Every(Duration.ofSeconds(1)))
+                .exclusively()
+                .runs(run -> JobReport.done());
+        JobDefinition rare = JobDefinition.named(ASKED)
+                .on(new Schedule.Cron("0 0 0 1 1 ? 2090"))
+                .runs(run -> JobReport.done());
+        JobPlatform one = cluster.start(beating, rare);
+        JobPlatform other = cluster.start(beating, rare);
+        String drained = one.identity().node();
+        assertThat(other.drills().start("no-such-node", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+        assertThat(other.drills().latest(Long.MAX_VALUE, 9)).isEmpty();
+
+        Drill drill = ((CommandResult.Done<Drill>) other.drills().start(drained, false, ORDER)).value();
+        assertThat(drill.takeOvers())
+                .singleElement()
+                .satisfies(job -> assertThat(job.subject()).isEqualTo("test/beating"));
+        await().atMost(SOON)
+                .until(() -> other.drills().find(drill.id()).orElseThrow().endedAt() != null);
+
+        Drill.TakeOver taken =
+                other.drills().find(drill.id()).orElseThrow().takeOvers().get(0);
+        assertThat(taken.takenBy()).isEqualTo(other.identity().node());
+        assertThat(taken.tookMillis()).isPositive();
+        assertThat(taken.predictedMillis()).isGreaterThanOrEqualTo(1_000);
+        await().atMost(SOON).until(() -> audited().contains("undrain"));
+        assertThat(audited()).isEqualTo("drain start-drill undrain");
+        await().atMost(SOON).until(() -> one.complaint().isEmpty());
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.api.openapi.OpenApiResource;
 import touchline.api.ops.cluster.ClusterResource;
 import touchline.api.ops.cluster.ConnectionPools;
+import touchline.api.ops.cluster.DrillsResource;
 import touchline.api.ops.cluster.ServicesResource;
 import touchline.api.ops.event.EventsResource;
 import touchline.api.ops.event.OpsEventStream;
@@ -44,8 +45,9 @@ public final class ClusterApiFeature {
         String node = platform.identity().node();
         ConnectionPools pools = new ConnectionPools(
                 context.environment().metrics(), List.of("api", "background", "leases", "jobs", "flusher"));
-        jersey.register(
-                new ClusterResource(node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations));
+        jersey.register(new ClusterResource(
+                node, new ClusterNodesQuery(jdbi), new LockWaitsQuery(jdbi), pools, operations, platform.drills()));
+        jersey.register(new DrillsResource(platform.drills()));
         jersey.register(new ServicesResource(new ServicesQuery(jdbi), operations));
         jersey.register(new UnsettledMatchesResource(new UnsettledMatchQuery(
                 jdbi, context.configuration().feed().patience().settleAfter())));

@@ -12,6 +12,7 @@ import touchline.api.ops.job.JobCommandsResource;
 import touchline.api.ops.job.JobResource;
 import touchline.api.ops.job.JobViews;
 import touchline.api.ops.job.JobsResource;
+import touchline.api.ops.past.PastResource;
 import touchline.api.ops.repair.StuckTriggersResource;
 import touchline.api.wiring.NodeContext;
 import touchline.scheduler.JobPlatform;
@@ -22,6 +23,8 @@ import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.ExecutionsQuery;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.operation.JobOperations;
+import touchline.scheduler.past.LaneQuery;
+import touchline.scheduler.past.PastBoardQuery;
 import touchline.scheduler.trend.ErrorBudgetQuery;
 import touchline.scheduler.trend.TrendQuery;
 import touchline.scheduler.trigger.EffectiveSchedules;
@@ -49,6 +52,7 @@ public final class OpsApiFeature {
         jersey.register(new AuditResource(new AuditLog(jdbi)));
         jersey.register(new AlertsResource(alerts, clock));
         jersey.register(new TrendsResource(new TrendQuery(jdbi), new ErrorBudgetQuery(jdbi), clock));
+        jersey.register(new PastResource(platform.catalogue(), new PastBoardQuery(jdbi), new LaneQuery(jdbi), clock));
         jersey.register(new StuckTriggersResource(platform.repairs()));
     }
 }

@@ -14,6 +14,8 @@ import touchline.scheduler.node.Service;
  * @param <T> the service
  */
 abstract class SupervisedService<T> extends HealthCheck implements Managed, Service {
+    private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
     private final String name;
     private final ThreadSupervisor kept;
     private volatile @Nullable T current;
@@ -66,6 +68,19 @@ abstract class SupervisedService<T> extends HealthCheck implements Managed, Serv
     @Override
     public final void restart() throws InterruptedException {
         kept.restart();
+    }
+
+    /** Another node that waits asks for the lease four times a second. */
+    @Override
+    public final void handOver() throws InterruptedException {
+        kept.stop();
+        try {
+            if (lease() != null) {
+                Thread.sleep(HAND_OVER.toMillis());
+            }
+        } finally {
+            kept.start();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ const SHAPES = {
     jobs: svg`<path d="M4 5h12M4 10h12M4 15h8"/>`,
     executions: svg`<path d="M3 10h3l2-5 4 10 2-5h3"/>`,
     timeline: svg`<path d="M3 5h7M7 10h8M5 15h6"/>`,
+    past: svg`<path d="M4.5 10a5.5 5.5 0 1 0 1.700-4M5 3v3.500h3.500M10 7v3.500l2 1.500"/>`,
     trends: svg`<path d="M3.500 4v12.500H17M6.500 13V9.500M10 13V6M13.500 13V8"/>`,
     cluster: svg`<rect x="3.5" y="4" width="13" height="5" rx="1"/><rect x="3.5" y="11" width="13" height="5" rx="1"/><path d="M6.5 6.5h.01M6.5 13.5h.01"/>`,
     services: svg`<circle cx="10" cy="10" r="2.5"/><path d="M10 3.5v2M10 14.5v2M3.5 10h2M14.5 10h2M5.4 5.4l1.4 1.4M13.2 13.2l1.4 1.4M14.6 5.4l-1.4 1.4M6.8 13.2l-1.4 1.4"/>`,

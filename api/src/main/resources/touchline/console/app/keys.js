@@ -5,10 +5,12 @@ import { isAsking } from './dialogs.js';
 import { html, nothing, render } from './html.js';
 import { triggerJob } from './commands.js';
 import { pauseAll, resumeAll } from './platform-commands.js';
+import { matchesOfAWeek } from './players.js';
 import { go, to, toJob, toRun } from './route.js';
 import { PLACES } from './places.js';
 import { toggleTheme } from './theme.js';
 import { draw } from './draw.js';
+import { plain, searchable } from './words.js';
 
 const root = document.createElement('div');
 document.body.append(root);
@@ -43,7 +45,7 @@ export function help() {
     open = { opener: document.activeElement };
     const row = (keys, what) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
     dialog(html`<div class="dialog-head"><h2>Keys</h2><button type="button" class="button ghost" @click=${shut}>Close</button></div>
-        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a player, a customer, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
+        <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a player, a match, a customer, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
         ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'close')}</dl>`, 'Keys', 'keys-dialog');
 }
 
@@ -72,10 +74,11 @@ function findPeople() {
     }
     typing = setTimeout(async () => {
         const list = (path, query) => get(path, query).then(page => page.items, () => []);
-        const [players, customers] = await Promise.all([list('/v1/instruments', { q: text, limit: 5 }), list('/v1/ops/customers', { q: text, limit: 5 })]);
+        const [players, customers, matches] = await Promise.all([list('/v1/instruments', { q: text, limit: 5 }), list('/v1/ops/customers', { q: text, limit: 5 }), matchesOfAWeek().then(page => page.items, () => [])]);
         if (open === mine && mine.text.trim() === text) {
             mine.people = [
                 ...players.map(one => ({ text: one.name, aside: `player · ${one.team}`, isFound: true, act: () => go(to(`/exposure/${one.id}`)) })),
+                ...matches.filter(one => searchable(one.name).includes(searchable(text))).slice(0, 5).map(one => ({ text: one.name, aside: `match · ${plain(one.phase)}`, isFound: true, act: () => go(to(`/market/${one.id}`)) })),
                 ...customers.map(one => ({ text: one.name, aside: `customer · ${one.id}`, isFound: true, act: () => go(to(`/customers/${one.id}`)) })),
             ];
             showPalette();
@@ -119,8 +122,8 @@ function showPalette() {
         shut();
         one.act();
     };
-    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run, a player, a customer or a command" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
-            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a player, a customer" autocomplete="off" spellcheck="false" .value=${open.text}
+    dialog(html`<input type="text" role="combobox" aria-label="Find a screen, a job, a run, a player, a match, a customer or a command" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
+            aria-activedescendant=${list.length > 0 ? `found-${open.at}` : nothing} placeholder="Find a screen, a job, a run, a player, a match, a customer" autocomplete="off" spellcheck="false" .value=${open.text}
             @input=${event => {
                 open.text = event.target.value;
                 open.at = 0;

@@ -7,6 +7,7 @@ export const PLACES = [
     ['executions', 'Runs', '/executions', 'r'],
     ['timeline', 'Timeline', '/timeline', 't'],
     ['trends', 'Trends', '/trends', 'd'],
+    ['past', 'History', '/past', 'h'],
     ['market', 'Market', '/market', 'm'],
     ['exposure', 'Exposure', '/exposure', 'x'],
     ['customers', 'Customers', '/customers', 'k'],

@@ -4,6 +4,7 @@ import { change, may } from './api.js';
 import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html, nothing } from './html.js';
+import { go, to } from './route.js';
 import { capital, count } from './words.js';
 
 /** Pauses all jobs. */
@@ -63,6 +64,22 @@ export function drain(node, isDrain, after) {
         submit: async values => {
             await change('POST', `/v1/ops/cluster/${encodeURIComponent(node)}/${isDrain ? 'drain' : 'undrain'}`, { reason: values.reason, force: values.force || undefined });
             return done(after)(isDrain ? 'The node is draining.' : 'The node runs jobs again.');
+        },
+    });
+}
+
+/** Starts a hand-over drill of a node. */
+export function startDrill(node) {
+    ask({
+        title: `Hand-over drill of ${node}`,
+        says: html`<p>It is drained, and its services hand their leases over. What other nodes take over is measured against what the settings predict. It works again when all is taken over, after three minutes at the latest.</p>`,
+        act: 'Start drill',
+        danger: true,
+        force: may('admin'),
+        submit: async values => {
+            const drill = await change('POST', `/v1/ops/cluster/${encodeURIComponent(node)}/drill`, { reason: values.reason, force: values.force || undefined });
+            go(to(`/drills/${drill.id}`));
+            return 'The drill has begun.';
         },
     });
 }

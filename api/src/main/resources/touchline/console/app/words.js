@@ -145,7 +145,7 @@ const OPS = {
     pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'restore-schedule': 'restored the schedule of',
     'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
     correct: 'corrected', 'request-correction': 'requested a correction of', 'approve-correction': 'approved a correction of', 'refuse-correction': 'refused a correction of',
-    drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed', 'acknowledge-alert': 'acknowledged', 'assign-alert': 'assigned',
+    'start-drill': 'started a hand-over drill of', drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed', 'acknowledge-alert': 'acknowledged', 'assign-alert': 'assigned',
     'node-started': 'started as', 'node-stopped': 'stopped as', 'node-lost': 'gave up', 'node-back': 'came back as',
 };
 

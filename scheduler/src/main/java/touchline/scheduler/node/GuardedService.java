@@ -34,6 +34,11 @@ public final class GuardedService implements Service {
     }
 
     @Override
+    public void handOver() throws Exception {
+        service.handOver();
+    }
+
+    @Override
     public void restart() throws Exception {
         service.restart();
     }

@@ -1,7 +1,7 @@
 package touchline.scheduler.node;
 
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -140,17 +140,18 @@ public final class NodeRepository {
         });
     }
 
-    /** Returns this node's services with a requested restart, and marks them as restarted. */
-    public List<String> restartsWanted() {
+    /** Returns this node's services with a requested restart, and whether it is to hand the lease over; marks them as restarted. */
+    public Map<String, Boolean> restartsWanted() {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        UPDATE job_services SET restarted_at = now()
-                        WHERE node = :node AND restart_requested_at IS NOT NULL
-                          AND (restarted_at IS NULL OR restarted_at < restart_requested_at)
-                        RETURNING service
+                        UPDATE job_services AS s SET restarted_at = now(), hand_over = false
+                        FROM (SELECT node, service, hand_over FROM job_services) AS before
+                        WHERE s.node = :node AND before.node = s.node AND before.service = s.service AND s.restart_requested_at IS NOT NULL
+                          AND (s.restarted_at IS NULL OR s.restarted_at < s.restart_requested_at)
+                        RETURNING s.service, before.hand_over
                         """)
                 .bind("node", identity.node())
-                .mapTo(String.class)
-                .list());
+                .map((row, context) -> Map.entry(row.getString("service"), row.getBoolean("hand_over")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**

@@ -20,6 +20,11 @@ public interface Service {
     /** Stops and starts it. Called on its own thread; takes seconds. */
     void restart() throws Exception;
 
+    /** Restarts it so that another node takes its lease over, if one waits. Called on its own thread; takes seconds. */
+    default void handOver() throws Exception {
+        restart();
+    }
+
     /** The state of a service. */
     enum State {
         ACTIVE,

@@ -24,9 +24,10 @@ final class ServiceBeat {
         services.forEach(service ->
                 reports.put(service.name(), new NodeRepository.ServiceReport(service.status(), objection(service))));
         registry.report(reports);
-        for (String wanted : registry.restartsWanted()) {
-            services.stream().filter(service -> service.name().equals(wanted)).forEach(ServiceBeat::restart);
-        }
+        Map<String, Boolean> wanted = registry.restartsWanted();
+        services.stream()
+                .filter(service -> wanted.containsKey(service.name()))
+                .forEach(service -> restart(service, Boolean.TRUE.equals(wanted.get(service.name()))));
     }
 
     /** A guard that fails counts as an objection. */
@@ -39,12 +40,16 @@ final class ServiceBeat {
         }
     }
 
-    private static void restart(Service service) {
+    private static void restart(Service service, boolean isHandOver) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         LOG.info("{} is restarted for an operator", service.name());
-                        service.restart();
+                        if (isHandOver) {
+                            service.handOver();
+                        } else {
+                            service.restart();
+                        }
                     } catch (Exception | Error e) {
                         LOG.warn("{} could not be restarted", service.name(), e);
                     }

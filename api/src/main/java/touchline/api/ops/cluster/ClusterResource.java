@@ -21,6 +21,7 @@ import touchline.api.ops.command.ForceableBody;
 import touchline.api.ops.command.ReasonBody;
 import touchline.api.problem.Problem;
 import touchline.api.problem.Problems;
+import touchline.scheduler.drill.Drills;
 import touchline.scheduler.node.ClusterNodesQuery;
 import touchline.scheduler.node.LockWaitsQuery;
 import touchline.scheduler.operation.Attribution;
@@ -39,18 +40,21 @@ public final class ClusterResource {
     private final LockWaitsQuery locks;
     private final ConnectionPools pools;
     private final JobOperations operations;
+    private final Drills drills;
 
     public ClusterResource(
             String answeredBy,
             ClusterNodesQuery nodes,
             LockWaitsQuery locks,
             ConnectionPools pools,
-            JobOperations operations) {
+            JobOperations operations,
+            Drills drills) {
         this.answeredBy = answeredBy;
         this.nodes = nodes;
         this.locks = locks;
         this.pools = pools;
         this.operations = operations;
+        this.drills = drills;
     }
 
     /** Lists the nodes, including those that stopped within the last hour, lock waits, and this node's connection pools. */
@@ -90,6 +94,23 @@ public final class ClusterResource {
     public Response undrain(@Auth Operator operator, @PathParam("node") String node, ReasonBody body) {
         Attribution attribution = operator.attribution(body.reason());
         return answer(node, operations.nodes().undrain(node, attribution));
+    }
+
+    /** Drains the node, and lets it run jobs again when all is taken over, after three minutes at the latest. */
+    @POST
+    @Path("{node}/drill")
+    @RolesAllowed("operator")
+    @ResponseBodyType(DrillsResource.DrillView.class)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response drill(@Auth Operator operator, @PathParam("node") String node, ForceableBody body) {
+        boolean force = body.isForced();
+        Attribution attribution = operator.attribution(body.reason());
+        if (force && !operator.role().includes(Role.ADMIN)) {
+            return Problems.forbidden("Only an admin may force a drill.").response();
+        }
+        return CommandResponse.answer(
+                drills.start(node, force, attribution),
+                done -> Response.ok(DrillsResource.DrillView.of(done)).build());
     }
 
     /** The requested state of a node. */

@@ -3,7 +3,7 @@
 import { get, may, now } from '../api.js';
 import { html, nothing } from '../html.js';
 import { interruptRun } from '../commands.js';
-import { drain, pauseAll, resumeAll } from '../platform-commands.js';
+import { drain, pauseAll, resumeAll, startDrill } from '../platform-commands.js';
 import { button, empty, facts, from, head, jobLink, nodeLink, relative, runLink, section, state } from '../parts.js';
 import { asked, to } from '../route.js';
 import { Source } from '../source.js';
@@ -31,7 +31,7 @@ export function cluster() {
         const offset = Math.abs(node.clockOffsetMillis);
         return html`<section class="card node-card ${isGone ? 'gone' : ''} ${asked('node') === node.id ? 'pointed' : ''}" aria-label=${node.id}>
             <div class="card-head"><div><h2 class="mono">${node.id}</h2><p class="soft">${node.host} · process ${node.pid} · ${node.version}</p></div>${state(node.state)}
-                ${may('operator') && !isGone ? (node.drainRequested ? button('End drain', () => drain(node.id, false, after), { kind: 'small', shape: 'resume' }) : button('Drain', () => drain(node.id, true, after), { kind: 'small', shape: 'pause' })) : nothing}</div>
+                ${may('operator') && !isGone ? (node.drainRequested ? button('End drain', () => drain(node.id, false, after), { kind: 'small', shape: 'resume' }) : html`${button('Drain', () => drain(node.id, true, after), { kind: 'small', shape: 'pause' })}${node.threads > 0 ? button('Drill', () => startDrill(node.id), { kind: 'small', label: `Hand-over drill of ${node.id}` }) : nothing}`) : nothing}</div>
             ${facts([
                 ['Seen', html`${relative(node.checkedInAt)}${isGone || node.state !== 'SILENT' ? nothing : html` <span class="bad">other nodes are about to declare it dead</span>`}`],
                 ['Clock', html`<span class="num ${offset > 1_000 ? 'bad' : offset > 250 ? 'warn' : ''}">${node.clockOffsetMillis > 0 ? '+' : node.clockOffsetMillis < 0 ? '−' : ''}${span(offset)}</span> <span class="soft" title="from the database’s clock">off</span>`],
@@ -52,6 +52,7 @@ export function cluster() {
             ${from(source, found => html`
                 <div class="cards">${found.nodes.filter(node => !GONE.includes(node.state)).map(card)}</div>
                 ${found.nodes.some(node => GONE.includes(node.state)) ? section('Stopped, last hour', html`<div class="cards">${found.nodes.filter(node => GONE.includes(node.state)).map(card)}</div>`) : nothing}
+                <p class="more"><a href=${to('/drills')}>Hand-over drills</a></p>
                 <div class="halves">
                     ${section('Lock waits', found.lockWaits.length === 0 ? empty('No lock waits.', 'Nodes acquire, fire and complete runs under two database locks.') : html`<table class="mini"><thead><tr><th>Lock</th><th>Who</th><th class="r">For</th><th>Held by</th></tr></thead><tbody>${found.lockWaits.map(wait => html`<tr><td class="mono">${wait.lock}</td><td>process ${wait.backend}${wait.address ? ` from ${wait.address}` : ''}</td><td class="r num ${wait.waitedMillis > 1_000 ? 'warn' : ''}">${span(wait.waitedMillis)}</td><td class="num">${wait.blockedBy.join(', ')}</td></tr>`)}</tbody></table>`)}
                     ${section('Connections', html`<div class="table-box" tabindex="0" role="region" aria-label="Connection pools"><table class="mini"><thead><tr><th>Pool</th><th class="r">Used</th><th class="r">Max</th><th class="r">Idle</th><th class="r">Waiting</th></tr></thead><tbody>${found.pools.map(pool => html`<tr><td>${pool.name}</td><td class="r num ${pool.most > 0 && pool.active >= pool.most ? 'warn' : ''}">${number(pool.active)}</td><td class="r num">${number(pool.most)}</td><td class="r num">${number(pool.idle)}</td><td class="r num ${pool.waiting > 0 ? 'warn' : ''}">${number(pool.waiting)}</td></tr>`)}</tbody></table></div>`, { aside: html`<span class="soft">of the node that answers, ${nodeLink(found.answeredBy)}</span>` })}

@@ -4,11 +4,11 @@ import { get, now } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
-import { choice, empty, failed, head, shortNode } from '../parts.js';
+import { button, choice, empty, failed, head, shortNode } from '../parts.js';
 import { ask, asked, go, to, toRun } from '../route.js';
+import { BINNED, binned, SPANS, zoomed } from '../time-zoom.js';
 import { count, deed, hourMinute, number, plain, span, tone } from '../words.js';
 
-const SPANS = [['2', '2 minutes'], ['10', '10 minutes'], ['30', '30 minutes'], ['60', 'the last hour']];
 const LANE = 20;
 const BAR = 12;
 const NODE = 30;
@@ -20,32 +20,67 @@ export function timeline() {
     let marks = [];
     let error = null;
     let reading = false;
+    let isWanted = false;
     let isCut = false;
     let oldest = null;
     let timer = null;
     let readAt = 0;
     let pointed = null;
     let boxes = [];
+    let scaleNow = null;
+    let pressed = null;
 
     function minutes() {
         return Number(asked('span', '10')) || 10;
     }
 
+    /** The end of what is shown: now, or a chosen time. */
+    function end() {
+        const chosen = Date.parse(asked('to'));
+        return Number.isNaN(chosen) ? now() : Math.min(now(), chosen);
+    }
+
+    function isPast() {
+        return asked('to') !== '';
+    }
+
+    /** Shows another part of the time. */
+    function show({ span: minutesShown, to: until }) {
+        ask('span', String(minutesShown));
+        ask('to', until === null ? '' : new Date(until).toISOString());
+        runs = new Map();
+        oldest = null;
+        pointed = null;
+        read();
+    }
+
     /** Newest first, back to the beginning of what is shown or to what is known already. */
     async function read() {
         if (reading) {
+            isWanted = true;
             return;
         }
         reading = true;
         try {
-            const begin = now() - minutes() * 60_000;
+            const until = end();
+            const begin = until - minutes() * 60_000;
             const isNew = oldest === null || oldest > begin + 2_000;
             const from = isNew ? begin : Math.max(begin, now() - 15_000);
-            await readGoingOn();
+            if (minutes() > BINNED) {
+                const lanesOf = await get('/v1/ops/past/lanes', { from: new Date(begin).toISOString(), to: new Date(until).toISOString() });
+                runs = new Map(binned(lanesOf).map(run => [run.id, run]));
+                isCut = lanesOf.isCut;
+                marks = await readMarks(begin, until);
+                error = null;
+                return;
+            }
+            if (!isPast()) {
+                await readGoingOn();
+            }
             let cursor = null;
             let n = 0;
             do {
-                const page = await get('/v1/ops/executions', { from: new Date(from).toISOString(), limit: 200, cursor });
+                const page = await get('/v1/ops/executions', { from: new Date(from).toISOString(), to: isPast() ? new Date(until).toISOString() : null, limit: 200, cursor });
                 page.items.forEach(run => runs.set(run.id, run));
                 cursor = page.nextCursor;
                 n += page.items.length;
@@ -56,14 +91,22 @@ export function timeline() {
                 oldest = begin;
             }
             runs.forEach((run, id) => run.outcome !== 'RUNNING' && Date.parse(run.finishedAt ?? run.firedAt ?? run.scheduledAt) < begin && runs.delete(id));
-            marks = await readMarks();
+            marks = await readMarks(begin, until);
             error = null;
         } catch (refusal) {
             error = refusal;
+        } finally {
+            reading = false;
+            readAt = performance.now();
+            if (isWanted) {
+                // Another part of the time was chosen meanwhile.
+                isWanted = false;
+                runs = new Map();
+                oldest = null;
+                read();
+            }
+            draw();
         }
-        reading = false;
-        readAt = performance.now();
-        draw();
     }
 
     /** Runs that go on, whenever they began, and how those that went on have ended. */
@@ -75,21 +118,24 @@ export function timeline() {
         [...items, ...ended].forEach(run => runs.set(run.id, run));
     }
 
-    async function readMarks() {
-        const [audit, cluster] = await Promise.all([get('/v1/ops/audit', { limit: 50 }), get('/v1/ops/cluster').catch(() => ({ nodes: [] }))]);
+    async function readMarks(begin, until) {
+        const [audit, cluster] = await Promise.all([get('/v1/ops/audit', { limit: 200, from: new Date(begin).toISOString(), to: new Date(until + 1_000).toISOString() }), get('/v1/ops/cluster').catch(() => ({ nodes: [] }))]);
         return [
-            ...audit.items.map(entry => ({ at: Date.parse(entry.at), words: `${entry.actor} ${deed(entry.action)} ${entry.subject}`, loud: 'accent' })),
+            ...audit.items.map(entry => ({ at: Date.parse(entry.at), words: `${entry.actor} ${deed(entry.action)} ${entry.subject}`, loud: entry.action === 'node-lost' ? 'bad' : entry.actor.startsWith('node:') ? 'soft' : 'accent' })),
             ...cluster.nodes.map(node => ({ at: Date.parse(node.startedAt), words: `${node.id} started (${node.version})`, loud: 'soft' })),
             ...cluster.nodes.filter(node => node.endedAt).map(node => ({ at: Date.parse(node.endedAt), words: `${node.id} ${node.state === 'DEAD' ? 'died' : 'stopped'}`, loud: node.state === 'DEAD' ? 'bad' : 'soft' })),
         ];
     }
 
     const soon = () => {
+        if (isPast() || minutes() > BINNED) {
+            return;
+        }
         clearTimeout(timer);
         timer = setTimeout(read, Math.max(300, 2_500 - (performance.now() - readAt)));
     };
     const unlisten = listen(type => ['execution', 'executions-many', 'audit', 'node', 'resync', 'look'].includes(type) && soon());
-    const slow = setInterval(() => performance.now() - readAt > 5_000 && !document.hidden && read(), 1_000);
+    const slow = setInterval(() => !isPast() && performance.now() - readAt > (minutes() > BINNED ? 60_000 : 5_000) && !document.hidden && read(), 1_000);
     const resized = () => draw();
     addEventListener('resize', resized);
     read();
@@ -113,7 +159,7 @@ export function timeline() {
             const begin = Date.parse(run.firedAt);
             let row = ends.findIndex(end => end <= begin);
             row = row < 0 ? Math.min(ends.length, 4) : row;
-            ends[row] = run.finishedAt ? Date.parse(run.finishedAt) : now();
+            ends[row] = run.finishedAt ? Date.parse(run.finishedAt) : end();
             return [run, row];
         });
     }
@@ -143,14 +189,15 @@ export function timeline() {
         pen.scale(ratio, ratio);
         pen.font = `12px ${style.getPropertyValue('--sans')}`;
         pen.textBaseline = 'middle';
-        const end = now();
-        const begin = end - minutes() * 60_000;
-        const x = at => label + ((at - begin) / (end - begin)) * (wide - label - 4);
+        const until = end();
+        const begin = until - minutes() * 60_000;
+        const x = at => label + ((at - begin) / (until - begin)) * (wide - label - 4);
+        scaleNow = { begin, until, label, wide };
         boxes = [];
 
-        const step = [15, 60, 120, 300, 600].find(seconds => (minutes() * 60) / seconds <= Math.max(3, (wide - label) / 90)) * 1_000 || 600_000;
+        const step = [15, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400].find(seconds => (minutes() * 60) / seconds <= Math.max(3, (wide - label) / 90)) * 1_000 || 600_000;
         pen.textAlign = 'center';
-        for (let at = Math.ceil(begin / step) * step; at < end; at += step) {
+        for (let at = Math.ceil(begin / step) * step; at < until; at += step) {
             pen.fillStyle = color('line');
             pen.fillRect(x(at), AXIS - 4, 1, high);
             pen.fillStyle = color('soft');
@@ -175,8 +222,8 @@ export function timeline() {
                 const top = y + (label === 0 ? 16 : 0) + 4;
                 placed.forEach(([run, row]) => {
                     const left = Math.max(label, x(Date.parse(run.firedAt)));
-                    const right = Math.min(wide - 2, x(run.finishedAt ? Date.parse(run.finishedAt) : end));
-                    if (right < label) {
+                    const right = Math.min(wide - 2, x(run.finishedAt ? Date.parse(run.finishedAt) : until));
+                    if (right < label || left > wide) {
                         return;
                     }
                     const box = { left, top: top + row * BAR, width: Math.max(2, right - left), height: BAR - 2, run };
@@ -192,7 +239,7 @@ export function timeline() {
                 y += tall;
             });
         });
-        marks.filter(mark => mark.at > begin).forEach(mark => {
+        marks.filter(mark => mark.at > begin && mark.at <= until).forEach(mark => {
             pen.fillStyle = color(mark.loud === 'bad' ? 'bad-mark' : mark.loud);
             pen.fillRect(x(mark.at), AXIS - 6, 1, high);
             pen.beginPath();
@@ -214,7 +261,37 @@ export function timeline() {
             return html`<p class="tip soft">Point at a run to see it, press it to go there.</p>`;
         }
         const { run, mark } = pointed;
-        return html`<p class="tip" role="status">${mark ? html`<b>${mark.words}</b> at ${new Date(mark.at).toLocaleTimeString('en-GB')}` : html`<b>${run.job}</b> #${run.id} ${plain(run.outcome)}, began ${new Date(run.firedAt).toLocaleTimeString('en-GB')}${run.latenessMs === null ? nothing : `, ${span(run.latenessMs)} late`}, took ${run.durationMs === null ? 'until now' : span(run.durationMs)}`}</p>`;
+        if (run?.binned) {
+            return html`<p class="tip" role="status"><b>${run.job}</b> ${count(run.binned.runs, 'run')}, ${number(run.binned.failed)} failed, until ${new Date(run.finishedAt).toLocaleTimeString('en-GB')} ${zoomLink(Date.parse(run.finishedAt))}</p>`;
+        }
+        return html`<p class="tip" role="status">${mark ? html`<b>${mark.words}</b> at ${new Date(mark.at).toLocaleTimeString('en-GB')}` : html`<b>${run.job}</b> #${run.id} ${plain(run.outcome)}, began ${new Date(run.firedAt).toLocaleTimeString('en-GB')}${run.latenessMs === null ? nothing : `, ${span(run.latenessMs)} late`}, took ${run.durationMs === null ? 'until now' : span(run.durationMs)} <a href=${toRun(run.id)}>Open</a>`}</p>`;
+    }
+
+    function zoomLink(middle) {
+        return button('Zoom in', () => show(zoomed(minutes(), middle, 0.5, now())), { kind: 'small' });
+    }
+
+    /** Moves the time that is shown by parts of its length; 0 zooms. */
+    function commands() {
+        const length = minutes() * 60_000;
+        const by = (words, part) => button(words, () => show({ span: minutes(), to: end() + part * length >= now() ? null : end() + part * length }), { kind: 'small', disabled: part > 0 && !isPast() });
+        return html`<span class="zooms">${by('Earlier', -0.5)}${by('Later', 0.5)}
+            ${button('Zoom in', () => show(zoomed(minutes(), end() - length / 2, 0.5, now())), { kind: 'small' })}${button('Zoom out', () => show(zoomed(minutes(), end() - length / 2, 2, now())), { kind: 'small' })}
+            ${button('Now', () => show({ span: minutes(), to: null }), { kind: 'small', pressed: !isPast() })}
+            ${isPast() ? html`<a href=${to('/past', { at: new Date(end()).toISOString() })}>The board at its end</a>` : nothing}</span>`;
+    }
+
+    /** A finger or a mouse that moves the picture sideways moves its time. */
+    function dropped(event) {
+        const moved = pressed === null ? 0 : event.clientX - pressed;
+        pressed = null;
+        if (Math.abs(moved) < 12 || scaleNow === null) {
+            return false;
+        }
+        const { begin, until, label, wide } = scaleNow;
+        const to = until - (moved / (wide - label - 4)) * (until - begin);
+        show({ span: minutes(), to: to >= now() ? null : to });
+        return true;
     }
 
     function view() {
@@ -222,10 +299,7 @@ export function timeline() {
         const wrong = [...runs.values()].filter(run => tone(run.outcome) === 'bad');
         const late = [...runs.values()].filter(run => run.late);
         return html`${head('Timeline', { sub: html`<span class="num">${count(shown, 'run')}</span> on ${count(lanes().length, 'node')}: <a href=${to('/executions', { outcome: 'FAILED,TIMED_OUT,LOST' })}>${number(wrong.length)} failed</a>, ${number(late.length)} began late.${isCut ? ` Only the latest ${number(MOST)} are shown.` : ''}` })}
-            <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => {
-                ask('span', value);
-                read();
-            })}<span class="legend">${[['calm', 'succeeded'], ['faint', 'skipped'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'failed']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
+            <div class="tools">${choice('Show', asked('span', '10'), SPANS, value => show({ span: value, to: isPast() ? end() : null }))}${commands()}<span class="legend">${[['calm', 'succeeded'], ['faint', 'skipped'], ['on', 'running'], ['warn', 'interrupted, late'], ['bad', 'failed']].map(([loud, words]) => html`<span><i class=${loud}></i>${words}</span>`)}</span></div>
             ${error !== null && runs.size === 0 ? failed(error, read) : shown === 0 && !reading ? empty('No runs in this time.') : html`${tip()}<div class="gantt-box"><canvas id="gantt" role="img" aria-label=${`${shown} runs over time; the list of runs tells the same`}
                 @mousemove=${event => {
                     const found = at(event);
@@ -235,10 +309,20 @@ export function timeline() {
                         draw();
                     }
                 }}
+                @pointerdown=${event => {
+                    pressed = event.clientX;
+                }}
                 @click=${event => {
+                    if (dropped(event)) {
+                        return;
+                    }
                     const found = at(event);
-                    if (found?.run) {
-                        go(toRun(found.run.id));
+                    if (event.pointerType === 'touch' || found?.run?.binned && !found.run.onlyRun) {
+                        // A finger hides what it points at: the words say what it is and have the link.
+                        pointed = found;
+                        draw();
+                    } else if (found?.run) {
+                        go(toRun(found.run.onlyRun ?? found.run.id));
                     }
                 }}></canvas></div>`}
             <p class="more"><a href=${to('/executions')}>The same as a list</a></p>`;
