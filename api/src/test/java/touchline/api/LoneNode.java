@@ -14,7 +14,7 @@ import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.node.NodeIdentity;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a process of its own, to be killed in the middle of a run that does not end. */

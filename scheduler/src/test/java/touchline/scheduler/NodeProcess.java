@@ -11,7 +11,7 @@ import org.apache.tomcat.jdbc.pool.DataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a JVM of its own, to be killed or put to sleep. */

@@ -18,7 +18,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 import touchline.scheduler.job.Schedule;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 import touchline.stores.junit.ToolCheck;

@@ -26,7 +26,7 @@ import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.AlertSource;
 import touchline.scheduler.alert.rule.Severity;
 import touchline.scheduler.job.JobCatalogue;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A receiver that is away, slow or odd, and a sender that is killed. */

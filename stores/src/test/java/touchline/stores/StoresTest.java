@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 
 @Timeout(120)
 final class StoresTest {

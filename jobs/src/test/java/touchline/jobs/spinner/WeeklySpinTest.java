@@ -24,7 +24,7 @@ import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.leaderboard.Week;
 import touchline.market.spinner.SpinQuery;
 import touchline.scheduler.JobPlatform;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 

@@ -10,7 +10,7 @@ import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
 import touchline.market.store.RedisConnections;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A StopWatch in a JVM of its own, to be killed or put to sleep. */

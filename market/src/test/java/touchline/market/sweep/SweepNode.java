@@ -10,7 +10,7 @@ import redis.clients.jedis.RedisClient;
 import touchline.market.MarketRules;
 import touchline.market.lease.Leases;
 import touchline.market.position.Positions;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a JVM of its own that sweeps two pages of five users and then goes no further, to be killed there. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 
 /** A node in a JVM of its own. */
 final class MarketNodeProcess implements MarketNode {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import touchline.stores.junit.ChildJvm;
+import touchline.stores.child.ChildJvm;
 
 /**
  * A demo in a process of its own.

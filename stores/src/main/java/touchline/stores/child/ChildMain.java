@@ -1,4 +1,4 @@
-package touchline.stores.junit;
+package touchline.stores.child;
 
 import java.io.IOException;
 import java.lang.reflect.Method;

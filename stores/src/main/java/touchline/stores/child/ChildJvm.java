@@ -1,4 +1,4 @@
-package touchline.stores.junit;
+package touchline.stores.child;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,3 @@
+/** The processes that tests start. */
+@org.jspecify.annotations.NullMarked
+package touchline.stores.child;
