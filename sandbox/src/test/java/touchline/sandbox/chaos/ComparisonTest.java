@@ -29,7 +29,7 @@ class ComparisonTest {
         assertThat(table.lost() + table.doubled()).isZero();
         assertThat(table.text())
                 .contains("| before the first fault | 0 | 1 | 0 | 0 | - |")
-                .contains("| kill -9 a node | 2 | 2 | 0 | 0 | 0.9 s / 0.9 s |")
+                .contains("| kill -9 a node | 2 | 2 | 0 | 0 | 0.3 s / 0.9 s |")
                 .contains("| all | 3 | 3 | 0 | 0 |  |");
     }
 
