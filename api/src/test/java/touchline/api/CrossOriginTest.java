@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,7 @@ class CrossOriginTest extends ClientApiSetup {
         for (String method : new String[] {"OPTIONS", "GET"}) {
             HttpHeaders answer = ask(method, "/v1/me", origin);
             assertThat(answer.map().keySet())
-                    .noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
         }
     }
 
@@ -65,7 +66,7 @@ class CrossOriginTest extends ClientApiSetup {
     void nobodyMayCallTheOperatorsApi(String path) throws Exception {
         for (String method : new String[] {"OPTIONS", "GET"}) {
             assertThat(ask(method, path, "https://app.example").map().keySet())
-                    .noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
         }
     }
 

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,17 +119,16 @@ final class SharedReadsTest {
         Future<Integer> first = threads.submit(() -> reads.get("a"));
         CountDownLatch end = begun();
         state.set(2);
-        Map<String, Future<Integer>> later = new TreeMap<>();
-        for (String key : List.of("a", "b", "missing")) {
-            later.put(key, threads.submit(() -> reads.get(key)));
-        }
+        Future<Integer> again = threads.submit(() -> reads.get("a"));
+        Future<Integer> other = threads.submit(() -> reads.get("b"));
+        Future<Integer> missing = threads.submit(() -> reads.get("missing"));
         await(() -> reads.gathered() == 3);
         end.countDown();
         begun().countDown();
         assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(later.get("a").get(60, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(later.get("b").get(60, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(later.get("missing").get(60, TimeUnit.SECONDS)).isNull();
+        assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(missing.get(60, TimeUnit.SECONDS)).isNull();
         assertThat(batches).containsExactly(Set.of("a"), Set.of("a", "b", "missing"));
     }
 }

@@ -27,6 +27,8 @@ enum AttackStrategy {
     RING("ten accounts at once: longs, purchases, shorts, sales in a random order", AttackStrategy::ring);
 
     private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Consumer<Pitch> moves;
 
     AttackStrategy(String words, Consumer<Pitch> moves) {

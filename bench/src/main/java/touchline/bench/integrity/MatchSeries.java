@@ -49,6 +49,7 @@ import touchline.market.wallet.Wallets;
  * users are left out, so an attacker may do more than on a real market.
  */
 final class MatchSeries {
+    private static final List<AttackStrategy> STRATEGIES = List.of(AttackStrategy.values());
     private static final int ACCOUNTS = 10;
     private static final int CROWD = 3;
     private static final FeedPatience PATIENCE =
@@ -83,14 +84,13 @@ final class MatchSeries {
     private void match(FixtureId fixture, SettlementKind end, Random random, Map<AttackStrategy, Earnings> earned) {
         redis.flushAll();
         Epoch.openWithoutBook(redis);
-        List<AttackStrategy> strategies = List.of(AttackStrategy.values());
-        for (AttackStrategy strategy : strategies) {
+        for (AttackStrategy strategy : STRATEGIES) {
             list(player(strategy), random);
         }
         observe(fixture, MatchPhase.LIVE);
         List<UserId> crowd = users("crowd", CROWD);
         Map<AttackStrategy, List<UserId>> attackers = new EnumMap<>(AttackStrategy.class);
-        for (AttackStrategy strategy : strategies) {
+        for (AttackStrategy strategy : STRATEGIES) {
             crowd.forEach(one -> trade(one, player(strategy), random));
             attackers.put(strategy, users(strategy.name(), ACCOUNTS));
             strategy.play(new Pitch(
@@ -101,7 +101,7 @@ final class MatchSeries {
                     attackers.getOrDefault(strategy, List.of()),
                     random));
         }
-        List<Boolean> traded = strategies.stream()
+        List<Boolean> traded = STRATEGIES.stream()
                 .map(strategy ->
                         instruments.find(player(strategy)).orElseThrow().seq() > 0)
                 .toList();
@@ -114,7 +114,7 @@ final class MatchSeries {
                         SettlementListener.NONE,
                         Duration.ZERO)
                 .settle(fixture, end, step -> {});
-        for (AttackStrategy strategy : strategies) {
+        for (AttackStrategy strategy : STRATEGIES) {
             long sum = 0;
             for (UserId account : attackers.getOrDefault(strategy, List.of())) {
                 sum += wallets.find(account)
@@ -123,12 +123,12 @@ final class MatchSeries {
                         .minus(Pitch.stake())
                         .tenThousandths();
             }
-            earned.computeIfAbsent(strategy, one -> new Earnings()).add(sum, traded.get(strategy.ordinal()));
+            earned.computeIfAbsent(strategy, one -> new Earnings()).add(sum, traded.get(STRATEGIES.indexOf(strategy)));
         }
     }
 
     private static InstrumentId player(AttackStrategy strategy) {
-        return InstrumentId.of(1 + strategy.ordinal());
+        return InstrumentId.of(1 + STRATEGIES.indexOf(strategy));
     }
 
     private void list(InstrumentId id, Random random) {

@@ -37,7 +37,7 @@ public final class TickCopy {
     /** All rows, with header and trailer. */
     public InputStream stream() {
         ByteBuffer whole = bytes.duplicate().putShort((short) -1);
-        return new ByteArrayInputStream(whole.array(), 0, whole.position());
+        return new ByteArrayInputStream(whole.array(), whole.arrayOffset(), whole.position());
     }
 
     private void put(long value) {

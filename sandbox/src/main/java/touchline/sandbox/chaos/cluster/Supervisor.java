@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Starts processes again that end by themselves, as systemd or Kubernetes does. It leaves those alone that a fault ended. */
-final class Supervisor implements AutoCloseable {
+final class Supervisor {
     private static final long RESTART_MILLIS = 200;
     private static final long CLOSE_MILLIS = 120_000;
 
@@ -70,8 +70,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Returns when it starts nothing any more. */
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         closed = true;
         thread.join(CLOSE_MILLIS);
     }
