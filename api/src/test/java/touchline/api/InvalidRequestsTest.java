@@ -68,6 +68,14 @@ class InvalidRequestsTest extends ClientApiSetup {
         assertProblem(node.as(alice, "POST", "/v1/orders", order("999", "BUY", "1")), 404, "not-found");
         assertProblem(node.as(alice, "POST", "/v1/orders", order("9007199254740993", "BUY", "1")), 404, "not-found");
         assertProblem(node.as(alice, "POST", "/v1/orders", order("../1", "BUY", "1")), 404, "not-found");
+        for (String spelling : List.of("0" + first, "%2B" + first, "-" + first, "\u0661")) {
+            assertProblem(node.as(alice, "POST", "/v1/orders", order(spelling, "BUY", "1")), 404, "not-found");
+            assertProblem(
+                    node.call("GET", "/v1/instruments?ids=" + spelling.replace("\u0661", "%D9%A1"), null),
+                    422,
+                    "validation");
+        }
+        assertProblem(node.call("GET", "/v1/instruments/0" + first, null), 404, "not-found");
         assertProblem(node.as(alice, "POST", "/v1/orders", order(instrument(3), "BUY", "1")), 409, "instrument-frozen");
         assertProblem(
                 node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "99999")), 409, "limit-exceeded");

@@ -14,7 +14,7 @@ public final class PathIds {
      * @throws ProblemException not-found, if it is none: nothing has such an id
      */
     public static <T> T parse(String id, Function<String, T> parser) {
-        if (id.length() > QueryBounds.ID || !Digits.areAll(id)) {
+        if (id.length() > QueryBounds.ID || !Digits.areAll(id) || id.startsWith("0")) {
             throw new ProblemException(Problems.notFound());
         }
         try {

@@ -1,5 +1,7 @@
 package touchline.market.instrument;
 
+import touchline.market.matchfeed.IdDigits;
+
 /** An instrument's id: the id that the feed gives the player. */
 public record InstrumentId(long value) implements Comparable<InstrumentId> {
     public InstrumentId {
@@ -13,13 +15,12 @@ public record InstrumentId(long value) implements Comparable<InstrumentId> {
     }
 
     /**
-     * Reads the decimal digits of an id.
+     * Reads an id.
      *
-     * @throws NumberFormatException if it is no whole number that fits
-     * @throws IllegalArgumentException if it is not positive
+     * @throws NumberFormatException if the text is no id; see {@link IdDigits}
      */
     public static InstrumentId parse(String digits) {
-        return new InstrumentId(Long.parseLong(digits));
+        return new InstrumentId(IdDigits.parse(digits));
     }
 
     @Override
