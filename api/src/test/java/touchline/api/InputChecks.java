@@ -35,6 +35,8 @@ final class InputChecks implements AutoCloseable {
     void aParameterThatIsNotDeclaredIsRefusedByNameOnEveryRoute() throws Exception {
         for (Route route : document.routes()) {
             assertThat(refused(route, "?an-unknown-field=1")).as(route.name()).containsExactly("an-unknown-field");
+            assertThat(refused(route, ";limit=1")).as(route.name()).containsExactly("path");
+            assertThat(refused(route, ";")).as(route.name()).containsExactly("path");
             assertThat(refused(route, "?an-unknown-field")).as(route.name()).containsExactly("an-unknown-field");
             assertThat(refused(route, "?a%5B%5D=1&=2&%C3%A9=3"))
                     .as(route.name())
@@ -93,6 +95,12 @@ final class InputChecks implements AutoCloseable {
                         .as(name + " " + type)
                         .isNotNull();
             }
+            assertThat(problem(
+                            send(route, "", "application/json", "{}", "Content-Encoding: br"),
+                            415,
+                            "unsupported-media-type"))
+                    .as(name)
+                    .isNotNull();
             if (!route.isStream()) {
                 String before = describe(send(route, "", "application/json", ""));
                 assertThat(describe(send(route, "", "application/json", "{}")))

@@ -99,7 +99,12 @@ public final class Problems {
             case 408 -> Problem.of("timeout", "Request timeout", 408, "Send it again.");
             case 413 -> tooLarge();
             case 414 -> Problem.of("uri-too-long", "URI too long", 414, "Ask for less at once.");
-            case 415 -> Problem.of("unsupported-media-type", "Unsupported media type", 415, "Send application/json.");
+            case 415 ->
+                Problem.of(
+                        "unsupported-media-type",
+                        "Unsupported media type",
+                        415,
+                        "Send application/json in UTF-8, plain or with Content-Encoding: gzip.");
             case 431 -> Problem.of("headers-too-large", "Request headers too large", 431, "At most 8 KiB in all.");
             case 503 -> unavailable(Unavailable.NODE);
             default -> Problem.of("error", reason == null ? "Request failed" : reason, status, null);

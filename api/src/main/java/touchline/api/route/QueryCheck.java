@@ -16,7 +16,7 @@ import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
 /**
- * Refuses query parameters that a route does not declare, and those that are repeated, empty or not percent-encoded UTF-8. A filter that is not applied would give an
+ * Refuses query parameters that a route does not declare, those that are repeated, empty or not percent-encoded UTF-8, and parameters within the path. A filter that is not applied would give an
  * answer to another question.
  */
 @Priority(Priorities.USER)
@@ -29,7 +29,10 @@ final class QueryCheck implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<Problem.FieldError> errors = errors(RawQuery.of(request));
+        List<Problem.FieldError> errors = new ArrayList<>(errors(RawQuery.of(request)));
+        if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) { // JAX-RS would ignore what follows
+            errors.add(Problem.FieldError.of("path", "must not contain ';': parameters follow '?'"));
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problems.invalid(errors));
         }
