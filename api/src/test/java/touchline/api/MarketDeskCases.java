@@ -134,6 +134,10 @@ abstract class MarketDeskCases {
                         .get("items")
                         .findValuesAsText("id"))
                 .containsExactly("blocked-one");
+        assertThat(setup().one()
+                        .get("/v1/ops/customers?cursor=%3B", setup().session("viewer"))
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(setup().post(setup().one(), "operator", "/v1/ops/customers/nobody/block", WHY)
                         .statusCode())
                 .isEqualTo(404);

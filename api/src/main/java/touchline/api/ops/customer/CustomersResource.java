@@ -28,6 +28,7 @@ import touchline.api.request.RequestQuery;
 import touchline.market.Limits;
 import touchline.market.customer.Customer;
 import touchline.market.money.Money;
+import touchline.market.wallet.UserId;
 
 /** Finds customers, blocks them, ends their sessions, and requests adjustments of their cash. */
 @Path("/v1/ops/customers")
@@ -65,14 +66,14 @@ public final class CustomersResource {
     public Page<CustomerView> list(@Auth Operator operator, @Context UriInfo uri) {
         RequestQuery query = RequestQuery.of(uri);
         String text = query.text("q", QueryBounds.SEARCH);
-        String after = query.text("cursor", 64);
+        UserId after = query.optional("cursor", 64, UserId::of, "must be a nextCursor of an answer");
         int limit = query.limit();
         query.check();
         return Page.of(
                 reads.customers()
                         .search(
                                 Objects.requireNonNullElse(text, "").strip(),
-                                Objects.requireNonNullElse(after, ""),
+                                after == null ? "" : after.value(),
                                 limit + 1),
                 limit,
                 CustomerView::of,
