@@ -85,12 +85,16 @@ public record DemoOptions(
         if (!(speed >= 1 && speed <= MAXIMUM_SPEED)) {
             throw new IllegalArgumentException("--speed must be from 1 to " + (int) MAXIMUM_SPEED);
         }
+        int port = given.getInt("http_port");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("--http-port must be from 0 to 65535");
+        }
         List<String> matches = given.getList("match");
         String data = given.getString("data");
         return new DemoOptions(
                 matches == null ? List.of() : matches.stream().map(Path::of).toList(),
                 speed,
-                given.getInt("http_port"),
+                port,
                 data == null ? null : Path.of(data),
                 given.getBoolean("exit_when_settled"),
                 rounds,

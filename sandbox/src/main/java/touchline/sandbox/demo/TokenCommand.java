@@ -46,7 +46,11 @@ public final class TokenCommand {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException("a name has from 1 to " + LONGEST_NAME + " characters");
         }
-        return new TokenCommand(name, given.getInt("http_port"), environment);
+        int port = given.getInt("http_port");
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("--http-port must be from 1 to 65535");
+        }
+        return new TokenCommand(name, port, environment);
     }
 
     /** Returns the exit code: 0 if a token was printed. */
