@@ -42,7 +42,7 @@ public final class Demo {
      * @return the exit code: 0 if all is settled and the books are right
      */
     public int run() throws Exception {
-        DemoPort.requireFree(options.httpPort());
+        options.requireFreePort();
         List<Recording> recordings = recordings();
         try (ShutdownStack closing = ShutdownStack.alsoAtShutdown()) {
             try {

@@ -1,5 +1,8 @@
 package touchline.sandbox.demo;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import net.sourceforge.argparse4j.ArgumentParsers;
@@ -99,5 +102,25 @@ public record DemoOptions(
                 given.getBoolean("exit_when_settled"),
                 rounds,
                 given.getLong("seed"));
+    }
+
+    /**
+     * Checks that the port is free, before stores start for nothing.
+     *
+     * @throws IllegalStateException if the port is taken or this user may not open it
+     */
+    void requireFreePort() {
+        if (httpPort == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(httpPort));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + httpPort + " can't be opened (" + e.getMessage()
+                            + "); choose another one with --http-port",
+                    e);
+        }
     }
 }

@@ -36,6 +36,6 @@ class DemoOptionsTest {
                     .hasMessageStartingWith("port " + port + " can't be opened")
                     .hasMessageEndingWith("choose another one with --http-port");
         }
-        DemoPort.requireFree(0);
+        DemoOptions.parse(new String[] {"demo", "--http-port", "0"}).requireFreePort();
     }
 }
