@@ -31,9 +31,17 @@ abstract class HaltCommandCases {
         assertThat(halt("operator", body.replace("team:4901", "team")).body()).contains("\"field\":\"scope\"");
         assertThat(halt("operator", body.replace("CLOSE_ONLY", "ALL")).body()).contains("\"field\":\"mode\"");
 
-        HttpResponse<String> halted = halt("operator", body);
+        assertThat(halt("operator", body.replace("4901", "4902")).body())
+                .contains("\"status\":422", "\"field\":\"scope\"", "there is no team 4902");
+        assertThat(halt("operator", body.replace("team:4901", "fixture:4900")).body())
+                .contains("there is no fixture 4900");
+        assertThat(halt("operator", body.replace("team:4901", "instrument:4901"))
+                        .body())
+                .contains("there is no instrument 4901");
 
-        assertThat(halted.statusCode()).as(halted.body()).isEqualTo(200);
+        await().atMost(Duration.ofMinutes(1)) // until the book has the instrument
+                .until(() -> halt("operator", body).statusCode(), status -> status == 200);
+
         assertThat(halt("admin", body).statusCode()).as("once").isEqualTo(409);
         JsonNode notice = setup().get(setup().two(), "/v1/instruments/4900").get("halt");
         assertThat(notice.get("scope").textValue()).isEqualTo("team:4901");

@@ -25,6 +25,20 @@ public final class HaltRepository {
      */
     record Reading(long version, List<Halt> halts) {}
 
+    /** Returns whether the book has the fixture, the instrument, or an instrument of the team. */
+    public boolean exists(HaltScope scope) {
+        return jdbi.withHandle(book -> book.createQuery("""
+                        SELECT CASE :kind WHEN 'MARKET' THEN true
+                                          WHEN 'FIXTURE' THEN EXISTS (SELECT 1 FROM fixtures WHERE id = :id)
+                                          WHEN 'TEAM' THEN EXISTS (SELECT 1 FROM instruments WHERE team_id = :id)
+                                          ELSE EXISTS (SELECT 1 FROM instruments WHERE id = :id) END
+                        """)
+                .bind("kind", scope.kind().name())
+                .bindByType("id", scope.id(), Long.class)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Halts something, within a transaction of the caller. Returns empty if the same scope is halted already. */
     public Optional<Halt> halt(Handle book, HaltScope scope, HaltTerms terms, String by) {
         takeTurns(book);

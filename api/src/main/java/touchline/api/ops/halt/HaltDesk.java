@@ -2,11 +2,15 @@ package touchline.api.ops.halt;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
 import touchline.market.halt.Halt;
 import touchline.market.halt.HaltRepository;
 import touchline.market.halt.HaltScope;
@@ -34,8 +38,16 @@ public final class HaltDesk {
         return repository.latest(inForce, before, most);
     }
 
-    /** Empty if the scope is halted already. */
+    /**
+     * Empty if the scope is halted already.
+     *
+     * @throws ProblemException validation, if the book has nothing of that id: a mistyped halt would stop nothing
+     */
     Optional<Halt> halt(HaltScope scope, HaltTerms terms, Attribution order) {
+        if (!repository.exists(scope)) {
+            throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                    "scope", "there is no " + scope.kind().name().toLowerCase(Locale.ROOT) + " " + scope.id()))));
+        }
         Optional<Halt> halt = jdbi.inTransaction(book -> {
             Optional<Halt> made =
                     repository.halt(book, scope, terms, order.actor().name());
