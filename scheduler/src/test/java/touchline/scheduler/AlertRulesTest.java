@@ -24,7 +24,7 @@ final class AlertRulesTest {
     void aRuleThatMakesNoSenseIsRefusedInASentence() {
         refused(
                 rule("falure", List.of(), null, null, null),
-                "there is nothing to tell on 'falure'; there is failure, late, stuck, deadline, lost, starved, clock, node-lost, service-failing, database-unavailable");
+                "there is nothing to tell on 'falure'; there is failure, late, stuck, deadline, lost, starved, clock, node-lost, service-failing, error-budget, database-unavailable");
         refused(rule("failure", List.of("sportmonks/pol"), null, null, null), "no job is called 'sportmonks/pol'");
         refused(rule("failure", List.of(), Duration.ofSeconds(1), null, null), "'over' says nothing on failure");
         refused(rule("failure", List.of(), null, 0, null), "'times' must be 1..1000");
