@@ -75,7 +75,7 @@ abstract class ConsoleCommandCases {
             dialog.getByLabel("Why").fill("all of them");
             dialog.locator("button[type=submit]").click();
             assertThat(dialog).hasCount(0);
-            assertThat(setup().count("SELECT count(*) FROM job_pauses")).isEqualTo(command.equals("Pause") ? 2 : 0);
+            assertThat(setup().count("SELECT count(*) FROM job_pauses")).isEqualTo(command.equals("Pause") ? 3 : 0);
         }
     }
 

@@ -75,6 +75,7 @@ abstract class ConsoleIncidentCases {
         setup().jdbi().useHandle(handle -> {
             handle.execute("DELETE FROM job_alerts");
             handle.execute("DELETE FROM fixture_settlement_steps");
+            handle.execute("DELETE FROM fixture_settlement_prices");
             handle.execute("DELETE FROM fixture_settlements");
             handle.execute("DELETE FROM fixtures");
             handle.execute("""

@@ -113,18 +113,23 @@ final class DrillRepository {
                         """).execute();
     }
 
-    /** Ends the drill that is under way if all is taken over, or if it has lasted too long; returns its node, and its id as text. */
-    static Optional<Map.Entry<String, Long>> end(Handle handle, Duration longest) {
+    /** Returns node and id of the drill that is under way if all is taken over, or if it has lasted too long. */
+    static Optional<Map.Entry<String, Long>> finished(Handle handle, Duration longest) {
         return handle.createQuery("""
-                        UPDATE job_drills d SET ended_at = now()
+                        SELECT d.node, d.id FROM job_drills d
                         WHERE d.ended_at IS NULL
                           AND (d.started_at < now() - make_interval(secs => :longest)
                                OR NOT EXISTS (SELECT 1 FROM job_drill_takeovers t WHERE t.drill_id = d.id AND t.taken_at IS NULL))
-                        RETURNING d.node, d.id
                         """)
                 .bind("longest", longest.toSeconds())
                 .map((row, context) -> Map.entry(row.getString("node"), row.getLong("id")))
                 .findOne();
+    }
+
+    static void end(Handle handle, long id) {
+        handle.createUpdate("UPDATE job_drills SET ended_at = now() WHERE id = :id AND ended_at IS NULL")
+                .bind("id", id)
+                .execute();
     }
 
     /** Drills before an id, the latest first. */

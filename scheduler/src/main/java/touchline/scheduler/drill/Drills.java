@@ -72,13 +72,17 @@ public final class Drills {
         if (jdbi.withHandle(DrillRepository::underWay).isEmpty()) {
             return;
         }
-        Optional<Map.Entry<String, Long>> ended = jdbi.inTransaction(handle -> {
+        Optional<Map.Entry<String, Long>> finished = jdbi.inTransaction(handle -> {
             DrillRepository.observe(handle);
-            return DrillRepository.end(handle, LONGEST);
+            return DrillRepository.finished(handle, LONGEST);
         });
-        ended.ifPresent(drill -> nodes.undrain(
-                drill.getKey(),
-                new Attribution(Actor.node(node), "the hand-over drill " + drill.getValue() + " has ended")));
+        finished.ifPresent(drill -> end(drill.getKey(), drill.getValue()));
+    }
+
+    /** The node works again before the drill is recorded as ended: if this node dies in between, another one repeats it. */
+    private void end(String drained, long drill) {
+        nodes.undrain(drained, new Attribution(Actor.node(node), "the hand-over drill " + drill + " has ended"));
+        jdbi.useHandle(handle -> DrillRepository.end(handle, drill));
     }
 
     /**

@@ -74,7 +74,8 @@ public final class TrendRepository {
                         .findOne()
                         .map(OffsetDateTime::toInstant)
                         .orElse(now.minus(keep)));
-        while (from.isBefore(now)) {
+        Instant end = now.plus(TrendQuery.SLOT); // a step ends with a whole slot, and the slot of now is not over
+        while (from.isBefore(end)) {
             Instant to = from.plus(STEP);
             Instant begin = from;
             jdbi.useTransaction(handle -> count(handle, begin, to));

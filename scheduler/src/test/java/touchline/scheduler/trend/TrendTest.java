@@ -71,6 +71,13 @@ final class TrendTest {
     }
 
     @Test
+    void theFirstCountIncludesTheSlotThatIsNotOver() {
+        run("SUCCEEDED", Duration.ZERO, Duration.ZERO, "SCHEDULE");
+        trends.countRuns(Instant.now());
+        assertThat(budget(POLL).due()).isEqualTo(1);
+    }
+
+    @Test
     void aBurnIsOfTheLastHourAndAPromiseIsPossible() {
         for (int n = 0; n < 9; n++) {
             run("SUCCEEDED", Duration.ofMinutes(5), Duration.ofMillis(n == 0 ? 2_001 : 2_000), "SCHEDULE");

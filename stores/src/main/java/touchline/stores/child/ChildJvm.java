@@ -20,7 +20,7 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** {@code java}, its flags and class path, and what runs the main class with its arguments until this JVM ends or closes the child's input. */
+    /** {@code java}, its flags and class path, and what runs the main class with its arguments until this JVM ends. */
     public static List<String> command(String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -2,6 +2,7 @@ package touchline.api.ops.correction;
 
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -51,7 +52,9 @@ public final class CorrectionsResource {
      */
     @SchemaName("CorrectionDraft")
     record DraftBody(
+            @NotNull(message = "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER or CANCEL_CLOSE")
             CorrectionKind kind,
+
             @OptionalText(max = LONGEST) @Nullable String fixtureId,
             @OptionalText(max = LONGEST) @Nullable String eventId,
             @OptionalText(max = LONGEST) @Nullable String instrumentId,
@@ -61,7 +64,9 @@ public final class CorrectionsResource {
     /** A draft, and why. */
     @SchemaName("CorrectionRequest")
     record RequestBody(
+            @NotNull(message = "is required: VOID_EVENT, VOID_BUMP, SET_PRICE, CANCEL_ORDER or CANCEL_CLOSE")
             CorrectionKind kind,
+
             @OptionalText(max = LONGEST) @Nullable String fixtureId,
             @OptionalText(max = LONGEST) @Nullable String eventId,
             @OptionalText(max = LONGEST) @Nullable String instrumentId,
