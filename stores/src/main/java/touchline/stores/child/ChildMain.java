@@ -8,12 +8,16 @@ final class ChildMain {
     private ChildMain() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent ->
-                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        Thread watcher = new Thread(ChildMain::endWithParent, "parent");
+        watcher.setDaemon(true);
+        watcher.start();
         Method main = Class.forName(args[0]).getDeclaredMethod("main", String[].class);
         main.setAccessible(true);
         main.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
+        Runtime.getRuntime().halt(1);
     }
 }
