@@ -74,8 +74,8 @@ abstract class ConsoleIncidentCases {
         redis.close();
         setup().jdbi().useHandle(handle -> {
             handle.execute("DELETE FROM job_alerts");
-            handle.execute("DELETE FROM fixture_settlement_steps");
-            handle.execute("DELETE FROM fixture_settlement_prices");
+            handle.execute(
+                    "WITH steps AS (DELETE FROM fixture_settlement_steps) DELETE FROM fixture_settlement_prices");
             handle.execute("DELETE FROM fixture_settlements");
             handle.execute("DELETE FROM fixtures");
             handle.execute("""
