@@ -74,8 +74,7 @@ abstract class ConsoleIncidentCases {
         redis.close();
         setup().jdbi().useHandle(handle -> {
             handle.execute("DELETE FROM job_alerts");
-            handle.execute(
-                    "WITH steps AS (DELETE FROM fixture_settlement_steps) DELETE FROM fixture_settlement_prices");
+            handle.execute("WITH s AS (DELETE FROM fixture_settlement_steps) DELETE FROM fixture_settlement_prices");
             handle.execute("DELETE FROM fixture_settlements");
             handle.execute("DELETE FROM fixtures");
             handle.execute("""
