@@ -23,7 +23,8 @@ public final class SuspicionQuery {
     private static final int HOUSEHOLD = 2;
 
     private static final String PUSHES = """
-            SELECT ARRAY[o.user_id] AS users, count(DISTINCT (o.instrument_id, w.fixture_id))::int AS times, sum(DISTINCT p.payout - p.margin)::bigint AS gain, max(o.at) AS at,
+            SELECT ARRAY[o.user_id] AS users, count(DISTINCT (o.instrument_id, w.fixture_id))::int AS times,
+                   (SELECT sum(won.payout - won.margin) FROM cfd_positions won WHERE won.id = ANY(array_agg(DISTINCT p.id)))::bigint AS gain, max(o.at) AS at,
                    array_agg(DISTINCT format('order %s: %s %s of instrument %s, %s s before the whistle of fixture %s; position %s gained %s', o.id, lower(o.side), o.quantity,
                         o.instrument_id, round(extract(epoch FROM w.taken_at - o.at)), w.fixture_id, p.id, round((p.payout - p.margin) / 10000.0, 4))) AS evidence
             FROM fixture_whistle_prices w

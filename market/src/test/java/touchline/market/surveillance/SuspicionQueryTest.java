@@ -49,6 +49,19 @@ class SuspicionQueryTest {
     }
 
     @Test
+    void addsUpEqualGainsOfAPushAndCountsEachPositionOnce() {
+        execute("INSERT INTO fixture_whistle_prices VALUES (7, 1, 1200000, 1100000, 9, now())");
+        position("ann", 1, "LONG", "1 hour", 9);
+        position("ann", 1, "LONG", "2 hours", 9);
+        order("ann", 1, "BUY", 500, "2 minutes");
+        order("ann", 1, "BUY", 500, "1 minute");
+
+        assertThat(found(Suspicion.Kind.PUSH_BEFORE_SETTLEMENT))
+                .extracting(Suspicion::gain)
+                .containsExactly(Money.coins(10));
+    }
+
+    @Test
     void findsTwoAccountsThatTradeToAndFro() {
         for (int n = 0; n < 2; n++) {
             order("ann", 1, "SELL", 100, (40 - 10 * n) + " minutes");
