@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,7 @@ public final class FaultProxy implements AutoCloseable {
     private final String host;
     private final int port;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor = thread(this::accept);
     private volatile boolean newLinksLose;
 
     private FaultProxy(ServerSocket door, String host, int port) {
@@ -48,7 +50,7 @@ public final class FaultProxy implements AutoCloseable {
         try {
             FaultProxy proxy =
                     new FaultProxy(factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
-            daemon(proxy::accept);
+            proxy.acceptor.start();
             return proxy;
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
@@ -90,7 +92,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes the open connections that lose data; the others stay. */
     public void closeLosingConnections() {
-        links.stream().filter(link -> link.losesRequests || link.losesAnswers).forEach(Link::close);
+        close(links.stream()
+                .filter(link -> link.losesRequests || link.losesAnswers)
+                .toList());
     }
 
     /** Reads no more answers of the server from open connections, as a client that is too slow: they pile up in the server. */
@@ -105,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes all open connections, as a restarted network device does. */
     public void closeOpenConnections() {
-        links.forEach(Link::close);
+        close(List.copyOf(links));
     }
 
     /** New connections work again. */
@@ -121,7 +125,17 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         quietly(door);
-        links.forEach(Link::close);
+        join(acceptor);
+        closeOpenConnections();
+    }
+
+    /** The kernel keeps a socket in use while a thread reads it, also when it is closed: it passes on what arrives until that thread has returned. */
+    private static void close(List<Link> closed) {
+        closed.forEach(Link::close);
+        closed.forEach(link -> {
+            join(link.requests);
+            join(link.answers);
+        });
     }
 
     private void accept() {
@@ -131,8 +145,8 @@ public final class FaultProxy implements AutoCloseable {
                 link.losesRequests = newLinksLose;
                 link.losesAnswers = newLinksLose;
                 links.add(link);
-                daemon(() -> link.copy(link.client, link.server, () -> link.losesRequests));
-                daemon(() -> link.copy(link.server, link.client, link::losesAnswer));
+                link.requests.start();
+                link.answers.start();
             } catch (IOException refusedOrClosed) {
                 // a client sees that as a connection that is closed at once
             }
@@ -148,10 +162,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable body) {
+    private static Thread thread(Runnable body) {
         Thread thread = new Thread(body, "fault-proxy");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread ended) {
+        try {
+            ended.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void quietly(AutoCloseable socket) {
@@ -166,6 +188,8 @@ public final class FaultProxy implements AutoCloseable {
     private final class Link {
         private final Socket client;
         private final Socket server;
+        private final Thread requests;
+        private final Thread answers;
         private volatile boolean losesRequests;
         private volatile boolean losesAnswers;
         private volatile boolean holdsAnswers;
@@ -173,6 +197,8 @@ public final class FaultProxy implements AutoCloseable {
         Link(Socket client, Socket server) {
             this.client = client;
             this.server = server;
+            this.requests = thread(() -> copy(client, server, () -> losesRequests));
+            this.answers = thread(() -> copy(server, client, this::losesAnswer));
         }
 
         /** Waits while answers are held. */
