@@ -4,17 +4,24 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
-/** Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was unzipped, on the way. */
+/**
+ * Reads no more of a body than one may have: one that says it is larger is refused at once, one that turns out to be, also after it was unzipped, on the way. A refusal that leaves
+ * some of a body unread says that the connection closes: otherwise a client sends its next request over it, and gets no answer.
+ */
 @Priority(Priorities.ENTITY_CODER)
-public final class BodyLimit implements ContainerRequestFilter {
+public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     /** A client that sends its whole body before it reads would see a broken connection instead of the refusal. */
     private static final int THROWN_AWAY = 2 * 1024 * 1024;
+
+    private static final String BODY = BodyLimit.class.getName();
 
     private final int mostBytes;
 
@@ -31,7 +38,18 @@ public final class BodyLimit implements ContainerRequestFilter {
             throw new ProblemException(Problems.tooLarge());
         }
         if (request.hasEntity()) {
-            request.setEntityStream(new Counted(request.getEntityStream(), mostBytes));
+            Counted body = new Counted(request.getEntityStream(), mostBytes);
+            request.setEntityStream(body);
+            request.setProperty(BODY, body);
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        boolean hasBody = request.getLength() > 0 || request.getHeaders().containsKey("Transfer-Encoding");
+        boolean isRead = request.getProperty(BODY) instanceof Counted counted && counted.hasEnded;
+        if (response.getStatus() >= 400 && hasBody && !isRead) {
+            response.getHeaders().putSingle("Connection", "close");
         }
     }
 
@@ -49,6 +67,7 @@ public final class BodyLimit implements ContainerRequestFilter {
 
     private static final class Counted extends FilterInputStream {
         private int left;
+        private boolean hasEnded;
 
         Counted(InputStream in, int most) {
             super(in);
@@ -58,6 +77,7 @@ public final class BodyLimit implements ContainerRequestFilter {
         @Override
         public int read() throws IOException {
             int read = super.read();
+            hasEnded |= read < 0;
             count(read < 0 ? 0 : 1);
             return read;
         }
@@ -65,6 +85,7 @@ public final class BodyLimit implements ContainerRequestFilter {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             int read = super.read(into, offset, length);
+            hasEnded |= read < 0;
             count(Math.max(0, read));
             return read;
         }
