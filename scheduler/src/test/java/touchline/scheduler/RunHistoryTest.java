@@ -56,8 +56,9 @@ final class RunHistoryTest {
         }));
         node.request(JOB, "r", Instant.now(), Map.of());
         await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_execution_log") == 2);
-        assertThat(cluster.text("SELECT percent || ' ' || progress || ' ' || outcome FROM job_executions"))
-                .isEqualTo("40 two of five RUNNING");
+        await().atMost(SOON)
+                .until(() -> cluster.text("SELECT percent || ' ' || progress || ' ' || outcome FROM job_executions")
+                        .equals("40 two of five RUNNING"));
         assertThat(cluster.text(
                         "SELECT string_agg(level || ' ' || message, '; ' ORDER BY line) FROM job_execution_log"))
                 .isEqualTo("INFO <script>hello </script>; WARN through SLF4J");
