@@ -76,14 +76,21 @@ abstract class CrowdedStreamCases {
         // A node notices a disconnection when it writes; until then the other tests would find no place.
         await().atMost(SOON).until(() -> {
             stream.prices.move(1);
-            return acceptsOneMore();
+            return accepts(20);
         });
     }
 
-    private boolean acceptsOneMore() {
-        try (StreamClient client = StreamClient.open(stream.http, stream.node.port(), "")) {
-            await().atMost(SOON).until(() -> client.hasBegun() || client.has("unavailable"));
-            return client.hasBegun();
+    private boolean accepts(int more) {
+        List<StreamClient> clients = new ArrayList<>();
+        try {
+            for (int n = 0; n < more; n++) {
+                StreamClient client = StreamClient.open(stream.http, stream.node.port(), "");
+                clients.add(client);
+                await().atMost(SOON).until(() -> client.hasBegun() || client.has("unavailable"));
+            }
+            return clients.stream().allMatch(StreamClient::hasBegun);
+        } finally {
+            clients.forEach(StreamClient::close);
         }
     }
 

@@ -3,6 +3,7 @@ package touchline.stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -74,5 +75,14 @@ public final class RedisLauncher {
                 .get()
                 .toPath()
                 .toAbsolutePath();
+    }
+
+    /** Kills a Redis and the children that rewrite its files, and returns when they write no more. */
+    public static void kill(Process redis) {
+        List<ProcessHandle> children = redis.descendants().toList();
+        redis.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        redis.onExit().join();
+        children.forEach(child -> child.onExit().join());
     }
 }

@@ -60,6 +60,6 @@ public final class BareRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        RedisLauncher.kill(process);
     }
 }

@@ -93,7 +93,7 @@ public final class RedisProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        RedisLauncher.kill(process);
     }
 
     private static Process launch(Path directory, List<String> options, int port) throws IOException {
