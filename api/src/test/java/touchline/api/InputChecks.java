@@ -187,7 +187,7 @@ final class InputChecks implements AutoCloseable {
                     .as(route.name())
                     .isIn(400, 422);
         }
-        assertThat(routes).isEqualTo(4);
+        assertThat(routes).isEqualTo(6);
     }
 
     private List<String> refused(Route route, String query) throws Exception {

@@ -28,6 +28,8 @@ public enum MarketLimit {
     LEVERAGE("leverage", Unit.COUNT),
     /** Orders and openings of a user that wait out the in-play delay. */
     WAITING_REQUESTS("waiting-requests", Unit.COUNT),
+    /** Orders and openings of a user that rest until a price is reached. */
+    RESTING_ORDERS("resting-orders", Unit.COUNT),
     /** Changes of the levels of one position. */
     LEVEL_CHANGES("level-changes", Unit.COUNT);
 

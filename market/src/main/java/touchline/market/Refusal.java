@@ -29,6 +29,16 @@ public enum Refusal {
     STOP_LOSS_BEYOND_WASH_OUT("stop-loss-beyond-wash-out"),
     /** The take-profit is not on its side of the current price. */
     TAKE_PROFIT_SIDE("take-profit-side"),
+    /** The stop price of an order is not on its side of the current price, so it would act at once. */
+    STOP_PRICE_SIDE("stop-price-side"),
+    /** No price of the match can reach the stop price. */
+    STOP_PRICE_RANGE("stop-price-range"),
+    /** The same for the limit price. */
+    LIMIT_PRICE_RANGE("limit-price-range"),
+    /** The order's type has no such price. */
+    ORDER_TERMS("order-terms"),
+    /** The order is filled, triggered or ended, so it can't be changed any more. */
+    ORDER_DECIDED("order-decided"),
     /** Something happened in the match while it waited out the in-play delay. */
     EVENT_DURING_DELAY("event-during-delay"),
     /** The position that was to be closed has been closed otherwise. */

@@ -23,6 +23,7 @@ import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
 import touchline.market.request.IdempotencyKey;
 import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
@@ -175,7 +176,15 @@ class SubmissionTest {
 
     private TradeOutcome<SpotOrder> order(Side side, long quantity, @Nullable String key, @Nullable Instant deadline) {
         return market.spot.place(new OrderRequest(
-                alice, player, side, Quantity.of(quantity), null, key(key, side + " " + quantity), deadline, null));
+                alice,
+                player,
+                side,
+                Quantity.of(quantity),
+                null,
+                OrderTerms.MARKET,
+                key(key, side + " " + quantity),
+                deadline,
+                null));
     }
 
     private TradeOutcome<Position> openPosition(
@@ -189,6 +198,7 @@ class SubmissionTest {
                 null,
                 null,
                 null,
+                OrderTerms.MARKET,
                 key(key, "open " + quantity),
                 deadline));
     }

@@ -30,6 +30,7 @@ import touchline.market.instrument.TickQuery;
 import touchline.market.leaderboard.LeaderboardQuery;
 import touchline.market.portfolio.Portfolios;
 import touchline.market.position.PositionQuery;
+import touchline.market.resting.RestingOrders;
 import touchline.market.spinner.SpinQuery;
 import touchline.market.spot.OrderQuery;
 import touchline.market.unreadable.UnreadableRecords;
@@ -73,7 +74,8 @@ public final class ClientApiFeature {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         OrderQuery orders = new OrderQuery(market.jdbi(), unreadable);
-        jersey.register(new OrdersResource(market.spot(), orders, requests));
+        jersey.register(new OrdersResource(
+                market.spot(), orders, requests, new RestingOrders(market.redis()), market.rules()));
         jersey.register(new FillsResource(orders));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new QuotesResource(market.spot(), market.rules()));

@@ -58,6 +58,24 @@ public final class Problems {
                         "takeProfit",
                         "must be above the price for a long position, below it for a short one"
                                 + RejectionWords.price(rejection));
+            case STOP_PRICE_SIDE ->
+                invalid(
+                        "stopPrice",
+                        "must be above the price to buy or go long, below it to sell or go short"
+                                + RejectionWords.price(rejection));
+            case STOP_PRICE_RANGE ->
+                invalid("stopPrice", "is out of reach of the price" + RejectionWords.price(rejection));
+            case LIMIT_PRICE_RANGE ->
+                invalid("limitPrice", "is out of reach of the price" + RejectionWords.price(rejection));
+            case ORDER_TERMS ->
+                Problem.of("validation", "Invalid request", 422, "The order's type does not have this price.");
+            case ORDER_DECIDED ->
+                Problem.of(
+                        why.slug(),
+                        "Order decided",
+                        409,
+                        "It can't be changed any more: it is "
+                                + rejection.reason().orElse("decided") + ".");
             case EVENT_DURING_DELAY ->
                 conflict(
                         rejection,

@@ -67,6 +67,9 @@ final class RejectionWords {
             case WAITING_REQUESTS ->
                 "You have " + used + " orders and openings waiting of at most " + maximum
                         + ". Wait until one is executed.";
+            case RESTING_ORDERS ->
+                "You have " + used + " orders and openings that wait for a price, of at most " + maximum
+                        + ". Cancel one first.";
             case LEVEL_CHANGES ->
                 "The levels of this position were changed " + used + " times of at most " + maximum + ".";
         };

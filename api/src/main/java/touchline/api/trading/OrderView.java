@@ -10,6 +10,9 @@ import touchline.market.inplay.InPlayRequest;
 import touchline.market.inplay.RequestState;
 import touchline.market.money.Money;
 import touchline.market.money.Quantity;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.TimeInForce;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
@@ -30,10 +33,19 @@ public record OrderView(
         @Nullable String fee,
         @Nullable Instant at,
         @Nullable Instant executeAt,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        @Nullable OrderType type,
+        @Nullable String limitPrice,
+        @Nullable String stopPrice,
+        @Nullable TimeInForce timeInForce,
+        @Nullable String reserved,
+        @Nullable Long reservedShares) {
 
     public static OrderView of(TrackedOrder order) {
         SpotOrder fill = order.fill();
+        TrackedOrder.Conditions conditions = order.conditions();
+        OrderTerms terms = conditions == null ? null : conditions.terms();
+        boolean rests = order.state() == RequestState.WORKING || order.state() == RequestState.TRIGGERED;
         return new OrderView(
                 order.id().toString(),
                 order.clientId(),
@@ -45,8 +57,18 @@ public record OrderView(
                 fill == null ? null : fill.amount().toString(),
                 fill == null ? null : fill.fee().toString(),
                 fill == null ? null : fill.at(),
-                order.executeAt(),
-                order.rejection() == null ? null : Problems.refused(order.rejection()));
+                rests ? null : order.executeAt(),
+                order.rejection() == null ? null : Problems.refused(order.rejection()),
+                terms == null ? null : terms.type(),
+                terms == null || terms.limitPrice() == null
+                        ? null
+                        : terms.limitPrice().toString(),
+                terms == null || terms.stopPrice() == null
+                        ? null
+                        : terms.stopPrice().toString(),
+                terms == null ? null : terms.timeInForce(),
+                rests && conditions != null ? conditions.reserved().toString() : null,
+                rests && conditions != null ? conditions.reservedShares() : null);
     }
 
     /** One that had to wait, as Redis has it: it knows before the book does. */
@@ -76,6 +98,14 @@ public record OrderView(
                                 Money.of(fee),
                                 at),
                 request.rejection(),
+                conditions(request.conditions()),
                 request.executeAt()));
+    }
+
+    private static TrackedOrder.@Nullable Conditions conditions(InPlayRequest.@Nullable Conditions conditions) {
+        return conditions == null
+                ? null
+                : new TrackedOrder.Conditions(
+                        conditions.terms(), Money.of(conditions.reserved()), conditions.reservedShares());
     }
 }

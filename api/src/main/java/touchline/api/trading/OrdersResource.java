@@ -2,8 +2,10 @@ package touchline.api.trading;
 
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,7 +27,10 @@ import touchline.api.problem.Unavailable;
 import touchline.api.request.Page;
 import touchline.api.request.PathIds;
 import touchline.api.request.RequestQuery;
+import touchline.market.MarketRules;
+import touchline.market.Refusal;
 import touchline.market.Requested;
+import touchline.market.TradeOutcome;
 import touchline.market.inplay.InPlayRequests;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
@@ -33,6 +38,7 @@ import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
 import touchline.market.spot.ClientOrderId;
 import touchline.market.spot.OrderFilter;
+import touchline.market.resting.RestingOrders;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.OrderQuery;
 import touchline.market.spot.OrderRequest;
@@ -50,11 +56,16 @@ public final class OrdersResource {
     private final SpotTrading spot;
     private final OrderQuery history;
     private final InPlayRequests requests;
+    private final RestingOrders resting;
+    private final MarketRules rules;
 
-    public OrdersResource(SpotTrading spot, OrderQuery history, InPlayRequests requests) {
+    public OrdersResource(
+            SpotTrading spot, OrderQuery history, InPlayRequests requests, RestingOrders resting, MarketRules rules) {
         this.spot = spot;
         this.history = history;
         this.requests = requests;
+        this.resting = resting;
+        this.rules = rules;
     }
 
     @POST
@@ -74,11 +85,12 @@ public final class OrdersResource {
                         body.side(),
                         Quantity.of(body.quantity()),
                         body.worstPrice(),
+                        body.terms(),
                         submission.key(),
                         submission.deadline(),
                         clientId(trader, body.clientOrderId())))
                 .fold(
-                        requested -> taken(requested, body.clientOrderId()),
+                        requested -> taken(trader, requested, body.clientOrderId()),
                         why -> Problems.refused(why).response());
     }
 
@@ -89,9 +101,14 @@ public final class OrdersResource {
                         given, history.withClientId(trader.id(), given).isPresent());
     }
 
-    private static Response taken(Requested<SpotOrder> requested, @Nullable String clientId) {
+    private Response taken(Trader trader, Requested<SpotOrder> requested, @Nullable String clientId) {
         if (requested instanceof Requested.Waits<SpotOrder> waits) {
             return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
+        }
+        if (requested instanceof Requested.Rests<SpotOrder> rests) {
+            return Response.created(URI.create(PATH + rests.id()))
+                    .entity(view(trader, OrderId.of(rests.id())))
+                    .build();
         }
         SpotOrder order = ((Requested.Done<SpotOrder>) requested).value();
         return Response.created(URI.create(PATH + order.id()))
@@ -126,7 +143,7 @@ public final class OrdersResource {
     @ResponseBodyType(value = OrderView.class, status = 202)
     public Response find(@Auth Trader trader, @PathParam("id") String path) {
         OrderId id = PathIds.parse(path, OrderId::parse);
-        return answer(known(trader, id).orElseThrow(() -> new ProblemException(Problems.notFound())));
+        return answer(view(trader, id));
     }
 
     /** An order that was accepted moments ago may not be in the book yet: that is unavailable, and not missing. */
@@ -156,5 +173,56 @@ public final class OrdersResource {
         return Response.status(found.state() == RequestState.PENDING ? 202 : 200)
                 .entity(found)
                 .build();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseBodyType(OrderView.class)
+    @ResponseBodyType(PendingView.class)
+    public Response replace(
+            @Auth Trader trader,
+            @PathParam("id") String path,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request,
+            TradingBodies.OrderChangeBody body) {
+        OrderId id = PathIds.parse(path, OrderId::parse);
+        Submission submission = Submissions.of(request, trader, key, "change of orders/" + id);
+        return changed(
+                trader, id, resting.replace(trader.id(), id.value(), body.replacement(rules), rules, submission));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @ResponseBodyType(OrderView.class)
+    @ResponseBodyType(PendingView.class)
+    public Response cancel(
+            @Auth Trader trader,
+            @PathParam("id") String path,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request) {
+        OrderId id = PathIds.parse(path, OrderId::parse);
+        Submission submission = Submissions.of(request, trader, key, "cancellation of orders/" + id);
+        return changed(trader, id, resting.cancel(trader.id(), id.value(), submission));
+    }
+
+    /** The order, opening or close after a change. One that was decided more than a day ago is known to the book alone. */
+    private Response changed(Trader trader, OrderId id, TradeOutcome<?> outcome) {
+        return outcome.fold(
+                done -> {
+                    Object after = requests.find(trader.id(), id.value())
+                            .filter(request -> request.order() == null)
+                            .map(request -> (Object) PendingView.of(id.toString(), request))
+                            .orElseGet(() -> view(trader, id));
+                    return Response.ok(after).build();
+                },
+                why -> why.why() == Refusal.NOT_FOUND
+                                && history.find(trader.id(), id).isPresent()
+                        ? Problems.refused(Refusal.ORDER_DECIDED).response()
+                        : Problems.refused(why).response());
+    }
+
+    private OrderView view(Trader trader, OrderId id) {
+        return known(trader, id).orElseThrow(() -> new ProblemException(Problems.notFound()));
     }
 }

@@ -11,6 +11,10 @@ import touchline.api.problem.Problems;
 import touchline.market.Rejection;
 import touchline.market.inplay.InPlayRequest;
 import touchline.market.inplay.RequestState;
+import touchline.market.money.Money;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.TimeInForce;
 
 /** Something asked for that waits out the in-play delay, or what became of it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,13 +22,34 @@ import touchline.market.inplay.RequestState;
 record PendingView(
         String id,
         RequestState state,
-        Instant executeAt,
-        @Nullable Problem problem) {
+        @Nullable Instant executeAt,
+        @Nullable Problem problem,
+        @Nullable OrderType type,
+        @Nullable String limitPrice,
+        @Nullable String stopPrice,
+        @Nullable TimeInForce timeInForce,
+        @Nullable String reserved) {
 
     static PendingView of(String id, InPlayRequest request) {
         Rejection rejection = request.rejection();
+        InPlayRequest.Conditions conditions = request.conditions();
+        Problem problem = rejection == null ? null : Problems.refused(rejection);
+        if (conditions == null) {
+            return new PendingView(id, request.state(), request.executeAt(), problem, null, null, null, null, null);
+        }
+        OrderTerms terms = conditions.terms();
         return new PendingView(
-                id, request.state(), request.executeAt(), rejection == null ? null : Problems.refused(rejection));
+                id,
+                request.state(),
+                request.state() == RequestState.WORKING || request.state() == RequestState.TRIGGERED
+                        ? null
+                        : request.executeAt(),
+                problem,
+                terms.type(),
+                terms.limitPrice() == null ? null : terms.limitPrice().toString(),
+                terms.stopPrice() == null ? null : terms.stopPrice().toString(),
+                terms.timeInForce(),
+                Money.of(conditions.reserved()).toString());
     }
 
     Response response() {
@@ -35,7 +60,8 @@ record PendingView(
 
     /** 202: it was taken, and {@code path} with the id shows what becomes of it. */
     static Response accepted(String path, String id, Instant executeAt) {
-        return Response.accepted(new PendingView(id, RequestState.PENDING, executeAt, null))
+        return Response.accepted(
+                        new PendingView(id, RequestState.PENDING, executeAt, null, null, null, null, null, null))
                 .location(URI.create(path + id))
                 .build();
     }

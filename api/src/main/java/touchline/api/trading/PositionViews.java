@@ -101,6 +101,12 @@ public final class PositionViews {
         return requests.opening(user, id.value()).map(request -> PendingView.of(id.toString(), request));
     }
 
+    List<PendingView> restingOpenings(UserId user) {
+        return requests.restingOpenings(user).stream()
+                .map(request -> PendingView.of(Long.toString(request.id()), request))
+                .toList();
+    }
+
     List<Position> closed(UserId user, PositionFilter filter, long before, int limit) {
         return history.closed(user, filter, before, limit);
     }

@@ -64,6 +64,7 @@ public final class PositionsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(value = PositionView.class, status = 201)
+    @ResponseBodyType(value = PendingView.class, status = 201)
     @ResponseBodyType(value = PendingView.class, status = 202)
     public Response open(
             @Auth Trader trader,
@@ -82,14 +83,23 @@ public final class PositionsResource {
                         body.stopLoss(),
                         body.takeProfit(),
                         body.worstPrice(),
+                        body.terms(),
                         submission.key(),
                         submission.deadline()))
-                .fold(PositionsResource::taken, why -> Problems.refused(why).response());
+                .fold(
+                        requested -> taken(trader, requested),
+                        why -> Problems.refused(why).response());
     }
 
-    private static Response taken(Requested<Positions.Opened> requested) {
+    private Response taken(Trader trader, Requested<Positions.Opened> requested) {
         if (requested instanceof Requested.Waits<Positions.Opened> waits) {
             return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
+        }
+        if (requested instanceof Requested.Rests<Positions.Opened> rests) {
+            return Response.created(URI.create(PATH + rests.id()))
+                    .entity(views.opening(trader.id(), PositionId.of(rests.id()))
+                            .orElseThrow(() -> new ProblemException(Problems.notFound())))
+                    .build();
         }
         Positions.Opened opened = ((Requested.Done<Positions.Opened>) requested).value();
         return Response.created(URI.create(PATH + opened.position().id()))
@@ -126,6 +136,13 @@ public final class PositionsResource {
         Page<Position> page = Page.of(
                 found, size, position -> position, position -> position.id().toString());
         return new Page<>(views.of(page.items()), page.nextCursor());
+    }
+
+    /** Openings that rest until a price is reached; there are at most some hundred, so they are one page. */
+    @GET
+    @Path("openings")
+    public Page<PendingView> openings(@Auth Trader trader) {
+        return new Page<>(views.restingOpenings(trader.id()), null);
     }
 
     @GET

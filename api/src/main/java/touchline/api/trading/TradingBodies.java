@@ -2,15 +2,26 @@ package touchline.api.trading;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.constraint.MarketBound;
 import touchline.api.constraint.Text;
 import touchline.api.constraint.ValidationGroups;
 import touchline.api.constraint.WholeNumber;
 import touchline.api.contract.SchemaName;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
 import touchline.api.request.PatchField;
+import touchline.market.MarketRules;
 import touchline.market.money.Price;
+import touchline.market.money.Quantity;
 import touchline.market.position.rule.Direction;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.RestingOrders;
+import touchline.market.resting.TimeInForce;
 import touchline.market.spot.Side;
 
 /** The bodies of orders and positions. */
@@ -30,10 +41,18 @@ final class TradingBodies {
             Long quantity,
 
             @Nullable Price worstPrice,
+            @Nullable OrderType type,
+            @Nullable Price limitPrice,
+            @Nullable Price stopPrice,
+            @Nullable TimeInForce timeInForce,
 
             @Nullable @Pattern(regexp = "[!-~]{1,64}", message = "must be 1 to 64 visible ASCII characters")
             String clientOrderId)
             implements ValidationGroups {
+
+        OrderTerms terms() {
+            return checked(OrderTerms.of(type, limitPrice, stopPrice, timeInForce), worstPrice);
+        }
 
         @Override
         public Class<?>[] groups() {
@@ -54,7 +73,49 @@ final class TradingBodies {
             @WholeNumber(max = MarketBound.LEVERAGE) Integer leverage,
             @Nullable Price stopLoss,
             @Nullable Price takeProfit,
-            @Nullable Price worstPrice) {}
+            @Nullable Price worstPrice,
+            @Nullable OrderType type,
+            @Nullable Price limitPrice,
+            @Nullable Price stopPrice,
+            @Nullable TimeInForce timeInForce) {
+
+        OrderTerms terms() {
+            return checked(OrderTerms.of(type, limitPrice, stopPrice, timeInForce), worstPrice);
+        }
+    }
+
+    /** New terms of an order or opening that waits; what is left out stays. */
+    @SchemaName("OrderChange")
+    record OrderChangeBody(
+            PatchField<Long> quantity,
+            @Nullable Price limitPrice,
+            @Nullable Price stopPrice) {
+
+        RestingOrders.Replacement replacement(MarketRules rules) {
+            if (!quantity.isPresent() && limitPrice == null && stopPrice == null) {
+                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                        "quantity", "at least one of quantity, limitPrice, stopPrice is required"))));
+            }
+            Long shares = quantity.value();
+            if (quantity.isPresent() && (shares == null || shares < 1 || shares > rules.maxQuantity())) {
+                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                        "quantity", "must be a whole number from 1 to " + rules.maxQuantity()))));
+            }
+            return new RestingOrders.Replacement(shares == null ? null : Quantity.of(shares), limitPrice, stopPrice);
+        }
+    }
+
+    private static OrderTerms checked(OrderTerms terms, @Nullable Price worstPrice) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        terms.errors().forEach((field, message) -> errors.add(new Problem.FieldError(field, message)));
+        if (worstPrice != null && terms.type() != OrderType.MARKET) {
+            errors.add(new Problem.FieldError("worstPrice", "must be left out for " + terms.type()));
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problems.invalid(errors));
+        }
+        return terms;
+    }
 
     /** Levels to be set; null takes one away, what is left out stays. */
     @SchemaName("LevelsRequest")

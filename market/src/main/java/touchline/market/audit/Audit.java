@@ -82,7 +82,9 @@ public final class Audit {
         HotChecks.netFlowAndPools(hot, check("net-flow-and-pools", offenders));
         BookCheckQuery.oneCloseOneFill(book, check("one-close-one-fill", offenders));
         AgreementCheck.run(hot, new AuditQuery(book), check("stores-agree", offenders));
-        BookCheckQuery.settledFixturesAreClean(book, check("settled-fixtures-are-clean", offenders));
+        List<String> clean = check("settled-fixtures-are-clean", offenders);
+        BookCheckQuery.settledFixturesAreClean(book, clean);
+        BookCheckQuery.settledFixturesHaveNoOrders(book, clean);
         BookCheckQuery.settledAtTheWhistle(book, check("settled-at-the-whistle", offenders));
         HotChecks.settledFixturesDoNotTrade(
                 hot, new AuditQuery(book), check("settled-fixtures-do-not-trade", offenders));

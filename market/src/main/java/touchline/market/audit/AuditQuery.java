@@ -52,6 +52,15 @@ final class AuditQuery {
                 """);
     }
 
+    Map<String, String> restingRequests() {
+        return rows("""
+                SELECT id::text, concat_ws(' ', 'ORDER', user_id, instrument_id, state, reserved, reserved_shares)
+                FROM orders WHERE state IN ('WORKING', 'TRIGGERED')
+                UNION ALL SELECT id::text, concat_ws(' ', kind, user_id, instrument_id, state, reserved, 0)
+                FROM position_requests WHERE state IN ('WORKING', 'TRIGGERED')
+                """);
+    }
+
     Map<String, String> instruments() {
         return rows("""
                 SELECT id::text, concat_ws(' ', live_base_price, below_floor, price, tick_seq, depth,

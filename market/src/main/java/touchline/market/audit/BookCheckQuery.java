@@ -35,9 +35,15 @@ final class BookCheckQuery {
 
     static void heldIsMargins(Handle book, List<String> offenders) {
         find(book, """
-                SELECT 'book: held of ' || w.user_id || ' is ' || w.held || ', its margins are ' || coalesce(sum(p.margin), 0)
-                FROM wallets w LEFT JOIN cfd_positions p ON p.user_id = w.user_id AND p.closed_at IS NULL
-                GROUP BY w.user_id, w.held HAVING w.held <> coalesce(sum(p.margin), 0)
+                SELECT 'book: held of ' || user_id || ' is ' || held || ', its margins and reservations are ' || due
+                FROM (SELECT w.user_id, w.held,
+                             coalesce((SELECT sum(margin) FROM cfd_positions p WHERE p.user_id = w.user_id AND p.closed_at IS NULL), 0)
+                           + coalesce((SELECT sum(reserved) FROM orders o
+                                       WHERE o.user_id = w.user_id AND o.state IN ('WORKING', 'TRIGGERED')), 0)
+                           + coalesce((SELECT sum(reserved) FROM position_requests r
+                                       WHERE r.user_id = w.user_id AND r.state IN ('WORKING', 'TRIGGERED')), 0) AS due
+                      FROM wallets w) AS t
+                WHERE held <> due
                 """, offenders);
     }
 
@@ -98,6 +104,19 @@ final class BookCheckQuery {
             LEFT JOIN fixtures f ON f.id = s.fixture_id
             WHERE s.step = 'DONE' AND (f.phase IS DISTINCT FROM 'LIVE' OR i.frozen_for = s.fixture_id)
             """, offenders);
+    }
+
+    /** An order for the day, and a sale, ends with the match. */
+    static void settledFixturesHaveNoOrders(Handle book, List<String> offenders) {
+        find(book, """
+                SELECT 'order ' || o.id || ' rests though its match ' || s.fixture_id || ' is settled'
+                FROM (SELECT id, instrument_id, at, time_in_force, side FROM orders WHERE state IN ('WORKING', 'TRIGGERED')
+                      UNION ALL SELECT id, instrument_id, at, time_in_force, NULL FROM position_requests
+                      WHERE state IN ('WORKING', 'TRIGGERED')) AS o
+                JOIN fixture_settlement_prices i ON i.instrument_id = o.instrument_id
+                JOIN fixture_settlements s ON s.fixture_id = i.fixture_id
+                WHERE s.step = 'DONE' AND o.at < s.started_at AND (o.time_in_force = 'DAY' OR o.side = 'SELL')
+                """, offenders);
     }
 
     /** A settlement at full time pays by the prices of the whistle, and what it closed and sold got them. */

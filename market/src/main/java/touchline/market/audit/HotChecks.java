@@ -50,11 +50,13 @@ final class HotChecks {
                 .values()
                 .forEach(position ->
                         margins.merge(position.getOrDefault("user", "?"), number(position, "margin"), Long::sum));
+        hot.resting().money().forEach((user, money) -> margins.merge(user, money, Long::sum));
+        hot.resting().sharesAreHeldBack(hot, offenders);
         hot.wallets().forEach((user, wallet) -> {
             long margin = margins.getOrDefault(user, 0L);
             if (number(wallet, "held") != margin) {
-                offenders.add(
-                        "Redis: held of " + user + " is " + number(wallet, "held") + ", its margins are " + margin);
+                offenders.add("Redis: held of " + user + " is " + number(wallet, "held")
+                        + ", its margins and reservations are " + margin);
             }
         });
     }

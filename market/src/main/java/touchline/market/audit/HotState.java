@@ -25,6 +25,7 @@ record HotState(
         Map<String, Map<String, String>> fixtures,
         Map<String, String> watched,
         Map<String, String> waiting,
+        RestingState resting,
         List<SetAsideRecords.Item> setAside) {
     private static final int PAGE = 1_000;
 
@@ -42,6 +43,7 @@ record HotState(
                 hashes(redis, Keys.fixture("")),
                 redis.hgetAll(Keys.WATCHED_OFFSETS),
                 waiting(redis),
+                RestingState.read(redis),
                 new SetAsideRecords(redis).all());
     }
 
@@ -75,7 +77,7 @@ record HotState(
         Map<String, String> waiting = new TreeMap<>();
         for (String id : redis.zrange(Keys.WAITING, 0, -1)) {
             List<String> request = redis.hmget(Keys.request(id), "kind", "user", "state");
-            if (!"FILLED".equals(request.get(2)) && !"REJECTED".equals(request.get(2))) { // decided since
+            if ("PENDING".equals(request.get(2)) || request.get(2) == null) { // not decided since, and not triggered
                 waiting.put(id, request.get(0) + " " + request.get(1));
             }
         }

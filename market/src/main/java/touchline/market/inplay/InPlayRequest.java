@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.resting.OrderTerms;
 import touchline.market.wallet.UserId;
 
 /**
@@ -12,6 +13,7 @@ import touchline.market.wallet.UserId;
  *
  * @param position which is to be closed; null where that isn't it
  * @param order the order and its fill; null for other kinds
+ * @param conditions when it is filled; null for a market order and a close
  * @param rejection why it was rejected; null where it was not
  */
 public record InPlayRequest(
@@ -23,12 +25,21 @@ public record InPlayRequest(
         Instant executeAt,
         @Nullable Long position,
         @Nullable Order order,
+        @Nullable Conditions conditions,
         @Nullable Rejection rejection) {
 
     /** Why it was rejected; null where it was not. */
     public @Nullable Refusal problem() {
         return rejection == null ? null : rejection.why();
     }
+
+    /**
+     * The price that it waits for, and what is held back meanwhile.
+     *
+     * @param reserved in ten-thousandths
+     * @param reservedShares held back by a sale
+     */
+    public record Conditions(OrderTerms terms, long reserved, long reservedShares) {}
 
     /**
      * A spot order.

@@ -1,6 +1,7 @@
 package touchline.market.inplay;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -9,6 +10,11 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
+import touchline.market.money.Price;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.RestingOrders;
+import touchline.market.resting.TimeInForce;
 import touchline.market.wallet.UserId;
 
 /** What waits, or has waited, out the in-play delay: as Redis has it for a day, and as the book has it afterwards. Thread-safe. */
@@ -37,13 +43,24 @@ public final class InPlayRequests {
         return id == null ? Optional.empty() : hot(Long.parseLong(id), RequestKind.CLOSE, user);
     }
 
-    private Optional<InPlayRequest> hot(long id, RequestKind kind, UserId user) {
+    /** A user's openings that rest until a price is reached. */
+    public List<InPlayRequest> restingOpenings(UserId user) {
+        return new RestingOrders(redis)
+                .of(user).stream()
+                        .flatMap(id -> hot(id, RequestKind.OPEN, user).stream())
+                        .toList();
+    }
+
+    /** A user's request of any kind, from Redis. */
+    public Optional<InPlayRequest> find(UserId user, long id) {
         Map<String, String> hash = redis.hgetAll(Keys.request(id));
         return hash.isEmpty()
                 ? Optional.empty()
-                : Optional.of(read(id, hash))
-                        .filter(request ->
-                                request.kind() == kind && request.user().equals(user));
+                : Optional.of(read(id, hash)).filter(request -> request.user().equals(user));
+    }
+
+    private Optional<InPlayRequest> hot(long id, RequestKind kind, UserId user) {
+        return find(user, id).filter(request -> request.kind() == kind);
     }
 
     private static InPlayRequest read(long id, Map<String, String> hash) {
@@ -58,7 +75,27 @@ public final class InPlayRequests {
                 Instant.ofEpochMilli(Long.parseLong(text(hash, "execute_at"))),
                 position == null ? null : Long.valueOf(position),
                 kind == RequestKind.ORDER ? order(hash) : null,
+                conditions(hash),
                 Rejection.kept(hash.get("problem"), hash.get("problem_facts")));
+    }
+
+    private static InPlayRequest.@Nullable Conditions conditions(Map<String, String> hash) {
+        String type = hash.get("type");
+        return type == null
+                ? null
+                : new InPlayRequest.Conditions(
+                        new OrderTerms(
+                                OrderType.valueOf(type),
+                                price(hash, "limit_price"),
+                                price(hash, "stop_price"),
+                                TimeInForce.valueOf(text(hash, "tif"))),
+                        Long.parseLong(hash.getOrDefault("reserved", "0")),
+                        Long.parseLong(hash.getOrDefault("reserved_shares", "0")));
+    }
+
+    private static @Nullable Price price(Map<String, String> hash, String field) {
+        String digits = hash.getOrDefault(field, "");
+        return digits.isEmpty() ? null : Price.of(Long.parseLong(digits));
     }
 
     private static InPlayRequest.Order order(Map<String, String> hash) {

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderTermsRow;
 import touchline.market.wallet.UserId;
 
 /** Requests to open positions, from the book. Thread-safe. */
@@ -25,6 +28,11 @@ final class PositionRequestQuery {
                 .findOne());
     }
 
+    private static InPlayRequest.@Nullable Conditions conditions(ResultSet rs) throws SQLException {
+        OrderTerms terms = OrderTermsRow.read(rs);
+        return terms == null ? null : new InPlayRequest.Conditions(terms, rs.getLong("reserved"), 0);
+    }
+
     private static InPlayRequest read(ResultSet rs) throws SQLException {
         return new InPlayRequest(
                 rs.getLong("id"),
@@ -35,6 +43,7 @@ final class PositionRequestQuery {
                 rs.getTimestamp("execute_at").toInstant(),
                 rs.getObject("position_id", Long.class),
                 null,
+                conditions(rs),
                 Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")));
     }
 }

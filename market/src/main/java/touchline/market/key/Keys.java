@@ -21,6 +21,9 @@ public final class Keys {
     /** By stream: the number of its last entry. */
     public static final String OUTBOX_WRITTEN = "outbox:written";
 
+    /** A channel: requests whose state has changed. */
+    public static final String REQUEST_CHANGES = "request:changes";
+
     public static final String SET_ASIDE = "set_aside";
     public static final String SWEEP_PROGRESS = "sweep:margin";
     public static final String WAITING = "waiting";
@@ -209,6 +212,20 @@ public final class Keys {
 
     public static String request(Object request) {
         return "request:" + request;
+    }
+
+    /** Shares that resting sales hold back, by instrument. */
+    public static String reserved(Object user) {
+        return "reserved:" + user;
+    }
+
+    /** Ids of orders and openings that wait for a price, or have been triggered. */
+    public static String restingOfInstrument(Object instrument) {
+        return "resting:instrument:" + instrument;
+    }
+
+    public static String restingOfUser(Object user) {
+        return "resting:user:" + user;
     }
 
     public static String setAsideHolding(Object user) {

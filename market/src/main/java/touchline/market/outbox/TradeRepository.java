@@ -2,6 +2,8 @@ package touchline.market.outbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import touchline.market.outbox.entry.TradesEntry;
 import touchline.market.outbox.row.Rows;
 
 /** The statements that write a batch of trades, a row for each column list of {@link TradesBatch}. */
@@ -39,10 +41,16 @@ final class TradeRepository {
                 """);
     }
 
+    void writeRequests(RequestRows rows) throws SQLException {
+        rows.write(connection);
+    }
+
     void fillOrders(Rows rows) throws SQLException {
         rows.execute(connection, """
-                UPDATE orders AS o SET state = 'FILLED', amount = f.amount, fee = f.fee, realised = f.realised, at = to_timestamp(f.at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?) AS f (id, amount, fee, realised, at) WHERE o.id = f.id AND o.state = 'PENDING'
+                UPDATE orders AS o SET state = 'FILLED', quantity = f.quantity, amount = f.amount, fee = f.fee, realised = f.realised, at = to_timestamp(f.at / 1000.0),
+                       reserved = 0, reserved_shares = 0
+                FROM unnest(?, ?, ?, ?, ?, ?) AS f (id, quantity, amount, fee, realised, at)
+                WHERE o.id = f.id AND o.state IN ('PENDING', 'WORKING', 'TRIGGERED')
                 """);
     }
 
@@ -63,8 +71,8 @@ final class TradeRepository {
 
     void decidePositionRequests(Rows rows) throws SQLException {
         rows.execute(connection, """
-                UPDATE position_requests AS p SET state = d.state, problem = d.problem, problem_facts = d.facts, decided_at = to_timestamp(d.at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?) AS d (id, state, problem, facts, at) WHERE p.id = d.id AND p.state = 'PENDING'
+                UPDATE position_requests AS p SET state = d.state, reserved = 0, problem = d.problem, problem_facts = d.facts, decided_at = to_timestamp(d.at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?) AS d (id, state, problem, facts, at) WHERE p.id = d.id AND p.state IN ('PENDING', 'WORKING', 'TRIGGERED')
                 """);
     }
 
@@ -143,5 +151,105 @@ final class TradeRepository {
                 INSERT INTO accounts AS a (name, balance) SELECT * FROM unnest(?, ?)
                 ON CONFLICT (name) DO UPDATE SET balance = a.balance + excluded.balance
                 """);
+    }
+
+    /** The rows of requests that rest, or were changed or ended without a fill; each in its last state. */
+    static final class RequestRows {
+        private final Rows orders = new Rows(
+                "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "bigint", "text",
+                "bigint", "bigint", "text", "text", "text", "bigint", "text");
+        private final Rows positions = new Rows(
+                "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "bigint", "text",
+                "bigint", "text", "text", "text", "bigint", "bigint");
+
+        RequestRows(Collection<TradesEntry.RequestChanged> changed) {
+            for (TradesEntry.RequestChanged one : changed) {
+                if (one.isOfOrder()) {
+                    addOrder(one);
+                } else {
+                    addPositionRequest(one);
+                }
+            }
+        }
+
+        void write(Connection connection) throws SQLException {
+            orders.execute(connection, """
+                    INSERT INTO orders AS o (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, order_type,
+                                             limit_price, stop_price, time_in_force, reserved, reserved_shares, problem, problem_facts, terms, at,
+                                             client_order_id)
+                    SELECT id, user_id, instrument_id, side, quantity, 0, 0, 'USER', state, to_timestamp(execute_at / 1000.0), order_type,
+                           limit_price, stop_price, time_in_force, reserved, reserved_shares, problem, facts, terms, to_timestamp(at / 1000.0),
+                           client_order_id
+                    FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         AS new (id, user_id, instrument_id, side, quantity, state, execute_at, order_type, limit_price, stop_price,
+                                 time_in_force, reserved, reserved_shares, problem, facts, terms, at, client_order_id)
+                    ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, state = excluded.state, execute_at = excluded.execute_at,
+                           order_type = excluded.order_type, limit_price = excluded.limit_price, stop_price = excluded.stop_price,
+                           time_in_force = excluded.time_in_force, reserved = excluded.reserved, reserved_shares = excluded.reserved_shares,
+                           problem = excluded.problem, problem_facts = excluded.problem_facts, terms = excluded.terms
+                    WHERE o.state IN ('PENDING', 'WORKING', 'TRIGGERED')
+                    """);
+            positions.execute(connection, """
+                    INSERT INTO position_requests AS p (id, user_id, instrument_id, kind, position_id, state, execute_at, order_type, limit_price,
+                                                        stop_price, time_in_force, reserved, problem, problem_facts, terms, at, decided_at)
+                    SELECT id, user_id, instrument_id, kind, position_id, state, to_timestamp(execute_at / 1000.0), order_type, limit_price,
+                           stop_price, time_in_force, reserved, problem, facts, terms, to_timestamp(at / 1000.0), to_timestamp(decided_at / 1000.0)
+                    FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         AS new (id, user_id, instrument_id, kind, position_id, state, execute_at, order_type, limit_price, stop_price,
+                                 time_in_force, reserved, problem, facts, terms, at, decided_at)
+                    ON CONFLICT (id) DO UPDATE SET state = excluded.state, execute_at = excluded.execute_at, order_type = excluded.order_type,
+                           limit_price = excluded.limit_price, stop_price = excluded.stop_price, time_in_force = excluded.time_in_force,
+                           reserved = excluded.reserved, problem = excluded.problem, problem_facts = excluded.problem_facts,
+                           terms = excluded.terms, decided_at = excluded.decided_at
+                    WHERE p.state IN ('PENDING', 'WORKING', 'TRIGGERED')
+                    """);
+        }
+
+        private void addOrder(TradesEntry.RequestChanged one) {
+            TradesEntry.RequestTerms terms = one.terms();
+            TradesEntry.Conditions conditions = terms.conditions();
+            orders.add(
+                    one.id(),
+                    one.user().value(),
+                    one.instrument().value(),
+                    terms.side(),
+                    terms.quantity(),
+                    one.state(),
+                    terms.executeAt(),
+                    conditions.type(),
+                    conditions.limitPrice(),
+                    conditions.stopPrice(),
+                    conditions.timeInForce(),
+                    terms.reserved().money(),
+                    terms.reserved().shares(),
+                    one.problem(),
+                    one.problemFacts(),
+                    terms.written(),
+                    one.at(),
+                    terms.clientId());
+        }
+
+        private void addPositionRequest(TradesEntry.RequestChanged one) {
+            TradesEntry.RequestTerms terms = one.terms();
+            TradesEntry.Conditions conditions = terms.conditions();
+            positions.add(
+                    one.id(),
+                    one.user().value(),
+                    one.instrument().value(),
+                    one.kind(),
+                    terms.position(),
+                    one.state(),
+                    terms.executeAt(),
+                    conditions.type(),
+                    conditions.limitPrice(),
+                    conditions.stopPrice(),
+                    conditions.timeInForce(),
+                    terms.reserved().money(),
+                    one.problem(),
+                    one.problemFacts(),
+                    terms.written(),
+                    one.at(),
+                    one.isEnded() ? one.at() : null);
+        }
     }
 }

@@ -25,13 +25,14 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint",
             "text");
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
-    private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint");
+    private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows rejected = new Rows("bigint", "text", "text");
     private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint");
     private final Rows decided = new Rows("bigint", "text", "text", "text", "bigint");
     private final Rows opened = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
             "bigint", "bigint");
+    private final Map<Long, TradesEntry.RequestChanged> changed = new TreeMap<>();
     private final Map<Long, String> levels = new TreeMap<>();
     private final Rows closed = new Rows("bigint", "text", "bigint", "bigint", "bigint", "bigint");
     private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
@@ -77,7 +78,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     public void orderFilled(TradesEntry.OrderFilled entry) {
         TradesEntry.Fill fill = entry.fill();
         if (entry.waited()) {
-            filled.add(entry.id(), fill.amount(), fill.fee(), fill.realised(), entry.at());
+            filled.add(entry.id(), fill.quantity(), fill.amount(), fill.fee(), fill.realised(), entry.at());
         } else {
             FixtureId fixture = entry.fixture();
             orders.add(
@@ -132,6 +133,11 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     }
 
     @Override
+    public void requestChanged(TradesEntry.RequestChanged entry) {
+        changed.put(entry.id(), entry);
+    }
+
+    @Override
     public void positionOpened(TradesEntry.PositionOpened entry) {
         Position position = entry.position();
         opened.add(
@@ -183,9 +189,10 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
 
     private void writeWhatWaited(TradeRepository repository) throws SQLException {
         repository.insertWaitingOrders(waiting);
+        repository.insertPositionRequests(asked);
+        repository.writeRequests(new TradeRepository.RequestRows(changed.values()));
         repository.fillOrders(filled);
         repository.rejectOrders(rejected);
-        repository.insertPositionRequests(asked);
         repository.decidePositionRequests(decided);
     }
 

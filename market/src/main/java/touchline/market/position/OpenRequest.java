@@ -8,6 +8,7 @@ import touchline.market.money.Quantity;
 import touchline.market.position.rule.Direction;
 import touchline.market.request.IdempotencyKey;
 import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
 import touchline.market.wallet.UserId;
 
 /**
@@ -17,6 +18,7 @@ import touchline.market.wallet.UserId;
  * @param stopLoss null for none
  * @param takeProfit null for none
  * @param worstPrice the worst acceptable entry price; null for any
+ * @param terms when it is filled, and how long it is kept
  * @param idempotency by which a repeated request gets the first answer; null for none
  * @param deadline by Redis' clock, after which nothing should happen; null for none
  */
@@ -29,10 +31,11 @@ public record OpenRequest(
         @Nullable Price stopLoss,
         @Nullable Price takeProfit,
         @Nullable Price worstPrice,
+        OrderTerms terms,
         @Nullable IdempotencyKey idempotency,
         @Nullable Instant deadline) {
 
-    /** One without a deadline. */
+    /** One at once, without a deadline. */
     public OpenRequest(
             UserId user,
             InstrumentId instrument,
@@ -43,7 +46,18 @@ public record OpenRequest(
             @Nullable Price takeProfit,
             @Nullable Price worstPrice,
             @Nullable IdempotencyKey idempotency) {
-        this(user, instrument, direction, quantity, leverage, stopLoss, takeProfit, worstPrice, idempotency, null);
+        this(
+                user,
+                instrument,
+                direction,
+                quantity,
+                leverage,
+                stopLoss,
+                takeProfit,
+                worstPrice,
+                OrderTerms.MARKET,
+                idempotency,
+                null);
     }
 
     /** The key and the deadline. */

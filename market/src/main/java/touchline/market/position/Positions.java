@@ -1,28 +1,22 @@
 package touchline.market.position;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import touchline.market.MarketLimit;
 import touchline.market.MarketRules;
-import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.lease.LeaseToken;
 import touchline.market.matchfeed.FixtureId;
-import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.position.rule.CloseReason;
-import touchline.market.position.rule.Levels;
 import touchline.market.request.Submission;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
@@ -31,39 +25,37 @@ import touchline.market.wallet.UserId;
 
 /** Opens, amends and closes leveraged positions, each in one atomic step, and reads them. Thread-safe. */
 public final class Positions {
-    private static final LuaScript OPEN = LuaScript.beside(Positions.class, "position_open");
     private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
     private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
 
     private final UnifiedJedis redis;
     private final MarketRules rules;
     private final PositionReader reader;
+    private final Openings openings;
 
     public Positions(UnifiedJedis redis, MarketRules rules) {
         this.redis = redis;
         this.rules = rules;
         this.reader = new PositionReader(redis);
+        this.openings = new Openings(redis, rules);
     }
 
     /** Opens a position at the price plus the spread, without the in-play delay, or refuses. */
     public TradeOutcome<Position> open(OpenRequest request) {
-        return open(request, Duration.ZERO, reply -> opened(request, reply));
+        return openings.open(request);
     }
 
-    /** The same, but while the instrument's match is live the opening waits out the in-play delay, and is executed or rejected then. */
+    /**
+     * The same, but while the instrument's match is live the opening waits out the in-play delay, and is executed or rejected then; and one with a limit or a stop
+     * may rest until its price is reached.
+     */
     public TradeOutcome<Requested<Opened>> requestOpen(OpenRequest request) {
-        return open(
-                request,
-                rules.inPlayDelay(),
-                reply -> reply.is("pending")
-                        ? new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)))
-                        : new Requested.Done<>(openedAt(request, reply)));
+        return openings.request(request);
     }
 
-    private static Opened openedAt(OpenRequest request, Reply reply) {
-        Position position = opened(request, reply);
-        // A kept answer of an earlier version lacks the price.
-        return new Opened(position, reply.values().size() > 9 ? Price.of(reply.number(9)) : position.entryPrice());
+    /** The same, without the in-play delay, of one with a limit or a stop. */
+    public TradeOutcome<Requested<Opened>> rest(OpenRequest request) {
+        return openings.rest(request, false);
     }
 
     /**
@@ -72,45 +64,6 @@ public final class Positions {
      * @param price the instrument's price then, without the spread
      */
     public record Opened(Position position, Price price) {}
-
-    private <T> TradeOutcome<T> open(OpenRequest request, Duration delay, Function<Reply, T> done) {
-        if (request.quantity().shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
-        }
-        if (request.leverage() > rules.maxLeverage()) {
-            return TradeOutcome.refused(Rejection.beyond(MarketLimit.LEVERAGE, rules.maxLeverage(), 0));
-        }
-        UserId user = request.user();
-        InstrumentId instrument = request.instrument();
-        List<String> submission = request.submission().arguments();
-        return OPEN.run(
-                        redis,
-                        List.of(
-                                Keys.instrument(instrument),
-                                Keys.wallet(user),
-                                Keys.positionsOfUser(user),
-                                Keys.positionsOfInstrument(instrument),
-                                Keys.OUTBOX_TRADES,
-                                Keys.IDS),
-                        List.of(
-                                user.value(),
-                                instrument.toString(),
-                                request.direction().name(),
-                                request.quantity().toString(),
-                                Integer.toString(request.leverage()),
-                                argument(request.stopLoss(), "0"),
-                                argument(request.takeProfit(), "0"),
-                                argument(request.worstPrice(), ""),
-                                Integer.toString(rules.spreadBps()),
-                                Integer.toString(rules.closeOutBps()),
-                                Integer.toString(rules.feeBps()),
-                                submission.get(0),
-                                submission.get(1),
-                                rules.limits().argument(),
-                                Long.toString(delay.toMillis()),
-                                submission.get(2)))
-                .outcome(done);
-    }
 
     /** Sets stop-loss and take-profit for future ticks. */
     public AmendOutcome amend(UserId user, PositionId id, Amendment stopLoss, Amendment takeProfit) {
@@ -247,27 +200,5 @@ public final class Positions {
             outcomes.add(commands.get(n).outcome(replies.get(n)));
         }
         return outcomes;
-    }
-
-    private static Position opened(OpenRequest request, Reply reply) {
-        return new Position(
-                PositionId.parse(reply.text(1)),
-                request.user(),
-                request.instrument(),
-                request.direction(),
-                request.quantity(),
-                request.leverage(),
-                Price.of(reply.number(2)),
-                Money.of(reply.number(3)),
-                reply.number(4),
-                Levels.parse(reply.text(7)),
-                reply.number(5),
-                reply.number(8),
-                Instant.ofEpochMilli(reply.number(6)),
-                null);
-    }
-
-    private static String argument(@Nullable Price price, String none) {
-        return price == null ? none : Long.toString(price.tenThousandths());
     }
 }

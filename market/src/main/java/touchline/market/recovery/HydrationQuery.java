@@ -158,6 +158,17 @@ final class HydrationQuery {
                 """, reader);
     }
 
+    /** Orders and openings that rest until a price is reached. */
+    void restingRequests(RowReader reader) {
+        each("""
+                SELECT id, 'ORDER' AS kind, user_id, instrument_id, state, execute_at, reserved, reserved_shares, terms
+                FROM orders WHERE state IN ('WORKING', 'TRIGGERED')
+                UNION ALL
+                SELECT id, kind, user_id, instrument_id, state, execute_at, reserved, 0, terms
+                FROM position_requests WHERE state IN ('WORKING', 'TRIGGERED')
+                """, reader);
+    }
+
     private void each(String sql, RowReader reader) {
         book.createQuery(sql)
                 .setFetchSize(PORTION)

@@ -36,6 +36,7 @@ final class TradeHydration {
             book.holdings(row -> holding(pipeline, row));
             book.openPositions(row -> open(pipeline, row));
             book.recentlyClosedPositions(row -> closed(pipeline, row));
+            book.restingRequests(row -> resting(pipeline, row));
             book.lastId(row -> pipeline.set(Keys.IDS, Long.toString(row.getLong("last") + GAP)));
         }
     }
@@ -46,6 +47,52 @@ final class TradeHydration {
         pipeline.hset(Keys.holding(user), instrument, rs.getString("quantity"));
         pipeline.hset(Keys.holdingCost(user), instrument, rs.getString("cost"));
         pipeline.sadd(Keys.holders(instrument), user);
+    }
+
+    /** What is held for it is in the wallet's row already. */
+    private static void resting(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+        String id = rs.getString("id");
+        String user = rs.getString("user_id");
+        String instrument = rs.getString("instrument_id");
+        String executeAt = Long.toString(millis(rs.getTimestamp("execute_at")));
+        Map<String, String> hash = Hydration.hash(
+                "kind",
+                rs.getString("kind"),
+                "user",
+                user,
+                "instrument",
+                instrument,
+                "state",
+                rs.getString("state"),
+                "execute_at",
+                executeAt,
+                "reserved",
+                rs.getString("reserved"),
+                "reserved_shares",
+                rs.getString("reserved_shares"),
+                "fixture",
+                "",
+                "events",
+                "0",
+                "limit_price",
+                "",
+                "stop_price",
+                "",
+                "worst",
+                "");
+        for (String term : rs.getString("terms").split(" ", -1)) {
+            int at = term.indexOf('=');
+            hash.put(term.substring(0, at), term.substring(at + 1));
+        }
+        pipeline.hset(Keys.request(id), hash);
+        pipeline.sadd(Keys.restingOfInstrument(instrument), id);
+        pipeline.sadd(Keys.restingOfUser(user), id);
+        if (rs.getLong("reserved_shares") > 0) {
+            pipeline.hincrBy(Keys.reserved(user), instrument, rs.getLong("reserved_shares"));
+        }
+        if (rs.getString("state").equals("TRIGGERED")) {
+            pipeline.zadd(Keys.WAITING, Double.parseDouble(executeAt), id);
+        }
     }
 
     private static void open(AbstractPipeline pipeline, ResultSet rs) throws SQLException {

@@ -163,8 +163,10 @@ public final class Settlement {
     }
 
     private int sell(FixtureId fixture, List<InstrumentId> instruments, SettlementKind kind) {
-        return sum(
-                fixture, SettlementStep.SELL_SPOT, instruments, instrument -> scripts.sell(fixture, instrument, kind));
+        return sum(fixture, SettlementStep.SELL_SPOT, instruments, instrument -> {
+            scripts.expireOrders(fixture, instrument); // first: they hold shares back
+            return scripts.sell(fixture, instrument, kind);
+        });
     }
 
     private int replay(FixtureId fixture, List<InstrumentId> instruments) {

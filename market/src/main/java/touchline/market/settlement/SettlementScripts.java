@@ -8,6 +8,7 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 
@@ -21,9 +22,11 @@ final class SettlementScripts {
     private static final LuaScript ASIDE = LuaScript.beside(SettlementScripts.class, "set_aside");
 
     private final UnifiedJedis redis;
+    private final RestingOrders resting;
 
     SettlementScripts(UnifiedJedis redis) {
         this.redis = redis;
+        this.resting = new RestingOrders(redis);
     }
 
     /**
@@ -62,6 +65,11 @@ final class SettlementScripts {
                         .map(instrument ->
                                 new LuaScript.Call(List.of(Keys.instrument(instrument)), List.of(fixture.toString())))
                         .toList());
+    }
+
+    /** Ends the orders that rest on an instrument and end with the match; returns how many. */
+    int expireOrders(FixtureId fixture, InstrumentId instrument) {
+        return resting.expire(instrument, fixture.value());
     }
 
     /** Sells what every holder of an instrument has, and sets aside what can't be read; gives how many holdings it sold. */

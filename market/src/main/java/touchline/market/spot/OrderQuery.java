@@ -17,6 +17,8 @@ import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Quantity;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderTermsRow;
 import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
@@ -144,7 +146,15 @@ public final class OrderQuery {
                 state,
                 state == RequestState.FILLED ? fill(rs) : null,
                 Rejection.kept(rs.getString("problem"), rs.getString("problem_facts")),
+                conditions(rs),
                 executeAt == null ? null : executeAt.toInstant());
+    }
+
+    private static TrackedOrder.@Nullable Conditions conditions(ResultSet rs) throws SQLException {
+        OrderTerms terms = OrderTermsRow.read(rs);
+        return terms == null
+                ? null
+                : new TrackedOrder.Conditions(terms, Money.of(rs.getLong("reserved")), rs.getLong("reserved_shares"));
     }
 
     private static SpotOrder fill(ResultSet rs) throws SQLException {

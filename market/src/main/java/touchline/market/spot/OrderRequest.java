@@ -7,12 +7,14 @@ import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.request.IdempotencyKey;
 import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
 import touchline.market.wallet.UserId;
 
 /**
- * A wish to buy or sell shares now.
+ * A wish to buy or sell shares.
  *
  * @param worstPrice the worst acceptable average price per share, without the fee; null for any
+ * @param terms when it is filled, and how long it is kept
  * @param idempotency by which a repeated request gets the first answer; null for none
  * @param deadline by Redis' clock, after which nothing should happen; null for none
  * @param clientId the user's own id of the order; null for none
@@ -23,11 +25,12 @@ public record OrderRequest(
         Side side,
         Quantity quantity,
         @Nullable Price worstPrice,
+        OrderTerms terms,
         @Nullable IdempotencyKey idempotency,
         @Nullable Instant deadline,
         @Nullable ClientOrderId clientId) {
 
-    /** One without a deadline and without an id of the user's own. */
+    /** A market order without a deadline and without an id of the user's own. */
     public OrderRequest(
             UserId user,
             InstrumentId instrument,
@@ -35,7 +38,7 @@ public record OrderRequest(
             Quantity quantity,
             @Nullable Price worstPrice,
             @Nullable IdempotencyKey idempotency) {
-        this(user, instrument, side, quantity, worstPrice, idempotency, null, null);
+        this(user, instrument, side, quantity, worstPrice, OrderTerms.MARKET, idempotency, null, null);
     }
 
     /** The key and the deadline. */

@@ -18,6 +18,7 @@ import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 import touchline.market.unreadable.UnreadableRecords;
@@ -31,11 +32,13 @@ public final class SpotTrading {
     private final UnifiedJedis redis;
     private final MarketRules rules;
     private final UnreadableRecords unreadable;
+    private final RestingOrders resting;
 
     public SpotTrading(UnifiedJedis redis, MarketRules rules) {
         this.redis = redis;
         this.rules = rules;
         this.unreadable = new UnreadableRecords(redis);
+        this.resting = new RestingOrders(redis);
     }
 
     /** Fills the whole order along the curve without the in-play delay, or refuses it. */
@@ -45,12 +48,45 @@ public final class SpotTrading {
 
     /** The same, but while the instrument's match is live the order waits out the in-play delay, and is filled or rejected then. */
     public TradeOutcome<Requested<SpotOrder>> request(OrderRequest order) {
-        return place(
-                order,
-                rules.inPlayDelay(),
-                reply -> reply.is("pending")
-                        ? new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)))
-                        : new Requested.Done<>(filled(order, reply)));
+        return order.terms().mayRest()
+                ? rest(order, true)
+                : place(order, rules.inPlayDelay(), reply -> requested(order, reply));
+    }
+
+    /** The same without the in-play delay. */
+    public TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order) {
+        return rest(order, false);
+    }
+
+    private TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order, boolean waits) {
+        if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
+            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+        }
+        ClientOrderId clientId = order.clientId();
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "side", order.side().name(), "quantity", order.quantity().toString()));
+        if (clientId != null) {
+            fields.put("client_id", clientId.value());
+            fields.put("client_used", clientId.isUsed() ? "1" : "");
+        }
+        return resting.submit(
+                        "ORDER",
+                        order.user(),
+                        order.instrument(),
+                        order.terms(),
+                        fields,
+                        rules,
+                        waits,
+                        order.submission())
+                .outcome(reply -> requested(order, reply));
+    }
+
+    private static Requested<SpotOrder> requested(OrderRequest order, Reply reply) {
+        return switch (reply.word()) {
+            case "pending" -> new Requested.Waits<>(reply.number(1), Instant.ofEpochMilli(reply.number(2)));
+            case "working" -> new Requested.Rests<>(reply.number(1));
+            default -> new Requested.Done<>(filled(order, reply));
+        };
     }
 
     /** Quotes an order; refused for the same reasons as the order, except those of its user. */
@@ -81,7 +117,7 @@ public final class SpotTrading {
         }
         UserId user = order.user();
         InstrumentId instrument = order.instrument();
-        Price worst = order.worstPrice();
+        Price worst = order.terms().worst(order.worstPrice());
         List<String> submission = order.submission().arguments();
         ClientOrderId clientId = order.clientId();
         return PLACE.run(

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.Rejection;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.money.Money;
 import touchline.market.money.Quantity;
+import touchline.market.resting.OrderTerms;
 
 /**
  * An order as its user follows it.
@@ -13,6 +15,7 @@ import touchline.market.money.Quantity;
  * @param clientId the user's own id of it; null for none
  * @param fill null unless it is filled
  * @param rejection why it was rejected; null unless it was
+ * @param conditions the price that it waits or waited for, and what is held back for it; null for a market order
  * @param executeAt when it is or was to be executed; null where it had not to wait
  */
 public record TrackedOrder(
@@ -24,6 +27,7 @@ public record TrackedOrder(
         RequestState state,
         @Nullable SpotOrder fill,
         @Nullable Rejection rejection,
+        @Nullable Conditions conditions,
         @Nullable Instant executeAt) {
 
     /** One that was filled at once. */
@@ -37,6 +41,15 @@ public record TrackedOrder(
                 RequestState.FILLED,
                 order,
                 null,
+                null,
                 null);
     }
+
+    /**
+     * When an order is filled.
+     *
+     * @param reserved money held for it while it rests
+     * @param reservedShares shares held back by a sale while it rests
+     */
+    public record Conditions(OrderTerms terms, Money reserved, long reservedShares) {}
 }

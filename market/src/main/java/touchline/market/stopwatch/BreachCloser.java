@@ -13,6 +13,7 @@ import touchline.market.margin.Ticks;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.Positions;
+import touchline.market.resting.RestingOrders;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
 
@@ -39,6 +40,20 @@ final class BreachCloser {
         requireLease();
         List<CloseOutcome> outcomes = positions.closeBreached(breached, lease.token());
         if (outcomes.stream().anyMatch(CloseOutcome.Fenced.class::isInstance)) {
+            throw fenced();
+        }
+        return outcomes;
+    }
+
+    /**
+     * Triggers orders that wait for a price; returns the outcomes in their order.
+     *
+     * @throws LeaseLostException if the lease is lost
+     */
+    List<RestingOrders.Triggered> trigger(RestingOrders orders, List<RestingOrders.Trigger> triggers) {
+        requireLease();
+        List<RestingOrders.Triggered> outcomes = orders.trigger(triggers, lease.token());
+        if (outcomes.contains(RestingOrders.Triggered.FENCED)) {
             throw fenced();
         }
         return outcomes;

@@ -29,7 +29,10 @@ final class MarketSubscription implements AutoCloseable {
 
     private MarketSubscription(RedisConnections redis) throws InterruptedException {
         this.subscription = RedisSubscription.open(
-                redis, "stopwatch", Topics.patterns(Keys.priceChannel("*"), Keys.POSITION_CHANGES), this::received);
+                redis,
+                "stopwatch",
+                Topics.patterns(Keys.priceChannel("*"), Keys.POSITION_CHANGES, Keys.REQUEST_CHANGES),
+                this::received);
     }
 
     /**

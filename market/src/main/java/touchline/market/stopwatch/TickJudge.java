@@ -35,12 +35,15 @@ final class TickJudge {
     private final WatchedPositions watched;
     private final PendingCloses closes;
     private final TickTape tape;
+    private final WatchedOrders orders;
     private final StopWatchStats stats;
 
-    TickJudge(WatchedPositions watched, PendingCloses closes, TickTape tape, StopWatchStats stats) {
+    TickJudge(
+            WatchedPositions watched, PendingCloses closes, TickTape tape, WatchedOrders orders, StopWatchStats stats) {
         this.watched = watched;
         this.closes = closes;
         this.tape = tape;
+        this.orders = orders;
         this.stats = stats;
     }
 
@@ -112,6 +115,7 @@ final class TickJudge {
             watched.remove(breach.position());
             closes.queueClose(breach);
         }
+        orders.tick(instrument, offset.seq(), price.tenThousandths(), publishedAt);
         judged.put(instrument.value(), offset);
         moved.add(instrument.value());
         stats.ticked(offset.at());

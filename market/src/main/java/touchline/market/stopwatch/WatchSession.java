@@ -17,6 +17,7 @@ import touchline.market.margin.TickTape;
 import touchline.market.money.Price;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.resting.RestingOrders;
 
 /** Watches all open positions while a lease is held: takes messages in their order, and closes the positions that ticks breach. One thread. */
 final class WatchSession {
@@ -31,6 +32,7 @@ final class WatchSession {
     private final TickJudge judge;
     private final PositionLoader loader;
     private final Reconciliation reconciliation;
+    private final WatchedOrders orders;
 
     WatchSession(UnifiedJedis redis, Positions positions, BreachCloser closer, StopWatchStats stats) {
         TickTape tape = new TickTape(redis);
@@ -38,7 +40,8 @@ final class WatchSession {
         this.stats = stats;
         this.watched = new WatchedPositions(positions, stats);
         this.closes = new PendingCloses(closer, stats);
-        this.judge = new TickJudge(watched, closes, tape, stats);
+        this.orders = new WatchedOrders(new RestingOrders(redis), closer, tape);
+        this.judge = new TickJudge(watched, closes, tape, orders, stats);
         this.loader = new PositionLoader(watched, judge, closes, tape, new MarginReplay(positions, tape));
         this.reconciliation = new Reconciliation(new BookReader(redis, positions), watched, judge, loader, stats);
     }
@@ -46,6 +49,7 @@ final class WatchSession {
     /** Judges one instrument's positions by everything that happened before, and watches those that stay open. */
     void load(InstrumentId instrument) {
         loader.loadAll(instrument);
+        orders.load(instrument, judge.offset(instrument));
         closeAll();
     }
 
@@ -102,6 +106,8 @@ final class WatchSession {
                         whole(body, "seq"),
                         Price.of(whole(body, "price")),
                         whole(body, "at"));
+            } else if (message.channel().equals(Keys.REQUEST_CHANGES)) {
+                takeRequest(text(body, "state"), text(body, "id"));
             } else {
                 takeChange(text(body, "type"), text(body, "id"));
             }
@@ -124,6 +130,12 @@ final class WatchSession {
         }
     }
 
+    /** Closes and triggers what ticks before it have reached first: it may be a consequence of one. */
+    private void takeRequest(String state, String id) {
+        closeAll();
+        orders.reload(Long.parseLong(id), judge::offset);
+    }
+
     private void takeBarrier(String barrier) {
         BookReading books = reconciliation.received(barrier);
         if (books != null) {
@@ -131,11 +143,13 @@ final class WatchSession {
             reconciliation.repairGaps(books);
             closeAll();
             reconciliation.compare(books);
+            orders.compare(books.seqs().keySet(), judge::offset);
         }
     }
 
     private void closeAll() {
         closes.closeAll(loader::reload, instrument -> judge.recordPublished(instrument, closer));
+        orders.triggerAll(instrument -> judge.recordPublished(instrument, closer));
         stats.open(watched.index().size());
     }
 

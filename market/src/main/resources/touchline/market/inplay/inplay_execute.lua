@@ -5,7 +5,7 @@
 -- KEYS[1] waiting   KEYS[2] request:{id}   Also: the keys of what it trades in, which only the request names.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
--- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside records
+-- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside records resting/resting
 
 local waiting, request = KEYS[1], KEYS[2]
 local id, latest_ms = ARGV[1], ARGV[2]
@@ -16,11 +16,12 @@ local flat = redis.call('HGETALL', request)
 for n = 1, #flat, 2 do
     r[flat[n]] = flat[n + 1]
 end
-if r.state ~= 'PENDING' then
+if r.state ~= 'PENDING' and r.state ~= 'TRIGGERED' then
     redis.call('ZREM', waiting, id)
     return {'gone'}
 end
 local now = now_ms()
+local triggered = r.state == 'TRIGGERED'
 
 -- The fields that each kind needs in addition to the common ones.
 local NEEDS = {
@@ -76,25 +77,49 @@ local function due()
         return refuse_unreadable(record, why)
     end
     local f = redis.call('HMGET', 'fixture:' .. r.fixture, 'events', 'settling', 'settled', 'over')
-    if f[2] or f[3] or f[4] then
+    if (f[2] or f[3] or f[4]) and not triggered then
         return {'refused', 'market-over'}
     end
-    if (f[1] or '0') ~= r.events then
+    if (f[1] or '0') ~= r.events and not triggered then
         return {'refused', 'event-during-delay'}
     end
-    if now - tonumber(r.execute_at) > tonumber(latest_ms) then
+    if now - tonumber(r.execute_at) > tonumber(latest_ms) and not triggered then
         return refuse('unavailable', 'reason', 'not-executed-in-time')
     end
     if unreadable_subject() then
         return refuse('unavailable', 'reason', 'unreadable')
     end
-    if r.kind == 'ORDER' then
-        return fill_order(r, now, id)
+    if r.kind == 'CLOSE' then
+        return close_by_user(r.position, r.user, now)
     end
-    if r.kind == 'OPEN' then
-        return open_position(r, now, id)
+    if r.type and not triggered then
+        return fill_or_rest(r, now, id)
     end
-    return close_by_user(r.position, r.user, now)
+    return fill(r, now, id)
+end
+
+-- Postpones a triggered one while trading is stopped, and lets a limit rest again that the price has left. Returns true where it did.
+local function goes_on(refused)
+    if not triggered or refused[1] ~= 'refused' then
+        return false
+    end
+    if refused[2] == 'instrument-frozen' or refused[2] == 'halted' or refused[2] == 'market-over' then
+        local again = now + 1000
+        for n = 3, #refused, 2 do
+            if refused[n] == 'until' then
+                again = math.max(now, math.min(tonumber(refused[n + 1]), now + 60000))
+            end
+        end
+        redis.call('HSET', request, 'execute_at', whole(again))
+        redis.call('ZADD', waiting, whole(again), id)
+        return true
+    end
+    if refused[2] == 'price-moved' then
+        aim(r, 'LIMIT', tonumber(redis.call('HGET', 'instrument:' .. r.instrument, 'depth')))
+        rest(r, now, id)
+        return true
+    end
+    return false
 end
 
 local record, why = unwritable_outbox()
@@ -105,6 +130,20 @@ end
 local done = due()
 if done[1] == 'again' then
     return done
+end
+if goes_on(done) then
+    return {'early'}
+end
+if done[1] == 'working' then
+    return done
+end
+if done[1] == 'refused' and triggered then
+    r.problem, r.problem_facts = done[2], facts_of(done)
+    end_unfilled(id, r, 'REJECTED', now)
+    return done
+end
+if triggered then
+    end_filled(id, r)
 end
 if done[1] == 'refused' then
     local facts = facts_of(done)

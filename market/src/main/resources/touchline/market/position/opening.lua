@@ -23,7 +23,7 @@ local function opening_levels(o)
 end
 
 -- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
--- fee_bps (of spot orders: it bounds what may be open on a side), limits; given: the id of an opening that has waited, or nil.
+-- fee_bps (of spot orders: it bounds what may be open on a side), limits, reserved of one that rests; given: the id of an opening that has waited, or nil.
 -- Nothing is written before every check has passed.
 -- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at, price} | {'refused', problem}
 local function open_position(o, now, given)
@@ -68,7 +68,8 @@ local function open_position(o, now, given)
     local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, depth,
         flow, longs, shorts, {flow = flow, long = tonumber(i[5] or '0'), short = tonumber(i[6] or '0')})
     if beyond then return beyond end
-    if margin > tonumber(cash) then
+    local spare = tonumber(o.reserved or '0')
+    if margin > tonumber(cash) + spare then
         return {'refused', 'insufficient-funds'}
     end
 
@@ -81,6 +82,9 @@ local function open_position(o, now, given)
     local levels = ''
     if stop > 0 or take > 0 then
         levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take)
+    end
+    if spare > 0 then
+        move('held:' .. user, 'cash:' .. user, spare, 'release')
     end
     move('cash:' .. user, 'held:' .. user, margin, 'margin')
     local p = {user = user, instrument = instrument, direction = direction, quantity = whole(q), leverage = whole(leverage), entry_price = whole(entry),

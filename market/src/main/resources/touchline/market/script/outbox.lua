@@ -78,6 +78,26 @@ local function outbox_rejected(id, r, problem, facts, now)
         unpack(owner))
 end
 
+-- The fields of request:{id} that say what it is to do, as 'name=value' joined by blanks.
+local TERMS = {'side', 'direction', 'quantity', 'leverage', 'stop', 'take', 'worst', 'spread_bps', 'close_out_bps', 'fee_bps', 'limits', 'type', 'limit_price', 'stop_price',
+    'tif', 'waits_for', 'trigger_at', 'trigger', 'after_seq', 'after_at', 'trigger_seq', 'trigger_price', 'position', 'client_id', 'at'}
+
+-- The state of a request that rests, or whose terms changed or that was cancelled while it waited; with its terms, so that Redis can be rebuilt from them.
+-- r: the fields of request:{id}, as text.
+local function outbox_request(id, r, now, ledger)
+    local terms = {}
+    for _, name in ipairs(TERMS) do
+        if r[name] and r[name] ~= '' then
+            terms[#terms + 1] = name .. '=' .. r[name]
+        end
+    end
+    append_trade_entry(id, now, ledger, r.user, 'type', 'request', 'id', id, 'kind', r.kind, 'state', r.state, 'user', r.user,
+        'instrument', r.instrument, 'quantity', r.quantity or '0', 'side', r.side or '', 'position', r.position or '', 'client_id', r.client_id or '', 'order_type', r.type or 'MARKET',
+        'limit_price', r.limit_price or '', 'stop_price', r.stop_price or '', 'time_in_force', r.tif or '', 'execute_at', r.execute_at or '',
+        'reserved', r.reserved or '0', 'reserved_shares', r.reserved_shares or '0', 'problem', r.problem or '', 'problem_facts', r.problem_facts or '',
+        'terms', table.concat(terms, ' '))
+end
+
 -- p: the fields of position:{id}, as text.
 local function append_position_entry(id, p, now, ledger, ...)
     local fields = {'id', id, 'user', p.user, 'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity,

@@ -17,7 +17,8 @@ local function order_terms(base, flow, depth, buying, q, fee_bps)
     return amount, math.min(amount, bps_up(amount, fee_bps)), flow - q
 end
 
--- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits, client_id (the user's own id of the order, or nil); given: the id of an order that has waited, or nil.
+-- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits, client_id (the user's own id of the order, or nil), reserved and reserved_shares of
+-- one that rests; given: the id of an order that has waited, or nil.
 -- Nothing is written before every check has passed. Returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
@@ -40,7 +41,8 @@ local function fill_order(o, now, given)
         return refuse_unreadable('holding ' .. user .. ' of ' .. instrument, 'its quantity or cost is no whole number')
     end
     held, held_cost = tonumber(held), tonumber(held_cost)
-    if not buying and q > held then
+    local spare, spare_shares = tonumber(o.reserved or '0'), tonumber(o.reserved_shares or '0')
+    if not buying and q > held + spare_shares - tonumber(redis.call('HGET', 'reserved:' .. user, instrument) or '0') then
         return {'refused', 'insufficient-holding'}
     end
     local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, buying, q, tonumber(o.fee_bps))
@@ -58,7 +60,7 @@ local function fill_order(o, now, given)
     local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i[4] or i[1]), depth,
         flow, long, short, {flow = tonumber(i[2]), long = long, short = short}))
     if beyond then return beyond end
-    if buying and amount + fee > tonumber(cash) then
+    if buying and amount + fee > tonumber(cash) + spare then
         return {'refused', 'insufficient-funds'}
     end
 
@@ -69,6 +71,12 @@ local function fill_order(o, now, given)
 
     local id = given or whole(redis.call('INCR', 'ids'))
     local realised = 0
+    if spare > 0 then
+        move('held:' .. user, 'cash:' .. user, spare, 'release')
+    end
+    if spare_shares > 0 and redis.call('HINCRBY', 'reserved:' .. user, instrument, '-' .. whole(spare_shares)) == 0 then
+        redis.call('HDEL', 'reserved:' .. user, instrument)
+    end
     if buying then
         move('cash:' .. user, 'pool:' .. instrument, amount, 'spot-buy')
         held, held_cost = held + q, held_cost + amount

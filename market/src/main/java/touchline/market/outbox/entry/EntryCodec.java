@@ -38,6 +38,7 @@ public final class EntryCodec {
             case "order" -> order(entry, booking);
             case "pending" -> queued(entry, booking);
             case "decided" -> decided(entry, booking);
+            case "request" -> RequestEntry.decode(entry, booking, user(entry), instrument(entry));
             case "open" -> new TradesEntry.PositionOpened(booking, position(entry));
             case "amend" -> new TradesEntry.LevelsAmended(booking, position(entry));
             case "close" -> new TradesEntry.PositionClosed(booking, position(entry));

@@ -1,5 +1,6 @@
 package touchline.market.outbox.entry;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
@@ -153,6 +154,74 @@ public sealed interface TradesEntry extends OutboxEntry {
     record Owner(
             UserId user, InstrumentId instrument, @Nullable String clientId) {}
 
+    /**
+     * {@code request}: a request rests, was triggered, cancelled, rejected or expired, or its terms were changed. With its state and terms afterwards.
+     *
+     * @param kind {@code ORDER}, {@code OPEN} or {@code CLOSE}
+     * @param state {@code PENDING}, {@code WORKING}, {@code TRIGGERED}, {@code CANCELLED}, {@code EXPIRED} or {@code REJECTED}; the fill of an order is an {@link OrderFilled},
+     *     that of an opening a {@link RequestDecided}
+     * @param problem why it was rejected; null where it was not
+     */
+    record RequestChanged(
+            Booking booking,
+            long id,
+            UserId user,
+            InstrumentId instrument,
+            String kind,
+            String state,
+            RequestTerms terms,
+            @Nullable String problem,
+            @Nullable String problemFacts)
+            implements TradesEntry {
+        @Override
+        public void accept(Handler handler) {
+            handler.requestChanged(this);
+        }
+
+        public boolean isOfOrder() {
+            return kind.equals(EntryCodec.ORDER);
+        }
+
+        public boolean isEnded() {
+            return !List.of("PENDING", "WORKING", "TRIGGERED").contains(state);
+        }
+    }
+
+    /**
+     * The terms of a request.
+     *
+     * @param side {@code BUY} or {@code SELL} of an order; null otherwise
+     * @param position the position to close; null otherwise
+     * @param quantity 0 for a close
+     * @param clientId the user's own id of an order; null for none
+     * @param executeAt when it is or was due
+     * @param written all fields of {@code request:{id}} that say what it is to do, as {@code name=value} joined by blanks
+     */
+    record RequestTerms(
+            @Nullable String side,
+            @Nullable Long position,
+            long quantity,
+            @Nullable String clientId,
+            Conditions conditions,
+            long executeAt,
+            Reserved reserved,
+            String written) {}
+
+    /**
+     * When a request is filled.
+     *
+     * @param type {@code MARKET}, {@code LIMIT}, {@code STOP} or {@code STOP_LIMIT}
+     * @param timeInForce {@code GTC}, {@code DAY} or {@code IOC}; null for a market order
+     */
+    record Conditions(
+            String type,
+            @Nullable Long limitPrice,
+            @Nullable Long stopPrice,
+            @Nullable String timeInForce) {}
+
+    /** What is held back for a request. */
+    record Reserved(long money, long shares) {}
+
     /** {@code open}: a position was opened. */
     record PositionOpened(Booking booking, Position position) implements TradesEntry {
         @Override
@@ -190,6 +259,8 @@ public sealed interface TradesEntry extends OutboxEntry {
         void positionRequestQueued(PositionRequestQueued entry);
 
         void requestDecided(RequestDecided entry);
+
+        void requestChanged(RequestChanged entry);
 
         void positionOpened(PositionOpened entry);
 

@@ -1,0 +1,99 @@
+package touchline.market.audit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import touchline.market.key.Keys;
+
+/**
+ * The orders and openings that rest, as Redis has them.
+ *
+ * @param requests the fields of each, by id
+ * @param shares what sales hold back, as counted: by user and instrument, as in {@code alice of 5}
+ */
+record RestingState(Map<String, Map<String, String>> requests, Map<String, Long> shares) {
+
+    static RestingState read(UnifiedJedis redis) {
+        Map<String, Map<String, String>> requests = new TreeMap<>();
+        Map<String, Long> shares = new TreeMap<>();
+        each(redis, Keys.restingOfUser("*"), key -> {
+            for (String id : redis.smembers(key)) {
+                requests.put(id, redis.hgetAll(Keys.request(id)));
+            }
+        });
+        String prefix = Keys.reserved("");
+        each(
+                redis,
+                Keys.reserved("*"),
+                key -> redis.hgetAll(key)
+                        .forEach((instrument, count) -> shares.put(
+                                key.substring(prefix.length()) + " of " + instrument, HotState.number(count))));
+        return new RestingState(requests, shares);
+    }
+
+    /** Takes a key. */
+    @FunctionalInterface
+    private interface KeyReader {
+        void take(String key);
+    }
+
+    private static void each(UnifiedJedis redis, String pattern, KeyReader reader) {
+        ScanParams match = new ScanParams().match(pattern).count(1_000);
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<String> page = redis.scan(cursor, match);
+            cursor = page.getCursor();
+            page.getResult().forEach(reader::take);
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    }
+
+    /** Money held for them, by user. */
+    Map<String, Long> money() {
+        Map<String, Long> money = new HashMap<>();
+        requests.values()
+                .forEach(
+                        one -> money.merge(one.getOrDefault("user", "?"), HotState.number(one, "reserved"), Long::sum));
+        return money;
+    }
+
+    /** Each in one text, to be compared with the book. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        requests.forEach((id, one) -> texts.put(
+                id,
+                String.join(
+                        " ",
+                        one.getOrDefault("kind", "-"),
+                        one.getOrDefault("user", "-"),
+                        one.getOrDefault("instrument", "-"),
+                        one.getOrDefault("state", "-"),
+                        one.getOrDefault("reserved", "-"),
+                        one.getOrDefault("reserved_shares", "-"))));
+        return texts;
+    }
+
+    /** Whether the shares that are held back are those of the sales that rest. */
+    void sharesAreHeldBack(HotState hot, java.util.List<String> offenders) {
+        Map<String, Long> due = new TreeMap<>();
+        requests.values().stream()
+                .filter(one -> HotState.number(one, "reserved_shares") > 0)
+                .forEach(one -> due.merge(
+                        one.get("user") + " of " + one.get("instrument"),
+                        HotState.number(one, "reserved_shares"),
+                        Long::sum));
+        if (!due.equals(shares)) {
+            offenders.add("Redis: shares held back are " + shares + ", the sales that rest need " + due);
+        }
+        due.forEach((holding, count) -> {
+            String[] parts = holding.split(" of ", 2);
+            long held = HotState.number(
+                    hot.holdings().getOrDefault(parts[0], Map.of()).getOrDefault(parts[1], "0"));
+            if (count > held) {
+                offenders.add("Redis: " + holding + " are " + held + " shares, sales that rest hold back " + count);
+            }
+        });
+    }
+}

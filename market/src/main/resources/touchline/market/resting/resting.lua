@@ -1,0 +1,260 @@
+-- Orders and openings with a price or a stop: accepted, resting until a tick reaches them, and what is reserved for them (ADR 20).
+-- r: the fields of request:{id}. kind ORDER: side; kind OPEN: direction, leverage, stop, take, spread_bps, close_out_bps. Both: user, instrument, quantity, type,
+-- limit_price, stop_price ('' none), tif, worst, fee_bps, limits. While it rests: waits_for (STOP | LIMIT), trigger_at (FALL | RISE), trigger, after_seq, after_at,
+-- reserved (money), reserved_shares. Needs outbox.lua, ledger.lua, tick.lua.
+-- @include money refuse freeze limits blocked records inplay/waiting spot/filling position/opening
+
+local MOST_RESTING = 200 -- of one user
+local HIGHEST_PRICE = 2000000000
+
+local RESTING = {WORKING = true, TRIGGERED = true}
+
+-- Whether it rises with the price: it buys shares or opens a long.
+local function is_buyer(r)
+    return r.side == 'BUY' or r.direction == 'LONG'
+end
+
+local function act_of(r)
+    if r.kind == 'ORDER' then
+        return r.side == 'BUY' and 'buy' or 'sell'
+    end
+    return r.direction == 'LONG' and 'open-long' or 'open-short'
+end
+
+-- The price at which a limit can be filled at the earliest. The average of an order of q shares lies at least price x q / (3 x depth) from the price.
+local function limit_trigger(r, depth)
+    local limit, q = tonumber(r.limit_price), tonumber(r.quantity)
+    if r.kind == 'ORDER' then
+        if r.side == 'BUY' then
+            return div(limit * 3 * depth, 3 * depth + q) + 1
+        end
+        return math.max(1, ceil_div(limit * 3 * depth, math.max(1, 3 * depth - q)) - 1)
+    end
+    local spread = tonumber(r.spread_bps)
+    if r.direction == 'LONG' then
+        local price = div(limit * 10000, 10000 + spread) + 1
+        while price > 1 and price + bps_up(price, spread) > limit do price = price - 1 end
+        return price
+    end
+    local price = math.max(1, div(limit * 10000, 10000 - spread) - 1)
+    while price - bps_up(price, spread) < limit do price = price + 1 end
+    return price
+end
+
+-- Sets what it waits for.
+local function aim(r, waits_for, depth)
+    r.waits_for = waits_for
+    local falls = is_buyer(r) == (waits_for == 'LIMIT')
+    r.trigger_at = falls and 'FALL' or 'RISE'
+    r.trigger = waits_for == 'STOP' and r.stop_price or whole(limit_trigger(r, depth))
+end
+
+-- Whether a price reaches it.
+local function reached(r, price)
+    if r.trigger_at == 'FALL' then
+        return price <= tonumber(r.trigger)
+    end
+    return price >= tonumber(r.trigger)
+end
+
+-- What has to be reserved: money, shares.
+local function needed(r)
+    local q = tonumber(r.quantity)
+    if r.side == 'SELL' then
+        return 0, q
+    end
+    local price = tonumber(r.limit_price ~= '' and r.limit_price or r.stop_price)
+    if r.kind == 'ORDER' then
+        return price * q + bps_up(price * q, tonumber(r.fee_bps)), 0
+    end
+    if r.limit_price == '' then
+        local spread = bps_up(price, tonumber(r.spread_bps))
+        price = r.direction == 'LONG' and price + spread or math.max(1, price - spread)
+    end
+    return ceil_div(price * q, tonumber(r.leverage)), 0
+end
+
+-- Changes what is reserved to so much, if the user has it. Returns nil, or the refusal; nothing is changed then.
+local function reserve(r, money, shares)
+    local had, had_shares = tonumber(r.reserved or '0'), tonumber(r.reserved_shares or '0')
+    local more = money - had
+    if more > 0 and more > tonumber(redis.call('HGET', 'wallet:' .. r.user, 'cash')) then
+        return {'refused', 'insufficient-funds'}
+    end
+    if shares > had_shares then
+        local held = tonumber(redis.call('HGET', 'holding:' .. r.user, r.instrument) or '0')
+        local others = tonumber(redis.call('HGET', 'reserved:' .. r.user, r.instrument) or '0') - had_shares
+        if shares > held - others then
+            return {'refused', 'insufficient-holding'}
+        end
+    end
+    if more > 0 then
+        move('cash:' .. r.user, 'held:' .. r.user, more, 'reserve')
+    else
+        move('held:' .. r.user, 'cash:' .. r.user, -more, 'release')
+    end
+    if shares ~= had_shares then
+        if redis.call('HINCRBY', 'reserved:' .. r.user, r.instrument, whole(shares - had_shares)) == 0 then
+            redis.call('HDEL', 'reserved:' .. r.user, r.instrument)
+        end
+    end
+    r.reserved, r.reserved_shares = whole(money), whole(shares)
+    return nil
+end
+
+local function write(id, r)
+    local fields = {}
+    for name, value in pairs(r) do
+        fields[#fields + 1] = name
+        fields[#fields + 1] = value
+    end
+    redis.call('HSET', 'request:' .. id, unpack(fields))
+end
+
+local function publish_request(id, r)
+    redis.call('PUBLISH', 'request:changes', string.format('{"id":"%s","user":"%s","instrument":"%s","kind":"%s","state":"%s"}',
+        id, r.user, r.instrument, r.kind, r.state))
+end
+
+-- Stores a new state, in Redis and for the book, with the movements of money of this step.
+local function enter(id, r, state, now)
+    r.state = state
+    if RESTING[state] then
+        redis.call('SADD', 'resting:instrument:' .. r.instrument, id)
+        redis.call('SADD', 'resting:user:' .. r.user, id)
+    else
+        redis.call('SREM', 'resting:instrument:' .. r.instrument, id)
+        redis.call('SREM', 'resting:user:' .. r.user, id)
+    end
+    if state == 'PENDING' or state == 'TRIGGERED' then
+        redis.call('ZADD', 'waiting', r.execute_at, id)
+    else
+        redis.call('ZREM', 'waiting', id)
+    end
+    if state == 'PENDING' then
+        redis.call('SADD', 'waiting:user:' .. r.user, id)
+    else
+        redis.call('SREM', 'waiting:user:' .. r.user, id)
+    end
+    write(id, r)
+    outbox_request(id, r, now, ledger())
+    publish_request(id, r)
+end
+
+-- Ends it without a fill, and releases what is reserved. state: CANCELLED | EXPIRED | REJECTED, with problem and facts.
+local function end_unfilled(id, r, state, now)
+    if RESTING[r.state] then
+        reserve(r, 0, 0)
+    end
+    r.decided_at = whole(now)
+    enter(id, r, state, now)
+    redis.call('EXPIRE', 'request:' .. id, 86400)
+end
+
+-- After a fill of one that rested: fill_order and open_position have released what was reserved.
+local function end_filled(id, r)
+    redis.call('SREM', 'resting:instrument:' .. r.instrument, id)
+    redis.call('SREM', 'resting:user:' .. r.user, id)
+    redis.call('HSET', 'request:' .. id, 'reserved', '0', 'reserved_shares', '0')
+end
+
+local function fill(r, now, id)
+    if r.kind == 'ORDER' then
+        return fill_order(r, now, id)
+    end
+    return open_position(r, now, id)
+end
+
+-- Stores it as resting from the instrument's last tick on.
+local function rest(r, now, id)
+    local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'tick_seq', 'tick_at')
+    local refused = reserve(r, needed(r))
+    if refused then return refused end
+    id = id or whole(redis.call('INCR', 'ids'))
+    r.after_seq, r.after_at = i[1], i[2]
+    r.at = r.at or whole(now)
+    r.execute_at = r.execute_at or whole(now)
+    enter(id, r, 'WORKING', now)
+    return {'working', id, r.reserved, whole(now)}
+end
+
+-- Fills it where it can be filled at the price of now, and lets it rest otherwise. Returns as fill_order and open_position, or {'working', id, reserved, at}.
+local function fill_or_rest(r, now, id)
+    local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'price', 'depth')
+    if r.type == 'MARKET' then
+        return fill(r, now, id)
+    end
+    aim(r, (r.type == 'LIMIT' or r.waits_for == 'LIMIT') and 'LIMIT' or 'STOP', tonumber(i[2]))
+    if r.waits_for == 'LIMIT' and reached(r, tonumber(i[1])) then
+        local done = fill(r, now, id)
+        if not (done[1] == 'refused' and done[2] == 'price-moved') then
+            return done
+        end
+    end
+    return rest(r, now, id)
+end
+
+-- Whether its prices make sense now: nil, or the refusal.
+local function wrong_prices(r, price, match_base)
+    local limits = limits_of(r.limits)
+    local bottom, top = 1, HIGHEST_PRICE
+    if match_base and limits.band > 0 then
+        local low, high = band_edges(tonumber(match_base), limits.band)
+        bottom, top = math.max(1, low), math.min(HIGHEST_PRICE, div(high * 3, 2))
+    end
+    for _, field in ipairs({'limit_price', 'stop_price'}) do
+        local asked = r[field] ~= '' and tonumber(r[field])
+        if asked and (asked < bottom or asked > top) then
+            return refuse(field == 'limit_price' and 'limit-price-range' or 'stop-price-range', 'price', whole(asked < bottom and bottom or top))
+        end
+    end
+    local stop = r.stop_price ~= '' and r.waits_for ~= 'LIMIT' and tonumber(r.stop_price)
+    if stop and ((is_buyer(r) and stop <= price) or (not is_buyer(r) and stop >= price)) then
+        return refuse('stop-price-side', 'price', whole(price))
+    end
+    if r.kind == 'OPEN' then
+        local at = tonumber(r.limit_price ~= '' and r.limit_price or stop or price)
+        local _, _, wash_out = opening_terms(r, at)
+        return wrong_levels(r.direction, at, wash_out, tonumber(r.stop), tonumber(r.take))
+    end
+    return nil
+end
+
+-- Accepts a new request (id: nil), or one whose terms have changed. Nothing is written before every check has passed.
+-- Returns {'pending', id, due at} | {'working', id, reserved, at} | as fill_order and open_position | {'refused', ...}
+local function accept(r, now, id, delay)
+    local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'price', 'match_base_price', 'delisted')
+    if not i[1] or redis.call('EXISTS', 'wallet:' .. r.user) == 0 then
+        return {'refused', 'not-found'}
+    end
+    local stopped = frozen(r.instrument, now, act_of(r))
+    if stopped then return stopped end
+    if i[3] and r.side ~= 'SELL' then
+        return {'refused', 'instrument-delisted'}
+    end
+    local barred = r.side ~= 'SELL' and blocked(r.user)
+    if barred then return barred end
+    local wrong = r.type ~= 'MARKET' and wrong_prices(r, tonumber(i[1]), i[2])
+    if wrong then return wrong end
+    local record, why = unwritable_trade(r.instrument, r.user)
+    if record then
+        return refuse_unreadable(record, why)
+    end
+    local resting = redis.call('SCARD', 'resting:user:' .. r.user)
+    if not id and resting >= MOST_RESTING then
+        return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
+    end
+    local fixture, events = must_wait(r.instrument, delay)
+    if not fixture then
+        return fill_or_rest(r, now, id)
+    end
+    local waiting = redis.call('SCARD', 'waiting:user:' .. r.user)
+    if r.state ~= 'PENDING' and waiting >= MOST_WAITING then
+        return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
+    end
+    reserve(r, 0, 0) -- nothing is reserved while it waits
+    id = id or whole(redis.call('INCR', 'ids'))
+    r.fixture, r.events, r.at, r.execute_at = fixture, events, r.at or whole(now), whole(now + delay)
+    enter(id, r, 'PENDING', now)
+    return {'pending', id, r.execute_at}
+end

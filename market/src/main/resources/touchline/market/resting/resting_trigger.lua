@@ -1,0 +1,46 @@
+-- Triggers a resting order or opening at a tick that reaches it: from then on it waits in `waiting` to be filled, which any node does (inplay_execute.lua), so a
+-- crash between the two loses nothing. A second call finds it triggered, so a retry is safe.
+-- A limit that can't be filled at the price of now goes on resting: the price was there and has left.
+--
+-- KEYS[1] request:{id}   Also: its instrument.
+-- ARGV[1] request   ARGV[2] seq, ARGV[3] price of the tick   ARGV[4] id that this tick must have in its stream (at-seq), if it was only published; or ''
+-- ARGV[5] lease   ARGV[6] fencing token
+-- returns {'triggered'} | {'rests'} | {'gone'} | {'tick-not-recorded'} | {'fenced'} | {'shut'}
+-- @include money curve clock outbox ledger tick gate freeze fence resting/resting position/load
+
+local request = KEYS[1]
+local id, seq, price, required_tick, lease, token = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
+
+if shut() then return {'shut'} end
+local refused = fenced(lease, token)
+if refused then return refused end
+local r = load_fields(request)
+if not r or r.state ~= 'WORKING' then
+    return {'gone'}
+end
+if seq <= tonumber(r.after_seq) or not reached(r, price) then
+    return {'rests'}
+end
+local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'price', 'live_base_price', 'net_flow', 'depth')
+if not i[1] then
+    return {'gone'}
+end
+if required_tick ~= '' and #redis.call('XRANGE', 'price_ticks:' .. r.instrument, required_tick, required_tick) == 0 then
+    return {'tick-not-recorded'}
+end
+if r.waits_for == 'LIMIT' then
+    if not reached(r, tonumber(i[1])) then
+        return {'rests'}
+    end
+    if r.kind == 'ORDER' then
+        local amount = order_terms(tonumber(i[2]), tonumber(i[3]), tonumber(i[4]), r.side == 'BUY', tonumber(r.quantity), tonumber(r.fee_bps))
+        local bound = tonumber(r.limit_price) * tonumber(r.quantity)
+        if not amount or (r.side == 'BUY' and amount > bound) or (r.side == 'SELL' and amount < bound) then
+            return {'rests'}
+        end
+    end
+end
+local now = now_ms()
+r.trigger_seq, r.trigger_price, r.execute_at = whole(seq), whole(price), whole(now)
+enter(id, r, 'TRIGGERED', now)
+return {'triggered'}
