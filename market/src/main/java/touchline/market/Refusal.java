@@ -45,6 +45,10 @@ public enum Refusal {
     POSITION_CLOSED("position-closed"),
     /** The user has given this id to another order. */
     CLIENT_ORDER_ID_USED("client-order-id-used"),
+    /** The position has fewer shares than are to be closed. */
+    POSITION_QUANTITY("position-quantity"),
+    /** A close of another quantity of the position waits out the in-play delay. */
+    CLOSE_WAITING("close-waiting"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused"),
     /** The market is shut: Redis has lost its data, or is being rebuilt; or the book is too far behind for anything new. */
     UNAVAILABLE("unavailable");

@@ -18,6 +18,7 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.Trader;
+import touchline.api.contract.OptionalBody;
 import touchline.api.contract.OptionalPrincipal;
 import touchline.api.contract.QueryParameter;
 import touchline.api.contract.RequestBodies;
@@ -97,7 +98,7 @@ final class Operation {
         RequestBodies.of(method).ifPresent(type -> {
             operation
                     .putObject("requestBody")
-                    .put("required", true)
+                    .put("required", !OptionalBody.class.isAssignableFrom(type))
                     .putObject("content")
                     .putObject(MediaType.APPLICATION_JSON)
                     .set("schema", schemas.ofBody(type));

@@ -76,6 +76,12 @@ public final class Problems {
                         409,
                         "It can't be changed any more: it is "
                                 + rejection.reason().orElse("decided") + ".");
+            case POSITION_QUANTITY -> invalid("quantity", "must be at most the position's quantity");
+            case CLOSE_WAITING ->
+                conflict(
+                        rejection,
+                        "Another close is waiting",
+                        "A close of another quantity waits out the delay. Follow it, or cancel it first.");
             case EVENT_DURING_DELAY ->
                 conflict(
                         rejection,

@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import touchline.api.constraint.Constraints;
+import touchline.api.contract.OptionalBody;
 import touchline.api.contract.RequestBodies;
 
 /** Reads the body of each request whose method takes a record, instead of Jersey's message body readers. */
@@ -26,7 +27,9 @@ public final class BodyReader implements ReaderInterceptor {
         if (!RequestBodies.isBody(context.getType())) {
             return context.proceed();
         }
-        ObjectNode body = JsonBody.parse(context.getInputStream().readAllBytes());
+        byte[] bytes = context.getInputStream().readAllBytes();
+        boolean isLeftOut = bytes.length == 0 && OptionalBody.class.isAssignableFrom(context.getType());
+        ObjectNode body = JsonBody.parse(isLeftOut ? new byte[] {'{', '}'} : bytes);
         Record bound = binder.bind(body, context.getType().asSubclass(Record.class));
         context.setProperty(CANONICAL, JsonBody.canonical(body));
         return bound;

@@ -201,10 +201,17 @@ public final class PositionsResource {
             @Auth Trader trader,
             @PathParam("id") String path,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Context ContainerRequestContext request) {
+            @Context ContainerRequestContext request,
+            TradingBodies.@Nullable CloseBody body) {
         PositionId id = PathIds.parse(path, PositionId::parse);
         CloseOutcome outcome = positions.requestClose(
-                trader.id(), id, Submissions.of(request, trader, key, "close of positions/" + id));
+                trader.id(),
+                id,
+                body == null ? null : body.shares(),
+                Submissions.of(request, trader, key, "close of positions/" + id));
+        if (outcome instanceof CloseOutcome.PartClosed part) {
+            return find(trader, part.part().toString());
+        }
         if (outcome instanceof CloseOutcome.Closed) {
             return find(trader, path);
         }

@@ -9,6 +9,7 @@ import touchline.api.constraint.MarketBound;
 import touchline.api.constraint.Text;
 import touchline.api.constraint.ValidationGroups;
 import touchline.api.constraint.WholeNumber;
+import touchline.api.contract.OptionalBody;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -81,6 +82,21 @@ final class TradingBodies {
 
         OrderTerms terms() {
             return checked(OrderTerms.of(type, limitPrice, stopPrice, timeInForce), worstPrice);
+        }
+    }
+
+    /** What to close of a position; all of it where nothing is said. */
+    @SchemaName("CloseRequest")
+    record CloseBody(PatchField<Long> quantity) implements OptionalBody {
+
+        @Nullable
+        Quantity shares() {
+            Long shares = quantity.value();
+            if (quantity.isPresent() && (shares == null || shares < 1 || shares > MarketRules.MAX_DEPTH)) {
+                throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
+                        "quantity", "must be a whole number from 1 to the position's quantity"))));
+            }
+            return shares == null ? null : Quantity.of(shares);
         }
     }
 

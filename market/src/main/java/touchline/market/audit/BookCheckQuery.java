@@ -85,7 +85,7 @@ final class BookCheckQuery {
                 FROM position_requests r
                 LEFT JOIN cfd_positions p ON p.id = coalesce(r.position_id, r.id)
                 WHERE (r.kind = 'OPEN' AND (r.state = 'FILLED') <> (p.id IS NOT NULL))
-                   OR (r.kind = 'CLOSE' AND r.state = 'FILLED' AND p.close_reason IS DISTINCT FROM 'USER')
+                   OR (r.kind = 'CLOSE' AND r.state = 'FILLED' AND r.part IS NULL AND p.close_reason IS DISTINCT FROM 'USER')
                 """, offenders);
     }
 

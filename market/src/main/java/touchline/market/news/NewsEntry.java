@@ -47,6 +47,8 @@ final class NewsEntry {
             said.add(new News.PositionChanged(opened.position()));
         } else if (entry instanceof TradesEntry.LevelsAmended amended) {
             said.add(new News.PositionChanged(amended.position()));
+        } else if (entry instanceof TradesEntry.PositionSplit split) {
+            said.add(new News.PositionChanged(split.position()));
         } else if (entry instanceof TradesEntry.PositionClosed closed) {
             said.add(new News.PositionChanged(closed.position()));
         }

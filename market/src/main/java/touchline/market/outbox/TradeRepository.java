@@ -63,9 +63,9 @@ final class TradeRepository {
 
     void insertPositionRequests(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO position_requests (id, user_id, kind, instrument_id, position_id, state, execute_at, at)
-                SELECT id, user_id, kind, instrument_id, position_id, 'PENDING', to_timestamp(execute_at / 1000.0), to_timestamp(at / 1000.0)
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, kind, instrument_id, position_id, execute_at, at)
+                INSERT INTO position_requests (id, user_id, kind, instrument_id, position_id, part, state, execute_at, at)
+                SELECT id, user_id, kind, instrument_id, position_id, part, 'PENDING', to_timestamp(execute_at / 1000.0), to_timestamp(at / 1000.0)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS new (id, user_id, kind, instrument_id, position_id, part, execute_at, at)
                 """);
     }
 
@@ -85,6 +85,13 @@ final class TradeRepository {
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      AS new (id, user_id, instrument_id, direction, quantity, leverage, entry_price, margin, wash_out,
                              levels, open_seq, open_tick_at, at)
+                """);
+    }
+
+    void reducePositions(Rows rows) throws SQLException {
+        rows.execute(connection, """
+                UPDATE cfd_positions AS p SET quantity = r.quantity, margin = r.margin
+                FROM unnest(?, ?, ?) AS r (id, quantity, margin) WHERE p.id = r.id
                 """);
     }
 

@@ -27,12 +27,13 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
     private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows rejected = new Rows("bigint", "text", "text");
-    private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint");
+    private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows decided = new Rows("bigint", "text", "text", "text", "bigint");
     private final Rows opened = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
             "bigint", "bigint");
     private final Map<Long, TradesEntry.RequestChanged> changed = new TreeMap<>();
+    private final Map<Long, Position> parts = new TreeMap<>();
     private final Map<Long, String> levels = new TreeMap<>();
     private final Rows closed = new Rows("bigint", "text", "bigint", "bigint", "bigint", "bigint");
     private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
@@ -119,6 +120,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                 entry.kind(),
                 entry.instrument().value(),
                 entry.position(),
+                entry.quantity(),
                 entry.executeAt(),
                 entry.at());
     }
@@ -139,21 +141,34 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
 
     @Override
     public void positionOpened(TradesEntry.PositionOpened entry) {
-        Position position = entry.position();
+        open(
+                entry.position(),
+                entry.position().id().value(),
+                entry.position().quantity().shares(),
+                entry.position().margin().tenThousandths());
+    }
+
+    @Override
+    public void positionSplit(TradesEntry.PositionSplit entry) {
+        parts.put(entry.position().id().value(), entry.position());
+        open(entry.position(), entry.part(), entry.partQuantity(), entry.partMargin());
+    }
+
+    private void open(Position position, long id, long quantity, long margin) {
         opened.add(
-                position.id().value(),
+                id,
                 position.user().value(),
                 position.instrument().value(),
                 position.direction().name(),
-                position.quantity().shares(),
+                quantity,
                 (long) position.leverage(),
                 position.entryPrice().tenThousandths(),
-                position.margin().tenThousandths(),
+                margin,
                 position.washOut(),
                 position.levels().toString(),
                 position.openSeq(),
                 position.openTickAt(),
-                entry.at());
+                position.openedAt().toEpochMilli());
     }
 
     @Override
@@ -180,6 +195,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
         repository.insertOrders(orders);
         writeWhatWaited(repository);
         repository.insertPositions(opened);
+        writeParts(repository);
         writeLevels(repository);
         repository.closePositions(closed);
         writeHoldings(repository);
@@ -194,6 +210,13 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
         repository.fillOrders(filled);
         repository.rejectOrders(rejected);
         repository.decidePositionRequests(decided);
+    }
+
+    private void writeParts(TradeRepository repository) throws SQLException {
+        Rows rows = new Rows("bigint", "bigint", "bigint");
+        parts.forEach((id, position) ->
+                rows.add(id, position.quantity().shares(), position.margin().tenThousandths()));
+        repository.reducePositions(rows);
     }
 
     private void writeLevels(TradeRepository repository) throws SQLException {

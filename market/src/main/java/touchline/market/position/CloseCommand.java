@@ -10,6 +10,7 @@ import touchline.market.Rejection;
 import touchline.market.key.Keys;
 import touchline.market.lease.LeaseToken;
 import touchline.market.matchfeed.FixtureId;
+import touchline.market.money.Quantity;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.request.Submission;
 import touchline.market.script.LuaScript;
@@ -23,6 +24,7 @@ import touchline.market.wallet.UserId;
  * @param fixture the settlement that closes it; null for none
  * @param breach the tick that breached it; null for none
  * @param token the lease under which it is closed; null for none
+ * @param quantity how many shares a user closes; null for all
  * @param delay the in-play delay that a user's close waits out
  */
 record CloseCommand(
@@ -32,20 +34,22 @@ record CloseCommand(
         @Nullable FixtureId fixture,
         @Nullable Breach breach,
         @Nullable LeaseToken token,
+        @Nullable Quantity quantity,
         Duration delay,
         Submission submission) {
 
-    static CloseCommand byUser(UserId user, PositionId position, Duration delay, Submission submission) {
-        return new CloseCommand(position, CloseReason.USER, user, null, null, null, delay, submission);
+    static CloseCommand byUser(
+            UserId user, PositionId position, @Nullable Quantity quantity, Duration delay, Submission submission) {
+        return new CloseCommand(position, CloseReason.USER, user, null, null, null, quantity, delay, submission);
     }
 
     static CloseCommand breached(Breach breach, @Nullable LeaseToken token) {
         return new CloseCommand(
-                breach.position(), breach.reason(), null, null, breach, token, Duration.ZERO, Submission.UNBOUND);
+                breach.position(), breach.reason(), null, null, breach, token, null, Duration.ZERO, Submission.UNBOUND);
     }
 
     static CloseCommand settled(PositionId position, CloseReason reason, FixtureId fixture) {
-        return new CloseCommand(position, reason, null, fixture, null, null, Duration.ZERO, Submission.UNBOUND);
+        return new CloseCommand(position, reason, null, fixture, null, null, null, Duration.ZERO, Submission.UNBOUND);
     }
 
     LuaScript.Call call() {
@@ -61,12 +65,18 @@ record CloseCommand(
                 breach == null ? "" : breach.requiredTick(),
                 Long.toString(delay.toMillis())));
         args.addAll(submission.arguments());
+        args.add(quantity == null ? "" : quantity.toString());
         return new LuaScript.Call(List.of(Keys.position(position), Keys.OUTBOX_TRADES), args);
     }
 
     CloseOutcome outcome(Reply reply) {
         return switch (reply.word()) {
             case "closed" -> closed(Close.from(reply));
+            case "part" ->
+                new CloseOutcome.PartClosed(
+                        PositionId.parse(reply.text(1)),
+                        Close.from(new Reply(
+                                reply.values().subList(1, reply.values().size()))));
             case "already" -> new CloseOutcome.AlreadyClosed(Close.from(reply));
             case "pending" -> new CloseOutcome.Waits(Instant.ofEpochMilli(reply.number(2)));
             case "fenced" -> new CloseOutcome.Fenced();

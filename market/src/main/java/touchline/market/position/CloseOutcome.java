@@ -10,6 +10,9 @@ public sealed interface CloseOutcome {
     /** This call closed it. */
     record Closed(Close close) implements CloseOutcome {}
 
+    /** This call closed a part of it, which is a closed position under an id of its own. */
+    record PartClosed(PositionId part, Close close) implements CloseOutcome {}
+
     /** It was closed before, or a tick had breached it already and it closed at that tick. */
     record AlreadyClosed(Close close) implements CloseOutcome {}
 

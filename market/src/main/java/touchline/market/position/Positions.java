@@ -16,6 +16,7 @@ import touchline.market.key.Keys;
 import touchline.market.lease.LeaseToken;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.money.Price;
+import touchline.market.money.Quantity;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.request.Submission;
 import touchline.market.script.LuaScript;
@@ -86,7 +87,12 @@ public final class Positions {
 
     /** Closes a user's own position at the current price, without the in-play delay. */
     public CloseOutcome closeByUser(UserId user, PositionId id) {
-        return close(CloseCommand.byUser(user, id, Duration.ZERO, Submission.UNBOUND));
+        return close(CloseCommand.byUser(user, id, null, Duration.ZERO, Submission.UNBOUND));
+    }
+
+    /** Closes a part of a user's own position at the current price, without the in-play delay. */
+    public CloseOutcome closeByUser(UserId user, PositionId id, Quantity quantity) {
+        return close(CloseCommand.byUser(user, id, quantity, Duration.ZERO, Submission.UNBOUND));
     }
 
     /** The same, but while the match is live the close waits out the in-play delay. A repeated request is the same one. */
@@ -96,7 +102,16 @@ public final class Positions {
 
     /** The same, under a key and a deadline. */
     public CloseOutcome requestClose(UserId user, PositionId id, Submission submission) {
-        return close(CloseCommand.byUser(user, id, rules.inPlayDelay(), submission));
+        return requestClose(user, id, null, submission);
+    }
+
+    /**
+     * The same for a part of it.
+     *
+     * @param quantity how many shares; null for all
+     */
+    public CloseOutcome requestClose(UserId user, PositionId id, @Nullable Quantity quantity, Submission submission) {
+        return close(CloseCommand.byUser(user, id, quantity, rules.inPlayDelay(), submission));
     }
 
     /**

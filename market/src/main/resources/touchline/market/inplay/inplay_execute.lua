@@ -90,7 +90,7 @@ local function due()
         return refuse('unavailable', 'reason', 'unreadable')
     end
     if r.kind == 'CLOSE' then
-        return close_by_user(r.position, r.user, now)
+        return close_by_user(r.position, r.user, now, r.quantity or '')
     end
     if r.type and not triggered then
         return fill_or_rest(r, now, id)

@@ -29,6 +29,37 @@ local function settle_position(id, p, reason, price, seq, now)
     return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}
 end
 
+-- Closes a part of an open position at a price: the part gets an id of its own and its share of the margin, and the rest stays open.
+-- part: shares, fewer than the position has. Returns {'part', id of the part, price, seq, payout, at}
+local function settle_part(id, p, part, price, seq, now)
+    local q, margin = tonumber(p.quantity), tonumber(p.margin)
+    local part_margin = div(margin, q) * part + div((margin % q) * part, q)
+    local part_id, c = whole(redis.call('INCR', 'ids')), {}
+    for name, value in pairs(p) do
+        c[name] = value
+    end
+    c.quantity, c.margin = whole(part), whole(part_margin)
+    p.quantity, p.margin = whole(q - part), whole(margin - part_margin)
+    redis.call('HSET', 'position:' .. id, 'quantity', p.quantity, 'margin', p.margin)
+    local fields = {}
+    for name, value in pairs(c) do
+        fields[#fields + 1] = name
+        fields[#fields + 1] = value
+    end
+    redis.call('HSET', 'position:' .. part_id, unpack(fields))
+    outbox_split(id, p, part_id, c.quantity, c.margin, now)
+    local done = settle_position(part_id, c, 'USER', price, seq, now)
+    return {'part', part_id, done[2], done[3], done[4], done[5], done[6]}
+end
+
+-- Closes as many shares at the user's request as are asked for ('' all), or all that there are.
+local function settle_shares(id, p, quantity, price, seq, now)
+    if quantity ~= '' and tonumber(quantity) < tonumber(p.quantity) then
+        return settle_part(id, p, tonumber(quantity), price, seq, now)
+    end
+    return settle_position(id, p, 'USER', price, seq, now)
+end
+
 -- What is said of a position that isn't open, to `user` ('' : anyone).
 local function not_open(id, user)
     local c = redis.call('HMGET', 'closed_position:' .. id, 'user', 'close_reason', 'close_price', 'close_seq', 'payout', 'closed_at')
@@ -38,9 +69,9 @@ local function not_open(id, user)
     return {'already', c[2], c[3], c[4], c[5], c[6]}
 end
 
--- Closes a user's own position at the price of now, or at the tick that has breached it already. Also needs freeze.lua and breach.lua.
+-- quantity: shares, '' all. Closes a user's own position at the price of now, or at the tick that has breached it already. Also needs freeze.lua and breach.lua.
 -- Returns as settle_position, or {'refused', problem} or {'again'}
-local function close_by_user(id, user, now)
+local function close_by_user(id, user, now, quantity)
     local p = load_position(id)
     if not p then
         return {'refused', 'position-closed'}
@@ -55,5 +86,5 @@ local function close_by_user(id, user, now)
         return {'refused', 'position-closed'}
     end
     local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
-    return settle_position(id, p, 'USER', tonumber(i[1]), tonumber(i[2]), now)
+    return settle_shares(id, p, quantity, tonumber(i[1]), tonumber(i[2]), now)
 end

@@ -13,7 +13,8 @@
 -- ARGV[9] id that this tick must have in its stream (at-seq), if it was only published; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
--- returns {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
+-- ARGV[14] shares that a USER closes, '' all
+-- returns {'part', id of the closed part, reason, price, seq, payout, at} | {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks | {'again'}: more ticks are to be read before it is decided
 -- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable records
@@ -21,7 +22,7 @@
 local position, outbox_trades = KEYS[1], KEYS[2]
 local id, reason, user, fixture, breach_seq, breach_price = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lease, token, required_tick, delay_ms, key, fingerprint = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
-local deadline = ARGV[13]
+local deadline, quantity = ARGV[13], ARGV[14]
 
 local closed = shut()
 if closed then
@@ -92,19 +93,28 @@ local function close()
         return settle_position(id, p, breached, at_price, at_seq, now)
     end
     if reason == 'USER' then
+        if quantity ~= '' and tonumber(quantity) > tonumber(p.quantity) then
+            return {'refused', 'position-quantity'}
+        end
         local asked = redis.call('GET', 'closing:' .. id)
-        local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at')
+        local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at', 'quantity')
         if waits and waits[1] == 'PENDING' then
+            if (waits[3] or '') ~= quantity then
+                return {'refused', 'close-waiting'}
+            end
             return {'pending', asked, waits[2]}
         end
         local fixture, events = must_wait(p.instrument, tonumber(delay_ms))
         if fixture then
-            local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(delay_ms), 'position', id)
+            local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(delay_ms), 'position', id, 'quantity', quantity)
             if done[1] == 'pending' then
                 redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
             end
             return done
         end
+    end
+    if reason == 'USER' then
+        return settle_shares(id, p, quantity, price, seq, now)
     end
     return settle_position(id, p, reason, price, seq, now)
 end

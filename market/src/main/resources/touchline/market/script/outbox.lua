@@ -92,7 +92,7 @@ local function outbox_request(id, r, now, ledger)
         end
     end
     append_trade_entry(id, now, ledger, r.user, 'type', 'request', 'id', id, 'kind', r.kind, 'state', r.state, 'user', r.user,
-        'instrument', r.instrument, 'quantity', r.quantity or '0', 'side', r.side or '', 'position', r.position or '', 'client_id', r.client_id or '', 'order_type', r.type or 'MARKET',
+        'instrument', r.instrument, 'quantity', (r.quantity or '') ~= '' and r.quantity or '0', 'side', r.side or '', 'position', r.position or '', 'client_id', r.client_id or '', 'order_type', r.type or 'MARKET',
         'limit_price', r.limit_price or '', 'stop_price', r.stop_price or '', 'time_in_force', r.tif or '', 'execute_at', r.execute_at or '',
         'reserved', r.reserved or '0', 'reserved_shares', r.reserved_shares or '0', 'problem', r.problem or '', 'problem_facts', r.problem_facts or '',
         'terms', table.concat(terms, ' '))
@@ -111,6 +111,11 @@ end
 
 local function outbox_open(id, p, now, ledger)
     append_position_entry(id, p, now, ledger, 'type', 'open')
+end
+
+-- p: what stays open. A `close` of the part follows.
+local function outbox_split(id, p, part, part_quantity, part_margin, now)
+    append_position_entry(id, p, now, '', 'type', 'split', 'part', part, 'part_quantity', part_quantity, 'part_margin', part_margin)
 end
 
 local function outbox_amend(id, p, now)

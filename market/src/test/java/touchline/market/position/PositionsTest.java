@@ -17,6 +17,7 @@ import touchline.market.money.Quantity;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
 import touchline.market.request.IdempotencyKey;
+import touchline.market.request.Submission;
 
 /** Opening and closing, and what is refused. */
 class PositionsTest extends PositionsSetup {
@@ -38,6 +39,33 @@ class PositionsTest extends PositionsSetup {
         assertThat(close.price()).isEqualTo(Price.of(1_020_000));
         assertThat(close.payout()).isEqualTo(Money.of(3_340_000 + 10 * (1_020_000 - 1_002_000)));
         assertThat(market.cash(alice)).isEqualTo(STAKE.plus(Money.of(180_000)));
+        assertThat(market.wallets.find(alice).orElseThrow().held()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void aPartIsClosedWithItsShareOfTheMarginAndTheRestStaysOpen() {
+        Position position = open(Direction.LONG, 10, 3, Price.of(900_000), null);
+        push(200);
+
+        CloseOutcome outcome = market.positions.closeByUser(alice, position.id(), Quantity.of(3));
+
+        assertThat(outcome).isInstanceOfSatisfying(CloseOutcome.PartClosed.class, part -> {
+            Position closed = market.positions.find(part.part()).orElseThrow();
+            assertThat(closed.quantity()).isEqualTo(Quantity.of(3));
+            assertThat(closed.margin()).isEqualTo(Money.of(1_002_000));
+            assertThat(closed.close()).isEqualTo(part.close());
+            assertThat(part.close().payout()).isEqualTo(Money.of(1_002_000 + 3 * (1_020_000 - 1_002_000)));
+        });
+        Position rest = market.positions.find(position.id()).orElseThrow();
+        assertThat(rest.quantity()).isEqualTo(Quantity.of(7));
+        assertThat(rest.margin()).isEqualTo(Money.of(2_338_000));
+        assertThat(rest.levels()).isEqualTo(position.levels());
+        assertThat(rest.washOut()).isEqualTo(position.washOut());
+        assertThat(market.wallets.find(alice).orElseThrow().held()).isEqualTo(rest.margin());
+        assertThat(market.positions.requestClose(alice, position.id(), Quantity.of(8), Submission.UNBOUND))
+                .isEqualTo(new CloseOutcome.Refused(Refusal.POSITION_QUANTITY));
+        assertThat(market.positions.closeByUser(alice, position.id(), Quantity.of(7)))
+                .isInstanceOf(CloseOutcome.Closed.class);
         assertThat(market.wallets.find(alice).orElseThrow().held()).isEqualTo(Money.ZERO);
     }
 

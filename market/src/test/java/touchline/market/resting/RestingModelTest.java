@@ -33,9 +33,14 @@ class RestingModelTest extends RestingSetup {
         for (int step = 0; step < 120; step++) {
             UserId user = random.nextBoolean() ? played.alice : played.bob;
             long id = ids.isEmpty() ? 1 : ids.get(random.nextInt(ids.size()));
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> place(random, user, ids);
                 case 3 -> cancel(user, id);
+                case 7 ->
+                    played.market
+                            .positions
+                            .openOf(user)
+                            .forEach(one -> played.market.positions.closeByUser(user, one.id(), Quantity.of(1)));
                 case 4 -> replace(random, user, id);
                 case 5, 6 -> move(1, Math.max(10_000, price(1) + random.nextInt(80_001) - 40_000));
                 default -> loop.round();

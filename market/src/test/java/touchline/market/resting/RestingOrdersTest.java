@@ -17,6 +17,9 @@ import touchline.market.matchfeed.MatchPhase;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
+import touchline.market.position.CloseOutcome;
+import touchline.market.position.PositionId;
+import touchline.market.position.Positions;
 import touchline.market.position.rule.Direction;
 import touchline.market.recovery.Hydration;
 import touchline.market.request.Submission;
@@ -157,6 +160,22 @@ class RestingOrdersTest extends RestingSetup {
 
         assertThat(state(market)).isEqualTo("CANCELLED");
         assertThat(fields(limit)).containsEntry("state", "WORKING").containsEntry("quantity", "4");
+    }
+
+    @Test
+    void aPartOfAPositionIsClosedAfterTheDelay() {
+        Positions positions = played.market.positions;
+        PositionId id = played.open.id();
+        assertThat(positions.requestClose(played.alice, id, Quantity.of(2), Submission.UNBOUND))
+                .isInstanceOf(CloseOutcome.Waits.class);
+        assertThat(positions.requestClose(played.alice, id, Quantity.of(1), Submission.UNBOUND))
+                .isEqualTo(new CloseOutcome.Refused(Refusal.CLOSE_WAITING));
+
+        ripen();
+        loop.round();
+
+        assertThat(positions.find(id).orElseThrow().quantity()).isEqualTo(Quantity.of(1));
+        assertThat(positions.find(id).orElseThrow().close()).isNull();
     }
 
     @Test

@@ -41,6 +41,13 @@ public final class EntryCodec {
             case "request" -> RequestEntry.decode(entry, booking, user(entry), instrument(entry));
             case "open" -> new TradesEntry.PositionOpened(booking, position(entry));
             case "amend" -> new TradesEntry.LevelsAmended(booking, position(entry));
+            case "split" ->
+                new TradesEntry.PositionSplit(
+                        booking,
+                        position(entry),
+                        entry.number("part"),
+                        entry.number("part_quantity"),
+                        entry.number("part_margin"));
             case "close" -> new TradesEntry.PositionClosed(booking, position(entry));
             default -> throw entry.unreadable("type", "is unknown");
         };
@@ -146,8 +153,9 @@ public final class EntryCodec {
                     entry.optional("client_id"));
         }
         Long position = entry.optional("position") == null ? null : entry.number("position");
+        Long part = position == null || entry.optional("quantity") == null ? null : entry.number("quantity");
         return new TradesEntry.PositionRequestQueued(
-                booking, id, user(entry), kind, instrument(entry), position, executeAt);
+                booking, id, user(entry), kind, instrument(entry), position, part, executeAt);
     }
 
     private static TradesEntry decided(EncodedEntry entry, Booking booking) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** The types of entries that this version can apply, by stream. */
 public enum EntryTypes {
-    TRADES("account", "transfer", "order", "pending", "decided", "request", "open", "amend", "close"),
+    TRADES("account", "transfer", "order", "pending", "decided", "request", "open", "amend", "split", "close"),
     TICKS("tick", "base", "instrument", "delisted", "entered", "frozen", "thawed", "trading", "event");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of

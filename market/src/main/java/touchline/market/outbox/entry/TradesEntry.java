@@ -102,6 +102,7 @@ public sealed interface TradesEntry extends OutboxEntry {
      * {@code pending} of kind {@code OPEN} or {@code CLOSE}: a request on a position waits out the in-play delay.
      *
      * @param position the position to close; null for an opening
+     * @param quantity the shares to close; null for all, and for an opening
      */
     record PositionRequestQueued(
             Booking booking,
@@ -110,6 +111,7 @@ public sealed interface TradesEntry extends OutboxEntry {
             String kind,
             InstrumentId instrument,
             @Nullable Long position,
+            @Nullable Long quantity,
             long executeAt)
             implements TradesEntry {
         @Override
@@ -238,6 +240,19 @@ public sealed interface TradesEntry extends OutboxEntry {
         }
     }
 
+    /**
+     * {@code split}: a part of a position is closed; the {@code close} of the part follows.
+     *
+     * @param position what stays open
+     */
+    record PositionSplit(Booking booking, Position position, long part, long partQuantity, long partMargin)
+            implements TradesEntry {
+        @Override
+        public void accept(Handler handler) {
+            handler.positionSplit(this);
+        }
+    }
+
     /** {@code close}: a position was closed; {@link Position#close} is present. */
     record PositionClosed(Booking booking, Position position) implements TradesEntry {
         @Override
@@ -265,6 +280,8 @@ public sealed interface TradesEntry extends OutboxEntry {
         void positionOpened(PositionOpened entry);
 
         void levelsAmended(LevelsAmended entry);
+
+        void positionSplit(PositionSplit entry);
 
         void positionClosed(PositionClosed entry);
     }
