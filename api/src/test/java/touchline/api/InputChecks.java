@@ -139,6 +139,10 @@ final class InputChecks implements AutoCloseable {
                     "\"\"",
                     "\u0000",
                     "{\"a\":\"\u0000\"}")) {
+                if (broken.isEmpty()
+                        && !route.operation().at("/requestBody/required").asBoolean()) {
+                    continue; // it may be left out
+                }
                 assertThat(problem(send(route, "", "application/json", broken), 400, "malformed-json"))
                         .as(name + " " + broken)
                         .isNotNull();

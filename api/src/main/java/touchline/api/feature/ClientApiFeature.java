@@ -74,8 +74,8 @@ public final class ClientApiFeature {
         InPlayRequests requests = new InPlayRequests(market.redis(), market.jdbi());
         UnreadableRecords unreadable = new UnreadableRecords(market.redis());
         OrderQuery orders = new OrderQuery(market.jdbi(), unreadable);
-        jersey.register(new OrdersResource(
-                market.spot(), orders, requests, new RestingOrders(market.redis()), market.rules()));
+        jersey.register(
+                new OrdersResource(market.spot(), orders, requests, new RestingOrders(market.redis()), market.rules()));
         jersey.register(new FillsResource(orders));
         jersey.register(new QuoteResource(market.spot(), market.rules()));
         jersey.register(new QuotesResource(market.spot(), market.rules()));

@@ -63,8 +63,8 @@ public final class SpotTrading {
             return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         ClientOrderId clientId = order.clientId();
-        Map<String, String> fields = new TreeMap<>(Map.of(
-                "side", order.side().name(), "quantity", order.quantity().toString()));
+        Map<String, String> fields = new TreeMap<>(
+                Map.of("side", order.side().name(), "quantity", order.quantity().toString()));
         if (clientId != null) {
             fields.put("client_id", clientId.value());
             fields.put("client_used", clientId.isUsed() ? "1" : "");

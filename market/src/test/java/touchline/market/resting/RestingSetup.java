@@ -125,7 +125,7 @@ abstract class RestingSetup {
 
     static OrderRequest request(UserId user, long instrument, Side side, long quantity, OrderTerms terms) {
         return new OrderRequest(
-                user, InstrumentId.of(instrument), side, Quantity.of(quantity), null, terms, null, null);
+                user, InstrumentId.of(instrument), side, Quantity.of(quantity), null, terms, null, null, null);
     }
 
     TradeOutcome<Requested<Positions.Opened>> open(
