@@ -36,6 +36,7 @@ import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
 import touchline.market.resting.RestingOrders;
 import touchline.market.spot.ClientOrderId;
 import touchline.market.spot.OrderFilter;
@@ -90,7 +91,7 @@ public final class OrdersResource {
                         submission.deadline(),
                         clientId(trader, body.clientOrderId())))
                 .fold(
-                        requested -> taken(trader, requested, body.clientOrderId()),
+                        requested -> taken(trader, requested, body),
                         why -> Problems.refused(why).response());
     }
 
@@ -101,7 +102,7 @@ public final class OrdersResource {
                         given, history.withClientId(trader.id(), given).isPresent());
     }
 
-    private Response taken(Trader trader, Requested<SpotOrder> requested, @Nullable String clientId) {
+    private Response taken(Trader trader, Requested<SpotOrder> requested, TradingBodies.OrderBody body) {
         if (requested instanceof Requested.Waits<SpotOrder> waits) {
             return PendingView.accepted(PATH, Long.toString(waits.id()), waits.executeAt());
         }
@@ -111,8 +112,9 @@ public final class OrdersResource {
                     .build();
         }
         SpotOrder order = ((Requested.Done<SpotOrder>) requested).value();
+        OrderTerms terms = body.terms().mayRest() ? body.terms() : null; // as the book knows it
         return Response.created(URI.create(PATH + order.id()))
-                .entity(OrderView.of(TrackedOrder.filled(order, clientId)))
+                .entity(OrderView.of(TrackedOrder.filled(order, body.clientOrderId(), terms)))
                 .build();
     }
 

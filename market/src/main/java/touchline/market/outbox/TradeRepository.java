@@ -24,11 +24,13 @@ final class TradeRepository {
 
     void insertOrders(Rows rows) throws SQLException {
         rows.execute(connection, """
-                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id)
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id,
+                                    order_type, limit_price, stop_price, time_in_force)
                 SELECT id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, to_timestamp(at / 1000.0),
-                       client_order_id
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id)
+                       client_order_id, order_type, limit_price, stop_price, time_in_force
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     AS new (id, user_id, instrument_id, side, quantity, amount, fee, realised, source, fixture_id, at, client_order_id,
+                             order_type, limit_price, stop_price, time_in_force)
                 """);
     }
 

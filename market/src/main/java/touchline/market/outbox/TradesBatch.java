@@ -23,7 +23,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Rows users = new Rows("text", "text", "text", "bigint");
     private final Rows orders = new Rows(
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint",
-            "text");
+            "text", "text", "bigint", "bigint", "text");
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
     private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows rejected = new Rows("bigint", "text", "text");
@@ -82,6 +82,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
             filled.add(entry.id(), fill.quantity(), fill.amount(), fill.fee(), fill.realised(), entry.at());
         } else {
             FixtureId fixture = entry.fixture();
+            TradesEntry.Conditions conditions = fill.conditions();
             orders.add(
                     entry.id(),
                     entry.user().value(),
@@ -94,7 +95,11 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
                     fill.source(),
                     fixture == null ? null : fixture.value(),
                     entry.at(),
-                    entry.clientId());
+                    entry.clientId(),
+                    conditions == null ? null : conditions.type(),
+                    conditions == null ? null : conditions.limitPrice(),
+                    conditions == null ? null : conditions.stopPrice(),
+                    conditions == null ? null : conditions.timeInForce());
         }
         holdings.put(new Holder(entry.user(), entry.instrument()), entry.held());
     }

@@ -30,8 +30,12 @@ public record TrackedOrder(
         @Nullable Conditions conditions,
         @Nullable Instant executeAt) {
 
-    /** One that was filled at once. */
-    public static TrackedOrder filled(SpotOrder order, @Nullable String clientId) {
+    /**
+     * One that was filled at once.
+     *
+     * @param terms of one with a price; null for a market order
+     */
+    public static TrackedOrder filled(SpotOrder order, @Nullable String clientId, @Nullable OrderTerms terms) {
         return new TrackedOrder(
                 order.id(),
                 clientId,
@@ -41,7 +45,7 @@ public record TrackedOrder(
                 RequestState.FILLED,
                 order,
                 null,
-                null,
+                terms == null ? null : new Conditions(terms, Money.ZERO, 0),
                 null);
     }
 

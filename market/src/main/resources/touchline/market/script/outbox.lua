@@ -43,7 +43,8 @@ local function outbox_adjustment(user, reference, now, ledger)
 end
 
 -- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); waited: '1' if it waited out the in-play
--- delay, or nil where none may; fixture: of the settlement that sold, or nil; client_id: the user's own id of an order that did not wait, or nil.
+-- delay, or nil where none may; fixture: of the settlement that sold, or nil; client_id: the user's own id of an order that did not wait, or nil;
+-- order_type, limit_price, stop_price and time_in_force of one with a price that was filled at once: order_type is nil of others.
 local function outbox_order(id, o, now, ledger)
     local optional = o.waited and {'waited', o.waited} or {}
     if o.fixture then
@@ -51,6 +52,9 @@ local function outbox_order(id, o, now, ledger)
     end
     if o.client_id then
         optional = {'client_id', o.client_id, unpack(optional)}
+    end
+    if o.order_type then
+        optional = {'order_type', o.order_type, 'limit_price', o.limit_price, 'stop_price', o.stop_price, 'time_in_force', o.time_in_force, unpack(optional)}
     end
     append_trade_entry(id, now, ledger, o.user, 'type', 'order', 'id', id, 'user', o.user, 'instrument', o.instrument, 'side', o.side,
         'quantity', o.quantity, 'amount', o.amount, 'fee', o.fee, 'realised', o.realised, 'source', o.source,

@@ -18,7 +18,7 @@ local function order_terms(base, flow, depth, buying, q, fee_bps)
 end
 
 -- o: user, instrument, side, quantity, worst (price a share, or ''), fee_bps, limits, client_id (the user's own id of the order, or nil), reserved and reserved_shares of
--- one that rests; given: the id of an order that has waited, or nil.
+-- one that rests, type, limit_price, stop_price and tif of one with a price; given: the id of an order that has waited, or nil.
 -- Nothing is written before every check has passed. Returns {'filled', id, amount, fee, price after, at} | {'refused', problem}
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
@@ -100,6 +100,7 @@ local function fill_order(o, now, given)
     watch_flow(instrument, tonumber(i[2]), flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost),
-        client_id = o.client_id}, now, ledger())
+        client_id = o.client_id, order_type = not given and o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
+        time_in_force = o.tif}, now, ledger())
     return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
 end

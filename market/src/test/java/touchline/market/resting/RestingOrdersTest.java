@@ -14,6 +14,7 @@ import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.matchfeed.MatchPhase;
+import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
@@ -25,7 +26,11 @@ import touchline.market.recovery.Hydration;
 import touchline.market.request.Submission;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.spot.OrderFilter;
+import touchline.market.spot.OrderQuery;
 import touchline.market.spot.Side;
+import touchline.market.spot.TrackedOrder;
+import touchline.market.unreadable.UnreadableRecords;
 
 /** What becomes of orders that wait for a price. The books are audited after each test. */
 class RestingOrdersTest extends RestingSetup {
@@ -68,6 +73,18 @@ class RestingOrdersTest extends RestingSetup {
                 .isEqualTo(TradeOutcome.refused(Refusal.LIMIT_PRICE_RANGE));
         assertThat(order(played.alice, 1, Side.BUY, 90_000, limit(price / 2)))
                 .isEqualTo(TradeOutcome.refused(Refusal.INSUFFICIENT_FUNDS));
+    }
+
+    @Test
+    void anOrderThatIsFilledAtOnceIsBookedWithItsTerms() throws InterruptedException {
+        OrderTerms terms = limit(price(1) * 2);
+        assertThat(isFilled(order(played.alice, 1, Side.BUY, 5, terms))).isTrue();
+        new Flusher(played.market.redis, played.jdbi, 100).drain(SOON);
+        assertThat(new OrderQuery(played.jdbi, new UnreadableRecords(played.market.redis))
+                        .page(played.alice, OrderFilter.ALL, Long.MAX_VALUE, 1)
+                        .get(0)
+                        .conditions())
+                .isEqualTo(new TrackedOrder.Conditions(terms, Money.ZERO, 0));
     }
 
     @Test

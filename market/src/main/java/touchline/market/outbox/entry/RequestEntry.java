@@ -28,14 +28,18 @@ final class RequestEntry {
                 number(entry, "position"),
                 entry.number("quantity"),
                 entry.optional("client_id"),
-                new TradesEntry.Conditions(
-                        entry.text("order_type"),
-                        number(entry, "limit_price"),
-                        number(entry, "stop_price"),
-                        entry.optional("time_in_force")),
+                conditions(entry),
                 entry.number("execute_at"),
                 new TradesEntry.Reserved(entry.number("reserved"), entry.number("reserved_shares")),
                 entry.text("terms"));
+    }
+
+    static TradesEntry.Conditions conditions(EncodedEntry entry) {
+        return new TradesEntry.Conditions(
+                entry.text("order_type"),
+                number(entry, "limit_price"),
+                number(entry, "stop_price"),
+                entry.optional("time_in_force"));
     }
 
     private static @Nullable Long number(EncodedEntry entry, String field) {
