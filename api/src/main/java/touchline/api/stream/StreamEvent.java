@@ -45,7 +45,7 @@ sealed interface StreamEvent {
     @SchemaName("SettledEvent")
     record Settled(String id, String fixtureId, Instant at) implements StreamEvent {}
 
-    /** One of the user's orders waits, is filled or rejected. */
+    /** One of the user's orders waits or rests, is triggered, changed, filled, rejected or cancelled, or expires. */
     @StreamedEvents.Named("order")
     @SchemaName("OrderEvent")
     record Ordered(@JsonUnwrapped OrderChangeView order) implements StreamEvent {}

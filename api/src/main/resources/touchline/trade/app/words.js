@@ -126,7 +126,7 @@ export function closeWords(position) {
     return { title: `${reasonWords(position.closeReason)} at ${shown(position.closePrice)}`, text: `Result ${shown(position.realisedPnl, true)} coins.`, tone: units(position.realisedPnl) < 0n ? '' : 'good' };
 }
 
-const KINDS = { 'spot-buy': 'Shares bought', 'spot-sell': 'Shares sold', 'spot-fee': 'Fee', margin: 'Margin held', 'margin-back': 'Margin returned', profit: 'Profit of a position', loss: 'Loss of a position', stake: 'Starting coins', 'system-sell': 'Shares sold at full time' };
+const KINDS = { 'spot-buy': 'Shares bought', 'spot-sell': 'Shares sold', 'spot-fee': 'Fee', reserve: 'Reserved for an order', release: 'Reserved money returned', margin: 'Margin held', 'margin-back': 'Margin returned', profit: 'Profit of a position', loss: 'Loss of a position', stake: 'Starting coins', 'system-sell': 'Shares sold at full time' };
 
 export function kindWords(kind) {
     return KINDS[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll('-', ' ')}`;

@@ -11,6 +11,7 @@ import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.Position;
+import touchline.market.resting.OrderTerms;
 import touchline.market.spot.OrderId;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -45,7 +46,7 @@ public sealed interface News {
     record PositionChanged(Position position) implements News {}
 
     /**
-     * An order was accepted, and waits; was filled; or was rejected after it had waited.
+     * An order was accepted, and waits or rests; was triggered, changed, filled, cancelled or expired; or was rejected after it had waited or rested.
      *
      * @param rejection why; null unless it was rejected
      */
@@ -63,9 +64,10 @@ public sealed interface News {
      * An order, as far as its entry says.
      *
      * @param clientId the user's own id of it; null for none, and of a fill of one that waited
-     * @param side null where it was rejected, as is the quantity
+     * @param side null where it was rejected while it waited, as is the quantity
      * @param amount null unless it was filled, as is the fee
      * @param executeAt when it is due; null unless it waits
+     * @param terms the prices that it rests for; null for a market order, and where the entry doesn't say
      * @param source {@code USER}, or {@code FULL_TIME} or {@code VOID} of a sale by a settlement
      */
     record OrderDetail(
@@ -75,6 +77,7 @@ public sealed interface News {
             @Nullable Money amount,
             @Nullable Money fee,
             @Nullable Instant executeAt,
+            @Nullable OrderTerms terms,
             String source) {}
 
     /** The match of an instrument is settled: its shares are sold and its positions closed. */

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XTrimParams;
+import touchline.market.Requested;
 import touchline.market.TestMarket;
+import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
@@ -20,6 +22,12 @@ import touchline.market.position.Amendment;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
+import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.RestingOrders;
+import touchline.market.resting.TimeInForce;
+import touchline.market.spot.ClientOrderId;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.spot.SpotOrder;
@@ -80,6 +88,49 @@ class NewsTest {
                     assertThat(changed.user()).isEqualTo(alice);
                     assertThat(changed.detail().amount()).isEqualTo(order.amount());
                 });
+    }
+
+    @Test
+    void anOrderThatRestsIsSentWithItsTermsAndUntilItEnds() {
+        InstrumentId player = market.list(1, 100, 1_000_000, 100_000);
+        UserId alice = market.user("alice", Money.coins(10_000));
+        OrderTerms terms = OrderTerms.of(OrderType.LIMIT, Price.of(900_000), null, TimeInForce.DAY);
+        OrderTerms changed = OrderTerms.of(OrderType.LIMIT, Price.of(800_000), null, TimeInForce.DAY);
+        OrderTerms atOnce = OrderTerms.of(OrderType.LIMIT, Price.of(2_000_000), null, null);
+        RestingOrders resting = new RestingOrders(market.redis);
+        long id = ((Requested.Rests<SpotOrder>)
+                        market.spot.rest(purchase(alice, player, terms)).orThrow())
+                .id();
+        resting.replace(
+                        alice,
+                        id,
+                        new RestingOrders.Replacement(Quantity.of(4), Price.of(800_000), null),
+                        TestMarket.RULES,
+                        Submission.UNBOUND)
+                .orThrow();
+        resting.cancel(alice, id, Submission.UNBOUND).orThrow();
+        market.spot.rest(purchase(alice, player, atOnce)).orThrow();
+
+        List<News.OrderChanged> orders = received(10).stream()
+                .filter(News.OrderChanged.class::isInstance)
+                .map(News.OrderChanged.class::cast)
+                .toList();
+        assertThat(orders)
+                .extracting(News.OrderChanged::state)
+                .containsExactly(
+                        RequestState.WORKING, RequestState.WORKING, RequestState.CANCELLED, RequestState.FILLED);
+        assertThat(orders).extracting(order -> order.detail().terms()).containsExactly(terms, changed, changed, atOnce);
+        assertThat(orders)
+                .extracting(order -> order.detail().quantity())
+                .containsExactly(Quantity.of(5), Quantity.of(4), Quantity.of(4), Quantity.of(5));
+        assertThat(orders).allMatch(order -> order.user().equals(alice) && order.rejection() == null);
+        assertThat(orders).extracting(order -> order.detail().clientId()).startsWith("mine", "mine", "mine");
+        assertThat(orders).extracting(order -> order.detail().executeAt()).containsOnlyNulls();
+    }
+
+    private static OrderRequest purchase(UserId user, InstrumentId player, OrderTerms terms) {
+        ClientOrderId clientId = new ClientOrderId(terms.timeInForce() == TimeInForce.DAY ? "mine" : "other", false);
+        return new OrderRequest(user, player, Side.BUY, Quantity.of(5), null, terms, null, null, clientId);
     }
 
     @Test

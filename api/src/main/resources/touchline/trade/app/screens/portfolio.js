@@ -100,8 +100,8 @@ function listed(list, none, row) {
 
 function orders(list) {
     return card('Orders', listed(list, 'No orders yet.', one => {
-        const words = { PENDING: 'waiting', FILLED: 'filled', REJECTED: 'not executed' }[one.state];
-        return html`<a class="row line-row" href=${to(`/players/${one.instrumentId}`)}><span class="way ${one.side === 'BUY' ? 'long' : 'short'}">${one.side === 'BUY' ? 'Buy' : 'Sell'}</span><span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft">${one.problem ? problemWords(one.problem).text : one.at ? dateWords(one.at) : 'In the in-play delay'}</span></span>
+        const words = { PENDING: 'waiting', WORKING: 'resting', TRIGGERED: 'triggered', FILLED: 'filled', REJECTED: 'not executed', CANCELLED: 'cancelled', EXPIRED: 'expired' }[one.state];
+        return html`<a class="row line-row" href=${to(`/players/${one.instrumentId}`)}><span class="way ${one.side === 'BUY' ? 'long' : 'short'}">${one.side === 'BUY' ? 'Buy' : 'Sell'}</span><span class="row-main"><b class="clip">${one.quantity} ${nameOf(one.instrumentId)}</b><span class="soft">${one.problem ? problemWords(one.problem).text : one.at ? dateWords(one.at) : one.state === 'PENDING' ? 'In the in-play delay' : one.limitPrice || one.stopPrice ? `At ${shown(one.limitPrice ?? one.stopPrice)}` : ''}</span></span>
             <span class="row-end">${one.amount ? html`<b class="num">${shown(one.amount)}</b><span class="soft num">at ${shown(one.averagePrice)}</span>` : html`<span class="tag ${one.state === 'PENDING' ? 'warn' : ''}">${words}</span>`}</span></a>`;
     }), { more: waiting.length > 0 ? html`<span class="tag warn">${waiting.length} waiting</span>` : nothing });
 }
