@@ -165,9 +165,17 @@ public final class CorrectionPreviews {
                 redis.hget(Keys.holding(one.user()), one.instrument().toString()));
         PriceEffects effects = new PriceEffects(redis, positions);
         effects.move(instrument, price, one.user(), one.isPurchase() ? one.quantity() : 0);
+        if (one.isPurchase() && held >= one.quantity() && held - heldBack(one) < one.quantity()) {
+            effects.say("The customer's resting sales are cancelled, the newest first, until its shares are free.");
+        }
         long worth = Math.multiplyExact(instrument.price().tenThousandths(), one.quantity());
         effects.add(one.user(), one.isPurchase() ? one.amount() + one.fee() - worth : worth - one.amount() + one.fee());
         return effects.preview(objection(one, instrument, held));
+    }
+
+    private long heldBack(CorrectedTradeQuery.FilledOrder order) {
+        return PriceEffects.number(redis.hget(
+                Keys.reserved(order.user().value()), order.instrument().toString()));
     }
 
     private @Nullable String objection(CorrectedTradeQuery.FilledOrder order, Instrument instrument, long held) {

@@ -1,11 +1,12 @@
 -- Cancels a fill by a compensating order at the old amounts: the user gets back what was paid, fee included, and gives back the shares, or the other way round. What the shares are worth
 -- more or less by now is the house's. The first order stays as it is. Once under its key, so a retry is safe.
+-- Shares that resting sales of the user hold back are taken too: as many of these sales are cancelled, the newest first, as it needs.
 --
--- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] wallet:{user}   KEYS[6] ids
+-- KEYS[1] instrument:{id}   KEYS[2] holding:{user}   KEYS[3] holding_cost:{user}   KEYS[4] holders:{instrument}   KEYS[5] wallet:{user}   KEYS[6] ids   Also: the requests of the user that rest.
 -- ARGV[1] user   ARGV[2] instrument   ARGV[3] side of the order   ARGV[4] quantity   ARGV[5] amount   ARGV[6] fee   ARGV[7] realised
 -- ARGV[8] fingerprint   ARGV[9] idempotency key (its Redis key)
 -- returns {'cancelled', order, price after} | {'refused', problem, facts ...}
--- @include money curve clock outbox ledger tick gate refuse idempotency settlement/readable records
+-- @include money curve clock outbox ledger tick gate refuse freeze idempotency settlement/readable records resting/resting position/load
 
 local instrument_key, holding, costs, holders, wallet, ids = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local user, instrument, bought = ARGV[1], ARGV[2], ARGV[3] == 'BUY'
@@ -27,6 +28,21 @@ local function balance_pool(short)
     end
 end
 
+-- The sales to cancel so that so many shares can be taken, in the order of their cancellation; nil if even all of them don't free enough.
+local function sales_in_the_way(held)
+    local free = held - tonumber(redis.call('HGET', 'reserved:' .. user, instrument) or '0')
+    local resting, sales = redis.call('SMEMBERS', 'resting:user:' .. user), {}
+    table.sort(resting, function(one, other) return tonumber(one) > tonumber(other) end)
+    for _, id in ipairs(resting) do
+        local r = free < q and load_fields('request:' .. id)
+        if r and r.instrument == instrument and r.side == 'SELL' and RESTING[r.state] then
+            sales[#sales + 1] = {id = id, request = r}
+            free = free + tonumber(r.reserved_shares)
+        end
+    end
+    return free >= q and sales or nil
+end
+
 local function cancel()
     local i = redis.call('HMGET', instrument_key, 'live_base_price', 'net_flow', 'depth', 'frozen_for', 'frozen_over')
     if not i[1] or redis.call('EXISTS', wallet) == 0 then
@@ -45,8 +61,12 @@ local function cancel()
     end
     held, held_cost = tonumber(held), tonumber(held_cost)
     local base, flow, depth = tonumber(i[1]), tonumber(i[2]), tonumber(i[3])
-    if bought and q > held then
-        return {'refused', 'insufficient-holding'}
+    local sales = {}
+    if bought then
+        sales = q <= held and sales_in_the_way(held)
+        if not sales then
+            return {'refused', 'insufficient-holding'}
+        end
     end
     if not bought and amount - fee > tonumber(redis.call('HGET', wallet, 'cash')) then
         return {'refused', 'insufficient-funds'}
@@ -57,6 +77,9 @@ local function cancel()
 
     local now, id = now_ms(), whole(redis.call('INCR', ids))
     local paid, gain
+    for _, sale in ipairs(sales) do
+        end_unfilled(sale.id, sale.request, 'CANCELLED', now)
+    end
     if bought then
         local cost = q == held and held_cost or math.min(held_cost, amount)
         paid, gain = amount + fee, amount - cost

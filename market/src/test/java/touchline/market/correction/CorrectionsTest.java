@@ -15,16 +15,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.Refusal;
+import touchline.market.Requested;
 import touchline.market.TestMarket;
 import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.correction.CorrectionRepository.Requester;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.matchfeed.MatchPhase;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
 import touchline.market.recovery.Hydration;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -156,6 +165,47 @@ class CorrectionsTest {
         assertThat(previews.of(target(CorrectionKind.CANCEL_ORDER, null, null, null, null, compensation))
                         .objection())
                 .contains("No filled order");
+    }
+
+    @Test
+    void restingSalesMakeRoomForACancelledPurchase() throws InterruptedException {
+        UserId carl = played.market.user("carl", Money.coins(50_000));
+        played.buy(carl, 6, 50);
+        flush();
+        CorrectionTarget target = target(CorrectionKind.CANCEL_ORDER, null, null, null, null, latestOrder(carl));
+        played.buy(carl, 6, 30);
+        long price = played.market.instrument(InstrumentId.of(6)).price().tenThousandths();
+        long kept = restingSale(carl, 20, price * 6 / 5);
+        long older = restingSale(carl, 25, price * 6 / 5);
+        long newer = restingSale(carl, 15, price * 6 / 5);
+        assertThat(previews.of(target).objection()).isNull();
+        assertThat(previews.of(target).prices()).anyMatch(words -> words.contains("resting sales are cancelled"));
+
+        assertThat(execute(target)).isEmpty();
+
+        assertThat(List.of(kept, older, newer))
+                .extracting(id -> played.market.redis.hget(Keys.request(id), "state"))
+                .containsExactly("WORKING", "CANCELLED", "CANCELLED");
+        assertThat(played.market.redis.hget("holding:carl", "6")).isEqualTo("30");
+        assertThat(played.market.redis.hget(Keys.reserved(carl), "6")).isEqualTo("20");
+    }
+
+    private long restingSale(UserId user, long quantity, long limit) {
+        OrderTerms terms = OrderTerms.of(OrderType.LIMIT, Price.of(limit), null, null);
+        return ((Requested.Rests<SpotOrder>) played.market
+                        .spot
+                        .rest(new OrderRequest(
+                                user,
+                                InstrumentId.of(6),
+                                Side.SELL,
+                                Quantity.of(quantity),
+                                null,
+                                terms,
+                                null,
+                                null,
+                                null))
+                        .orThrow())
+                .id();
     }
 
     @Test
