@@ -101,7 +101,7 @@ final class TradingBodies {
     }
 
     /** New terms of an order or opening that waits; what is left out stays. */
-    @SchemaName("OrderChange")
+    @SchemaName("OrderChangeRequest")
     record OrderChangeBody(
             PatchField<Long> quantity,
             @Nullable Price limitPrice,
