@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The sizes that keep the source of the modules readable. */
 class LayoutTest {
+    private static final Pattern SCRIPT = Pattern.compile(".*\\.(js|lua|sql|sh)|touchline");
     private static final int FILES_IN_A_PACKAGE = 15;
     private static final int LINES_IN_A_FILE = 300;
     private static final int MEDIAN_LINES = 60;
@@ -20,8 +23,9 @@ class LayoutTest {
 
     @Test
     void noTwoTypesShareASimpleName() throws IOException {
-        Map<String, List<Path>> names =
-                sources().stream().collect(groupingBy(file -> String.valueOf(file.getFileName()), Collectors.toList()));
+        Map<String, List<Path>> names = Stream.of(sources(), javaFiles("test"))
+                .flatMap(List::stream)
+                .collect(groupingBy(file -> String.valueOf(file.getFileName()), Collectors.toList()));
 
         assertThat(names.values()).allSatisfy(files -> assertThat(files).hasSize(1));
     }
@@ -44,6 +48,14 @@ class LayoutTest {
                 .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
                         .as(file.toString())
                         .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
+    }
+
+    @Test
+    void scriptsAreShort() throws IOException {
+        List<Path> scripts = RepositoryFiles.matching(file -> SCRIPT.matcher(file.toString()).matches());
+        assertThat(scripts).hasSizeGreaterThan(100).allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
+                .as(file.toString())
+                .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
     }
 
     @Test

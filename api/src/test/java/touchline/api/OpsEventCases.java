@@ -20,7 +20,7 @@ abstract class OpsEventCases {
     void streamsEventsForEveryAcceptOfAGeneratedClient() throws Exception {
         for (String accept : List.of(
                 "application/problem+json", "application/json", "*/*", "application/problem+json, text/event-stream")) {
-            try (EventReader reader = EventReader.open(setup().one(), null, "Accept", accept)) {
+            try (OpsEventReader reader = OpsEventReader.open(setup().one(), null, "Accept", accept)) {
                 assertThat(reader.contentType()).as(accept).startsWith("text/event-stream");
             }
         }
@@ -35,8 +35,8 @@ abstract class OpsEventCases {
 
     @Test
     void streamsEventsOfAllNodesAndResumes() throws Exception {
-        try (EventReader reader = EventReader.open(setup().one(), null);
-                EventReader zipped = EventReader.open(setup().two(), null, "Accept-Encoding", "gzip")) {
+        try (OpsEventReader reader = OpsEventReader.open(setup().one(), null);
+                OpsEventReader zipped = OpsEventReader.open(setup().two(), null, "Accept-Encoding", "gzip")) {
             assertThat(reader.contentType()).startsWith("text/event-stream");
             // Each node has something to report, no matter which of them runs the jobs.
             setup().post(setup().one(), "operator", "/v1/ops/services/flusher/restart", "to be sent by each");
@@ -54,7 +54,7 @@ abstract class OpsEventCases {
 
             List<String> ids = reader.ids();
             String cutOff = ids.get(ids.size() / 2);
-            try (EventReader again = EventReader.open(setup().one(), cutOff)) {
+            try (OpsEventReader again = OpsEventReader.open(setup().one(), cutOff)) {
                 String latest = reader.ids().get(reader.ids().size() - 1);
                 await().atMost(SOON).until(() -> again.ids().contains(latest));
                 List<String> all = reader.ids();
@@ -62,7 +62,7 @@ abstract class OpsEventCases {
                 assertThat(again.ids().subList(0, missed.size())).isEqualTo(missed);
             }
         }
-        try (EventReader late = EventReader.open(setup().one(), "1700000000000000-run-1-a~elsewhere")) {
+        try (OpsEventReader late = OpsEventReader.open(setup().one(), "1700000000000000-run-1-a~elsewhere")) {
             await().atMost(SOON).until(() -> late.has("event: resync"));
         }
         assertThat(setup().one().get("/v1/ops/events").statusCode()).isEqualTo(401);
@@ -71,8 +71,8 @@ abstract class OpsEventCases {
     @Test
     void endsTheStreamAfterALogOutOnAnotherNode() throws Exception {
         TestOperators.Session session = TestOperators.session(setup().stores().dataSource(), "viewer");
-        try (EventReader reader = EventReader.open(setup().one(), null, "Cookie", session.cookie());
-                EventReader other = EventReader.open(setup().one(), null)) {
+        try (OpsEventReader reader = OpsEventReader.open(setup().one(), null, "Cookie", session.cookie());
+                OpsEventReader other = OpsEventReader.open(setup().one(), null)) {
             setup().post(setup().two(), "operator", "/v1/ops/jobs/platform/canary/trigger", "to have an event");
             await().atMost(SOON).until(() -> reader.has("event: execution"));
             assertThat(setup().two()
@@ -86,8 +86,8 @@ abstract class OpsEventCases {
 
     @Test
     void disconnectsASlowClientOnly() throws Exception {
-        try (EventReader slow = EventReader.stalled(setup().one());
-                EventReader quick = EventReader.open(setup().one(), null)) {
+        try (OpsEventReader slow = OpsEventReader.stalled(setup().one());
+                OpsEventReader quick = OpsEventReader.open(setup().one(), null)) {
             // Earlier changes are not sent to a new listener, so it has to be connected first.
             await().atMost(SOON).until(() -> quick.has("retry: "));
             String reason = "x".repeat(40_000);

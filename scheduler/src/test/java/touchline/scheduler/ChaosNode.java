@@ -19,7 +19,7 @@ final class ChaosNode {
 
     /** Arguments: the database, and the node's name. */
     public static void main(String[] args) throws Exception {
-        DataSource pool = NodeProcess.database(args);
+        DataSource pool = ForkedNode.database(args);
         Jdbi book = Jdbi.create(pool);
         Cluster.node(pool, args[3], 20, jobs(book, args[3])).start();
     }

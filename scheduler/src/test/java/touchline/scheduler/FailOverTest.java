@@ -57,7 +57,7 @@ final class FailOverTest {
     void whatANodeWasDoingWhenItWasKilledGoesOnElsewhereAndIsAlerted(TestStores stores, @TempDir Path directory)
             throws Exception {
         Path begun = directory.resolve("begun");
-        NodeProcess victim = nodeToKill(stores, begun);
+        ForkedNode victim = nodeToKill(stores, begun);
         Cluster cluster = new Cluster(stores);
         Alerting alerting = null;
         try {
@@ -136,8 +136,8 @@ final class FailOverTest {
     void aRequestOutlivesTwoNodesAndAFailure(TestStores stores, @TempDir Path directory) throws Exception {
         Path begun = directory.resolve("first");
         Path begunAgain = directory.resolve("second");
-        NodeProcess first = nodeToKill(stores, begun);
-        NodeProcess second = null;
+        ForkedNode first = nodeToKill(stores, begun);
+        ForkedNode second = null;
         Cluster cluster = new Cluster(stores);
         try {
             first.await(() -> cluster.count("SELECT count(*) FROM job_executions") > 0);
@@ -172,8 +172,8 @@ final class FailOverTest {
         }
     }
 
-    static NodeProcess nodeToKill(TestStores stores, Path begun) throws IOException {
-        return NodeProcess.start(
+    static ForkedNode nodeToKill(TestStores stores, Path begun) throws IOException {
+        return ForkedNode.start(
                 NodeToKill.class, stores, begun.resolveSibling(begun.getFileName() + ".log"), begun.toString());
     }
 

@@ -31,14 +31,14 @@ final class KilledNodesTest {
             throws Exception {
         Cluster cluster = new Cluster(stores);
         ChaosNode.prepare(cluster.book());
-        Deque<NodeProcess> nodes = new ArrayDeque<>();
+        Deque<ForkedNode> nodes = new ArrayDeque<>();
         List<Long> failOvers = new ArrayList<>();
         try {
             nodes.add(node(stores, directory, "node-0"));
             nodes.add(node(stores, directory, "node-1"));
             awaitNodes(cluster, 2);
             fireUndisturbed(cluster);
-            assertThat(nodes).allMatch(NodeProcess::isAlive);
+            assertThat(nodes).allMatch(ForkedNode::isAlive);
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitNodes(cluster, 2);
                 load(cluster, RUNS + kill * RUNS, RUNS / KILLS);
@@ -63,7 +63,7 @@ final class KilledNodesTest {
             assertEachShotSucceededOnce(cluster, RUNS + RUNS / KILLS * KILLS);
             assertNoDeadlocks(cluster);
         } finally {
-            for (NodeProcess node : nodes) {
+            for (ForkedNode node : nodes) {
                 node.kill();
             }
         }
@@ -151,8 +151,8 @@ final class KilledNodesTest {
                         .list());
     }
 
-    private static NodeProcess node(TestStores stores, Path directory, String name) throws Exception {
-        return NodeProcess.start(ChaosNode.class, stores, directory.resolve(name + ".log"), name);
+    private static ForkedNode node(TestStores stores, Path directory, String name) throws Exception {
+        return ForkedNode.start(ChaosNode.class, stores, directory.resolve(name + ".log"), name);
     }
 
     private static void awaitNodes(Cluster cluster, int nodes) {

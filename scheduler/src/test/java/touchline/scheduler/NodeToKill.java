@@ -24,7 +24,7 @@ final class NodeToKill {
             }
             return JobReport.done();
         });
-        Cluster.node(NodeProcess.database(args), String.valueOf(begun.getFileName()), asked, beating)
+        Cluster.node(ForkedNode.database(args), String.valueOf(begun.getFileName()), asked, beating)
                 .start();
     }
 }

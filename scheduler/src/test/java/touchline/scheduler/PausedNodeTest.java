@@ -22,13 +22,13 @@ final class PausedNodeTest {
             throws Exception {
         Cluster cluster = new Cluster(stores);
         ChaosNode.prepare(cluster.book());
-        try (NodeProcess sleeper =
-                NodeProcess.start(ChaosNode.class, stores, directory.resolve("sleeper.log"), "sleeper")) {
+        try (ForkedNode sleeper =
+                ForkedNode.start(ChaosNode.class, stores, directory.resolve("sleeper.log"), "sleeper")) {
             putToSleepWithinARun(
                     cluster, sleeper); // while it is alone: the node that has run a job last tends to run it next
             long asleep = System.nanoTime();
-            try (NodeProcess other =
-                    NodeProcess.start(ChaosNode.class, stores, directory.resolve("other.log"), "other")) {
+            try (ForkedNode other =
+                    ForkedNode.start(ChaosNode.class, stores, directory.resolve("other.log"), "other")) {
                 await().atMost(LONG)
                         .until(() -> cluster.text("SELECT found_dead_by FROM job_nodes WHERE node = 'sleeper'")
                                 .equals("other"));
@@ -65,7 +65,7 @@ final class PausedNodeTest {
     }
 
     /** At any point of its run; between runs there would be nothing to overlap. */
-    private static void putToSleepWithinARun(Cluster cluster, NodeProcess sleeper) throws Exception {
+    private static void putToSleepWithinARun(Cluster cluster, ForkedNode sleeper) throws Exception {
         while (true) {
             await().atMost(LONG).until(() -> running(cluster, "sleeper") == 1);
             sleeper.pause();

@@ -59,7 +59,7 @@ final class SkewedNodeTest {
         private Skewed() {}
 
         public static void main(String[] args) throws Exception {
-            Cluster.node(NodeProcess.database(args), "skewed", beating()).start();
+            Cluster.node(ForkedNode.database(args), "skewed", beating()).start();
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 import touchline.market.news.NewsArchive;
 import touchline.market.news.NewsItem;
-import touchline.market.news.NewsSubscription;
+import touchline.market.news.NewsReader;
 import touchline.market.news.StreamOffset;
 import touchline.market.store.RedisConnections;
 import touchline.market.store.RetryDelay;
@@ -185,7 +185,7 @@ public final class FanOut implements Managed {
     }
 
     private void read() {
-        NewsSubscription subscription = null;
+        NewsReader subscription = null;
         while (!over) {
             try {
                 if (subscription == null) {
@@ -232,22 +232,22 @@ public final class FanOut implements Managed {
     }
 
     /** Subscribes after the end of the ring, so that an outage of Redis leaves no gap. */
-    private NewsSubscription subscribe() {
+    private NewsReader subscribe() {
         EventRing now = ring;
         if (now == null) {
             return begin();
         }
         StreamOffset here = now.offsetAt(now.head());
-        return new NewsSubscription(redis, here == null ? archive.latest() : here);
+        return new NewsReader(redis, here == null ? archive.latest() : here);
     }
 
     /** Publishes the ring only after it has the recent events, which new clients resume from. */
-    private NewsSubscription begin() {
+    private NewsReader begin() {
         StreamOffset latest = archive.latest();
         StreamOffset earlier = latest.before(rules.remembered());
         StreamOffset begin = archive.holds(earlier) ? earlier : latest;
         EventRing fresh = new EventRing(rules.kept(), begin);
-        NewsSubscription subscription = new NewsSubscription(redis, begin);
+        NewsReader subscription = new NewsReader(redis, begin);
         for (int read = 0; !subscription.mark().covers(latest) && read < MOST_READS; read++) {
             fresh.add(subscription.next(ENTRIES_AT_ONCE));
         }

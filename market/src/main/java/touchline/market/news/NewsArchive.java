@@ -24,12 +24,12 @@ public final class NewsArchive {
 
     /** Up to where the streams go now. */
     public StreamOffset latest() {
-        return new StreamOffset(last(NewsSubscription.TICKS), last(NewsSubscription.TRADES));
+        return new StreamOffset(last(NewsReader.TICKS), last(NewsReader.TRADES));
     }
 
     /** Whether nothing that came after has been trimmed. */
     public boolean holds(StreamOffset after) {
-        return holds(NewsSubscription.TICKS, after.ticks()) && holds(NewsSubscription.TRADES, after.trades());
+        return holds(NewsReader.TICKS, after.ticks()) && holds(NewsReader.TRADES, after.trades());
     }
 
     /**
@@ -39,8 +39,8 @@ public final class NewsArchive {
      */
     public Optional<List<NewsItem>> between(StreamOffset after, StreamOffset until, Predicate<NewsItem> wanted) {
         List<NewsItem> items = new ArrayList<>();
-        boolean whole = read(NewsSubscription.TICKS, after.ticks(), until.ticks(), wanted, items)
-                && read(NewsSubscription.TRADES, after.trades(), until.trades(), wanted, items);
+        boolean whole = read(NewsReader.TICKS, after.ticks(), until.ticks(), wanted, items)
+                && read(NewsReader.TRADES, after.trades(), until.trades(), wanted, items);
         items.sort(Comparator.comparing(NewsItem::id));
         return whole ? Optional.of(items) : Optional.empty();
     }
@@ -58,7 +58,7 @@ public final class NewsArchive {
         do {
             page = redis.xrange(stream, from, until.entry().toString(), PAGE);
             for (StreamEntry entry : page) {
-                NewsEntry.read(entry, stream.equals(NewsSubscription.TICKS)).stream()
+                NewsEntry.read(entry, stream.equals(NewsReader.TICKS)).stream()
                         .filter(item -> item.id().isAfter(after) && !item.id().isAfter(until) && wanted.test(item))
                         .forEach(items::add);
                 from = "(" + entry.getID();

@@ -40,13 +40,13 @@ import touchline.stores.junit.TestStores;
 class NewsTest {
     private TestMarket market;
     private NewsArchive archive;
-    private NewsSubscription subscription;
+    private NewsReader subscription;
 
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
         archive = new NewsArchive(market.redis);
-        subscription = new NewsSubscription(RedisConnections.to(stores.redisUrl()), archive.latest());
+        subscription = new NewsReader(RedisConnections.to(stores.redisUrl()), archive.latest());
     }
 
     @AfterEach

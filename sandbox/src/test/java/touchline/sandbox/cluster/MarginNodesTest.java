@@ -80,7 +80,7 @@ class MarginNodesTest {
             assertClosed(cluster, ofAlice, breach);
             assertThat(isOpen(cluster, ofBob)).as("bob has not reconnected").isTrue();
 
-            InPlayRequests requests = new InPlayRequests(cluster, killed);
+            RequestedTrades requests = new RequestedTrades(cluster, killed);
             requests.makeHalfDue(); // while both nodes run, so that the kill may interrupt one
             killed.kill();
             requests.awaitExecution();

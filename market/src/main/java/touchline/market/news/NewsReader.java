@@ -14,7 +14,7 @@ import touchline.market.store.RedisConnections;
 /**
  * Reads both streams of the outbox as they grow, over a connection of its own that blocks in Redis. The reader says from which offset, so nothing is missed. For one thread.
  */
-public final class NewsSubscription implements AutoCloseable {
+public final class NewsReader implements AutoCloseable {
     static final String TICKS = Keys.OUTBOX_TICKS;
     static final String TRADES = Keys.OUTBOX_TRADES;
 
@@ -29,7 +29,7 @@ public final class NewsSubscription implements AutoCloseable {
      *
      * @param from where it begins
      */
-    public NewsSubscription(RedisConnections redis, StreamOffset from) {
+    public NewsReader(RedisConnections redis, StreamOffset from) {
         this.connection = redis.open("stream");
         this.ticks = from.ticks().entry();
         this.trades = from.trades().entry();

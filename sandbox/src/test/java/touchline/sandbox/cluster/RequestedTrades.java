@@ -15,7 +15,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
 
 /** Requests of a user during a match, accepted by one node. Only {@link #makeDue} makes them due. */
-final class InPlayRequests {
+final class RequestedTrades {
     private static final int ORDERS = 24;
     private static final String USER = "alice";
 
@@ -25,7 +25,7 @@ final class InPlayRequests {
     private final List<String> positions = new ArrayList<>();
 
     /** Lists an instrument in a live match and requests orders and positions in it. */
-    InPlayRequests(MarketCluster cluster, MarketNode node) throws Exception {
+    RequestedTrades(MarketCluster cluster, MarketNode node) throws Exception {
         this.cluster = cluster;
         new Instruments(cluster.redis)
                 .list(new Listing(InstrumentId.of(1), "P", 1, "T", "Midfielder", Price.of(1_000_000), 100_000));

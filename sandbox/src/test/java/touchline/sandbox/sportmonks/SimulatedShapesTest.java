@@ -24,7 +24,7 @@ import touchline.stores.junit.SettableClock;
 
 /** The shapes of the real feed, as JSON over HTTP. */
 @NullUnmarked
-class FeedShapesTest {
+class SimulatedShapesTest {
     private static final Instant KICK_OFF = Instant.parse("2026-11-23T12:00:00Z");
     private static final int WEEK = 604_800;
     private static final String ALL = "?include=participants;scores;events;state;periods;lineups.details";
@@ -169,7 +169,7 @@ class FeedShapesTest {
     }
 
     private static Recording recording() {
-        return Recording.read(Path.of(Objects.requireNonNull(FeedShapesTest.class.getResource("every-entry.json"))
+        return Recording.read(Path.of(Objects.requireNonNull(SimulatedShapesTest.class.getResource("every-entry.json"))
                 .getPath()));
     }
 

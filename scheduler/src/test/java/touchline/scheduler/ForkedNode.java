@@ -15,22 +15,22 @@ import touchline.stores.child.ChildJvm;
 import touchline.stores.junit.TestStores;
 
 /** A node in a JVM of its own, to be killed or put to sleep. */
-final class NodeProcess implements AutoCloseable {
+final class ForkedNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path log;
 
-    private NodeProcess(Process process, Path log) {
+    private ForkedNode(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
     /** Runs {@code main} with the database's URL, user, password and further arguments. */
-    static NodeProcess start(Class<?> main, TestStores stores, Path log, String... arguments) throws IOException {
+    static ForkedNode start(Class<?> main, TestStores stores, Path log, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(stores.databaseUrl(), stores.user(), stores.password()));
         all.addAll(List.of(arguments));
-        return new NodeProcess(
+        return new ForkedNode(
                 new ProcessBuilder(ChildJvm.command(main.getName(), all))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())

@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.operator.TestOperators;
 
 /** A client of a node's operator events over its own socket, which may not read. */
-final class EventReader implements AutoCloseable {
+final class OpsEventReader implements AutoCloseable {
     private final Socket socket;
     private volatile boolean ended;
     private final StringBuilder received = new StringBuilder();
 
-    private EventReader(Socket socket) {
+    private OpsEventReader(Socket socket) {
         this.socket = socket;
     }
 
-    static EventReader open(OpsNode node, @Nullable String lastId, String... headers) throws IOException {
+    static OpsEventReader open(OpsNode node, @Nullable String lastId, String... headers) throws IOException {
         return ask(node, lastId, 0, headers).begin();
     }
 
     /** One who asks and then reads nothing. */
-    static EventReader stalled(OpsNode node) throws IOException {
+    static OpsEventReader stalled(OpsNode node) throws IOException {
         return ask(node, null, 4_096);
     }
 
-    private static EventReader ask(OpsNode node, @Nullable String lastId, int buffer, String... headers)
+    private static OpsEventReader ask(OpsNode node, @Nullable String lastId, int buffer, String... headers)
             throws IOException {
         Socket socket = new Socket();
         if (buffer > 0) {
@@ -56,7 +56,7 @@ final class EventReader implements AutoCloseable {
             request.append(headers[n]).append(": ").append(headers[n + 1]).append("\r\n");
         }
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        return new EventReader(socket);
+        return new OpsEventReader(socket);
     }
 
     /** As far as it has come; with what HTTP puts around it. */
@@ -85,7 +85,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** Reads from now on. */
-    EventReader begin() {
+    OpsEventReader begin() {
         Thread thread = new Thread(this::read, "event-reader");
         thread.setDaemon(true);
         thread.start();
