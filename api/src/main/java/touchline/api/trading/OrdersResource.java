@@ -112,7 +112,7 @@ public final class OrdersResource {
                     .build();
         }
         SpotOrder order = ((Requested.Done<SpotOrder>) requested).value();
-        OrderTerms terms = body.terms().mayRest() ? body.terms() : null; // as the book knows it
+        OrderTerms terms = body.terms().isMarket() ? null : body.terms(); // as the book knows it
         return Response.created(URI.create(PATH + order.id()))
                 .entity(OrderView.of(TrackedOrder.filled(order, body.clientOrderId(), terms)))
                 .build();

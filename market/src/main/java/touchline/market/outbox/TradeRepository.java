@@ -50,8 +50,11 @@ final class TradeRepository {
     void fillOrders(Rows rows) throws SQLException {
         rows.execute(connection, """
                 UPDATE orders AS o SET state = 'FILLED', quantity = f.quantity, amount = f.amount, fee = f.fee, realised = f.realised, at = to_timestamp(f.at / 1000.0),
+                       order_type = coalesce(f.order_type, o.order_type), limit_price = coalesce(f.limit_price, o.limit_price),
+                       stop_price = coalesce(f.stop_price, o.stop_price), time_in_force = coalesce(f.time_in_force, o.time_in_force),
                        reserved = 0, reserved_shares = 0
-                FROM unnest(?, ?, ?, ?, ?, ?) AS f (id, quantity, amount, fee, realised, at)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     AS f (id, quantity, amount, fee, realised, at, order_type, limit_price, stop_price, time_in_force)
                 WHERE o.id = f.id AND o.state IN ('PENDING', 'WORKING', 'TRIGGERED')
                 """);
     }

@@ -25,7 +25,8 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
             "bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint",
             "text", "text", "bigint", "bigint", "text");
     private final Rows waiting = new Rows("bigint", "text", "bigint", "text", "bigint", "bigint", "bigint", "text");
-    private final Rows filled = new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint");
+    private final Rows filled =
+            new Rows("bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint", "text");
     private final Rows rejected = new Rows("bigint", "text", "text");
     private final Rows asked = new Rows("bigint", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint");
     private final Rows decided = new Rows("bigint", "text", "text", "text", "bigint");
@@ -78,11 +79,21 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     @Override
     public void orderFilled(TradesEntry.OrderFilled entry) {
         TradesEntry.Fill fill = entry.fill();
+        TradesEntry.Conditions conditions = fill.conditions();
         if (entry.waited()) {
-            filled.add(entry.id(), fill.quantity(), fill.amount(), fill.fee(), fill.realised(), entry.at());
+            filled.add(
+                    entry.id(),
+                    fill.quantity(),
+                    fill.amount(),
+                    fill.fee(),
+                    fill.realised(),
+                    entry.at(),
+                    conditions == null ? null : conditions.type(),
+                    conditions == null ? null : conditions.limitPrice(),
+                    conditions == null ? null : conditions.stopPrice(),
+                    conditions == null ? null : conditions.timeInForce());
         } else {
             FixtureId fixture = entry.fixture();
-            TradesEntry.Conditions conditions = fill.conditions();
             orders.add(
                     entry.id(),
                     entry.user().value(),

@@ -44,9 +44,9 @@ final class Openings {
 
     /** The same, but while the instrument's match is live the opening waits out the in-play delay, and is executed or rejected then. */
     TradeOutcome<Requested<Positions.Opened>> request(OpenRequest request) {
-        return request.terms().mayRest()
-                ? rest(request, true)
-                : open(request, rules.inPlayDelay(), reply -> requested(request, reply));
+        return request.terms().isMarket()
+                ? open(request, rules.inPlayDelay(), reply -> requested(request, reply))
+                : rest(request, true);
     }
 
     TradeOutcome<Requested<Positions.Opened>> rest(OpenRequest request, boolean waits) {

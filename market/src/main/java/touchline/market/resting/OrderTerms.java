@@ -51,9 +51,9 @@ public record OrderTerms(
         return errors;
     }
 
-    /** Whether it may have to wait for a price. */
-    public boolean mayRest() {
-        return type != OrderType.MARKET && timeInForce != TimeInForce.IOC;
+    /** Whether it has no price. */
+    public boolean isMarket() {
+        return type == OrderType.MARKET;
     }
 
     /**

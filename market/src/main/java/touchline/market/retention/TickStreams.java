@@ -25,8 +25,9 @@ public final class TickStreams {
     }
 
     /**
-     * Trims what is older than {@code keep}, and neither needed by a position that is open nor still to be judged by the StopWatch. What the book doesn't
-     * know of yet was opened since, and needs only what came after.
+     * Trims what is older than {@code keep}, and neither needed by a position that is open nor still to be judged by the StopWatch. An order that rests needs
+     * only what the StopWatch has not judged, so one that rests for months keeps nothing. What the book doesn't know of yet was opened since, and needs only
+     * what came after.
      *
      * @return how many ticks went
      * @throws touchline.market.script.MarketShutException while the market is shut
@@ -35,6 +36,7 @@ public final class TickStreams {
         Gate.requireOpen(redis);
         long now = RedisClock.now(redis);
         Map<String, Long> opened = positions.openedByInstrument();
+        Map<String, Long> resting = positions.restingByInstrument();
         Map<String, String> watched = redis.hgetAll(Keys.WATCHED_OFFSETS);
         Set<String> instruments = redis.smembers(Keys.INSTRUMENTS);
         long trimmed = 0;
@@ -43,6 +45,8 @@ public final class TickStreams {
             if (watched.containsKey(instrument)) {
                 since = Math.min(
                         since, TickOffset.parse(watched.get(instrument)).at());
+            } else { // nobody has judged its orders by any tick
+                since = Math.min(since, resting.getOrDefault(instrument, Long.MAX_VALUE) - SLACK);
             }
             if (since > 0) {
                 trimmed += redis.xtrim(

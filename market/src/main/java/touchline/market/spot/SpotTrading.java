@@ -48,9 +48,9 @@ public final class SpotTrading {
 
     /** The same, but while the instrument's match is live the order waits out the in-play delay, and is filled or rejected then. */
     public TradeOutcome<Requested<SpotOrder>> request(OrderRequest order) {
-        return order.terms().mayRest()
-                ? rest(order, true)
-                : place(order, rules.inPlayDelay(), reply -> requested(order, reply));
+        return order.terms().isMarket()
+                ? place(order, rules.inPlayDelay(), reply -> requested(order, reply))
+                : rest(order, true);
     }
 
     /** The same without the in-play delay. */

@@ -107,7 +107,7 @@ final class WatchSession {
                         Price.of(whole(body, "price")),
                         whole(body, "at"));
             } else if (message.channel().equals(Keys.REQUEST_CHANGES)) {
-                takeRequest(text(body, "state"), text(body, "id"));
+                takeRequest(text(body, "id"));
             } else {
                 takeChange(text(body, "type"), text(body, "id"));
             }
@@ -131,7 +131,7 @@ final class WatchSession {
     }
 
     /** Closes and triggers what ticks before it have reached first: it may be a consequence of one. */
-    private void takeRequest(String state, String id) {
+    private void takeRequest(String id) {
         closeAll();
         orders.reload(Long.parseLong(id), judge::offset);
     }

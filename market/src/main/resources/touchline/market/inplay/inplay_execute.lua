@@ -46,7 +46,7 @@ local function unreadable_request()
     if r.limits and not string.match(r.limits, '^%d+:%d+:%d+:%d+:%d+$') then
         return 'its limits can not be read'
     end
-    return unreadable_field(r, {'execute_at'}) or unreadable_field(r, needs.number)
+    return unreadable_field(r, {'execute_at'}) or unreadable_field(r, needs.number) or (triggered and unreadable_resting(r) or nil)
 end
 
 local unreadable = unreadable_request()
@@ -135,6 +135,10 @@ if goes_on(done) then
     return {'early'}
 end
 if done[1] == 'working' then
+    return done
+end
+if triggered and unreadable then
+    end_unreadable(id, r, unreadable, now)
     return done
 end
 if done[1] == 'refused' and triggered then

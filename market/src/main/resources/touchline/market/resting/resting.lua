@@ -2,7 +2,7 @@
 -- r: the fields of request:{id}. kind ORDER: side; kind OPEN: direction, leverage, stop, take, spread_bps, close_out_bps. Both: user, instrument, quantity, type,
 -- limit_price, stop_price ('' none), tif, worst, fee_bps, limits. While it rests: waits_for (STOP | LIMIT), trigger_at (FALL | RISE), trigger, after_seq, after_at,
 -- reserved (money), reserved_shares. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse freeze limits blocked records inplay/waiting spot/filling position/opening
+-- @include money refuse freeze limits blocked records settlement/aside inplay/waiting spot/filling position/opening
 
 local MOST_RESTING = 200 -- of one user
 local HIGHEST_PRICE = 2000000000
@@ -151,6 +151,52 @@ local function end_unfilled(id, r, state, now)
     redis.call('EXPIRE', 'request:' .. id, 86400)
 end
 
+-- Whether one that rests can be read, as a program's error or a hand may have left a field out: nil, or what is wrong, in words.
+local function unreadable_resting(r)
+    for _, field in ipairs({'user', 'instrument', 'tif', 'worst', 'limit_price', 'stop_price', 'waits_for', 'trigger_at', 'limits', 'type'}) do
+        if not r[field] then
+            return 'it has no ' .. field
+        end
+    end
+    if (r.kind ~= 'ORDER' or not r.side) and (r.kind ~= 'OPEN' or not r.direction) then
+        return 'its kind, side or direction is unknown'
+    end
+    for _, field in ipairs({'limit_price', 'stop_price', 'worst'}) do
+        if not string.match(r[field], '^%d*$') then
+            return 'its ' .. field .. ' is no whole number'
+        end
+    end
+    if not string.match(r.limits, '^%d+:%d+:%d+:%d+:%d+$') then
+        return 'its limits can not be read'
+    end
+    return unreadable_field(r, {'quantity', 'fee_bps', 'trigger', 'after_seq', 'after_at', 'execute_at', 'reserved', 'reserved_shares'})
+        or (r.kind == 'OPEN' and unreadable_field(r, {'leverage', 'stop', 'take', 'spread_bps', 'close_out_bps'}) or nil)
+        or unreadable_wallet(r.user)
+end
+
+-- Rejects one that can't be read, and names it for operators, as it would be tried for ever. What is reserved for it is released where the rest of it says whose
+-- it is and how much; otherwise the money stays held, and the audit names it.
+local function end_unreadable(id, r, why, now)
+    note_aside('request', id, r.fixture or '', r.instrument or '', why, now)
+    local known = r.user and r.instrument and not unreadable_wallet(r.user) and not unreadable_field(r, {'quantity', 'reserved', 'reserved_shares'})
+        and ((r.kind == 'ORDER' and r.side) or r.kind == 'OPEN')
+        and string.match((r.limit_price or '') .. (r.stop_price or ''), '^%d*$')
+    r.problem, r.problem_facts = 'unavailable', 'reason=unreadable'
+    if known then
+        r.execute_at = is_whole(r.execute_at) and r.execute_at or whole(now)
+        end_unfilled(id, r, 'REJECTED', now)
+        return
+    end
+    redis.call('HSET', 'request:' .. id, 'state', 'REJECTED', 'problem', r.problem, 'problem_facts', r.problem_facts, 'decided_at', whole(now))
+    redis.call('ZREM', 'waiting', id)
+    if r.instrument then
+        redis.call('SREM', 'resting:instrument:' .. r.instrument, id)
+    end
+    if r.user then
+        redis.call('SREM', 'resting:user:' .. r.user, id)
+    end
+end
+
 -- After a fill of one that rested: fill_order and open_position have released what was reserved.
 local function end_filled(id, r)
     redis.call('SREM', 'resting:instrument:' .. r.instrument, id)
@@ -181,7 +227,7 @@ end
 -- Fills it where it can be filled at the price of now, and lets it rest otherwise. Returns as fill_order and open_position, or {'working', id, reserved, at}.
 local function fill_or_rest(r, now, id)
     local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'price', 'depth')
-    if r.type == 'MARKET' then
+    if r.type == 'MARKET' or r.tif == 'IOC' then
         return fill(r, now, id)
     end
     aim(r, (r.type == 'LIMIT' or r.waits_for == 'LIMIT') and 'LIMIT' or 'STOP', tonumber(i[2]))
@@ -214,6 +260,9 @@ local function wrong_prices(r, price, match_base)
     end
     if r.kind == 'OPEN' then
         local at = tonumber(r.limit_price ~= '' and r.limit_price or stop or price)
+        if r.type == 'LIMIT' then -- a limit that the price meets is filled at the price
+            at = is_buyer(r) and math.min(at, price) or math.max(at, price)
+        end
         local _, _, wash_out = opening_terms(r, at)
         return wrong_levels(r.direction, at, wash_out, tonumber(r.stop), tonumber(r.take))
     end

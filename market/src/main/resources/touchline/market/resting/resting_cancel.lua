@@ -25,6 +25,10 @@ local function cancel()
     if r.state ~= 'PENDING' and not RESTING[r.state] then
         return refuse('order-decided', 'reason', string.lower(r.state))
     end
+    local unreadable = RESTING[r.state] and unreadable_resting(r)
+    if unreadable then
+        return refuse_unreadable('request ' .. id, unreadable)
+    end
     local record, why = unwritable_outbox()
     if record then
         return refuse_unreadable(record, why)

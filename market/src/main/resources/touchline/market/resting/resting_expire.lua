@@ -17,6 +17,11 @@ local r = load_fields(request)
 if not r or not RESTING[r.state] then
     return {'gone'}
 end
+local unreadable = unreadable_resting(r)
+if unreadable then
+    end_unreadable(id, r, unreadable, now_ms())
+    return {'gone'}
+end
 if r.tif ~= 'DAY' and r.side ~= 'SELL' then
     return {'rests'}
 end

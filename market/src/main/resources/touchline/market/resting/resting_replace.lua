@@ -26,6 +26,10 @@ local function replace()
     if r.state ~= 'PENDING' and r.state ~= 'WORKING' then
         return refuse('order-decided', 'reason', string.lower(r.state))
     end
+    local unreadable = RESTING[r.state] and unreadable_resting(r)
+    if unreadable then
+        return refuse_unreadable('request ' .. id, unreadable)
+    end
     r.type, r.tif, r.limit_price, r.stop_price = r.type or 'MARKET', r.tif or 'IOC', r.limit_price or '', r.stop_price or ''
     if (limit_price ~= '' and r.limit_price == '') or (stop_price ~= '' and (r.stop_price == '' or r.waits_for == 'LIMIT')) then
         return refuse('order-terms')
@@ -36,7 +40,6 @@ local function replace()
         r.limit_price = limit_price
         r.worst = limit_price
     end
-    local was = r.state
     local done = accept(r, now_ms(), id, tonumber(delay_ms))
     if done[1] == 'filled' or done[1] == 'opened' then
         end_filled(id, r)
@@ -44,7 +47,9 @@ local function replace()
         if r.kind == 'ORDER' then
             redis.call('HSET', request, 'amount', done[3], 'fee', done[4], 'quantity', r.quantity)
         else
-            outbox_filled(id, r.kind, now_ms())
+            -- With its new terms, which the book doesn't know.
+            r.state, r.reserved, r.reserved_shares = 'FILLED', '0', '0'
+            outbox_request(id, r, now_ms(), '')
         end
         redis.call('ZREM', 'waiting', id)
         redis.call('SREM', 'waiting:user:' .. user, id)

@@ -18,6 +18,11 @@ local r = load_fields(request)
 if not r or r.state ~= 'WORKING' then
     return {'gone'}
 end
+local unreadable = unreadable_resting(r)
+if unreadable then
+    end_unreadable(id, r, unreadable, now_ms())
+    return {'gone'}
+end
 if seq <= tonumber(r.after_seq) or not reached(r, price) then
     return {'rests'}
 end

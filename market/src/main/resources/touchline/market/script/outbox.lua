@@ -44,7 +44,7 @@ end
 
 -- o: user, instrument, side, quantity, amount, fee, realised, source, held, held_cost (what the user holds afterwards); waited: '1' if it waited out the in-play
 -- delay, or nil where none may; fixture: of the settlement that sold, or nil; client_id: the user's own id of an order that did not wait, or nil;
--- order_type, limit_price, stop_price and time_in_force of one with a price that was filled at once: order_type is nil of others.
+-- order_type, limit_price, stop_price and time_in_force of one with a price: order_type is nil of others.
 local function outbox_order(id, o, now, ledger)
     local optional = o.waited and {'waited', o.waited} or {}
     if o.fixture then

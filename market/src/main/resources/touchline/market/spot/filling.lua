@@ -100,7 +100,7 @@ local function fill_order(o, now, given)
     watch_flow(instrument, tonumber(i[2]), flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost),
-        client_id = o.client_id, order_type = not given and o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
+        client_id = o.client_id, order_type = o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,
         time_in_force = o.tif}, now, ledger())
     return {'filled', id, whole(amount), whole(fee), whole(price), whole(now)}
 end

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import touchline.market.Refusal;
 import touchline.market.Requested;
@@ -26,6 +28,7 @@ import touchline.market.recovery.Hydration;
 import touchline.market.request.Submission;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
+import touchline.market.spot.Holding;
 import touchline.market.spot.OrderFilter;
 import touchline.market.spot.OrderQuery;
 import touchline.market.spot.Side;
@@ -50,12 +53,10 @@ class RestingOrdersTest extends RestingSetup {
         awaitState(id, "FILLED");
         assertThat(Long.parseLong(fields(id).get("amount"))).isLessThanOrEqualTo(limit * 5);
         assertThat(held(played.alice)).isEqualTo(held);
-        assertThat(played.market
-                        .spot
-                        .holdings(played.alice)
-                        .get(InstrumentId.of(1))
-                        .quantity())
-                .isEqualTo(5);
+        assertThat(played.market.spot.holdings(played.alice).get(InstrumentId.of(1)))
+                .isNotNull()
+                .extracting(Holding::quantity)
+                .isEqualTo(5L);
     }
 
     @Test
@@ -76,15 +77,33 @@ class RestingOrdersTest extends RestingSetup {
     }
 
     @Test
-    void anOrderThatIsFilledAtOnceIsBookedWithItsTerms() throws InterruptedException {
+    void ordersThatAreFilledAtOnceAreBookedWithTheirTerms() throws InterruptedException {
         OrderTerms terms = limit(price(1) * 2);
         assertThat(isFilled(order(played.alice, 1, Side.BUY, 5, terms))).isTrue();
+        assertThat(lastBooked()).isEqualTo(new TrackedOrder.Conditions(terms, Money.ZERO, 0));
+
+        OrderTerms atOnce = OrderTerms.of(OrderType.LIMIT, terms.limitPrice(), null, TimeInForce.IOC);
+        played.market
+                .spot
+                .request(request(played.alice, 1, Side.BUY, 5, atOnce))
+                .orThrow();
+        assertThat(lastBooked()).isEqualTo(new TrackedOrder.Conditions(atOnce, Money.ZERO, 0));
+        OrderTerms tooLow = OrderTerms.of(OrderType.LIMIT, Price.of(price(1) / 2), null, TimeInForce.IOC);
+        assertThat(played.market.spot.request(request(played.alice, 1, Side.BUY, 5, tooLow)))
+                .isEqualTo(TradeOutcome.refused(Refusal.PRICE_MOVED));
+
+        long id = resting(order(played.alice, 1, Side.BUY, 5, limit(price(1) / 2)));
+        long raised = price(1) * 3;
+        replace(id, null, raised).orThrow();
+        assertThat(lastBooked().terms().limitPrice()).isEqualTo(Price.of(raised));
+    }
+
+    private TrackedOrder.Conditions lastBooked() throws InterruptedException {
         new Flusher(played.market.redis, played.jdbi, 100).drain(SOON);
-        assertThat(new OrderQuery(played.jdbi, new UnreadableRecords(played.market.redis))
-                        .page(played.alice, OrderFilter.ALL, Long.MAX_VALUE, 1)
-                        .get(0)
-                        .conditions())
-                .isEqualTo(new TrackedOrder.Conditions(terms, Money.ZERO, 0));
+        return Objects.requireNonNull(new OrderQuery(played.jdbi, new UnreadableRecords(played.market.redis))
+                .page(played.alice, OrderFilter.ALL, Long.MAX_VALUE, 1)
+                .get(0)
+                .conditions());
     }
 
     @Test
@@ -242,7 +261,7 @@ class RestingOrdersTest extends RestingSetup {
         awaitState(id, "FILLED");
     }
 
-    private TradeOutcome<Long> replace(long id, Long quantity, Long limit) {
+    private TradeOutcome<Long> replace(long id, @Nullable Long quantity, @Nullable Long limit) {
         return orders.replace(
                 played.alice,
                 id,

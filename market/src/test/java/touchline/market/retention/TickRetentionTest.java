@@ -109,10 +109,19 @@ class TickRetentionTest {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE cfd_positions SET opened_at = now() - interval '3 days' WHERE id = ?",
                 played.open.id().value()));
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO orders (id, user_id, instrument_id, side, quantity, amount, fee, source, state, execute_at, at)
+                SELECT 900000, ?, 999, 'BUY', 1, 0, 0, 'USER', 'WORKING', now(), now() - interval '3 days'
+                """, played.open.user().value()));
         TickStreams streams = new TickStreams(market.redis, jdbi);
 
-        assertThat(streams.trim(DAY)).isGreaterThan(300);
+        assertThat(streams.trim(DAY)).isZero();
         assertThat(market.redis.xlen(stream)).as("an open position needs them").isEqualTo(1_000);
+        assertThat(market.redis.xlen(idle))
+                .as("an order rests that nobody has judged")
+                .isEqualTo(1_000);
+        jdbi.useHandle(handle -> handle.execute("UPDATE orders SET state = 'CANCELLED' WHERE instrument_id = 999"));
+        streams.trim(DAY);
         assertThat(market.redis.xlen(idle)).isBetween(500L, 700L);
 
         jdbi.useHandle(handle -> handle.execute("UPDATE cfd_positions SET opened_at = now()"));

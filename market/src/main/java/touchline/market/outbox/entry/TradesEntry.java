@@ -71,7 +71,7 @@ public sealed interface TradesEntry extends OutboxEntry {
      * @param side {@code BUY} or {@code SELL}
      * @param realised the profit of a sale after its fee; 0 for a purchase of a user
      * @param source {@code USER}, {@code FULL_TIME}, {@code VOID} or {@code CORRECTION}
-     * @param conditions of an order with a price that was filled at once; null for others
+     * @param conditions of an order with a price; null for others
      */
     record Fill(
             String side,

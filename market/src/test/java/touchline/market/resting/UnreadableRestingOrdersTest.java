@@ -1,0 +1,100 @@
+package touchline.market.resting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import touchline.market.Refusal;
+import touchline.market.Rejection;
+import touchline.market.TradeOutcome;
+import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
+import touchline.market.lease.Leases;
+import touchline.market.spot.Side;
+
+/** Resting orders that a program's error or a hand has spoilt: none is tried for ever, and each is named for operators. */
+class UnreadableRestingOrdersTest extends RestingSetup {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fee_bps", "limits", "trigger", "worst"})
+    void theirMoneyIsReleasedWhereTheRestSaysWhoseItIs(String field) {
+        long held = held(played.alice);
+        long executed = triggered(field);
+        long ticked = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
+        long settled = resting(order(played.alice, 5, Side.BUY, 5, day(stop(price(5) + 50_000))));
+        for (long id : List.of(ticked, settled)) {
+            played.market.redis.hdel(Keys.request(id), field);
+        }
+        played.market.redis.hset(Keys.instrument(InstrumentId.of(5)), "frozen_for", "77");
+
+        loop.round();
+        tick(ticked);
+        orders.expire(InstrumentId.of(5), 77);
+        played.market.redis.hdel(Keys.instrument(InstrumentId.of(5)), "frozen_for");
+
+        for (long id : List.of(executed, ticked, settled)) {
+            assertThat(fields(id)).containsEntry("state", "REJECTED").containsEntry("problem", "unavailable");
+            assertThat(played.market.redis.hdel("set_aside", "request " + id)).isEqualTo(1);
+        }
+        assertThat(held(played.alice)).isEqualTo(held);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "instrument", "reserved", "kind"})
+    void theirMoneyStaysHeldWhereItDoesNot(String field) {
+        long held = held(played.alice);
+        long id = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
+        String value = Objects.requireNonNull(fields(id).get(field));
+        trigger(id, field);
+
+        loop.round();
+
+        assertThat(fields(id)).containsEntry("state", "REJECTED");
+        assertThat(played.market.redis.zscore(Keys.WAITING, Long.toString(id))).isNull();
+        assertThat(held(played.alice)).isGreaterThan(held);
+        assertThat(played.market.redis.hexists("set_aside", "request " + id)).isTrue();
+
+        played.market.redis.hset(Keys.request(id), Map.of(field, value, "state", "WORKING"));
+        played.market.redis.hdel(Keys.request(id), "problem", "problem_facts", "decided_at");
+        played.market.redis.sadd(Keys.restingOfUser(played.alice), Long.toString(id));
+        played.market.redis.hdel("set_aside", "request " + id);
+        cancel(played.alice, id).orThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limits", "trigger"})
+    void aUserIsToldToTryAgain(String field) {
+        long id = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
+        String value = Objects.requireNonNull(fields(id).get(field));
+        played.market.redis.hdel(Keys.request(id), field);
+
+        assertThat(cancel(played.alice, id))
+                .isEqualTo(TradeOutcome.refused(Rejection.because(Refusal.UNAVAILABLE, "unreadable")));
+
+        played.market.redis.hset(Keys.request(id), Map.of(field, value));
+        played.market.redis.hdel("set_aside", "request " + id);
+        cancel(played.alice, id).orThrow();
+    }
+
+    private long triggered(String without) {
+        long id = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
+        trigger(id, without);
+        return id;
+    }
+
+    private void trigger(long id, String without) {
+        played.market.redis.hset(Keys.request(id), Map.of("state", "TRIGGERED"));
+        played.market.redis.zadd(Keys.WAITING, 1, Long.toString(id));
+        played.market.redis.hdel(Keys.request(id), without);
+    }
+
+    private void tick(long id) {
+        Leases leases = new Leases(played.market.redis, played.jdbi, "test");
+        orders.trigger(
+                List.of(new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, price(1) * 2, 0)),
+                leases.acquire("unreadable-test", SOON).orElseThrow().token());
+    }
+}
