@@ -74,4 +74,12 @@ class ConsoleTest {
             return setup;
         }
     }
+
+    @Nested
+    class Tasks extends ConsoleTaskCases {
+        @Override
+        ConsoleSetup setup() {
+            return setup;
+        }
+    }
 }

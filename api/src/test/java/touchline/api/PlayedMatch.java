@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
 import touchline.market.MarketRules;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.FeedPatience;
@@ -32,20 +33,20 @@ import touchline.market.settlement.Settlement;
 import touchline.market.settlement.SettlementKind;
 import touchline.market.settlement.SettlementListener;
 
-/** A match on the stores of the shared node, which has no feed: the test says what happens in it. The players are its id times ten, plus 1 and 2. */
+/** A match on the stores of a node without a feed: the test says what happens in it. The players are its id times ten, plus 1 and 2. */
 final class PlayedMatch {
     /** Longer than a test: no silence of the feed freezes the match. */
     private static final Duration VALIDITY = Duration.ofHours(1);
 
-    private final SharedNode node;
+    private final UnifiedJedis redis;
     private final Jdbi jdbi;
     private final long id;
     private final String home;
     private final String away;
 
-    private PlayedMatch(SharedNode node, long id, String home, String away) {
-        this.node = node;
-        this.jdbi = Jdbi.create(node.dataSource());
+    private PlayedMatch(UnifiedJedis redis, Jdbi jdbi, long id, String home, String away) {
+        this.redis = redis;
+        this.jdbi = jdbi;
         this.id = id;
         this.home = home;
         this.away = away;
@@ -53,7 +54,12 @@ final class PlayedMatch {
 
     /** Lists a player of each team, and kicks off. */
     static PlayedMatch begin(SharedNode node, long id, String home, String away) {
-        PlayedMatch match = new PlayedMatch(node, id, home, away);
+        return begin(node.redis(), Jdbi.create(node.dataSource()), id, home, away);
+    }
+
+    /** The same on other stores. */
+    static PlayedMatch begin(UnifiedJedis redis, Jdbi jdbi, long id, String home, String away) {
+        PlayedMatch match = new PlayedMatch(redis, jdbi, id, home, away);
         match.list(1, "Attacker of " + home, home);
         match.list(2, "Attacker of " + away, away);
         match.show(MatchPhase.LIVE, 1, 0, List.of());
@@ -61,7 +67,7 @@ final class PlayedMatch {
     }
 
     private void list(long number, String name, String team) {
-        new Instruments(node.redis())
+        new Instruments(redis)
                 .list(new Listing(
                         InstrumentId.of(id * 10 + number),
                         name,
@@ -86,8 +92,8 @@ final class PlayedMatch {
         Instant now = fixtures.clock();
         new MatchDay(
                         fixtures,
-                        new MatchEvents(node.redis(), MarketRules.standard(), BumpTable.standard()),
-                        node.redis(),
+                        new MatchEvents(redis, MarketRules.standard(), BumpTable.standard()),
+                        redis,
                         new FeedPatience(VALIDITY, Duration.ofSeconds(1), VALIDITY))
                 .observe(
                         new MatchSnapshot(
@@ -118,11 +124,11 @@ final class PlayedMatch {
     }
 
     void settle() {
-        Positions positions = new Positions(node.redis(), MarketRules.standard());
+        Positions positions = new Positions(redis, MarketRules.standard());
         new Settlement(
                         jdbi,
-                        node.redis(),
-                        new MarginReplay(positions, new TickTape(node.redis())),
+                        redis,
+                        new MarginReplay(positions, new TickTape(redis)),
                         positions,
                         SettlementListener.NONE,
                         Duration.ZERO)
