@@ -1,9 +1,10 @@
 // Halts of trading: what they stop, in words, and the commands.
 
 import { change } from './api.js';
-import { done, HOW_LONG } from './command-parts.js';
+import { done, HOW_LONG, HOW_LONG_EXACTLY, until } from './command-parts.js';
 import { ask } from './dialogs.js';
 import { html } from './html.js';
+import { nameOf } from './players.js';
 
 const STOPS = { BUYING: 'Buying', CLOSE_ONLY: 'Buying and opening', EVERYTHING: 'Trading' };
 
@@ -15,7 +16,7 @@ export function stops(halt) {
 /** What is halted, in words. */
 export function scopeWords(scope) {
     const [kind, id] = scope.split(':');
-    return kind === 'market' ? 'the whole market' : kind === 'fixture' ? `match ${id}` : kind === 'instrument' ? `player ${id}` : `team ${id}`;
+    return kind === 'market' ? 'the whole market' : kind === 'fixture' ? `match ${id}` : kind === 'instrument' ? nameOf(id, `player ${id}`) : `team ${id}`;
 }
 
 /** Halts trading in a scope, which may be changed in the dialog. */
@@ -27,11 +28,12 @@ export function haltTrading(scope, name, after) {
             { name: 'scope', label: 'What', kind: 'text', value: scope, required: true, help: 'market, fixture:ID, team:ID or instrument:ID' },
             { name: 'mode', label: 'Stops', kind: 'choice', value: 'CLOSE_ONLY', required: true, options: [['BUYING', 'buying and longs'], ['CLOSE_ONLY', 'buying and openings'], ['EVERYTHING', 'everything that users ask for']] },
             { ...HOW_LONG, help: 'The halt ends by itself.', options: HOW_LONG.options.map(([key, text]) => [key, key === '' ? 'until lifted' : text]), required: false },
+            HOW_LONG_EXACTLY,
         ],
         act: 'Halt',
         danger: true,
         submit: async values => {
-            const halt = await change('POST', '/v1/ops/halts', { scope: values.scope.trim(), mode: values.mode, until: values.until || undefined, reason: values.reason });
+            const halt = await change('POST', '/v1/ops/halts', { scope: values.scope.trim(), mode: values.mode, until: until(values), reason: values.reason });
             return done(after)(`${stops(halt)} is halted: ${scopeWords(halt.scope)}.`);
         },
     });

@@ -4,6 +4,7 @@ import { announce, get, hear, session, whoAmI } from './api.js';
 import { draw, drawWith } from './draw.js';
 import { render } from './html.js';
 import { contact } from './live.js';
+import { meetHalted } from './players.js';
 import { onMove, place } from './route.js';
 import { shell, shutMenu } from './shell.js';
 import { Source } from './source.js';
@@ -78,7 +79,7 @@ function noneIfUnknown(refusal) {
 function openAround() {
     return {
         scheduler: new Source(() => get('/v1/ops/scheduler'), { on: (type, data) => type === 'node' || (type === 'job' && data.job === 'scheduler') || type === 'audit', every: 10_000 }),
-        halts: new Source(() => get('/v1/ops/halts', { limit: 50 }).catch(noneIfUnknown), { on: type => type === 'audit', every: 5_000 }),
+        halts: new Source(() => get('/v1/ops/halts', { limit: 50 }).catch(noneIfUnknown).then(meetHalted), { on: type => type === 'audit', every: 5_000 }),
         alerts: new Source(() => get('/v1/ops/alerts', { state: 'open' }).catch(noneIfUnknown), { on: type => type === 'alert', every: 60_000 }),
     };
 }

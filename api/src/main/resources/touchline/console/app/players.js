@@ -25,7 +25,14 @@ export async function meetAll(match, most = 12) {
     return match;
 }
 
-/** A player's name, or the id. */
-export function nameOf(id) {
-    return names.get(id) ?? `#${id}`;
+/** Reads the names of halted players that are not known yet; returns the page of halts. */
+export async function meetHalted(page) {
+    const ids = page.items.filter(halt => halt.scope.startsWith('instrument:')).map(halt => halt.scope.slice('instrument:'.length)).filter(id => !names.has(id)).slice(0, 12);
+    await Promise.all(ids.map(id => get(`/v1/instruments/${encodeURIComponent(id)}`).then(one => names.set(id, one.name), () => {})));
+    return page;
+}
+
+/** A player's name; `otherwise`, or the id, while it is not known. */
+export function nameOf(id, otherwise = `#${id}`) {
+    return names.get(id) ?? otherwise;
 }

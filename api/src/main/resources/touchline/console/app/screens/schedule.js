@@ -12,10 +12,10 @@ import { count, plain, zone } from '../words.js';
 const ZONES = [...new Set(['UTC', zone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])])];
 const EXAMPLES = [['0 0/5 * * * ?', 'every 5 minutes'], ['0 0 4 * * ?', 'each day at 4'], ['0 30 6 ? * MON', 'Mondays at 6:30'], ['0 0 0 1 * ?', 'the first of each month']];
 
-/** An interval as people write it, in ISO's way: "90 s", "5 min", "2 h"; ISO's own is left alone. */
-function iso(text) {
-    const match = /^\s*(\d+)\s*(s|sec|m|min|h)\s*$/i.exec(text);
-    return match ? `PT${match[1]}${match[2].charAt(0).toUpperCase()}` : text.trim();
+/** An interval of the API as people write it. */
+function written(iso) {
+    const parts = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(iso);
+    return parts ? [[parts[1], 'h'], [parts[2], 'min'], [parts[3], 's']].filter(([n]) => n).map(([n, unit]) => `${n} ${unit}`).join(' ') : iso;
 }
 
 export function schedule(name) {
@@ -27,7 +27,7 @@ export function schedule(name) {
     let reading = 0;
 
     function wished() {
-        return wish.kind === 'cron' ? { cron: wish.cron.trim(), zone: wish.zone } : { every: iso(wish.every) };
+        return wish.kind === 'cron' ? { cron: wish.cron.trim(), zone: wish.zone } : { every: wish.every.trim() };
     }
 
     function change(field) {
@@ -65,15 +65,15 @@ export function schedule(name) {
         const now = found.effective;
         wish.kind = now.kind === 'cron' ? 'cron' : 'every';
         wish.cron = now.cron ?? '';
-        wish.every = now.every ?? '';
+        wish.every = written(now.every ?? '');
         wish.zone = now.zone ?? 'UTC';
         look();
     }
 
     /** Whether what is wished is what counts already. */
     function isSame(found) {
-        const { cron, every, zone: clocks } = wished();
-        return cron ? cron === found.effective.cron && clocks === found.effective.zone : found.effective.kind === 'every' && every === found.effective.every;
+        const { cron, zone: clocks } = wished();
+        return cron ? cron === found.effective.cron && clocks === found.effective.zone : found.effective.kind === 'every' && preview?.schedule === found.effective.words;
     }
 
     function wrong(field) {
@@ -104,7 +104,7 @@ export function schedule(name) {
                     draw();
                 }}>${text}</button>`)}</div>
                 ${wish.kind === 'every'
-                    ? html`<label class="field"><span>Every</span><input type="text" id="every" spellcheck="false" placeholder="90 s, 5 min, 2 h, PT5M" .value=${wish.every} aria-invalid=${error ? 'true' : nothing} aria-describedby="wrong-every" @input=${change('every')}>${wrong('every')}</label>`
+                    ? html`<label class="field"><span>Every</span><input type="text" id="every" spellcheck="false" placeholder="90 s, 5 min, 1 h 30 min" .value=${wish.every} aria-invalid=${error ? 'true' : nothing} aria-describedby="wrong-every" @input=${change('every')}>${wrong('every')}</label>`
                     : html`<label class="field"><span>Cron</span><input type="text" id="cron" class="mono" spellcheck="false" placeholder="seconds minutes hours day month weekday" .value=${wish.cron} aria-invalid=${error ? 'true' : nothing} aria-describedby="wrong-cron" @input=${change('cron')}>${wrong('cron')}</label>
                         <p class="examples">${EXAMPLES.map(([cron, words]) => html`<button type="button" class="as-link" @click=${() => {
                             wish.cron = cron;
