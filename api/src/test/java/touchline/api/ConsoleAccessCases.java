@@ -2,8 +2,11 @@ package touchline.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static touchline.api.ConsoleBrowser.barriers;
+import static touchline.api.ConsoleBrowser.because;
 import static touchline.api.ConsoleBrowser.button;
 import static touchline.api.ConsoleBrowser.click;
+import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.region;
 import static touchline.api.ConsoleSetup.CANARY;
@@ -70,6 +73,31 @@ abstract class ConsoleAccessCases {
 
         click(page, "Log out");
         assertThat(page.getByLabel("Password")).isVisible();
+    }
+
+    @Test
+    void anAdminCreatesAnOperatorWhoChoosesAPassword() {
+        Page page = setup().browser().loggedIn("admin", "/operators");
+        assertThat(region(page, "Operators, table")).containsText("second-admin");
+        click(page, "Create operator");
+        dialog(page).locator("input[name=name]").fill("dora");
+        because(page, "new on the desk", "Create");
+        assertThat(dialog(page)).containsText("One-time password of dora");
+        String oneTime = dialog(page).locator("code").textContent();
+        assertThat(barriers(page)).isEmpty();
+        click(page, "Done");
+        assertThat(region(page, "Operators, table")).containsText("one-time password");
+        click(page, "Log out");
+
+        page.getByLabel("Name").fill("dora");
+        page.getByLabel("Password").fill(oneTime);
+        click(page, "Log in");
+        page.getByLabel("New password").fill("dora's own password");
+        assertThat(barriers(page)).isEmpty();
+        click(page, "Log in");
+        assertThat(page.locator(".who")).containsText("dora");
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Operators")))
+                .hasCount(0);
     }
 
     @ParameterizedTest

@@ -46,6 +46,7 @@ abstract class ConsoleScreenCases {
             "/market",
             "/exposure",
             "/customers",
+            "/operators",
             "/audit",
             "/alerts",
             "/nowhere");

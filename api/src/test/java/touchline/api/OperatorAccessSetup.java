@@ -38,7 +38,8 @@ final class OperatorAccessSetup implements AutoCloseable {
     /** Restores the operators, and ends sessions and lock-outs. */
     void reset() throws Exception {
         file.write(OPERATORS);
-        jdbi().useHandle(handle -> handle.execute("TRUNCATE operator_sessions, operator_log_in_failures"));
+        jdbi().useHandle(handle ->
+                handle.execute("TRUNCATE operator_sessions, operator_log_in_failures, operators, operator_log_ins"));
     }
 
     OperatorsFile file() {

@@ -54,4 +54,12 @@ class OperatorAccessTest {
             return setup;
         }
     }
+
+    @Nested
+    class Accounts extends OperatorAccountCases {
+        @Override
+        OperatorAccessSetup setup() {
+            return setup;
+        }
+    }
 }

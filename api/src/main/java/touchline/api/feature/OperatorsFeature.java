@@ -4,9 +4,13 @@ import touchline.api.config.OperatorsConfig;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.OperatorSessions;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.login.LogInThrottle;
+import touchline.api.operator.login.PasswordChange;
+import touchline.api.ops.operator.OperatorDesk;
+import touchline.api.ops.operator.OperatorsResource;
 import touchline.api.wiring.NodeContext;
 
 /** Installs authentication and authorisation of {@code /v1/ops}. */
@@ -26,7 +30,8 @@ public final class OperatorsFeature {
                 .orElseGet(OperatorList::ofNobody);
     }
 
-    public static OperatorAccess install(NodeContext context, OperatorList operators) {
+    public static OperatorAccess install(NodeContext context, OperatorList file) {
+        OperatorDirectory operators = new OperatorDirectory(file, context.jdbi(), context.clock());
         OperatorsConfig config = context.configuration().operators();
         OperatorAccess access = new OperatorAccess(
                 operators,
@@ -35,8 +40,12 @@ public final class OperatorsFeature {
                         config.idle().toJavaDuration(),
                         config.longest().toJavaDuration(),
                         context.clock()),
-                new LogInThrottle(context.jdbi(), context.clock()));
+                new LogInThrottle(context.jdbi(), context.clock()),
+                new PasswordChange(operators, context.jdbi()));
         access.install(context.environment(), config.proxies(), config.isCookieSecure(), context.clock());
+        context.environment()
+                .jersey()
+                .register(new OperatorsResource(new OperatorDesk(operators, context.jdbi(), context.clock())));
         return access;
     }
 }

@@ -6,22 +6,25 @@ import java.time.Clock;
 import java.util.EnumSet;
 import touchline.api.caller.CallerFilter;
 import touchline.api.caller.TrustedProxies;
-import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInThrottle;
+import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
 
 /** Wires the authentication of operators. */
 public final class OperatorAccess {
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final OperatorSessions sessions;
     private final LogInThrottle throttle;
+    private final PasswordChange passwords;
 
-    /** Grants access to the operators of a list. */
-    public OperatorAccess(OperatorList operators, OperatorSessions sessions, LogInThrottle throttle) {
+    public OperatorAccess(
+            OperatorDirectory operators, OperatorSessions sessions, LogInThrottle throttle, PasswordChange passwords) {
         this.operators = operators;
         this.sessions = sessions;
         this.throttle = throttle;
+        this.passwords = passwords;
     }
 
     /**
@@ -37,7 +40,7 @@ public final class OperatorAccess {
                 .jersey()
                 .register(new OperatorGate(
                         operators, sessions, cookie, new BasicAuthentication(operators, logIn, throttle)));
-        environment.jersey().register(new SessionResource(operators, logIn, sessions, cookie));
+        environment.jersey().register(new SessionResource(operators, logIn, passwords, sessions, cookie));
         environment
                 .servlets()
                 .addFilter("security-headers", new SecurityHeaders())

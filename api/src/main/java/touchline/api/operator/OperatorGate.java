@@ -19,8 +19,8 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInResult;
@@ -39,13 +39,14 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     private static final String COOKIE = "touchline.operator-cookie";
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
     private final SessionLookup lookup;
     private final BasicAuthentication basic;
 
-    OperatorGate(OperatorList operators, OperatorSessions sessions, SessionCookie cookie, BasicAuthentication basic) {
+    OperatorGate(
+            OperatorDirectory operators, OperatorSessions sessions, SessionCookie cookie, BasicAuthentication basic) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookie = cookie;
@@ -99,6 +100,9 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
             throw OperatorProblems.wait(wait.duration());
         }
         if (outcome instanceof LogInResult.In in) {
+            if (in.entry().isOneTime()) {
+                throw OperatorProblems.oneTimePassword();
+            }
             request.setProperty(AccessCheck.PROPERTY, (AccessCheck) () -> isUnchanged(in.entry()));
             return new Operator(in.entry().name(), in.entry().role(), caller.address());
         }

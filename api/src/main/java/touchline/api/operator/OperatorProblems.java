@@ -1,7 +1,7 @@
 package touchline.api.operator;
 
 import java.time.Duration;
-import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.Role;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -12,7 +12,7 @@ final class OperatorProblems {
     private OperatorProblems() {}
 
     /** A challenge would make the browser open its own log-in dialog over the console. */
-    static ProblemException unknown(OperatorList operators, boolean isConsole) {
+    static ProblemException unknown(OperatorDirectory operators, boolean isConsole) {
         ProblemException refused = new ProblemException(Problems.unauthorized(
                 operators.isConfigured()
                         ? "Log in with POST /v1/ops/session, or send an operator's name and password as HTTP Basic."
@@ -20,7 +20,7 @@ final class OperatorProblems {
         return isConsole ? refused : refused.with("WWW-Authenticate", "Basic realm=\"touchline\", charset=\"UTF-8\"");
     }
 
-    static ProblemException wrong(OperatorList operators) {
+    static ProblemException wrong(OperatorDirectory operators) {
         return new ProblemException(
                 Problems.unauthorized(operators.isConfigured() ? "The name or the password is wrong." : nobody()));
     }
@@ -34,6 +34,12 @@ final class OperatorProblems {
                                 "Try again in " + seconds + " s. Until then a right password is refused as well.")
                         .because("log-in-locked"))
                 .with("Retry-After", Long.toString(seconds));
+    }
+
+    static ProblemException oneTimePassword() {
+        return new ProblemException(Problems.forbidden(
+                        "This is a one-time password. Send newPassword with POST /v1/ops/session, or log in at the console.")
+                .because("password-change-required"));
     }
 
     static ProblemException role(Role role) {

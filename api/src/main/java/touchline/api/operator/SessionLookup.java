@@ -3,16 +3,16 @@ package touchline.api.operator;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.OperatorList;
 
 /** Finds the operator to whom the session cookie of a request belongs. */
 final class SessionLookup {
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
 
-    SessionLookup(OperatorList operators, OperatorSessions sessions, SessionCookie cookie) {
+    SessionLookup(OperatorDirectory operators, OperatorSessions sessions, SessionCookie cookie) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookie = cookie;

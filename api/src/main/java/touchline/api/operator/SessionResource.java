@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
+import touchline.api.constraint.NewPassword;
 import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
-import touchline.api.operator.account.OperatorList;
+import touchline.api.operator.account.OperatorDirectory;
+import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInResult;
+import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
 
 /** Logging in and out. */
@@ -33,15 +36,22 @@ import touchline.api.operator.login.PasswordCheck;
 public final class SessionResource {
     private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
 
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final PasswordCheck logIn;
+    private final PasswordChange passwords;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
     private final SessionLookup lookup;
 
-    SessionResource(OperatorList operators, PasswordCheck logIn, OperatorSessions sessions, SessionCookie cookie) {
+    SessionResource(
+            OperatorDirectory operators,
+            PasswordCheck logIn,
+            PasswordChange passwords,
+            OperatorSessions sessions,
+            SessionCookie cookie) {
         this.operators = operators;
         this.logIn = logIn;
+        this.passwords = passwords;
         this.sessions = sessions;
         this.cookie = cookie;
         this.lookup = new SessionLookup(operators, sessions, cookie);
@@ -61,11 +71,17 @@ public final class SessionResource {
             @Nullable Instant expiresAt,
             @Nullable String csrfToken) {}
 
-    /** A name and a password. */
+    /**
+     * A name and a password.
+     *
+     * @param newPassword replaces the password, which a one-time password requires
+     */
     @SchemaName("LogInRequest")
     record LogInBody(
-            @Text(max = 128) String user, @Text(max = 128) String password) {
-        /** Without the password. */
+            @Text(max = 128) String user,
+            @Text(max = 128) String password,
+            @NewPassword @Nullable String newPassword) {
+        /** Without the passwords. */
         @Override
         public String toString() {
             return "LogInBody[" + user + "]";
@@ -84,14 +100,29 @@ public final class SessionResource {
             throw OperatorProblems.wait(wait.duration());
         }
         if (outcome instanceof LogInResult.In in) {
-            cookie.read(request, caller).ifPresent(sessions::end);
-            OperatorSession session = sessions.open(in.entry(), caller.address());
-            LOG.info("{} {} logged in from {}", in.entry().role().word(), session.operator(), caller.address());
-            return Response.ok(view(session, in.entry().role()))
-                    .cookie(cookie.of(session, caller))
-                    .build();
+            return opened(request, withNewPassword(in.entry(), body, caller), caller);
         }
         throw OperatorProblems.wrong(operators);
+    }
+
+    private OperatorEntry withNewPassword(OperatorEntry entry, LogInBody body, Caller caller) {
+        if (body.newPassword() != null) {
+            return passwords.change(entry, body.password(), body.newPassword(), caller);
+        }
+        if (entry.isOneTime()) {
+            throw OperatorProblems.oneTimePassword();
+        }
+        return entry;
+    }
+
+    private Response opened(ContainerRequestContext request, OperatorEntry entry, Caller caller) {
+        cookie.read(request, caller).ifPresent(sessions::end);
+        OperatorSession session = sessions.open(entry, caller.address());
+        operators.recordLogIn(entry.name(), caller.address());
+        LOG.info("{} {} logged in from {}", entry.role().word(), session.operator(), caller.address());
+        return Response.ok(view(session, entry.role()))
+                .cookie(cookie.of(session, caller))
+                .build();
     }
 
     /** Returns the operator of the request. */

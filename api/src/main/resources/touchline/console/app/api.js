@@ -15,6 +15,7 @@ export class Refusal extends Error {
         super(problem.detail ?? problem.title ?? (status === 0 ? 'The server does not answer.' : `The server answered ${status}.`));
         this.status = status;
         this.type = problem.type ?? '';
+        this.reason = problem.reason ?? null;
         this.errors = problem.errors ?? [];
         this.retryAfter = retryAfter;
     }
@@ -161,9 +162,9 @@ export function announce() {
     notify('session');
 }
 
-/** Logs in. */
-export async function logIn(user, password) {
-    session = await send('POST', '/v1/ops/session', { user, password });
+/** Logs in; `newPassword`, if given, replaces the password. */
+export async function logIn(user, password, newPassword) {
+    session = await send('POST', '/v1/ops/session', { user, password, newPassword });
     notify('session');
 }
 

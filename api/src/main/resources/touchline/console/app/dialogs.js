@@ -13,13 +13,14 @@ let asking = null;
  * Asks for a change.
  *
  * `title`, `says`: the command and its consequence; `says` may be a promise
- * `fields`: [{name, label, kind: 'text' | 'whole' | 'choice' | 'options', options, help, required, value}]
+ * `fields`: [{name, label, kind: 'text' | 'password' | 'whole' | 'choice' | 'options', options, help, required, value}]
  * `act`: the label of the button, `danger`: whether it is destructive
  * `submit(values, report)`: gives the command; `report(words)` shows its progress; its result is shown as a toast
+ * `isNotice`: whether there is nothing to cancel, as the command is done
  * `force`: whether the role may override a guard
  */
 export function ask(question) {
-    const opener = document.activeElement;
+    const opener = asking?.opener ?? document.activeElement;
     asking = { ...question, fields: question.fields ?? [], values: {}, errors: {}, busy: false, objection: null, trouble: null, words: null, opener, reasonless: question.reasonless ?? false };
     asking.fields.forEach(field => {
         asking.values[field.name] = field.value ?? '';
@@ -142,7 +143,7 @@ function input(field) {
     }
     const control = field.kind === 'choice'
         ? html`<select name=${field.name} aria-invalid=${invalid} aria-describedby=${described} @change=${set(field.name)}>${field.options.map(([key, text]) => html`<option value=${key} ?selected=${value === key}>${text}</option>`)}</select>`
-        : html`<input type="text" name=${field.name} inputmode=${field.kind === 'whole' ? 'numeric' : 'text'} autocomplete="off" spellcheck="false" .value=${value} aria-invalid=${invalid} aria-describedby=${described} @input=${set(field.name)}>`;
+        : html`<input type=${field.kind === 'password' ? 'password' : 'text'} name=${field.name} inputmode=${field.kind === 'whole' ? 'numeric' : 'text'} autocomplete=${field.kind === 'password' ? 'new-password' : 'off'} spellcheck="false" .value=${value} aria-invalid=${invalid} aria-describedby=${described} @input=${set(field.name)}>`;
     return html`<label class="field"><span>${field.label}${field.required || field.kind === 'choice' ? nothing : html` <small>optional</small>`}</span>${control}${field.help ? html`<small class="soft">${field.help}</small>` : nothing}${wrong(field.name)}</label>`;
 }
 
@@ -168,7 +169,7 @@ function view() {
             </div>
             <div class="dialog-foot">
                 ${asking.progress ? html`<span class="soft" role="status">${asking.progress}</span>` : nothing}
-                <button type="button" class="button" @click=${close}>Cancel</button>
+                ${asking.isNotice ? nothing : html`<button type="button" class="button" @click=${close}>Cancel</button>`}
                 <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>${busy ? 'Sending …' : act}</button>
             </div>
         </form>

@@ -7,7 +7,7 @@ import { triggerJob } from './commands.js';
 import { pauseAll, resumeAll } from './platform-commands.js';
 import { matchesOfAWeek } from './players.js';
 import { go, to, toJob, toRun } from './route.js';
-import { PLACES } from './places.js';
+import { places } from './places.js';
 import { toggleTheme } from './theme.js';
 import { draw } from './draw.js';
 import { plain, searchable } from './words.js';
@@ -46,7 +46,7 @@ export function help() {
     const row = (keys, what) => html`<div><dt>${keys.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
     dialog(html`<div class="dialog-head"><h2>Keys</h2><button type="button" class="button ghost" @click=${shut}>Close</button></div>
         <dl class="keys">${row(['Ctrl', 'K'], 'find a screen, a job, a run, a player, a match, a customer, a command')}${row(['/'], 'search on this screen')}${row(['?'], 'this')}
-        ${PLACES.map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'close')}</dl>`, 'Keys', 'keys-dialog');
+        ${places().map(([, text, , key]) => row(['g', key], text))}${row(['Esc'], 'close')}</dl>`, 'Keys', 'keys-dialog');
 }
 
 /** Finds a screen, a job, a run, a player, a customer or a command. */
@@ -87,7 +87,7 @@ function findPeople() {
 }
 
 function commands() {
-    const list = PLACES.map(([, text, path, key]) => ({ text, aside: `g ${key}`, act: () => go(to(path)) }));
+    const list = places().map(([, text, path, key]) => ({ text, aside: `g ${key}`, act: () => go(to(path)) }));
     open.jobs.forEach(({ group, name, description }) => {
         list.push({ text: `${group}/${name}`, aside: description, act: () => go(toJob(`${group}/${name}`)) });
         if (may('operator')) {
@@ -165,7 +165,7 @@ addEventListener('keydown', event => {
     }
     if (performance.now() - waitsForPlace < 1_500) {
         waitsForPlace = -Infinity;
-        const there = PLACES.find(([, , , key]) => key === event.key);
+        const there = places().find(([, , , key]) => key === event.key);
         if (there) {
             event.preventDefault();
             go(to(there[2]));

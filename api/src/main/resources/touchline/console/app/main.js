@@ -22,6 +22,7 @@ import { job } from './screens/job.js';
 import { jobs } from './screens/jobs.js';
 import { market } from './screens/market.js';
 import { nowhere } from './screens/nowhere.js';
+import { operators } from './screens/operators.js';
 import { overview } from './screens/overview.js';
 import { past } from './screens/past.js';
 import { schedule } from './screens/schedule.js';
@@ -57,6 +58,7 @@ function screenAt({ parts }) {
         case 'customers': return customers(second);
         case 'surveillance': return second === undefined ? surveillance() : nowhere();
         case 'exposure': return exposure(second);
+        case 'operators': return second === undefined ? operators() : nowhere();
         case 'audit': return audit();
         case 'alerts': return alerts();
         default: return nowhere();

@@ -1,7 +1,9 @@
 // The screens of the navigation.
 
-/** Name, label, path and key of each. */
-export const PLACES = [
+import { may } from './api.js';
+
+/** Name, label, path and key of each, and the role that it needs if that is not viewer. */
+const PLACES = [
     ['overview', 'Overview', '', 'o'],
     ['jobs', 'Jobs', '/jobs', 'j'],
     ['executions', 'Runs', '/executions', 'r'],
@@ -18,4 +20,10 @@ export const PLACES = [
     ['cluster', 'Cluster', '/cluster', 'c'],
     ['alerts', 'Alerts', '/alerts', 'a'],
     ['audit', 'Audit', '/audit', 'u'],
+    ['operators', 'Operators', '/operators', 'p', 'admin'],
 ];
+
+/** The screens that the operator may see. */
+export function places() {
+    return PLACES.filter(([, , , , role]) => may(role ?? 'viewer'));
+}

@@ -8,7 +8,7 @@ import { help, openPalette } from './keys.js';
 import { resumeAll } from './platform-commands.js';
 import { contact, tryNow } from './live.js';
 import { button } from './parts.js';
-import { PLACES } from './places.js';
+import { places } from './places.js';
 import { to } from './route.js';
 import { theme, toggleTheme } from './theme.js';
 import { draw } from './draw.js';
@@ -69,7 +69,7 @@ export function shell(here, screen, { scheduler, halts, badges }) {
                 ${freshness()}
             </div>
             <div class="side-rest" id="places">
-                <nav aria-label="Places">${PLACES.map(place => link(place, here, badges))}</nav>
+                <nav aria-label="Places">${places().map(place => link(place, here, badges))}</nav>
                 <div class="side-foot">
                     <button type="button" class="find" @click=${openPalette}>${icon('search')}<span>Find</span><kbd>${navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'} K</kbd></button>
                     <div class="who"><div><b>${session.user}</b><span class="soft">${session.role}</span></div>

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
@@ -49,6 +51,11 @@ public final class TestOperators {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(all());
         return file.path();
+    }
+
+    /** The operators of a file, and those of a database. */
+    public static OperatorDirectory directory(OperatorsFile file, Jdbi jdbi, Clock clock) {
+        return new OperatorDirectory(OperatorList.of(file), jdbi, clock);
     }
 
     /** A new session, as a log-in through any node makes one. */

@@ -3,8 +3,12 @@ package touchline.api.operator.account;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** An operator's entry in the file. */
-public record OperatorEntry(String name, Role role, PasswordHash password) {
+/**
+ * An operator who may log in.
+ *
+ * @param isOneTime whether the password is only good for replacing it
+ */
+public record OperatorEntry(String name, Role role, PasswordHash password, boolean isOneTime) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
     public OperatorEntry {
@@ -12,6 +16,16 @@ public record OperatorEntry(String name, Role role, PasswordHash password) {
             throw new IllegalArgumentException(
                     "an operator's name is 1 to 64 of a-z, 0-9, '.', '_', '@' and '-', and begins with a letter or digit");
         }
+    }
+
+    /** An operator with a permanent password. */
+    public OperatorEntry(String name, Role role, PasswordHash password) {
+        this(name, role, password, false);
+    }
+
+    /** Whether a name can be an operator's. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** Identifies name, role and password: a session is valid as long as it stays the same. */

@@ -1,5 +1,7 @@
 package touchline.api.operator.account;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The current operators. The file is checked at each call and read again after a change. An invalid file keeps the list as it is and is logged once.
+ * The operators of the file. The file is checked at each call and read again after a change. An invalid file keeps the list as it is and is logged once.
  * Thread-safe.
  */
 public final class OperatorList {
@@ -45,16 +47,23 @@ public final class OperatorList {
     }
 
     /** Whether a file is configured; without one nobody can log in. */
-    public boolean isConfigured() {
+    boolean isConfigured() {
         return file != null;
     }
 
-    public Optional<OperatorEntry> find(String name) {
+    Optional<OperatorEntry> find(String name) {
         return Optional.ofNullable(current().entries().get(name));
     }
 
+    /** All, in the order of their names. */
+    List<OperatorEntry> all() {
+        return current().entries().values().stream()
+                .sorted(Comparator.comparing(OperatorEntry::name))
+                .toList();
+    }
+
     /** A hash that nothing matches, for names that nobody has: they are to cost the same time. */
-    public PasswordHash decoy() {
+    PasswordHash decoy() {
         return current().decoy();
     }
 

@@ -13,17 +13,17 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.OperatorList;
 
 /**
  * HTTP Basic, for scripts. A correct password is cached for five minutes, as an HMAC under a key of this process, because hashing it at each request would be
- * slow. An entry is valid as long as the operator's entry in the file is unchanged. Thread-safe.
+ * slow. An entry is valid as long as the operator's entry is unchanged. Thread-safe.
  */
 public final class BasicAuthentication {
     private static final String PREFIX = "basic ";
 
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final PasswordCheck logIn;
     private final LogInThrottle throttle;
     private final SecretKeySpec key;
@@ -32,7 +32,7 @@ public final class BasicAuthentication {
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
-    public BasicAuthentication(OperatorList operators, PasswordCheck logIn, LogInThrottle throttle) {
+    public BasicAuthentication(OperatorDirectory operators, PasswordCheck logIn, LogInThrottle throttle) {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         this.key = new SecretKeySpec(bytes, "HmacSHA256");
@@ -63,6 +63,7 @@ public final class BasicAuthentication {
         LogInResult outcome = logIn.attempt(name, password, caller);
         if (outcome instanceof LogInResult.In in) {
             fingerprints.put(remembered, in.entry().fingerprint());
+            operators.recordLogIn(name, caller.address());
         }
         return outcome;
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.OperatorList;
 
 /**
  * Checks a name and a password. It hashes at most two passwords at a time, so that guessing leaves the processor to trades.
@@ -19,11 +19,11 @@ public final class PasswordCheck {
     private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private final OperatorList operators;
+    private final OperatorDirectory operators;
     private final LogInThrottle throttle;
     private final Semaphore hashing = new Semaphore(AT_ONCE);
 
-    public PasswordCheck(OperatorList operators, LogInThrottle throttle) {
+    public PasswordCheck(OperatorDirectory operators, LogInThrottle throttle) {
         this.operators = operators;
         this.throttle = throttle;
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import touchline.api.caller.Caller;
 import touchline.api.operator.TestOperators;
+import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
@@ -183,7 +183,7 @@ final class LogInThrottleTest {
     void correctPasswordIsRefusedDuringALock(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        OperatorList operators = OperatorList.of(file);
+        OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
         PasswordCheck logIn = new PasswordCheck(operators, one);
         Caller caller = new Caller(HERE, false);
         BasicAuthentication basic = new BasicAuthentication(operators, logIn, one);
@@ -202,7 +202,7 @@ final class LogInThrottleTest {
     void basicPasswordIsHashedOnce(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        OperatorList operators = OperatorList.of(file);
+        OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
         BasicAuthentication basic = new BasicAuthentication(operators, new PasswordCheck(operators, one), one);
         String header = "Basic YW5uOmEgcGFzc3dvcmQgZm9yIHRlc3Rz";
         assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInResult.In.class);
@@ -220,7 +220,7 @@ final class LogInThrottleTest {
     void hashesTwoPasswordsAtATime(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        PasswordCheck logIn = new PasswordCheck(OperatorList.of(file), one);
+        PasswordCheck logIn = new PasswordCheck(TestOperators.directory(file, jdbi, clock), one);
         ExecutorService threads = Executors.newFixedThreadPool(45);
         List<Future<LogInResult>> attempts = new ArrayList<>();
         for (int n = 0; n < 45; n++) {
@@ -245,7 +245,7 @@ final class LogInThrottleTest {
     void unknownNameTakesAsLongAsAWrongPassword(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        PasswordCheck logIn = new PasswordCheck(OperatorList.of(file), one);
+        PasswordCheck logIn = new PasswordCheck(TestOperators.directory(file, jdbi, clock), one);
         long known = Long.MAX_VALUE;
         long unknown = Long.MAX_VALUE;
         for (int n = 0; n < 2; n++) {

@@ -1,0 +1,66 @@
+package touchline.api.operator.login;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.caller.Caller;
+import touchline.api.operator.account.OperatorAccountRepository;
+import touchline.api.operator.account.OperatorDirectory;
+import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.PasswordHash;
+import touchline.api.problem.Problem;
+import touchline.api.problem.ProblemException;
+import touchline.api.problem.Problems;
+import touchline.scheduler.audit.Actor;
+import touchline.scheduler.audit.AuditLog;
+
+/** Replaces an operator's password after a correct one. Thread-safe. */
+public final class PasswordChange {
+    private final OperatorDirectory operators;
+    private final Jdbi jdbi;
+
+    public PasswordChange(OperatorDirectory operators, Jdbi jdbi) {
+        this.operators = operators;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Sets a permanent password and ends all sessions of the operator.
+     *
+     * @param checked the operator whose password was just checked
+     * @throws ProblemException validation, if the password is the old one, or that of the file; refused, if another request has changed it meanwhile
+     */
+    public OperatorEntry change(OperatorEntry checked, String old, String fresh, Caller caller) {
+        if (operators.isInFile(checked.name())) {
+            throw invalid(
+                    "can't be set: your password is in the operators' file, which 'touchline operator add' writes");
+        }
+        if (fresh.equals(old)) {
+            throw invalid("must be another one than before");
+        }
+        PasswordHash hash = PasswordHash.of(fresh);
+        return jdbi.inTransaction(handle -> {
+            OperatorAccountRepository.lock(handle);
+            String fingerprint = operators
+                    .findManaged(handle, checked.name())
+                    .map(account -> account.entry().fingerprint())
+                    .orElse("");
+            if (!fingerprint.equals(checked.fingerprint())) {
+                throw new ProblemException(
+                        Problem.of("refused", "Not changed", 409, "Your account was changed meanwhile. Log in again."));
+            }
+            OperatorAccountRepository.setPassword(handle, checked.name(), hash, null);
+            OperatorAccountRepository.endSessions(handle, checked.name());
+            AuditLog.write(
+                    handle,
+                    new Actor(checked.name(), caller.address()),
+                    new AuditLog.Change("change-password", "operator:" + checked.name(), "own password"),
+                    null,
+                    null);
+            return new OperatorEntry(checked.name(), checked.role(), hash);
+        });
+    }
+
+    private static ProblemException invalid(String why) {
+        return new ProblemException(Problems.invalid(List.of(new Problem.FieldError("newPassword", why))));
+    }
+}
