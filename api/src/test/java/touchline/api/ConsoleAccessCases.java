@@ -49,7 +49,7 @@ abstract class ConsoleAccessCases {
             assertThat(heading(page)).containsText("Cluster");
 
             page.navigate(proxy.at("/docs"));
-            Locator example = page.locator("[id='Orders.place'] .example").first();
+            Locator example = page.locator("[id='placeOrder'] .example").first();
             assertThat(example.locator(".command pre")).containsText(proxy.at("/v1/orders"));
             assertThat(page.getByRole(
                             AriaRole.LINK,

@@ -101,8 +101,8 @@ class DocsPageTest {
 
     @Test
     void anExampleHasACommandToCopyAndItsAnswer() {
-        open(ColorScheme.DARK, 1400, "#Orders.place");
-        var example = page.locator("[id='Orders.place'] .example").first();
+        open(ColorScheme.DARK, 1400, "#placeOrder");
+        var example = page.locator("[id='placeOrder'] .example").first();
         assertThat(example.locator(".command pre")).containsText("curl -s");
         assertThat(example.locator(".command pre")).containsText("-H 'Idempotency-Key: my-first-order'");
         assertThat(example.locator(".command pre")).containsText("http://127.0.0.1:" + node.port() + "/v1/orders");
@@ -118,7 +118,7 @@ class DocsPageTest {
     @Test
     void aProblemLinksToItsDescription() {
         reopen();
-        page.locator("[id='Orders.place'] a[href='#problem-price-moved']").click();
+        page.locator("[id='placeOrder'] a[href='#problem-price-moved']").click();
         assertThat(page.locator("#problem-price-moved")).isInViewport();
         assertThat(page.locator("#problem-price-moved")).containsText("409");
     }

@@ -9,15 +9,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import touchline.market.MarketRules;
 
-/** Adds texts, bounds and problems from {@code operations.yml} and {@code problems.yml} to what was read from the code. */
+/** Adds ids, texts, bounds and problems from {@code operation-ids.yml}, {@code operations.yml} and {@code problems.yml} to what was read from the code. */
 final class OperationTexts {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
+    private final JsonNode ids;
     private final JsonNode words;
     private final JsonNode problems;
 
     OperationTexts(MarketRules rules) {
+        this.ids = ResourceTypes.yaml("operation-ids.yml", Map.of());
         this.words = ResourceTypes.yaml("operations.yml", DocumentedBounds.of(rules));
         this.problems = ResourceTypes.yaml("problems.yml", Map.of());
     }
@@ -52,6 +54,9 @@ final class OperationTexts {
     }
 
     private void describe(String route, ObjectNode operation) {
+        if (ids.has(route)) {
+            operation.set("operationId", ids.get(route));
+        }
         JsonNode known = words.get("operations").path(route);
         if (known.has("tag")) {
             operation.putArray("tags").add(known.get("tag"));
