@@ -52,10 +52,13 @@ class LayoutTest {
 
     @Test
     void scriptsAreShort() throws IOException {
-        List<Path> scripts = RepositoryFiles.matching(file -> SCRIPT.matcher(file.toString()).matches());
-        assertThat(scripts).hasSizeGreaterThan(100).allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
-                .as(file.toString())
-                .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
+        List<Path> scripts =
+                RepositoryFiles.matching(file -> SCRIPT.matcher(file.toString()).matches());
+        assertThat(scripts)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(file -> assertThat(RepositoryFiles.lines(file))
+                        .as(file.toString())
+                        .hasSizeLessThanOrEqualTo(LINES_IN_A_FILE));
     }
 
     @Test

@@ -5,10 +5,10 @@ import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports outbox entries that could not be written to Postgres and became dead letters. */
-public final class DeadLetterSource implements AlertSource {
+final class DeadLetterSource implements AlertSource {
     private final OutboxLags lags;
 
-    public DeadLetterSource(OutboxLags lags) {
+    DeadLetterSource(OutboxLags lags) {
         this.lags = lags;
     }
 

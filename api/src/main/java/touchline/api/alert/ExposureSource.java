@@ -8,7 +8,7 @@ import touchline.market.exposure.InstrumentExposure;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports instruments on which the house could lose most of its budget. */
-public final class ExposureSource implements AlertSource {
+final class ExposureSource implements AlertSource {
     private final Exposures exposures;
     private final double from;
 
@@ -17,7 +17,7 @@ public final class ExposureSource implements AlertSource {
      *
      * @param from the part from which an instrument is reported, 1 for all of it
      */
-    public ExposureSource(Exposures exposures, double from) {
+    ExposureSource(Exposures exposures, double from) {
         this.exposures = exposures;
         this.from = from;
     }

@@ -6,10 +6,10 @@ import touchline.feed.FeedFaults;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports match data that is missing or can't be read. */
-public final class FeedFaultSource implements AlertSource {
+final class FeedFaultSource implements AlertSource {
     private final FeedFaults faults;
 
-    public FeedFaultSource(FeedFaults faults) {
+    FeedFaultSource(FeedFaults faults) {
         this.faults = faults;
     }
 

@@ -10,11 +10,11 @@ import touchline.market.matchfeed.FixtureId;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports live matches that are frozen because the feed is silent about them. */
-public final class FeedSilenceSource implements AlertSource {
+final class FeedSilenceSource implements AlertSource {
     private final FeedWatch feed;
     private final FixtureRepository fixtures;
 
-    public FeedSilenceSource(FeedWatch feed, FixtureRepository fixtures) {
+    FeedSilenceSource(FeedWatch feed, FixtureRepository fixtures) {
         this.feed = feed;
         this.fixtures = fixtures;
     }

@@ -5,10 +5,10 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports for a day that writes are in neither store after a fail-over of Redis. */
-public final class LostEntrySource implements AlertSource {
+final class LostEntrySource implements AlertSource {
     private final LostEntryQuery lost;
 
-    public LostEntrySource(Jdbi jdbi) {
+    LostEntrySource(Jdbi jdbi) {
         this.lost = new LostEntryQuery(jdbi);
     }
 

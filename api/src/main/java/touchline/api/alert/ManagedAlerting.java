@@ -4,10 +4,10 @@ import io.dropwizard.lifecycle.Managed;
 import touchline.scheduler.alert.Alerting;
 
 /** Starts and stops the alerting with the node. */
-public final class ManagedAlerting implements Managed {
+final class ManagedAlerting implements Managed {
     private final Alerting alerting;
 
-    public ManagedAlerting(Alerting alerting) {
+    ManagedAlerting(Alerting alerting) {
         this.alerting = alerting;
     }
 

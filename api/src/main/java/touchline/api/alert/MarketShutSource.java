@@ -7,10 +7,10 @@ import touchline.market.recovery.StoreMonitor;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports that the market is shut because Redis lost data or refuses writes. A change of stores, which is confirmed within a second, is no alert. */
-public final class MarketShutSource implements AlertSource {
+final class MarketShutSource implements AlertSource {
     private final StoreMonitor monitor;
 
-    public MarketShutSource(StoreMonitor monitor) {
+    MarketShutSource(StoreMonitor monitor) {
         this.monitor = monitor;
     }
 

@@ -9,7 +9,7 @@ import touchline.market.outbox.OutboxLags;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports that Postgres lags behind the outbox. */
-public final class OutboxLagSource implements AlertSource {
+final class OutboxLagSource implements AlertSource {
     private final String on;
     private final OutboxLags lags;
     private final Duration over;
@@ -21,7 +21,7 @@ public final class OutboxLagSource implements AlertSource {
      * @param over how far behind is too far
      * @param consequence what comes of it, to be read after a comma; may be empty
      */
-    public OutboxLagSource(String on, OutboxLags lags, Duration over, String consequence) {
+    OutboxLagSource(String on, OutboxLags lags, Duration over, String consequence) {
         this.on = on;
         this.lags = lags;
         this.over = over;

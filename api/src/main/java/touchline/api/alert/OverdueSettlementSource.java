@@ -5,10 +5,10 @@ import touchline.market.settlement.status.OverdueSettlementQuery;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports matches whose settlement is overdue, including those never followed to full time. */
-public final class OverdueSettlementSource implements AlertSource {
+final class OverdueSettlementSource implements AlertSource {
     private final OverdueSettlementQuery overdue;
 
-    public OverdueSettlementSource(OverdueSettlementQuery overdue) {
+    OverdueSettlementSource(OverdueSettlementQuery overdue) {
         this.overdue = overdue;
     }
 

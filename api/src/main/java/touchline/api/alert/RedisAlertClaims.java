@@ -7,13 +7,13 @@ import touchline.market.key.Keys;
 import touchline.scheduler.alert.Alerting;
 
 /** One node sends an alert while Postgres is out of reach: the one that sets its key in Redis. The key ends with the alert, or after an hour. */
-public final class RedisAlertClaims implements Alerting.Claims {
+final class RedisAlertClaims implements Alerting.Claims {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final UnifiedJedis redis;
     private final String node;
 
-    public RedisAlertClaims(UnifiedJedis redis, String node) {
+    RedisAlertClaims(UnifiedJedis redis, String node) {
         this.redis = redis;
         this.node = node;
     }

@@ -8,14 +8,14 @@ import redis.clients.jedis.UnifiedJedis;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports that Redis uses three quarters of its {@code maxmemory}: at all of it every order is refused. Silent where Redis has no limit. */
-public final class RedisMemorySource implements AlertSource {
+final class RedisMemorySource implements AlertSource {
     private static final int MOST_PERCENT = 75;
     private static final Pattern USED = Pattern.compile("^used_memory:(\\d+)", Pattern.MULTILINE);
     private static final Pattern LIMIT = Pattern.compile("^maxmemory:(\\d+)", Pattern.MULTILINE);
 
     private final UnifiedJedis redis;
 
-    public RedisMemorySource(UnifiedJedis redis) {
+    RedisMemorySource(UnifiedJedis redis) {
         this.redis = redis;
     }
 

@@ -6,10 +6,10 @@ import touchline.market.settlement.SetAsideRecords;
 import touchline.scheduler.alert.rule.AlertSource;
 
 /** Reports records of the market that can't be read and were set aside. */
-public final class SetAsideSource implements AlertSource {
+final class SetAsideSource implements AlertSource {
     private final SetAsideRecords setAside;
 
-    public SetAsideSource(SetAsideRecords setAside) {
+    SetAsideSource(SetAsideRecords setAside) {
         this.setAside = setAside;
     }
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.link.RelativeLinks;
 
 /** Serves the files of a page. Browsers revalidate each file, so that a new version shows at the next click. */
-public final class ConsoleServlet extends HttpServlet {
+final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     private final transient ConsoleFiles files;
 
     /** For the page whose files are in that folder of the class path, as in {@code touchline/console/}. */
-    public ConsoleServlet(String folder) {
+    ConsoleServlet(String folder) {
         this.files = new ConsoleFiles(folder);
     }
 

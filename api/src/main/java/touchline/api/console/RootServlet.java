@@ -5,13 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Redirects the root of a node to a page. */
-public final class RootServlet extends HttpServlet {
+final class RootServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     private final String page;
 
     /** To that page, relative to the root: a proxy may have removed a prefix of the path. */
-    public RootServlet(String page) {
+    RootServlet(String page) {
         this.page = page;
     }
 

@@ -12,12 +12,12 @@ import touchline.market.money.Money;
 import touchline.scheduler.metric.Readings;
 
 /** What the house has at stake. Every node reports the same, as it is stored in Redis. */
-public final class ExposureMetrics implements MultiCollector {
+final class ExposureMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(ExposureMetrics.class);
 
     private final Exposures exposures;
 
-    public ExposureMetrics(Exposures exposures) {
+    ExposureMetrics(Exposures exposures) {
         this.exposures = exposures;
     }
 

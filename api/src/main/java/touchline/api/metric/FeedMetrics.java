@@ -8,12 +8,12 @@ import touchline.feed.FeedFaults;
 import touchline.scheduler.metric.Readings;
 
 /** Match data that could not be used. Every node reports the same, as it is stored in Redis. */
-public final class FeedMetrics implements MultiCollector {
+final class FeedMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(FeedMetrics.class);
 
     private final FeedFaults faults;
 
-    public FeedMetrics(FeedFaults faults) {
+    FeedMetrics(FeedFaults faults) {
         this.faults = faults;
     }
 

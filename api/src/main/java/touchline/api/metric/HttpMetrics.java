@@ -14,12 +14,12 @@ import org.glassfish.jersey.uri.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 /** Durations of requests by the template of their route; client input never becomes a label. Thread-safe. */
-public final class HttpMetrics implements ApplicationEventListener {
+final class HttpMetrics implements ApplicationEventListener {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Histogram took;
 
-    public HttpMetrics(PrometheusRegistry registry) {
+    HttpMetrics(PrometheusRegistry registry) {
         took = Histogram.builder()
                 .name("touchline_http_request_seconds")
                 .help("How long requests took, until the answer was written")

@@ -9,10 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Answers Prometheus in its text format only: a library for protobuf would be larger than all the rest. */
-public final class MetricsServlet extends HttpServlet {
+final class MetricsServlet extends HttpServlet {
     private final transient PrometheusRegistry registry;
 
-    public MetricsServlet(PrometheusRegistry registry) {
+    MetricsServlet(PrometheusRegistry registry) {
         this.registry = registry;
     }
 

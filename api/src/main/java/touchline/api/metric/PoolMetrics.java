@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import touchline.scheduler.metric.Readings;
 
 /** Metrics of the database connection pools. Thread-safe. */
-public final class PoolMetrics implements MultiCollector {
+final class PoolMetrics implements MultiCollector {
     private static final String PREFIX = "io.dropwizard.db.ManagedPooledDataSource.";
 
     private final MetricRegistry registry;
 
-    public PoolMetrics(MetricRegistry registry) {
+    PoolMetrics(MetricRegistry registry) {
         this.registry = registry;
     }
 

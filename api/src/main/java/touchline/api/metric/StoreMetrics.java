@@ -13,7 +13,7 @@ import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.scheduler.metric.Readings;
 
 /** Metrics of Redis, its leases and the lag of Postgres, read at each scrape. If Redis is unavailable, only that is reported. Thread-safe. */
-public final class StoreMetrics implements MultiCollector {
+final class StoreMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(StoreMetrics.class);
     private static final String PREFIX = "lease:";
 
@@ -29,7 +29,7 @@ public final class StoreMetrics implements MultiCollector {
      *
      * @param names the leases there are, as in {@code lease:stop-watcher}
      */
-    public StoreMetrics(
+    StoreMetrics(
             UnifiedJedis redis,
             OutboxLags lags,
             BookRefillRepository refills,

@@ -8,14 +8,14 @@ import touchline.market.fixture.FeedWatch;
 import touchline.market.halt.Halts;
 
 /** This node's look at whether the feed is silent, for as long as it runs. Every node looks; none has to. */
-public final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
+final class ManagedFeedWatch extends SupervisedService<FeedWatchLoop> {
     /**
      * A watch that does nothing until {@link #start}.
      *
      * @param factory creates one for each start
      * @param halts are applied in the same rhythm
      */
-    public ManagedFeedWatch(Supplier<FeedWatch> factory, Halts halts) {
+    ManagedFeedWatch(Supplier<FeedWatch> factory, Halts halts) {
         super(
                 "feed-watch",
                 () -> new FeedWatchLoop(factory.get(), halts),

@@ -8,7 +8,7 @@ import touchline.market.inplay.InPlayLoop;
 import touchline.market.inplay.InPlayStatus;
 
 /** This node's part in executing what has waited out the in-play delay, for as long as the node runs. */
-public final class ManagedInPlay extends SupervisedService<InPlayLoop> {
+final class ManagedInPlay extends SupervisedService<InPlayLoop> {
     private final Rate executed = new Rate();
 
     /**
@@ -16,7 +16,7 @@ public final class ManagedInPlay extends SupervisedService<InPlayLoop> {
      *
      * @param factory creates one for each start
      */
-    public ManagedInPlay(Supplier<InPlayLoop> factory) {
+    ManagedInPlay(Supplier<InPlayLoop> factory) {
         super(
                 "in-play",
                 factory,

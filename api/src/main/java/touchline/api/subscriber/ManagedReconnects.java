@@ -8,7 +8,7 @@ import touchline.market.reconnect.ReconnectListener;
 import touchline.market.reconnect.ReconnectStatus;
 
 /** This node's ear for users who come back, for as long as the node runs. */
-public final class ManagedReconnects extends SupervisedService<ReconnectListener> {
+final class ManagedReconnects extends SupervisedService<ReconnectListener> {
     private final Rate replays = new Rate();
 
     /**
@@ -16,7 +16,7 @@ public final class ManagedReconnects extends SupervisedService<ReconnectListener
      *
      * @param factory creates one for each start
      */
-    public ManagedReconnects(Supplier<ReconnectListener> factory) {
+    ManagedReconnects(Supplier<ReconnectListener> factory) {
         super(
                 "reconnect",
                 factory,

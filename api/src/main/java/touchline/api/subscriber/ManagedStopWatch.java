@@ -8,7 +8,7 @@ import touchline.market.stopwatch.StopWatch;
 import touchline.market.stopwatch.StopWatchStatus;
 
 /** This node's StopWatch, which watches or waits for its turn, for as long as the node runs. */
-public final class ManagedStopWatch extends SupervisedService<StopWatch> {
+final class ManagedStopWatch extends SupervisedService<StopWatch> {
     private final Rate ticks = new Rate();
 
     /**
@@ -16,7 +16,7 @@ public final class ManagedStopWatch extends SupervisedService<StopWatch> {
      *
      * @param factory creates one for each start
      */
-    public ManagedStopWatch(Supplier<StopWatch> factory) {
+    ManagedStopWatch(Supplier<StopWatch> factory) {
         this(factory, ThreadSupervisor.REMEMBERED);
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
-import touchline.api.alert.RedisMemorySource;
 import touchline.stores.junit.BareRedis;
 
 /** Settings of a real Redis, changed while it runs. */
@@ -77,17 +76,6 @@ class RedisDurabilityTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> durability(2, 1).require())
                 .withMessageContaining("min-replicas-to-write is 1");
-    }
-
-    @Test
-    void threeQuartersOfTheMemoryAreAnAlert() {
-        RedisMemorySource memory = new RedisMemorySource(redis);
-        assertThat(memory.now()).as("without a limit").isEmpty();
-
-        redis.configSet("maxmemory", "1gb");
-        assertThat(memory.now()).isEmpty();
-        redis.configSet("maxmemory", "1");
-        assertThat(memory.now()).hasSize(1);
     }
 
     private RedisDurability durability(int replicas, int mayForget) {

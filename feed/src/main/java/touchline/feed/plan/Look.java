@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param ids the matches to ask for; empty unless the kind is {@link Kind#BY_ID}
  */
-public record Look(Kind kind, List<Long> ids) {
+record Look(Kind kind, List<Long> ids) {
     /** The endpoint. */
-    public enum Kind {
+    enum Kind {
         /** {@code livescores/inplay}. */
         LIST,
         /** {@code livescores/latest}: one call where the list takes several, but only what has changed within ten seconds. */

@@ -1,7 +1,7 @@
 package touchline.market.outbox;
 
 /** Redis knows less than the book: it has lost data and must be rebuilt ({@code touchline hydrate}) before anything goes on. */
-public final class DataLossException extends RuntimeException {
+final class DataLossException extends RuntimeException {
     DataLossException(String message) {
         super(message, null, false, false);
     }

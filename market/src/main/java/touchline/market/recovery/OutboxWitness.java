@@ -20,7 +20,7 @@ import touchline.market.store.RetryDelay;
  * Remembers the latest entries of {@code outbox:trades} from the moment they are written, so that those which Redis loses before they are in the book can be named.
  * Where replicas are demanded, it remembers only what they have. Thread-safe.
  */
-public final class OutboxWitness implements Runnable, AutoCloseable {
+final class OutboxWitness implements Runnable, AutoCloseable {
     private static final String STREAM = Keys.OUTBOX_TRADES;
     private static final int MOST = 5_000;
     private static final int AT_ONCE = 500;
@@ -31,7 +31,7 @@ public final class OutboxWitness implements Runnable, AutoCloseable {
     private final Deque<EncodedEntry> latest = new ArrayDeque<>();
     private volatile boolean stopped;
 
-    public OutboxWitness(RedisConnections connections, UnifiedJedis redis) {
+    OutboxWitness(RedisConnections connections, UnifiedJedis redis) {
         this.connections = connections;
         this.redis = redis;
     }

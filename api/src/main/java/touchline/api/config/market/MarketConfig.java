@@ -47,7 +47,7 @@ public record MarketConfig(
         @JsonProperty("circuitBreaker") @Nullable BreakerConfig circuitBreaker) {
 
     /** The circuit breaker; {@code movePercent} 0 means none. */
-    public record BreakerConfig(
+    record BreakerConfig(
             @JsonProperty("movePercent") int movePercent,
             @JsonProperty(value = "within", required = true) Duration within,
             @JsonProperty(value = "halts", required = true) HaltMode halts,

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the cluster that is started again on its data after it was killed. Used by one thread at a time and by the {@link Supervisor}. */
-public abstract class Member implements Supervisor.Supervised {
+abstract class Member implements Supervisor.Supervised {
     private final String name;
     private @Nullable Process process;
     private boolean shouldRun;

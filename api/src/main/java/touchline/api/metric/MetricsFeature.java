@@ -1,15 +1,10 @@
-package touchline.api.wiring;
+package touchline.api.metric;
 
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import touchline.api.metric.ExposureMetrics;
-import touchline.api.metric.FeedMetrics;
-import touchline.api.metric.HttpMetrics;
-import touchline.api.metric.MetricsServlet;
-import touchline.api.metric.PoolMetrics;
-import touchline.api.metric.StoreMetrics;
+import touchline.api.wiring.NodeContext;
 import touchline.feed.FeedFaults;
 import touchline.market.exposure.Exposures;
 import touchline.market.key.Keys;

@@ -1,15 +1,12 @@
-package touchline.api.wiring;
+package touchline.api.subscriber;
 
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import touchline.api.shutdown.Departure;
-import touchline.api.subscriber.ManagedFeedWatch;
-import touchline.api.subscriber.ManagedFlusher;
-import touchline.api.subscriber.ManagedInPlay;
-import touchline.api.subscriber.ManagedReconnects;
-import touchline.api.subscriber.ManagedStopWatch;
+import touchline.api.wiring.MarketServices;
+import touchline.api.wiring.NodeContext;
 import touchline.jobs.sportmonks.LiveMatchGuard;
 import touchline.market.fixture.FixtureRepository;
 import touchline.market.inplay.InPlayLoop;

@@ -1,20 +1,9 @@
-package touchline.api.wiring;
+package touchline.api.alert;
 
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import touchline.api.alert.DeadLetterSource;
-import touchline.api.alert.ExposureSource;
-import touchline.api.alert.FeedFaultSource;
-import touchline.api.alert.FeedSilenceSource;
-import touchline.api.alert.LostEntrySource;
-import touchline.api.alert.ManagedAlerting;
-import touchline.api.alert.MarketShutSource;
-import touchline.api.alert.OutboxLagSource;
-import touchline.api.alert.OverdueSettlementSource;
-import touchline.api.alert.RedisAlertClaims;
-import touchline.api.alert.RedisMemorySource;
-import touchline.api.alert.SetAsideSource;
+import touchline.api.wiring.NodeContext;
 import touchline.feed.FeedFaults;
 import touchline.market.exposure.Exposures;
 import touchline.market.fixture.FixtureRepository;

@@ -1,8 +1,6 @@
-package touchline.api.feature;
+package touchline.api.console;
 
 import io.dropwizard.core.setup.Environment;
-import touchline.api.console.ConsoleServlet;
-import touchline.api.console.RootServlet;
 
 /** The trading page, the operators' console and the page of the API: files, which a browser makes into clients of {@code /v1}, {@code /v1/ops} and {@code /openapi.json}. */
 public final class ConsoleFeature {
