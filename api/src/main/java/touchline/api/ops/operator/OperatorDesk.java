@@ -26,7 +26,7 @@ import touchline.scheduler.operation.Attribution;
  * stays who can log in. Thread-safe.
  */
 public final class OperatorDesk {
-    private static final Duration ONE_TIME = Duration.ofHours(72);
+    private static final Duration ONE_TIME = Duration.ofDays(3);
 
     private final OperatorDirectory operators;
     private final Jdbi jdbi;
