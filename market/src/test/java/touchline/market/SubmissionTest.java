@@ -198,6 +198,7 @@ class SubmissionTest {
                 null,
                 null,
                 null,
+                null,
                 OrderTerms.MARKET,
                 key(key, "open " + quantity),
                 deadline));

@@ -12,7 +12,7 @@ import touchline.api.auth.Trader;
 @Priority(Priorities.AUTHENTICATION + 100)
 final class TraderLimits implements ContainerRequestFilter {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Pattern CLOSE = Pattern.compile("/?v1/positions/[^/]+/close");
+    private static final Pattern CLOSE = Pattern.compile("/?v1/positions/([^/]+/)?close");
 
     private final Limit reads;
     private final Limit writes;

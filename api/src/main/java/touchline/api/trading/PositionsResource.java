@@ -82,6 +82,7 @@ public final class PositionsResource {
                         body.leverage(),
                         body.stopLoss(),
                         body.takeProfit(),
+                        body.trailingDistance(),
                         body.worstPrice(),
                         body.terms(),
                         submission.key(),
@@ -182,9 +183,10 @@ public final class PositionsResource {
                 id,
                 amendment(body.stopLoss()),
                 amendment(body.takeProfit()),
+                amendment(body.trailingDistance()),
                 Submissions.of(request, trader, key, "levels of positions/" + id));
         if (outcome instanceof AmendOutcome.AlreadyClosed) {
-            return closed(trader, id);
+            return closed(trader, id).response();
         }
         if (outcome instanceof AmendOutcome.Refused refused) {
             return Problems.refused(refused.rejection()).response();
@@ -209,28 +211,62 @@ public final class PositionsResource {
                 id,
                 body == null ? null : body.shares(),
                 Submissions.of(request, trader, key, "close of positions/" + id));
+        return result(trader, id, outcome).response(PATH);
+    }
+
+    /** Each is closed by itself, as by a request of its own. */
+    @POST
+    @Path("close")
+    public Page<CloseResultView> closeAll(
+            @Auth Trader trader,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context ContainerRequestContext request,
+            TradingBodies.@Nullable CloseAllBody body) {
+        return positions
+                .requestCloseAll(
+                        trader.id(),
+                        body == null ? null : body.instrument(),
+                        Submissions.of(request, trader, key, "close of positions"))
+                .fold(
+                        outcomes -> new Page<>(
+                                outcomes.entrySet().stream()
+                                        .map(one -> result(trader, one.getKey(), one.getValue()))
+                                        .toList(),
+                                null),
+                        why -> {
+                            throw new ProblemException(Problems.refused(why));
+                        });
+    }
+
+    private CloseResultView result(Trader trader, PositionId id, CloseOutcome outcome) {
         if (outcome instanceof CloseOutcome.PartClosed part) {
-            return find(trader, part.part().toString());
+            return done(trader, id, part.part());
         }
         if (outcome instanceof CloseOutcome.Closed) {
-            return find(trader, path);
+            return done(trader, id, id);
         }
         if (outcome instanceof CloseOutcome.Waits waits) {
-            return PendingView.accepted(PATH, id.toString(), waits.executeAt());
+            return CloseResultView.waits(id, waits.executeAt());
         }
         if (outcome instanceof CloseOutcome.Refused refused) {
             // One closed more than a day ago is known to the book alone.
-            return views.position(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
-                    ? closed(trader, id)
-                    : Problems.refused(refused.rejection()).response();
+            return CloseResultView.refused(
+                    id,
+                    views.position(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
+                            ? closed(trader, id)
+                            : Problems.refused(refused.rejection()));
         }
-        return closed(trader, id);
+        return CloseResultView.refused(id, closed(trader, id));
     }
 
-    private Response closed(Trader trader, PositionId id) {
-        return views.find(trader.id(), id)
-                .map(position -> Problems.positionClosed(position).response())
-                .orElseGet(() -> Problems.notFound().response());
+    private CloseResultView done(Trader trader, PositionId id, PositionId closed) {
+        return views.find(trader.id(), closed)
+                .map(position -> CloseResultView.closed(id, position))
+                .orElseGet(() -> CloseResultView.refused(id, Problems.notFound()));
+    }
+
+    private Problem closed(Trader trader, PositionId id) {
+        return views.find(trader.id(), id).map(Problems::positionClosed).orElseGet(Problems::notFound);
     }
 
     private static Amendment amendment(PatchField<Price> level) {

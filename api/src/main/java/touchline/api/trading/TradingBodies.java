@@ -15,7 +15,9 @@ import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.api.request.PatchField;
+import touchline.api.request.PathIds;
 import touchline.market.MarketRules;
+import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.rule.Direction;
@@ -74,6 +76,7 @@ final class TradingBodies {
             @WholeNumber(max = MarketBound.LEVERAGE) Integer leverage,
             @Nullable Price stopLoss,
             @Nullable Price takeProfit,
+            @Nullable Price trailingDistance,
             @Nullable Price worstPrice,
             @Nullable OrderType type,
             @Nullable Price limitPrice,
@@ -97,6 +100,16 @@ final class TradingBodies {
                         "quantity", "must be a whole number from 1 to the position's quantity"))));
             }
             return shares == null ? null : Quantity.of(shares);
+        }
+    }
+
+    /** Which positions to close: those in one instrument, or all where nothing is said. */
+    @SchemaName("CloseAllRequest")
+    record CloseAllBody(@Nullable String instrumentId) implements OptionalBody {
+
+        @Nullable
+        InstrumentId instrument() {
+            return instrumentId == null ? null : PathIds.parse(instrumentId, InstrumentId::parse);
         }
     }
 
@@ -135,5 +148,5 @@ final class TradingBodies {
 
     /** Levels to be set; null takes one away, what is left out stays. */
     @SchemaName("LevelsRequest")
-    record LevelsBody(PatchField<Price> stopLoss, PatchField<Price> takeProfit) {}
+    record LevelsBody(PatchField<Price> stopLoss, PatchField<Price> takeProfit, PatchField<Price> trailingDistance) {}
 }

@@ -13,6 +13,9 @@ import touchline.market.position.rule.Levels;
 public record Bounds(long atOrBelow, long atOrAbove) {
 
     public static Bounds of(Position position) {
+        if (position.levels().trail()) {
+            return new Bounds(Long.MAX_VALUE, 0); // the stop follows the price
+        }
         boolean isLong = position.direction() == Direction.LONG;
         long below = isLong ? position.washOut() : 0;
         long above = isLong || position.washOut() == 0 ? Long.MAX_VALUE : position.washOut();

@@ -1,6 +1,7 @@
 package touchline.market.margin;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import touchline.market.instrument.InstrumentId;
@@ -9,7 +10,7 @@ import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
-import touchline.market.position.rule.BreachRule;
+import touchline.market.position.rule.BreachScan;
 import touchline.market.position.rule.CloseReason;
 
 /** Judges open positions by past ticks, and closes the breached ones at the tick that breached them. Thread-safe. */
@@ -41,31 +42,36 @@ public final class MarginReplay {
                 .count();
     }
 
-    /** The first tick that breaches a position by the levels that applied then. */
+    /**
+     * The first tick that breaches a position by the levels that applied then.
+     *
+     * @param ticks of a position with a trailing stop, all since it was opened: the best price is among them
+     */
     public static Optional<Breach> firstBreach(Position position, Ticks ticks) {
         if (!couldBreach(position, ticks)) {
             return Optional.empty();
         }
+        BreachScan scan = new BreachScan(position.direction(), position.levels(), position.washOut());
         for (int at = ticks.after(position.openSeq()); at < ticks.size(); at++) {
-            CloseReason reason = BreachRule.reason(
-                    position.direction(), position.levels(), position.washOut(), ticks.seq(at), ticks.price(at));
+            CloseReason reason = scan.judge(ticks.seq(at), ticks.price(at));
             if (reason != null) {
-                return Optional.of(Breach.recorded(position, reason, ticks.seq(at), Price.of(ticks.price(at))));
+                return Optional.of(
+                        Breach.recorded(position, reason, ticks.seq(at), Price.of(ticks.price(at)), scan.best()));
             }
         }
         return Optional.empty();
     }
 
-    /** The offset after which ticks have to be read to judge positions of one instrument; the StopWatch has judged those before. */
+    /** The offset after which ticks have to be read to judge positions of one instrument; the StopWatch has judged those before, but a trailing stop needs them. */
     public TickOffset start(InstrumentId instrument, Collection<Position> open) {
         TickOffset watched = tape.watched(instrument);
-        if (!watched.equals(TickOffset.NONE)) {
-            return watched;
-        }
-        return open.stream()
+        boolean isWatched = !watched.equals(TickOffset.NONE);
+        TickOffset oldest = open.stream()
+                .filter(position -> !isWatched || position.levels().trail())
                 .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
-                .min((a, b) -> Long.compare(a.seq(), b.seq()))
-                .orElse(TickOffset.NONE);
+                .min(Comparator.comparingLong(TickOffset::seq))
+                .orElse(watched);
+        return isWatched && watched.seq() < oldest.seq() ? watched : oldest;
     }
 
     /** Whether any level lies within the ticks' range; for most positions none does. */

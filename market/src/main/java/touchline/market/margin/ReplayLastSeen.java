@@ -1,5 +1,6 @@
 package touchline.market.margin;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +74,18 @@ public final class ReplayLastSeen {
                 .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
                 .reduce((one, other) -> one.seq() <= other.seq() ? one : other)
                 .orElse(TickOffset.NONE);
+        TickOffset opened = open.stream()
+                .filter(position -> position.levels().trail())
+                .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
+                .min(Comparator.comparingLong(TickOffset::seq))
+                .orElse(null);
         from = later(later(from, standing.watched()), standing.before());
         if (from.seq() >= standing.seq()) {
             return;
         }
-        Ticks ticks = archive.after(instrument, from, standing.seq());
+        // A trailing stop needs the best price of all ticks since the opening.
+        Ticks ticks =
+                archive.after(instrument, opened == null || opened.seq() > from.seq() ? from : opened, standing.seq());
         for (Position position : open) {
             Optional<Breach> breach = MarginReplay.firstBreach(position, ticks);
             if (breach.isPresent()) {

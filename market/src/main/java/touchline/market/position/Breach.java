@@ -1,7 +1,9 @@
 package touchline.market.position;
 
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
+import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.CloseReason;
 
 /**
@@ -9,18 +11,31 @@ import touchline.market.position.rule.CloseReason;
  *
  * @param publishedAt 0 for a tick that was read from its stream or the book. Otherwise the time in the message that published it, in ms since the epoch:
  *     then the position is closed only if the tick is in its stream
+ * @param best before the tick, of the trailing stop that applied; null where none did
  */
 public record Breach(
-        PositionId position, InstrumentId instrument, CloseReason reason, long seq, Price price, long publishedAt) {
+        PositionId position,
+        InstrumentId instrument,
+        CloseReason reason,
+        long seq,
+        Price price,
+        long publishedAt,
+        @Nullable BestPrice best) {
 
     /** A breach by a tick that is known to be recorded. */
     public static Breach recorded(Position position, CloseReason reason, long seq, Price price) {
-        return new Breach(position.id(), position.instrument(), reason, seq, price, 0);
+        return recorded(position, reason, seq, price, null);
+    }
+
+    /** The same with a trailing stop. */
+    public static Breach recorded(
+            Position position, CloseReason reason, long seq, Price price, @Nullable BestPrice best) {
+        return new Breach(position.id(), position.instrument(), reason, seq, price, 0, best);
     }
 
     /** The same breach, once its tick has been recorded. */
     public Breach asRecorded() {
-        return new Breach(position, instrument, reason, seq, price, 0);
+        return new Breach(position, instrument, reason, seq, price, 0, best);
     }
 
     /** The id that the tick must have in its stream ({@code at-seq}), or empty where it is known to be there. */

@@ -66,6 +66,7 @@ record CloseCommand(
                 Long.toString(delay.toMillis())));
         args.addAll(submission.arguments());
         args.add(quantity == null ? "" : quantity.toString());
+        args.add(breach == null || breach.best() == null ? "" : breach.best().toString());
         return new LuaScript.Call(List.of(Keys.position(position), Keys.OUTBOX_TRADES), args);
     }
 

@@ -17,6 +17,7 @@ import touchline.market.wallet.UserId;
  * @param leverage 1 to the configured maximum
  * @param stopLoss null for none
  * @param takeProfit null for none
+ * @param trailingDistance how far a trailing stop lies behind the best price since the opening; null for none
  * @param worstPrice the worst acceptable entry price; null for any
  * @param terms when it is filled, and how long it is kept
  * @param idempotency by which a repeated request gets the first answer; null for none
@@ -30,6 +31,7 @@ public record OpenRequest(
         int leverage,
         @Nullable Price stopLoss,
         @Nullable Price takeProfit,
+        @Nullable Price trailingDistance,
         @Nullable Price worstPrice,
         OrderTerms terms,
         @Nullable IdempotencyKey idempotency,
@@ -54,10 +56,28 @@ public record OpenRequest(
                 leverage,
                 stopLoss,
                 takeProfit,
+                null,
                 worstPrice,
                 OrderTerms.MARKET,
                 idempotency,
                 null);
+    }
+
+    /** The same with a trailing stop. */
+    public OpenRequest trailing(Price distance) {
+        return new OpenRequest(
+                user,
+                instrument,
+                direction,
+                quantity,
+                leverage,
+                stopLoss,
+                takeProfit,
+                distance,
+                worstPrice,
+                terms,
+                idempotency,
+                deadline);
     }
 
     /** The key and the deadline. */

@@ -62,6 +62,7 @@ final class Openings {
                                         "leverage", Integer.toString(request.leverage()),
                                         "stop", argument(request.stopLoss(), "0"),
                                         "take", argument(request.takeProfit(), "0"),
+                                        "trail", argument(request.trailingDistance(), "0"),
                                         "spread_bps", Integer.toString(rules.spreadBps()),
                                         "close_out_bps", Integer.toString(rules.closeOutBps())),
                                 rules,
@@ -128,7 +129,8 @@ final class Openings {
                                 submission.get(1),
                                 rules.limits().argument(),
                                 Long.toString(delay.toMillis()),
-                                submission.get(2)))
+                                submission.get(2),
+                                argument(request.trailingDistance(), "0")))
                 .outcome(done);
     }
 

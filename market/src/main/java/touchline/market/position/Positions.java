@@ -3,6 +3,7 @@ package touchline.market.position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import touchline.market.wallet.UserId;
 /** Opens, amends and closes leveraged positions, each in one atomic step, and reads them. Thread-safe. */
 public final class Positions {
     private static final LuaScript AMEND = LuaScript.beside(Positions.class, "position_amend");
+    private static final LuaScript CLOSE_ALL = LuaScript.beside(Positions.class, "close_all");
     private static final LuaScript CLOSE = LuaScript.beside(Positions.class, "position_close");
 
     private final UnifiedJedis redis;
@@ -74,9 +76,25 @@ public final class Positions {
     /** The same, under a key and a deadline. */
     public AmendOutcome amend(
             UserId user, PositionId id, Amendment stopLoss, Amendment takeProfit, Submission submission) {
+        return amend(user, id, stopLoss, takeProfit, new Amendment.Leave(), submission);
+    }
+
+    /**
+     * The same with a trailing stop.
+     *
+     * @param trailing the distance to the best price. Another distance starts from the price of now
+     */
+    public AmendOutcome amend(
+            UserId user,
+            PositionId id,
+            Amendment stopLoss,
+            Amendment takeProfit,
+            Amendment trailing,
+            Submission submission) {
         List<String> args =
                 new ArrayList<>(List.of(id.toString(), user.value(), stopLoss.argument(), takeProfit.argument()));
         args.addAll(submission.arguments());
+        args.add(trailing.argument());
         Reply reply = AMEND.run(redis, List.of(Keys.position(id), Keys.OUTBOX_TRADES), args);
         return switch (reply.word()) {
             case "amended" -> new AmendOutcome.Amended(Position.from(id, reply.fields(2)), Price.of(reply.number(1)));
@@ -112,6 +130,28 @@ public final class Positions {
      */
     public CloseOutcome requestClose(UserId user, PositionId id, @Nullable Quantity quantity, Submission submission) {
         return close(CloseCommand.byUser(user, id, quantity, rules.inPlayDelay(), submission));
+    }
+
+    /**
+     * Requests to close all open positions of a user, each as by {@link #requestClose(UserId, PositionId, Submission)}. A repeated request under the same key
+     * is about the same positions, and gets the first outcome of each.
+     *
+     * @param instrument those in this one; null for any
+     * @return the outcomes in the order of the ids
+     */
+    public TradeOutcome<Map<PositionId, CloseOutcome>> requestCloseAll(
+            UserId user, @Nullable InstrumentId instrument, Submission submission) {
+        List<String> args = new ArrayList<>();
+        args.add(instrument == null ? "" : instrument.toString());
+        args.addAll(submission.arguments());
+        return CLOSE_ALL.run(redis, List.of(Keys.positionsOfUser(user)), args).outcome(reply -> {
+            Map<PositionId, CloseOutcome> outcomes = new LinkedHashMap<>();
+            for (String id : reply.values().subList(1, reply.values().size())) {
+                PositionId position = PositionId.parse(id);
+                outcomes.put(position, requestClose(user, position, submission.part(id)));
+            }
+            return outcomes;
+        });
     }
 
     /**

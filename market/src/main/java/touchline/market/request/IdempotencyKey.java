@@ -1,5 +1,7 @@
 package touchline.market.request;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import touchline.market.key.Keys;
 import touchline.market.wallet.UserId;
 
@@ -18,6 +20,12 @@ public record IdempotencyKey(UserId user, String key, String fingerprint) {
         if (key.isEmpty() || key.length() > LONGEST) {
             throw new IllegalArgumentException("an idempotency key has 1 to " + LONGEST + " characters");
         }
+    }
+
+    /** The key of one of several steps of the request; no key that a user sends is likely to be the same. */
+    public IdempotencyKey part(String name) {
+        UUID derived = UUID.nameUUIDFromBytes((key + "\n" + name).getBytes(StandardCharsets.UTF_8));
+        return new IdempotencyKey(user, "part:" + derived, fingerprint);
     }
 
     /** Where the first answer is kept in Redis. */

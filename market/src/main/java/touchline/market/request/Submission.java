@@ -15,6 +15,11 @@ public record Submission(
     /** No key and no deadline: for what the cluster does by itself. */
     public static final Submission UNBOUND = new Submission(null, null);
 
+    /** The terms of one of several steps of the request: with a key of its own. */
+    public Submission part(String name) {
+        return new Submission(key == null ? null : key.part(name), deadline);
+    }
+
     /** As the scripts take it: the key in Redis, the fingerprint and the deadline, each empty where there is none. */
     public List<String> arguments() {
         return List.of(

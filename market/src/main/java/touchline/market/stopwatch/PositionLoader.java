@@ -2,6 +2,7 @@ package touchline.market.stopwatch;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
@@ -9,6 +10,8 @@ import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
+import touchline.market.position.rule.BestPrice;
+import touchline.market.position.rule.Levels;
 
 /** Starts to watch positions: each is judged by the ticks that came before it was known, and then indexed. Not thread-safe. */
 final class PositionLoader {
@@ -41,7 +44,7 @@ final class PositionLoader {
      * @return whether it is open
      */
     boolean reload(PositionId id) {
-        boolean known = watched.index().remove(id.value());
+        boolean known = watched.unindex(id);
         Optional<Position> open = watched.read(id);
         open.ifPresent(position -> {
             long levelSeq = position.levels().latest().afterSeq();
@@ -58,7 +61,20 @@ final class PositionLoader {
                             watched.remove(position.id());
                             closes.queueClose(breach);
                         },
-                        () -> watched.put(position));
+                        () -> watched.put(position, best(position, ticks)));
+    }
+
+    /** The best price of the trailing stop that applies, after some ticks; null where none does. */
+    private static @Nullable BestPrice best(Position position, Ticks ticks) {
+        Levels.Level level = position.levels().latest();
+        if (level.trail() == 0) {
+            return null;
+        }
+        BestPrice best = BestPrice.first(level);
+        for (int n = 0; n < ticks.size(); n++) {
+            best = ticks.seq(n) > level.afterSeq() ? best.with(position.direction(), ticks.price(n)) : best;
+        }
+        return best;
     }
 
     /** The ticks since the opening that were judged without the position or its levels; none if all up to {@code sinceSeq} are. */

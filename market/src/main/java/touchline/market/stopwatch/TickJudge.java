@@ -103,14 +103,13 @@ final class TickJudge {
     }
 
     private void judge(InstrumentId instrument, TickOffset offset, Price price, long publishedAt) {
-        List<Breach> breaches = new ArrayList<>();
-        watched.index()
-                .breached(
-                        instrument.value(),
-                        offset.seq(),
-                        price.tenThousandths(),
-                        (position, reason) -> breaches.add(new Breach(
-                                PositionId.of(position), instrument, reason, offset.seq(), price, publishedAt)));
+        List<Breach> breaches = new ArrayList<>(); // collected first, as removing changes the index
+        watched.tick(
+                instrument,
+                offset.seq(),
+                price.tenThousandths(),
+                (position, reason, best) -> breaches.add(new Breach(
+                        PositionId.of(position), instrument, reason, offset.seq(), price, publishedAt, best)));
         for (Breach breach : breaches) {
             watched.remove(breach.position());
             closes.queueClose(breach);

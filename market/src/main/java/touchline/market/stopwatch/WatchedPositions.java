@@ -5,12 +5,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.BestPrice;
+import touchline.market.position.rule.CloseReason;
 import touchline.market.stopwatch.index.SortedTriggerIndex;
+import touchline.market.stopwatch.index.TrailingStops;
 import touchline.market.stopwatch.index.TriggerIndex;
 import touchline.market.stopwatch.index.WatchedPosition;
 import touchline.market.unreadable.UnreadableRecordException;
@@ -18,6 +22,7 @@ import touchline.market.unreadable.UnreadableRecordException;
 /** The open positions that a session knows, read from Redis and indexed by the prices that close them. Not thread-safe. */
 final class WatchedPositions {
     private final TriggerIndex index = new SortedTriggerIndex();
+    private final TrailingStops trailing = new TrailingStops();
     private final Set<String> invalidPositions = new HashSet<>();
     private final Set<Long> removed = new HashSet<>();
     private final Positions positions;
@@ -32,14 +37,55 @@ final class WatchedPositions {
         return index;
     }
 
-    void put(Position position) {
+    /**
+     * Watches a position.
+     *
+     * @param best of its trailing stop, by all ticks so far; null where it has none
+     */
+    void put(Position position, @Nullable BestPrice best) {
         index.put(WatchedPosition.of(position));
+        long id = position.id().value();
+        trailing.remove(id);
+        if (best != null) {
+            trailing.put(
+                    id,
+                    position.instrument().value(),
+                    position.direction(),
+                    best,
+                    position.levels().latest().trail());
+        }
+    }
+
+    /** Takes a position out of the index until it is read again; returns whether it was there. */
+    boolean unindex(PositionId id) {
+        trailing.remove(id.value());
+        return index.remove(id.value());
+    }
+
+    /** Passes each position that a tick breaches to the listener, and removes it. Of several reasons the stop-loss comes first. */
+    void tick(InstrumentId instrument, long seq, long price, BreachReceiver receiver) {
+        Set<Long> stopped = new HashSet<>();
+        trailing.tick(instrument.value(), seq, price, (position, best) -> {
+            stopped.add(position);
+            receiver.breached(position, CloseReason.STOP_LOSS, best);
+        });
+        index.breached(instrument.value(), seq, price, (position, reason) -> {
+            if (!stopped.contains(position)) {
+                receiver.breached(position, reason, null);
+            }
+        });
+    }
+
+    /** Receives a position that a tick breaches; {@code best} is that of a trailing stop, null for other levels. */
+    @FunctionalInterface
+    interface BreachReceiver {
+        void breached(long position, CloseReason reason, @Nullable BestPrice best);
     }
 
     /** Removes a position; returns whether it was there. */
     boolean remove(PositionId id) {
         removed.add(id.value());
-        return index.remove(id.value());
+        return unindex(id);
     }
 
     /** Forgets which positions were removed so far. */

@@ -61,6 +61,13 @@ final class SweptTape {
 
     /** The first tick that breaches a position. Most need two comparisons. */
     Optional<Breach> firstBreach(Position position) {
+        if (position.levels().trail()) { // needs the best price of all ticks since the opening
+            TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());
+            long end = extremes.end().seq();
+            return end <= opened.seq()
+                    ? Optional.empty()
+                    : MarginReplay.firstBreach(position, archive.after(instrument, opened, end));
+        }
         if (!startIsWatched && position.openSeq() < extremes.start().seq()) {
             // Older than any the book knew of when the sweep began.
             TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());

@@ -22,7 +22,7 @@ local function opening_levels(o)
     return wrong_levels(o.direction, price, wash_out, tonumber(o.stop), tonumber(o.take))
 end
 
--- o: user, instrument, direction, quantity, leverage, stop, take (0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
+-- o: user, instrument, direction, quantity, leverage, stop, take, trail (distance of a trailing stop; 0 none), worst (entry price, or ''), spread_bps, close_out_bps (of margin),
 -- fee_bps (of spot orders: it bounds what may be open on a side), limits, reserved of one that rests; given: the id of an opening that has waited, or nil.
 -- Nothing is written before every check has passed.
 -- Returns {'opened', id, entry, margin, wash-out (0: none), seq, at, levels, tick_at, price} | {'refused', problem}
@@ -80,8 +80,9 @@ local function open_position(o, now, given)
 
     local id = given or whole(redis.call('INCR', 'ids'))
     local levels = ''
-    if stop > 0 or take > 0 then
-        levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take)
+    local trail = tonumber(o.trail or '0')
+    if stop > 0 or take > 0 or trail > 0 then
+        levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take) .. (trail > 0 and ':' .. whole(trail) .. ':' .. i[1] or '')
     end
     if spare > 0 then
         move('held:' .. user, 'cash:' .. user, spare, 'release')

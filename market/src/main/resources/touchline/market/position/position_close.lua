@@ -13,7 +13,7 @@
 -- ARGV[9] id that this tick must have in its stream (at-seq), if it was only published; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
--- ARGV[14] shares that a USER closes, '' all
+-- ARGV[14] shares that a USER closes, '' all   ARGV[15] of a trailing stop that the tick reached: the tick after which it applies, and the best price, as in '7:1020000'; or ''
 -- returns {'part', id of the closed part, reason, price, seq, payout, at} | {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks | {'again'}: more ticks are to be read before it is decided
@@ -22,7 +22,7 @@
 local position, outbox_trades = KEYS[1], KEYS[2]
 local id, reason, user, fixture, breach_seq, breach_price = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lease, token, required_tick, delay_ms, key, fingerprint = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
-local deadline, quantity = ARGV[13], ARGV[14]
+local deadline, quantity, trailed = ARGV[13], ARGV[14], ARGV[15]
 
 local closed = shut()
 if closed then
@@ -65,7 +65,8 @@ local function close()
         if seq > (tonumber(i[5] or '') or math.huge) then
             return {'refused', 'market-over'}
         end
-        if seq <= tonumber(p.open_seq) or breach(p, seq, price) ~= reason then
+        local best_after, best = string.match(trailed, '^(%-?%d+):(%d+)$')
+        if seq <= tonumber(p.open_seq) or breach(p, seq, price, tonumber(best or ''), tonumber(best_after or '')) ~= reason then
             return {'not-breached'}
         end
         if required_tick ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, required_tick, required_tick) == 0 then

@@ -1,22 +1,34 @@
--- When a position is breached: the same rules as Levels and Breach in Java, held together by a test.
--- `levels` is its history of stop-loss and take-profit: 'seq:stop:take' joined by ';', ascending, each standing for
--- ticks after seq; 0 means none.
+-- When a position is breached: the same rules as Levels, BreachRule and BreachScan in Java, held together by a test.
+-- `levels` is its history of stop-loss, take-profit and trailing stop: 'seq:stop:take' or 'seq:stop:take:distance:best' joined by ';', ascending, each applying to
+-- ticks after seq; 0 means none. A trailing stop lies the distance behind the best price: `best` is the price when it was set, and later ticks raise it.
 
+-- Returns stop-loss, take-profit, distance of the trailing stop (0 none), best price when it was set, and the tick after which they apply.
 local function levels_at(levels, seq)
-    local stop, take = 0, 0
-    for from, s, t in string.gmatch(levels, '(%d+):(%d+):(%d+)') do
+    local stop, take, trail, best, after = 0, 0, 0, 0, -1
+    for from, s, t, d, b in string.gmatch(levels .. ';', '(%d+):(%d+):(%d+):?(%d*):?(%d*);') do
         if tonumber(from) >= seq then
             break
         end
-        stop, take = tonumber(s), tonumber(t)
+        stop, take, trail, best, after = tonumber(s), tonumber(t), tonumber(d) or 0, tonumber(b) or 0, tonumber(from)
     end
-    return stop, take
+    return stop, take, trail, best, after
 end
 
--- p: direction, levels, wash_out. Returns the reason, or nil. In this order: stop-loss, wash-out, take-profit.
-local function breach(p, seq, price)
-    local stop, take = levels_at(p.levels, seq)
+-- The better of two prices for a position.
+local function better(direction, one, other)
+    return direction == 'LONG' and math.max(one, other) or math.min(one, other)
+end
+
+-- p: direction, levels, wash_out. best: the best price of the ticks before, of a trailing stop that applies after best_after; or nil where there is none or none of
+-- these. Returns the reason, or nil. In this order: stop-loss, wash-out, take-profit.
+local function breach(p, seq, price, best, best_after)
+    local stop, take, trail, first, after = levels_at(p.levels, seq)
     local wash = tonumber(p.wash_out)
+    if trail > 0 then
+        best = best and best_after == after and better(p.direction, best, first) or first
+        local trailed = p.direction == 'LONG' and best - trail or best + trail
+        stop = stop > 0 and better(p.direction, stop, trailed) or math.max(0, trailed)
+    end
     if p.direction == 'LONG' then
         if stop > 0 and price <= stop then return 'STOP_LOSS' end
         if wash > 0 and price <= wash then return 'WASH_OUT' end
@@ -39,17 +51,26 @@ local TICKS_A_RUN = 250
 
 -- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil. 'again' where more ticks are to be read
 -- than one run may: the script then changes nothing else and returns {'again'}, and its caller runs it again, which goes on from `judged:{id}`.
--- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read. Ticks after the
--- final whistle (`ft_seq`) breach nothing.
+-- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read; but a trailing stop
+-- needs the best price of all ticks. Ticks after the final whistle (`ft_seq`) breach nothing. After the four come the best price and the tick after which the
+-- trailing stop applies that it belongs to.
 local function first_breach(id, p)
     local start = p.open_tick_at .. '-' .. p.open_seq
     local start_seq = tonumber(p.open_seq)
     local judged = 'judged:' .. id
-    for _, mark in ipairs({
-        redis.call('HGET', 'stopwatch:watched', p.instrument) or '0-0',
-        redis.call('HGET', 'instrument:' .. p.instrument, 'ft_judged') or '0-0',
-        redis.call('GET', judged) or '0-0',
-    }) do
+    local trails = string.find(p.levels, '%d:%d+:%d+:%d+:%d') ~= nil
+    local last, last_after, last_best = string.match(redis.call('GET', judged) or '0-0', '^(%d+%-%d+) ?(%-?%d*) ?(%d*)$')
+    local best_after, best
+    local marks = {last or '0-0'}
+    if trails and (not last or last_best == '') then
+        marks = {}
+    elseif trails then
+        best_after, best = tonumber(last_after), tonumber(last_best)
+    else
+        marks[2] = redis.call('HGET', 'stopwatch:watched', p.instrument) or '0-0'
+        marks[3] = redis.call('HGET', 'instrument:' .. p.instrument, 'ft_judged') or '0-0'
+    end
+    for _, mark in ipairs(marks) do
         local _, seq = tick_id_parts(mark)
         if seq > start_seq then
             start, start_seq = mark, seq
@@ -68,14 +89,19 @@ local function first_breach(id, p)
         if seq > whistle then
             return nil
         end
-        local reason = breach(p, seq, price)
+        local reason = breach(p, seq, price, best, best_after)
         if reason then
             return reason, price, seq, at
         end
+        if trails then
+            local _, _, _, first, after = levels_at(p.levels, seq)
+            best = better(p.direction, price, after == best_after and best or first > 0 and first or price)
+            best_after = after
+        end
     end
     if #ticks == TICKS_A_RUN then
-        redis.call('SET', judged, ticks[#ticks][1], 'EX', 3600)
+        redis.call('SET', judged, ticks[#ticks][1] .. (best and ' ' .. whole(best_after) .. ' ' .. whole(best) or ''), 'EX', 3600)
         return 'again'
     end
-    return nil
+    return nil, nil, nil, nil, best, best_after
 end

@@ -83,7 +83,7 @@ local function outbox_rejected(id, r, problem, facts, now)
 end
 
 -- The fields of request:{id} that say what it is to do, as 'name=value' joined by blanks.
-local TERMS = {'side', 'direction', 'quantity', 'leverage', 'stop', 'take', 'worst', 'spread_bps', 'close_out_bps', 'fee_bps', 'limits', 'type', 'limit_price', 'stop_price',
+local TERMS = {'side', 'direction', 'quantity', 'leverage', 'stop', 'take', 'trail', 'worst', 'spread_bps', 'close_out_bps', 'fee_bps', 'limits', 'type', 'limit_price', 'stop_price',
     'tif', 'waits_for', 'trigger_at', 'trigger', 'after_seq', 'after_at', 'trigger_seq', 'trigger_price', 'position', 'client_id', 'at'}
 
 -- The state of a request that rests, or whose terms changed or that was cancelled while it waited; with its terms, so that Redis can be rebuilt from them.

@@ -76,17 +76,21 @@ class SweepEqualsStopWatchTest extends MarginSweepSetup {
             if (dice == 0) {
                 int leverage = 1 + random.nextInt(20);
                 boolean actsBeforeTheWashOut = Math.abs(price - stop) < 400_000 / leverage - 4_000;
+                OpenRequest request = new OpenRequest(
+                        user,
+                        player,
+                        up ? Direction.LONG : Direction.SHORT,
+                        Quantity.of(1),
+                        leverage,
+                        actsBeforeTheWashOut && random.nextBoolean() ? Price.of(stop) : null,
+                        random.nextBoolean() ? Price.of(take) : null,
+                        null,
+                        null);
                 opened.add(market.positions
-                        .open(new OpenRequest(
-                                user,
-                                player,
-                                up ? Direction.LONG : Direction.SHORT,
-                                Quantity.of(1),
-                                leverage,
-                                actsBeforeTheWashOut && random.nextBoolean() ? Price.of(stop) : null,
-                                random.nextBoolean() ? Price.of(take) : null,
-                                null,
-                                null))
+                        .open(
+                                random.nextInt(3) == 0
+                                        ? request.trailing(Price.of(5_000L + random.nextInt(60_000)))
+                                        : request)
                         .orThrow()
                         .id());
             } else if (dice == 1 && !opened.isEmpty()) {

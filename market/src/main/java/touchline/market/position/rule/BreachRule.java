@@ -7,7 +7,8 @@ public final class BreachRule {
     private BreachRule() {}
 
     /**
-     * The reason for which a tick closes a position; null where it doesn't. Of several reasons the first counts: stop-loss, wash-out, take-profit.
+     * The reason for which a tick closes a position; null where it doesn't. Of several reasons the first counts: stop-loss, wash-out, take-profit. A trailing
+     * stop is judged as if the tick were the first since it was set; {@link BreachScan} follows the best price.
      *
      * @param washOut the wash-out price, in ten-thousandths; 0 for none
      * @param seq the tick's number; greater than the position's {@code openSeq}
@@ -15,8 +16,19 @@ public final class BreachRule {
      */
     public static @Nullable CloseReason reason(Direction direction, Levels levels, long washOut, long seq, long price) {
         Levels.Level level = levels.at(seq);
+        return reason(direction, level, washOut, price, level.trail() == 0 ? null : BestPrice.first(level));
+    }
+
+    /**
+     * The same by the levels that apply.
+     *
+     * @param best before the tick; null where the stop doesn't trail
+     */
+    static @Nullable CloseReason reason(
+            Direction direction, Levels.Level level, long washOut, long price, @Nullable BestPrice best) {
         boolean isLong = direction == Direction.LONG;
-        if (level.stopLoss() > 0 && (isLong ? price <= level.stopLoss() : price >= level.stopLoss())) {
+        long stop = best == null ? level.stopLoss() : level.stop(direction, best);
+        if (stop > 0 && (isLong ? price <= stop : price >= stop)) {
             return CloseReason.STOP_LOSS;
         }
         if (washOut > 0 && (isLong ? price <= washOut : price >= washOut)) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The history of a position's stop-loss and take-profit. A tick is judged by the levels that applied when it came, however late it is judged.
- * Written as {@code seq:stop:take} joined by {@code ;}, each applying to ticks after its seq; 0 means none.
+ * The history of a position's stop-loss, take-profit and trailing stop. A tick is judged by the levels that applied when it came, however late it is judged.
+ * Written as {@code seq:stop:take} or {@code seq:stop:take:distance:best} joined by {@code ;}, each applying to ticks after its seq; 0 means none.
  */
 public record Levels(List<Level> history) {
     public static final Levels NONE = new Levels(List.of());
@@ -16,9 +16,28 @@ public record Levels(List<Level> history) {
      * @param afterSeq they apply to ticks after this one
      * @param stopLoss in ten-thousandths; 0 for none
      * @param takeProfit in ten-thousandths; 0 for none
+     * @param trail how far the trailing stop lies behind the best price, in ten-thousandths; 0 for none
+     * @param best the best price when the trailing stop was set; 0 for none
      */
-    public record Level(long afterSeq, long stopLoss, long takeProfit) {
+    public record Level(long afterSeq, long stopLoss, long takeProfit, long trail, long best) {
         static final Level NONE = new Level(-1, 0, 0);
+
+        /** Without a trailing stop. */
+        public Level(long afterSeq, long stopLoss, long takeProfit) {
+            this(afterSeq, stopLoss, takeProfit, 0, 0);
+        }
+
+        /** The stop-loss, or the trailing stop if that is nearer; 0 for none. */
+        public long stop(Direction direction, BestPrice reached) {
+            if (trail == 0) {
+                return stopLoss;
+            }
+            if (direction == Direction.LONG) {
+                return Math.max(stopLoss, reached.price() - trail);
+            }
+            long trailed = reached.price() + trail;
+            return stopLoss == 0 ? trailed : Math.min(stopLoss, trailed);
+        }
     }
 
     public Levels {
@@ -37,10 +56,15 @@ public record Levels(List<Level> history) {
         List<Level> history = new ArrayList<>();
         for (String one : written.split(";", -1)) {
             String[] parts = one.split(":", -1);
-            if (parts.length != 3) {
+            if (parts.length != 3 && parts.length != 5) {
                 throw new IllegalArgumentException("not levels: " + written);
             }
-            history.add(new Level(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+            history.add(new Level(
+                    Long.parseLong(parts[0]),
+                    Long.parseLong(parts[1]),
+                    Long.parseLong(parts[2]),
+                    parts.length == 3 ? 0 : Long.parseLong(parts[3]),
+                    parts.length == 3 ? 0 : Long.parseLong(parts[4])));
         }
         return new Levels(history);
     }
@@ -53,6 +77,11 @@ public record Levels(List<Level> history) {
             }
         }
         return Level.NONE;
+    }
+
+    /** Whether any of them has a trailing stop: then the best price of all ticks since the opening decides. */
+    public boolean trail() {
+        return history.stream().anyMatch(level -> level.trail() > 0);
     }
 
     /** The levels that judge future ticks. */
@@ -70,6 +99,9 @@ public record Levels(List<Level> history) {
                     .append(level.stopLoss())
                     .append(':')
                     .append(level.takeProfit());
+            if (level.trail() > 0) {
+                written.append(':').append(level.trail()).append(':').append(level.best());
+            }
         }
         return written.toString();
     }
