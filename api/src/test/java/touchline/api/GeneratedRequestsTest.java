@@ -188,6 +188,12 @@ class GeneratedRequestsTest {
         } else if (request.method().equals("POST") && body.path("closeReason").isTextual()) {
             closes.add(body.get("id").textValue());
         }
+        for (JsonNode one : body.path("items")) { // of a close of all
+            if (request.method().equals("POST")
+                    && one.at("/position/closeReason").isTextual()) {
+                closes.add(one.get("id").textValue());
+            }
+        }
         boolean isElsewhere =
                 request.isBent() || !request.method().equals(request.route().method());
         List<String> complaints = isElsewhere || request.route().path().equals("/openapi.json")

@@ -7,7 +7,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
 import touchline.api.problem.Problem;
-import touchline.market.inplay.RequestState;
 import touchline.market.position.PositionId;
 
 /**
@@ -31,11 +30,7 @@ record CloseResultView(
     }
 
     static CloseResultView waits(PositionId id, Instant executeAt) {
-        return new CloseResultView(
-                id.toString(),
-                null,
-                new PendingView(id.toString(), RequestState.PENDING, executeAt, null, null, null, null, null, null),
-                null);
+        return new CloseResultView(id.toString(), null, PendingView.until(id.toString(), executeAt), null);
     }
 
     static CloseResultView refused(PositionId id, Problem problem) {

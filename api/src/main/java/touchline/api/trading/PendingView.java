@@ -12,6 +12,7 @@ import touchline.market.Rejection;
 import touchline.market.inplay.InPlayRequest;
 import touchline.market.inplay.RequestState;
 import touchline.market.money.Money;
+import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
 import touchline.market.resting.TimeInForce;
@@ -24,6 +25,9 @@ record PendingView(
         RequestState state,
         @Nullable Instant executeAt,
         @Nullable Problem problem,
+        @Nullable String instrumentId,
+        @Nullable Direction direction,
+        @Nullable Long quantity,
         @Nullable OrderType type,
         @Nullable String limitPrice,
         @Nullable String stopPrice,
@@ -35,9 +39,10 @@ record PendingView(
         InPlayRequest.Conditions conditions = request.conditions();
         Problem problem = rejection == null ? null : Problems.refused(rejection);
         if (conditions == null) {
-            return new PendingView(id, request.state(), request.executeAt(), problem, null, null, null, null, null);
+            return waits(id, request.state(), request.executeAt(), problem);
         }
         OrderTerms terms = conditions.terms();
+        InPlayRequest.Opening opening = conditions.opening();
         return new PendingView(
                 id,
                 request.state(),
@@ -45,11 +50,23 @@ record PendingView(
                         ? null
                         : request.executeAt(),
                 problem,
+                opening == null ? null : request.instrument().toString(),
+                opening == null ? null : opening.direction(),
+                opening == null ? null : opening.quantity(),
                 terms.type(),
                 terms.limitPrice() == null ? null : terms.limitPrice().toString(),
                 terms.stopPrice() == null ? null : terms.stopPrice().toString(),
                 terms.timeInForce(),
                 Money.of(conditions.reserved()).toString());
+    }
+
+    private static PendingView waits(String id, RequestState state, Instant executeAt, @Nullable Problem problem) {
+        return new PendingView(id, state, executeAt, problem, null, null, null, null, null, null, null, null);
+    }
+
+    /** It was taken, and is executed then. */
+    static PendingView until(String id, Instant executeAt) {
+        return waits(id, RequestState.PENDING, executeAt, null);
     }
 
     Response response() {
@@ -60,8 +77,7 @@ record PendingView(
 
     /** 202: it was taken, and {@code path} with the id shows what becomes of it. */
     static Response accepted(String path, String id, Instant executeAt) {
-        return Response.accepted(
-                        new PendingView(id, RequestState.PENDING, executeAt, null, null, null, null, null, null))
+        return Response.accepted(until(id, executeAt))
                 .location(URI.create(path + id))
                 .build();
     }

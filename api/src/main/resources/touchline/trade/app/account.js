@@ -7,8 +7,8 @@ import { onSession, session } from './session.js';
 import { Source } from './source.js';
 import { listen } from './stream.js';
 
-/** portfolio, positions, holdings: sources, or null while nobody is logged in. */
-export const account = { portfolio: null, positions: null, holdings: null };
+/** portfolio, positions, holdings, resting (orders and openings that wait for a price): sources, or null while nobody is logged in. */
+export const account = { portfolio: null, positions: null, holdings: null, resting: null };
 
 function open() {
     Object.keys(account).forEach(name => {
@@ -19,6 +19,7 @@ function open() {
         const money = type => type === 'wallet' || type === 'position';
         account.portfolio = new Source(() => get('/v1/portfolio'), { on: money, every: 20_000, gap: 800 });
         account.positions = new Source(async () => (await get('/v1/positions', { status: 'open', limit: 200 })).items, { on: type => type === 'position', every: 30_000, gap: 600 });
+        account.resting = new Source(async () => (await Promise.all([get('/v1/orders', { state: 'WORKING,TRIGGERED', limit: 200 }), get('/v1/positions/openings')])).flatMap(page => page.items), { on: type => type === 'order' || money(type), every: 20_000, gap: 600 });
         account.holdings = new Source(async () => (await get('/v1/holdings', { limit: 200 })).items, { on: type => type === 'wallet', every: 20_000, gap: 800 });
     }
 }

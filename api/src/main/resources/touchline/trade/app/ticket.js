@@ -5,9 +5,10 @@ import { get } from './api.js';
 import { draw } from './draw.js';
 import { html, live, nothing } from './html.js';
 import { fixture, terms } from './market.js';
-import { coins, decimal, shares, shown, units } from './money.js';
+import { bpsUp, coins, decimal, shares, shown, units } from './money.js';
+import { OrderPrice } from './order-price.js';
 import { openingOf, proposed, resultAt, stopFault, takeFault } from './opening.js';
-import { level } from './positions.js';
+import { distance, level } from './positions.js';
 import { ask, asked, to } from './route.js';
 import { session } from './session.js';
 import { contact } from './stream.js';
@@ -32,6 +33,8 @@ export class Ticket {
         this.leverage = 5;
         this.stop = null;
         this.take = null;
+        this.trail = null;
+        this.when = new OrderPrice();
         this.isBounded = true;
         this.quote = null;
         this.quoteFault = null;
@@ -47,6 +50,15 @@ export class Ticket {
 
     get isLeveraged() {
         return this.side === 'long' || this.side === 'short';
+    }
+
+    get isBuyer() {
+        return this.side === 'buy' || this.side === 'long';
+    }
+
+    /** The price that the order is meant to be filled at. */
+    base(one) {
+        return this.when.value ?? units(one.price);
     }
 
     get direction() {
@@ -68,13 +80,13 @@ export class Ticket {
 
     opening(one) {
         const quantity = shares(this.quantity);
-        return quantity === null || terms.value === null ? null : openingOf(this.direction, units(one.price), quantity, this.leverage, terms.value);
+        return quantity === null || terms.value === null ? null : openingOf(this.direction, this.base(one), quantity, this.leverage, terms.value);
     }
 
     /** Asks for a quote when the side, the quantity or the price has changed. */
     keepQuoted(one) {
         const quantity = shares(this.quantity);
-        const wanted = this.isLeveraged || quantity === null || one.frozen ? '' : `${this.side} ${quantity} ${one.price}`;
+        const wanted = this.isLeveraged || this.when.waits || quantity === null || one.frozen ? '' : `${this.side} ${quantity} ${one.price}`;
         if (wanted !== this.quotedFor) {
             this.quotedFor = wanted;
             clearTimeout(this.timer);
@@ -108,11 +120,12 @@ export class Ticket {
         return html`<section class="card ticket ${this.side}" aria-label="Ticket">
             <div class="sides" role="group" aria-label="What to do">${Object.entries(SIDES).map(([side, words]) => html`<button class="side ${side} ${side === this.side ? 'on' : ''}" aria-pressed=${side === this.side} @click=${() => this.choose(side)}>${words}</button>`)}</div>
             <p class="hint">${ABOUT[this.side]}${this.side === 'sell' ? html` You own <b class="num">${held}</b>.` : nothing}</p>
+            ${this.when.view(this.isBuyer, units(one.price))}
             <form @submit=${event => { event.preventDefault(); this.send(one); }}>
                 <div class="amount"><label for="quantity">Shares</label>
                     <div class="stepper"><button type="button" aria-label="Fewer shares" @click=${() => this.step(-1)}>−</button><input id="quantity" class="num" inputmode="numeric" autocomplete="off" maxlength="7" .value=${live(this.quantity)} aria-invalid=${shares(this.quantity) === null} @input=${event => this.set(event.target.value)}><button type="button" aria-label="More shares" @click=${() => this.step(1)}>+</button></div>
                     <div class="chips">${this.presets(held).map(([words, value]) => html`<button type="button" class="chip num" @click=${() => this.set(value)}>${words}</button>`)}</div></div>
-                ${this.isLeveraged ? this.leveraged(one) : this.spot()}
+                ${this.isLeveraged ? this.leveraged(one) : this.when.waits ? this.spotAtPrice() : this.spot()}
                 ${this.problem === null ? nothing : html`<p class="fault" role="alert"><b>${this.problem.title}</b> ${this.problem.text}</p>`}
                 ${this.action(one)}
             </form></section>`;
@@ -126,6 +139,8 @@ export class Ticket {
         if (side !== this.side) {
             this.stop = null;
             this.take = null;
+            this.trail = null;
+            this.when = new OrderPrice();
             this.problem = null;
             this.quote = null;
             ask('side', side);
@@ -158,10 +173,22 @@ export class Ticket {
             <label class="switch"><input type="checkbox" .checked=${live(this.isBounded)} @change=${event => { this.isBounded = event.target.checked; draw(); }}><i></i><span>${isBuy ? 'Not above' : 'Not below'} <b class="num">${coins(this.bound(quote.averagePrice))}</b> on average</span></label>`;
     }
 
+    /** What is reserved while the order waits. */
+    spotAtPrice() {
+        const quantity = shares(this.quantity);
+        const { value } = this.when;
+        if (quantity === null || value === null) {
+            return nothing;
+        }
+        const fee = bpsUp(value * quantity, terms.value?.feeBps ?? 0);
+        return this.side === 'buy' ? html`<dl class="sum"><div class="lead"><dt>Reserved until it is filled</dt><dd class="num">${coins(value * quantity + fee)}</dd></div><div><dt>Fee in it</dt><dd class="num">${coins(fee)}</dd></div></dl>`
+            : html`<dl class="sum"><div class="lead"><dt>You receive about</dt><dd class="num">${coins(value * quantity - fee)}</dd></div><div><dt>Held back until then</dt><dd class="num">${String(quantity)} shares</dd></div></dl>`;
+    }
+
     /** The worst price that is accepted: one percent worse. */
     bound(price) {
         const value = units(price);
-        return this.side === 'buy' || this.side === 'long' ? value + value * WORSE_BPS / 10_000n : value - value * WORSE_BPS / 10_000n;
+        return this.isBuyer ? value + value * WORSE_BPS / 10_000n : value - value * WORSE_BPS / 10_000n;
     }
 
     leveraged(one) {
@@ -173,8 +200,9 @@ export class Ticket {
         const stopped = at(this.stop, faults.stop);
         const taken = at(this.take, faults.take);
         return html`<div class="lever"><label for="leverage">Leverage</label><input id="leverage" type="range" min="1" max=${most} .value=${live(String(this.leverage))} aria-valuetext=${`${this.leverage} times`} @input=${event => { this.leverage = Number(event.target.value); draw(); }}><output class="num" for="leverage">×${this.leverage}</output></div>
-            ${position === null ? nothing : html`${level('stop', 'Stop-loss', this.stop, faults.stop, position, value => { this.stop = value; draw(); }, () => proposed(this.direction, true, units(one.price), opening.washOut))}
-                ${level('take', 'Target', this.take, faults.take, position, value => { this.take = value; draw(); }, () => proposed(this.direction, false, units(one.price), opening.washOut))}
+            ${position === null ? nothing : html`${level('stop', 'Stop-loss', this.stop, faults.stop, position, value => { this.stop = value; draw(); }, () => proposed(this.direction, true, this.base(one), opening.washOut))}
+                ${level('take', 'Target', this.take, faults.take, position, value => { this.take = value; draw(); }, () => proposed(this.direction, false, this.base(one), opening.washOut))}
+                ${distance(this.trail, value => { this.trail = value; draw(); }, this.base(one), opening.washOut)}
             <dl class="sum"><div class="lead"><dt>You put in</dt><dd class="num">${coins(opening.margin)}</dd></div>
                 <div><dt>Entry, spread included</dt><dd class="num">${coins(opening.entry)}</dd></div>
                 <div><dt>Closes by itself at</dt><dd class="num">${coins(opening.washOut)}</dd></div>
@@ -186,7 +214,7 @@ export class Ticket {
 
     faults(one, opening) {
         const washOut = opening?.washOut ?? null;
-        return { stop: this.stop === null ? '' : stopFault(this.direction, this.stop, units(one.price), washOut), take: this.take === null ? '' : takeFault(this.direction, this.take, units(one.price)) };
+        return { stop: this.stop === null ? '' : stopFault(this.direction, this.stop, this.base(one), washOut), take: this.take === null ? '' : takeFault(this.direction, this.take, this.base(one)) };
     }
 
     action(one) {
@@ -207,13 +235,17 @@ export class Ticket {
         if (quantity === null) {
             return { words: 'Enter a number of shares', isReady: false };
         }
+        if (this.when.fault(this.isBuyer, units(one.price)) !== '') {
+            return { words: 'Enter a price', isReady: false };
+        }
+        const at = this.when.waits ? ` at ${coins(this.when.value)}` : '';
         const noun = quantity === 1n ? 'share' : 'shares';
         if (!this.isLeveraged) {
-            return { words: `${SIDES[this.side]} ${quantity} ${noun}`, isReady: this.quote !== null && this.quote.side === this.side };
+            return { words: `${SIDES[this.side]} ${quantity} ${noun}${at}`, isReady: this.when.waits || (this.quote !== null && this.quote.side === this.side) };
         }
         const opening = this.opening(one);
         const faults = this.faults(one, opening);
-        return { words: `Go ${this.side}, ${quantity} ${noun}`, isReady: opening !== null && faults.stop === '' && faults.take === '' };
+        return { words: `Go ${this.side}, ${quantity} ${noun}${at}`, isReady: opening !== null && faults.stop === '' && faults.take === '' && (this.trail === null || (units(this.trail) ?? 0n) > 0n) };
     }
 
     async send(one) {
@@ -230,17 +262,23 @@ export class Ticket {
                 await submit({
                     kind: 'opening', path: '/v1/positions', instrumentId: this.id, label: `${SIDES[this.side]} ${quantity}`,
                     body: {
-                        instrumentId: this.id, direction: this.direction, quantity, leverage: this.leverage, worstPrice: decimal(this.bound(decimal(opening.entry))),
+                        instrumentId: this.id, direction: this.direction, quantity, leverage: this.leverage, ...(this.when.waits ? this.when.body() : { worstPrice: decimal(this.bound(decimal(opening.entry))) }),
                         ...(this.stop === null ? {} : { stopLoss: decimal(units(this.stop)) }), ...(this.take === null ? {} : { takeProfit: decimal(units(this.take)) }),
+                        ...(this.trail === null ? {} : { trailingDistance: decimal(units(this.trail)) }),
                     },
                 });
                 this.stop = null;
                 this.take = null;
+                this.trail = null;
             } else {
                 await submit({
                     kind: 'order', path: '/v1/orders', instrumentId: this.id, label: `${SIDES[this.side]} ${quantity}`,
-                    body: { instrumentId: this.id, side: this.side.toUpperCase(), quantity, ...(this.isBounded ? { worstPrice: decimal(this.bound(this.quote.averagePrice)) } : {}) },
+                    body: { instrumentId: this.id, side: this.side.toUpperCase(), quantity, ...(this.when.waits ? this.when.body() : this.isBounded ? { worstPrice: decimal(this.bound(this.quote.averagePrice)) } : {}) },
                 });
+            }
+            if (this.when.waits) {
+                this.when = new OrderPrice();
+                account.resting?.read();
             }
         } catch (problem) {
             this.problem = problemWords(problem);

@@ -38,19 +38,30 @@ function store() {
 export async function submit(request) {
     const answer = await change('POST', request.path, request.body, freshKey());
     if (answer.status === 202) {
-        const { id, executeAt } = answer.body;
-        if (!waiting.some(one => one.id === id)) {
-            waiting.push({ id, kind: request.kind, instrumentId: request.instrumentId, label: request.label, since: now(), until: Date.parse(executeAt) });
-            store();
-        }
-        follow();
+        queue({ ...request, id: answer.body.id }, answer.body.executeAt);
     } else {
         toast(done(request.kind, answer.body));
     }
     return answer;
 }
 
+/** Follows a request that waits: {id, kind, instrumentId, label}. */
+export function queue(request, executeAt) {
+    const { id, kind, instrumentId, label } = request;
+    if (!waiting.some(one => one.id === id)) {
+        waiting.push({ id, kind, instrumentId, label, since: now(), until: Date.parse(executeAt) });
+        store();
+    }
+    follow();
+}
+
 function done(kind, body) {
+    if (body.state === 'WORKING' || body.state === 'TRIGGERED') {
+        return { title: 'Order waits for its price', text: 'Change or cancel it in your portfolio.', tone: 'good' };
+    }
+    if (body.state === 'CANCELLED' || body.state === 'EXPIRED') {
+        return { title: body.state === 'EXPIRED' ? 'Order expired' : 'Order cancelled', text: '', tone: '' };
+    }
     return kind === 'order' ? fillWords(body) : kind === 'close' ? closeWords(body) : { title: 'Position open', text: `Entered at ${Number(body.entryPrice).toFixed(2)}.`, tone: 'good' };
 }
 

@@ -103,7 +103,7 @@ export function problemWords(problem) {
     return { title: `${facts.title ?? 'The market refused it'}.`.replace('..', '.'), text: errors === '' ? ADVICE[facts.type] ?? facts.detail ?? '' : `${errors}.` };
 }
 
-const FIELDS = { quantity: 'The number of shares', leverage: 'The leverage', stopLoss: 'The stop-loss', takeProfit: 'The target', worstPrice: 'The price limit', instrumentId: 'The player' };
+const FIELDS = { quantity: 'The number of shares', leverage: 'The leverage', stopLoss: 'The stop-loss', takeProfit: 'The target', trailingDistance: 'The trailing stop', limitPrice: 'The limit', stopPrice: 'The stop', worstPrice: 'The price limit', instrumentId: 'The player' };
 
 function fieldWords(field) {
     return FIELDS[field] ?? field;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.wallet.UserId;
 
@@ -38,8 +39,16 @@ public record InPlayRequest(
      *
      * @param reserved in ten-thousandths
      * @param reservedShares held back by a sale
+     * @param opening what is to be opened; null for an order, and for a request that only the book has
      */
-    public record Conditions(OrderTerms terms, long reserved, long reservedShares) {}
+    public record Conditions(
+            OrderTerms terms,
+            long reserved,
+            long reservedShares,
+            @Nullable Opening opening) {}
+
+    /** A position to be opened. */
+    public record Opening(Direction direction, long quantity) {}
 
     /**
      * A spot order.

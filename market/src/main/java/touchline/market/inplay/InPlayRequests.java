@@ -11,6 +11,7 @@ import touchline.market.Rejection;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
 import touchline.market.money.Price;
+import touchline.market.position.rule.Direction;
 import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
 import touchline.market.resting.RestingOrders;
@@ -90,7 +91,12 @@ public final class InPlayRequests {
                                 price(hash, "stop_price"),
                                 TimeInForce.valueOf(text(hash, "tif"))),
                         Long.parseLong(hash.getOrDefault("reserved", "0")),
-                        Long.parseLong(hash.getOrDefault("reserved_shares", "0")));
+                        Long.parseLong(hash.getOrDefault("reserved_shares", "0")),
+                        hash.containsKey("direction")
+                                ? new InPlayRequest.Opening(
+                                        Direction.valueOf(text(hash, "direction")),
+                                        Long.parseLong(text(hash, "quantity")))
+                                : null);
     }
 
     private static @Nullable Price price(Map<String, String> hash, String field) {

@@ -30,7 +30,7 @@ final class PositionRequestQuery {
 
     private static InPlayRequest.@Nullable Conditions conditions(ResultSet rs) throws SQLException {
         OrderTerms terms = OrderTermsRow.read(rs);
-        return terms == null ? null : new InPlayRequest.Conditions(terms, rs.getLong("reserved"), 0);
+        return terms == null ? null : new InPlayRequest.Conditions(terms, rs.getLong("reserved"), 0, null);
     }
 
     private static InPlayRequest read(ResultSet rs) throws SQLException {

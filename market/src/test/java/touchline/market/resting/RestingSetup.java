@@ -131,7 +131,18 @@ abstract class RestingSetup {
     TradeOutcome<Requested<Positions.Opened>> open(
             UserId user, long instrument, Direction direction, OrderTerms terms) {
         return played.market.positions.rest(new OpenRequest(
-                user, InstrumentId.of(instrument), direction, Quantity.of(3), 5, null, null, null, null, terms, null, null));
+                user,
+                InstrumentId.of(instrument),
+                direction,
+                Quantity.of(3),
+                5,
+                null,
+                null,
+                null,
+                null,
+                terms,
+                null,
+                null));
     }
 
     static <T> long resting(TradeOutcome<Requested<T>> outcome) {

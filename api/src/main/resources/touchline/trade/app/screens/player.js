@@ -11,6 +11,7 @@ import { coins, number, shown, units } from '../money.js';
 import { card, change, notice, price, result, screenOf, tabs } from '../parts.js';
 import { PositionEditor, positionRow } from '../positions.js';
 import { History } from '../prices.js';
+import { restingCard } from '../resting.js';
 import { ask, asked, to } from '../route.js';
 import { eventList } from '../scoreboard.js';
 import { session } from '../session.js';
@@ -68,6 +69,7 @@ function page(one, { match, chart, history, ticket, editor, position }) {
             <div class="column side-column">
             ${editor !== null ? editor.view(position) : asked('position') !== '' && account.positions?.value && account.positions.value.every(each => each.id !== asked('position')) ? html`${gone()}${ticket.view(one)}` : ticket.view(one)}
             ${mine(one, position)}
+            ${restingCard(one.id)}
             </div>
             ${match === null ? nothing : card('On the pitch', eventList({ ...match, events: (match.events ?? []).filter(each => concerns(each, one)) }), { more: html`<a href=${to(`/matches/${match.id}`)}>The match</a>`, kind: 'pitch-card' })}
         </div>`;

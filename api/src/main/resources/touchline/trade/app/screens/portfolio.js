@@ -7,7 +7,9 @@ import { html, nothing } from '../html.js';
 import { nameOf, player } from '../market.js';
 import { coins, shown, units } from '../money.js';
 import { card, empty, of, result, tabs } from '../parts.js';
+import { closeAllButton } from '../close-all.js';
 import { positionRow } from '../positions.js';
+import { restingCard } from '../resting.js';
 import { ask, asked, replace, to } from '../route.js';
 import { session } from '../session.js';
 import { Source } from '../source.js';
@@ -88,7 +90,7 @@ function money() {
 
 function open() {
     return html`<div class="columns"><div class="column">${card('Positions', of(account.positions, list => (list.length === 0
-            ? empty('No open positions. Go long or short on a player’s page.', html`<a class="button" href=${to('/')}>Find a match</a>`) : html`<div class="rows">${list.map(positionRow)}</div>`)))}</div>
+            ? empty('No open positions. Go long or short on a player’s page.', html`<a class="button" href=${to('/')}>Find a match</a>`) : html`<div class="rows">${list.map(positionRow)}</div>`)), { more: closeAllButton(account.positions?.value?.length ?? 0) })}${restingCard()}</div>
         <div class="column">${card('Shares', of(account.holdings, list => (list.length === 0 ? empty('You own no shares yet.', html`<a class="button" href=${to('/players')}>Find a player</a>`)
             : html`<div class="rows">${list.map(holding => html`<a class="row position-row" href=${to(`/players/${holding.instrumentId}`, { side: 'sell' })}><span class="way own">Own</span><span class="row-main"><b class="clip">${nameOf(holding.instrumentId)}</b><span class="soft num clip">${holding.quantity} shares · now ${shown(player(holding.instrumentId)?.price ?? holding.price)}</span></span>
                 <span class="row-end"><b class="num">${coins(valueOf(holding))}</b>${result(valueOf(holding) - units(holding.cost))}</span></a>`)}</div>`)))}</div></div>`;
