@@ -113,7 +113,8 @@ final class FixtureIntake {
     }
 
     LivePoll.Poll result(Duration next) {
-        return new LivePoll.Poll(seen, live, applied, waiting, late, unreadable, broken, found, due, next);
+        return new LivePoll.Poll(
+                new LivePoll.Counts(seen, live, applied, waiting, late, unreadable, broken), found, due, next);
     }
 
     Map<String, String> found() {

@@ -51,7 +51,16 @@ public final class LivePoll {
     }
 
     /**
-     * What a poll saw and changed.
+     * The result of a poll.
+     *
+     * @param found what of the feed's data can't be read, by whose it is
+     * @param due fixtures to be settled
+     * @param next when to look again
+     */
+    public record Poll(Counts counts, Map<String, String> found, List<Fixture> due, Duration next) {}
+
+    /**
+     * How much a poll saw and changed.
      *
      * @param seen fixtures that the feed lists
      * @param live those of them in play
@@ -59,22 +68,11 @@ public final class LivePoll {
      * @param waiting events that wait for the next poll
      * @param late events that came after their fixture's settlement
      * @param unreadable rows and fields that could not be read, and are left out
-     * @param found what of the feed's data can't be read, by whose it is
      * @param broken fixtures that could not be taken in; the next poll tries again
-     * @param due fixtures to be settled
-     * @param next when to look again
      */
-    public record Poll(
-            int seen,
-            int live,
-            int applied,
-            int waiting,
-            int late,
-            int unreadable,
-            int broken,
-            Map<String, String> found,
-            List<Fixture> due,
-            Duration next) {}
+    public record Counts(int seen, int live, int applied, int waiting, int late, int unreadable, int broken) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+    }
 
     /** Looks once. If no call is left, nothing is asked for until there is one again, and the poll says so: a failed run every two seconds would hide other failures. */
     public Poll poll() throws FeedException, InterruptedException {
@@ -93,7 +91,7 @@ public final class LivePoll {
         faults.polled(found, 0);
         Duration wait = why.retryAfter().compareTo(timing.live()) < 0 ? timing.live() : why.retryAfter();
         Duration next = wait.compareTo(timing.idle()) > 0 ? timing.idle() : wait;
-        return new Poll(0, 0, 0, 0, 0, 0, 0, found, List.of(), next);
+        return new Poll(Counts.NONE, found, List.of(), next);
     }
 
     private Poll look() throws FeedException, InterruptedException {

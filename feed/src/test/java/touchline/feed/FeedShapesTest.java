@@ -81,14 +81,14 @@ final class FeedShapesTest {
                 market.expireLeases();
                 market.body = answer.toString();
                 last = market.poll.poll();
-                assertThat(last.broken())
+                assertThat(last.counts().broken())
                         .as("matches that could not be taken in")
                         .isZero();
             }
 
             String says = shape.get("unreadable").textValue();
             assertThat(String.join("\n", last.found().values())).contains(says == null ? "" : says);
-            assertThat(last.unreadable() > 0).as("counted").isEqualTo(says != null);
+            assertThat(last.counts().unreadable() > 0).as("counted").isEqualTo(says != null);
             assertThat(new FeedFaults(redis).now()).as("shown and alerted").isEqualTo(last.found());
             Map<Long, Boolean> silent = new TreeMap<>();
             market.watched().forEach((id, match) -> silent.put(id, match.silent()));

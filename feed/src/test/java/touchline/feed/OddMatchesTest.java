@@ -31,9 +31,10 @@ final class OddMatchesTest extends TwoMatches {
 
         LivePoll.Poll seen = poll.poll();
 
-        assertThat(seen.live()).isEqualTo(1);
-        assertThat(seen.applied()).isEqualTo(1);
-        assertThat(seen.unreadable()).isEqualTo(row.contains("501") ? 0 : seen.unreadable());
+        assertThat(seen.counts().live()).isEqualTo(1);
+        assertThat(seen.counts().applied()).isEqualTo(1);
+        assertThat(seen.counts().unreadable())
+                .isEqualTo(row.contains("501") ? 0 : seen.counts().unreadable());
         assertThat(seen.found().isEmpty()).isEqualTo(row.contains("501"));
         assertThat(new FeedFaults(redis).now()).isEqualTo(seen.found());
         assertThat(market.watched()).containsOnlyKeys(well);
@@ -68,7 +69,7 @@ final class OddMatchesTest extends TwoMatches {
                     match(odd, 2, "[" + goal(8, odd, 1) + "]", "," + field),
                     match(well, 2, "[" + goal(9, well, 1) + "]", ""));
             LivePoll.Poll seen = poll.poll();
-            assertThat(seen.broken()).isZero();
+            assertThat(seen.counts().broken()).isZero();
             assertThat(String.join("", seen.found().values())).contains(said == null ? "" : said);
             assertThat(seen.found().isEmpty()).isEqualTo(said == null);
         }
@@ -157,8 +158,8 @@ final class OddMatchesTest extends TwoMatches {
         for (int polls = 0; polls < 3; polls++) {
             market.expireLeases();
             LivePoll.Poll seen = poll.poll();
-            assertThat(seen.broken()).isZero();
-            assertThat(seen.unreadable()).isEqualTo(1);
+            assertThat(seen.counts().broken()).isZero();
+            assertThat(seen.counts().unreadable()).isEqualTo(1);
             assertThat(seen.found().get("fixture " + odd)).contains("Match " + odd, "1 event", "set_aside");
             assertThat(market.watched().get(odd).silent())
                     .as("the match goes on")
@@ -207,15 +208,15 @@ final class OddMatchesTest extends TwoMatches {
         market.list(match(odd, 2, "[" + goal(9, odd, 2) + "]", ""));
 
         for (int polls = 0; polls < 3; polls++) {
-            assertThat(poll.poll().broken()).isZero();
+            assertThat(poll.poll().counts().broken()).isZero();
         }
 
         assertThat(base(odd)).as("the goal that vanished is taken back").isLessThan(base);
         assertThat(redis.hgetAll("set_aside")).containsOnlyKeys("entry of events:" + odd, "event x of fixture " + odd);
         redis.hset("event_bumps:" + odd, "9", "unreadable");
         LivePoll.Poll seen = poll.poll();
-        assertThat(seen.broken()).isZero();
-        assertThat(seen.unreadable()).isEqualTo(1);
+        assertThat(seen.counts().broken()).isZero();
+        assertThat(seen.counts().unreadable()).isEqualTo(1);
         assertThat(redis.hkeys("set_aside")).contains("event 9 of fixture " + odd);
     }
 

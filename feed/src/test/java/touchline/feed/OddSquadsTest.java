@@ -31,8 +31,8 @@ final class OddSquadsTest extends TwoMatches {
         market.asked.clear();
         for (int polls = 0; polls < 3; polls++) {
             LivePoll.Poll seen = poll.poll();
-            assertThat(seen.broken()).isZero();
-            assertThat(seen.live()).isEqualTo(2);
+            assertThat(seen.counts().broken()).isZero();
+            assertThat(seen.counts().live()).isEqualTo(2);
         }
         assertThat(market.asked.stream()
                         .filter(path -> path.endsWith("/" + team))
@@ -61,7 +61,7 @@ final class OddSquadsTest extends TwoMatches {
         redis.set("feed:looks", "overwritten");
         redis.set("feed:ask-again", "overwritten");
 
-        assertThat(poll.poll().broken()).isZero();
+        assertThat(poll.poll().counts().broken()).isZero();
 
         assertThat(redis.hgetAll("feed:looks")).isNotEmpty();
         assertThat(redis.hgetAll("feed:ask-again")).isNotEmpty();
@@ -81,7 +81,7 @@ final class OddSquadsTest extends TwoMatches {
 
         LivePoll.Poll seen = poll.poll();
 
-        assertThat(seen.broken()).isZero();
+        assertThat(seen.counts().broken()).isZero();
         assertThat(redis.hmget("instrument:" + starts, "name", "position", "fixture_id", "team"))
                 .containsExactly("Starts", "Goalkeeper", Long.toString(odd), "Home");
         assertThat(redis.hmget("instrument:" + (starts + 1), "name", "fixture_id"))
@@ -89,7 +89,7 @@ final class OddSquadsTest extends TwoMatches {
         assertThat(redis.exists("instrument:4711")).isFalse();
         long base = base(odd);
         market.list(match(odd, 2, "[" + goal(8, odd, 1) + "]", ""), match(well, 2, "[]", ""));
-        assertThat(poll.poll().applied()).isEqualTo(1);
+        assertThat(poll.poll().counts().applied()).isEqualTo(1);
         assertThat(base(odd)).as("the first goal of a player without a squad").isGreaterThan(base);
         assertThat(market.asked)
                 .filteredOn(path -> path.endsWith("/fixtures/" + odd))
@@ -106,8 +106,8 @@ final class OddSquadsTest extends TwoMatches {
 
         LivePoll.Poll seen = poll.poll();
 
-        assertThat(seen.broken()).isZero();
-        assertThat(seen.live()).isEqualTo(2);
+        assertThat(seen.counts().broken()).isZero();
+        assertThat(seen.counts().live()).isEqualTo(2);
         assertThat(redis.hget("instrument:" + player(odd, 1), "name")).isEqualTo("Scorer " + player(odd, 1));
     }
 

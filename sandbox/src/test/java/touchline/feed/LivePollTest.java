@@ -67,8 +67,8 @@ class LivePollTest {
 
             clock.advance(AHEAD.plusSeconds(700));
             LivePoll.Poll playing = poll.poll();
-            assertThat(playing.live()).isEqualTo(1);
-            assertThat(playing.applied()).isEqualTo(1);
+            assertThat(playing.counts().live()).isEqualTo(1);
+            assertThat(playing.counts().applied()).isEqualTo(1);
             assertThat(playing.next()).isEqualTo(LIVE);
 
             clock.advance(Duration.ofSeconds(7_000));

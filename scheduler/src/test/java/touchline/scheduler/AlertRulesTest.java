@@ -15,24 +15,24 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
 
-/** A rule with a slip of the pen would be one that never tells. */
+/** A rule with a typing error would never open an alert. */
 final class AlertRulesTest {
     private static final JobCatalogue CATALOGUE = new JobCatalogue(
             List.of(JobDefinition.named(JobName.of("sportmonks/poll")).runs(run -> JobReport.done())));
 
     @Test
-    void aRuleThatMakesNoSenseIsRefusedInASentence() {
+    void anInvalidRuleIsRefusedWithAReason() {
         refused(
                 rule("falure", List.of(), null, null, null),
-                "there is nothing to tell on 'falure'; there is failure, late, stuck, deadline, lost, starved, clock, node-lost, service-failing, error-budget, database-unavailable");
+                "unknown condition 'falure'; known are failure, late, stuck, deadline, lost, starved, clock, node-lost, service-failing, error-budget, database-unavailable");
         refused(rule("failure", List.of("sportmonks/pol"), null, null, null), "no job is called 'sportmonks/pol'");
-        refused(rule("failure", List.of(), Duration.ofSeconds(1), null, null), "'over' says nothing on failure");
+        refused(rule("failure", List.of(), Duration.ofSeconds(1), null, null), "'over' does not apply to failure");
         refused(rule("failure", List.of(), null, 0, null), "'times' must be 1..1000");
         refused(rule("failure", List.of(), null, 2, Duration.ofDays(2)), "'within' must be from a second to a day");
-        refused(rule("late", List.of(), null, 3, null), "'times' says nothing on late");
-        refused(rule("late", List.of(), null, null, Duration.ofSeconds(9)), "'within' says nothing on late");
-        refused(rule("late", List.of(), Duration.ofMillis(1), null, null), "'over' must be 100 ms at least");
-        refused(rule("starved", List.of("*"), null, null, null), "starved is not about jobs");
+        refused(rule("late", List.of(), null, 3, null), "'times' does not apply to late");
+        refused(rule("late", List.of(), null, null, Duration.ofSeconds(9)), "'within' does not apply to late");
+        refused(rule("late", List.of(), Duration.ofMillis(1), null, null), "'over' must be at least 100 ms");
+        refused(rule("starved", List.of("*"), null, null, null), "'jobs' does not apply to starved");
         assertThatThrownBy(() ->
                         rules(rule("late", List.of(), null, null, null), rule("late", List.of("*"), null, null, null)))
                 .hasMessage("alerts: two rules are called late; give one of them another name");
@@ -58,7 +58,7 @@ final class AlertRulesTest {
     private static void refused(AlertRule rule, String why) {
         assertThatThrownBy(() -> rules(rule))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("alerts: the rule " + rule.name() + " can't be: " + why);
+                .hasMessage("alerts: the rule " + rule.name() + " is invalid: " + why);
     }
 
     private static AlertRules rules(AlertRule... rules) {

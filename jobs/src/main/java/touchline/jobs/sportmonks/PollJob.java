@@ -22,22 +22,23 @@ public final class PollJob implements TouchlineJob {
 
     @Override
     public JobReport run(JobRun run) throws Exception {
-        LivePoll.Poll seen = poll.poll();
-        for (Fixture fixture : seen.due()) {
+        LivePoll.Poll polled = poll.poll();
+        LivePoll.Counts counts = polled.counts();
+        for (Fixture fixture : polled.due()) {
             SettlementKind kind = fixture.phase() == MatchPhase.VOID ? SettlementKind.VOID : SettlementKind.FULL_TIME;
             String id = fixture.id().toString();
             run.request(SettleJob.NAME, id, Map.of(SettleJob.FIXTURE, id, SettleJob.KIND, kind.name()));
         }
-        JobReport report = JobReport.of("fixtures", seen.seen())
-                .and("live", seen.live())
-                .and("applied", seen.applied())
-                .and("waiting", seen.waiting())
-                .and("late", seen.late())
-                .and("unreadable", seen.unreadable())
-                .and("broken", seen.broken())
-                .nextRunIn(seen.next());
-        return seen.found().isEmpty()
+        JobReport report = JobReport.of("fixtures", counts.seen())
+                .and("live", counts.live())
+                .and("applied", counts.applied())
+                .and("waiting", counts.waiting())
+                .and("late", counts.late())
+                .and("unreadable", counts.unreadable())
+                .and("broken", counts.broken())
+                .nextRunIn(polled.next());
+        return polled.found().isEmpty()
                 ? report
-                : report.saying(String.join(". ", seen.found().values()));
+                : report.saying(String.join(". ", polled.found().values()));
     }
 }

@@ -1,7 +1,8 @@
 package touchline.market.correction;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.market.approval.ApprovalDecision;
+import touchline.market.approval.ApprovalRequest;
 
 /**
  * A correction that an operator has requested.
@@ -16,8 +17,8 @@ public record Correction(
         State state,
         boolean needsApproval,
         CorrectionPreview.Totals totals,
-        Request request,
-        @Nullable Decision decision) {
+        ApprovalRequest request,
+        @Nullable ApprovalDecision decision) {
 
     /** The state of a correction. */
     public enum State {
@@ -32,16 +33,6 @@ public record Correction(
         /** The market refused it. */
         FAILED
     }
-
-    /** Who requested it, why, when, and until when it can be approved. */
-    public record Request(String by, String reason, Instant at, Instant expiresAt) {}
-
-    /**
-     * Who approved or refused it.
-     *
-     * @param failure the slug with which the market refused it; null otherwise
-     */
-    public record Decision(String by, Instant at, @Nullable String failure) {}
 
     /** Its reference in the ledger. */
     public String reference() {

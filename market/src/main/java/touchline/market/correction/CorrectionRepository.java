@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.market.approval.ApprovalRepository;
 
 /** The rows of corrections, within the caller's transaction. */
 public final class CorrectionRepository {
-    private static final String SELECT = """
-            SELECT c.*, CASE WHEN state = 'REQUESTED' AND expires_at <= now() THEN 'EXPIRED' ELSE state END AS now_state FROM corrections c
-            """;
+    private static final ApprovalRepository APPROVALS = new ApprovalRepository("corrections", "DONE");
 
     private CorrectionRepository() {}
 
@@ -58,22 +57,16 @@ public final class CorrectionRepository {
 
     /** Locks a correction until the transaction ends. */
     public static Optional<Correction> lock(Handle book, long id) {
-        return book.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> correction(row))
-                .findOne();
+        return APPROVALS.lock(book, id, (row, context) -> correction(row));
     }
 
     public static Optional<Correction> find(Handle book, long id) {
-        return book.createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> correction(row))
-                .findOne();
+        return APPROVALS.find(book, id, (row, context) -> correction(row));
     }
 
     /** The latest first. */
     public static List<Correction> latest(Handle book, long before, int limit) {
-        return book.createQuery(SELECT + "WHERE id < :before ORDER BY id DESC LIMIT :limit")
+        return book.createQuery(APPROVALS.select() + "WHERE id < :before ORDER BY id DESC LIMIT :limit")
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> correction(row))
@@ -81,11 +74,7 @@ public final class CorrectionRepository {
     }
 
     public static void decide(Handle book, long id, Correction.State state, String by) {
-        book.createUpdate("UPDATE corrections SET state = :state, decided_by = :by, decided_at = now() WHERE id = :id")
-                .bind("state", state.name())
-                .bind("by", by)
-                .bind("id", id)
-                .execute();
+        APPROVALS.decide(book, id, state.name(), by);
     }
 
     /** Stores the totals of a later preview, which the next approval is compared with. */
@@ -105,16 +94,10 @@ public final class CorrectionRepository {
      * @param failure the slug with which the market refused it; null where it is done
      */
     public static void finish(Handle book, long id, @Nullable String failure) {
-        book.createUpdate(
-                        "UPDATE corrections SET state = :state, failure = :failure WHERE id = :id AND state = 'APPROVED'")
-                .bind("state", failure == null ? "DONE" : "FAILED")
-                .bind("failure", failure)
-                .bind("id", id)
-                .execute();
+        APPROVALS.finish(book, id, failure);
     }
 
     private static Correction correction(ResultSet row) throws SQLException {
-        String decider = row.getString("decided_by");
         return new Correction(
                 row.getLong("id"),
                 new CorrectionTarget(
@@ -127,15 +110,8 @@ public final class CorrectionRepository {
                 Correction.State.valueOf(row.getString("now_state")),
                 row.getBoolean("needs_approval"),
                 new CorrectionPreview.Totals(row.getLong("gains"), row.getLong("losses"), row.getInt("customers")),
-                new Correction.Request(
-                        row.getString("requested_by"),
-                        row.getString("reason"),
-                        row.getTimestamp("requested_at").toInstant(),
-                        row.getTimestamp("expires_at").toInstant()),
-                decider == null
-                        ? null
-                        : new Correction.Decision(
-                                decider, row.getTimestamp("decided_at").toInstant(), row.getString("failure")));
+                ApprovalRepository.request(row),
+                ApprovalRepository.decision(row));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

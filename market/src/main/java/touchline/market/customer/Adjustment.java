@@ -1,7 +1,8 @@
 package touchline.market.customer;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.market.approval.ApprovalDecision;
+import touchline.market.approval.ApprovalRequest;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
@@ -16,8 +17,8 @@ public record Adjustment(
         UserId user,
         Money amount,
         State state,
-        Request request,
-        @Nullable Decision decision) {
+        ApprovalRequest request,
+        @Nullable ApprovalDecision decision) {
 
     /** The state of an adjustment. */
     public enum State {
@@ -32,16 +33,6 @@ public record Adjustment(
         /** The market refused it. */
         FAILED
     }
-
-    /** Who requested it, why, when, and until when it can be approved. */
-    public record Request(String by, String reason, Instant at, Instant expiresAt) {}
-
-    /**
-     * Who approved or refused it.
-     *
-     * @param failure the slug with which the market refused it; null otherwise
-     */
-    public record Decision(String by, Instant at, @Nullable String failure) {}
 
     /** The reference of its movement in the ledger. */
     public String reference() {

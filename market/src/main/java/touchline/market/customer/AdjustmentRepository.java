@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import touchline.market.approval.ApprovalRepository;
 import touchline.market.money.Money;
 import touchline.market.wallet.UserId;
 
 /** The rows of adjustments, within the caller's transaction. */
 public final class AdjustmentRepository {
-    private static final String SELECT = """
-            SELECT a.*, CASE WHEN state = 'REQUESTED' AND expires_at <= now() THEN 'EXPIRED' ELSE state END AS now_state FROM adjustments a
-            """;
+    private static final ApprovalRepository APPROVALS = new ApprovalRepository("adjustments", "BOOKED");
 
     private AdjustmentRepository() {}
 
@@ -35,16 +34,13 @@ public final class AdjustmentRepository {
 
     /** Locks an adjustment until the transaction ends. */
     public static Optional<Adjustment> lock(Handle book, long id) {
-        return book.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> adjustment(row))
-                .findOne();
+        return APPROVALS.lock(book, id, (row, context) -> adjustment(row));
     }
 
     /** The latest first. */
     public static List<Adjustment> latest(Handle book, @Nullable UserId user, long before, int limit) {
         return book.createQuery(
-                        SELECT
+                        APPROVALS.select()
                                 + "WHERE id < :before AND (:user::text IS NULL OR user_id = :user) ORDER BY id DESC LIMIT :limit")
                 .bind("before", before)
                 .bind("user", user == null ? null : user.value())
@@ -54,11 +50,7 @@ public final class AdjustmentRepository {
     }
 
     public static void decide(Handle book, long id, Adjustment.State state, String by) {
-        book.createUpdate("UPDATE adjustments SET state = :state, decided_by = :by, decided_at = now() WHERE id = :id")
-                .bind("state", state.name())
-                .bind("by", by)
-                .bind("id", id)
-                .execute();
+        APPROVALS.decide(book, id, state.name(), by);
     }
 
     /**
@@ -67,12 +59,7 @@ public final class AdjustmentRepository {
      * @param failure the slug with which the market refused it; null where the money has moved
      */
     public static void finish(Handle book, long id, @Nullable String failure) {
-        book.createUpdate(
-                        "UPDATE adjustments SET state = :state, failure = :failure WHERE id = :id AND state = 'APPROVED'")
-                .bind("state", failure == null ? "BOOKED" : "FAILED")
-                .bind("failure", failure)
-                .bind("id", id)
-                .execute();
+        APPROVALS.finish(book, id, failure);
     }
 
     /** Whether the book has the movement of an adjustment. */
@@ -87,20 +74,12 @@ public final class AdjustmentRepository {
     }
 
     private static Adjustment adjustment(ResultSet row) throws SQLException {
-        String decider = row.getString("decided_by");
         return new Adjustment(
                 row.getLong("id"),
                 UserId.of(row.getString("user_id")),
                 Money.of(row.getLong("amount")),
                 Adjustment.State.valueOf(row.getString("now_state")),
-                new Adjustment.Request(
-                        row.getString("requested_by"),
-                        row.getString("reason"),
-                        row.getTimestamp("requested_at").toInstant(),
-                        row.getTimestamp("expires_at").toInstant()),
-                decider == null
-                        ? null
-                        : new Adjustment.Decision(
-                                decider, row.getTimestamp("decided_at").toInstant(), row.getString("failure")));
+                ApprovalRepository.request(row),
+                ApprovalRepository.decision(row));
     }
 }

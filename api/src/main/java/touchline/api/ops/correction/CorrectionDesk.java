@@ -3,16 +3,16 @@ package touchline.api.ops.correction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import touchline.api.problem.Problem;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
+import touchline.market.approval.ApprovalDecision;
 import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionExecution;
 import touchline.market.correction.CorrectionPreview;
@@ -58,7 +58,7 @@ public final class CorrectionDesk {
     }
 
     Correction find(long id) {
-        return jdbi.withHandle(book -> CorrectionRepository.find(book, id)).orElseThrow(CorrectionDesk::notFound);
+        return jdbi.withHandle(book -> CorrectionRepository.find(book, id)).orElseThrow(FourEyes::notFound);
     }
 
     CorrectionPreview preview(CorrectionTarget target) {
@@ -84,7 +84,7 @@ public final class CorrectionDesk {
                             preview.totals(),
                             needs,
                             new CorrectionRepository.Requester(order.actor().name(), order.reason(), LASTS))
-                    .orElseThrow(() -> refused("It is cancelled already, or a request to cancel it is open."));
+                    .orElseThrow(() -> FourEyes.refused("It is cancelled already, or a request to cancel it is open."));
             Correction one = CorrectionRepository.lock(book, id).orElseThrow();
             audit(book, needs ? "request-correction" : "correct", one, order);
             return one;
@@ -103,14 +103,12 @@ public final class CorrectionDesk {
                 ? Optional.of(possible(seen.target()).totals()).filter(now -> now.differsMateriallyFrom(seen.totals()))
                 : Optional.empty();
         Correction approved = jdbi.inTransaction(book -> {
-            Correction one = CorrectionRepository.lock(book, id).orElseThrow(CorrectionDesk::notFound);
+            Correction one = CorrectionRepository.lock(book, id).orElseThrow(FourEyes::notFound);
             if (one.state() == Correction.State.APPROVED) {
                 return repeatable(one);
             }
-            requireOpen(one);
-            if (one.request().by().equals(order.actor().name())) {
-                throw refused("You have requested it yourself: another operator has to approve it.");
-            }
+            FourEyes.requireOpen("correction", one.state());
+            FourEyes.requireAnother("operator", one.request(), order);
             if (changed.isPresent()) {
                 CorrectionRepository.preview(book, id, changed.get());
                 return one;
@@ -121,7 +119,7 @@ public final class CorrectionDesk {
             return CorrectionRepository.lock(book, id).orElseThrow();
         });
         if (approved.state() != Correction.State.APPROVED) {
-            throw refused(
+            throw FourEyes.refused(
                     "Its effect has changed since it was requested. Look at it as it is now, then approve it again.");
         }
         return execute(approved);
@@ -130,8 +128,8 @@ public final class CorrectionDesk {
     /** Refuses a correction; who has requested it may withdraw it. Throws as {@link #approve}. */
     Correction refuse(long id, Attribution order) {
         return jdbi.inTransaction(book -> {
-            Correction one = CorrectionRepository.lock(book, id).orElseThrow(CorrectionDesk::notFound);
-            requireOpen(one);
+            Correction one = CorrectionRepository.lock(book, id).orElseThrow(FourEyes::notFound);
+            FourEyes.requireOpen("correction", one.state());
             CorrectionRepository.decide(
                     book, id, Correction.State.REFUSED, order.actor().name());
             audit(book, "refuse-correction", one, order);
@@ -155,9 +153,9 @@ public final class CorrectionDesk {
     }
 
     private Correction repeatable(Correction one) {
-        Correction.Decision decision = one.decision();
+        ApprovalDecision decision = one.decision();
         if (decision == null || decision.at().plus(REPEATABLE).isBefore(clock.instant())) {
-            throw refused("It was approved too long ago to be executed again. Look into the ledger for \""
+            throw FourEyes.refused("It was approved too long ago to be executed again. Look into the ledger for \""
                     + one.reference() + "\".");
         }
         return one;
@@ -167,7 +165,7 @@ public final class CorrectionDesk {
         CorrectionPreview preview = previews.of(target);
         String objection = preview.objection();
         if (objection != null) {
-            throw refused(objection);
+            throw FourEyes.refused(objection);
         }
         return preview;
     }
@@ -183,19 +181,5 @@ public final class CorrectionDesk {
                         "kind", one.target().kind().name(),
                         "gains", Money.of(one.totals().gains()).toString(),
                         "losses", Money.of(one.totals().losses()).toString()));
-    }
-
-    private static void requireOpen(Correction one) {
-        if (one.state() != Correction.State.REQUESTED) {
-            throw refused("The correction is " + one.state().name().toLowerCase(Locale.ROOT) + ".");
-        }
-    }
-
-    private static ProblemException notFound() {
-        return new ProblemException(Problems.notFound());
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
     }
 }

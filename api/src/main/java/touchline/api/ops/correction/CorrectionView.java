@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
+import touchline.market.approval.ApprovalDecision;
+import touchline.market.approval.ApprovalRequest;
 import touchline.market.correction.Correction;
 import touchline.market.correction.CorrectionKind;
 import touchline.market.correction.CorrectionPreview;
@@ -115,8 +117,8 @@ record CorrectionView(
     }
 
     static CorrectionView of(Correction one) {
-        Correction.Request request = one.request();
-        Correction.Decision decision = one.decision();
+        ApprovalRequest request = one.request();
+        ApprovalDecision decision = one.decision();
         return new CorrectionView(
                 Long.toString(one.id()),
                 TargetView.of(one.target()),

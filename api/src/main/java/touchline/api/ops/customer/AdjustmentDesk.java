@@ -2,12 +2,11 @@ package touchline.api.ops.customer;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import touchline.api.problem.Problem;
+import touchline.api.ops.command.FourEyes;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.Refusal;
@@ -59,15 +58,12 @@ public final class AdjustmentDesk {
      */
     Adjustment approve(long id, Attribution order) {
         Adjustment approved = jdbi.inTransaction(book -> {
-            Adjustment one =
-                    AdjustmentRepository.lock(book, id).orElseThrow(() -> new ProblemException(Problems.notFound()));
+            Adjustment one = AdjustmentRepository.lock(book, id).orElseThrow(FourEyes::notFound);
             if (one.state() == Adjustment.State.APPROVED) {
                 return one; // its node died before the money moved
             }
-            requireOpen(one);
-            if (one.request().by().equals(order.actor().name())) {
-                throw refused("You have requested it yourself: another admin has to approve it.");
-            }
+            FourEyes.requireOpen("adjustment", one.state());
+            FourEyes.requireAnother("admin", one.request(), order);
             AdjustmentRepository.decide(
                     book, id, Adjustment.State.APPROVED, order.actor().name());
             audit(book, "approve-adjustment", one, order);
@@ -90,9 +86,8 @@ public final class AdjustmentDesk {
     /** Refuses an adjustment; who has requested it may withdraw it. Throws as {@link #approve}. */
     Adjustment refuse(long id, Attribution order) {
         return jdbi.inTransaction(book -> {
-            Adjustment one =
-                    AdjustmentRepository.lock(book, id).orElseThrow(() -> new ProblemException(Problems.notFound()));
-            requireOpen(one);
+            Adjustment one = AdjustmentRepository.lock(book, id).orElseThrow(FourEyes::notFound);
+            FourEyes.requireOpen("adjustment", one.state());
             AdjustmentRepository.decide(
                     book, id, Adjustment.State.REFUSED, order.actor().name());
             audit(book, "refuse-adjustment", one, order);
@@ -111,15 +106,5 @@ public final class AdjustmentDesk {
                         Long.toString(one.id()),
                         "amount",
                         one.amount().toString()));
-    }
-
-    private static void requireOpen(Adjustment one) {
-        if (one.state() != Adjustment.State.REQUESTED) {
-            throw refused("The adjustment is " + one.state().name().toLowerCase(Locale.ROOT) + ".");
-        }
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
     }
 }

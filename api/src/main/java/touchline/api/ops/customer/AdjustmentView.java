@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.SchemaName;
+import touchline.market.approval.ApprovalDecision;
 import touchline.market.customer.Adjustment;
 
 /**
@@ -29,7 +30,7 @@ record AdjustmentView(
         @Nullable String failure) {
 
     static AdjustmentView of(Adjustment one) {
-        Adjustment.Decision decision = one.decision();
+        ApprovalDecision decision = one.decision();
         return new AdjustmentView(
                 Long.toString(one.id()),
                 one.user().value(),

@@ -89,13 +89,13 @@ public final class AlertRules {
 
     private void check(AlertRule rule) {
         if (!NAME.matcher(rule.name()).matches()) {
-            throw wrong(rule, "a name is lower case letters, digits and dashes");
+            throw wrong(rule, "a name has lower-case letters, digits and dashes");
         }
         AlertCheck check = CHECKS.get(rule.on());
         if (check == null && source(rule.on()).isEmpty()) {
             throw wrong(
                     rule,
-                    "there is nothing to tell on '" + rule.on() + "'; there is "
+                    "unknown condition '" + rule.on() + "'; known are "
                             + Stream.concat(
                                             CHECKS.keySet().stream(),
                                             sources.stream().map(AlertSource::on))
@@ -103,17 +103,17 @@ public final class AlertRules {
         }
         Set<AlertCheck.Says> takes = check == null ? Set.of() : check.takes();
         if (!rule.jobs().isEmpty() && !takes.contains(AlertCheck.Says.JOBS)) {
-            throw wrong(rule, rule.on() + " is not about jobs");
+            throw wrong(rule, "'jobs' does not apply to " + rule.on());
         }
         if (rule.over() != null && !takes.contains(AlertCheck.Says.OVER)) {
-            throw wrong(rule, "'over' says nothing on " + rule.on());
+            throw wrong(rule, "'over' does not apply to " + rule.on());
         }
         boolean counts = takes.contains(AlertCheck.Says.TIMES);
         if (rule.times() != null && !counts) {
-            throw wrong(rule, "'times' says nothing on " + rule.on());
+            throw wrong(rule, "'times' does not apply to " + rule.on());
         }
         if (rule.within() != null && !counts && !rule.on().equals("node-lost")) {
-            throw wrong(rule, "'within' says nothing on " + rule.on());
+            throw wrong(rule, "'within' does not apply to " + rule.on());
         }
         if (rule.timesOrOne() < 1 || rule.timesOrOne() > 1_000) {
             throw wrong(rule, "'times' must be 1..1000");
@@ -122,7 +122,7 @@ public final class AlertRules {
             throw wrong(rule, "'within' must be from a second to a day");
         }
         if (rule.over() != null && rule.over().toMillis() < 100) {
-            throw wrong(rule, "'over' must be 100 ms at least");
+            throw wrong(rule, "'over' must be at least 100 ms");
         }
         for (String pattern : rule.jobs()) {
             if (jobs.stream()
@@ -133,7 +133,7 @@ public final class AlertRules {
     }
 
     private static IllegalArgumentException wrong(AlertRule rule, String why) {
-        return new IllegalArgumentException("alerts: the rule " + rule.name() + " can't be: " + why);
+        return new IllegalArgumentException("alerts: the rule " + rule.name() + " is invalid: " + why);
     }
 
     private static Map<String, AlertCheck> checks() {
