@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Refuses connections for a while. Those that are open stay. */
+/** Refuses connections for some seconds, or until it comes back. Those that are open stay. */
 final class DatabaseThatGoesAway {
     private final DataSource database;
     private volatile long until = System.nanoTime();
+    private volatile boolean away;
 
     DatabaseThatGoesAway(DataSource database) {
         this.database = database;
@@ -19,10 +20,18 @@ final class DatabaseThatGoesAway {
         until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
     DataSource dataSource() {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getConnection") && System.nanoTime() - until < 0) {
+                    if (method.getName().equals("getConnection") && (away || System.nanoTime() - until < 0)) {
                         throw new SQLException("the database is away");
                     }
                     try {

@@ -79,7 +79,7 @@ final class SkewedNodeTest {
         try {
             cluster.start(Cluster.node(stores.dataSource(), "right", beating()));
             await().atMost(SOON).until(() -> state(cluster).equals("FIRING"));
-            for (String skew : new String[] {"+30s", "-30s"}) {
+            for (String skew : new String[] {"+30s", "-30s", "-3600s"}) {
                 Files.writeString(offset, skew + "\n");
                 await().atMost(SOON).until(() -> state(cluster).equals("CLOCK_OFF"));
                 long fired = runs(cluster);
