@@ -8,13 +8,20 @@ import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.overflows;
 import static touchline.api.ConsoleBrowser.region;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,12 +174,56 @@ abstract class ConsoleChartCases {
                 "/audit",
                 "/cluster",
                 "/services",
-                "/settlements")) {
+                "/settlements",
+                "/surveillance",
+                "/corrections",
+                "/calendars",
+                "/misfires",
+                "/drills",
+                "/market/7100",
+                "/jobs/platform/canary",
+                "/jobs/platform/retention/schedule",
+                "/executions/1",
+                "/timeline",
+                "")) {
             setup().browser().go(page, place);
             assertThat(heading(page)).isVisible();
             assertThat(page.locator(".waiting")).hasCount(0);
             assertThat(smallTargets(page)).as(place).isEmpty();
         }
+    }
+
+    @Test
+    void theTimelineFollowsFingers() {
+        Page page = setup().browser().loggedIn("viewer", "/timeline?span=360", ColorScheme.LIGHT, 390);
+        CDPSession fingers = page.context().newCDPSession(page);
+        fingers.send("Emulation.setTouchEmulationEnabled", json("{enabled: true, maxTouchPoints: 2}"));
+        Locator picture = page.locator("#gantt");
+        assertThat(picture).isVisible();
+        picture.scrollIntoViewIfNeeded();
+        int y = (int) Objects.requireNonNull(picture.boundingBox()).y + 30;
+        touch(fingers, "touchStart", y, 220);
+        touch(fingers, "touchMove", y, 260);
+        touch(fingers, "touchMove", y, 320);
+        touch(fingers, "touchEnd", y);
+        assertThat(page).hasURL(Pattern.compile(".*span=360.*to=.*"));
+        touch(fingers, "touchStart", y, 240, 260);
+        touch(fingers, "touchMove", y, 220, 280);
+        touch(fingers, "touchMove", y, 200, 320);
+        touch(fingers, "touchEnd", y);
+        assertThat(page).hasURL(Pattern.compile(".*span=180.*"));
+        fingers.detach();
+    }
+
+    private static void touch(CDPSession fingers, String type, int y, int... xs) {
+        String points = IntStream.range(0, xs.length)
+                .mapToObj(finger -> "{x: " + xs[finger] + ", y: " + y + ", id: " + finger + "}")
+                .collect(Collectors.joining(", "));
+        fingers.send("Input.dispatchTouchEvent", json("{type: " + type + ", touchPoints: [" + points + "]}"));
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
     }
 
     /** Buttons, fields and links below 24 px, except for links within a sentence, as WCAG 2.2 (2.5.8) has it. */

@@ -1,6 +1,7 @@
 // Runs over time, a lane a job on each node: gaps, overlaps, and what operators and nodes did meanwhile.
 
 import { get, now } from '../api.js';
+import { Drag } from '../drag.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { listen } from '../live.js';
@@ -25,7 +26,6 @@ export function timeline() {
     let pointed = null;
     let boxes = [];
     let scaleNow = null;
-    let pressed = null;
 
     function minutes() {
         return Number(asked('span', '10')) || 10;
@@ -180,18 +180,20 @@ export function timeline() {
             ${isPast() ? html`<a href=${to('/past', { at: new Date(end()).toISOString() })}>The board at its end</a>` : nothing}</span>`;
     }
 
-    /** A finger or a mouse that moves the picture sideways moves its time. */
-    function dropped(event) {
-        const moved = pressed === null ? 0 : event.clientX - pressed;
-        pressed = null;
-        if (Math.abs(moved) < 12 || scaleNow === null) {
-            return false;
-        }
-        const { begin, until, label, wide } = scaleNow;
-        const to = until - (moved / (wide - label - 4)) * (until - begin);
-        show({ span: minutes(), to: to >= now() ? null : to });
-        return true;
-    }
+    /** A picture that is dragged sideways moves its time, and one that is pinched zooms around the fingers. */
+    const drag = new Drag({
+        moved: pixels => {
+            const { begin, until, label, wide } = scaleNow;
+            const to = until - (pixels / (wide - label - 4)) * (until - begin);
+            show({ span: minutes(), to: to >= now() ? null : to });
+        },
+        pinched: (isApart, x) => {
+            const { begin, until, label, wide } = scaleNow;
+            const left = document.getElementById('gantt').getBoundingClientRect().left + label;
+            const part = Math.min(1, Math.max(0, (x - left) / (wide - label - 4)));
+            show(zoomed(minutes(), begin + part * (until - begin), isApart ? 0.5 : 2, now()));
+        },
+    });
 
     function view() {
         const shown = [...runs.values()].filter(run => run.firedAt).length;
@@ -208,11 +210,9 @@ export function timeline() {
                         draw();
                     }
                 }}
-                @pointerdown=${event => {
-                    pressed = event.clientX;
-                }}
+                @pointerdown=${event => drag.down(event)} @pointermove=${event => drag.move(event)} @pointerup=${event => scaleNow !== null && drag.up(event)} @pointercancel=${() => drag.cancel()}
                 @click=${event => {
-                    if (dropped(event)) {
+                    if (drag.isDrag) {
                         return;
                     }
                     const found = at(event);
