@@ -107,7 +107,7 @@ final class NodeOperationsTest {
     }
 
     @Test
-    void aDrillReportsWhatOtherNodesTakeOverAndEndsByItself() throws Exception {
+    void aDrillReportsWhatOtherNodesTakeOverAndEndsByItself(TestStores stores) throws Exception {
         JobDefinition beating = JobDefinition.named(BEATING)
                 .on(new Schedule.Every(Duration.ofSeconds(1)))
                 .exclusively()
@@ -115,24 +115,29 @@ final class NodeOperationsTest {
         JobDefinition rare = JobDefinition.named(ASKED)
                 .on(new Schedule.Cron("0 0 0 1 1 ? 2090"))
                 .runs(run -> JobReport.done());
-        JobPlatform one = cluster.start(beating, rare);
-        JobPlatform other = cluster.start(beating, rare);
+        AtomicReference<String> holder = new AtomicReference<>("one");
+        JobPlatform one = cluster.start(withService(stores, "one", holder, "other", beating, rare));
+        JobPlatform other = cluster.start(withService(stores, "other", holder, "one", beating, rare));
         String drained = one.identity().node();
+        await().atMost(SOON).until(() -> cluster.count("SELECT count(*) FROM job_services") == 2);
         assertThat(other.drills().start("no-such-node", false, ORDER)).isInstanceOf(CommandResult.NotFound.class);
         assertThat(other.drills().latest(Long.MAX_VALUE, 9)).isEmpty();
 
         Drill drill = ((CommandResult.Done<Drill>) other.drills().start(drained, false, ORDER)).value();
         assertThat(drill.takeOvers())
-                .singleElement()
-                .satisfies(job -> assertThat(job.subject()).isEqualTo("test/beating"));
+                .extracting(Drill.TakeOver::subject)
+                .containsExactlyInAnyOrder("test/beating", "stopwatch");
         await().atMost(SOON)
                 .until(() -> other.drills().find(drill.id()).orElseThrow().endedAt() != null);
 
-        Drill.TakeOver taken =
-                other.drills().find(drill.id()).orElseThrow().takeOvers().get(0);
-        assertThat(taken.takenBy()).isEqualTo(other.identity().node());
-        assertThat(taken.tookMillis()).isPositive();
-        assertThat(taken.predictedMillis()).isGreaterThanOrEqualTo(1_000);
+        assertThat(other.drills().find(drill.id()).orElseThrow().takeOvers())
+                .hasSize(2)
+                .allSatisfy(taken -> {
+                    assertThat(taken.takenBy()).isEqualTo("other");
+                    assertThat(taken.tookMillis()).isPositive();
+                    assertThat(taken.predictedMillis()).isGreaterThanOrEqualTo(1_000);
+                });
+        assertThat(holder.get()).isEqualTo("other");
         assertThat(audited()).isEqualTo("drain start-drill");
         assertThat(cluster.count("SELECT count(*) FROM job_audit WHERE action = 'undrain' AND actor LIKE 'node:%'"))
                 .isEqualTo(1);
@@ -189,6 +194,47 @@ final class NodeOperationsTest {
 
     private String outcome(long execution) {
         return cluster.text("SELECT outcome FROM job_executions WHERE id = " + execution);
+    }
+
+    private static JobPlatform withService(
+            TestStores stores, String name, AtomicReference<String> holder, String heir, JobDefinition... jobs) {
+        return new JobPlatform(
+                stores.dataSource(),
+                new NodeIdentity(name, "localhost", 1, "test", 5),
+                new JobCatalogue(List.of(jobs)),
+                List.of(new LeasedService(name, holder, heir)),
+                Clock.systemUTC());
+    }
+
+    /** Is active on the node that holds its lease; a hand-over gives the lease to the heir. */
+    private record LeasedService(String node, AtomicReference<String> holder, String heir) implements Service {
+        @Override
+        public String name() {
+            return "stopwatch";
+        }
+
+        @Override
+        public Status status() {
+            String current = holder.get();
+            return new Status(
+                    node.equals(current) ? State.ACTIVE : State.STANDBY,
+                    "",
+                    "lease:stopwatch",
+                    current,
+                    null,
+                    null,
+                    null);
+        }
+
+        @Override
+        public void restart() {
+            throw new IllegalStateException("a restart would keep the lease");
+        }
+
+        @Override
+        public void handOver() {
+            holder.set(heir);
+        }
     }
 
     /** Counts how often it was restarted. */
