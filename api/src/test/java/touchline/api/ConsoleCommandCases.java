@@ -142,6 +142,60 @@ abstract class ConsoleCommandCases {
     }
 
     @Test
+    void aJobIsHeldBackOnDaysOfItsCalendarAndMissedTimesAreListed() {
+        setup().execute("""
+                INSERT INTO job_misfires (job_group, job_name, first_at, last_at, times, handling, actor)
+                VALUES ('platform', 'canary', now() - interval '5 hours', now() - interval '4 hours', 360, 'SKIPPED', 'ann')
+                """);
+        Page page = setup().browser().loggedIn("admin", "/calendars");
+        click(page, "New calendar");
+        dialog(page).locator("input[name=name]").fill("holidays");
+        dialog(page).locator("input[name=weekdays]").fill("Sat, Someday");
+        because(page, "the office is closed", "Save");
+        assertThat(dialog(page)).containsText("must be days as in SUNDAY");
+        assertThat(barriers(page)).isEmpty();
+        dialog(page).locator("input[name=weekdays]").fill("Sat, Sun");
+        submit(dialog(page), "Save");
+        assertThat(region(page, "holidays")).containsText("Sat, Sun (Europe/Berlin)");
+
+        setup().browser().go(page, "/jobs/platform/retention/schedule");
+        click(page, "Set calendar");
+        dialog(page).locator("select").selectOption("holidays");
+        because(page, "it needs the office", "Set");
+        assertThat(region(page, "Calendar")).containsText("no runs on Sat, Sun");
+        assertThat(page.locator(".diff-times li.held s").first()).isVisible();
+        assertThat(barriers(page)).isEmpty();
+        setup().browser().go(page, "/jobs/platform/retention");
+        assertThat(region(page, "Next runs")).containsText("excluded by its calendar");
+        assertThat(region(page, "Definition")).containsText("holidays");
+        assertThat(region(page, "Audit")).containsText("set the calendar of");
+
+        setup().browser().go(page, "/calendars");
+        assertThat(region(page, "holidays")).containsText("platform/retention");
+        assertThat(button(page, "Delete holidays")).hasCount(0);
+        assertThat(barriers(page)).isEmpty();
+        ConsoleChartCases.picture(page, "calendars");
+        setup().browser().go(page, "/jobs/platform/retention/schedule");
+        click(page, "Set calendar");
+        dialog(page).locator("select").selectOption("");
+        because(page, "it runs elsewhere", "Set");
+        assertThat(region(page, "Calendar")).containsText("It runs on all days.");
+        setup().browser().go(page, "/calendars");
+        click(page, "Delete holidays");
+        because(page, "nobody needs it", "Delete");
+        assertThat(page.locator("main")).containsText("No calendars");
+
+        setup().browser().go(page, "/misfires");
+        assertThat(region(page, "Handled")).containsText("platform/canary");
+        assertThat(region(page, "Handled")).containsText("360");
+        assertThat(barriers(page)).isEmpty();
+        ConsoleChartCases.picture(page, "misfires");
+        page = setup().browser().loggedIn("viewer", "/calendars");
+        assertThat(page.locator("main")).containsText("No calendars");
+        assertThat(page.locator(".commands button")).hasCount(0);
+    }
+
+    @Test
     void everyScreenShowsThatAllJobsArePaused() {
         Page page = setup().browser().loggedIn("admin", "/cluster");
         click(page, "Pause everything");

@@ -6,6 +6,9 @@ import org.jdbi.v3.core.Jdbi;
 import touchline.api.ops.AuditResource;
 import touchline.api.ops.SchedulerResource;
 import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.calendar.CalendarOfJobResource;
+import touchline.api.ops.calendar.CalendarsResource;
+import touchline.api.ops.calendar.MisfiresResource;
 import touchline.api.ops.chart.TrendsResource;
 import touchline.api.ops.job.ExecutionsResource;
 import touchline.api.ops.job.JobCommandsResource;
@@ -22,6 +25,7 @@ import touchline.scheduler.explain.Explainer;
 import touchline.scheduler.forecast.Upcoming;
 import touchline.scheduler.history.ExecutionsQuery;
 import touchline.scheduler.history.JobStatusQuery;
+import touchline.scheduler.misfire.MisfireQuery;
 import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.past.LaneQuery;
 import touchline.scheduler.past.PastBoardQuery;
@@ -53,6 +57,9 @@ public final class OpsApiFeature {
         jersey.register(new AlertsResource(alerts, clock));
         jersey.register(new TrendsResource(new TrendQuery(jdbi), new ErrorBudgetQuery(jdbi), clock));
         jersey.register(new PastResource(platform.catalogue(), new PastBoardQuery(jdbi), new LaneQuery(jdbi), clock));
+        jersey.register(new CalendarsResource(operations.calendars()));
+        jersey.register(new CalendarOfJobResource(operations.calendars()));
+        jersey.register(new MisfiresResource(new MisfireQuery(jdbi), platform.catalogue(), operations.pauses()));
         jersey.register(new StuckTriggersResource(platform.repairs()));
     }
 }

@@ -51,12 +51,13 @@ record BodyShape<T extends Record>(Constructor<T> constructor, List<Field> field
     private static Field field(RecordComponent component, ObjectMapper json) {
         Class<?> type = component.getType();
         // Entries of a map and the value of a field to patch are read one by one.
+        boolean isReadInParts = type == Map.class || type == PatchField.class;
         return new Field(
                 component.getName(),
                 type,
-                component.getGenericType() instanceof ParameterizedType generic
+                isReadInParts && component.getGenericType() instanceof ParameterizedType generic
                         ? json.readerFor(json.constructType(
                                 generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]))
-                        : json.readerFor(type));
+                        : json.readerFor(json.constructType(component.getGenericType())));
     }
 }

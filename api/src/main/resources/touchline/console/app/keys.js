@@ -7,7 +7,7 @@ import { triggerJob } from './commands.js';
 import { pauseAll, resumeAll } from './platform-commands.js';
 import { matchesOfAWeek } from './players.js';
 import { go, to, toJob, toRun } from './route.js';
-import { places } from './places.js';
+import { MORE_PLACES, places } from './places.js';
 import { toggleTheme } from './theme.js';
 import { draw } from './draw.js';
 import { plain, searchable } from './words.js';
@@ -87,7 +87,7 @@ function findPeople() {
 }
 
 function commands() {
-    const list = places().map(([, text, path, key]) => ({ text, aside: `g ${key}`, act: () => go(to(path)) }));
+    const list = [...places().map(([, text, path, key]) => ({ text, aside: `g ${key}`, act: () => go(to(path)) })), ...MORE_PLACES.map(([text, path, aside]) => ({ text, aside, act: () => go(to(path)) }))];
     open.jobs.forEach(({ group, name, description }) => {
         list.push({ text: `${group}/${name}`, aside: description, act: () => go(toJob(`${group}/${name}`)) });
         if (may('operator')) {

@@ -2,6 +2,9 @@
 
 import { may } from './api.js';
 
+/** Screens that the palette finds as well: label, path and where they belong. */
+export const MORE_PLACES = [['Missed times', '/misfires', 'jobs'], ['Calendars', '/calendars', 'jobs'], ['Hand-over drills', '/drills', 'cluster']];
+
 /** Name, label, path and key of each, and the role that it needs if that is not viewer. */
 const PLACES = [
     ['overview', 'Overview', '', 'o'],

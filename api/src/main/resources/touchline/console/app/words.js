@@ -142,7 +142,7 @@ export function standing(job, now) {
 export const BAD = ['FAILED', 'TIMED_OUT', 'LOST'];
 
 const OPS = {
-    pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'restore-schedule': 'restored the schedule of',
+    pause: 'paused', resume: 'resumed', trigger: 'ran', interrupt: 'interrupted', 'override-schedule': 'rescheduled', 'write-calendar': 'wrote', 'delete-calendar': 'deleted', 'set-calendar': 'set the calendar of', 'remove-calendar': 'removed the calendar of', 'restore-schedule': 'restored the schedule of',
     'block-customer': 'blocked', 'unblock-customer': 'unblocked', 'end-sessions': 'ended the sessions of', 'request-adjustment': 'requested an adjustment of', 'approve-adjustment': 'approved an adjustment of', 'refuse-adjustment': 'refused an adjustment of',
     correct: 'corrected', 'request-correction': 'requested a correction of', 'approve-correction': 'approved a correction of', 'refuse-correction': 'refused a correction of',
     'start-drill': 'started a hand-over drill of', drain: 'drained', undrain: 'let work again', 'restart-service': 'restarted', retry: 'retried', 'silence-alert': 'silenced', 'close-alert': 'closed', 'acknowledge-alert': 'acknowledged', 'assign-alert': 'assigned',

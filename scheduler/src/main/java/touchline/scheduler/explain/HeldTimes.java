@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.schedule.FireTimes;
+import touchline.scheduler.trigger.StoredCalendar;
 
-/** The known causes for which a job will not run at its scheduled times: pauses, and the absence of a node that runs it. */
+/** The known causes for which a job will not run at its scheduled times: pauses, the absence of a node that runs it, and its calendar. */
 public final class HeldTimes {
     /** A time that was missed by no more than this still fires, late, under every misfire policy. */
     private static final Duration STILL_FIRED = Duration.ofSeconds(5);
@@ -20,10 +21,12 @@ public final class HeldTimes {
 
     private final List<Hold> holds;
     private final Misfire misfire;
+    private final @Nullable StoredCalendar calendar;
 
-    private HeldTimes(List<Hold> holds, Misfire misfire) {
+    private HeldTimes(List<Hold> holds, Misfire misfire, @Nullable StoredCalendar calendar) {
         this.holds = List.copyOf(holds);
         this.misfire = misfire;
+        this.calendar = calendar;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class HeldTimes {
     }
 
     public static HeldTimes none() {
-        return new HeldTimes(List.of(), Misfire.RUN_ONCE_NOW);
+        return new HeldTimes(List.of(), Misfire.RUN_ONCE_NOW, null);
     }
 
     public static HeldTimes of(JobFacts facts) {
@@ -62,12 +65,26 @@ public final class HeldTimes {
                 .filter(trigger -> trigger.state().startsWith("PAUSED"))
                 .ifPresent(trigger -> holds.add(new Hold(Situation.QUARTZ_PAUSED, null)));
         holds.sort(Comparator.comparing(Hold::why));
-        return new HeldTimes(holds, facts.job().misfire());
+        return new HeldTimes(
+                holds,
+                facts.job().misfire(),
+                facts.scheduled().map(JobFacts.Trigger::calendar).orElse(null));
     }
 
     /** Returns the causes at that time, the gravest first; empty if there is none. */
     public Optional<Situation> at(Instant time) {
-        return holds.stream().filter(hold -> hold.covers(time)).map(Hold::why).findFirst();
+        return holds.stream()
+                .filter(hold -> hold.covers(time))
+                .map(Hold::why)
+                .findFirst()
+                .or(() -> calendar == null || calendar.includes(time)
+                        ? Optional.empty()
+                        : Optional.of(Situation.CALENDAR_EXCLUDES));
+    }
+
+    /** Leaves out the times that the job's calendar excludes. */
+    public FireTimes included(FireTimes times) {
+        return calendar == null ? times : FireTimes.except(times, calendar);
     }
 
     /** Returns when the last cause ends by itself; empty if one does not end, or if there is none. */
@@ -106,6 +123,9 @@ public final class HeldTimes {
         boolean isMadeUpFor = misfire == Misfire.RUN_ONCE_NOW
                 || holds.stream().anyMatch(hold -> hold.why() == Situation.PAUSED)
                 || next.isAfter(end.get().minus(STILL_FIRED));
-        return isMadeUpFor ? end.get() : times.after(end.get().minusMillis(1));
+        if (!isMadeUpFor) {
+            return included(times).after(end.get().minusMillis(1));
+        }
+        return calendar == null || calendar.includes(end.get()) ? end.get() : calendar.nextIncluded(end.get());
     }
 }

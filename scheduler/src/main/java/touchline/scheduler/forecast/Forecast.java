@@ -72,7 +72,7 @@ public record Forecast(
                     holds.at(at).orElse(null)));
             before = at;
         }
-        Instant next = scheduled.next() == null ? times.after(from) : scheduled.next();
+        Instant next = scheduled.next() == null ? holds.included(times).after(from) : scheduled.next();
         return new Forecast(
                 ScheduleWords.of(schedule, from),
                 schedule instanceof Schedule.SelfTimed,

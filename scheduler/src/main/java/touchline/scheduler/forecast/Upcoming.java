@@ -3,6 +3,7 @@ package touchline.scheduler.forecast;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.explain.HeldTimes;
@@ -71,11 +72,12 @@ public final class Upcoming {
      */
     public ScheduleDiff change(JobName job, Schedule proposed) {
         Effective effective = effective(definition(job));
+        HeldTimes holds = HeldTimes.of(facts.read(definition(job), ZoneOffset.UTC));
         return ScheduleDiff.between(
                 ScheduleWords.of(effective.schedule(), effective.now()),
-                effective.times(),
+                holds.included(effective.times()),
                 ScheduleWords.of(proposed, effective.now()),
-                FireTimes.of(proposed, effective.now()),
+                holds.included(FireTimes.of(proposed, effective.now())),
                 effective.now());
     }
 
@@ -93,12 +95,14 @@ public final class Upcoming {
     private Effective effective(JobDefinition job) {
         TriggerFactsQuery.TriggerFacts trigger = jdbi.withHandle(handle -> TriggerFactsQuery.read(handle, job.name()));
         Schedule schedule = trigger.override().orElse(job.schedule());
-        FireTimes times = times(schedule, trigger.now(), trigger.next(), trigger.interval());
+        Instant next = trigger.next();
+        if (trigger.calendar().isPresent() && next != null && trigger.interval() > 0) {
+            // The excluded times before it are on the grid as well.
+            long ahead = Duration.between(trigger.now(), next).toMillis();
+            next = ahead <= 0 ? next : trigger.now().plusMillis(ahead % trigger.interval());
+        }
         return new Effective(
-                trigger.now(),
-                schedule,
-                trigger.calendar().map(one -> FireTimes.except(times, one)).orElse(times),
-                trigger.next());
+                trigger.now(), schedule, times(schedule, trigger.now(), next, trigger.interval()), trigger.next());
     }
 
     /** An interval keeps to the grid of its trigger. */

@@ -18,7 +18,7 @@ public final class RetentionRepository {
      *
      * @param runs of successful runs and their logs
      * @param failures of other runs
-     * @param audit of the audit, alerts, and nodes that are gone
+     * @param audit of the audit, alerts, missed times, and nodes that are gone
      */
     public record Period(Duration runs, Duration failures, Duration audit) {
         public Period {
@@ -52,13 +52,17 @@ public final class RetentionRepository {
 
     /** Does the same for the audit, closed alerts, and nodes that are gone. */
     public int records(Instant now) {
-        return jdbi.inTransaction(
-                handle -> delete(handle, now, """
+        return jdbi.inTransaction(handle -> delete(handle, now, """
                         DELETE FROM job_audit WHERE id IN (SELECT id FROM job_audit WHERE at < :before ORDER BY id LIMIT :batch)
-                        """) + delete(handle, now, """
+                        """)
+                + delete(handle, now, """
                         DELETE FROM job_alerts WHERE id IN (SELECT id FROM job_alerts WHERE closed_at < :before LIMIT :batch)
-                        """) + delete(handle, now, """
+                        """)
+                + delete(handle, now, """
                         DELETE FROM job_nodes WHERE node IN (SELECT node FROM job_nodes WHERE seen_at < :before LIMIT :batch)
+                        """)
+                + delete(handle, now, """
+                        DELETE FROM job_misfires WHERE id IN (SELECT id FROM job_misfires WHERE handled_at < :before LIMIT :batch)
                         """));
     }
 

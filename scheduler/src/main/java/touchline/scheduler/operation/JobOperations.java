@@ -26,6 +26,7 @@ public final class JobOperations {
     private final RunRepository runs;
     private final PauseCommands pausing;
     private final ScheduleOperations schedules;
+    private final CalendarOperations calendars;
     private final NodeOperations nodes;
 
     /** Creates the operations of {@code node}, which has these services. */
@@ -43,6 +44,7 @@ public final class JobOperations {
         this.runs = new RunRepository(jdbi);
         this.pausing = new PauseCommands(jdbi, scheduler, pauses);
         this.schedules = new ScheduleOperations(jdbi, catalogue, scheduler);
+        this.calendars = new CalendarOperations(jdbi, catalogue, scheduler);
         this.nodes = new NodeOperations(jdbi, catalogue, services, node);
     }
 
@@ -52,6 +54,10 @@ public final class JobOperations {
 
     public ScheduleOperations schedules() {
         return schedules;
+    }
+
+    public CalendarOperations calendars() {
+        return calendars;
     }
 
     public NodeOperations nodes() {

@@ -1,5 +1,6 @@
 package touchline.scheduler.operation;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.misfire.Handling;
+import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.MissedSpan;
 import touchline.scheduler.trigger.MissedTimes;
 
 /**
@@ -99,6 +103,9 @@ public final class Pauses {
             if (!PauseRepository.delete(handle, job)) {
                 return; // already ended
             }
+            if (job != null) {
+                record(handle, job, catchUp, actor);
+            }
             if (job != null && catchUp != CatchUp.ALL) {
                 skip(handle, job, catchUp == CatchUp.ONE);
             } else if (job != null) {
@@ -132,6 +139,30 @@ public final class Pauses {
                         pause.job() == null ? "everything" : pause.job(),
                         pause.actor());
             }
+        }
+    }
+
+    private void record(Handle handle, JobName job, CatchUp catchUp, Actor actor) {
+        try {
+            List<Instant> times = missed.of(job, Instant.now());
+            if (!times.isEmpty()) {
+                MisfireRepository.write(
+                        handle.getConnection(),
+                        List.of(new MissedSpan(
+                                job,
+                                times.get(0),
+                                times.get(times.size() - 1),
+                                times.size(),
+                                switch (catchUp) {
+                                    case SKIP -> Handling.SKIPPED;
+                                    case ONE -> Handling.RAN_ONCE;
+                                    case ALL -> Handling.RAN_EACH;
+                                },
+                                actor.name(),
+                                null)));
+            }
+        } catch (SchedulerException | SQLException e) {
+            throw new IllegalStateException("the missed times of " + job + " can't be recorded: " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.SchedulerException;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.calendar.CalendarRepository;
 import touchline.scheduler.cluster.NodeScheduler;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
@@ -47,6 +48,11 @@ public final class ScheduleOperations {
         }
         if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
             return new CommandResult.Refused<>(job + " can't do without parameters, and a schedule gives none");
+        }
+        Optional<String> frequency = jdbi.withHandle(handle -> CalendarRepository.of(handle, job)
+                .flatMap(calendar -> CalendarOperations.tooFrequent(schedule, Instant.now())));
+        if (frequency.isPresent()) {
+            return new CommandResult.Refused<>(job + " goes by a calendar, and " + frequency.get());
         }
         Optional<String> objection = definition.get().guard().objection();
         if (objection.isPresent() && !force) {

@@ -1,8 +1,12 @@
 package touchline.scheduler.quartz;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.JobKey;
@@ -13,6 +17,8 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
+import touchline.scheduler.calendar.CalendarRepository;
+import touchline.scheduler.calendar.JobCalendar;
 import touchline.scheduler.job.JobCatalogue;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
@@ -26,6 +32,7 @@ import touchline.scheduler.trigger.TriggerFactory;
  * Reconciles the store with the catalogue and with operators' overrides: adds missing jobs, changes different ones, removes jobs that no node runs.
  * Nodes can do so concurrently: each step is a transaction, and the order does not matter.
  */
+@SuppressWarnings("JavaUtilDate") // Quartz' own type
 public final class CatalogueReconciler {
     private static final int ATTEMPTS = 3;
 
@@ -72,16 +79,43 @@ public final class CatalogueReconciler {
             return;
         }
         String words = words(schedule, definition.misfire());
+        Optional<JobCalendar> calendar = jdbi.withHandle(handle -> CalendarRepository.of(handle, definition.name()));
+        String allWords = words + calendar.map(CatalogueReconciler::words).orElse("");
         Trigger standing = scheduler.getTrigger(key);
+        if (standing != null && allWords.equals(standing.getDescription())) {
+            return;
+        }
+        if (calendar.isPresent()) {
+            scheduler.addCalendar(calendar.get().name(), calendar.get().toQuartz(), true, false);
+            wanted.modifiedByCalendar(calendar.get().name());
+        }
+        wanted.withDescription(allWords);
         if (standing == null) {
             try {
-                scheduler.scheduleJob(wanted.withDescription(words).build());
+                scheduler.scheduleJob(wanted.build());
             } catch (ObjectAlreadyExistsException another) {
                 // another node has done it
             }
-        } else if (!words.equals(standing.getDescription())) {
-            scheduler.rescheduleJob(key, wanted.withDescription(words).build());
+        } else {
+            boolean isCalendarNew = String.valueOf(standing.getDescription()).startsWith(words);
+            if (isCalendarNew && schedule instanceof Schedule.Every every) {
+                wanted.startAt(Date.from(nextOnGrid(standing, every.interval())));
+            }
+            scheduler.rescheduleJob(key, wanted.build());
         }
+    }
+
+    /** The next time of an interval that another calendar does not move. */
+    private static Instant nextOnGrid(Trigger standing, Duration interval) {
+        Instant now = Instant.now();
+        Date next = standing.getNextFireTime();
+        long ahead = next == null ? 0 : Duration.between(now, next.toInstant()).toMillis();
+        return ahead <= 0 ? now : now.plusMillis(ahead % interval.toMillis());
+    }
+
+    private static String words(JobCalendar calendar) {
+        return " except " + calendar.name() + " "
+                + Integer.toHexString(calendar.toString().hashCode());
     }
 
     /** Stored with the trigger to detect changes. */

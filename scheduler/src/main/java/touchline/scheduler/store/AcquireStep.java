@@ -2,9 +2,13 @@ package touchline.scheduler.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
@@ -15,7 +19,14 @@ import org.quartz.TriggerKey;
 import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.scheduler.job.JobName;
+import touchline.scheduler.misfire.Handling;
+import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.MissedSpan;
 import touchline.scheduler.quartz.JobDetails;
+import touchline.scheduler.trigger.MissedTimes;
+import touchline.scheduler.trigger.QuartzNames;
+import touchline.scheduler.trigger.StoredCalendar;
 import touchline.scheduler.trigger.TriggerData;
 
 /** Acquires the next triggers, in four statements for any number of triggers. Quartz needs five for each. */
@@ -59,7 +70,7 @@ final class AcquireStep {
         AcquisitionRepository.Window window = new AcquisitionRepository.Window(noLaterThan, misfired, most);
         for (TriggerRow candidate : AcquisitionRepository.due(connection, window, unpaused, known)) {
             OperableTrigger trigger = read(connection, candidate, others);
-            if (trigger == null || !isFree(trigger, alone)) {
+            if (trigger == null || isPutOff(connection, trigger, others) || !isFree(trigger, alone)) {
                 continue;
             }
             long at = trigger.getNextFireTime().getTime();
@@ -74,15 +85,63 @@ final class AcquireStep {
         return due;
     }
 
+    /** A time that was missed is not made up for on a day that the calendar excludes, but after it. */
+    private static boolean isPutOff(Connection connection, OperableTrigger trigger, OtherTriggers others)
+            throws SQLException {
+        long now = System.currentTimeMillis();
+        String name = trigger.getCalendarName();
+        if (name == null || trigger.getNextFireTime().getTime() > now) {
+            return false;
+        }
+        try {
+            Calendar calendar = others.calendar(name);
+            if (calendar == null || calendar.isTimeIncluded(now)) {
+                return false;
+            }
+            AcquisitionRepository.putOff(connection, trigger.getKey(), StoredCalendar.nextIncluded(calendar, now));
+            return true;
+        } catch (JobPersistenceException e) {
+            throw new SQLException("calendar " + name + " can't be read", e);
+        }
+    }
+
     /**
-     * Sets overdue triggers that can't be read to ERROR.
+     * Sets overdue triggers that can't be read to ERROR, and records the times of schedules that the misfire handler is about to skip.
      *
      * @param misfired ms since the epoch
      */
-    void setUnreadableToError(Connection connection, long misfired, int most, OtherTriggers others)
-            throws SQLException {
+    void beforeMisfires(Connection connection, long misfired, int most, OtherTriggers others) throws SQLException {
+        Map<JobName, MissedSpan> skipped = new LinkedHashMap<>();
         for (TriggerRow candidate : AcquisitionRepository.misfired(connection, misfired, most)) {
-            read(connection, candidate, others);
+            OperableTrigger trigger = read(connection, candidate, others);
+            if (trigger != null) {
+                JobName job = QuartzNames.name(trigger.getJobKey());
+                if (trigger.getKey().equals(QuartzNames.schedule(job))) {
+                    skipped(job, trigger, others).ifPresent(span -> skipped.put(job, span));
+                }
+            }
+        }
+        MisfireRepository.write(connection, List.copyOf(skipped.values()));
+    }
+
+    private static Optional<MissedSpan> skipped(JobName job, OperableTrigger trigger, OtherTriggers others)
+            throws SQLException {
+        try {
+            String name = trigger.getCalendarName();
+            Calendar calendar = name == null ? null : others.calendar(name);
+            List<Instant> times = MissedTimes.of(trigger, calendar, Instant.now(), MissedTimes.RECORDED);
+            return times.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new MissedSpan(
+                            job,
+                            times.get(0),
+                            times.get(times.size() - 1),
+                            times.size(),
+                            Handling.SKIPPED,
+                            null,
+                            null));
+        } catch (JobPersistenceException e) {
+            throw new SQLException("the calendar of " + job + " can't be read", e);
         }
     }
 

@@ -66,6 +66,11 @@ final class AcquisitionRepository {
             WHERE sched_name = {scheduler} AND trigger_name = ? AND trigger_group = ?
             """);
 
+    private static final String PUT_OFF = QuartzSql.of("""
+            UPDATE qrtz_triggers SET next_fire_time = ?
+            WHERE sched_name = {scheduler} AND trigger_name = ? AND trigger_group = ? AND trigger_state = 'WAITING'
+            """);
+
     private AcquisitionRepository() {}
 
     /** Returns those of the jobs that are not paused; null if all jobs are paused. */
@@ -142,6 +147,16 @@ final class AcquisitionRepository {
             rows.bind(6, "bigint", trigger -> trigger.getNextFireTime().getTime());
             rows.bind(7, "int", OperableTrigger::getPriority);
             insert.executeUpdate();
+        }
+    }
+
+    /** Moves a waiting trigger's next time; {@code next} is in ms since the epoch. */
+    static void putOff(Connection connection, TriggerKey trigger, long next) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(PUT_OFF)) {
+            update.setLong(1, next);
+            update.setString(2, trigger.getName());
+            update.setString(3, trigger.getGroup());
+            update.executeUpdate();
         }
     }
 

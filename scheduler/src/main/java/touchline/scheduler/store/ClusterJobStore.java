@@ -128,12 +128,11 @@ public final class ClusterJobStore extends CheckInStore {
         }
     }
 
-    /** Twenty unreadable triggers would keep Quartz from handling all others. */
+    /** Twenty unreadable triggers would keep Quartz from handling all others; and what it skips is recorded. */
     @Override
     protected RecoverMisfiredJobsResult recoverMisfiredJobs(Connection connection, boolean recovering)
             throws JobPersistenceException, SQLException {
-        acquire.setUnreadableToError(
-                connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
+        acquire.beforeMisfires(connection, getMisfireTime(), getMaxMisfiresToHandleAtATime(), inQuartzWay(connection));
         return super.recoverMisfiredJobs(connection, recovering);
     }
 

@@ -2,9 +2,12 @@ package touchline.scheduler.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
@@ -14,11 +17,16 @@ import org.quartz.Trigger;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import touchline.scheduler.job.JobDefinition;
+import touchline.scheduler.job.JobName;
 import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunStart;
+import touchline.scheduler.misfire.Handling;
+import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.MissedSpan;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
+import touchline.scheduler.trigger.MissedTimes;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerData;
 
@@ -28,6 +36,9 @@ import touchline.scheduler.trigger.TriggerData;
  */
 @SuppressWarnings("JavaUtilDate") // Quartz' own type
 final class FireStep {
+    /** As Quartz' misfire threshold. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
     private final JobDetails jobs;
     private final RunHistoryRepository ledger;
     private final OpenRuns runs;
@@ -57,24 +68,28 @@ final class FireStep {
     List<Fired> fire(Connection connection, List<OperableTrigger> triggers, Calendars calendars) throws SQLException {
         Set<String> ours = FiringRepository.stillAcquired(connection, triggers);
         List<Fired> all = new ArrayList<>();
+        List<MissedSpan> missed = new ArrayList<>();
         for (OperableTrigger trigger : triggers) {
             Date scheduled = trigger.getNextFireTime();
             JobDetail job = ours.contains(trigger.getFireInstanceId())
                     ? jobs.find(trigger.getJobKey()).orElse(null)
                     : null;
-            all.add(new Fired(trigger, job == null ? null : bundle(trigger, job, calendars), job, scheduled));
+            List<MissedSpan> skipped = new ArrayList<>();
+            all.add(new Fired(trigger, job == null ? null : bundle(trigger, job, calendars, skipped), job, scheduled));
+            missed.addAll(skipped);
         }
         List<Fired> fired = all.stream().filter(one -> one.bundle() != null).toList();
         if (!fired.isEmpty()) {
             FiringRepository.fire(
                     connection, fired.stream().map(FireStep::firing).toList());
             runs.begun(ledger.begun(connection, fired.stream().map(this::start).toList()));
+            MisfireRepository.write(connection, missed);
         }
         return all;
     }
 
-    private @Nullable TriggerFiredBundle bundle(OperableTrigger trigger, JobDetail job, Calendars calendars)
-            throws SQLException {
+    private @Nullable TriggerFiredBundle bundle(
+            OperableTrigger trigger, JobDetail job, Calendars calendars, List<MissedSpan> missed) throws SQLException {
         Calendar calendar = null;
         if (trigger.getCalendarName() != null) {
             calendar = calendars.read(trigger.getCalendarName());
@@ -83,8 +98,10 @@ final class FireStep {
             }
         }
         Date before = trigger.getPreviousFireTime();
+        Date scheduled = trigger.getNextFireTime();
         trigger.triggered(calendar);
-        skipWhatIsPast(trigger, calendar);
+        List<Instant> past = skipWhatIsPast(trigger, calendar);
+        missedBy(trigger, scheduled, past).ifPresent(missed::add);
         boolean recovering = trigger.getKey().getGroup().equals(Scheduler.DEFAULT_RECOVERY_GROUP);
         return new TriggerFiredBundle(
                 job,
@@ -98,10 +115,12 @@ final class FireStep {
     }
 
     /** One run makes up for all missed times; otherwise a 2 s interval that was blocked for 20 s would run ten times in a row. */
-    private void skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
+    private List<Instant> skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
         Date next = trigger.getNextFireTime();
         Date now = new Date();
+        List<Instant> past = List.of();
         if (next != null && next.before(now)) {
+            past = MissedTimes.of(trigger, calendar, now.toInstant(), MissedTimes.RECORDED);
             Date later = trigger.getFireTimeAfter(now);
             while (later != null && calendar != null && !calendar.isTimeIncluded(later.getTime())) {
                 later = trigger.getFireTimeAfter(later);
@@ -109,6 +128,28 @@ final class FireStep {
             trigger.setNextFireTime(later);
             listener.skipped(QuartzNames.name(trigger.getJobKey()));
         }
+        return past;
+    }
+
+    /** The times of a schedule that this run makes up for: its own if it begins late, and those that it skips. */
+    private static Optional<MissedSpan> missedBy(OperableTrigger trigger, Date scheduled, List<Instant> past) {
+        JobName job = QuartzNames.name(trigger.getJobKey());
+        boolean isLate = scheduled.toInstant().isBefore(Instant.now().minus(LATE));
+        if (!trigger.getKey().equals(QuartzNames.schedule(job)) || !(isLate || !past.isEmpty())) {
+            return Optional.empty();
+        }
+        List<Instant> times = new ArrayList<>(past);
+        if (isLate) {
+            times.add(0, scheduled.toInstant());
+        }
+        return Optional.of(new MissedSpan(
+                job,
+                times.get(0),
+                times.get(times.size() - 1),
+                times.size(),
+                Handling.RAN_ONCE,
+                null,
+                trigger.getFireInstanceId()));
     }
 
     private static FiringRepository.Firing firing(Fired one) {

@@ -7,6 +7,8 @@ import org.quartz.Calendar;
 
 /** A stored Quartz calendar: times at which its triggers do not fire. */
 public final class StoredCalendar {
+    private static final int STEPS = 1_000;
+
     private final Calendar calendar;
 
     private StoredCalendar(Calendar calendar) {
@@ -30,6 +32,15 @@ public final class StoredCalendar {
 
     /** Returns the first included time after another. */
     public Instant nextIncluded(Instant after) {
-        return Instant.ofEpochMilli(calendar.getNextIncludedTime(after.toEpochMilli()));
+        return Instant.ofEpochMilli(nextIncluded(calendar, after.toEpochMilli()));
+    }
+
+    /** The same in ms since the epoch; a calendar of Quartz does not look at its base again after a step of its own. */
+    public static long nextIncluded(Calendar calendar, long after) {
+        long time = calendar.getNextIncludedTime(after);
+        for (int tries = 0; tries < STEPS && !calendar.isTimeIncluded(time); tries++) {
+            time = Math.max(time + 1, calendar.getNextIncludedTime(time));
+        }
+        return time;
     }
 }

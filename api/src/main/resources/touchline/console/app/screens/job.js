@@ -13,7 +13,7 @@ import { auditList } from './audit.js';
 import { runsTable } from './executions.js';
 
 /** Why a time is skipped. */
-const HELD = { PAUSED: 'paused', EVERYTHING_PAUSED: 'everything is paused', CONDITION_OFF: 'its condition is off', NO_NODE: 'no node is alive', UNKNOWN_TO_NODES: 'no node knows it', QUARTZ_PAUSED: 'paused in Quartz' };
+const HELD = { PAUSED: 'paused', EVERYTHING_PAUSED: 'everything is paused', CONDITION_OFF: 'its condition is off', NO_NODE: 'no node is alive', UNKNOWN_TO_NODES: 'no node knows it', QUARTZ_PAUSED: 'paused in Quartz', CALENDAR_EXCLUDES: 'excluded by its calendar' };
 
 export function job(name) {
     const isMine = (type, data) => (type === 'execution' || type === 'job') && data.job === name;
@@ -24,6 +24,7 @@ export function job(name) {
         explain: new Source(() => get(jobPath(name, '/explain'), { zone }), { on: concerns, every: 5_000 }),
         upcoming: new Source(() => get(jobPath(name, '/upcoming'), { count: 12, zone }), { on: concerns, every: 20_000, gap: 3_000 }),
         runs: new Source(() => get('/v1/ops/executions', { group, job: own, limit: 100 }), { on: isMine, every: 20_000, gap: 2_000 }),
+        calendars: new Source(() => get('/v1/ops/calendars'), { on: type => type === 'audit', every: 60_000 }),
         audit: new Source(() => get('/v1/ops/audit', { subject: name, limit: 10 }), { on: (type, data) => type === 'audit' && data.subject === name, every: 60_000 }),
     };
     const after = () => Promise.all(Object.values(sources).map(source => source.read()));
@@ -87,12 +88,14 @@ export function job(name) {
     }
 
     function declared(found) {
+        const calendar = sources.calendars.value?.items.find(one => one.jobs.includes(name));
         return facts([
             ['Fires', html`${found.effective.words}${found.effective.cron ? html` <code>${found.effective.cron}</code> <span class="soft">${found.effective.zone}</span>` : nothing}`],
             found.override && ['Overridden', html`by <b>${found.override.by}</b>, ${relative(found.override.at)}: “${found.override.reason}”. Declared: ${found.declared.words}. ${may('admin') ? button('Restore', () => restoreSchedule(name, found.declared.words, after), { kind: 'small' }) : nothing}`],
             found.paused && ['Paused', html`${found.paused.everything ? 'everything is, ' : ''}by <b>${found.paused.by}</b> ${relative(found.paused.at)}, ${found.paused.until ? html`until ${wholeTime(found.paused.until)}` : 'until resumed'}: “${found.paused.reason}”`],
             ['Concurrency', found.exclusive ? 'one run in the cluster, fenced' : 'unlimited'],
-            ['Missed time', plain(found.misfire)],
+            calendar && ['Calendar', html`<a href=${to('/calendars')}>${calendar.name}</a>: no runs on ${calendar.words}`],
+            ['Missed time', html`${plain(found.misfire)} <a href=${to('/misfires', { job: name })}>Missed times</a>`],
             ['Its node dies', found.recovered ? 'the run is recovered by another node' : 'Not recovered if its node dies'],
             ['Failed run', found.retry.attempts === 1 ? 'not retried' : `retried, ${found.retry.attempts === null ? 'without limit' : `${count(found.retry.attempts, 'time')} in all`}, after ${span(found.retry.firstMs)} to ${span(found.retry.longestMs)}`],
             ['Late after', span(found.lateAfterMs)],

@@ -6,7 +6,7 @@ import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
 import { bulk, jobCommands } from '../commands.js';
 import { button, choice, due, empty, from, head, jobLink, relative, runLink, state, tag } from '../parts.js';
-import { ask, asked } from '../route.js';
+import { ask, asked, to } from '../route.js';
 import { Rows } from '../rows.js';
 import { Source } from '../source.js';
 import { capital, count, percent, plain, searchable, span, standing } from '../words.js';
@@ -129,7 +129,7 @@ export function jobs() {
     return {
         title: 'Jobs',
         here: 'jobs',
-        view: () => html`${head('Jobs')}${from(source, table)}`,
+        view: () => html`${head('Jobs', { sub: html`<a href=${to('/misfires')}>Missed times</a> · <a href=${to('/calendars')}>Calendars</a>` })}${from(source, table)}`,
         stop: () => {
             source.stop();
             rows.stop();

@@ -3,6 +3,7 @@
 import { get, jobPath, may } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
+import { setCalendar } from '../calendar-commands.js';
 import { overrideSchedule, restoreSchedule } from '../commands.js';
 import { button, empty, failed, from, head, section, tag, wholeTime } from '../parts.js';
 import { toJob, to } from '../route.js';
@@ -20,6 +21,7 @@ function written(iso) {
 
 export function schedule(name) {
     const source = new Source(() => get(jobPath(name)), { on: (type, data) => type === 'job' && data.job === name, every: 60_000 });
+    const calendars = new Source(() => get('/v1/ops/calendars'), { on: type => type === 'audit', every: 60_000 });
     const wish = { kind: null, cron: '', every: '', zone: 'UTC' };
     let preview = null;
     let error = null;
@@ -117,17 +119,26 @@ export function schedule(name) {
                 ${isAdmin ? button('Reschedule …', () => overrideSchedule(name, wished(), preview.schedule), { kind: 'primary', disabled: preview === null || error !== null || isSame(found) }) : html`<p class="soft">Only an admin may change it. You can preview a change.</p>`}
             `)}
             ${section('Preview', error ? ((error.errors ?? []).length > 0 ? empty('Correct the schedule to see its preview.') : failed(error, look)) : preview === null ? empty('Enter a schedule.') : isSame(found) ? asIs(preview) : difference(preview))}
-        </div>`;
+        </div>
+        ${section('Calendar', from(calendars, ({ items }) => calendar(items)))}`;
+    }
+
+    function calendar(items) {
+        const current = items.find(one => one.jobs.includes(name));
+        const after = () => Promise.all([calendars.read(), source.read()]).then(look);
+        return html`<p>${current ? html`It goes by <a href=${to('/calendars')}>${current.name}</a>: no runs on ${current.words}.` : 'It runs on all days.'}</p>
+            ${!may('admin') ? nothing : items.length === 0 ? html`<p><a href=${to('/calendars')}>Write a calendar</a></p>` : button('Set calendar', () => setCalendar(name, items, current?.name ?? null, after))}`;
     }
 
     return { title: `Schedule of ${name}`, here: 'jobs', view, stop: () => {
         source.stop();
+        calendars.stop();
         clearTimeout(timer);
     } };
 }
 
 function asIs(forecast) {
-    return html`<p>This is the current schedule. Next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s><span class="soft">not run: ${plain(one.heldBackBy)}</span>` : wholeTime(one.at)}</li>`)}</ol>`;
+    return html`<p>This is the current schedule. Next times:</p><ol class="times diff-times" tabindex="0" aria-label="Times">${forecast.times.map(one => html`<li class=${one.heldBackBy ? 'held' : ''}>${one.heldBackBy ? html`<s>${wholeTime(one.at)}</s><span class="soft">not run: ${one.heldBackBy === 'CALENDAR_EXCLUDES' ? 'excluded by its calendar' : plain(one.heldBackBy)}</span>` : wholeTime(one.at)}</li>`)}</ol>`;
 }
 
 function difference(forecast) {

@@ -1,0 +1,5 @@
+/** Calendars of days on which jobs must not run. */
+@NullMarked
+package touchline.scheduler.calendar;
+
+import org.jspecify.annotations.NullMarked;
