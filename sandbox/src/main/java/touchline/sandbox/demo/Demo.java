@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
@@ -62,11 +64,14 @@ public final class Demo {
         closing.add(Guardian.over(directory, options.data() == null), Guardian::end);
         out.println("Starting Postgres and Redis ...");
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
+        // Passwords are hashed while Postgres creates the tables.
+        FutureTask<DemoOperators> operators = new FutureTask<>(() -> DemoOperators.in(directory));
+        new Thread(operators, "demo-operators").start();
         SportmonksSimulator simulator =
                 closing.add(SportmonksSimulator.start(recordings, simulation(directory)), SportmonksSimulator::close);
-        Migrations.migrate(database(stores));
         GoogleStub google = closing.add(GoogleStub.start(), GoogleStub::close);
-        DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, directory);
+        Migrations.migrate(database(stores));
+        DemoVariables variables = DemoVariables.of(options, environment, stores, simulator, google, result(operators));
         TouchlineApplication node = closing.add(new TouchlineApplication(variables.all()), TouchlineApplication::stop);
         node.run("server", configuration());
         // It logs an error when it stops a Postgres that has stopped already.
@@ -78,6 +83,14 @@ public final class Demo {
         new WelcomeMessage(out).print(endpoint, node.adminPort(), variables, books, players(recordings));
         closing.startupIsOver();
         return watch(recordings, books, closing);
+    }
+
+    private static DemoOperators result(FutureTask<DemoOperators> operators) throws Exception {
+        try {
+            return operators.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private SimulatorOptions simulation(Path directory) {

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import touchline.api.operator.account.OperatorsFile;
 import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.sportmonks.SportmonksSimulator;
 import touchline.stores.Stores;
@@ -21,9 +20,8 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
             Stores stores,
             SportmonksSimulator simulator,
             GoogleStub google,
-            Path directory)
-            throws IOException, OperatorsFile.Broken {
-        DemoOperators operators = DemoOperators.in(directory);
+            DemoOperators operators)
+            throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("DATABASE_URL", stores.databaseUrl());
         all.put("DATABASE_USER", stores.databaseUser());
@@ -50,7 +48,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");
         all.put("SHUTDOWN_LEAVE", "0s"); // no load balancer has to notice
-        all.put("TOKEN_SECRET", secret(directory));
+        all.put("TOKEN_SECRET", secret(operators.file().resolveSibling("token-secret")));
         all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening
         all.put("OPERATORS_FILE", operators.file().toString());
         all.putIfAbsent("NODE_NAME", "touchline-1");
@@ -64,8 +62,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
     }
 
     /** Stored with the data, so that tokens stay valid after a restart. */
-    private static String secret(Path directory) throws IOException {
-        Path file = directory.resolve("token-secret");
+    private static String secret(Path file) throws IOException {
         if (Files.notExists(file)) {
             byte[] secret = new byte[32];
             new SecureRandom().nextBytes(secret);
