@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.XTrimParams;
+import touchline.market.key.Keys;
 import touchline.market.outbox.entry.EncodedEntry;
 import touchline.market.outbox.entry.UnknownEntryTypeException;
 import touchline.market.outbox.entry.UnreadableEntryException;
@@ -40,6 +42,7 @@ final class Drainer {
     private final LongAdder applied = new LongAdder();
     private volatile long oldestWaiting;
     private long publishedNanos = System.nanoTime() - PUBLISH_NANOS;
+    private @Nullable String written;
     private String seen = "";
 
     Drainer(OutboxStream stream, UnifiedJedis redis, Jdbi jdbi, int batchSize) {
@@ -115,6 +118,16 @@ final class Drainer {
         seen = last;
         publish(last);
         return Drained.APPLIED;
+    }
+
+    /**
+     * Whether to drain again after nothing waited: scripts have appended entries since the last call, or the last publication is half a second ago. Asks Redis
+     * for one number, so that an idle market costs little.
+     */
+    boolean isDue() {
+        String before = written;
+        written = redis.hget(Keys.OUTBOX_WRITTEN, stream.key());
+        return !Objects.equals(written, before) || System.nanoTime() - publishedNanos > PUBLISH_NANOS;
     }
 
     /** Entries that this drainer has applied. */

@@ -102,8 +102,10 @@ public final class Flusher implements AutoCloseable {
             try {
                 switch (drainer.drain()) {
                     case EMPTY -> {
-                        Thread.sleep(idle);
-                        idle = Math.min(idle * 2, LONGEST_IDLE_MILLIS);
+                        do {
+                            Thread.sleep(idle);
+                            idle = Math.min(idle * 2, LONGEST_IDLE_MILLIS);
+                        } while (!stopped && !drainer.isDue());
                     }
                     case OVERTAKEN ->
                         Thread.sleep(500 + ThreadLocalRandom.current().nextLong(500));
