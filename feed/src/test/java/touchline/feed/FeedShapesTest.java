@@ -38,7 +38,7 @@ import touchline.stores.junit.TestStores;
 @NullUnmarked
 final class FeedShapesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SHAPES = Path.of("src/test/resources/touchline/feed/shapes");
+    private static final Path SHAPES = Path.of("../feed/src/test/resources/touchline/feed/shapes");
     private static final EventFreezes FREEZES =
             new EventFreezes(Duration.ofHours(1), Duration.ofHours(2), Set.of(FreezeKind.values()));
     /** In the files; the test replaces it by ten minutes ago. */

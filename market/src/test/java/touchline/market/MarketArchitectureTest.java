@@ -39,7 +39,7 @@ class MarketArchitectureTest {
     /** Of names with a colon: others, as {@code waiting}, are words of the language too. */
     @Test
     void redisKeysAndChannelsAreNamedInKeysAlone() throws IOException {
-        Path keys = Path.of("src/main/java/touchline/market/key/Keys.java");
+        Path keys = Path.of("../market/src/main/java/touchline/market/key/Keys.java");
         List<String> literals = Pattern.compile("\"[^\"]*:[^\"]*\"")
                 .matcher(Files.readString(keys))
                 .results()

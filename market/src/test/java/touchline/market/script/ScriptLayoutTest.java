@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What keeps the scripts readable: names instead of numbers, and the entries of the outbox in one place. */
 class ScriptLayoutTest {
-    private static final Path SCRIPTS = Path.of("src/main/resources/touchline/market");
+    private static final Path SCRIPTS = Path.of("../market/src/main/resources/touchline/market");
     private static final Pattern BY_NUMBER = Pattern.compile("\\b(KEYS|ARGV)\\[\\d+]");
     private static final Pattern ENTRY = Pattern.compile("XADD', *(stream|'outbox|outbox)|'type', '");
 
