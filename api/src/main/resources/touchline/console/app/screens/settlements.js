@@ -48,11 +48,11 @@ export function settlements(fixture) {
 
     function unsettled({ items }) {
         const shown = fixture ? items.filter(one => one.fixtureId === fixture) : items;
-        const requested = new Set((source.value?.items ?? []).map(one => one.fixtureId));
+        const requested = source.value && new Set(source.value.items.map(one => one.fixtureId));
         return shown.length === 0 ? nothing : section('Not settled', html`<ul class="alerts">${shown.map(one => html`<li><div class="alert-words">
                 <p><a href=${to(`/market/${one.fixtureId}`)}><b>${one.name}</b></a> waits for ${one.waitsFor}</p>
                 <p class="soft">${one.state} · kick-off ${relative(one.kickOff)} · sent by the feed ${relative(one.seenAt)} · ${atStake(one)}</p></div>
-            ${requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : html`<a href=${toJob('sportmonks/settle')}>Settle by hand</a>`}</li>`)}</ul>`);
+            ${requested === null ? nothing : requested.has(one.fixtureId) ? html`<a href=${to(`/settlements/${one.fixtureId}`)}>Settlement</a>` : html`<a href=${toJob('sportmonks/settle')}>Settle by hand</a>`}</li>`)}</ul>`);
     }
 
     function setAside({ items }) {
