@@ -121,6 +121,19 @@ final class ConsoleBrowser implements AutoCloseable {
      * ones are searched.
      */
     static List<?> barriers(Page page) {
+        return barriers(page, "");
+    }
+
+    /** Those of colors and of scrolling in the dark scheme, whose other violations a test finds in the light one; all in the light scheme. */
+    static List<?> barriers(Page page, ColorScheme scheme) {
+        return barriers(
+                page,
+                scheme == ColorScheme.LIGHT
+                        ? ""
+                        : ", runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']");
+    }
+
+    private static List<?> barriers(Page page, String rules) {
         if (!Boolean.TRUE.equals(page.evaluate("'axe' in window"))) {
             page.evaluate(AxeBuilder.getAxeScript());
         }
@@ -129,10 +142,10 @@ final class ConsoleBrowser implements AutoCloseable {
                     const dialogs = [...document.querySelectorAll('dialog[open], [role=dialog]')];
                     const more = ['tr', 'li', '[role=option]'].flatMap(row => [...document.querySelectorAll(`${row}:nth-child(n+13)`)]);
                     return axe.run({include: [dialogs.at(-1) ?? document.documentElement], exclude: more},
-                                   {resultTypes: ['violations'], preload: false})
+                                   {resultTypes: ['violations'], preload: false%s})
                         .then(found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.html)));
                 }
-                """);
+                """.formatted(rules));
     }
 
     static Locator heading(Page page) {

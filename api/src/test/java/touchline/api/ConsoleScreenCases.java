@@ -63,7 +63,10 @@ abstract class ConsoleScreenCases {
         setup().reset();
     }
 
-    /** Violations are searched at the first width: those of names, roles and colors are the same at the others. Layout does not depend on the scheme. */
+    /**
+     * Violations are searched at the first width: those of names, roles and colors are the same at the others. Layout does not depend on the scheme, nor do names
+     * and roles.
+     */
     @ParameterizedTest
     @CsvSource({"LIGHT, 1440 390 1280", "DARK, 360"})
     void everyScreenIsAccessibleFitsAndLogsNoError(ColorScheme scheme, String all) {
@@ -78,7 +81,9 @@ abstract class ConsoleScreenCases {
             setup().browser().go(page, screen);
             assertThat(heading(page)).not().isEmpty();
             assertThat(page.locator(".waiting")).hasCount(0);
-            assertThat(barriers(page)).as("%s %s %d", screen, scheme, width).isEmpty();
+            assertThat(barriers(page, scheme))
+                    .as("%s %s %d", screen, scheme, width)
+                    .isEmpty();
             for (int other : widths) {
                 page.setViewportSize(other, 900);
                 // Some parts are drawn again in the frame after a change of the width.

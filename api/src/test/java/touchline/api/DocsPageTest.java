@@ -71,8 +71,9 @@ class DocsPageTest {
                 .isEqualTo(true);
         unfold(30);
         // What depends on neither the scheme nor the width is searched once.
+        boolean first = scheme == ColorScheme.LIGHT;
         assertThat(barriers(
-                        scheme == ColorScheme.LIGHT
+                        first
                                 ? "rules: {'color-contrast': {enabled: false}}"
                                 : "runOnly: ['scrollable-region-focusable']"))
                 .isEmpty();
@@ -81,7 +82,11 @@ class DocsPageTest {
         assertThat(page.getByRole(AriaRole.STATUS)).containsText(Pattern.compile("^\\s*\\d of"));
         assertThat(page.locator("article").count()).isGreaterThan(1);
         unfold(100);
-        assertThat(barriers("rules: {}")).isEmpty();
+        assertThat(barriers(
+                        first
+                                ? "rules: {}"
+                                : "runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']"))
+                .isEmpty();
         assertThat(complaints).isEmpty();
     }
 

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import redis.clients.jedis.RedisClient;
-import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.TestOperators;
 import touchline.api.operator.account.OperatorsFile;
-import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.TestStores;
@@ -28,7 +27,7 @@ import touchline.stores.junit.TestStores;
 @SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class SharedNode implements AutoCloseable {
     /** The password of the operator {@code admin}. */
-    static final String PASSWORD = "a password for tests";
+    static final String PASSWORD = TestOperators.PASSWORD;
 
     private final Path folder;
     private final TestStores stores;
@@ -67,7 +66,7 @@ final class SharedNode implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("touchline-shared-node-");
             OperatorsFile operators = new OperatorsFile(folder.resolve("operators.yml"));
-            operators.write(List.of(new OperatorEntry("admin", Role.ADMIN, PasswordHash.of(PASSWORD))));
+            operators.write(List.of(TestOperators.entry("admin", Role.ADMIN)));
             TestStores stores = TestStores.open();
             BareRedis redis = BareRedis.start(Files.createDirectory(folder.resolve("redis")), "--save", "");
             SignIn signIn = SignIn.start();
