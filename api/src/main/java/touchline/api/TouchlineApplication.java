@@ -155,7 +155,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                         .jobs(() -> access.deleteExpired()
                                 + traders.revokedTokens().deleteExpired()
                                 + traders.logIns().deleteExpired()
-                                + traders.apiKeys().deleteEnded()),
+                                + traders.apiKeys().deleteEnded()
+                                + traders.webhooks().deleteEnded()),
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);

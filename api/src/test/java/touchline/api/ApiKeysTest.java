@@ -23,7 +23,8 @@ import touchline.api.TestNode.Answer;
 
 /** API keys: their scopes, their end, and what is stored of them. */
 class ApiKeysTest extends ClientApiSetup {
-    private static final Set<String> FOR_ACCOUNTS = Set.of("/v1/keys", "/v1/keys/{id}", "/v1/auth/session");
+    private static final Set<String> FOR_ACCOUNTS = Set.of(
+            "GET /v1/keys", "POST /v1/keys", "DELETE /v1/keys/{id}", "POST /v1/webhooks", "DELETE /v1/auth/session");
 
     ApiKeysTest() {
         super("keys", 7_200_000);
@@ -60,10 +61,10 @@ class ApiKeysTest extends ClientApiSetup {
                     String at = path.getKey().replaceAll("\\{[^}]*}", "1");
                     String body = verb.equals("GET") || verb.equals("DELETE") ? null : "{}";
                     if (isForbidden(by(trading, verb, at, body))) {
-                        forAccounts.add(path.getKey());
+                        forAccounts.add(verb + " " + path.getKey());
                     }
                     if (isForbidden(by(reading, verb, at, body))
-                            == (verb.equals("GET") && !FOR_ACCOUNTS.contains(path.getKey()))) {
+                            == (verb.equals("GET") && !FOR_ACCOUNTS.contains(verb + " " + path.getKey()))) {
                         wrong.add(verb + " " + path.getKey());
                     }
                 }));

@@ -96,6 +96,7 @@ class ErrorsDocumentTest {
             limits.add((limit == MarketLimit.INSTRUMENT_BUDGET ? "exposure-limit " : "limit-exceeded ") + limit.slug());
         }
         limits.add("limit-exceeded api-keys");
+        limits.add("limit-exceeded webhooks");
         for (String quota : new String[] {"address", "log-ins", "reads", "writes", "closes", "streams-per-user"}) {
             limits.add("too-many-requests " + quota);
         }

@@ -241,7 +241,7 @@ class OpenApiTest {
         assertThat(
                         described.equals("200")
                                 || route.matches(
-                                        "get /v1/(orders|positions|instruments|ops/exposure/instruments|ops/charts/instruments|ops/charts/fixtures|ops/drills|ops/customers)/.*"))
+                                        "get /v1/(orders|positions|instruments|webhooks|ops/exposure/instruments|ops/charts/instruments|ops/charts/fixtures|ops/drills|ops/customers)/.*"))
                 .as(route + " answers " + status + " " + answer.body())
                 .isTrue();
     }

@@ -74,6 +74,7 @@ final class SharedNode implements AutoCloseable {
             variables.put("CORS_ORIGINS", "https://app.example https://other.example:8443");
             variables.put("OPERATORS_FILE", operators.path().toString());
             variables.put("REDIS_URL", redis.url());
+            variables.put("WEBHOOK_PRIVATE_ADDRESSES", "1");
             variables.put("MARKET_IN_PLAY_DELAY", "60s"); // a test makes requests due
             return new SharedNode(folder, stores, redis, signIn, OpsNode.start(stores, variables));
         } catch (Exception failure) {

@@ -29,6 +29,7 @@ public final class TouchlineConfiguration extends Configuration {
     private final LimitsConfig limits;
     private final StreamConfig stream;
     private final ShutdownConfig shutdown;
+    private final WebhooksConfig webhooks;
 
     // One parameter a section of the file.
     @JsonCreator
@@ -49,7 +50,8 @@ public final class TouchlineConfiguration extends Configuration {
             @JsonProperty(value = "google", required = true) GoogleConfig google,
             @JsonProperty(value = "limits", required = true) LimitsConfig limits,
             @JsonProperty(value = "stream", required = true) StreamConfig stream,
-            @JsonProperty("shutdown") @Nullable ShutdownConfig shutdown) {
+            @JsonProperty("shutdown") @Nullable ShutdownConfig shutdown,
+            @JsonProperty("webhooks") @Nullable WebhooksConfig webhooks) {
         this.database = database;
         this.redis = redis;
         this.feed = feed;
@@ -66,6 +68,7 @@ public final class TouchlineConfiguration extends Configuration {
         this.limits = limits;
         this.stream = stream;
         this.shutdown = shutdown == null ? ShutdownConfig.DEFAULT : shutdown;
+        this.webhooks = webhooks == null ? WebhooksConfig.DEFAULT : webhooks;
     }
 
     public DatabaseConfig database() {
@@ -130,5 +133,9 @@ public final class TouchlineConfiguration extends Configuration {
 
     public ShutdownConfig shutdown() {
         return shutdown;
+    }
+
+    public WebhooksConfig webhooks() {
+        return webhooks;
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 import touchline.api.apikey.ApiKeys;
 import touchline.api.apikey.KeysResource;
 import touchline.api.apikey.ScopeCheck;
@@ -26,6 +27,8 @@ import touchline.api.auth.UnauthorizedProblemHandler;
 import touchline.api.config.GoogleConfig;
 import touchline.api.operator.Operator;
 import touchline.api.origin.CrossOriginFilter;
+import touchline.api.webhook.Webhooks;
+import touchline.api.webhook.WebhooksResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.jobs.auth.GoogleKeys;
@@ -37,9 +40,15 @@ import touchline.jobs.auth.GoogleKeys;
  * @param revokedTokens those that are good no longer
  * @param logIns who logged in when
  * @param apiKeys what programs of users are known by
+ * @param webhooks where users' events are sent
  */
 public record TradersFeature(
-        AccessTokens tokens, RevokedTokens revokedTokens, LogInRepository logIns, Accounts accounts, ApiKeys apiKeys) {
+        AccessTokens tokens,
+        RevokedTokens revokedTokens,
+        LogInRepository logIns,
+        Accounts accounts,
+        ApiKeys apiKeys,
+        Webhooks webhooks) {
 
     public static TradersFeature install(NodeContext context, MarketServices market) {
         TradersFeature traders = new TradersFeature(
@@ -47,9 +56,17 @@ public record TradersFeature(
                 new RevokedTokens(context.jdbi()),
                 new LogInRepository(context.jdbi()),
                 new Accounts(market.wallets(), context.configuration().market().newUserStake()),
-                new ApiKeys(context.jdbi(), context.clock()));
+                new ApiKeys(context.jdbi(), context.clock()),
+                new Webhooks(context.jdbi(), context.configuration().webhooks().isPrivateAllowed()));
         context.environment().lifecycle().manage(traders.revokedTokens());
         context.environment().lifecycle().manage(traders.apiKeys());
+        context.environment()
+                .lifecycle()
+                .manage(traders.webhooks()
+                        .dispatcher(
+                                Jdbi.create(context.pool("webhooks", 4)),
+                                context.environment().getObjectMapper(),
+                                context.clock()));
         context.environment()
                 .servlets()
                 .addFilter(
@@ -70,6 +87,7 @@ public record TradersFeature(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
         jersey.register(new ScopeCheck());
         jersey.register(new KeysResource(traders.apiKeys()));
+        jersey.register(new WebhooksResource(traders.webhooks()));
         return traders;
     }
 

@@ -33,6 +33,7 @@ import touchline.market.money.Price;
  * Thread-safe.
  */
 final class BodyBinder {
+    private static final int LONGEST_LIST = 20;
     private static final String NO_STRING = "must be a string";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -78,6 +79,9 @@ final class BodyBinder {
         if (field.isPatch()) {
             return new PatchField<>(node != null, read(field, node, body, mismatches));
         }
+        if (field.isList()) {
+            return list(field, node, mismatches);
+        }
         return field.isMap() ? texts(field.name(), node, mismatches) : read(field, node, body, mismatches);
     }
 
@@ -99,6 +103,36 @@ final class BodyBinder {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException("there is no stream", e);
+        }
+    }
+
+    private static @Nullable List<?> list(
+            BodyShape.Field field, @Nullable JsonNode node, Map<String, String> mismatches) {
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        List<Object> items = new ArrayList<>();
+        boolean fits = node.isArray() && node.size() <= LONGEST_LIST;
+        for (int n = 0; fits && n < node.size(); n++) {
+            fits = namesConstant(field.element(), node.get(n));
+            if (fits) {
+                items.add(constant(field, node.get(n)));
+            }
+        }
+        if (!fits) {
+            mismatches.put(
+                    field.name(),
+                    "must be a list of at most " + LONGEST_LIST + " of "
+                            + Arrays.toString(field.element().getEnumConstants()));
+        }
+        return items;
+    }
+
+    private static Object constant(BodyShape.Field field, JsonNode node) {
+        try {
+            return field.reader().readValue(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the name was checked", e);
         }
     }
 

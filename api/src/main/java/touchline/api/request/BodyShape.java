@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a record, in order, and its constructor. */
 record BodyShape<T extends Record>(Constructor<T> constructor, List<Field> fields) {
 
-    /** A field and how its value is read. */
-    record Field(String name, Class<?> type, ObjectReader reader) {
+    /**
+     * A field and how its value is read.
+     *
+     * @param element of a list of constants their enum; otherwise the field's own type
+     */
+    record Field(String name, Class<?> type, Class<?> element, ObjectReader reader) {
         boolean isPatch() {
             return type == PatchField.class;
+        }
+
+        /** A list of an enum's constants. */
+        boolean isList() {
+            return type == List.class && element.isEnum();
         }
 
         boolean isMap() {
@@ -50,14 +60,17 @@ record BodyShape<T extends Record>(Constructor<T> constructor, List<Field> field
 
     private static Field field(RecordComponent component, ObjectMapper json) {
         Class<?> type = component.getType();
-        // Entries of a map and the value of a field to patch are read one by one.
-        boolean isReadInParts = type == Map.class || type == PatchField.class;
+        // Elements of a list of constants, entries of a map and the value of a field to patch are read one by one.
+        Type whole = component.getGenericType();
+        Type last = whole instanceof ParameterizedType generic
+                ? generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]
+                : whole;
+        boolean isOfConstants = type == List.class && last instanceof Class<?> plain && plain.isEnum();
+        boolean isReadInParts = isOfConstants || type == Map.class || type == PatchField.class;
         return new Field(
                 component.getName(),
                 type,
-                isReadInParts && component.getGenericType() instanceof ParameterizedType generic
-                        ? json.readerFor(json.constructType(
-                                generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]))
-                        : json.readerFor(json.constructType(component.getGenericType())));
+                isOfConstants && last instanceof Class<?> constants ? constants : type,
+                json.readerFor(json.constructType(isReadInParts ? last : whole)));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import touchline.api.contract.StreamedEvents;
+import touchline.api.stream.event.StreamEvent;
 import touchline.market.news.News;
 import touchline.market.news.StreamOffset;
 

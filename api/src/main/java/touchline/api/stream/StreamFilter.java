@@ -27,6 +27,9 @@ record StreamFilter(
         if (news instanceof News.Frozen frozen) {
             return instruments == null || instruments.contains(frozen.instrument());
         }
+        if (news instanceof News.Halted halted) {
+            return instruments == null || instruments.contains(halted.instrument());
+        }
         if (news instanceof News.PositionChanged changed) {
             return user != null && user.equals(changed.position().user());
         }

@@ -31,6 +31,7 @@ import touchline.api.problem.Unavailable;
 import touchline.api.request.QueryBounds;
 import touchline.api.request.RequestQuery;
 import touchline.api.sse.EventWriter;
+import touchline.api.stream.event.StreamEvent;
 import touchline.market.instrument.Instrument;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;

@@ -3,6 +3,7 @@ package touchline.market.news;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.market.Rejection;
+import touchline.market.halt.HaltMode;
 import touchline.market.inplay.RequestState;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.FixtureId;
@@ -41,6 +42,13 @@ public sealed interface News {
             @Nullable FixtureId fixture,
             @Nullable String why,
             Instant at) implements News {}
+
+    /**
+     * A halt of an instrument began, changed or ended.
+     *
+     * @param mode of the halt that applies now; null for none
+     */
+    record Halted(InstrumentId instrument, @Nullable HaltMode mode, Instant at) implements News {}
 
     /** A position was opened, amended or closed, and is so now. */
     record PositionChanged(Position position) implements News {}

@@ -3,9 +3,11 @@ package touchline.market.news;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.halt.HaltMode;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.outbox.entry.Booking;
 import touchline.market.outbox.entry.EncodedEntry;
@@ -16,7 +18,7 @@ import touchline.market.outbox.entry.TradesEntry;
 import touchline.market.outbox.entry.UnreadableEntryException;
 
 /** Converts an entry of the outbox into news; often there are none. Of an entry that can't be read there are none either: the flusher puts it aside. */
-final class NewsEntry {
+public final class NewsEntry {
     /** An order or a position also moves money. */
     static final int MOST_PARTS = 2;
 
@@ -40,7 +42,8 @@ final class NewsEntry {
         }
     }
 
-    private static List<News> ofTrade(TradesEntry entry) {
+    /** The news of an entry of {@code outbox:trades}, in the order of their parts. */
+    public static List<News> ofTrade(TradesEntry entry) {
         List<News> said = new ArrayList<>(MOST_PARTS);
         OrderNews.of(entry).ifPresent(said::add);
         if (entry instanceof TradesEntry.PositionOpened opened) {
@@ -78,10 +81,18 @@ final class NewsEntry {
                     : List.of(frozen, new News.Settled(thawed.instrument(), fixture, instant(thawed)));
         }
         if (entry instanceof TicksEntry.TradingChanged trading) {
-            return List.of(new News.Frozen(
-                    trading.instrument(), trading.frozen(), trading.fixture(), trading.why(), instant(trading)));
+            News frozen = new News.Frozen(
+                    trading.instrument(), trading.frozen(), trading.fixture(), trading.why(), instant(trading));
+            String halt = trading.halt();
+            return halt == null
+                    ? List.of(frozen)
+                    : List.of(frozen, new News.Halted(trading.instrument(), mode(halt), instant(trading)));
         }
         return List.of();
+    }
+
+    private static @Nullable HaltMode mode(String halt) {
+        return halt.equals("NONE") ? null : HaltMode.valueOf(halt);
     }
 
     private static Instant instant(OutboxEntry entry) {

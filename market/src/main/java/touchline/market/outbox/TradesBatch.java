@@ -17,6 +17,7 @@ import touchline.market.outbox.row.Rows;
 import touchline.market.position.Close;
 import touchline.market.position.Position;
 import touchline.market.wallet.UserId;
+import touchline.market.webhook.WebhookEvents;
 
 /** Orders, positions and money. Balances are moved by the ledger's sums; what has a last state is written in that state. */
 final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
@@ -40,6 +41,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     private final Map<Holder, TradesEntry.HoldingState> holdings = new LinkedHashMap<>();
     private final Rows ledger = new Rows("text", "bigint", "text", "text", "bigint", "text", "text", "text", "bigint");
     private final Map<String, Long> changes = new TreeMap<>();
+    private final WebhookEvents webhooks = new WebhookEvents();
 
     /** A user and an instrument of which it may hold shares. */
     private record Holder(UserId user, InstrumentId instrument) {}
@@ -48,6 +50,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
     public void add(EncodedEntry encoded) {
         TradesEntry entry = EntryCodec.decodeTrade(encoded);
         entry.accept(this);
+        webhooks.add(encoded);
         Booking booking = entry.booking();
         long line = 0;
         for (Movement movement : booking.ledger()) {
@@ -217,6 +220,7 @@ final class TradesBatch implements OutboxStream.Batch, TradesEntry.Handler {
         writeHoldings(repository);
         repository.insertLedgerEntries(ledger);
         writeBalances(repository);
+        webhooks.write(connection);
     }
 
     private void writeWhatWaited(TradeRepository repository) throws SQLException {

@@ -4,7 +4,7 @@
 -- KEYS[1] halts   KEYS[2] halts:tripped   KEYS[3] halts:version   KEYS[4] halts:breaker   KEYS[5] outbox:ticks   Also: sets of instruments, and instruments.
 -- ARGV[1] version of the book's halts   ARGV[2] the circuit breaker's rule, '' for none   ARGV[3...] scope, halt, ...
 -- returns {'synced', how many changed} | {'stale'} | {'shut'}
--- @include money clock outbox gate
+-- @include money clock outbox gate halt_mode
 
 local halts, tripped, version_key, breaker = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local version, rule = ARGV[1], ARGV[2]
@@ -36,7 +36,7 @@ local function tell_of(scope, halt)
     for _, id in ipairs(instruments_of(scope)) do
         local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen', 'price')
         if i[3] then
-            outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', mode and 'halted' or '', now)
+            outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', mode and 'halted' or '', now, halt_mode(id, now))
         end
     end
     changed = changed + 1

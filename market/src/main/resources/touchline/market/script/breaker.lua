@@ -1,7 +1,7 @@
 -- The circuit breaker: orders that move a price too far within a short time halt the instrument. Only order flow counts, so no match event trips it.
 -- `halts:breaker` is 'basis points|window in ms|MODE|length of the halt in ms'; without it there is none. flows:{instrument} holds the flow before each order of
 -- the window, by its time.
--- @include money outbox
+-- @include money outbox halt_mode
 
 -- To be called after an order has moved the flow. A price is base x (1 + flow / depth), so the flow tells how far orders moved it.
 local function watch_flow(id, before, flow, depth, now)
@@ -27,5 +27,5 @@ local function watch_flow(id, before, flow, depth, now)
     redis.call('HSET', 'halts:tripped', scope, mode .. '|' .. whole(now + tonumber(length)) .. '|CIRCUIT_BREAKER|' .. words)
     redis.call('DEL', key) -- once it trades again, the window starts again
     local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen')
-    outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', 'halted', now)
+    outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', 'halted', now, halt_mode(id, now))
 end

@@ -161,9 +161,11 @@ local function outbox_thawed(instrument, fixture, now)
     append_tick_entry('type', 'thawed', 'instrument', instrument, 'fixture', fixture, 'at', whole(now))
 end
 
--- For subscribers only: whether an instrument trades, and why not.
-local function outbox_trading(instrument, fixture, stopped, why, now)
-    append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now))
+-- For subscribers only: whether an instrument trades, and why not. halt: where a halt has changed, the mode of the one that applies now, or 'NONE'; else nil.
+local function outbox_trading(instrument, fixture, stopped, why, now, halt)
+    local optional = halt and {'halt', halt} or {}
+    append_tick_entry('type', 'trading', 'instrument', instrument, 'fixture', fixture or '', 'frozen', stopped and '1' or '0', 'why', why, 'at', whole(now),
+        unpack(optional))
 end
 
 -- detail: the event as JSON; bumps: instrument:bps:given,...; owed: whether an instrument that could not be read, or was not in the match yet, is still to be bumped;

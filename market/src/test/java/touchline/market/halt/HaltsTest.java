@@ -111,13 +111,19 @@ class HaltsTest {
         assertThat(rejection.until()).contains(until);
         assertThat(market.redis.xrevrange("outbox:ticks", "+", "-", 1).get(0).getFields())
                 .containsEntry("type", "trading")
-                .containsEntry("why", "halted");
+                .containsEntry("why", "halted")
+                .containsEntry("halt", "EVERYTHING");
         assertThat(rejected(order(other, Side.BUY, 1)) == null).isEqualTo(!scope.equals("market"));
 
         jdbi.useTransaction(book -> new HaltRepository(jdbi).lift(book, halt, "bob"));
         halts.apply();
         assertThat(rejected(order(player, Side.BUY, 1))).isNull();
         assertThat(market.redis.exists("halts")).isFalse();
+        assertThat(market.redis.xrevrange("outbox:ticks", "+", "-", 100))
+                .anySatisfy(entry -> assertThat(entry.getFields())
+                        .containsEntry("type", "trading")
+                        .containsEntry("instrument", "1")
+                        .containsEntry("halt", "NONE"));
     }
 
     @Test

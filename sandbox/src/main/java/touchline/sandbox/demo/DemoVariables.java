@@ -47,6 +47,7 @@ record DemoVariables(Map<String, String> all, DemoOperators operators) {
         all.put("BOT_ENABLED", "1");
         all.putIfAbsent("BOT_EVERY", "500ms"); // a match is over in minutes
         all.put("FLUSHER_EMBEDDED", "1");
+        all.putIfAbsent("WEBHOOK_PRIVATE_ADDRESSES", "1"); // a receiver on this machine
         all.put("SHUTDOWN_LEAVE", "0s"); // no load balancer has to notice
         all.put("TOKEN_SECRET", secret(operators.file().resolveSibling("token-secret")));
         all.putIfAbsent("TOKEN_LIFETIME", "12h"); // longer than an evening

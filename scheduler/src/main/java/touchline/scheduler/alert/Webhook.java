@@ -3,10 +3,7 @@ package touchline.scheduler.alert;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import touchline.scheduler.text.RequestSignature;
 
 /** Where alerts are sent, and the secret that signs them. The address is confidential too: many services accept every request to it. */
 public final class Webhook implements AlertChannel {
@@ -44,19 +41,12 @@ public final class Webhook implements AlertChannel {
     }
 
     /**
-     * Signs a request: its time, and an HMAC over the time and the body.
+     * Signs a request.
      *
      * @param seconds since the epoch, when the request is sent
      */
     String signature(long seconds, String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] code = mac.doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8));
-            return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(code);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return RequestSignature.of(secret, seconds, body);
     }
 
     /** Leaves out the secret, and the path, which may be confidential. */

@@ -92,6 +92,7 @@ public final class EntryCodec {
                         entry.flag("frozen"),
                         optionalFixture(entry),
                         entry.optional("why"),
+                        entry.optional("halt"),
                         at(entry));
             case "event" -> event(entry);
             default -> throw entry.unreadable("type", "is unknown");

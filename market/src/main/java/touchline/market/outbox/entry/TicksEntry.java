@@ -91,13 +91,16 @@ public sealed interface TicksEntry extends OutboxEntry {
      * {@code trading}: trading in an instrument stopped or resumed. For subscribers only; the book doesn't keep it.
      *
      * @param why in a word; null where it resumed
+     * @param halt where a halt has changed, the mode of the one that applies now, or {@code NONE}; else null
      */
     record TradingChanged(
             InstrumentId instrument,
             boolean frozen,
             @Nullable FixtureId fixture,
             @Nullable String why,
-            long at) implements TicksEntry {
+            @Nullable String halt,
+            long at)
+            implements TicksEntry {
         @Override
         public void accept(Handler handler) {
             handler.tradingChanged(this);

@@ -1,4 +1,4 @@
-package touchline.api.stream;
+package touchline.api.stream.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -8,11 +8,12 @@ import touchline.api.catalogue.EventView;
 import touchline.api.contract.SchemaName;
 import touchline.api.contract.StreamedEvents;
 import touchline.api.trading.PositionView;
+import touchline.market.halt.HaltMode;
 import touchline.market.matchfeed.FixtureId;
 import touchline.market.news.News;
 
 /** The events of the market stream. */
-sealed interface StreamEvent {
+public sealed interface StreamEvent {
 
     /** A price has changed; {@code seq} numbers an instrument's prices, without gaps for a client that keeps up. */
     @StreamedEvents.Named("price")
@@ -34,6 +35,16 @@ sealed interface StreamEvent {
             @Nullable String fixtureId,
             @Nullable String why,
             Instant at) implements StreamEvent {}
+
+    /**
+     * An operator or the circuit breaker halts trading in an instrument, changes the halt, or ends it.
+     *
+     * @param mode what is refused: {@code BUYING}, {@code CLOSE_ONLY} or {@code EVERYTHING}; null if nothing is halted any more
+     */
+    @StreamedEvents.Named("halted")
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @SchemaName("HaltedEvent")
+    record Halted(String id, boolean halted, @Nullable HaltMode mode, Instant at) implements StreamEvent {}
 
     /** One of the user's positions, as {@code GET /v1/positions/{id}} shows it; {@code unrealisedPnl} is null. */
     @StreamedEvents.Named("position")
@@ -79,6 +90,9 @@ sealed interface StreamEvent {
                     fixture == null ? null : fixture.toString(),
                     frozen.why(),
                     frozen.at());
+        }
+        if (news instanceof News.Halted halted) {
+            return new Halted(halted.instrument().toString(), halted.mode() != null, halted.mode(), halted.at());
         }
         if (news instanceof News.PositionChanged changed) {
             return new Positioned(PositionView.of(changed.position(), null));

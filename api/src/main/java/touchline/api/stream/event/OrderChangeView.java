@@ -1,4 +1,4 @@
-package touchline.api.stream;
+package touchline.api.stream.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import touchline.market.spot.Side;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("OrderChange")
-record OrderChangeView(
+public record OrderChangeView(
         String id,
         @Nullable String clientOrderId,
         RequestState state,

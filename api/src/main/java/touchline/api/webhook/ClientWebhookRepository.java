@@ -1,0 +1,142 @@
+package touchline.api.webhook;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import touchline.market.wallet.UserId;
+import touchline.market.webhook.WebhookEventKind;
+
+/** The rows of webhooks. Thread-safe. */
+final class ClientWebhookRepository {
+    private final Jdbi jdbi;
+
+    ClientWebhookRepository(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Inserts a webhook; empty if its owner has as many as allowed.
+     *
+     * @param from the caller's address
+     */
+    Optional<ClientWebhook> insert(UserId user, String url, List<WebhookEventKind> events, String secret, String from) {
+        return jdbi.inTransaction(handle -> {
+            // Simultaneous requests of one user would each count without the other's webhook.
+            handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('webhooks:' || :user, 0))::text")
+                    .bind("user", user.value())
+                    .mapTo(String.class)
+                    .one();
+            return handle.createQuery("""
+                            INSERT INTO client_webhooks (user_id, url, kinds, secret, created_from)
+                            SELECT :user, :url, string_to_array(:kinds, ','), :secret, :from
+                            WHERE (SELECT count(*) FROM client_webhooks WHERE user_id = :user) < :most
+                            RETURNING *
+                            """)
+                    .bind("user", user.value())
+                    .bind("url", url)
+                    .bind(
+                            "kinds",
+                            String.join(
+                                    ",",
+                                    events.stream().map(WebhookEventKind::name).toList()))
+                    .bind("secret", secret)
+                    .bind("from", from)
+                    .bind("most", Webhooks.MOST)
+                    .map((row, context) -> read(row))
+                    .findOne();
+        });
+    }
+
+    /** A user's webhooks, the newest first. */
+    List<ClientWebhook> of(UserId user) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM client_webhooks WHERE user_id = :user ORDER BY id DESC")
+                        .bind("user", user.value())
+                        .map((row, context) -> read(row))
+                        .list());
+    }
+
+    Optional<ClientWebhook> find(UserId user, long id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM client_webhooks WHERE id = :id AND user_id = :user")
+                        .bind("id", id)
+                        .bind("user", user.value())
+                        .map((row, context) -> read(row))
+                        .findOne());
+    }
+
+    /** Deletes a user's webhook and its deliveries; false if the user has no such webhook. */
+    boolean delete(UserId user, long id) {
+        return jdbi.inTransaction(handle -> {
+            boolean known = handle.createUpdate("DELETE FROM client_webhooks WHERE id = :id AND user_id = :user")
+                            .bind("id", id)
+                            .bind("user", user.value())
+                            .execute()
+                    == 1;
+            if (known) {
+                handle.createUpdate("DELETE FROM client_webhook_deliveries WHERE webhook_id = :id")
+                        .bind("id", id)
+                        .execute();
+            }
+            return known;
+        });
+    }
+
+    /** Enables a user's webhook again; empty if the user has no such webhook. Idempotent. */
+    Optional<ClientWebhook> enable(UserId user, long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        UPDATE client_webhooks SET disabled_at = NULL, disabled_because = NULL, failing_since = NULL
+                        WHERE id = :id AND user_id = :user RETURNING *
+                        """)
+                .bind("id", id)
+                .bind("user", user.value())
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    /** Disables webhooks for which more than {@code most} deliveries wait, and gives those up. Returns the number of webhooks. */
+    int disableOverfull(int most) {
+        return jdbi.inTransaction(handle -> {
+            int disabled = handle.createUpdate("""
+                            UPDATE client_webhooks AS w SET disabled_at = now(), disabled_because = 'BACKLOG'
+                            WHERE disabled_at IS NULL
+                              AND (SELECT count(*) FROM (SELECT 1 FROM client_webhook_deliveries d
+                                                         WHERE d.webhook_id = w.id AND d.done_at IS NULL LIMIT :most + 1) AS waiting) > :most
+                            """).bind("most", most).execute();
+            if (disabled > 0) {
+                handle.execute("""
+                        UPDATE client_webhook_deliveries SET done_at = now() WHERE done_at IS NULL
+                          AND webhook_id IN (SELECT id FROM client_webhooks WHERE disabled_because = 'BACKLOG')
+                        """);
+            }
+            return disabled;
+        });
+    }
+
+    private static ClientWebhook read(ResultSet row) throws SQLException {
+        String because = row.getString("disabled_because");
+        Array kinds = row.getArray("kinds");
+        return new ClientWebhook(
+                row.getLong("id"),
+                UserId.of(row.getString("user_id")),
+                row.getString("url"),
+                Arrays.stream((String[]) kinds.getArray())
+                        .map(WebhookEventKind::valueOf)
+                        .toList(),
+                row.getTimestamp("created_at").toInstant(),
+                time(row.getTimestamp("failing_since")),
+                time(row.getTimestamp("disabled_at")),
+                because == null ? null : ClientWebhook.DisabledReason.valueOf(because));
+    }
+
+    static @Nullable Instant time(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+}

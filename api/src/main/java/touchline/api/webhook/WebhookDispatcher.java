@@ -1,0 +1,178 @@
+package touchline.api.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import touchline.api.stream.event.StreamEvent;
+import touchline.market.webhook.WebhookEvents;
+
+/**
+ * Sends due deliveries, at least once each: one that this node has claimed and not recorded is sent again by any node, under the same id. A slow webhook occupies no thread.
+ */
+public final class WebhookDispatcher implements Managed {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
+    private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_WAITING = 10_000;
+    private static final long POLL_MILLIS = 500;
+    private static final Duration CHECK_BACKLOGS = Duration.ofMinutes(1);
+
+    private final WebhookStore store;
+    private final WebhookHttp http;
+    private final WebhookTiming timing;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore wake = new Semaphore(0);
+    private final ExecutorService outcomes = Executors.newFixedThreadPool(2, WebhookDispatcher::daemon);
+    private final Thread thread;
+    private volatile boolean over;
+
+    WebhookDispatcher(WebhookStore store, WebhookHttp http, WebhookTiming timing, ObjectMapper json, Clock clock) {
+        this.store = store;
+        this.http = http;
+        this.timing = timing;
+        this.json = json;
+        this.clock = clock;
+        this.thread = daemon(this::run);
+    }
+
+    /** The body of a delivery. */
+    private record Message(String id, String event, String at, StreamEvent data) {}
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "webhook-dispatcher");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void start() throws Exception {
+        http.start();
+        thread.start();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        over = true;
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(2));
+        http.stop();
+        outcomes.shutdown();
+        if (!outcomes.awaitTermination(2, TimeUnit.SECONDS)) {
+            outcomes.shutdownNow();
+        }
+    }
+
+    private void run() {
+        long checkedAt = System.nanoTime();
+        while (!over) {
+            try {
+                if (System.nanoTime() - checkedAt > CHECK_BACKLOGS.toNanos()) {
+                    checkedAt = System.nanoTime();
+                    store.webhooks().disableOverfull(MOST_WAITING);
+                }
+                if (sendDue() == 0 && wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException end) {
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.warn("webhook deliveries could not be claimed, retrying: {}", e.toString());
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Returns how many were claimed. */
+    private int sendDue() {
+        int free = places.availablePermits();
+        if (free == 0) {
+            return 0;
+        }
+        List<DueDelivery> due = store.deliveries().claim(free, timing.claim());
+        for (DueDelivery delivery : due) {
+            places.acquireUninterruptibly(); // only this thread takes places
+            boolean sent = false;
+            try {
+                http.post(
+                        delivery,
+                        body(delivery),
+                        clock.instant().getEpochSecond(),
+                        outcome -> finish(delivery, outcome));
+                sent = true;
+            } finally {
+                if (!sent) {
+                    places.release();
+                }
+            }
+        }
+        return due.size();
+    }
+
+    private String body(DueDelivery delivery) {
+        StreamEvent event = StreamEvent.of(WebhookEvents.read(delivery.eventId(), delivery.part(), delivery.entry()));
+        long writtenAt = Long.parseLong(
+                delivery.eventId().substring(0, delivery.eventId().indexOf('-')));
+        try {
+            return json.writeValueAsString(new Message(
+                    delivery.eventId(),
+                    delivery.kind().name(),
+                    Instant.ofEpochMilli(writtenAt).toString(),
+                    event));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts and times are always written", e);
+        }
+    }
+
+    private void finish(DueDelivery delivery, DeliveryOutcome outcome) {
+        try {
+            outcomes.execute(() -> recordOutcome(delivery, outcome));
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("delivery {} is sent again by another node", delivery.id());
+        }
+    }
+
+    private void recordOutcome(DueDelivery delivery, DeliveryOutcome outcome) {
+        try {
+            if (outcome.isSuccess()) {
+                store.deliveries().delivered(delivery, outcome);
+            } else {
+                Duration wait = timing.retry().waitAfter(delivery.attempt(), ThreadLocalRandom.current());
+                if (store.deliveries().failed(delivery, outcome, wait, timing)) {
+                    LOG.info("webhook disabled: id={} because=failing", delivery.webhook());
+                }
+            }
+        } catch (RuntimeException away) {
+            LOG.warn(
+                    "outcome of webhook delivery {} could not be recorded, it is sent again: {}",
+                    delivery.id(),
+                    away.toString());
+        } finally {
+            places.release();
+            wake.release();
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            return true;
+        } catch (InterruptedException end) {
+            return false;
+        }
+    }
+}

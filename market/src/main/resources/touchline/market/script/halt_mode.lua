@@ -1,0 +1,18 @@
+-- The halt that applies to an instrument.
+
+local STRICTNESS = {BUYING = 1, CLOSE_ONLY = 2, EVERYTHING = 3}
+
+-- The strictest mode of the halts of an instrument, of its match, its team and the market: 'EVERYTHING' | 'CLOSE_ONLY' | 'BUYING' | 'NONE'.
+local function halt_mode(id, now)
+    local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'team_id')
+    local strictest = 'NONE'
+    for _, hash in ipairs({'halts', 'halts:tripped'}) do
+        for _, halt in ipairs(redis.call('HMGET', hash, 'market', 'fixture:' .. (i[1] or ''), 'team:' .. (i[2] or ''), 'instrument:' .. id)) do
+            local mode, ends = string.match(halt or '', '^([A-Z_]+)|(%d*)|')
+            if mode and (ends == '' or now < tonumber(ends)) and (STRICTNESS[mode] or 0) > (STRICTNESS[strictest] or 0) then
+                strictest = mode
+            end
+        end
+    end
+    return strictest
+end
