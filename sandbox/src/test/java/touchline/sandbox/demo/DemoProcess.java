@@ -24,7 +24,7 @@ import touchline.stores.child.ChildJvm;
  * @param out the file that it prints to
  */
 record DemoProcess(Process process, Path out) {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(8);
 
     /** The checkout. */
     static final Path ROOT = Path.of(Files.exists(Path.of("config.yml")) ? "" : "..")

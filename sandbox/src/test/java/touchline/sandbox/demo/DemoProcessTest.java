@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as {@code ./touchline demo} starts it: what it prints, what it keeps, and that nothing of it stays when it ends. */
 @SuppressWarnings("NullAway.Init")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class DemoProcessTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 

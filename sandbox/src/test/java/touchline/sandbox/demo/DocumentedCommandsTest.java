@@ -43,7 +43,7 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void everyCommandPrintsWhatIsShown(@TempDir Path place) throws Exception {
         // A third of the README's speed: the match then lasts longer than this test on any machine.
         DemoProcess demo = DemoProcess.start(place, "--speed", "10");

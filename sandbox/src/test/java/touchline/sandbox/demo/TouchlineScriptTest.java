@@ -33,9 +33,9 @@ import touchline.stores.junit.ToolCheck;
  * The script {@code touchline} in a checkout of its own. Its jar refers to the class path of this test, so that the script runs the product; only Maven is replaced.
  */
 @SuppressWarnings("NullAway.Init")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class TouchlineScriptTest {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(8);
 
     private final List<DemoProcess> started = new ArrayList<>();
 
