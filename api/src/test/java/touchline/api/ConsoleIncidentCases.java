@@ -203,7 +203,7 @@ abstract class ConsoleIncidentCases {
         setup().browser().go(page, "/alerts");
 
         button(open, "Unsilence").click();
-        because(page, "it has come to an end, they say", "Unsilence");
+        because(page, "the provider says that it is over", "Unsilence");
         assertThat(open).not().containsText("silenced");
         button(open, "Close").click();
         because(page, "nothing more of it", "Close alert");

@@ -87,7 +87,7 @@ class ErrorsDocumentTest {
         reasons.add("too-many-requests log-in-locked");
         Set<String> limits = new TreeSet<>();
         for (MarketLimit limit : MarketLimit.values()) {
-            Problem problem = Problems.refused(Rejection.beyond(limit, 1_500_000, 1_400_000));
+            Problem problem = Problems.refused(Rejection.overLimit(limit, 1_500_000, 1_400_000));
             boolean isMoney = limit.unit() == MarketLimit.Unit.MONEY;
             assertThat(facts(problem).limit()).isEqualTo(limit.slug());
             assertThat(facts(problem).maximum()).isEqualTo(isMoney ? "150.0000" : (Object) 1_500_000L);

@@ -14,11 +14,12 @@ class LanguageTest {
     private static final Pattern CHECKED = Pattern.compile(".*\\.(java|lua|sql|js|css|html|md|yml|sh)|touchline");
 
     /** Migrations that have been applied are never changed. This class names the words itself. */
-    private static final Pattern EXEMPT = Pattern.compile(".*/V([1-9]|1[0-5])__\\w+\\.sql|.*/LanguageTest\\.java");
+    private static final Pattern EXEMPT = Pattern.compile(".*/V([1-9]|1[0-5]|82)__\\w+\\.sql|.*/LanguageTest\\.java");
 
     private static final Pattern WORDS = Pattern.compile(
             "\\b(whoever|whatever|whichever|wherever|howsoever|anew|besides|thereof|he|his|him|himself"
-                    + "|just now|at one go|told(?! apart)|heard|lets go of|goes wrong|went wrong)\\b",
+                    + "|just now|at one go|told(?! apart)|heard|hearsay|lets go of|goes wrong|went wrong|comes to|came to"
+                    + "|looks? after|looked after|doom|doomed|spoilt|hurry)\\b",
             Pattern.CASE_INSENSITIVE);
 
     @Test

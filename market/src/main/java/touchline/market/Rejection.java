@@ -37,7 +37,7 @@ public final class Rejection {
      *
      * @param maximum the most that it allows, and {@code used} how much of that is used: in the limit's unit
      */
-    public static Rejection beyond(MarketLimit limit, long maximum, long used) {
+    public static Rejection overLimit(MarketLimit limit, long maximum, long used) {
         return new Rejection(
                 Refusal.LIMIT_EXCEEDED,
                 Map.of("limit", limit.slug(), "maximum", Long.toString(maximum), "used", Long.toString(used)));

@@ -121,7 +121,7 @@ final class FiringTest {
         for (JobDefinition job : jobs) {
             await().atMost(SOON).until(() -> runs(job, "lateness_ms < 3000") >= 3);
         }
-        // What waits for the next time has that of Quartz' misfire handler only beyond the threshold; before, it runs
+        // A job that waits for its next time skips only times that are late by more than the threshold; others run
         // late.
         assertThat(jobs).extracting(job -> runs(job, "lateness_ms >= 3000")).containsExactly(1L, 1L, 1L, 0L);
         // A run that makes up for others says how late it is.

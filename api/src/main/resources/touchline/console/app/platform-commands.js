@@ -128,7 +128,7 @@ export function unsilenceAlert(alert, after) {
 export function acknowledgeAlert(alert, after) {
     ask({
         title: 'Acknowledge alert',
-        says: html`<p>${alert.summary}</p><p>Others see that you look after it. It stays open until its condition ends.</p>`,
+        says: html`<p>${alert.summary}</p><p>Others see that you handle it. It stays open until its condition ends.</p>`,
         act: 'Acknowledge',
         submit: async values => {
             await change('POST', `/v1/ops/alerts/${encodeURIComponent(alert.id)}/acknowledge`, { reason: values.reason });

@@ -70,7 +70,7 @@ final class JobsReport {
         double extra = results.sum(options.contenders(), Measure.EXTRA);
         lines.add("");
         lines.add(
-                "jobs/s: from the first run to the last, jobs stored before, each run at least once; runs beyond one a job: "
+                "jobs/s: from the first run to the last, jobs stored before, each run at least once; runs above one a job: "
                         + Math.round(extra));
         lines.add("ratio: to quartz. commits a job: on one node, including read-only transactions.");
         lines.add(

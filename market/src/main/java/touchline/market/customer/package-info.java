@@ -1,4 +1,4 @@
-/** Customers as operators look after them: who they are, their block, and adjustments of their cash. */
+/** Customers, for operators: who they are, their block, and adjustments of their cash. */
 @NullMarked
 package touchline.market.customer;
 

@@ -26,7 +26,7 @@ public final class Renewal implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join(2_000);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }

@@ -81,10 +81,10 @@ final class Openings {
 
     private <T> Optional<TradeOutcome<T>> refusedOf(OpenRequest request) {
         if (request.quantity().shares() > rules.maxQuantity()) {
-            return Optional.of(TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0)));
+            return Optional.of(TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0)));
         }
         if (request.leverage() > rules.maxLeverage()) {
-            return Optional.of(TradeOutcome.refused(Rejection.beyond(MarketLimit.LEVERAGE, rules.maxLeverage(), 0)));
+            return Optional.of(TradeOutcome.refused(Rejection.overLimit(MarketLimit.LEVERAGE, rules.maxLeverage(), 0)));
         }
         return Optional.empty();
     }

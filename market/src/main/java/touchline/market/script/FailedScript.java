@@ -29,7 +29,7 @@ final class FailedScript {
                 return failure;
             }
             LOG.error(
-                    "event=unreadable subject=\"{}\" why=\"{}\": mend it, everything else goes on",
+                    "event=unreadable subject=\"{}\" why=\"{}\": restore it; everything else continues",
                     found.text(1),
                     found.text(2));
             return new UnreadableKeyException(found.text(1), found.text(2), failure);

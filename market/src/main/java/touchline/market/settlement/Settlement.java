@@ -17,7 +17,7 @@ import touchline.market.position.Positions;
 
 /**
  * Settles a fixture, once: freeze, replay, sell, close, thaw. Each step may be done again without doing more, and its progress is stored
- * in Postgres; so a crash at any instant is mended by calling {@link #settle} again, on any node, and two nodes that do so at once do no
+ * in Postgres; so after a crash at any instant, it is completed by calling {@link #settle} again, on any node, and two nodes that do so at once do no
  * harm: what a late one tries is refused by the scripts, as the instruments are no longer the fixture's. A match that is not over is refused unless an admin has
  * forced it ({@link SettlementGuard}). What can't be read is set aside ({@link SetAsideRecords}). Thread-safe.
  */

@@ -60,7 +60,7 @@ public final class SpotTrading {
 
     private TradeOutcome<Requested<SpotOrder>> rest(OrderRequest order, boolean waits) {
         if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         ClientOrderId clientId = order.clientId();
         Map<String, String> fields = new TreeMap<>(
@@ -92,7 +92,7 @@ public final class SpotTrading {
     /** Quotes an order; refused for the same reasons as the order, except those of its user. */
     public TradeOutcome<OrderQuote> quote(InstrumentId instrument, Side side, Quantity quantity) {
         if (side == Side.BUY && quantity.shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         return QUOTE.run(
                         redis,
@@ -113,7 +113,7 @@ public final class SpotTrading {
     private <T> TradeOutcome<T> place(OrderRequest order, Duration delay, Function<Reply, T> done) {
         // What one has one may sell, all of it.
         if (order.side() == Side.BUY && order.quantity().shares() > rules.maxQuantity()) {
-            return TradeOutcome.refused(Rejection.beyond(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
+            return TradeOutcome.refused(Rejection.overLimit(MarketLimit.QUANTITY, rules.maxQuantity(), 0));
         }
         UserId user = order.user();
         InstrumentId instrument = order.instrument();

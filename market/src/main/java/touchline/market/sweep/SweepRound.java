@@ -137,7 +137,7 @@ final class SweepRound implements AutoCloseable {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
                 listener.note("a worker did not end within 10 s; its fence keeps it from doing harm");
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }

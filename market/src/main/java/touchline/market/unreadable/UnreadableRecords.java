@@ -41,7 +41,10 @@ public final class UnreadableRecords {
     public void note(String subject, String why) {
         try {
             if (NOTE.run(redis, List.of(Keys.SET_ASIDE), List.of(subject, why)).is("noted")) {
-                LOG.error("event=unreadable subject=\"{}\" why=\"{}\": mend it, everything else goes on", subject, why);
+                LOG.error(
+                        "event=unreadable subject=\"{}\" why=\"{}\": restore it; everything else continues",
+                        subject,
+                        why);
             }
         } catch (MarketShutException | JedisException notNow) {
             LOG.debug("event=unreadable subject=\"{}\" noted=false", subject, notNow); // the next reader notes it

@@ -9,7 +9,7 @@ local function halt_stops(mode, act)
     return mode == 'EVERYTHING' or (mode == 'CLOSE_ONLY' and OPENS[act]) or (mode == 'BUYING' and (act == 'buy' or act == 'open-long'))
 end
 
--- A text as one word: bytes that may not stand in one are written as %XX.
+-- A text as one word: bytes that it may not contain are written as %XX.
 local function as_word(text)
     return (string.gsub(text, '[^%w]', function(byte)
         return string.format('%%%02X', string.byte(byte))

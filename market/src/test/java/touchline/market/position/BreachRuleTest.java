@@ -20,7 +20,7 @@ import touchline.market.position.rule.Levels;
 import touchline.market.script.LuaScript;
 import touchline.stores.junit.TestStores;
 
-/** The rule of breach stands in Java and in Lua; they say the same. */
+/** The breach rule exists in Java and in Lua. Both give the same result. */
 @NullUnmarked
 class BreachRuleTest {
     private static final LuaScript BREACH = LuaScript.beside(BreachRuleTest.class, "breach_of");

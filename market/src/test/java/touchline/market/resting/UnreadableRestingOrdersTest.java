@@ -15,7 +15,7 @@ import touchline.market.key.Keys;
 import touchline.market.lease.Leases;
 import touchline.market.spot.Side;
 
-/** Resting orders that a program's error or a hand has spoilt: none is tried for ever, and each is named for operators. */
+/** Resting orders that a program or a person has damaged: none is tried for ever, and each is named for operators. */
 class UnreadableRestingOrdersTest extends RestingSetup {
 
     @ParameterizedTest

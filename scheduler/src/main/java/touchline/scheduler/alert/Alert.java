@@ -33,7 +33,7 @@ public record Alert(
         Care care) {
 
     /**
-     * Who looks after it.
+     * Who handles it.
      *
      * @param assignedTo an operator; null for nobody
      */

@@ -94,7 +94,7 @@ public final class Alerts {
         });
     }
 
-    /** Acknowledges an open alert: somebody looks after it. It is assigned to that operator, unless it is assigned already. */
+    /** Acknowledges an open alert: somebody handles it. It is assigned to that operator, unless it is assigned already. */
     public CommandResult<Alert> acknowledge(long id, Attribution order) {
         return change(
                 id,

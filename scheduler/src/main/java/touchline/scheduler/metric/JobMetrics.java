@@ -41,7 +41,7 @@ public final class JobMetrics implements RunListener {
                 .register(registry);
         skipped = Counter.builder()
                 .name("touchline_job_times_skipped_total")
-                .help("Runs of this node that stood for later times too, which had passed already")
+                .help("Runs of this node that also covered later times, which had already passed")
                 .labelNames("job_name")
                 .register(registry);
         going = Gauge.builder()

@@ -117,7 +117,7 @@ public final class AlertsResource {
         return answer(alerts.silence(PathIds.parse(id, Long::parseLong), clock.instant(), attribution));
     }
 
-    /** Acknowledges an alert: its operator looks after it. */
+    /** Acknowledges an alert: its operator handles it. */
     @POST
     @Path("{id}/acknowledge")
     @RolesAllowed("operator")

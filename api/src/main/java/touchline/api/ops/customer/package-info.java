@@ -1,4 +1,4 @@
-/** Customers, as operators look after them. */
+/** Customers, for operators. */
 @NullMarked
 package touchline.api.ops.customer;
 
