@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import io.dropwizard.db.DataSourceFactory;
 import java.util.List;
@@ -18,13 +18,13 @@ import touchline.scheduler.node.NodeIdentity;
 import touchline.scheduler.node.ServiceHost;
 
 /** Runs only the flusher, until the process is stopped. Operators see it among the nodes and can restart it. */
-public final class FlusherCommand extends StoresCommand {
+final class FlusherCommand extends StoresCommand {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherCommand.class);
 
     private final Function<JobsConfig, NodeIdentity> identities;
 
     /** Known to the cluster as what {@code identities} makes of the configuration. */
-    public FlusherCommand(Function<JobsConfig, NodeIdentity> identities) {
+    FlusherCommand(Function<JobsConfig, NodeIdentity> identities) {
         super("flusher", "writes the outbox of Redis to Postgres until it is stopped");
         this.identities = identities;
     }

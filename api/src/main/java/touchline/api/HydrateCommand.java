@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -7,8 +7,8 @@ import touchline.market.audit.AuditReport;
 import touchline.market.recovery.Hydration;
 
 /** Rebuilds Redis from the book. */
-public final class HydrateCommand extends StoresCommand {
-    public HydrateCommand() {
+final class HydrateCommand extends StoresCommand {
+    HydrateCommand() {
         super("hydrate", "rebuilds Redis from Postgres; nodes that run wait until it is done");
     }
 

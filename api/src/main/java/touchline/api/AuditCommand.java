@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -8,8 +8,8 @@ import touchline.market.recovery.Epoch;
 import touchline.market.recovery.Shut;
 
 /** Checks every invariant of the books. */
-public final class AuditCommand extends StoresCommand {
-    public AuditCommand() {
+final class AuditCommand extends StoresCommand {
+    AuditCommand() {
         super("audit", "drains the outbox and checks every invariant of the books; exit code 1 if one fails");
     }
 

@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.cli.Cli;
@@ -26,7 +26,7 @@ import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Role;
 
 /** Makes and removes operators in the file that OPERATORS_FILE names; running nodes see it by themselves. Needs no store. */
-public final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineConfiguration> {
+final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineConfiguration> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORTEST = 12;
     private static final int LONGEST = 128;
@@ -38,7 +38,7 @@ public final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineCon
      *
      * @param home the directory where config.yml is, if no other is named
      */
-    public ManageOperatorsCommand(String home) {
+    ManageOperatorsCommand(String home) {
         super("operator", "makes, removes and lists those who may see and steer the jobs");
         this.home = home;
     }

@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import io.dropwizard.db.ManagedDataSource;
 import java.util.Map;
@@ -7,8 +7,8 @@ import redis.clients.jedis.RedisClient;
 import touchline.migrations.Migrations;
 
 /** Brings the database's schema up to date. */
-public final class MigrateCommand extends StoresCommand {
-    public MigrateCommand() {
+final class MigrateCommand extends StoresCommand {
+    MigrateCommand() {
         super("migrate", "brings the database's schema up to date");
     }
 

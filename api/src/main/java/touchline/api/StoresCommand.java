@@ -1,4 +1,4 @@
-package touchline.api.command;
+package touchline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.cli.Cli;
