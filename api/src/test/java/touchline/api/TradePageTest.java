@@ -2,6 +2,7 @@ package touchline.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -15,6 +16,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -76,6 +78,8 @@ class TradePageTest {
         assertThat(page.locator("#toasts")).containsText("Bought 10 at");
         assertThat(page.locator(".side-column .position-row")).containsText("10 shares");
 
+        aLimitRestsAndIsChangedAndCancelled();
+
         side("Sell");
         press("Sell 10 shares");
         assertThat(page.locator(".waiting-bar")).containsText("Sell 10");
@@ -109,6 +113,8 @@ class TradePageTest {
         press("Save levels");
         assertThat(page.locator("#toasts")).containsText("Levels saved");
 
+        aPartIsClosedAndTheStopTrails();
+
         events.add(match.event(2, EventKind.RED_CARD, 30));
         match.show(MatchPhase.LIVE, 30, 1, events);
         assertThat(page.locator(".side-column")).containsText("This position is closed");
@@ -128,6 +134,50 @@ class TradePageTest {
         assertThat(page.locator(".line-row").first()).containsText("Shares sold at full time");
         barriers();
         assertThat(complaints).isEmpty();
+    }
+
+    private void aLimitRestsAndIsChangedAndCancelled() {
+        button("Limit").click();
+        page.getByLabel("At or below").fill("60");
+        assertThat(page.locator(".ticket .sum")).containsText("606.00");
+        barriers();
+        press("Buy 10 shares at 60.00");
+        ripenUntil("Order waits for its price");
+        Locator resting = page.locator(".resting-card");
+        assertThat(resting).containsText("limit 60.00");
+        resting.getByText("Change").click();
+        page.locator(".resting-edit").getByLabel("Limit").fill("61");
+        barriers();
+        press("Save");
+        ripenUntil("Order waits for its price");
+        assertThat(resting).containsText("limit 61.00");
+        resting.getByText("Cancel", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.locator("#toasts")).containsText("Order cancelled");
+        assertThat(resting).hasCount(0);
+    }
+
+    private void aPartIsClosedAndTheStopTrails() {
+        page.locator(".manage").getByText("Trailing").click();
+        page.getByLabel("Trailing stop, distance").fill("30");
+        press("Save levels");
+        assertThat(page.getByLabel("Trailing stop, distance")).hasValue("30.00");
+        page.getByLabel("Shares to close").fill("4");
+        barriers();
+        page.getByText(Pattern.compile("^Close 4 at about")).click();
+        ripenUntil("Part closed");
+        assertThat(page.locator(".manage")).containsText("Long 6");
+        go("/trade/portfolio");
+        assertThat(page.locator(".position-row").first()).containsText("trails by 30.00");
+        page.goBack();
+    }
+
+    /** Makes requests due until a message says what came of one. */
+    private void ripenUntil(String message) {
+        await().atMost(ConsoleBrowser.SOON).pollDelay(Duration.ZERO).until(() -> {
+            ripen();
+            return page.locator("#toasts").textContent().contains(message);
+        });
     }
 
     /** OpenID Connect's redirect, with a page in place of Google's. */

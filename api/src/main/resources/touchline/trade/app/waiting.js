@@ -104,8 +104,9 @@ async function look() {
     follow();
 }
 
+/** A position that stays open without a close that waits has been closed in part. */
 function closeState(position) {
-    return position.closedAt !== null ? 'FILLED' : position.closing?.state ?? 'PENDING';
+    return position.closedAt !== null ? 'FILLED' : position.closing?.state ?? 'FILLED';
 }
 
 function refused(one, problem) {

@@ -123,6 +123,9 @@ export function reasonWords(reason) {
 
 /** A closed position. */
 export function closeWords(position) {
+    if (position.closedAt === null) {
+        return { title: 'Part closed', text: `${position.quantity} shares stay open.`, tone: 'good' };
+    }
     return { title: `${reasonWords(position.closeReason)} at ${shown(position.closePrice)}`, text: `Result ${shown(position.realisedPnl, true)} coins.`, tone: units(position.realisedPnl) < 0n ? '' : 'good' };
 }
 
