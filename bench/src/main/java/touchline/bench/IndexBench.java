@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
+import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.Direction;
 import touchline.market.stopwatch.index.SortedTriggerIndex;
+import touchline.market.stopwatch.index.TrailingStops;
 import touchline.market.stopwatch.index.TriggerIndex;
 import touchline.market.stopwatch.index.WatchedPosition;
 
@@ -31,6 +33,11 @@ final class IndexBench {
                     "  %10d %14.0f %14.1f %10.0f %14.0f %14.0f%n",
                     positions, scan, sorted, scan / sorted, 1e9 / sorted, change);
         }
+        double alone = ticks(SortedTriggerIndex::new, 1_000_000, 500_000);
+        out.printf(
+                "  1,000,000 resting orders beside 1,000,000 positions: %.1f ns/tick (positions alone %.1f)%n",
+                ticksBesideOrders(1_000_000, 500_000), alone);
+        out.printf("  1,000,000 trailing stops: %.1f ns/tick%n", trailingTicks(1_000_000, 500_000));
         out.printf("  heap held by the sorted index at 1,000,000 positions: %d MiB%n%n", heapOfAMillion() >> 20);
     }
 
@@ -57,6 +64,71 @@ final class IndexBench {
             throw new IllegalStateException("nothing was to be breached");
         }
         return median(rounds);
+    }
+
+    /** As in the StopWatch: each tick asks the index of positions and that of resting orders. */
+    private static double ticksBesideOrders(int orders, int ticks) {
+        TriggerIndex positions = new SortedTriggerIndex();
+        fill(positions, orders);
+        TriggerIndex resting = new SortedTriggerIndex();
+        Random random = new Random(8);
+        for (int n = 1; n <= orders; n++) {
+            long away = 10_000L + random.nextInt(90_000);
+            boolean falls = random.nextBoolean();
+            resting.put(new WatchedPosition(
+                    n,
+                    1 + random.nextInt(INSTRUMENTS),
+                    Direction.LONG,
+                    0,
+                    falls ? PRICE - away : 0,
+                    falls ? 0 : PRICE + away,
+                    0,
+                    0));
+        }
+        return rounds(ticks, (instrument, seq, price) -> {
+            positions.breached(instrument, seq, price, (id, reason) -> breached());
+            resting.breached(instrument, seq, price, (id, reason) -> breached());
+        });
+    }
+
+    /** Stops that lie 1 to 10 % behind, so that none is reached; each best price moves with its instrument's. */
+    private static double trailingTicks(int positions, int ticks) {
+        TrailingStops stops = new TrailingStops();
+        Random random = new Random(9);
+        for (int n = 1; n <= positions; n++) {
+            stops.put(
+                    n,
+                    1 + random.nextInt(INSTRUMENTS),
+                    random.nextBoolean() ? Direction.LONG : Direction.SHORT,
+                    new BestPrice(0, PRICE),
+                    10_000L + random.nextInt(90_000));
+        }
+        return rounds(ticks, (instrument, seq, price) -> stops.tick(instrument, seq, price, (id, best) -> breached()));
+    }
+
+    /** Takes a tick. */
+    @FunctionalInterface
+    private interface TickTaker {
+        void take(long instrument, long seq, long price);
+    }
+
+    private static double rounds(int ticks, TickTaker taker) {
+        double[] rounds = new double[ROUNDS];
+        for (int round = -2; round < ROUNDS; round++) { // the first two warm up
+            Random random = new Random(round);
+            long began = System.nanoTime();
+            for (int tick = 0; tick < ticks; tick++) {
+                taker.take(1 + random.nextInt(INSTRUMENTS), tick + 1L, PRICE + random.nextInt(2_000) - 1_000);
+            }
+            if (round >= 0) {
+                rounds[round] = (double) (System.nanoTime() - began) / ticks;
+            }
+        }
+        return median(rounds);
+    }
+
+    private static void breached() {
+        throw new IllegalStateException("nothing was to be breached");
     }
 
     private static double changes(int positions) {

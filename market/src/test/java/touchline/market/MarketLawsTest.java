@@ -13,12 +13,20 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
+import touchline.market.inplay.InPlayLoop;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
+import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.Direction;
+import touchline.market.request.Submission;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.resting.RestingOrders;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -48,7 +56,13 @@ class MarketLawsTest {
         SELL,
         LONG,
         SHORT,
-        CLOSE
+        CLOSE,
+        /** Rests {@code leverage} percent below the price. */
+        LIMIT_BUY,
+        /** As far above it. */
+        LIMIT_SELL,
+        STOP_BUY,
+        STOP_LONG
     }
 
     record Order(Act act, int actor, long quantity, int leverage) {}
@@ -64,10 +78,14 @@ class MarketLawsTest {
 
         for (Order order : orders) {
             give(actors.get(order.actor()), instrument, order);
+            fillResting(instrument);
             assertThat(market.sumOfAllAccounts()).isEqualTo(BigInteger.ZERO);
             assertThat(market.pool(instrument)).isGreaterThanOrEqualTo(valueOfAllShares(instrument));
         }
         for (UserId actor : actors) {
+            RestingOrders resting = new RestingOrders(market.redis);
+            resting.of(actor)
+                    .forEach(id -> resting.cancel(actor, id, Submission.UNBOUND).orThrow());
             market.positions.openOf(actor).forEach(position -> market.positions.closeByUser(actor, position.id()));
         }
         for (UserId actor : actors) {
@@ -110,8 +128,16 @@ class MarketLawsTest {
         switch (order.act()) {
             case BUY -> market.spot.place(new OrderRequest(actor, instrument, Side.BUY, quantity, null, null));
             case SELL -> market.spot.place(new OrderRequest(actor, instrument, Side.SELL, quantity, null, null));
-            case LONG -> open(actor, instrument, Direction.LONG, order);
-            case SHORT -> open(actor, instrument, Direction.SHORT, order);
+            case LONG -> open(actor, instrument, Direction.LONG, order, OrderTerms.MARKET);
+            case SHORT -> open(actor, instrument, Direction.SHORT, order, OrderTerms.MARKET);
+            case LIMIT_BUY ->
+                rest(actor, instrument, Side.BUY, order, waitingAt(OrderType.LIMIT, instrument, -order.leverage()));
+            case LIMIT_SELL ->
+                rest(actor, instrument, Side.SELL, order, waitingAt(OrderType.LIMIT, instrument, order.leverage()));
+            case STOP_BUY ->
+                rest(actor, instrument, Side.BUY, order, waitingAt(OrderType.STOP, instrument, order.leverage()));
+            case STOP_LONG ->
+                open(actor, instrument, Direction.LONG, order, waitingAt(OrderType.STOP, instrument, order.leverage()));
             case CLOSE -> {
                 List<Position> open = market.positions.openOf(actor);
                 if (!open.isEmpty()) {
@@ -121,9 +147,45 @@ class MarketLawsTest {
         }
     }
 
-    private static void open(UserId actor, InstrumentId instrument, Direction direction, Order order) {
-        market.positions.open(new OpenRequest(
-                actor, instrument, direction, Quantity.of(order.quantity()), order.leverage(), null, null, null, null));
+    private static void open(
+            UserId actor, InstrumentId instrument, Direction direction, Order order, OrderTerms terms) {
+        market.positions.requestOpen(new OpenRequest(
+                actor,
+                instrument,
+                direction,
+                Quantity.of(order.quantity()),
+                order.leverage(),
+                null,
+                null,
+                null,
+                null,
+                terms,
+                null,
+                null));
+    }
+
+    private static void rest(UserId actor, InstrumentId instrument, Side side, Order order, OrderTerms terms) {
+        market.spot.rest(new OrderRequest(
+                actor, instrument, side, Quantity.of(order.quantity()), null, terms, null, null, null));
+    }
+
+    private static OrderTerms waitingAt(OrderType type, InstrumentId instrument, int percent) {
+        long now = market.instrument(instrument).price().tenThousandths();
+        Price price = Price.of(Math.max(1, now + now * percent / 100));
+        return OrderTerms.of(type, type == OrderType.LIMIT ? price : null, type == OrderType.STOP ? price : null, null);
+    }
+
+    /** Triggers what the last tick reaches, as the StopWatch does, and fills it. */
+    private static void fillResting(InstrumentId instrument) {
+        RestingOrders resting = new RestingOrders(market.redis);
+        long seq = Long.parseLong(market.redis.hget(Keys.instrument(instrument), "tick_seq"));
+        long price = market.instrument(instrument).price().tenThousandths();
+        resting.trigger(
+                resting.on(instrument).stream()
+                        .map(order -> new RestingOrders.Trigger(order.id(), instrument, seq, price, 0))
+                        .toList(),
+                new LeaseToken("lease:stop-watcher", 1));
+        new InPlayLoop(market.redis).round();
     }
 
     private static void sell(UserId actor, InstrumentId instrument, long quantity) {

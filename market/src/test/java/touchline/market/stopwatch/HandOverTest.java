@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
+import touchline.market.Requested;
 import touchline.market.TestMarket;
+import touchline.market.TradeOutcome;
+import touchline.market.inplay.InPlayLoop;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
@@ -33,6 +36,11 @@ import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
 import touchline.market.position.rule.Direction;
+import touchline.market.resting.OrderTerms;
+import touchline.market.resting.OrderType;
+import touchline.market.spot.OrderRequest;
+import touchline.market.spot.Side;
+import touchline.market.spot.SpotOrder;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -44,15 +52,18 @@ class HandOverTest {
 
     private final List<StopWatchNode> nodes = new ArrayList<>();
     private final List<Position> opened = new ArrayList<>();
+    private final List<Long> resting = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private TestMarket market;
     private InstrumentId player;
     private UserId alice;
+    private InPlayLoop loop;
 
     @BeforeEach
     void open(TestStores stores) {
         market = new TestMarket(stores);
         player = market.list(1, 100, 1_000_000, 1_000_000);
+        loop = new InPlayLoop(market.redis);
         alice = market.user("alice", Money.coins(100_000_000));
     }
 
@@ -96,6 +107,18 @@ class HandOverTest {
         for (Position position : opened) {
             assertThat(end(position.id())).isEqualTo(replayed(position, ticks));
         }
+        assertThat(resting).hasSizeGreaterThan(30);
+        await().atMost(LONG).until(() -> {
+            loop.round();
+            return resting.stream().noneMatch(id -> isReached(id, ticks));
+        });
+        List<String> fills = inTheOutbox("order");
+        assertThat(fills).doesNotHaveDuplicates().hasSizeGreaterThan(10);
+        assertThat(fills)
+                .containsExactlyInAnyOrderElementsOf(resting.stream()
+                        .map(String::valueOf)
+                        .filter(id -> "FILLED".equals(market.redis.hget("request:" + id, "state")))
+                        .toList());
         assertThat(closesInTheOutbox()).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(80);
         assertThat(market.sumOfAllAccounts()).isZero();
     }
@@ -121,9 +144,39 @@ class HandOverTest {
                                 null))
                         .orThrow());
             }
+            if (random.nextInt(10) == 0 && resting.size() < 100) {
+                resting.add(rest(price + 1_000 + random.nextInt(20_000)));
+            }
+            loop.round();
             price = Math.max(500_000, Math.min(2_000_000, price + random.nextInt(20_001) - 10_000));
             market.move(player, price);
         }
+    }
+
+    private long rest(long stop) {
+        TradeOutcome<Requested<SpotOrder>> outcome = market.spot.rest(new OrderRequest(
+                alice,
+                player,
+                Side.BUY,
+                Quantity.of(1),
+                null,
+                OrderTerms.of(OrderType.STOP, null, Price.of(stop), null),
+                null,
+                null,
+                null));
+        return ((Requested.Rests<SpotOrder>) outcome.orThrow()).id();
+    }
+
+    /** Whether an order still waits to be triggered or filled though a tick has reached it. */
+    private boolean isReached(long id, Ticks ticks) {
+        Map<String, String> order = market.redis.hgetAll("request:" + id);
+        for (int n = 0; n < ticks.size() && "WORKING".equals(order.get("state")); n++) {
+            if (ticks.seq(n) > Long.parseLong(order.getOrDefault("after_seq", ""))
+                    && ticks.price(n) >= Long.parseLong(order.getOrDefault("trigger", ""))) {
+                return true;
+            }
+        }
+        return "TRIGGERED".equals(order.get("state"));
     }
 
     private void afterMoreCloses(int more) {
@@ -132,10 +185,14 @@ class HandOverTest {
     }
 
     private List<String> closesInTheOutbox() {
+        return inTheOutbox("close");
+    }
+
+    private List<String> inTheOutbox(String type) {
         List<String> closes = new ArrayList<>();
         for (StreamEntry entry : market.redis.xrange("outbox:trades", (StreamEntryID) null, null)) {
             Map<String, String> fields = entry.getFields();
-            if ("close".equals(fields.get("type"))) {
+            if (type.equals(fields.get("type"))) {
                 closes.add(String.valueOf(fields.get("id")));
             }
         }
