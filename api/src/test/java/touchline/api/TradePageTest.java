@@ -120,7 +120,7 @@ class TradePageTest {
         assertThat(page.locator(".side-column")).containsText("This position is closed");
         assertThat(page.locator(".strip")).containsText("1 : 0");
         go("/trade/portfolio?tab=closed");
-        assertThat(page.locator(".line-row")).containsText("Stop-loss reached");
+        assertThat(page.locator(".line-row").first()).containsText("Stop-loss reached");
         barriers();
 
         match.show(MatchPhase.FINISHED, 90, 1, events);
@@ -142,15 +142,14 @@ class TradePageTest {
         assertThat(page.locator(".ticket .sum")).containsText("606.00");
         barriers();
         press("Buy 10 shares at 60.00");
-        ripenUntil("Order waits for its price");
+        ripenUntil(page.locator("#toasts"), "Order waits for its price");
         Locator resting = page.locator(".resting-card");
         assertThat(resting).containsText("limit 60.00");
         resting.getByText("Change").click();
         page.locator(".resting-edit").getByLabel("Limit").fill("61");
         barriers();
         press("Save");
-        ripenUntil("Order waits for its price");
-        assertThat(resting).containsText("limit 61.00");
+        ripenUntil(resting, "limit 61.00");
         resting.getByText("Cancel", new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertThat(page.locator("#toasts")).containsText("Order cancelled");
@@ -165,18 +164,18 @@ class TradePageTest {
         page.getByLabel("Shares to close").fill("4");
         barriers();
         page.getByText(Pattern.compile("^Close 4 at about")).click();
-        ripenUntil("Part closed");
+        ripenUntil(page.locator("#toasts"), "Part closed");
         assertThat(page.locator(".manage")).containsText("Long 6");
         go("/trade/portfolio");
         assertThat(page.locator(".position-row").first()).containsText("trails by 30.00");
         page.goBack();
     }
 
-    /** Makes requests due until a message says what came of one. */
-    private void ripenUntil(String message) {
+    /** Makes requests due until an element shows what came of one. */
+    private void ripenUntil(Locator shown, String words) {
         await().atMost(ConsoleBrowser.SOON).pollDelay(Duration.ZERO).until(() -> {
             ripen();
-            return page.locator("#toasts").textContent().contains(message);
+            return String.join(" ", shown.allTextContents()).contains(words);
         });
     }
 
