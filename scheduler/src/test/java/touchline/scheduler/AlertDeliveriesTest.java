@@ -82,4 +82,37 @@ final class AlertDeliveriesTest extends AlertingSetup {
             assertThat(alerts.silence(-1, Instant.now(), ORDER)).isInstanceOf(CommandResult.NotFound.class);
         }
     }
+
+    @Test
+    void anAcknowledgedAlertBelongsToItsOperatorUntilItIsAssigned() throws Exception {
+        Alerts alerts = alerting(null, List.of(rule("failure")), asked).alerts();
+        request(cluster.start(asked), "1");
+        Alert opened = opened(alerts, "failure", "test/asked");
+        assertThat(opened.care().acknowledgedBy()).isNull();
+
+        assertThat(alerts.acknowledge(opened.id(), ORDER)).isInstanceOf(CommandResult.Done.class);
+        assertThat(alerts.open()).singleElement().satisfies(alert -> {
+            assertThat(alert.care().acknowledgedBy()).isEqualTo("alice");
+            assertThat(alert.care().acknowledgedAt()).isNotNull();
+            assertThat(alert.care().assignedTo()).isEqualTo("alice");
+        });
+        alerts.assign(opened.id(), "ben", ORDER);
+        alerts.acknowledge(opened.id(), ORDER);
+        assertThat(alerts.open().get(0).care().assignedTo())
+                .as("not taken away")
+                .isEqualTo("ben");
+        alerts.assign(opened.id(), null, ORDER);
+        assertThat(alerts.open().get(0).care().assignedTo()).isNull();
+        assertThat(
+                        cluster.text(
+                                "SELECT string_agg(action || ' ' || subject, ', ' ORDER BY id) FROM job_audit WHERE actor = 'alice'"))
+                .isEqualTo(
+                        "acknowledge-alert alert/%1$d, assign-alert alert/%1$d, acknowledge-alert alert/%1$d, assign-alert alert/%1$d"
+                                .formatted(opened.id()));
+
+        alerts.close(opened.id(), ORDER);
+        assertThat(alerts.acknowledge(opened.id(), ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(alerts.assign(opened.id(), "ben", ORDER)).isInstanceOf(CommandResult.Refused.class);
+        assertThat(alerts.acknowledge(-1, ORDER)).isInstanceOf(CommandResult.NotFound.class);
+    }
 }
