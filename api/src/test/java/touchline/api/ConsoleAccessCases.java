@@ -9,6 +9,7 @@ import static touchline.api.ConsoleBrowser.click;
 import static touchline.api.ConsoleBrowser.dialog;
 import static touchline.api.ConsoleBrowser.heading;
 import static touchline.api.ConsoleBrowser.region;
+import static touchline.api.ConsoleBrowser.submit;
 import static touchline.api.ConsoleSetup.CANARY;
 
 import com.microsoft.playwright.Locator;
@@ -16,10 +17,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import touchline.api.operator.totp.TestApp;
 
 /** Log-in, roles and the connection of the console to its node. */
 abstract class ConsoleAccessCases {
@@ -98,6 +101,28 @@ abstract class ConsoleAccessCases {
         assertThat(page.locator(".who")).containsText("dora");
         assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Operators")))
                 .hasCount(0);
+
+        page.locator(".who a").click();
+        click(page, "Turn on");
+        dialog(page).getByLabel("Your password").fill("dora's own password");
+        submit(dialog(page), "Continue");
+        TestApp app = new TestApp(dialog(page).locator(".secret code").textContent());
+        dialog(page)
+                .getByLabel("Code that the app shows")
+                .fill(app.code(Instant.now().plusSeconds(30)));
+        submit(dialog(page), "Turn on");
+        assertThat(dialog(page)).containsText("Recovery codes");
+        String recovery = dialog(page).locator(".secret code").first().textContent();
+        assertThat(barriers(page)).isEmpty();
+        click(page, "Done");
+        click(page, "Log out");
+        page.getByLabel("Name").fill("dora");
+        page.getByLabel("Password").fill("dora's own password");
+        click(page, "Log in");
+        page.getByLabel("Code").fill(recovery);
+        assertThat(barriers(page)).isEmpty();
+        click(page, "Log in");
+        assertThat(page.locator("main")).containsText("Recovery codes left");
     }
 
     @ParameterizedTest

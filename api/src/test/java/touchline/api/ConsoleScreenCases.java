@@ -52,6 +52,7 @@ abstract class ConsoleScreenCases {
             "/calendars",
             "/customers",
             "/operators",
+            "/account",
             "/audit",
             "/alerts",
             "/nowhere");

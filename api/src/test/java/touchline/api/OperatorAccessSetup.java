@@ -1,6 +1,7 @@
 package touchline.api;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -10,7 +11,7 @@ import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.stores.junit.TestStores;
 
-/** Two whole nodes behind a trusted proxy, on the same stores. */
+/** Two whole nodes behind a trusted proxy, on the same stores; on the other one, admins need a second factor. */
 @SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class OperatorAccessSetup implements AutoCloseable {
     static final List<OperatorEntry> OPERATORS = TestOperators.all();
@@ -26,7 +27,9 @@ final class OperatorAccessSetup implements AutoCloseable {
         Map<String, String> variables =
                 Map.of("OPERATORS_FILE", file.path().toString(), "OPERATORS_TRUSTED_PROXIES", PROXY);
         node = OpsNode.start(stores, variables);
-        other = OpsNode.start(stores, variables);
+        Map<String, String> strict = new HashMap<>(variables);
+        strict.put("OPERATORS_TOTP_FOR_ADMINS", "1");
+        other = OpsNode.start(stores, strict);
     }
 
     static OperatorAccessSetup start(Path folder) throws Exception {
@@ -38,8 +41,9 @@ final class OperatorAccessSetup implements AutoCloseable {
     /** Restores the operators, and ends sessions and lock-outs. */
     void reset() throws Exception {
         file.write(OPERATORS);
-        jdbi().useHandle(handle ->
-                handle.execute("TRUNCATE operator_sessions, operator_log_in_failures, operators, operator_log_ins"));
+        jdbi().useHandle(
+                        handle -> handle.execute(
+                                "TRUNCATE operator_sessions, operator_log_in_failures, operators, operator_log_ins, operator_totp, operator_recovery_codes"));
     }
 
     OperatorsFile file() {

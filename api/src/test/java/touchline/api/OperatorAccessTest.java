@@ -62,4 +62,12 @@ class OperatorAccessTest {
             return setup;
         }
     }
+
+    @Nested
+    class SecondFactors extends SecondFactorCases {
+        @Override
+        OperatorAccessSetup setup() {
+            return setup;
+        }
+    }
 }

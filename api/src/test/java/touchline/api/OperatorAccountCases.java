@@ -197,7 +197,7 @@ abstract class OperatorAccountCases {
 
     private JsonNode listed(Session session, String name) throws Exception {
         JsonNode items =
-                ok(setup().other().get("/v1/ops/operators", session.headers())).get("items");
+                ok(setup().node().get("/v1/ops/operators", session.headers())).get("items");
         return StreamSupport.stream(items.spliterator(), false)
                 .filter(one -> one.get("name").textValue().equals(name))
                 .findFirst()

@@ -18,6 +18,7 @@ import touchline.market.money.Money;
  * @param trustedProxies IP addresses and CIDR blocks, comma separated, whose forwarding headers are believed
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
  * @param approveAbove coins that a correction may move without another operator's approval
+ * @param totpForAdmins 1 if admins need a second factor
  */
 public record OperatorsConfig(
         @JsonProperty("file") @Nullable String file,
@@ -26,7 +27,8 @@ public record OperatorsConfig(
         @JsonProperty("secureCookie") int secureCookie,
         @JsonProperty("trustedProxies") @Nullable String trustedProxies,
         @JsonProperty("adminMayBeOpen") int adminMayBeOpen,
-        @JsonProperty("approveAbove") @Nullable Long approveAbove) {
+        @JsonProperty("approveAbove") @Nullable Long approveAbove,
+        @JsonProperty("totpForAdmins") int totpForAdmins) {
     private static final Money APPROVE_ABOVE = Money.coins(100);
 
     public OperatorsConfig {
@@ -55,6 +57,10 @@ public record OperatorsConfig(
 
     public TrustedProxies proxies() {
         return TrustedProxies.parse(trustedProxies);
+    }
+
+    public boolean doAdminsNeedSecondFactor() {
+        return totpForAdmins == 1;
     }
 
     public boolean mayAdminBeOpen() {

@@ -9,8 +9,12 @@ import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordChange;
+import touchline.api.operator.totp.EffectiveRole;
+import touchline.api.operator.totp.SecondFactor;
+import touchline.api.operator.totp.SecretSeal;
 import touchline.api.ops.operator.OperatorDesk;
 import touchline.api.ops.operator.OperatorsResource;
+import touchline.api.ops.operator.SecondFactorResource;
 import touchline.api.wiring.NodeContext;
 
 /** Installs authentication and authorisation of {@code /v1/ops}. */
@@ -33,6 +37,9 @@ public final class OperatorsFeature {
     public static OperatorAccess install(NodeContext context, OperatorList file) {
         OperatorDirectory operators = new OperatorDirectory(file, context.jdbi(), context.clock());
         OperatorsConfig config = context.configuration().operators();
+        SecondFactor secondFactor = new SecondFactor(
+                context.jdbi(), new SecretSeal(context.configuration().access().secrets()), context.clock());
+        EffectiveRole roles = new EffectiveRole(secondFactor, config.doAdminsNeedSecondFactor());
         OperatorAccess access = new OperatorAccess(
                 operators,
                 new OperatorSessions(
@@ -41,11 +48,15 @@ public final class OperatorsFeature {
                         config.longest().toJavaDuration(),
                         context.clock()),
                 new LogInThrottle(context.jdbi(), context.clock()),
-                new PasswordChange(operators, context.jdbi()));
+                new PasswordChange(operators, context.jdbi()),
+                secondFactor,
+                roles);
         access.install(context.environment(), config.proxies(), config.isCookieSecure(), context.clock());
         context.environment()
                 .jersey()
-                .register(new OperatorsResource(new OperatorDesk(operators, context.jdbi(), context.clock())));
+                .register(new OperatorsResource(
+                        new OperatorDesk(operators, secondFactor, context.jdbi(), context.clock())));
+        context.environment().jersey().register(new SecondFactorResource(operators, access.logIn(), secondFactor));
         return access;
     }
 }

@@ -11,6 +11,8 @@ import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
+import touchline.api.operator.totp.EffectiveRole;
+import touchline.api.operator.totp.SecondFactor;
 
 /** Wires the authentication of operators. */
 public final class OperatorAccess {
@@ -18,13 +20,24 @@ public final class OperatorAccess {
     private final OperatorSessions sessions;
     private final LogInThrottle throttle;
     private final PasswordChange passwords;
+    private final SecondFactor secondFactor;
+    private final EffectiveRole roles;
+    private final PasswordCheck logIn;
 
     public OperatorAccess(
-            OperatorDirectory operators, OperatorSessions sessions, LogInThrottle throttle, PasswordChange passwords) {
+            OperatorDirectory operators,
+            OperatorSessions sessions,
+            LogInThrottle throttle,
+            PasswordChange passwords,
+            SecondFactor secondFactor,
+            EffectiveRole roles) {
         this.operators = operators;
         this.sessions = sessions;
         this.throttle = throttle;
         this.passwords = passwords;
+        this.secondFactor = secondFactor;
+        this.roles = roles;
+        this.logIn = new PasswordCheck(operators, throttle, secondFactor);
     }
 
     /**
@@ -35,12 +48,11 @@ public final class OperatorAccess {
      */
     public void install(Environment environment, TrustedProxies trustedProxies, boolean alwaysSecure, Clock clock) {
         SessionCookie cookie = new SessionCookie(alwaysSecure, clock);
-        PasswordCheck logIn = new PasswordCheck(operators, throttle);
         environment
                 .jersey()
                 .register(new OperatorGate(
-                        operators, sessions, cookie, new BasicAuthentication(operators, logIn, throttle)));
-        environment.jersey().register(new SessionResource(operators, logIn, passwords, sessions, cookie));
+                        operators, sessions, cookie, new BasicAuthentication(operators, logIn, throttle), roles));
+        environment.jersey().register(new SessionResource(operators, logIn, passwords, sessions, cookie, roles));
         environment
                 .servlets()
                 .addFilter("security-headers", new SecurityHeaders())
@@ -51,8 +63,14 @@ public final class OperatorAccess {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
+    /** The check of passwords that log-ins use, with its limit of concurrent attempts. */
+    public PasswordCheck logIn() {
+        return logIn;
+    }
+
     /** Deletes expired sessions and counters; returns the number of rows. A job calls it a few times a day. */
     public int deleteExpired() {
+        secondFactor.resealAll();
         return sessions.deleteExpired() + throttle.deleteExpired();
     }
 }

@@ -24,6 +24,7 @@ import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInResult;
+import touchline.api.operator.totp.EffectiveRole;
 
 /**
  * Protects everything under {@code /v1/ops}, and every other resource that names a role. It admits operators with the role that the method or its class names
@@ -44,14 +45,20 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
     private final SessionCookie cookie;
     private final SessionLookup lookup;
     private final BasicAuthentication basic;
+    private final EffectiveRole roles;
 
     OperatorGate(
-            OperatorDirectory operators, OperatorSessions sessions, SessionCookie cookie, BasicAuthentication basic) {
+            OperatorDirectory operators,
+            OperatorSessions sessions,
+            SessionCookie cookie,
+            BasicAuthentication basic,
+            EffectiveRole roles) {
         this.operators = operators;
         this.sessions = sessions;
         this.cookie = cookie;
         this.lookup = new SessionLookup(operators, sessions, cookie);
         this.basic = basic;
+        this.roles = roles;
     }
 
     @Override
@@ -99,12 +106,15 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         if (outcome instanceof LogInResult.Wait wait) {
             throw OperatorProblems.wait(wait.duration());
         }
+        if (outcome instanceof LogInResult.CodeRequired) {
+            throw OperatorProblems.basicWithSecondFactor();
+        }
         if (outcome instanceof LogInResult.In in) {
             if (in.entry().isOneTime()) {
                 throw OperatorProblems.oneTimePassword();
             }
             request.setProperty(AccessCheck.PROPERTY, (AccessCheck) () -> isUnchanged(in.entry()));
-            return new Operator(in.entry().name(), in.entry().role(), caller.address());
+            return new Operator(in.entry().name(), roles.of(in.entry()), caller.address());
         }
         throw OperatorProblems.unknown(operators, isConsole(request));
     }
@@ -124,7 +134,7 @@ final class OperatorGate implements ContainerRequestFilter, ContainerResponseFil
         request.setProperty(SESSION, session);
         request.setProperty(
                 AccessCheck.PROPERTY, (AccessCheck) () -> sessions.isValid(session.token()) && isUnchanged(entry));
-        return new Operator(entry.name(), entry.role(), caller.address());
+        return new Operator(entry.name(), roles.of(entry), caller.address());
     }
 
     private boolean isUnchanged(OperatorEntry entry) {

@@ -2,13 +2,15 @@ package touchline.api.operator;
 
 import java.time.Duration;
 import touchline.api.operator.account.OperatorDirectory;
+import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Role;
+import touchline.api.operator.login.LogInResult;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 
 /** The problems of requests that are not admitted. */
-final class OperatorProblems {
+public final class OperatorProblems {
     private OperatorProblems() {}
 
     /** A challenge would make the browser open its own log-in dialog over the console. */
@@ -20,7 +22,38 @@ final class OperatorProblems {
         return isConsole ? refused : refused.with("WWW-Authenticate", "Basic realm=\"touchline\", charset=\"UTF-8\"");
     }
 
-    static ProblemException wrong(OperatorDirectory operators) {
+    /**
+     * The operator of a successful attempt.
+     *
+     * @throws ProblemException why it failed
+     */
+    public static OperatorEntry require(LogInResult outcome, OperatorDirectory operators) {
+        if (outcome instanceof LogInResult.In in) {
+            return in.entry();
+        }
+        if (outcome instanceof LogInResult.Wait wait) {
+            throw wait(wait.duration());
+        }
+        if (outcome instanceof LogInResult.CodeRequired) {
+            throw code("code-required", "Send the code of your authenticator app, or a recovery code, as code.");
+        }
+        if (outcome instanceof LogInResult.CodeWrong) {
+            throw code("code-wrong", "The code is wrong or was used already. Wait for the next one.");
+        }
+        throw wrong(operators);
+    }
+
+    private static ProblemException code(String reason, String detail) {
+        return new ProblemException(Problems.unauthorized(detail).because(reason));
+    }
+
+    static ProblemException basicWithSecondFactor() {
+        return new ProblemException(Problems.forbidden(
+                        "You have a second factor, so HTTP Basic is not possible. Use an operator without one for scripts.")
+                .because("code-required"));
+    }
+
+    private static ProblemException wrong(OperatorDirectory operators) {
         return new ProblemException(
                 Problems.unauthorized(operators.isConfigured() ? "The name or the password is wrong." : nobody()));
     }

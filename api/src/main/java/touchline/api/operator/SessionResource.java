@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
 import touchline.api.constraint.NewPassword;
+import touchline.api.constraint.OptionalText;
 import touchline.api.constraint.Text;
 import touchline.api.contract.ResponseBodyType;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.Role;
-import touchline.api.operator.login.LogInResult;
 import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
+import touchline.api.operator.totp.EffectiveRole;
 
 /** Logging in and out. */
 @Path("/v1/ops/session")
@@ -41,6 +41,7 @@ public final class SessionResource {
     private final PasswordChange passwords;
     private final OperatorSessions sessions;
     private final SessionCookie cookie;
+    private final EffectiveRole roles;
     private final SessionLookup lookup;
 
     SessionResource(
@@ -48,12 +49,14 @@ public final class SessionResource {
             PasswordCheck logIn,
             PasswordChange passwords,
             OperatorSessions sessions,
-            SessionCookie cookie) {
+            SessionCookie cookie,
+            EffectiveRole roles) {
         this.operators = operators;
         this.logIn = logIn;
         this.passwords = passwords;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.roles = roles;
         this.lookup = new SessionLookup(operators, sessions, cookie);
     }
 
@@ -61,6 +64,7 @@ public final class SessionResource {
      * Who is logged in.
      *
      * @param expiresAt when the session ends, should nothing more be asked; null for HTTP Basic, which has none
+     * @param secondFactorRequired whether the operator is an admin who has to turn the second factor on, and a viewer until then
      * @param csrfToken to be sent as X-CSRF-Token with what changes something; null for HTTP Basic
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -68,18 +72,21 @@ public final class SessionResource {
     record SessionView(
             String user,
             String role,
+            boolean secondFactorRequired,
             @Nullable Instant expiresAt,
             @Nullable String csrfToken) {}
 
     /**
      * A name and a password.
      *
+     * @param code of the authenticator app, or a recovery code; required of operators with a second factor
      * @param newPassword replaces the password, which a one-time password requires
      */
     @SchemaName("LogInRequest")
     record LogInBody(
             @Text(max = 128) String user,
             @Text(max = 128) String password,
+            @OptionalText(max = 40) @Nullable String code,
             @NewPassword @Nullable String newPassword) {
         /** Without the passwords. */
         @Override
@@ -95,14 +102,9 @@ public final class SessionResource {
     @ResponseBodyType(SessionView.class)
     public Response logIn(@Context ContainerRequestContext request, LogInBody body) {
         Caller caller = OperatorGate.caller(request);
-        LogInResult outcome = logIn.attempt(body.user(), body.password(), caller);
-        if (outcome instanceof LogInResult.Wait wait) {
-            throw OperatorProblems.wait(wait.duration());
-        }
-        if (outcome instanceof LogInResult.In in) {
-            return opened(request, withNewPassword(in.entry(), body, caller), caller);
-        }
-        throw OperatorProblems.wrong(operators);
+        OperatorEntry entry =
+                OperatorProblems.require(logIn.attempt(body.user(), body.password(), body.code(), caller), operators);
+        return opened(request, withNewPassword(entry, body, caller), caller);
     }
 
     private OperatorEntry withNewPassword(OperatorEntry entry, LogInBody body, Caller caller) {
@@ -120,7 +122,7 @@ public final class SessionResource {
         OperatorSession session = sessions.open(entry, caller.address());
         operators.recordLogIn(entry.name(), caller.address());
         LOG.info("{} {} logged in from {}", entry.role().word(), session.operator(), caller.address());
-        return Response.ok(view(session, entry.role()))
+        return Response.ok(view(session, entry))
                 .cookie(cookie.of(session, caller))
                 .build();
     }
@@ -129,9 +131,11 @@ public final class SessionResource {
     @GET
     @RolesAllowed("viewer")
     public SessionView whoAmI(@Auth Operator operator, @Context ContainerRequestContext request) {
+        OperatorEntry entry =
+                operators.find(operator.name()).orElseThrow(() -> OperatorProblems.unknown(operators, true));
         return request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session
-                ? view(session, operator.role())
-                : new SessionView(operator.name(), operator.role().word(), null, null);
+                ? view(session, entry)
+                : new SessionView(operator.name(), operator.role().word(), roles.isMissing(entry), null, null);
     }
 
     /**
@@ -148,8 +152,7 @@ public final class SessionResource {
         if (found == null) {
             return Response.noContent().build();
         }
-        Response.ResponseBuilder answer =
-                Response.ok(view(found.session(), found.operator().role()));
+        Response.ResponseBuilder answer = Response.ok(view(found.session(), found.operator()));
         return (found.isProlonged() ? answer.cookie(cookie.of(found.session(), caller)) : answer).build();
     }
 
@@ -167,7 +170,12 @@ public final class SessionResource {
                 .build();
     }
 
-    private static SessionView view(OperatorSession session, Role role) {
-        return new SessionView(session.operator(), role.word(), session.expiresAt(), session.csrfToken());
+    private SessionView view(OperatorSession session, OperatorEntry entry) {
+        return new SessionView(
+                session.operator(),
+                roles.of(entry).word(),
+                roles.isMissing(entry),
+                session.expiresAt(),
+                session.csrfToken());
     }
 }

@@ -162,9 +162,9 @@ export function announce() {
     notify('session');
 }
 
-/** Logs in; `newPassword`, if given, replaces the password. */
-export async function logIn(user, password, newPassword) {
-    session = await send('POST', '/v1/ops/session', { user, password, newPassword });
+/** Logs in; `more` has the code of the second factor, and a new password that replaces the other. */
+export async function logIn(user, password, more) {
+    session = await send('POST', '/v1/ops/session', { user, password, ...more });
     notify('session');
 }
 

@@ -9,6 +9,7 @@ import { onMove, place } from './route.js';
 import { shell, shutMenu } from './shell.js';
 import { Source } from './source.js';
 import { logIn } from './screens/log-in.js';
+import { account } from './screens/account.js';
 import { alerts } from './screens/alerts.js';
 import { audit } from './screens/audit.js';
 import { calendars } from './screens/calendars.js';
@@ -62,6 +63,7 @@ function screenAt({ parts }) {
         case 'customers': return customers(second);
         case 'surveillance': return second === undefined ? surveillance() : nowhere();
         case 'exposure': return exposure(second);
+        case 'account': return second === undefined ? account() : nowhere();
         case 'operators': return second === undefined ? operators() : nowhere();
         case 'audit': return audit();
         case 'alerts': return alerts();

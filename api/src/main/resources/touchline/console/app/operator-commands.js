@@ -102,3 +102,62 @@ export function enableOperator(operator, after) {
 export function endOperatorSessions(operator, after) {
     simple(operator, 'end-sessions', { title: `End the sessions of ${operator.name}`, says: 'The operator is logged out on every node, and can log in again.', act: 'End sessions', danger: true, said: 'The sessions are ended.' }, after);
 }
+
+/** Turns the second factor of another operator off. */
+export function resetSecondFactor(operator, after) {
+    simple(operator, 'reset-totp', { title: `Reset the second factor of ${operator.name}`, says: 'For operators who lost their app and their recovery codes: the sessions end, and the password alone is sufficient again.', act: 'Reset', danger: true, said: 'The second factor is off.' }, after);
+}
+
+/** Turns one's own second factor on: a secret, a first code, then the recovery codes. */
+export function turnOnSecondFactor(after) {
+    ask({
+        title: 'Turn on the second factor',
+        says: html`<p>You need an authenticator app. From the next log-in on you are asked for its code.</p>`,
+        fields: [{ name: 'password', label: 'Your password', kind: 'password', required: true }],
+        act: 'Continue',
+        reasonless: true,
+        submit: async values => {
+            const { secret, uri } = await change('POST', '/v1/ops/session/totp', { password: values.password });
+            confirmSecondFactor(secret, uri, after);
+            return null;
+        },
+    });
+}
+
+function confirmSecondFactor(secret, uri, after) {
+    ask({
+        title: 'Enter the secret into your app',
+        says: html`<p>It is not shown again. On a phone, <a href=${uri}>open it in the app</a>.</p><p class="secret"><code>${secret}</code></p>`,
+        fields: [{ name: 'code', label: 'Code that the app shows', kind: 'text', required: true }],
+        act: 'Turn on',
+        reasonless: true,
+        submit: async values => {
+            const { recoveryCodes } = await change('POST', '/v1/ops/session/totp/confirm', { code: values.code });
+            ask({
+                title: 'Recovery codes',
+                says: html`<p>Keep them where your phone is not. Each replaces the app once; they are not shown again.</p><p class="secret">${recoveryCodes.map(code => html`<code>${code}</code><br>`)}</p>`,
+                act: 'Done',
+                reasonless: true,
+                isNotice: true,
+                submit: () => null,
+            });
+            return done(after)(null);
+        },
+    });
+}
+
+/** Turns one's own second factor off. */
+export function turnOffSecondFactor(after) {
+    ask({
+        title: 'Turn off the second factor',
+        says: html`<p>The password alone is sufficient again, and the recovery codes end.</p>`,
+        fields: [{ name: 'password', label: 'Your password', kind: 'password', required: true }, { name: 'code', label: 'Code of the app, or a recovery code', kind: 'text', required: true }],
+        act: 'Turn off',
+        danger: true,
+        reasonless: true,
+        submit: async values => {
+            await change('POST', '/v1/ops/session/totp/remove', { password: values.password, code: values.code });
+            return done(after)('The second factor is off.');
+        },
+    });
+}

@@ -44,6 +44,9 @@ function bars(scheduler, halts) {
         ? html`<div class="bar bad" role="alert"><p><b>No response from the server since <span class="num">${clockTime(contact.answeredAt)}</span></b>, for ${wholeSpan(now() - contact.answeredAt)}. The page shows the state of that time.
             ${contact.retryAt ? html`<span class="num">Trying again ${contact.retryAt > now() ? `in ${wholeSpan(contact.retryAt - now())}` : 'now'}.</span>` : nothing}</p>${button('Try now', tryNow)}</div>`
         : nothing}
+    ${session?.secondFactorRequired
+        ? html`<div class="bar warn"><p><b>Your second factor is missing.</b> Admins need one here; you are a viewer until it is on. <a href=${to('/account')}>Set it up</a></p></div>`
+        : nothing}
     ${scheduler?.paused
         ? html`<div class="bar warn"><p><b>Everything is paused</b> by ${scheduler.paused.by} since ${clockTime(scheduler.paused.at)}${scheduler.paused.until
             ? html`, until <span class="num">${clockTime(scheduler.paused.until)}</span>` : ''}: “${scheduler.paused.reason}”. No job fires.</p>${may('admin') ? button('Resume everything', () => resumeAll(), { shape: 'resume' }) : nothing}</div>`
@@ -72,7 +75,7 @@ export function shell(here, screen, { scheduler, halts, badges }) {
                 <nav aria-label="Places">${places().map(place => link(place, here, badges))}</nav>
                 <div class="side-foot">
                     <button type="button" class="find" @click=${openPalette}>${icon('search')}<span>Find</span><kbd>${navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'} K</kbd></button>
-                    <div class="who"><div><b>${session.user}</b><span class="soft">${session.role}</span></div>
+                    <div class="who"><div><a href=${to('/account')} title="Your account"><b>${session.user}</b></a><span class="soft">${session.role}</span></div>
                         <button type="button" class="button ghost" aria-label=${dark ? 'Light' : 'Dark'} title=${dark ? 'Light' : 'Dark'} @click=${() => {
                             toggleTheme();
                             draw();

@@ -15,6 +15,10 @@ import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
+import touchline.api.operator.login.LogInThrottle;
+import touchline.api.operator.login.PasswordCheck;
+import touchline.api.operator.totp.SecondFactor;
+import touchline.api.operator.totp.SecretSeal;
 
 /** One operator per role, named after the role, a second admin, and sessions that cost no hashing: a log-in hashes for most of a second. */
 public final class TestOperators {
@@ -56,6 +60,17 @@ public final class TestOperators {
     /** The operators of a file, and those of a database. */
     public static OperatorDirectory directory(OperatorsFile file, Jdbi jdbi, Clock clock) {
         return new OperatorDirectory(OperatorList.of(file), jdbi, clock);
+    }
+
+    /** The second factors of a database. */
+    public static SecondFactor secondFactor(Jdbi jdbi, Clock clock) {
+        return new SecondFactor(jdbi, new SecretSeal(List.of(new byte[32])), clock);
+    }
+
+    /** A check of the passwords of a file, with the counters of a database. */
+    public static PasswordCheck passwordCheck(OperatorsFile file, Jdbi jdbi, Clock clock) {
+        return new PasswordCheck(
+                directory(file, jdbi, clock), new LogInThrottle(jdbi, clock), secondFactor(jdbi, clock));
     }
 
     /** A new session, as a log-in through any node makes one. */

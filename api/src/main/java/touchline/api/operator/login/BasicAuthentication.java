@@ -57,7 +57,7 @@ public final class BasicAuthentication {
         String remembered = hmac(name + ":" + password);
         Optional<OperatorEntry> known =
                 operators.find(name).filter(entry -> entry.fingerprint().equals(fingerprints.getIfPresent(remembered)));
-        if (known.isPresent()) {
+        if (known.isPresent() && !logIn.needsCode(name)) {
             return new LogInResult.In(known.get());
         }
         LogInResult outcome = logIn.attempt(name, password, caller);

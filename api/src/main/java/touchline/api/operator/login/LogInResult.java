@@ -8,6 +8,12 @@ public sealed interface LogInResult {
     /** Name and password are correct. */
     record In(OperatorEntry entry) implements LogInResult {}
 
+    /** The password is correct, and the operator has a second factor whose code is missing. */
+    record CodeRequired() implements LogInResult {}
+
+    /** The password is correct; the code is wrong, or was used. */
+    record CodeWrong() implements LogInResult {}
+
     /** Name or password is wrong; the response doesn't say which. */
     record Wrong() implements LogInResult {}
 

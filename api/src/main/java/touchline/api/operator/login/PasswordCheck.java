@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.caller.Caller;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.totp.SecondFactor;
 
 /**
  * Checks a name and a password. It hashes at most two passwords at a time, so that guessing leaves the processor to trades.
@@ -21,15 +23,26 @@ public final class PasswordCheck {
 
     private final OperatorDirectory operators;
     private final LogInThrottle throttle;
+    private final SecondFactor secondFactor;
     private final Semaphore hashing = new Semaphore(AT_ONCE);
 
-    public PasswordCheck(OperatorDirectory operators, LogInThrottle throttle) {
+    public PasswordCheck(OperatorDirectory operators, LogInThrottle throttle, SecondFactor secondFactor) {
         this.operators = operators;
         this.throttle = throttle;
+        this.secondFactor = secondFactor;
     }
 
-    /** Checks a password and counts the attempt. */
+    /** Checks a password without a code, and counts the attempt. */
     public LogInResult attempt(String name, String password, Caller caller) {
+        return attempt(name, password, null, caller);
+    }
+
+    /**
+     * Checks a password and the code of the second factor, if the operator has one. A wrong code counts as a wrong password does.
+     *
+     * @param code null for none
+     */
+    public LogInResult attempt(String name, String password, @Nullable String code, Caller caller) {
         Optional<Duration> wait = throttle.charge(name, caller.address());
         if (wait.isPresent()) {
             return new LogInResult.Wait(wait.get());
@@ -50,12 +63,32 @@ public final class PasswordCheck {
             hashing.release();
         }
         if (entry.isPresent() && right) {
-            throttle.succeeded(name, caller.address());
-            return new LogInResult.In(entry.get());
+            return withCode(entry.get(), code, caller);
         }
         // An unknown name is not logged: it may be a password typed into the wrong field.
         LOG.warn("log-in failed name={} address={}", entry.isPresent() ? name : "unknown", caller.address());
         return new LogInResult.Wrong();
+    }
+
+    /** Whether a password alone is not sufficient for an operator. */
+    boolean needsCode(String name) {
+        return secondFactor.isOn(name);
+    }
+
+    /** Only the whole log-in resets the counters: a known password must not allow any number of guesses at the code. */
+    private LogInResult withCode(OperatorEntry entry, @Nullable String code, Caller caller) {
+        if (needsCode(entry.name())) {
+            if (code == null) {
+                throttle.notTried(entry.name(), caller.address());
+                return new LogInResult.CodeRequired();
+            }
+            if (!secondFactor.accept(entry.name(), code)) {
+                LOG.warn("log-in failed name={} address={} code=wrong", entry.name(), caller.address());
+                return new LogInResult.CodeWrong();
+            }
+        }
+        throttle.succeeded(entry.name(), caller.address());
+        return new LogInResult.In(entry);
     }
 
     private boolean hasRoom() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Role;
+import touchline.api.operator.totp.SecondFactor;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.scheduler.audit.AuditLog;
@@ -29,11 +31,13 @@ public final class OperatorDesk {
     private static final Duration ONE_TIME = Duration.ofDays(3);
 
     private final OperatorDirectory operators;
+    private final SecondFactor secondFactor;
     private final Jdbi jdbi;
     private final Clock clock;
 
-    public OperatorDesk(OperatorDirectory operators, Jdbi jdbi, Clock clock) {
+    public OperatorDesk(OperatorDirectory operators, SecondFactor secondFactor, Jdbi jdbi, Clock clock) {
         this.operators = operators;
+        this.secondFactor = secondFactor;
         this.jdbi = jdbi;
         this.clock = clock;
     }
@@ -46,8 +50,10 @@ public final class OperatorDesk {
 
     List<OperatorView> all() {
         Instant now = clock.instant();
+        Set<String> on = secondFactor.on();
         return operators.all().stream()
-                .map(account -> OperatorView.of(account, now))
+                .map(account ->
+                        OperatorView.of(account, on.contains(account.entry().name()), now))
                 .toList();
     }
 
@@ -138,6 +144,17 @@ public final class OperatorDesk {
             int ended = OperatorAccountRepository.endSessions(handle, name);
             audit(handle, "end-operator-sessions", name, order, null, Map.of("sessions", Integer.toString(ended)));
         });
+    }
+
+    /** Turns the second factor of another operator off, of the file as well, and ends the sessions: for operators who lost their app and the recovery codes. */
+    void resetSecondFactor(String name, Attribution order) {
+        if (name.equals(order.actor().name())) {
+            throw refused("Another admin has to reset yours. You can turn it off yourself by a code.");
+        }
+        if (!secondFactor.remove(order.actor(), "reset-totp", name, order.reason())) {
+            throw refused(name + " has no second factor.");
+        }
+        jdbi.useHandle(handle -> OperatorAccountRepository.endSessions(handle, name));
     }
 
     OperatorView find(String name) {

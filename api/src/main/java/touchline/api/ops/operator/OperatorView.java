@@ -14,6 +14,7 @@ import touchline.api.operator.account.OperatorAccount;
  * @param oneTimeUntil until when a one-time password can be replaced; null if the password is permanent
  * @param created null for an operator of the file
  * @param lastLogIn null if there was none
+ * @param secondFactor whether a code is needed to log in
  * @param sessions how many are valid
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,6 +27,7 @@ record OperatorView(
         @Nullable Instant oneTimeUntil,
         @Nullable CreationView created,
         @Nullable LogInView lastLogIn,
+        boolean secondFactor,
         int sessions) {
 
     /** Who created an operator, and when. */
@@ -40,7 +42,7 @@ record OperatorView(
     @SchemaName("OperatorLogIn")
     record LogInView(Instant at, String from) {}
 
-    static OperatorView of(OperatorAccount account, Instant now) {
+    static OperatorView of(OperatorAccount account, boolean hasSecondFactor, Instant now) {
         OperatorAccount.Creation created = account.created();
         OperatorAccount.LogIn last = account.lastLogIn();
         return new OperatorView(
@@ -51,6 +53,7 @@ record OperatorView(
                 account.oneTimeUntil(),
                 created == null ? null : new CreationView(created.by(), created.at()),
                 last == null ? null : new LogInView(last.at(), last.from()),
+                hasSecondFactor,
                 account.sessions());
     }
 

@@ -164,4 +164,15 @@ public final class OperatorsResource {
         desk.endSessions(name, operator.attribution(body.reason()));
         return desk.find(name);
     }
+
+    /** Turns off the second factor of an operator who lost it, and ends the operator's sessions. Only another admin can. */
+    @POST
+    @Path("{name}/reset-totp")
+    @RolesAllowed("admin")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public OperatorView resetTotp(@Auth Operator operator, @PathParam("name") String name, ReasonBody body) {
+        desk.find(name);
+        desk.resetSecondFactor(name, operator.attribution(body.reason()));
+        return desk.find(name);
+    }
 }

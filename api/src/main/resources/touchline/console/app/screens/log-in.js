@@ -10,6 +10,7 @@ export function logIn() {
     let busy = false;
     let waitUntil = 0;
     let isOneTime = false;
+    let needsCode = false;
 
     async function submit(event) {
         event.preventDefault();
@@ -21,7 +22,7 @@ export function logIn() {
         trouble = null;
         draw();
         try {
-            await send(form.user.value.trim(), form.password.value, isOneTime ? form.fresh.value : undefined);
+            await send(form.user.value.trim(), form.password.value, { newPassword: isOneTime ? form.fresh.value : undefined, code: needsCode ? form.code.value : undefined });
         } catch (refusal) {
             if (refusal.reason === 'password-change-required') {
                 isOneTime = true;
@@ -30,11 +31,21 @@ export function logIn() {
                 form.fresh.focus();
                 return;
             }
+            if (refusal.reason === 'code-required') {
+                needsCode = true;
+                busy = false;
+                draw();
+                form.code.focus();
+                return;
+            }
             trouble = refused(refusal);
             if (refusal.retryAfter) {
                 waitUntil = Date.now() + Number(refusal.retryAfter) * 1_000;
             }
-            if (!isOneTime || refusal.status !== 422) {
+            if (refusal.reason === 'code-wrong') {
+                form.code.value = '';
+                form.code.focus();
+            } else if (!isOneTime || refusal.status !== 422) {
                 form.password.value = '';
                 form.password.focus();
             }
@@ -55,6 +66,7 @@ export function logIn() {
                 <p class="soft">Operators’ console. ${place().parts.length > 0 ? 'Log in to continue.' : 'Log in to see and control the jobs.'}</p>
                 <label class="field"><span>Name</span><input name="user" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></label>
                 <label class="field"><span>Password</span><input name="password" type="password" autocomplete="current-password" required></label>
+                ${needsCode ? html`<label class="field"><span>Code</span><input name="code" type="text" inputmode="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40" required><small class="soft">Of your authenticator app, or a recovery code</small></label>` : nothing}
                 ${isOneTime ? html`<p class="note warn" role="status">This password is good for one log-in. Choose your own.</p>
                 <label class="field"><span>New password</span><input name="fresh" type="password" autocomplete="new-password" minlength="12" maxlength="128" required><small class="soft">12 to 128 characters</small></label>` : nothing}
                 ${trouble === null ? nothing : html`<p class="note bad" role="alert">${trouble}</p>`}

@@ -184,7 +184,7 @@ final class LogInThrottleTest {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
-        PasswordCheck logIn = new PasswordCheck(operators, one);
+        PasswordCheck logIn = new PasswordCheck(operators, one, TestOperators.secondFactor(jdbi, clock));
         Caller caller = new Caller(HERE, false);
         BasicAuthentication basic = new BasicAuthentication(operators, logIn, one);
         String header = "Basic YW5uOmEgcGFzc3dvcmQgZm9yIHRlc3Rz"; // ann, with the right password
@@ -203,7 +203,8 @@ final class LogInThrottleTest {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
-        BasicAuthentication basic = new BasicAuthentication(operators, new PasswordCheck(operators, one), one);
+        BasicAuthentication basic = new BasicAuthentication(
+                operators, new PasswordCheck(operators, one, TestOperators.secondFactor(jdbi, clock)), one);
         String header = "Basic YW5uOmEgcGFzc3dvcmQgZm9yIHRlc3Rz";
         assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInResult.In.class);
         List<String> rows = rows();
@@ -220,7 +221,7 @@ final class LogInThrottleTest {
     void hashesTwoPasswordsAtATime(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        PasswordCheck logIn = new PasswordCheck(TestOperators.directory(file, jdbi, clock), one);
+        PasswordCheck logIn = TestOperators.passwordCheck(file, jdbi, clock);
         ExecutorService threads = Executors.newFixedThreadPool(45);
         List<Future<LogInResult>> attempts = new ArrayList<>();
         for (int n = 0; n < 45; n++) {
@@ -245,7 +246,7 @@ final class LogInThrottleTest {
     void unknownNameTakesAsLongAsAWrongPassword(@TempDir Path folder) throws Exception {
         OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
-        PasswordCheck logIn = new PasswordCheck(TestOperators.directory(file, jdbi, clock), one);
+        PasswordCheck logIn = TestOperators.passwordCheck(file, jdbi, clock);
         long known = Long.MAX_VALUE;
         long unknown = Long.MAX_VALUE;
         for (int n = 0; n < 2; n++) {

@@ -1,0 +1,80 @@
+package touchline.api.operator.totp;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Encrypts secrets of operators with AES-GCM, so that a copy of the database contains none. The key is derived from {@code TOKEN_SECRET}; what was sealed under a previous
+ * one can be opened as long as that is configured. Thread-safe.
+ */
+public final class SecretSeal {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final List<SecretKeySpec> keys;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Derives the keys.
+     *
+     * @param secrets the current one, and then previous ones
+     */
+    public SecretSeal(List<byte[]> secrets) {
+        this.keys = secrets.stream().map(SecretSeal::key).toList();
+    }
+
+    /** Seals a secret for its operator: nobody else's row can hold it. */
+    byte[] seal(byte[] secret, String operator) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, operator).doFinal(secret);
+            byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return whole;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES-GCM", e);
+        }
+    }
+
+    /** Opens a secret; empty if no configured key has sealed it for this operator. */
+    Optional<byte[]> open(byte[] sealed, String operator) {
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        for (SecretKeySpec key : keys) {
+            try {
+                return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, operator)
+                        .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+            } catch (GeneralSecurityException anotherKey) {
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String operator)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(operator.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static SecretKeySpec key(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return new SecretKeySpec(mac.doFinal("operator-totp".getBytes(StandardCharsets.UTF_8)), "AES");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// The operator's own account: role and second factor.
+
+import { get, session, whoAmI } from '../api.js';
+import { html } from '../html.js';
+import { turnOffSecondFactor, turnOnSecondFactor } from '../operator-commands.js';
+import { button, facts, from, head, relative, section } from '../parts.js';
+import { Source } from '../source.js';
+import { number } from '../words.js';
+
+export function account() {
+    const source = new Source(() => get('/v1/ops/session/totp'), { every: 60_000 });
+    const after = async () => {
+        await whoAmI();
+        await source.read();
+    };
+    return {
+        title: 'Your account',
+        here: 'account',
+        view: () => html`${head(session.user, { sub: `Your role is ${session.role}.` })}
+            ${from(source, ({ since, recoveryCodesLeft }) => section('Second factor', since === null
+                ? html`<p>Off. An authenticator app on your phone makes a stolen password useless.</p>`
+                : facts([['On', relative(since)], ['Recovery codes left', html`<span class="num">${number(recoveryCodesLeft)}</span>`]]), {
+                aside: since === null ? button('Turn on', () => turnOnSecondFactor(after)) : button('Turn off', () => turnOffSecondFactor(after)),
+            }))}`,
+        stop: () => source.stop(),
+    };
+}
