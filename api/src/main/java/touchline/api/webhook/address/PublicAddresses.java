@@ -36,11 +36,15 @@ public final class PublicAddresses {
 
     /** Global unicast is 2000::/3, without what embeds an IPv4 address, and documentation. IPv4-mapped addresses are IPv4 in Java. */
     private static boolean isPublicV6(byte[] bytes) {
-        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-        int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        int first = pair(bytes, 0);
+        int second = pair(bytes, 2);
         boolean isGlobal = first >>> 13 == 1;
         boolean isSpecial = first == 0x2001 && (second < 0x200 || second == 0xdb8); // Teredo, ORCHID, documentation
         boolean isDocumentation = first >>> 4 == 0x3ff;
         return isGlobal && !isSpecial && first != 0x2002 && !isDocumentation; // 2002: 6to4
+    }
+
+    private static int pair(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 }
