@@ -120,7 +120,7 @@ class TradePageTest {
         assertThat(page.locator(".side-column")).containsText("This position is closed");
         assertThat(page.locator(".strip")).containsText("1 : 0");
         go("/trade/portfolio?tab=closed");
-        assertThat(page.locator(".line-row").first()).containsText("Stop-loss reached");
+        assertThat(page.locator(".line-row").last()).containsText("Stop-loss reached");
         barriers();
 
         match.show(MatchPhase.FINISHED, 90, 1, events);
