@@ -254,6 +254,10 @@ class InPlayApiTest {
 
     private void ripen() {
         String due = Long.toString(System.currentTimeMillis() - 1);
+        for (String id : redis.zrange("waiting:orders", 0, -1)) {
+            redis.hset("request:" + id, "execute_at", due);
+            redis.zadd("waiting:orders", Double.parseDouble(due), id);
+        }
         for (String id : redis.zrange("waiting", 0, -1)) {
             redis.hset("request:" + id, "execute_at", due);
             redis.zadd("waiting", Double.parseDouble(due), id);

@@ -16,6 +16,7 @@ final class AgreementCheck {
         compare("holding", holdings(hot), book.holdings(), offenders);
         compare("open position", positions(hot), book.openPositions(), offenders);
         compare("request that waits", hot.waiting(), book.waitingRequests(), offenders);
+        hot.resting().triggeredAreQueued(offenders);
         compare("order that rests", hot.resting().texts(), book.restingRequests(), offenders);
         compare("instrument", instruments(hot), book.instruments(), offenders);
     }

@@ -75,10 +75,13 @@ record HotState(
     /** Kind and user of what waits out the in-play delay. */
     private static Map<String, String> waiting(UnifiedJedis redis) {
         Map<String, String> waiting = new TreeMap<>();
-        for (String id : redis.zrange(Keys.WAITING, 0, -1)) {
-            List<String> request = redis.hmget(Keys.request(id), "kind", "user", "state");
-            if ("PENDING".equals(request.get(2)) || request.get(2) == null) { // not decided since, and not triggered
-                waiting.put(id, request.get(0) + " " + request.get(1));
+        for (String queue : Keys.REQUEST_QUEUES) {
+            for (String id : redis.zrange(queue, 0, -1)) {
+                List<String> request = redis.hmget(Keys.request(id), "kind", "user", "state");
+                if ("PENDING".equals(request.get(2))
+                        || request.get(2) == null) { // not decided since, and not triggered
+                    waiting.put(id, request.get(0) + " " + request.get(1));
+                }
             }
         }
         return waiting;

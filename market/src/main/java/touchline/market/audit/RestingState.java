@@ -1,6 +1,8 @@
 package touchline.market.audit;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.UnifiedJedis;
@@ -12,16 +14,22 @@ import touchline.market.key.Keys;
  * The orders and openings that rest, as Redis has them.
  *
  * @param requests the fields of each, by id
+ * @param unqueued those that are triggered and in no queue, so that nothing fills them
  * @param shares what sales hold back, as counted: by user and instrument, as in {@code alice of 5}
  */
-record RestingState(Map<String, Map<String, String>> requests, Map<String, Long> shares) {
+record RestingState(Map<String, Map<String, String>> requests, List<String> unqueued, Map<String, Long> shares) {
 
     static RestingState read(UnifiedJedis redis) {
         Map<String, Map<String, String>> requests = new TreeMap<>();
+        List<String> unqueued = new ArrayList<>();
         Map<String, Long> shares = new TreeMap<>();
         each(redis, Keys.restingOfUser("*"), key -> {
             for (String id : redis.smembers(key)) {
-                requests.put(id, redis.hgetAll(Keys.request(id)));
+                Map<String, String> request = fields(redis, id);
+                requests.put(id, request);
+                if ("TRIGGERED".equals(request.get("state")) && isLost(redis, id)) {
+                    unqueued.add(id);
+                }
             }
         });
         String prefix = Keys.reserved("");
@@ -31,7 +39,22 @@ record RestingState(Map<String, Map<String, String>> requests, Map<String, Long>
                 key -> redis.hgetAll(key)
                         .forEach((instrument, count) -> shares.put(
                                 key.substring(prefix.length()) + " of " + instrument, HotState.number(count))));
-        return new RestingState(requests, shares);
+        return new RestingState(requests, unqueued, shares);
+    }
+
+    /** None where the record is no hash: it is named in {@code set_aside}. */
+    private static Map<String, String> fields(UnifiedJedis redis, String id) {
+        return redis.type(Keys.request(id)).equals("hash") ? redis.hgetAll(Keys.request(id)) : Map.of();
+    }
+
+    /** On a running market it may be filled between the two looks. */
+    private static boolean isLost(UnifiedJedis redis, String id) {
+        return redis.zscore(Keys.WAITING_TRIGGERED, id) == null
+                && "TRIGGERED".equals(redis.hget(Keys.request(id), "state"));
+    }
+
+    void triggeredAreQueued(List<String> offenders) {
+        unqueued.forEach(id -> offenders.add("request " + id + " is triggered and in no queue"));
     }
 
     /** Takes a key. */
@@ -76,7 +99,7 @@ record RestingState(Map<String, Map<String, String>> requests, Map<String, Long>
     }
 
     /** Whether the shares that are held back are those of the sales that rest. */
-    void sharesAreHeldBack(HotState hot, java.util.List<String> offenders) {
+    void sharesAreHeldBack(HotState hot, List<String> offenders) {
         Map<String, Long> due = new TreeMap<>();
         requests.values().stream()
                 .filter(one -> HotState.number(one, "reserved_shares") > 0)

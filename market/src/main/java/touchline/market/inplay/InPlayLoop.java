@@ -20,6 +20,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     private static final LuaScript DUE = LuaScript.beside(InPlayLoop.class, "inplay_due");
     private static final LuaScript EXECUTE = LuaScript.beside(InPlayLoop.class, "inplay_execute");
     private static final int AT_ONCE = 200;
+    private static final int TRIGGERED_AT_ONCE = 50;
     private static final long BEAT_MILLIS = 100;
     private static final long AFTER_TROUBLE_MILLIS = 500;
 
@@ -87,7 +88,10 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
      * @return how long to wait for the next round, ms
      */
     public long round() {
-        Reply due = DUE.run(redis, List.of(Keys.WAITING, Keys.THAWS), List.of(Integer.toString(AT_ONCE)));
+        Reply due = DUE.run(
+                redis,
+                List.of(Keys.WAITING, Keys.THAWS, Keys.WAITING_ORDERS, Keys.WAITING_TRIGGERED),
+                List.of(Integer.toString(AT_ONCE), Integer.toString(TRIGGERED_AT_ONCE)));
         waiting = due.number(2);
         lagMillis = due.number(3);
         thawed.addAndGet(due.number(4));
@@ -113,7 +117,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     }
 
     private void execute(String id) {
-        Reply reply = EXECUTE.run(redis, List.of(Keys.WAITING, Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
+        Reply reply = EXECUTE.run(redis, List.of(Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
         switch (reply.word()) {
             case "filled", "opened", "closed" -> executed.incrementAndGet();
             case "refused" -> {

@@ -1,5 +1,7 @@
 package touchline.market.key;
 
+import java.util.List;
+
 /** The names of the module's keys in Redis. Other programs rely on some of them: a name never changes. */
 public final class Keys {
     public static final String ACCOUNTS = "accounts";
@@ -26,10 +28,23 @@ public final class Keys {
 
     public static final String SET_ASIDE = "set_aside";
     public static final String SWEEP_PROGRESS = "sweep:margin";
+    /** Requests that wait out the in-play delay, of the kinds that every version executes. */
     public static final String WAITING = "waiting";
+
+    /** Those of the kinds that nodes of older versions must not execute. */
+    public static final String WAITING_ORDERS = "waiting:orders";
+
+    /** Orders and openings that a tick has triggered. */
+    public static final String WAITING_TRIGGERED = "waiting:triggered";
+
+    /** Where requests wait, the first to be executed first. */
+    public static final List<String> REQUEST_QUEUES = List.of(WAITING, WAITING_ORDERS, WAITING_TRIGGERED);
 
     /** Instrument id to the offset up to which the StopWatch has judged every open position. */
     public static final String WATCHED_OFFSETS = "stopwatch:watched";
+
+    /** The same for orders and openings that wait for a price: a StopWatch of an older version judges positions only. */
+    public static final String WATCHED_ORDER_OFFSETS = "stopwatch:watched-orders";
 
     /** What the feed refused or did not have, to when it may be asked again, ms. */
     public static final String FEED_ASK_AGAIN = "feed:ask-again";

@@ -68,6 +68,11 @@ public final class TickTape {
         return TickOffset.parse(redis.hget(Keys.WATCHED_OFFSETS, instrument.toString()));
     }
 
+    /** The same for resting orders; {@link TickOffset#NONE} where no StopWatch that knows them has judged any. */
+    public TickOffset watchedOrders(InstrumentId instrument) {
+        return TickOffset.parse(redis.hget(Keys.WATCHED_ORDER_OFFSETS, instrument.toString()));
+    }
+
     /**
      * The offsets of several instruments, read in one round trip.
      *

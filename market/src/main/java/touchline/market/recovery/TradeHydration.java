@@ -91,7 +91,7 @@ final class TradeHydration {
             pipeline.hincrBy(Keys.reserved(user), instrument, rs.getLong("reserved_shares"));
         }
         if (rs.getString("state").equals("TRIGGERED")) {
-            pipeline.zadd(Keys.WAITING, Double.parseDouble(executeAt), id);
+            pipeline.zadd(Keys.WAITING_TRIGGERED, Double.parseDouble(executeAt), id);
         }
     }
 

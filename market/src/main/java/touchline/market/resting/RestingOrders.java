@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -21,6 +23,7 @@ import touchline.market.money.Quantity;
 import touchline.market.request.Submission;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** Takes, changes, cancels and triggers orders and openings that wait for a price. Each is one atomic step. Thread-safe. */
@@ -30,11 +33,16 @@ public final class RestingOrders {
     private static final LuaScript CANCEL = LuaScript.beside(RestingOrders.class, "resting_cancel");
     private static final LuaScript TRIGGER = LuaScript.beside(RestingOrders.class, "resting_trigger");
     private static final LuaScript EXPIRE = LuaScript.beside(RestingOrders.class, "resting_expire");
+    private static final LuaScript REQUEUE = LuaScript.beside(RestingOrders.class, "resting_requeue");
+    private static final Logger LOG = LoggerFactory.getLogger(RestingOrders.class);
+    private static final int AT_ONCE = 500;
 
     private final UnifiedJedis redis;
+    private final UnreadableRecords unreadable;
 
     public RestingOrders(UnifiedJedis redis) {
         this.redis = redis;
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /**
@@ -139,7 +147,8 @@ public final class RestingOrders {
                                                 Long.toString(one.price()),
                                                 one.publishedAt() == 0 ? "" : one.publishedAt() + "-" + one.seq(),
                                                 token.lease(),
-                                                Long.toString(token.value()))))
+                                                Long.toString(token.value()),
+                                                one.instrument().toString())))
                                 .toList())
                 .stream()
                 .map(reply -> switch (reply.word()) {
@@ -163,22 +172,37 @@ public final class RestingOrders {
                 .count();
     }
 
-    /** The resting orders of an instrument that no tick has triggered yet; one that can't be read is left out. */
-    public List<RestingOrder> on(InstrumentId instrument) {
-        return read(redis.smembers(Keys.restingOfInstrument(instrument)));
+    /**
+     * Orders as they are read.
+     *
+     * @param working those that no tick has triggered yet
+     * @param others the ids of those that are triggered, ended or can't be read; the last are noted
+     */
+    public record Found(List<RestingOrder> working, List<Long> others) {}
+
+    /** The resting orders of an instrument. One that is triggered and in no queue, so that nothing fills it, is queued again. */
+    public Found on(InstrumentId instrument) {
+        return find(idsOn(instrument));
     }
 
-    /** A resting order that no tick has triggered yet. */
-    public Optional<RestingOrder> find(long id) {
-        return read(List.of(Long.toString(id))).stream().findFirst();
+    /** The same, of some ids. */
+    public Found find(Collection<Long> ids) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        List<Long> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            read(all.subList(from, Math.min(all.size(), from + AT_ONCE)), found);
+        }
+        return found;
+    }
+
+    /** The ids of the resting orders of an instrument, those that are triggered included. */
+    public List<Long> idsOn(InstrumentId instrument) {
+        return numbers(redis.smembers(Keys.restingOfInstrument(instrument)));
     }
 
     /** The ids of a user's resting orders and openings. */
     public List<Long> of(UserId user) {
-        return redis.smembers(Keys.restingOfUser(user)).stream()
-                .map(Long::valueOf)
-                .sorted()
-                .toList();
+        return numbers(redis.smembers(Keys.restingOfUser(user)));
     }
 
     /** The number of resting orders of each instrument, those that are triggered included. */
@@ -193,22 +217,44 @@ public final class RestingOrders {
         return counts;
     }
 
-    private List<RestingOrder> read(Collection<String> ids) {
-        Map<String, Response<Map<String, String>>> pending = new LinkedHashMap<>();
+    private void read(List<Long> ids, Found found) {
+        Map<Long, Response<Map<String, String>>> pending = new LinkedHashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             ids.forEach(id -> pending.put(id, pipeline.hgetAll(Keys.request(id))));
         }
-        List<RestingOrder> orders = new ArrayList<>(pending.size());
-        pending.forEach((id, hash) -> {
-            if ("WORKING".equals(hash.get().get("state"))) {
-                try {
-                    orders.add(RestingOrder.from(Long.parseLong(id), hash.get()));
-                } catch (IllegalArgumentException unreadable) {
-                    // the audit names it: what is reserved for it can't be explained
+        List<LuaScript.Call> triggered = new ArrayList<>();
+        pending.forEach((id, response) -> {
+            try {
+                Map<String, String> hash = response.get();
+                if ("WORKING".equals(hash.get("state"))) {
+                    found.working().add(RestingOrder.from(id, hash));
+                    return;
                 }
+                if ("TRIGGERED".equals(hash.get("state"))) {
+                    triggered.add(new LuaScript.Call(
+                            List.of(Keys.request(id), Keys.WAITING_TRIGGERED), List.of(Long.toString(id))));
+                }
+            } catch (RuntimeException e) {
+                unreadable.note("request " + id, e); // it must not keep the others from being watched
             }
+            found.others().add(id);
         });
-        return orders;
+        REQUEUE.runAll(redis, triggered).stream()
+                .filter(reply -> reply.is("queued"))
+                .forEach(reply -> LOG.warn("event=requeued what=\"a triggered order that was in no queue\""));
+    }
+
+    private List<Long> numbers(Set<String> ids) {
+        List<Long> numbers = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            try {
+                numbers.add(Long.valueOf(id));
+            } catch (NumberFormatException e) {
+                unreadable.note("request " + id, "its id is not a number");
+            }
+        }
+        numbers.sort(null);
+        return numbers;
     }
 
     private static String argument(@Nullable Price price) {

@@ -38,6 +38,7 @@ public final class TickStreams {
         Map<String, Long> opened = positions.openedByInstrument();
         Map<String, Long> resting = positions.restingByInstrument();
         Map<String, String> watched = redis.hgetAll(Keys.WATCHED_OFFSETS);
+        Map<String, String> watchedOrders = redis.hgetAll(Keys.WATCHED_ORDER_OFFSETS);
         Set<String> instruments = redis.smembers(Keys.INSTRUMENTS);
         long trimmed = 0;
         for (String instrument : instruments) {
@@ -45,8 +46,10 @@ public final class TickStreams {
             if (watched.containsKey(instrument)) {
                 since = Math.min(
                         since, TickOffset.parse(watched.get(instrument)).at());
-            } else { // nobody has judged its orders by any tick
-                since = Math.min(since, resting.getOrDefault(instrument, Long.MAX_VALUE) - SLACK);
+            }
+            if (resting.containsKey(instrument)) {
+                long judged = TickOffset.parse(watchedOrders.get(instrument)).at(); // 0: none by any tick
+                since = Math.min(since, Math.max(judged, resting.getOrDefault(instrument, 0L) - SLACK));
             }
             if (since > 0) {
                 trimmed += redis.xtrim(

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -145,7 +146,8 @@ public final class SettlementPreviews {
     }
 
     private long waiting(FixtureId fixture) {
-        return redis.zrange(Keys.WAITING, 0, -1).stream()
+        return Stream.of(Keys.WAITING, Keys.WAITING_ORDERS)
+                .flatMap(queue -> redis.zrange(queue, 0, -1).stream())
                 .filter(id -> fixture.toString().equals(redis.hget(Keys.request(id), "fixture")))
                 .count();
     }

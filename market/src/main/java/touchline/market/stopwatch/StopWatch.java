@@ -180,7 +180,7 @@ public final class StopWatch implements Runnable, AutoCloseable {
             args.add(instrument.toString());
             args.add(offset.toString());
         });
-        Reply reply = STORE_OFFSETS.run(redis, List.of(Keys.WATCHED_OFFSETS), args);
+        Reply reply = STORE_OFFSETS.run(redis, List.of(Keys.WATCHED_OFFSETS, Keys.WATCHED_ORDER_OFFSETS), args);
         if (reply.is("fenced")) {
             throw new LeaseLostException("fenced: another holder has had the lease since");
         }

@@ -107,7 +107,7 @@ final class WatchSession {
                         Price.of(whole(body, "price")),
                         whole(body, "at"));
             } else if (message.channel().equals(Keys.REQUEST_CHANGES)) {
-                takeRequest(text(body, "id"));
+                takeRequest(Long.parseLong(text(body, "id")), text(body, "state"));
             } else {
                 takeChange(text(body, "type"), text(body, "id"));
             }
@@ -130,10 +130,14 @@ final class WatchSession {
         }
     }
 
-    /** Closes and triggers what ticks before it have reached first: it may be a consequence of one. */
-    private void takeRequest(String id) {
-        closeAll();
-        orders.reload(Long.parseLong(id), judge::offset);
+    /** Closes and triggers what ticks before it have reached first: that it rests may be a consequence of one. */
+    private void takeRequest(long id, String state) {
+        if (state.equals("WORKING")) {
+            closeAll();
+            orders.reload(id, judge::offset);
+        } else { // a request that waits or has ended costs no round trip
+            orders.remove(id);
+        }
     }
 
     private void takeBarrier(String barrier) {
@@ -149,7 +153,7 @@ final class WatchSession {
 
     private void closeAll() {
         closes.closeAll(loader::reload, instrument -> judge.recordPublished(instrument, closer));
-        orders.triggerAll(instrument -> judge.recordPublished(instrument, closer));
+        orders.triggerAll(instrument -> judge.recordPublished(instrument, closer), judge::offset);
         stats.open(watched.index().size());
     }
 

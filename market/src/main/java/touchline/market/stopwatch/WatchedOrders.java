@@ -2,7 +2,13 @@ package touchline.market.stopwatch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.TickOffset;
@@ -17,11 +23,17 @@ import touchline.market.stopwatch.index.WatchedPosition;
 
 /** The orders and openings that wait for a price, indexed by it like positions: a tick costs what it triggers. Not thread-safe. */
 final class WatchedOrders {
+    private static final int TURNS = 12;
+
     private final TriggerIndex index = new SortedTriggerIndex();
     private final List<RestingOrders.Trigger> pending = new ArrayList<>();
+    /** Orders of an instrument that are triggered, or can't be read: not to be read at every comparison. */
+    private final Map<Long, Set<Long>> notWorking = new HashMap<>();
+
     private final RestingOrders orders;
     private final BreachCloser closer;
     private final TickTape tape;
+    private int turn;
 
     WatchedOrders(RestingOrders orders, BreachCloser closer, TickTape tape) {
         this.orders = orders;
@@ -35,18 +47,65 @@ final class WatchedOrders {
      * @param judged up to where every tick has been judged
      */
     void load(InstrumentId instrument, TickOffset judged) {
-        List<RestingOrder> resting = orders.on(instrument);
-        TickOffset watched = tape.watched(instrument);
+        RestingOrders.Found found = orders.on(instrument);
+        setNotWorking(instrument, found.others());
+        List<RestingOrder> resting = found.working();
+        TickOffset watched = tape.watchedOrders(instrument);
         long after = resting.stream().mapToLong(RestingOrder::afterSeq).min().orElse(watched.seq());
         long at = resting.stream().mapToLong(RestingOrder::afterAt).min().orElse(watched.at());
-        Ticks ticks = tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched);
+        Ticks ticks = resting.isEmpty()
+                ? new Ticks()
+                : tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched);
         resting.forEach(order -> judge(order, ticks, judged.seq()));
     }
 
-    /** Reads an order again after its state has changed, and watches it if it rests. */
+    /** Reads an order again after it began to rest, and watches it. */
     void reload(long id, TickOffsets judged) {
+        remove(id);
+        reload(List.of(id), judged);
+    }
+
+    /** Watches an order no longer. */
+    void remove(long id) {
         index.remove(id);
-        orders.find(id).ifPresent(order -> {
+        notWorking.values().forEach(ids -> ids.remove(id));
+    }
+
+    /**
+     * Where the number of resting orders of an instrument is another than is known, watches those that are not; at every twelfth call, which are
+     * known is read for each instrument.
+     */
+    void compare(Collection<InstrumentId> instruments, TickOffsets judged) {
+        turn = (turn + 1) % TURNS;
+        Map<InstrumentId, Set<Long>> differing = new LinkedHashMap<>();
+        orders.counts(instruments).forEach((instrument, count) -> {
+            boolean isItsTurn = count > 0 && instrument.value() % TURNS == turn;
+            Set<Long> known = notWorking.getOrDefault(instrument.value(), Set.of());
+            if (isItsTurn || count != index.count(instrument.value()) + known.size()) {
+                differing.put(instrument, isItsTurn ? Set.of() : known);
+            }
+        });
+        if (!differing.isEmpty()) {
+            Set<Long> watched = new HashSet<>();
+            index.each((instrument, id) -> watched.add(id));
+            differing.forEach((instrument, known) -> compare(instrument, known, watched, judged));
+        }
+    }
+
+    private void compare(InstrumentId instrument, Set<Long> known, Set<Long> watched, TickOffsets judged) {
+        List<Long> stored = orders.idsOn(instrument);
+        List<Long> others = new ArrayList<>(known);
+        others.retainAll(new HashSet<>(stored));
+        Set<Long> unknown = new LinkedHashSet<>(stored);
+        unknown.removeIf(id -> known.contains(id) || watched.contains(id));
+        others.addAll(reload(unknown, judged));
+        setNotWorking(instrument, others);
+    }
+
+    /** Judges orders by all ticks since they rest, and watches them; returns those that don't. */
+    private List<Long> reload(Collection<Long> ids, TickOffsets judged) {
+        RestingOrders.Found found = orders.find(ids);
+        for (RestingOrder order : found.working()) {
             long seq = judged.of(order.instrument()).seq();
             boolean missed = seq > order.afterSeq();
             judge(
@@ -55,16 +114,16 @@ final class WatchedOrders {
                             ? tape.after(order.instrument(), new TickOffset(order.afterAt(), order.afterSeq()))
                             : new Ticks(),
                     seq);
-        });
+        }
+        return found.others();
     }
 
-    /** Where the number of resting orders of an instrument is another than is watched, watches those that are not. */
-    void compare(Collection<InstrumentId> instruments, TickOffsets judged) {
-        orders.counts(instruments).forEach((instrument, count) -> {
-            if (count > index.count(instrument.value())) {
-                load(instrument, judged.of(instrument));
-            }
-        });
+    private void setNotWorking(InstrumentId instrument, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            notWorking.remove(instrument.value());
+        } else {
+            notWorking.put(instrument.value(), new HashSet<>(ids));
+        }
     }
 
     /** Queues what a tick triggers. */
@@ -85,21 +144,28 @@ final class WatchedOrders {
      *
      * @param recordTicks records the published ticks of an instrument; false where its stream has others
      */
-    void triggerAll(Predicate<InstrumentId> recordTicks) {
+    void triggerAll(Predicate<InstrumentId> recordTicks, TickOffsets judged) {
         while (!pending.isEmpty()) {
             List<RestingOrders.Trigger> triggers = List.copyOf(pending);
             pending.clear();
             List<RestingOrders.Triggered> outcomes = closer.trigger(orders, triggers);
+            Map<InstrumentId, Boolean> recorded = new HashMap<>();
+            List<Long> resting = new ArrayList<>();
+            List<Long> otherTicks = new ArrayList<>();
             for (int n = 0; n < triggers.size(); n++) {
                 RestingOrders.Trigger trigger = triggers.get(n);
-                RestingOrders.Triggered outcome = outcomes.get(n);
-                if (outcome == RestingOrders.Triggered.TICK_NOT_RECORDED && recordTicks.test(trigger.instrument())) {
-                    pending.add(trigger.asRecorded());
-                } else if (outcome == RestingOrders.Triggered.TICK_NOT_RECORDED
-                        || outcome == RestingOrders.Triggered.RESTS) {
-                    orders.find(trigger.order()).ifPresent(this::watch);
+                if (outcomes.get(n) == RestingOrders.Triggered.RESTS) {
+                    resting.add(trigger.order());
+                } else if (outcomes.get(n) == RestingOrders.Triggered.TICK_NOT_RECORDED) {
+                    if (recorded.computeIfAbsent(trigger.instrument(), recordTicks::test)) {
+                        pending.add(trigger.asRecorded());
+                    } else {
+                        otherTicks.add(trigger.order());
+                    }
                 }
             }
+            orders.find(resting).working().forEach(this::watch); // the price was there and has left
+            reload(otherTicks, judged); // the ticks of the stream were judged without them
         }
     }
 

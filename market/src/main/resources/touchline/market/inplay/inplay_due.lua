@@ -1,13 +1,13 @@
--- Thaws instruments whose freeze after a match event has ended, and returns the requests that are due. Both by Redis' clock; a retry finds nothing more to
--- thaw. The flag stays if there is another reason for it.
+-- Thaws instruments whose freeze after a match event has ended, and returns the requests that are due: first those that wait out the delay, then those that a
+-- tick has triggered, as many of which may be retried for long. All by Redis' clock; a retry finds nothing more to thaw. The flag stays if there is another reason for it.
 --
--- KEYS[1] waiting   KEYS[2] thaws (instrument by when its freeze ends)
--- ARGV[1] at most how many
+-- KEYS[1] waiting   KEYS[2] thaws (instrument by when its freeze ends)   KEYS[3] waiting:orders   KEYS[4] waiting:triggered
+-- ARGV[1] at most how many of each queue that waits out the delay   ARGV[2] at most how many triggered
 -- returns {'due', ms until the next is due ('' none), how many wait, how late the first is (ms), thawed, id, ...} | {'shut'}
 -- @include money clock outbox gate freeze
 
-local waiting, thaws = KEYS[1], KEYS[2]
-local most = ARGV[1]
+local waiting, thaws, orders, triggered = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local most, most_triggered = ARGV[1], ARGV[2]
 
 if shut() then return {'shut'} end
 local now = now_ms()
@@ -25,11 +25,18 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', thaws, '-inf', whole(now), 'LIMI
     end
 end
 
-local first = redis.call('ZRANGE', waiting, 0, 0, 'WITHSCORES')
-local until_next = first[1] and whole(math.max(0, tonumber(first[2]) - now)) or ''
-local late = first[1] and whole(math.max(0, now - tonumber(first[2]))) or '0'
-local reply = {'due', until_next, whole(redis.call('ZCARD', waiting)), late, whole(thawed)}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', whole(now), 'LIMIT', 0, most)) do
-    reply[#reply + 1] = id
+local first, count = nil, 0
+for _, queue in ipairs({waiting, orders, triggered}) do
+    local due = tonumber(redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')[2])
+    first = due and math.min(due, first or due) or first
+    count = count + redis.call('ZCARD', queue)
+end
+local until_next = first and whole(math.max(0, first - now)) or ''
+local late = first and whole(math.max(0, now - first)) or '0'
+local reply = {'due', until_next, whole(count), late, whole(thawed)}
+for _, queue in ipairs({waiting, orders, triggered}) do
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', queue, '-inf', whole(now), 'LIMIT', 0, queue == triggered and most_triggered or most)) do
+        reply[#reply + 1] = id
+    end
 end
 return reply

@@ -2,22 +2,25 @@
 -- same step, so that of all the nodes that try one does it, and a retry finds it gone. It is refused if a match event came in
 -- between, no matter which side that favours, and if no node executed it in time. A request that can't be read is refused and named in `set_aside`.
 --
--- KEYS[1] waiting   KEYS[2] request:{id}   Also: the keys of what it trades in, which only the request names.
+-- KEYS[1] request:{id}   Also: the queues, and the keys of what it trades in, which only the request names.
 -- ARGV[1] request   ARGV[2] how late it may be executed (ms)
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside records resting/resting
 
-local waiting, request = KEYS[1], KEYS[2]
+local request = KEYS[1]
 local id, latest_ms = ARGV[1], ARGV[2]
 
 if shut() then return {'shut'} end -- it goes on waiting
+if set_aside_request(id, '', now_ms()) then
+    return {'gone'}
+end
 local r = {}
 local flat = redis.call('HGETALL', request)
 for n = 1, #flat, 2 do
     r[flat[n]] = flat[n + 1]
 end
 if r.state ~= 'PENDING' and r.state ~= 'TRIGGERED' then
-    redis.call('ZREM', waiting, id)
+    dequeue(id)
     return {'gone'}
 end
 local now = now_ms()
@@ -111,7 +114,8 @@ local function goes_on(refused)
             end
         end
         redis.call('HSET', request, 'execute_at', whole(again))
-        redis.call('ZADD', waiting, whole(again), id)
+        r.execute_at = whole(again)
+        enqueue(id, r)
         return true
     end
     if refused[2] == 'price-moved' then
@@ -168,5 +172,5 @@ if r.user then
     redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"' .. (done[1] == 'refused' and 'REJECTED' or 'FILLED') .. '"}')
     redis.call('SREM', 'waiting:user:' .. r.user, id)
 end
-redis.call('ZREM', waiting, id) -- last: what a full Redis refuses before goes on waiting
+dequeue(id) -- last: what a full Redis refuses before goes on waiting
 return done

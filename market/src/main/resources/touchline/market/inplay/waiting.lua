@@ -1,8 +1,37 @@
 -- Waiting out the in-play delay. Needs outbox.lua.
--- What waits is durable here, and in `waiting` by the time it is due; inplay_execute.lua takes it out, on any node.
+-- What waits is durable here, and in a queue by the time it is due; inplay_execute.lua takes it out, on any node.
+-- `waiting` has the kinds of request that every version can execute. A node of a version before orders with a price, trailing stops and closes of a part
+-- would execute these at any price, without their stop, or in full: they are in `waiting:orders`. Those that a tick has triggered are in `waiting:triggered`.
 -- @include money refuse records
 
 local MOST_WAITING = 50
+local QUEUES = {'waiting', 'waiting:orders', 'waiting:triggered'}
+
+-- r: the fields of a request that is PENDING or TRIGGERED.
+local function queue_of(r)
+    if r.state == 'TRIGGERED' then
+        return 'waiting:triggered'
+    end
+    if (r.type and r.type ~= 'MARKET') or (r.trail or '0') ~= '0' or (r.kind == 'CLOSE' and (r.quantity or '') ~= '') then
+        return 'waiting:orders'
+    end
+    return 'waiting'
+end
+
+-- Takes a request out of the queues; out of all but one where it is in that.
+local function dequeue(id, but)
+    for _, queue in ipairs(QUEUES) do
+        if queue ~= but then
+            redis.call('ZREM', queue, id)
+        end
+    end
+end
+
+local function enqueue(id, r)
+    local queue = queue_of(r)
+    redis.call('ZADD', queue, r.execute_at, id)
+    dequeue(id, queue)
+end
 
 -- delay: ms, 0 for none. Returns the fixture and the count of its events where an instrument's match is live; nil where nothing has to wait.
 local function must_wait(instrument, delay)
@@ -27,7 +56,7 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     end
     local record, why = unwritable_outbox()
     if not record then
-        record, why = wrong_type({'ids', 'string', 'waiting', 'zset', 'waiting:user:' .. user, 'set'})
+        record, why = wrong_type({'ids', 'string', 'waiting', 'zset', 'waiting:orders', 'zset', 'waiting:triggered', 'zset', 'waiting:user:' .. user, 'set'})
     end
     if record then
         return refuse_unreadable(record, why)
@@ -35,7 +64,11 @@ local function wait(kind, user, instrument, fixture, events, now, delay, ...)
     local id, due = whole(redis.call('INCR', 'ids')), whole(now + delay)
     redis.call('HSET', 'request:' .. id, 'state', 'PENDING', 'kind', kind, 'user', user, 'instrument', instrument, 'fixture', fixture,
         'events', events, 'at', whole(now), 'execute_at', due, ...)
-    redis.call('ZADD', 'waiting', due, id)
+    local r = {state = 'PENDING', kind = kind, execute_at = due}
+    for n = 1, select('#', ...), 2 do
+        r[select(n, ...)] = select(n + 1, ...)
+    end
+    enqueue(id, r)
     redis.call('SADD', 'waiting:user:' .. user, id)
     outbox_pending(id, kind, user, instrument, due, now, ...)
     redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. user .. '","state":"PENDING"}')

@@ -62,9 +62,9 @@ local function enter(id, r, state, now)
         redis.call('SREM', 'resting:user:' .. r.user, id)
     end
     if state == 'PENDING' or state == 'TRIGGERED' then
-        redis.call('ZADD', 'waiting', r.execute_at, id)
+        enqueue(id, r)
     else
-        redis.call('ZREM', 'waiting', id)
+        dequeue(id)
     end
     if state == 'PENDING' then
         redis.call('SADD', 'waiting:user:' .. r.user, id)
@@ -84,6 +84,13 @@ local function end_unfilled(id, r, state, now)
     r.decided_at = whole(now)
     enter(id, r, state, now)
     redis.call('EXPIRE', 'request:' .. id, 86400)
+end
+
+-- Whether the keys that its end writes to are what the market wrote: nil, or what is wrong, in words.
+local function unwritable_resting(r)
+    local key, why = wrong_type({'reserved:' .. r.user, 'hash', 'holding:' .. r.user, 'hash', 'resting:user:' .. r.user, 'set', 'waiting:user:' .. r.user, 'set',
+        'resting:instrument:' .. r.instrument, 'set', 'waiting', 'zset', 'waiting:orders', 'zset', 'waiting:triggered', 'zset'})
+    return key and key .. ': ' .. why or nil
 end
 
 -- Whether one that rests can be read, as a program's error or a hand may have left a field out: nil, or what is wrong, in words.
@@ -106,7 +113,7 @@ local function unreadable_resting(r)
     end
     return unreadable_field(r, {'quantity', 'fee_bps', 'trigger', 'after_seq', 'after_at', 'execute_at', 'reserved', 'reserved_shares'})
         or (r.kind == 'OPEN' and unreadable_field(r, {'leverage', 'stop', 'take', 'spread_bps', 'close_out_bps'}) or nil)
-        or unreadable_wallet(r.user)
+        or unreadable_wallet(r.user) or unwritable_resting(r)
 end
 
 -- Rejects one that can't be read, and names it for operators, as it would be tried for ever. What is reserved for it is released where the rest of it says whose
@@ -115,7 +122,7 @@ local function end_unreadable(id, r, why, now)
     note_aside('request', id, r.fixture or '', r.instrument or '', why, now)
     local known = r.user and r.instrument and not unreadable_wallet(r.user) and not unreadable_field(r, {'quantity', 'reserved', 'reserved_shares'})
         and ((r.kind == 'ORDER' and r.side) or r.kind == 'OPEN')
-        and string.match((r.limit_price or '') .. (r.stop_price or ''), '^%d*$')
+        and string.match((r.limit_price or '') .. (r.stop_price or ''), '^%d*$') and not unwritable_resting(r)
     r.problem, r.problem_facts = 'unavailable', 'reason=unreadable'
     if known then
         r.execute_at = is_whole(r.execute_at) and r.execute_at or whole(now)
@@ -123,13 +130,27 @@ local function end_unreadable(id, r, why, now)
         return
     end
     redis.call('HSET', 'request:' .. id, 'state', 'REJECTED', 'problem', r.problem, 'problem_facts', r.problem_facts, 'decided_at', whole(now))
-    redis.call('ZREM', 'waiting', id)
+    dequeue(id)
     if r.instrument then
-        redis.call('SREM', 'resting:instrument:' .. r.instrument, id)
+        redis.pcall('SREM', 'resting:instrument:' .. r.instrument, id)
     end
     if r.user then
-        redis.call('SREM', 'resting:user:' .. r.user, id)
+        redis.pcall('SREM', 'resting:user:' .. r.user, id)
     end
+end
+
+-- Whether the record of a request is something else than a hash. It is named for operators then, and nothing asks for it again on this instrument ('' unknown).
+local function set_aside_request(id, instrument, now)
+    local is = redis.call('TYPE', 'request:' .. id).ok
+    if is == 'hash' or is == 'none' then
+        return false
+    end
+    note_aside('request', id, '', instrument, 'its record is a ' .. is .. ', not a hash', now)
+    dequeue(id)
+    if instrument ~= '' then
+        redis.call('SREM', 'resting:instrument:' .. instrument, id)
+    end
+    return true
 end
 
 -- After a fill of one that rested: fill_order and open_position have released what was reserved.

@@ -13,6 +13,9 @@ if shut() then return {'shut'} end
 if redis.call('HGET', instrument, 'frozen_for') ~= fixture then
     return {'fenced'}
 end
+if set_aside_request(id, string.match(instrument, '^instrument:(.*)$'), now_ms()) then
+    return {'gone'}
+end
 local r = load_fields(request)
 if not r or not RESTING[r.state] then
     return {'gone'}

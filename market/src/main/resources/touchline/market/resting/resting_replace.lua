@@ -51,7 +51,7 @@ local function replace()
             r.state, r.reserved, r.reserved_shares = 'FILLED', '0', '0'
             outbox_request(id, r, now_ms(), '')
         end
-        redis.call('ZREM', 'waiting', id)
+        dequeue(id)
         redis.call('SREM', 'waiting:user:' .. user, id)
         redis.call('EXPIRE', request, 86400)
         r.state = 'FILLED'

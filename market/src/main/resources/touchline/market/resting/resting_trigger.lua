@@ -1,19 +1,24 @@
--- Triggers a resting order or opening at a tick that reaches it: from then on it waits in `waiting` to be filled, which any node does (inplay_execute.lua), so a
+-- Triggers a resting order or opening at a tick that reaches it: from then on it waits in `waiting:triggered` to be filled, which any node does (inplay_execute.lua), so a
 -- crash between the two loses nothing. A second call finds it triggered, so a retry is safe.
 -- A limit that can't be filled at the price of now goes on resting: the price was there and has left.
+-- An order, or an instrument, that can't be read is named for operators, and triggers nothing.
 --
 -- KEYS[1] request:{id}   Also: its instrument.
 -- ARGV[1] request   ARGV[2] seq, ARGV[3] price of the tick   ARGV[4] id that this tick must have in its stream (at-seq), if it was only published; or ''
--- ARGV[5] lease   ARGV[6] fencing token
+-- ARGV[5] lease   ARGV[6] fencing token   ARGV[7] instrument
 -- returns {'triggered'} | {'rests'} | {'gone'} | {'tick-not-recorded'} | {'fenced'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze fence resting/resting position/load
 
 local request = KEYS[1]
 local id, seq, price, required_tick, lease, token = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
+local instrument = ARGV[7]
 
 if shut() then return {'shut'} end
 local refused = fenced(lease, token)
 if refused then return refused end
+if set_aside_request(id, instrument, now_ms()) then
+    return {'gone'}
+end
 local r = load_fields(request)
 if not r or r.state ~= 'WORKING' then
     return {'gone'}
@@ -24,6 +29,11 @@ if unreadable then
     return {'gone'}
 end
 if seq <= tonumber(r.after_seq) or not reached(r, price) then
+    return {'rests'}
+end
+local spoiled = redis.call('EXISTS', 'instrument:' .. r.instrument) == 1 and unreadable_instrument(r.instrument)
+if spoiled then
+    note_unreadable('instrument ' .. r.instrument, spoiled)
     return {'rests'}
 end
 local i = redis.call('HMGET', 'instrument:' .. r.instrument, 'price', 'live_base_price', 'net_flow', 'depth')

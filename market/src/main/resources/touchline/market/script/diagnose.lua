@@ -6,7 +6,7 @@
 -- @include gate records position/load
 
 local COMMON = {'accounts', 'hash', 'ids', 'string', 'outbox:written', 'hash', 'outbox:applied', 'hash', 'outbox:trades', 'stream', 'outbox:ticks', 'stream',
-    'waiting', 'zset', 'thaws', 'zset', 'stopwatch:watched', 'hash', 'instruments', 'set'}
+    'waiting', 'zset', 'waiting:orders', 'zset', 'waiting:triggered', 'zset', 'thaws', 'zset', 'stopwatch:watched', 'hash', 'instruments', 'set'}
 local TYPES = {
     event_bumps = 'hash', events = 'list', fixture = 'hash', holders = 'set', holding = 'hash', holding_cost = 'hash', instrument = 'hash', position = 'hash', presence = 'set',
     ['positions:instrument'] = 'set', ['positions:user'] = 'set', price_ticks = 'stream', request = 'hash', wallet = 'hash',

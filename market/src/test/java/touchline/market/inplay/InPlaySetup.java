@@ -13,6 +13,7 @@ import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.key.Keys;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
@@ -88,9 +89,11 @@ abstract class InPlaySetup {
     /** Makes everything that waits due, since so long. */
     void ripen(long sinceMillis) {
         String due = Long.toString(System.currentTimeMillis() - sinceMillis - 1);
-        for (String id : played.market.redis.zrange("waiting", 0, -1)) {
-            played.market.redis.hset("request:" + id, "execute_at", due);
-            played.market.redis.zadd("waiting", Double.parseDouble(due), id);
+        for (String queue : Keys.REQUEST_QUEUES) {
+            for (String id : played.market.redis.zrange(queue, 0, -1)) {
+                played.market.redis.hset("request:" + id, "execute_at", due);
+                played.market.redis.zadd(queue, Double.parseDouble(due), id);
+            }
         }
     }
 

@@ -98,7 +98,7 @@ class FencingTest {
 
     @Test
     void theStopWatchNotesNothing() {
-        List<String> keys = List.of("stopwatch:watched");
+        List<String> keys = List.of("stopwatch:watched", "stopwatch:watched-orders");
         List<String> before = market.everything();
 
         assertThat(WATCHED_OFFSETS

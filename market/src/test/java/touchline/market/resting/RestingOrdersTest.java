@@ -277,9 +277,11 @@ class RestingOrdersTest extends RestingSetup {
 
     private void ripen() {
         String due = Long.toString(System.currentTimeMillis() - 1);
-        for (String id : played.market.redis.zrange(Keys.WAITING, 0, -1)) {
-            played.market.redis.hset(Keys.request(id), Map.of("execute_at", due));
-            played.market.redis.zadd(Keys.WAITING, Double.parseDouble(due), id);
+        for (String queue : Keys.REQUEST_QUEUES) {
+            for (String id : played.market.redis.zrange(queue, 0, -1)) {
+                played.market.redis.hset(Keys.request(id), Map.of("execute_at", due));
+                played.market.redis.zadd(queue, Double.parseDouble(due), id);
+            }
         }
     }
 }

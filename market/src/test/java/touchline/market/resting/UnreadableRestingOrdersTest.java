@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.Refusal;
@@ -53,7 +54,8 @@ class UnreadableRestingOrdersTest extends RestingSetup {
         loop.round();
 
         assertThat(fields(id)).containsEntry("state", "REJECTED");
-        assertThat(played.market.redis.zscore(Keys.WAITING, Long.toString(id))).isNull();
+        assertThat(played.market.redis.zscore(Keys.WAITING_TRIGGERED, Long.toString(id)))
+                .isNull();
         assertThat(held(played.alice)).isGreaterThan(held);
         assertThat(played.market.redis.hexists("set_aside", "request " + id)).isTrue();
 
@@ -79,6 +81,56 @@ class UnreadableRestingOrdersTest extends RestingSetup {
         cancel(played.alice, id).orThrow();
     }
 
+    @Test
+    void oneOfThemStopsNeitherTheStopWatchNorASettlement() {
+        long price = price(1);
+        long spoiled = resting(order(played.alice, 1, Side.BUY, 5, stop(price + 50_000)));
+        long sound = resting(order(played.alice, 1, Side.BUY, 5, stop(price + 50_000)));
+        long settled = resting(order(played.alice, 5, Side.BUY, 5, day(stop(price(5) + 50_000))));
+        Map<String, String> before = fields(spoiled);
+        Map<String, String> settledBefore = fields(settled);
+        played.market.redis.del(Keys.request(spoiled), Keys.request(settled));
+        played.market.redis.set(Keys.request(spoiled), "1");
+        played.market.redis.set(Keys.request(settled), "1");
+
+        watch();
+        move(1, price + 60_000);
+        awaitState(sound, "FILLED");
+        played.market.redis.hset(Keys.instrument(InstrumentId.of(5)), "frozen_for", "77");
+        assertThat(orders.expire(InstrumentId.of(5), 77)).isZero();
+        played.market.redis.hdel(Keys.instrument(InstrumentId.of(5)), "frozen_for");
+
+        restore(spoiled, before);
+        restore(settled, settledBefore);
+    }
+
+    /** Each was noted; what it holds back is released. */
+    private void restore(long id, Map<String, String> fields) {
+        assertThat(played.market.redis.hdel("set_aside", "request " + id)).isEqualTo(1);
+        played.market.redis.del(Keys.request(id));
+        played.market.redis.hset(Keys.request(id), fields);
+        cancel(played.alice, id).orThrow();
+    }
+
+    @Test
+    void anInstrumentThatCanNotBeReadTriggersNothing() {
+        long id = resting(order(played.alice, 1, Side.BUY, 5, limit(price(1) / 2)));
+        long other = resting(order(played.alice, 2, Side.BUY, 5, stop(price(2) + 50_000)));
+        String depth = Objects.requireNonNull(played.market.redis.hget("instrument:1", "depth"));
+        played.market.redis.hdel("instrument:1", "depth");
+        Leases leases = new Leases(played.market.redis, played.jdbi, "test");
+
+        assertThat(orders.trigger(
+                        List.of(
+                                new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, 1, 0),
+                                new RestingOrders.Trigger(other, InstrumentId.of(2), 1_000_000, price(2) * 2, 0)),
+                        leases.acquire("unreadable-test", SOON).orElseThrow().token()))
+                .containsExactly(RestingOrders.Triggered.RESTS, RestingOrders.Triggered.TRIGGERED);
+
+        played.market.redis.hset("instrument:1", "depth", depth);
+        assertThat(played.market.redis.hdel("set_aside", "instrument 1")).isEqualTo(1);
+    }
+
     private long triggered(String without) {
         long id = resting(order(played.alice, 1, Side.BUY, 5, stop(price(1) + 50_000)));
         trigger(id, without);
@@ -87,7 +139,7 @@ class UnreadableRestingOrdersTest extends RestingSetup {
 
     private void trigger(long id, String without) {
         played.market.redis.hset(Keys.request(id), Map.of("state", "TRIGGERED"));
-        played.market.redis.zadd(Keys.WAITING, 1, Long.toString(id));
+        played.market.redis.zadd(Keys.WAITING_TRIGGERED, 1, Long.toString(id));
         played.market.redis.hdel(Keys.request(id), without);
     }
 
