@@ -49,7 +49,8 @@ public final class SubscribersFeature {
         ManagedReconnects reconnects = reconnects(context, market);
         environment.lifecycle().manage(reconnects);
         environment.healthChecks().register("reconnect", reconnects);
-        ManagedInPlay inPlay = new ManagedInPlay(() -> new InPlayLoop(context.redis()));
+        ManagedInPlay inPlay = new ManagedInPlay(
+                () -> new InPlayLoop(context.redis(), market.rules().limits()));
         environment.lifecycle().manage(inPlay);
         environment.healthChecks().register("in-play", inPlay);
         services.add(guarded(context, inPlay, "orders that wait out the delay wait until it is back"));

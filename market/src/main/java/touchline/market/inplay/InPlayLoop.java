@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Limits;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
@@ -30,6 +31,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     private static final int FIRST_ID = 5;
 
     private final UnifiedJedis redis;
+    private final String limits;
     private final AtomicLong executed = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong thawed = new AtomicLong();
@@ -39,8 +41,19 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable String lastError;
 
+    /** A loop that holds each request to the limits under which it was accepted. */
     public InPlayLoop(UnifiedJedis redis) {
+        this(redis, "");
+    }
+
+    /** A loop that holds orders that rested to the limits of now. */
+    public InPlayLoop(UnifiedJedis redis, Limits limits) {
+        this(redis, limits.argument());
+    }
+
+    private InPlayLoop(UnifiedJedis redis, String limits) {
         this.redis = redis;
+        this.limits = limits;
     }
 
     /** Goes on until {@link #close}, or until its thread is interrupted. */
@@ -117,7 +130,7 @@ public final class InPlayLoop implements Runnable, AutoCloseable {
     }
 
     private void execute(String id) {
-        Reply reply = EXECUTE.run(redis, List.of(Keys.request(id)), List.of(id, TOO_LATE_MILLIS));
+        Reply reply = EXECUTE.run(redis, List.of(Keys.request(id)), List.of(id, TOO_LATE_MILLIS, limits));
         switch (reply.word()) {
             case "filled", "opened", "closed" -> executed.incrementAndGet();
             case "refused" -> {

@@ -16,16 +16,20 @@ import touchline.market.resting.OrderTerms;
 import touchline.market.resting.OrderType;
 import touchline.market.resting.RestingOrders;
 import touchline.market.resting.TimeInForce;
+import touchline.market.unreadable.UnreadableRecordException;
+import touchline.market.unreadable.UnreadableRecords;
 import touchline.market.wallet.UserId;
 
 /** What waits, or has waited, out the in-play delay: as Redis has it for a day, and as the book has it afterwards. Thread-safe. */
 public final class InPlayRequests {
     private final UnifiedJedis redis;
     private final PositionRequestQuery booked;
+    private final UnreadableRecords unreadable;
 
     public InPlayRequests(UnifiedJedis redis, Jdbi jdbi) {
         this.redis = redis;
         this.booked = new PositionRequestQuery(jdbi);
+        this.unreadable = new UnreadableRecords(redis);
     }
 
     /** A user's order that had to wait, from Redis; the book's orders have older ones too. */
@@ -47,17 +51,34 @@ public final class InPlayRequests {
     /** A user's openings that rest until a price is reached. */
     public List<InPlayRequest> restingOpenings(UserId user) {
         return new RestingOrders(redis)
-                .of(user).stream()
-                        .flatMap(id -> hot(id, RequestKind.OPEN, user).stream())
-                        .toList();
+                .of(user).stream().flatMap(id -> readable(id, user).stream()).toList();
     }
 
-    /** A user's request of any kind, from Redis. */
+    /** One that can't be read must not hide the others. */
+    private Optional<InPlayRequest> readable(long id, UserId user) {
+        try {
+            return hot(id, RequestKind.OPEN, user);
+        } catch (UnreadableRecordException noted) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A user's request of any kind, from Redis.
+     *
+     * @throws UnreadableRecordException if it is there and can't be read
+     */
     public Optional<InPlayRequest> find(UserId user, long id) {
-        Map<String, String> hash = redis.hgetAll(Keys.request(id));
-        return hash.isEmpty()
-                ? Optional.empty()
-                : Optional.of(read(id, hash)).filter(request -> request.user().equals(user));
+        try {
+            Map<String, String> hash = redis.hgetAll(Keys.request(id));
+            return hash.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(read(id, hash))
+                            .filter(request -> request.user().equals(user));
+        } catch (RuntimeException e) {
+            unreadable.note("request " + id, e);
+            throw new UnreadableRecordException("request " + id, e);
+        }
     }
 
     private Optional<InPlayRequest> hot(long id, RequestKind kind, UserId user) {

@@ -3,6 +3,8 @@ package touchline.market.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import touchline.market.outbox.entry.TradesEntry;
 import touchline.market.outbox.row.Rows;
 
@@ -167,6 +169,8 @@ final class TradeRepository {
 
     /** The rows of requests that rest, or were changed or ended without a fill; each in its last state. */
     static final class RequestRows {
+        private static final Pattern PLACED_AT = Pattern.compile("(?:^| )at=([0-9]{1,18})(?: |$)");
+
         private final Rows orders = new Rows(
                 "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "bigint", "text",
                 "bigint", "bigint", "text", "text", "text", "bigint", "text");
@@ -237,7 +241,7 @@ final class TradeRepository {
                     one.problem(),
                     one.problemFacts(),
                     terms.written(),
-                    one.at(),
+                    placedAt(one),
                     terms.clientId());
         }
 
@@ -260,8 +264,14 @@ final class TradeRepository {
                     one.problem(),
                     one.problemFacts(),
                     terms.written(),
-                    one.at(),
+                    placedAt(one),
                     one.isEnded() ? one.at() : null);
+        }
+
+        /** An entry later in its life tells when it was placed; the first one is of that time itself. */
+        private static long placedAt(TradesEntry.RequestChanged one) {
+            Matcher placed = PLACED_AT.matcher(one.terms().written());
+            return placed.find() ? Long.parseLong(placed.group(1)) : one.at();
         }
     }
 }

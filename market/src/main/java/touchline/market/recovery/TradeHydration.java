@@ -3,6 +3,7 @@ package touchline.market.recovery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.HashMap;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
@@ -17,6 +18,8 @@ final class TradeHydration {
 
     private final UnifiedJedis redis;
     private final HydrationQuery book;
+
+    private final Map<String, Long> lastTicks = new HashMap<>();
 
     TradeHydration(UnifiedJedis redis, HydrationQuery book) {
         this.redis = redis;
@@ -50,7 +53,7 @@ final class TradeHydration {
     }
 
     /** What is held for it is in the wallet's row already. */
-    private static void resting(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
+    private void resting(AbstractPipeline pipeline, ResultSet rs) throws SQLException {
         String id = rs.getString("id");
         String user = rs.getString("user_id");
         String instrument = rs.getString("instrument_id");
@@ -84,6 +87,7 @@ final class TradeHydration {
             int at = term.indexOf('=');
             hash.put(term.substring(0, at), term.substring(at + 1));
         }
+        restFromTheLastTick(instrument, hash);
         pipeline.hset(Keys.request(id), hash);
         pipeline.sadd(Keys.restingOfInstrument(instrument), id);
         pipeline.sadd(Keys.restingOfUser(user), id);
@@ -92,6 +96,17 @@ final class TradeHydration {
         }
         if (rs.getString("state").equals("TRIGGERED")) {
             pipeline.zadd(Keys.WAITING_TRIGGERED, Double.parseDouble(executeAt), id);
+        }
+    }
+
+    /** The book may have the order of a tick that it doesn't have: the number of that tick is given again, to a tick that has to trigger it. */
+    private void restFromTheLastTick(String instrument, Map<String, String> hash) {
+        long last = lastTicks.computeIfAbsent(instrument, id -> {
+            String seq = redis.hget(Keys.instrument(id), "tick_seq");
+            return seq == null ? Long.MAX_VALUE : Long.parseLong(seq);
+        });
+        if (Long.parseLong(hash.getOrDefault("after_seq", "0")) > last) {
+            hash.put("after_seq", Long.toString(last));
         }
     }
 

@@ -35,7 +35,7 @@ local function sales_in_the_way(held)
     table.sort(resting, function(one, other) return tonumber(one) > tonumber(other) end)
     for _, id in ipairs(resting) do
         local r = free < q and load_fields('request:' .. id)
-        if r and r.instrument == instrument and r.side == 'SELL' and RESTING[r.state] then
+        if r and r.instrument == instrument and r.side == 'SELL' and RESTING[r.state] and not unreadable_resting(r) then
             sales[#sales + 1] = {id = id, request = r}
             free = free + tonumber(r.reserved_shares)
         end

@@ -3,12 +3,12 @@
 -- between, no matter which side that favours, and if no node executed it in time. A request that can't be read is refused and named in `set_aside`.
 --
 -- KEYS[1] request:{id}   Also: the queues, and the keys of what it trades in, which only the request names.
--- ARGV[1] request   ARGV[2] how late it may be executed (ms)
+-- ARGV[1] request   ARGV[2] how late it may be executed (ms)   ARGV[3] the limits of now (limits.lua), for one that was accepted long ago; '' its own
 -- returns {'filled' | 'opened' | 'closed', ...} | {'refused', problem, facts ...} | {'gone'} | {'early'} | {'shut'}
 -- @include money curve clock outbox ledger tick gate freeze limits breach spot/filling position/opening position/closing settlement/readable settlement/aside records resting/resting
 
 local request = KEYS[1]
-local id, latest_ms = ARGV[1], ARGV[2]
+local id, latest_ms, limits_now = ARGV[1], ARGV[2], ARGV[3]
 
 if shut() then return {'shut'} end -- it goes on waiting
 if set_aside_request(id, '', now_ms()) then
@@ -48,6 +48,19 @@ local function unreadable_request()
     end
     if r.limits and not string.match(r.limits, '^%d+:%d+:%d+:%d+:%d+$') then
         return 'its limits can not be read'
+    end
+    if r.type and r.type ~= 'MARKET' then
+        for _, field in ipairs({'tif', 'limit_price', 'stop_price'}) do
+            if not r[field] or (field ~= 'tif' and not string.match(r[field], '^%d*$')) then
+                return 'its ' .. field .. ' is missing or can not be read'
+            end
+        end
+        if (r.type ~= 'LIMIT' and r.type ~= 'STOP' and r.type ~= 'STOP_LIMIT') or (r.type ~= 'STOP' and r.limit_price == '') or (r.type ~= 'LIMIT' and r.stop_price == '') then
+            return 'its type is unknown, or its price is missing'
+        end
+        if unwritable_resting(r) then
+            return unwritable_resting(r)
+        end
     end
     return unreadable_field(r, {'execute_at'}) or unreadable_field(r, needs.number) or (triggered and unreadable_resting(r) or nil)
 end
@@ -95,30 +108,43 @@ local function due()
     if r.kind == 'CLOSE' then
         return close_by_user(r.position, r.user, now, r.quantity or '')
     end
+    if redis.call('EXISTS', 'instrument:' .. r.instrument) == 0 or redis.call('EXISTS', 'wallet:' .. r.user) == 0 then
+        return {'refused', 'not-found'}
+    end
     if r.type and not triggered then
         return fill_or_rest(r, now, id)
     end
-    return fill(r, now, id)
+    if not triggered or limits_now == '' then
+        return fill(r, now, id)
+    end
+    local accepted = r.limits
+    r.limits = limits_now
+    local done = fill(r, now, id)
+    r.limits = accepted
+    return done
 end
 
--- Postpones a triggered one while trading is stopped, and lets a limit rest again that the price has left. Returns true where it did.
+-- Postpones a triggered one while trading is stopped, each time for longer, as there may be many; and lets a limit rest again that the price has left, or that
+-- would take too much of the depth now. Returns true where it did.
 local function goes_on(refused)
     if not triggered or refused[1] ~= 'refused' then
         return false
     end
     if refused[2] == 'instrument-frozen' or refused[2] == 'halted' or refused[2] == 'market-over' then
-        local again = now + 1000
+        local tries = is_whole(r.tries) and tonumber(r.tries) or 0
+        local again = now + math.min(8000, 1000 * 2 ^ math.min(3, tries))
         for n = 3, #refused, 2 do
-            if refused[n] == 'until' then
-                again = math.max(now, math.min(tonumber(refused[n + 1]), now + 60000))
+            if refused[n] == 'until' and tonumber(refused[n + 1]) > now then
+                again = math.min(tonumber(refused[n + 1]), now + 60000)
             end
         end
-        redis.call('HSET', request, 'execute_at', whole(again))
+        redis.call('HSET', request, 'execute_at', whole(again), 'tries', whole(tries + 1))
         r.execute_at = whole(again)
         enqueue(id, r)
         return true
     end
-    if refused[2] == 'price-moved' then
+    local too_much = refused[2] == 'limit-exceeded' and refused[4] == 'instrument-shares' and r.limit_price ~= ''
+    if refused[2] == 'price-moved' or too_much then
         aim(r, 'LIMIT', tonumber(redis.call('HGET', 'instrument:' .. r.instrument, 'depth')))
         rest(r, now, id)
         return true

@@ -30,10 +30,10 @@ local function settle_position(id, p, reason, price, seq, now)
 end
 
 -- Closes a part of an open position at a price: the part gets an id of its own and its share of the margin, and the rest stays open.
--- part: shares, fewer than the position has. Returns {'part', id of the part, price, seq, payout, at}
+-- part: shares, fewer than the position has. Both keep a margin of at least one ten-thousandth. Returns {'part', id of the part, price, seq, payout, at}
 local function settle_part(id, p, part, price, seq, now)
     local q, margin = tonumber(p.quantity), tonumber(p.margin)
-    local part_margin = div(margin, q) * part + div((margin % q) * part, q)
+    local part_margin = math.min(margin - 1, math.max(1, div(margin, q) * part + div((margin % q) * part, q)))
     local part_id, c = whole(redis.call('INCR', 'ids')), {}
     for name, value in pairs(p) do
         c[name] = value
@@ -55,6 +55,9 @@ end
 -- Closes as many shares at the user's request as are asked for ('' all), or all that there are.
 local function settle_shares(id, p, quantity, price, seq, now)
     if quantity ~= '' and tonumber(quantity) < tonumber(p.quantity) then
+        if tonumber(p.margin) < 2 then
+            return {'refused', 'position-quantity'} -- no margin to share
+        end
         return settle_part(id, p, tonumber(quantity), price, seq, now)
     end
     return settle_position(id, p, 'USER', price, seq, now)

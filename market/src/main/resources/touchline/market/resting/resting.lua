@@ -116,6 +116,19 @@ local function unreadable_resting(r)
         or unreadable_wallet(r.user) or unwritable_resting(r)
 end
 
+-- The same for one that waits out the in-play delay: what its cancellation and its entry in the book need.
+local function unreadable_pending(r)
+    for _, field in ipairs({'user', 'instrument', 'kind'}) do
+        if not r[field] then
+            return 'it has no ' .. field
+        end
+    end
+    if r.kind ~= 'CLOSE' and (r.kind ~= 'ORDER' or not r.side) and (r.kind ~= 'OPEN' or not r.direction) then
+        return 'its kind, side or direction is unknown'
+    end
+    return unreadable_field(r, {'execute_at'}) or (r.kind ~= 'CLOSE' and unreadable_field(r, {'quantity'}) or nil)
+end
+
 -- Rejects one that can't be read, and names it for operators, as it would be tried for ever. What is reserved for it is released where the rest of it says whose
 -- it is and how much; otherwise the money stays held, and the audit names it.
 local function end_unreadable(id, r, why, now)
@@ -187,6 +200,12 @@ local function fill_or_rest(r, now, id)
         return fill(r, now, id)
     end
     aim(r, (r.type == 'LIMIT' or r.waits_for == 'LIMIT') and 'LIMIT' or 'STOP', tonumber(i[2]))
+    if r.waits_for == 'STOP' and reached(r, tonumber(i[1])) then -- passed while it waited out the in-play delay
+        if r.type == 'STOP' then
+            return fill(r, now, id)
+        end
+        aim(r, 'LIMIT', tonumber(i[2]))
+    end
     if r.waits_for == 'LIMIT' and reached(r, tonumber(i[1])) then
         local done = fill(r, now, id)
         if not (done[1] == 'refused' and done[2] == 'price-moved') then

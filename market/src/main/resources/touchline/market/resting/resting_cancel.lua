@@ -25,7 +25,7 @@ local function cancel()
     if r.state ~= 'PENDING' and not RESTING[r.state] then
         return refuse('order-decided', 'reason', string.lower(r.state))
     end
-    local unreadable = RESTING[r.state] and unreadable_resting(r)
+    local unreadable = unreadable_pending(r) or (RESTING[r.state] and unreadable_resting(r))
     if unreadable then
         return refuse_unreadable('request ' .. id, unreadable)
     end

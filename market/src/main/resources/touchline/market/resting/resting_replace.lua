@@ -26,7 +26,7 @@ local function replace()
     if r.state ~= 'PENDING' and r.state ~= 'WORKING' then
         return refuse('order-decided', 'reason', string.lower(r.state))
     end
-    local unreadable = RESTING[r.state] and unreadable_resting(r)
+    local unreadable = unreadable_pending(r) or (RESTING[r.state] and unreadable_resting(r))
     if unreadable then
         return refuse_unreadable('request ' .. id, unreadable)
     end

@@ -56,6 +56,6 @@ if r.waits_for == 'LIMIT' then
     end
 end
 local now = now_ms()
-r.trigger_seq, r.trigger_price, r.execute_at = whole(seq), whole(price), whole(now)
+r.trigger_seq, r.trigger_price, r.execute_at, r.tries = whole(seq), whole(price), whole(now), '0'
 enter(id, r, 'TRIGGERED', now)
 return {'triggered'}

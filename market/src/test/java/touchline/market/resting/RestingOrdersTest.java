@@ -3,7 +3,6 @@ package touchline.market.resting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -273,15 +272,5 @@ class RestingOrdersTest extends RestingSetup {
 
     private static <T> long waiting(TradeOutcome<Requested<T>> outcome) {
         return ((Requested.Waits<T>) outcome.orThrow()).id();
-    }
-
-    private void ripen() {
-        String due = Long.toString(System.currentTimeMillis() - 1);
-        for (String queue : Keys.REQUEST_QUEUES) {
-            for (String id : played.market.redis.zrange(queue, 0, -1)) {
-                played.market.redis.hset(Keys.request(id), Map.of("execute_at", due));
-                played.market.redis.zadd(queue, Double.parseDouble(due), id);
-            }
-        }
     }
 }

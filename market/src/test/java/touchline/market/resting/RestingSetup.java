@@ -178,4 +178,15 @@ abstract class RestingSetup {
     long held(UserId user) {
         return played.market.wallets.find(user).orElseThrow().held().tenThousandths();
     }
+
+    /** Makes everything due that waits. */
+    void ripen() {
+        String due = Long.toString(System.currentTimeMillis() - 1);
+        for (String queue : Keys.REQUEST_QUEUES) {
+            for (String id : played.market.redis.zrange(queue, 0, -1)) {
+                played.market.redis.hset(Keys.request(id), Map.of("execute_at", due));
+                played.market.redis.zadd(queue, Double.parseDouble(due), id);
+            }
+        }
+    }
 }

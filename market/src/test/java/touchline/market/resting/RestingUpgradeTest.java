@@ -9,7 +9,6 @@ import touchline.market.audit.Audit;
 import touchline.market.audit.AuditReport;
 import touchline.market.key.Keys;
 import touchline.market.money.Quantity;
-import touchline.market.position.rule.Direction;
 import touchline.market.request.Submission;
 import touchline.market.spot.Side;
 
@@ -18,8 +17,10 @@ class RestingUpgradeTest extends RestingSetup {
 
     @Test
     void requestsOfNewKindsWaitWhereOldNodesDoNotLook() {
-        order(played.bob, 5, Side.BUY, 3, limit(price(5) / 2)).orThrow();
-        open(played.bob, 5, Direction.LONG, stop(price(5) + 50_000)).orThrow();
+        played.market
+                .spot
+                .request(request(played.bob, 5, Side.BUY, 3, limit(price(5) / 2)))
+                .orThrow();
         played.market.positions.requestClose(played.alice, played.open.id(), Quantity.of(2), Submission.UNBOUND);
         played.market
                 .spot
@@ -27,7 +28,7 @@ class RestingUpgradeTest extends RestingSetup {
                 .orThrow();
 
         assertThat(played.market.redis.zcard(Keys.WAITING)).isEqualTo(1);
-        assertThat(played.market.redis.zcard(Keys.WAITING_ORDERS)).isEqualTo(3);
+        assertThat(played.market.redis.zcard(Keys.WAITING_ORDERS)).isEqualTo(2);
     }
 
     @Test
