@@ -265,9 +265,11 @@ class TradePageTest {
     /** Makes all requests due that wait. */
     private void ripen() {
         String due = Long.toString(System.currentTimeMillis() - 1);
-        for (String id : shared.redis().zrange("waiting", 0, -1)) {
-            shared.redis().hset("request:" + id, "execute_at", due);
-            shared.redis().zadd("waiting", Double.parseDouble(due), id);
+        for (String queue : List.of("waiting", "waiting:orders")) {
+            for (String id : shared.redis().zrange(queue, 0, -1)) {
+                shared.redis().hset("request:" + id, "execute_at", due);
+                shared.redis().zadd(queue, Double.parseDouble(due), id);
+            }
         }
     }
 

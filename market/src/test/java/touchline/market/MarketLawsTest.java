@@ -181,7 +181,7 @@ class MarketLawsTest {
         long seq = Long.parseLong(market.redis.hget(Keys.instrument(instrument), "tick_seq"));
         long price = market.instrument(instrument).price().tenThousandths();
         resting.trigger(
-                resting.on(instrument).stream()
+                resting.on(instrument).working().stream()
                         .map(order -> new RestingOrders.Trigger(order.id(), instrument, seq, price, 0))
                         .toList(),
                 new LeaseToken("lease:stop-watcher", 1));
