@@ -124,7 +124,7 @@ abstract class SecondFactorCases {
                 .contains(secret.get("secret").textValue());
         TestApp app = new TestApp(secret.get("secret").textValue());
         // A code is good for half a minute, which a slow machine may let pass.
-        HttpResponse<String> confirmed = await().atMost(Duration.ofSeconds(120))
+        HttpResponse<String> confirmed = await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> post(session, "/confirm", "{\"code\":\"" + app.code(Instant.now()) + "\"}"),
                         answer -> answer.statusCode() == 200);

@@ -27,7 +27,7 @@ import touchline.scheduler.text.RequestSignature;
 @SuppressWarnings("NullAway.Init")
 class WebhooksApiTest extends ClientApiSetup {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger status = new AtomicInteger(204);

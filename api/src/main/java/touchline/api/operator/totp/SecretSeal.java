@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -49,15 +50,16 @@ public final class SecretSeal {
     /** Opens a secret; empty if no configured key has sealed it for this operator. */
     Optional<byte[]> open(byte[] sealed, String operator) {
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        for (SecretKeySpec key : keys) {
-            try {
-                return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, operator)
-                        .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
-            } catch (GeneralSecurityException anotherKey) {
-                continue;
-            }
-        }
-        return Optional.empty();
+        return keys.stream()
+                .flatMap(key -> {
+                    try {
+                        return Stream.of(cipher(Cipher.DECRYPT_MODE, key, nonce, operator)
+                                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+                    } catch (GeneralSecurityException anotherKey) {
+                        return Stream.empty();
+                    }
+                })
+                .findFirst();
     }
 
     private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String operator)
