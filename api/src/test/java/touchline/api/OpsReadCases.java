@@ -90,10 +90,13 @@ abstract class OpsReadCases {
         assertThat(wrong).isEmpty();
     }
 
+    /** Only admins see who the operators are. */
     @Test
     void viewersMayReadAndNotChange() {
         for (Route route : OpsRoutes.of(setup().one().environment())) {
-            if (!route.path().startsWith("/v1/ops/session")) {
+            if (route.path().equals("/v1/ops/operators")) {
+                assertThat(route.role()).isEqualTo("admin");
+            } else if (!route.path().startsWith("/v1/ops/session")) {
                 assertThat("viewer".equals(route.role())).as(route.toString()).isEqualTo(!route.changes());
             }
         }
