@@ -27,8 +27,10 @@ class PrimaryPoolTest {
     void idleConnectionsThatDoNotAnswerAreClosedWithOneLogLine(TestStores stores) throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(log);
+        Logger logger = (Logger) LoggerFactory.getLogger(PrimaryPool.class.getPackageName());
+        Level before = logger.getLevel();
+        logger.setLevel(Level.WARN); // an application in this process may have set another
+        logger.addAppender(log);
         try (FaultProxy proxy = FaultProxy.to(stores.redisUrl())) {
             HostAndPort server = new HostAndPort("127.0.0.1", proxy.port());
             try (PrimaryPool pool = pool(server)) {
@@ -44,7 +46,8 @@ class PrimaryPoolTest {
                 assertThat(pool.getPool().getNumIdle()).isZero();
             }
         } finally {
-            root.detachAppender(log);
+            logger.detachAppender(log);
+            logger.setLevel(before);
         }
         assertThat(log.list)
                 .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
