@@ -107,6 +107,10 @@ class ConsolePictures {
         pictures.take("match", "/market/" + fixture().get("id").asText());
         pictures.take("services", "/services");
         pictures.take("cluster", "/cluster");
+        pictures.take("exposure", "/exposure");
+        pictures.take("customers", "/customers");
+        pictures.take("calendars", "/calendars");
+        pictures.take("operators", "/operators");
         page = pictures.go("/jobs/sportmonks/poll");
         ConsoleBrowser.click(page, "Pause");
         ConsoleBrowser.because(page, "prices look odd", "Pause");
@@ -121,6 +125,9 @@ class ConsolePictures {
         pictures.take("settlements", "/settlements");
         pictures.take("alerts", "/alerts");
         pictures.take("audit", "/audit");
+        pictures.take("surveillance", "/surveillance");
+        pictures.take("corrections", "/corrections");
+        pictures.take("misfires", "/misfires");
         pictures.take("run-failed", "/executions/" + run("outcome=FAILED,LOST"));
         pictures.close();
     }
