@@ -24,7 +24,16 @@ import touchline.api.TestNode.Answer;
 /** API keys: their scopes, their end, and what is stored of them. */
 class ApiKeysTest extends ClientApiSetup {
     private static final Set<String> FOR_ACCOUNTS = Set.of(
-            "GET /v1/keys", "POST /v1/keys", "DELETE /v1/keys/{id}", "POST /v1/webhooks", "DELETE /v1/auth/session");
+            "GET /v1/keys",
+            "POST /v1/keys",
+            "DELETE /v1/keys/{id}",
+            "GET /v1/webhooks",
+            "POST /v1/webhooks",
+            "DELETE /v1/webhooks/{id}",
+            "POST /v1/webhooks/{id}/enable",
+            "GET /v1/webhooks/{id}/deliveries",
+            "POST /v1/webhooks/{id}/deliveries/{delivery}/resend",
+            "DELETE /v1/auth/session");
 
     ApiKeysTest() {
         super("keys", 7_200_000);

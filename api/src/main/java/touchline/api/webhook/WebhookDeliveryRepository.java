@@ -17,7 +17,7 @@ final class WebhookDeliveryRepository {
     }
 
     /**
-     * Claims the oldest due delivery of each of up to {@code most} webhooks. No node claims another one of the same webhook until the outcome is recorded, or the claim has
+     * Claims the oldest due delivery of each of up to {@code most} webhooks, those first that were sent to longest ago. No node claims another one of the same webhook until the outcome is recorded, or the claim has
      * ended.
      */
     List<DueDelivery> claim(int most, Duration claim) {
@@ -59,15 +59,16 @@ final class WebhookDeliveryRepository {
     /** Records a success. */
     void delivered(DueDelivery delivery, DeliveryOutcome outcome) {
         jdbi.useTransaction(handle -> {
+            lockWebhook(handle, delivery);
             recordAttempt(handle, delivery, outcome);
             handle.createUpdate("""
-                            UPDATE client_webhook_deliveries SET done_at = now(), delivered = true, attempts = :attempt WHERE id = :id
+                            UPDATE client_webhook_deliveries SET done_at = now(), delivered = true, attempts = :attempt WHERE id = :id AND done_at IS NULL
                             """)
                     .bind("id", delivery.id())
                     .bind("attempt", delivery.attempt())
                     .execute();
             handle.createUpdate(
-                            "UPDATE client_webhooks SET busy_until = NULL, failing_since = NULL WHERE id = :webhook")
+                            "UPDATE client_webhooks SET busy_until = now(), failing_since = NULL WHERE id = :webhook")
                     .bind("webhook", delivery.webhook())
                     .execute();
         });
@@ -80,12 +81,13 @@ final class WebhookDeliveryRepository {
      */
     boolean failed(DueDelivery delivery, DeliveryOutcome outcome, Duration wait, WebhookTiming timing) {
         return jdbi.inTransaction(handle -> {
+            lockWebhook(handle, delivery);
             recordAttempt(handle, delivery, outcome);
             handle.createUpdate("""
                             UPDATE client_webhook_deliveries
                             SET attempts = :attempt, next_at = now() + :wait * interval '1 millisecond',
                                 done_at = CASE WHEN queued_at < now() - :patience * interval '1 millisecond' THEN now() END
-                            WHERE id = :id
+                            WHERE id = :id AND done_at IS NULL
                             """)
                     .bind("id", delivery.id())
                     .bind("attempt", delivery.attempt())
@@ -94,7 +96,7 @@ final class WebhookDeliveryRepository {
                     .execute();
             return handle.createQuery("""
                             UPDATE client_webhooks
-                            SET busy_until = NULL, failing_since = coalesce(failing_since, now()),
+                            SET busy_until = now(), failing_since = coalesce(failing_since, now()),
                                 disabled_at = CASE WHEN failing_since < now() - :failing * interval '1 millisecond' THEN now() END,
                                 disabled_because = CASE WHEN failing_since < now() - :failing * interval '1 millisecond' THEN 'FAILING' END
                             WHERE id = :webhook AND disabled_at IS NULL
@@ -106,6 +108,11 @@ final class WebhookDeliveryRepository {
                     .findOne()
                     .orElse(false);
         });
+    }
+
+    /** Locks it before its deliveries, as a deletion does. */
+    private static void lockWebhook(Handle handle, DueDelivery delivery) {
+        handle.execute("SELECT 1 FROM client_webhooks WHERE id = ? FOR NO KEY UPDATE", delivery.webhook());
     }
 
     /** No row if the delivery was deleted meanwhile. */

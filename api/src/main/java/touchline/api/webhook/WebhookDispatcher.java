@@ -106,18 +106,15 @@ public final class WebhookDispatcher implements Managed {
         List<DueDelivery> due = store.deliveries().claim(free, timing.claim());
         for (DueDelivery delivery : due) {
             places.acquireUninterruptibly(); // only this thread takes places
-            boolean sent = false;
             try {
                 http.post(
                         delivery,
                         body(delivery),
                         clock.instant().getEpochSecond(),
                         outcome -> finish(delivery, outcome));
-                sent = true;
-            } finally {
-                if (!sent) {
-                    places.release();
-                }
+            } catch (RuntimeException unreadable) {
+                LOG.warn("webhook delivery {} could not be made: {}", delivery.id(), unreadable.toString());
+                finish(delivery, new DeliveryOutcome(null, "could not be made", 0));
             }
         }
         return due.size();

@@ -43,6 +43,7 @@ public final class WebhooksResource {
 
     /** The newest first. */
     @GET
+    @SignedInOnly
     public Page<WebhookView> list(@Auth Trader trader) {
         return new Page<>(webhooks.of(trader.id()).stream().map(WebhookView::of).toList(), null);
     }
@@ -84,6 +85,7 @@ public final class WebhooksResource {
     }
 
     @DELETE
+    @SignedInOnly
     @Path("{id}")
     @ResponseBodyType(value = Void.class, status = 204)
     public Response delete(@Auth Trader trader, @PathParam("id") String id) {
@@ -95,6 +97,7 @@ public final class WebhooksResource {
 
     /** Idempotent. */
     @POST
+    @SignedInOnly
     @Path("{id}/enable")
     public WebhookView enable(@Auth Trader trader, @PathParam("id") String id) {
         return webhooks.enable(trader.id(), number(id))
@@ -103,6 +106,7 @@ public final class WebhooksResource {
     }
 
     @GET
+    @SignedInOnly
     @Path("{id}/deliveries")
     @QueryParameter(value = "cursor", what = "the nextCursor of the page before")
     @QueryParameter("limit")
@@ -120,6 +124,7 @@ public final class WebhooksResource {
     }
 
     @POST
+    @SignedInOnly
     @Path("{id}/deliveries/{delivery}/resend")
     public DeliveryView resend(
             @Auth Trader trader, @PathParam("id") String id, @PathParam("delivery") String delivery) {

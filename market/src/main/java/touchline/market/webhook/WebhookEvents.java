@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import touchline.market.news.News;
 import touchline.market.news.NewsEntry;
 import touchline.market.outbox.entry.EncodedEntry;
@@ -21,6 +23,7 @@ import touchline.market.outbox.row.Rows;
  * every crash.
  */
 public final class WebhookEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookEvents.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<EncodedEntry> entries = new ArrayList<>();
@@ -49,7 +52,14 @@ public final class WebhookEvents {
     }
 
     private static void addTo(Rows rows, EncodedEntry entry) {
-        List<News> news = NewsEntry.ofTrade(EntryCodec.decodeTrade(entry));
+        List<News> news;
+        try {
+            news = NewsEntry.ofTrade(EntryCodec.decodeTrade(entry));
+        } catch (RuntimeException unreadable) {
+            // The book must not stop for the sake of a webhook.
+            LOG.warn("no webhook receives the events of entry {}: {}", entry.id(), unreadable.toString());
+            return;
+        }
         for (int part = 0; part < news.size(); part++) {
             WebhookEventKind kind = WebhookEventKind.of(news.get(part)).orElse(null);
             if (kind != null) {
