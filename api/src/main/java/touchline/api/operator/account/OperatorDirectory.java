@@ -1,7 +1,6 @@
 package touchline.api.operator.account;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,12 +52,13 @@ public final class OperatorDirectory {
                 : OperatorAccountRepository.find(handle, name);
     }
 
-    /** Whether an admin other than this one can log in. */
+    /** Whether an admin other than this one can log in with a password of their own: a one-time password may expire unused. */
     public boolean hasAdminBeside(Handle handle, String name) {
-        Instant now = clock.instant();
         return file.all().stream().anyMatch(entry -> isOtherAdmin(entry, name))
                 || OperatorAccountRepository.all(handle).stream()
-                        .anyMatch(account -> isOtherAdmin(account.entry(), name) && account.isActive(now));
+                        .anyMatch(account -> isOtherAdmin(account.entry(), name)
+                                && account.disabledAt() == null
+                                && account.oneTimeUntil() == null);
     }
 
     private static boolean isOtherAdmin(OperatorEntry entry, String name) {
