@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Validates calendars. */
 public final class CalendarCheck {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final int YEARS_AHEAD = 10;
+    private static final int YEARS = 10;
 
     private CalendarCheck() {}
 
@@ -20,8 +20,10 @@ public final class CalendarCheck {
         }
         if (calendar.days().size() > JobCalendar.MOST) {
             complaints.put("days", "must be at most " + JobCalendar.MOST);
-        } else if (!calendar.days().isEmpty() && calendar.days().last().isAfter(today.plusYears(YEARS_AHEAD))) {
-            complaints.put("days", "must be within " + YEARS_AHEAD + " years");
+        } else if (!calendar.days().isEmpty()
+                && (calendar.days().last().isAfter(today.plusYears(YEARS))
+                        || calendar.days().first().isBefore(today.minusYears(YEARS)))) {
+            complaints.put("days", "must be within " + YEARS + " years");
         } else if (calendar.weekdays().isEmpty()
                 && calendar.yearly().isEmpty()
                 && calendar.days().isEmpty()) {

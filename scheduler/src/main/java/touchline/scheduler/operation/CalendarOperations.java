@@ -72,10 +72,10 @@ public final class CalendarOperations {
         if (objection.isPresent() && !force) {
             return new CommandResult.Guarded<>(objection.get());
         }
-        boolean isChanged = jdbi.inTransaction(handle -> {
+        jdbi.useTransaction(handle -> {
             Optional<JobCalendar> before = CalendarRepository.find(handle, calendar.name());
             if (before.filter(calendar::equals).isPresent()) {
-                return false;
+                return;
             }
             CalendarRepository.write(handle, calendar, order.actor().name());
             AuditLog.write(
@@ -84,11 +84,8 @@ public final class CalendarOperations {
                     order.to("write-calendar", subject(calendar.name())),
                     before.map(CalendarOperations::asMap).orElse(null),
                     asMap(calendar));
-            return true;
         });
-        if (isChanged) {
-            jobs.forEach(this::reschedule);
-        }
+        jobs.forEach(this::reschedule); // also where nothing has changed: the node may have died here before
         return new CommandResult.Done<>(new UsedCalendar(calendar, jobs));
     }
 
@@ -142,6 +139,7 @@ public final class CalendarOperations {
             return new CommandResult.NotFound<>();
         }
         if (before.isEmpty()) {
+            reschedule(job);
             return new CommandResult.Refused<>(job + " goes by no calendar");
         }
         change(job, null, order);
@@ -149,10 +147,10 @@ public final class CalendarOperations {
     }
 
     private void change(JobName job, @Nullable String name, Attribution order) {
-        boolean isChanged = jdbi.inTransaction(handle -> {
+        jdbi.useTransaction(handle -> {
             String before = CalendarRepository.uses(handle).get(job);
             if (Objects.equals(before, name)) {
-                return false;
+                return;
             }
             if (name == null) {
                 CalendarRepository.endUse(handle, job);
@@ -165,11 +163,8 @@ public final class CalendarOperations {
                     order.to(name == null ? "remove-calendar" : "set-calendar", job),
                     before == null ? null : Map.of("calendar", before),
                     name == null ? null : Map.of("calendar", name));
-            return true;
         });
-        if (isChanged) {
-            reschedule(job);
-        }
+        reschedule(job);
     }
 
     /** Returns why a schedule can't have a calendar: Quartz steps through all times of the excluded days. */

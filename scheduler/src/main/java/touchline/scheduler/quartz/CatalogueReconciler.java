@@ -113,6 +113,19 @@ public final class CatalogueReconciler {
         return ahead <= 0 ? now : now.plusMillis(ahead % interval.toMillis());
     }
 
+    /** Whether the trigger has our schedule without the job's calendar: a node died between the two, or one of an earlier version has scheduled it. */
+    private boolean hasOtherCalendar(JobDefinition definition) throws SchedulerException {
+        Trigger standing = scheduler.getTrigger(QuartzNames.schedule(definition.name()));
+        String words = words(schedules.of(definition), definition.misfire());
+        if (standing == null || !String.valueOf(standing.getDescription()).startsWith(words)) {
+            return false;
+        }
+        String calendar = jdbi.withHandle(handle -> CalendarRepository.of(handle, definition.name()))
+                .map(CatalogueReconciler::words)
+                .orElse("");
+        return !standing.getDescription().equals(words + calendar);
+    }
+
     private static String words(JobCalendar calendar) {
         return " except " + calendar.name() + " "
                 + Integer.toHexString(calendar.toString().hashCode());
@@ -142,7 +155,7 @@ public final class CatalogueReconciler {
             }
             boolean scheduled = !(schedules.of(definition) instanceof Schedule.OnDemand);
             boolean standing = scheduler.checkExists(QuartzNames.schedule(job));
-            if (scheduled != standing) {
+            if (scheduled != standing || hasOtherCalendar(definition)) {
                 reschedule(definition);
             }
             if (gone || (scheduled && !standing)) {

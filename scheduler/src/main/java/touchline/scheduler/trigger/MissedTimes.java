@@ -56,6 +56,13 @@ public final class MissedTimes {
         return trigger.getCalendarName() == null ? null : scheduler.getCalendar(trigger.getCalendarName());
     }
 
+    /** Now, or where its calendar excludes today, the start of the next day that it doesn't. */
+    private static Instant firstIncluded(@Nullable Calendar calendar, Instant now) {
+        return calendar == null || calendar.isTimeIncluded(now.toEpochMilli())
+                ? now
+                : Instant.ofEpochMilli(calendar.getNextIncludedTime(now.toEpochMilli()));
+    }
+
     /** Skips the missed times: the next run is at the schedule's next time, or now. An acquired trigger is left alone. */
     public void skip(Handle handle, JobName job, Instant now, boolean runNow) throws SchedulerException {
         Trigger trigger = scheduler.getTrigger(QuartzNames.schedule(job));
@@ -63,9 +70,8 @@ public final class MissedTimes {
             return;
         }
         @Nullable Calendar calendar = calendar(trigger);
-        boolean isDayIncluded = calendar == null || calendar.isTimeIncluded(now.toEpochMilli());
         Date after = after(trigger, calendar, Date.from(now));
-        @Nullable Instant next = runNow && isDayIncluded ? now : after == null ? null : after.toInstant();
+        @Nullable Instant next = runNow ? firstIncluded(calendar, now) : after == null ? null : after.toInstant();
         if (next == null) {
             return;
         }
