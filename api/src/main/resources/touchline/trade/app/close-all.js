@@ -15,7 +15,7 @@ let isBusy = false;
 let timer = null;
 
 export function closeAllButton(count) {
-    return count < 2 ? nothing : html`<button class="button small ${isAsked ? 'main' : ''}" ?disabled=${isBusy || contact.state === 'lost'} @click=${isAsked ? closeAll : () => wonder(true)}>${isBusy ? 'Closing …' : isAsked ? `Close all ${count} now` : 'Close all'}</button>`;
+    return count < 2 ? nothing : html`<button class="button small ${isAsked ? 'main' : ''}" ?disabled=${isBusy || contact.state === 'lost'} @click=${isAsked ? event => event.detail < 2 && closeAll() : () => wonder(true)}>${isBusy ? 'Closing …' : isAsked ? `Close all ${count} now` : 'Close all'}</button>`;
 }
 
 function wonder(asked) {

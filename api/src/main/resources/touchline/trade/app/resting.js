@@ -56,7 +56,7 @@ async function save(one) {
     await send(one, async () => {
         const answer = await change('PATCH', path(one), { quantity: Number(quantity), [field(one)]: decimal(units(price)) });
         edited = null;
-        if (answer.status === 202) {
+        if (answer.body.state === 'PENDING') {
             queue({ id: one.id, kind: one.side ? 'order' : 'opening', instrumentId: one.instrumentId, label: 'Change of an order' }, answer.body.executeAt);
         } else {
             toast({ title: answer.body.state === 'FILLED' || answer.body.entryPrice ? 'Filled at once' : 'Order changed', text: '', tone: 'good' });

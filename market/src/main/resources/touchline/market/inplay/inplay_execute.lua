@@ -135,7 +135,7 @@ local function goes_on(refused)
         local again = now + math.min(8000, 1000 * 2 ^ math.min(3, tries))
         for n = 3, #refused, 2 do
             if refused[n] == 'until' and tonumber(refused[n + 1]) > now then
-                again = math.min(tonumber(refused[n + 1]), now + 60000)
+                again = math.min(tonumber(refused[n + 1]), now + 8000)
             end
         end
         redis.call('HSET', request, 'execute_at', whole(again), 'tries', whole(tries + 1))
@@ -146,8 +146,7 @@ local function goes_on(refused)
     local too_much = refused[2] == 'limit-exceeded' and refused[4] == 'instrument-shares' and r.limit_price ~= ''
     if refused[2] == 'price-moved' or too_much then
         aim(r, 'LIMIT', tonumber(redis.call('HGET', 'instrument:' .. r.instrument, 'depth')))
-        rest(r, now, id)
-        return true
+        return rest(r, now, id)[1] ~= 'refused'
     end
     return false
 end
