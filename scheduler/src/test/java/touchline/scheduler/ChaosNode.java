@@ -7,6 +7,7 @@ import touchline.scheduler.job.FencedException;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
+import touchline.scheduler.job.JobRun;
 import touchline.scheduler.job.Retry;
 import touchline.scheduler.job.Schedule;
 
@@ -37,26 +38,31 @@ final class ChaosNode {
                     .exclusively()
                     .runs(run -> {
                         for (int effect = 0; effect < 20; effect++) {
-                            try {
-                                book.useTransaction(handle -> {
-                                    run.fence().guard(handle);
-                                    handle.execute(
-                                            "INSERT INTO effects (token, node) VALUES (?, ?)",
-                                            run.fence().token(),
-                                            node);
-                                });
-                            } catch (FencedException refused) {
-                                book.useHandle(handle -> handle.execute(
-                                        "INSERT INTO refusals (token, node) VALUES (?, ?)",
-                                        run.fence().token(),
-                                        node));
-                                throw refused;
-                            }
+                            effect(book, run, node);
                             Thread.sleep(50);
                         }
                         return JobReport.of("effects", 20);
                     })
         };
+    }
+
+    /** Writes down an effect that is guarded, or its refusal. */
+    static void effect(Jdbi book, JobRun run, String node) {
+        try {
+            book.useTransaction(handle -> {
+                run.fence().guard(handle);
+                handle.execute(
+                        "INSERT INTO effects (token, node) VALUES (?, ?)",
+                        run.fence().token(),
+                        node);
+            });
+        } catch (FencedException refused) {
+            book.useHandle(handle -> handle.execute(
+                    "INSERT INTO refusals (token, node) VALUES (?, ?)",
+                    run.fence().token(),
+                    node));
+            throw refused;
+        }
     }
 
     static void prepare(Jdbi book) {
