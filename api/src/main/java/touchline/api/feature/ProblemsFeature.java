@@ -18,6 +18,7 @@ import touchline.api.problem.ProblemsAccepted;
 import touchline.api.request.BodyReader;
 import touchline.api.request.JsonBody;
 import touchline.api.route.DeclaredInput;
+import touchline.api.route.LoopbackProbe;
 import touchline.api.route.RawQuery;
 import touchline.api.route.Receipt;
 import touchline.api.route.ReceiptClock;
@@ -47,7 +48,8 @@ public final class ProblemsFeature {
                 .jersey()
                 .register(new BodyReader(
                         new Constraints(context.configuration().market().rules())));
-        ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(context.redis()), System::nanoTime);
+        LoopbackProbe probe = new LoopbackProbe();
+        ReceiptClock clock = new ReceiptClock(() -> RedisClock.now(context.redis()), System::nanoTime, probe);
         context.environment().lifecycle().manage(clock);
         context.environment().jersey().register(new Receipt(clock));
         context.environment().jersey().register(new EntityTags(json));
@@ -64,6 +66,7 @@ public final class ProblemsFeature {
                     server.setErrorHandler(pages);
                     readHeadersCaseSensitively(server);
                     LastPorts.starting(server);
+                    probe.probe(server);
                 }
             }
         });

@@ -7,14 +7,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says by Redis' clock when a request was received. The node's own clock may be wrong, so the difference between a monotonic clock and Redis' is measured every
- * second. A node that was suspended finds requests in its sockets that arrived while it slept: what it reads soon after is taken as received when the suspension
- * began. Thread-safe.
+ * second.
+ *
+ * <p>A node that was suspended finds requests in its sockets that arrived while it slept. How soon it reads them depends on the machine's load. So everything that
+ * it reads is taken as received when the suspension began, until requests that it sent to itself afterwards have been answered: they queue behind all that arrived
+ * before them. Thread-safe.
  */
 public final class ReceiptClock implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptClock.class);
@@ -24,12 +29,12 @@ public final class ReceiptClock implements Managed {
     /** A heartbeat that is later than this was not late: the node was suspended. */
     private static final long SUSPENDED_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Time to read what arrived while the node was suspended. */
-    private static final long CATCHING_UP_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final Duration CATCH_UP_EVERY = Duration.ofMillis(100);
 
     private final LongSupplier redisMillis;
     private final LongSupplier nanos;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, task -> {
+    private final BooleanSupplier probe;
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "receipt-clock");
         thread.setDaemon(true);
         return thread;
@@ -44,33 +49,39 @@ public final class ReceiptClock implements Managed {
      * Signs of life.
      *
      * @param last the latest
-     * @param suspendedAt the last one before the latest suspension
-     * @param resumedAt the first one after it
+     * @param resumedAt the first one after the latest suspension
+     * @param unreadSince what is read now was received at this time or later; null if nothing is left from before {@code last}
      */
-    private record Heartbeats(long last, long suspendedAt, long resumedAt) {}
+    private record Heartbeats(
+            long last, long resumedAt, @Nullable Long unreadSince) {}
 
     /**
      * Measures once.
      *
      * @param redisMillis reads Redis' clock, in ms since the epoch
      * @param nanos a monotonic clock
+     * @param probe sends requests to this node's own ports and is true once they are answered
      */
-    public ReceiptClock(LongSupplier redisMillis, LongSupplier nanos) {
+    public ReceiptClock(LongSupplier redisMillis, LongSupplier nanos, BooleanSupplier probe) {
         this.redisMillis = redisMillis;
         this.nanos = nanos;
+        this.probe = probe;
         long now = nanos.getAsLong();
-        this.heartbeats = new Heartbeats(now, now - CATCHING_UP_NANOS, now - CATCHING_UP_NANOS);
+        this.heartbeats = new Heartbeats(now, now, null);
         this.measured = new Measured(now, redisMillis.getAsLong());
     }
 
     @Override
     public void start() {
-        // A thread each: the measurement waits for Redis, which must not look like a suspension.
+        // A thread each: the measurement waits for Redis and the probe for the node, which must not look like
+        // suspensions.
         ScheduledFuture<?> heartbeating =
                 threads.scheduleAtFixedRate(this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> measuring =
                 threads.scheduleWithFixedDelay(this::measure, 0, MEASURE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.debug("receipt clock started: heartbeating={} measuring={}", heartbeating, measuring);
+        ScheduledFuture<?> catchingUp =
+                threads.scheduleWithFixedDelay(this::catchUp, 0, CATCH_UP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.debug("receipt clock started: {} {} {}", heartbeating, measuring, catchingUp);
     }
 
     @Override
@@ -83,26 +94,46 @@ public final class ReceiptClock implements Managed {
         long now = nanos.getAsLong();
         Heartbeats seen = heartbeats;
         long received = now;
-        if (now - seen.last() > SUSPENDED_NANOS) {
-            received = seen.last(); // it has just been resumed, and no heartbeat has noticed yet
-        } else if (now - seen.resumedAt() < CATCHING_UP_NANOS) {
-            received = seen.suspendedAt();
+        if (seen.unreadSince() != null) {
+            received = seen.unreadSince();
+        } else if (isSuspension(seen, now)) {
+            received = seen.last(); // it has been resumed, and no heartbeat has noticed yet
         }
         Measured at = measured;
         return Instant.ofEpochMilli(at.redisMillis() + TimeUnit.NANOSECONDS.toMillis(received - at.nanos()));
     }
 
-    /** Notices that the node was suspended. */
-    void heartbeat() {
+    /** Notices that the node was suspended. A second suspension before all of the first is read changes nothing. */
+    synchronized void heartbeat() {
         long now = nanos.getAsLong();
         Heartbeats before = heartbeats;
-        boolean wasSuspended = now - before.last() > SUSPENDED_NANOS;
-        heartbeats = wasSuspended
-                ? new Heartbeats(now, before.last(), now)
-                : new Heartbeats(now, before.suspendedAt(), before.resumedAt());
-        if (wasSuspended) {
-            LOG.warn("node was suspended: ms={}", TimeUnit.NANOSECONDS.toMillis(now - before.last()));
+        if (!isSuspension(before, now)) {
+            heartbeats = new Heartbeats(now, before.resumedAt(), before.unreadSince());
+            return;
         }
+        heartbeats = new Heartbeats(now, now, before.unreadSince() == null ? before.last() : before.unreadSince());
+        LOG.warn("node was suspended: ms={}", TimeUnit.NANOSECONDS.toMillis(now - before.last()));
+    }
+
+    /** After a suspension: finds out whether all that arrived before now has been read. */
+    void catchUp() {
+        if (heartbeats.unreadSince() == null) {
+            return;
+        }
+        long sent = nanos.getAsLong();
+        if (probe.getAsBoolean()) {
+            readAllBefore(sent);
+        }
+    }
+
+    private synchronized void readAllBefore(long sent) {
+        Heartbeats before = heartbeats;
+        boolean suspendedSince = before.resumedAt() - sent > 0 || isSuspension(before, nanos.getAsLong());
+        heartbeats = new Heartbeats(before.last(), before.resumedAt(), suspendedSince ? (Long) sent : null);
+    }
+
+    private static boolean isSuspension(Heartbeats seen, long now) {
+        return now - seen.last() > SUSPENDED_NANOS;
     }
 
     /** Reads Redis' clock; keeps the last reading where Redis does not answer soon. */

@@ -13,7 +13,13 @@ class ReceiptClockTest {
     private long redis = REDIS;
     private long delay;
 
-    private final ReceiptClock clock = new ReceiptClock(this::redis, () -> nanos);
+    private boolean answers = true;
+    private Runnable whileProbed = () -> {};
+
+    private final ReceiptClock clock = new ReceiptClock(this::redis, () -> nanos, () -> {
+        whileProbed.run();
+        return answers;
+    });
 
     @Test
     void timeGoesOnBetweenMeasurementsAsRedisDoes() {
@@ -33,20 +39,44 @@ class ReceiptClockTest {
         assertThat(clock.receivedAt()).as("before any beat has noticed").isEqualTo(at(500));
         clock.heartbeat();
         assertThat(clock.receivedAt()).isEqualTo(at(500));
-        live(20);
-        assertThat(clock.receivedAt()).as("it still catches up").isEqualTo(at(500));
-        live(10);
-        assertThat(clock.receivedAt()).isEqualTo(at(500 + 30_000 + 3_000));
+        answers = false;
+        live(100);
+        clock.catchUp();
+        assertThat(clock.receivedAt()).as("its own requests are not answered").isEqualTo(at(500));
+        answers = true;
+        clock.catchUp();
+        assertThat(clock.receivedAt()).isEqualTo(at(500 + 30_000 + 10_000));
     }
 
     @Test
-    void aSecondSuspensionBeforeItHasCaughtUpCountsByItself() {
+    void aSecondSuspensionBeforeItHasCaughtUpCountsAsTheFirst() {
         live(1);
         pass(20_000);
+        clock.heartbeat();
         live(10);
+        pass(1_500);
+        clock.heartbeat();
+        assertThat(clock.receivedAt()).isEqualTo(at(100));
+    }
+
+    @Test
+    void whatItHasReadBeforeASecondSuspensionIsNotTakenAsUnread() {
+        live(1);
         pass(20_000);
         clock.heartbeat();
-        assertThat(clock.receivedAt()).isEqualTo(at(100 + 20_000 + 1_000));
+        whileProbed = () -> {
+            pass(2_000);
+            clock.heartbeat();
+        };
+        clock.catchUp();
+        assertThat(clock.receivedAt()).as("when its request was sent").isEqualTo(at(20_100));
+        whileProbed = () -> pass(2_000);
+        clock.catchUp();
+        assertThat(clock.receivedAt()).as("no beat has noticed the second").isEqualTo(at(22_100));
+        clock.heartbeat();
+        whileProbed = () -> {};
+        clock.catchUp();
+        assertThat(clock.receivedAt()).isEqualTo(at(24_100));
     }
 
     @Test
@@ -57,8 +87,8 @@ class ReceiptClockTest {
         clock.measure();
         assertThat(clock.receivedAt()).as("a suspension as well").isEqualTo(at(0));
         clock.heartbeat();
-        live(30);
-        assertThat(clock.receivedAt()).isEqualTo(at(400 + 1_500 + 3_000));
+        clock.catchUp();
+        assertThat(clock.receivedAt()).isEqualTo(at(400 + 1_500));
     }
 
     private void live(int beats) {

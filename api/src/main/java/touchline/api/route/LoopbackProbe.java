@@ -1,0 +1,79 @@
+package touchline.api.route;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests to this node's own ports. An answer shows that the node has read what arrived before: connections are accepted in the order of their arrival, and a
+ * selector hands on all that it found before it looks for more. Thread-safe.
+ */
+public final class LoopbackProbe implements BooleanSupplier {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackProbe.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final byte[] REQUEST =
+            "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private volatile List<ServerConnector> connectors = List.of();
+    private volatile boolean answering = true;
+
+    /** Sets the server whose ports are probed once they are open. */
+    public void probe(Server server) {
+        connectors = List.of(server.getConnectors()).stream()
+                .filter(ServerConnector.class::isInstance)
+                .map(ServerConnector.class::cast)
+                .toList();
+    }
+
+    /** Whether every open port has answered. Waits up to 10 s for each answer. */
+    @Override
+    public boolean getAsBoolean() {
+        try {
+            for (ServerConnector connector : connectors) {
+                // Connections are dealt to the selectors in turn. Each is reached, and one of them twice: the second
+                // time it has handed on all that it found.
+                for (int n = 0;
+                        connector.getLocalPort() > 0
+                                && n <= connector.getSelectorManager().getSelectorCount();
+                        n++) {
+                    request(connector);
+                }
+            }
+            answering = true;
+            return true;
+        } catch (IOException e) {
+            if (answering) {
+                LOG.warn(
+                        "own port does not answer, so requests count as received before the suspension: {}",
+                        e.toString());
+            }
+            answering = false;
+            return false;
+        }
+    }
+
+    /** A port with TLS refuses the request, which is an answer. */
+    private static void request(ServerConnector connector) throws IOException {
+        InetAddress bound = connector.getHost() == null
+                ? InetAddress.getLoopbackAddress()
+                : InetAddress.getByName(connector.getHost());
+        InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        try (Socket socket = new Socket()) {
+            int millis = Math.toIntExact(PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(address, connector.getLocalPort()), millis);
+            socket.setSoTimeout(millis);
+            socket.getOutputStream().write(REQUEST);
+            int first = socket.getInputStream().read();
+            LOG.trace("own port answered: port={} first={}", connector.getLocalPort(), first);
+        }
+    }
+}
