@@ -18,6 +18,8 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>{@code WAIT} covers the writes of its own connection, so it follows a write of its own: replication keeps the order of all writes. That proves something only of
  * the server that the connection leads to, and only if it has been the same server since before the write in question. So a caller takes a {@link Link} first.
+ *
+ * <p>With more than one replica, one may confirm what it loses again, because another has been promoted already. So the Sentinels are asked afterwards.
  */
 final class ReplicaConfirmation {
     private static final String KEY = "market:replicated";
@@ -141,10 +143,13 @@ final class ReplicaConfirmation {
             Response<Long> confirmed = pipeline.waitReplicas(replicas, WAIT_MILLIS);
             pipeline.sync();
             written.get();
-            return confirmed.get() >= replicas
+            if (confirmed.get() < replicas) {
+                return new JedisDataException(TOO_FEW + confirmed.get() + " of " + replicas
+                        + " replicas have confirmed within " + WAIT_MILLIS + " ms");
+            }
+            return primary.isKept(on.server)
                     ? null
-                    : new JedisDataException(TOO_FEW + confirmed.get() + " of " + replicas
-                            + " replicas have confirmed within " + WAIT_MILLIS + " ms");
+                    : new JedisConnectionException("a fail-over from " + on.server + " may have begun");
         } catch (JedisException failed) {
             return failed;
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,22 +15,30 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /**
  * Asks every Sentinel four times a second where the primary is, as long as connections are used. The answer with the highest configuration epoch decides, once a
  * majority has answered: a Sentinel that was cut off may still name a former primary. Without a majority the last known primary stays.
+ *
+ * <p>A primary is kept as long as so many Sentinels reach it that the others are too few to fail over.
  */
 final class Sentinels implements PrimaryAddress {
     private static final Logger LOG = LoggerFactory.getLogger(Sentinels.class);
     private static final long BEAT_MILLIS = 250;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long AGAIN_MILLIS = 50;
 
     private final String primaryName;
     private final List<Sentinel> sentinels;
     private final AtomicBoolean watching = new AtomicBoolean();
     private volatile @Nullable HostAndPort known;
+    private volatile @Nullable Kept kept;
     private volatile long lastUse = System.nanoTime();
 
     Sentinels(String primaryName, List<Sentinel> sentinels) {
         this.primaryName = primaryName;
         this.sentinels = List.copyOf(sentinels);
     }
+
+    /** A primary, and until when no fail-over from it can begin. */
+    private record Kept(HostAndPort primary, long until) {}
 
     @Override
     public HostAndPort current() {
@@ -50,6 +59,28 @@ final class Sentinels implements PrimaryAddress {
         lastUse = System.nanoTime();
         watch();
         return !address.equals(known);
+    }
+
+    /** Asks where the last answers are too old to say, until the primary has answered the Sentinels' pings. */
+    @Override
+    public boolean isKept(HostAndPort address) {
+        long end = System.nanoTime() + KEPT_NANOS;
+        while (!isKeptNow(address)) {
+            ask();
+            if (isKeptNow(address)) {
+                return true;
+            }
+            if (hasMovedFrom(address) || System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS));
+        }
+        return true;
+    }
+
+    private boolean isKeptNow(HostAndPort address) {
+        Kept now = kept;
+        return now != null && now.primary().equals(address) && System.nanoTime() - now.until() < 0;
     }
 
     private void watch() {
@@ -86,7 +117,23 @@ final class Sentinels implements PrimaryAddress {
                 LOG.info("redis primary: address={} epoch={} before={}", best.primary(), best.epoch(), before);
                 known = best.primary();
             }
+            kept = new Kept(best.primary(), keptUntil(best.primary(), answers));
         });
+    }
+
+    /** The earliest time at which as many Sentinels as a fail-over takes may have lost the primary. */
+    private long keptUntil(HostAndPort primary, List<Sentinel.Answer> answers) {
+        int quorum = answers.stream().mapToInt(Sentinel.Answer::quorum).min().orElse(1);
+        int needed = Math.max(1, sentinels.size() - quorum + 1);
+        long now = System.nanoTime();
+        return answers.stream()
+                .filter(answer -> answer.primary().equals(primary))
+                .map(answer -> answer.keptUntil() - now)
+                .sorted(Comparator.reverseOrder())
+                .skip(needed - 1L)
+                .findFirst()
+                .map(left -> now + left)
+                .orElse(now);
     }
 
     private String failures() {

@@ -29,6 +29,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XReadParams;
+import touchline.market.script.Acknowledged;
 import touchline.market.store.RedisSubscription.Topics;
 import touchline.stores.junit.BareRedis;
 import touchline.stores.redis.RedisProcess;
@@ -133,9 +134,41 @@ class SentinelFailOverTest {
         }
     }
 
-    /** Without Sentinels nobody makes the former primary a replica or cuts its connections: only the client can notice. */
+    /** The Sentinel can't log in at the primary and so takes it for down, as where the network between them is cut. */
     @Test
     @Order(5)
+    void whatAReplicaConfirmsCountsOnlyWhileNoFailOverCanHaveBegun() throws Exception {
+        sentinels.awaitReplica();
+        try (BareRedis sentinel = BareRedis.start(folder, "--sentinel");
+                Jedis admin = new Jedis("127.0.0.1", sentinel.port())) {
+            admin.sentinelMonitor("own", "127.0.0.1", sentinels.primary().port(), 2); // which it alone never reaches
+            admin.sentinelSet("own", Map.of("down-after-milliseconds", "1000"));
+            await().atMost(SOON).until(() -> flags(admin).contains("s_down"));
+            RedisAddress address = RedisAddress.parse(
+                    "redis+sentinel://:" + PASSWORD + "@127.0.0.1:" + sentinel.port() + "/own", null);
+            try (RedisClient client = new RedisConnections(address, 1).pool("test", 1)) {
+                assertThatThrownBy(() -> Acknowledged.everything(client))
+                        .isInstanceOf(JedisConnectionException.class)
+                        .hasMessageContaining("may have begun");
+
+                admin.sentinelSet("own", Map.of("auth-pass", PASSWORD));
+                admin.sentinelReset("own"); // or it would connect again after 15 s
+                await().atMost(SOON).ignoreExceptions().until(() -> {
+                    Acknowledged.everything(client);
+                    return true;
+                });
+                assertThat(flags(admin)).doesNotContain("down");
+            }
+        }
+    }
+
+    private static String flags(Jedis sentinel) {
+        return sentinel.sentinelMaster("own").getOrDefault("flags", "");
+    }
+
+    /** Without Sentinels nobody makes the former primary a replica or cuts its connections: only the client can notice. */
+    @Test
+    @Order(6)
     void connectionsToAFormerPrimaryThatStillAnswersAreNotUsed() throws Exception {
         sentinels.awaitReplica();
         RedisProcess former = sentinels.primary();
