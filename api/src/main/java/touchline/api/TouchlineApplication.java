@@ -18,25 +18,21 @@ import touchline.api.config.TouchlineConfiguration;
 import touchline.api.console.ConsoleFeature;
 import touchline.api.environment.EnvironmentConfigurationFactory;
 import touchline.api.feature.ClientApiFeature;
-import touchline.api.feature.ClusterApiFeature;
 import touchline.api.feature.GoogleFeature;
 import touchline.api.feature.LimitsFeature;
 import touchline.api.feature.MarketDeskFeature;
-import touchline.api.feature.OperatorsFeature;
-import touchline.api.feature.OpsApiFeature;
 import touchline.api.feature.ProblemsFeature;
-import touchline.api.feature.StreamFeature;
 import touchline.api.feature.TradersFeature;
 import touchline.api.health.HealthGroups;
 import touchline.api.metric.MetricsFeature;
 import touchline.api.operator.OperatorAccess;
 import touchline.api.operator.account.OperatorList;
-import touchline.api.ops.event.OpsEventStream;
+import touchline.api.ops.OpsApiFeature;
+import touchline.api.ops.cluster.ClusterApiFeature;
+import touchline.api.ops.operator.OperatorsFeature;
 import touchline.api.shutdown.Departure;
-import touchline.api.status.FeedHealth;
-import touchline.api.status.MarketHealth;
-import touchline.api.status.MarketStatus;
-import touchline.api.status.OutboxHealth;
+import touchline.api.status.StatusFeature;
+import touchline.api.stream.StreamFeature;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.api.subscriber.ManagedStoreMonitor;
@@ -46,8 +42,6 @@ import touchline.api.wiring.NodeContext;
 import touchline.api.wiring.NodeJobs;
 import touchline.market.lease.Leases;
 import touchline.market.outbox.Backlog;
-import touchline.market.outbox.OutboxLags;
-import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.Epoch;
 import touchline.market.recovery.StoreMonitor;
 import touchline.market.settlement.SettlementListener;
@@ -124,20 +118,12 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
 
         Backlog backlog = configuration.flusher().backlog(context.redis());
         backlog.enforce();
-        MarketStatus status = new MarketStatus(
-                monitor,
-                new OutboxLags(context.redis(), context.jdbi()),
-                new BookRefillRepository(context.redis(), context.jdbi()),
-                backlog,
-                context.feedWatch(context.jdbi()));
-        environment.healthChecks().register("market", new MarketHealth(status));
-        environment.healthChecks().register("feed", new FeedHealth(status));
-        environment.healthChecks().register("outbox", new OutboxHealth(status));
+        StatusFeature.install(context, monitor, backlog);
         OperatorAccess access = OperatorsFeature.install(context, operators);
         ProblemsFeature.install(context);
         LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
-        ClientApiFeature.install(context, market, status);
+        ClientApiFeature.install(context, market);
         StreamFeature.install(context, market, node, traders.authenticator());
         MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
@@ -156,7 +142,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
+        ClusterApiFeature.install(context, platform);
         MarketDeskFeature.install(context, market, traders.logIns());
         ConsoleFeature.install(environment);
         ManagedJobs jobs = new ManagedJobs(platform);

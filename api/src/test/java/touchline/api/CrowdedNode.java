@@ -12,18 +12,16 @@ import org.eclipse.jetty.server.ServerConnector;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.console.ConsoleFeature;
 import touchline.api.feature.ClientApiFeature;
-import touchline.api.feature.ClusterApiFeature;
-import touchline.api.feature.OperatorsFeature;
-import touchline.api.feature.OpsApiFeature;
 import touchline.api.feature.ProblemsFeature;
 import touchline.api.feature.TradersFeature;
-import touchline.api.ops.event.OpsEventStream;
-import touchline.api.status.MarketStatus;
+import touchline.api.ops.OpsApiFeature;
+import touchline.api.ops.chart.ChartsFeature;
+import touchline.api.ops.cluster.ClusterApiFeature;
+import touchline.api.ops.operator.OperatorsFeature;
+import touchline.api.status.StatusFeature;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
-import touchline.market.outbox.OutboxLags;
-import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.Epoch;
 import touchline.scheduler.JobPlatform;
 import touchline.scheduler.alert.Alerting;
@@ -79,15 +77,12 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         MarketServices market = MarketServices.on(context);
         ProblemsFeature.install(context);
         TradersFeature.install(context, market);
-        ClientApiFeature.install(
+        StatusFeature.install(
                 context,
-                market,
-                new MarketStatus(
-                        context.storeMonitor(context.jdbi()),
-                        new OutboxLags(context.redis(), context.jdbi()),
-                        new BookRefillRepository(context.redis(), context.jdbi()),
-                        configuration.flusher().backlog(context.redis()),
-                        context.feedWatch(context.jdbi())));
+                context.storeMonitor(context.jdbi()),
+                configuration.flusher().backlog(context.redis()));
+        ClientApiFeature.install(context, market);
+        ChartsFeature.install(context, market);
         JobPlatform platform = new JobPlatform(
                 context.pool("jobs", THREADS + 8),
                 new NodeIdentity("crowded", "here", 1, "test", THREADS),
@@ -98,7 +93,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         Alerting alerting =
                 new Alerting(context.jdbi(), new AlertRules(List.of(), List.of(), platform.catalogue()), null);
         OpsApiFeature.install(context, platform, alerting.alerts());
-        ClusterApiFeature.install(context, platform, OpsEventStream.Settings.USUAL);
+        ClusterApiFeature.install(context, platform);
         ConsoleFeature.install(environment);
         environment.lifecycle().manage(new ManagedJobs(platform));
         environment.lifecycle().addServerLifecycleListener(started -> server = started);

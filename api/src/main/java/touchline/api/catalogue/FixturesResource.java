@@ -32,7 +32,7 @@ import touchline.market.matchfeed.MatchPhase;
 /** Matches. */
 @Path("/v1/fixtures")
 @Produces(MediaType.APPLICATION_JSON)
-public final class FixturesResource {
+final class FixturesResource {
     /** Where no limit is given: more than there are in a few days, as consoles and apps want those at once. */
     private static final int ALL = 1_000;
 
@@ -43,7 +43,7 @@ public final class FixturesResource {
     private final FeedWatch feed;
     private final SharedReads<FixtureList, Page<FixtureView>> pages = new SharedReads<>(this::page);
 
-    public FixturesResource(FixtureRepository fixtures, MatchEventQuery events, FeedWatch feed) {
+    FixturesResource(FixtureRepository fixtures, MatchEventQuery events, FeedWatch feed) {
         this.fixtures = fixtures;
         this.events = events;
         this.feed = feed;

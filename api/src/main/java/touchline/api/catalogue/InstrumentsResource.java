@@ -41,7 +41,7 @@ import touchline.market.money.Price;
 /** Instruments, and what they trade at. */
 @Path("/v1/instruments")
 @Produces(MediaType.APPLICATION_JSON)
-public final class InstrumentsResource {
+final class InstrumentsResource {
     private static final Duration DAY = Duration.ofHours(24);
     private static final String NOT_IDS = "must be ids, comma separated, " + QueryBounds.PAGE + " at most";
 
@@ -52,7 +52,7 @@ public final class InstrumentsResource {
     private final SharedReads<InstrumentList, Page<InstrumentView>> pages = new SharedReads<>(this::page);
     private final BatchedReads<InstrumentId, InstrumentView> single = new BatchedReads<>(this::read);
 
-    public InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
+    InstrumentsResource(Instruments instruments, PastPrices past, Halts halts, Clock clock) {
         this.halts = halts;
         this.instruments = instruments;
         this.past = past;

@@ -29,7 +29,7 @@ import touchline.market.instrument.TickQuery;
 /** An instrument's prices as they were: each of them, and by intervals. */
 @Path("/v1/instruments")
 @Produces(MediaType.APPLICATION_JSON)
-public final class PricesResource {
+final class PricesResource {
     private static final Map<String, Duration> INTERVALS = Map.of(
             "1m", Duration.ofMinutes(1),
             "5m", Duration.ofMinutes(5),
@@ -42,7 +42,7 @@ public final class PricesResource {
     private final Candles candles;
     private final Clock clock;
 
-    public PricesResource(Instruments instruments, TickQuery ticks, Candles candles, Clock clock) {
+    PricesResource(Instruments instruments, TickQuery ticks, Candles candles, Clock clock) {
         this.instruments = instruments;
         this.ticks = ticks;
         this.candles = candles;

@@ -22,6 +22,7 @@ import touchline.api.route.LoopbackProbe;
 import touchline.api.route.RawQuery;
 import touchline.api.route.Receipt;
 import touchline.api.route.ReceiptClock;
+import touchline.api.route.ResourceAccess;
 import touchline.api.wiring.NodeContext;
 import touchline.market.margin.RedisClock;
 
@@ -43,6 +44,7 @@ public final class ProblemsFeature {
                 .servlets()
                 .addFilter("query", new RawQuery())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        context.environment().jersey().register(new ResourceAccess());
         context.environment().jersey().register(new DeclaredInput());
         context.environment()
                 .jersey()

@@ -24,14 +24,14 @@ import touchline.market.wallet.UserId;
 /** The realised profit of users in a week, best first; the current week by default. */
 @Path("/v1/leaderboard")
 @Produces(MediaType.APPLICATION_JSON)
-public final class LeaderboardResource {
+final class LeaderboardResource {
     private static final Pattern CURSOR = Pattern.compile("-?\\d{1,18}\\.[A-Za-z0-9_-]{1,64}");
 
     private final LeaderboardQuery leaderboard;
     private final SharedReads<RankingPage, Page<RankView>> pages = new SharedReads<>(this::read);
     private final Clock clock;
 
-    public LeaderboardResource(LeaderboardQuery leaderboard, Clock clock) {
+    LeaderboardResource(LeaderboardQuery leaderboard, Clock clock) {
         this.leaderboard = leaderboard;
         this.clock = clock;
     }

@@ -14,11 +14,11 @@ import touchline.market.spinner.SpinQuery;
 /** A week's draw; of the week that ended last, where none is named. docs/spinner.md says how to check one. */
 @Path("/v1/spinner")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SpinnerResource {
+final class SpinnerResource {
     private final SpinQuery spins;
     private final Clock clock;
 
-    public SpinnerResource(SpinQuery spins, Clock clock) {
+    SpinnerResource(SpinQuery spins, Clock clock) {
         this.spins = spins;
         this.clock = clock;
     }

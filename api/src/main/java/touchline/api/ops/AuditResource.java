@@ -22,10 +22,10 @@ import touchline.scheduler.audit.AuditLog;
 /** The audit of operators' commands. */
 @Path("/v1/ops/audit")
 @Produces(MediaType.APPLICATION_JSON)
-public final class AuditResource {
+final class AuditResource {
     private final AuditLog audit;
 
-    public AuditResource(AuditLog audit) {
+    AuditResource(AuditLog audit) {
         this.audit = audit;
     }
 

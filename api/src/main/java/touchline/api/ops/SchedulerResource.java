@@ -22,7 +22,7 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.command.ReasonBody;
-import touchline.api.ops.job.JobCommandsResource;
+import touchline.api.ops.command.Resumed;
 import touchline.scheduler.history.JobStatusQuery;
 import touchline.scheduler.history.SchedulerStatus;
 import touchline.scheduler.operation.Attribution;
@@ -31,12 +31,12 @@ import touchline.scheduler.operation.JobOperations;
 /** The scheduler of all nodes together. */
 @Path("/v1/ops/scheduler")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SchedulerResource {
+final class SchedulerResource {
     private final JobOperations operations;
     private final JobStatusQuery statuses;
     private final Clock clock;
 
-    public SchedulerResource(JobOperations operations, JobStatusQuery statuses, Clock clock) {
+    SchedulerResource(JobOperations operations, JobStatusQuery statuses, Clock clock) {
         this.operations = operations;
         this.statuses = statuses;
         this.clock = clock;
@@ -81,9 +81,9 @@ public final class SchedulerResource {
     @Path("resume")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("admin")
-    @ResponseBodyType(JobCommandsResource.Resumed.class)
+    @ResponseBodyType(Resumed.class)
     public Response resume(@Auth Operator operator, ReasonBody body) {
         Attribution attribution = operator.attribution(body.reason());
-        return CommandResponse.answer(operations.resumeEverything(attribution), JobCommandsResource.Resumed::of);
+        return CommandResponse.answer(operations.resumeEverything(attribution), Resumed::of);
     }
 }

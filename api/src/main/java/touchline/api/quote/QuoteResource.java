@@ -24,11 +24,11 @@ import touchline.market.spot.SpotTrading;
 /** Quotes of orders, computed as orders are filled. */
 @Path("/v1/instruments/{id}/quote")
 @Produces(MediaType.APPLICATION_JSON)
-public final class QuoteResource {
+final class QuoteResource {
     private final SpotTrading spot;
     private final MarketRules rules;
 
-    public QuoteResource(SpotTrading spot, MarketRules rules) {
+    QuoteResource(SpotTrading spot, MarketRules rules) {
         this.spot = spot;
         this.rules = rules;
     }

@@ -28,14 +28,14 @@ import touchline.market.spot.SpotTrading;
 /** Quotes of an order in several instruments. */
 @Path("/v1/quotes")
 @Produces(MediaType.APPLICATION_JSON)
-public final class QuotesResource {
+final class QuotesResource {
     private static final String NOT_IDS =
             "must be ids of instruments, comma separated, " + QueryBounds.QUOTES + " at most";
 
     private final SpotTrading spot;
     private final MarketRules rules;
 
-    public QuotesResource(SpotTrading spot, MarketRules rules) {
+    QuotesResource(SpotTrading spot, MarketRules rules) {
         this.spot = spot;
         this.rules = rules;
     }

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import touchline.market.fixture.FeedWatch;
 
 /** Unhealthy while the feed says nothing of a match that is being played: its trading is stopped meanwhile. */
-public final class FeedHealth extends HealthCheck {
+final class FeedHealth extends HealthCheck {
     private final MarketStatus status;
 
-    public FeedHealth(MarketStatus status) {
+    FeedHealth(MarketStatus status) {
         this.status = status;
     }
 

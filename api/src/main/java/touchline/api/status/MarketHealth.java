@@ -3,10 +3,10 @@ package touchline.api.status;
 import com.codahale.metrics.health.HealthCheck;
 
 /** Unhealthy while the market is shut, with why. */
-public final class MarketHealth extends HealthCheck {
+final class MarketHealth extends HealthCheck {
     private final MarketStatus status;
 
-    public MarketHealth(MarketStatus status) {
+    MarketHealth(MarketStatus status) {
         this.status = status;
     }
 

@@ -11,14 +11,14 @@ import touchline.market.recovery.Shut;
 import touchline.market.recovery.StoreMonitor;
 
 /** The market's state: whether trading is open, and the lag of the book. */
-public final class MarketStatus {
+final class MarketStatus {
     private final StoreMonitor monitor;
     private final OutboxLags lags;
     private final Backlog backlog;
     private final FeedWatch feed;
     private final BookRefillRepository refills;
 
-    public MarketStatus(
+    MarketStatus(
             StoreMonitor monitor, OutboxLags lags, BookRefillRepository refills, Backlog backlog, FeedWatch feed) {
         this.refills = refills;
         this.backlog = backlog;

@@ -4,12 +4,12 @@ import com.codahale.metrics.health.HealthCheck;
 import touchline.market.outbox.OutboxLags;
 
 /** Unhealthy while the book is more than five seconds behind, or lacks entries that had to be put aside. */
-public final class OutboxHealth extends HealthCheck {
+final class OutboxHealth extends HealthCheck {
     private static final long LATE_MILLIS = 5_000;
 
     private final MarketStatus status;
 
-    public OutboxHealth(MarketStatus status) {
+    OutboxHealth(MarketStatus status) {
         this.status = status;
     }
 

@@ -27,12 +27,12 @@ import touchline.market.recovery.Shut;
 /** The market's public status. */
 @Path("/v1/status")
 @Produces(MediaType.APPLICATION_JSON)
-public final class StatusResource {
+final class StatusResource {
     private final MarketStatus status;
     private final Halts halts;
     private final SharedReads<Boolean, StatusView> reads = new SharedReads<>(any -> read());
 
-    public StatusResource(MarketStatus status, Halts halts) {
+    StatusResource(MarketStatus status, Halts halts) {
         this.halts = halts;
         this.status = status;
     }

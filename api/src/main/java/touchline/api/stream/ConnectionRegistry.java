@@ -21,7 +21,7 @@ import touchline.market.wallet.UserId;
  * The authenticated stream connections of this node. They are counted in the cluster, and their credentials are checked again and again. This happens
  * on a separate thread, since it waits for Redis. Thread-safe.
  */
-public final class ConnectionRegistry implements Managed {
+final class ConnectionRegistry implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRegistry.class);
 
     private final Presence presence;
@@ -47,7 +47,7 @@ public final class ConnectionRegistry implements Managed {
      * @param checkEvery interval of the credential checks
      * @param mostPerUser limit of connections of one user to this node
      */
-    public ConnectionRegistry(Presence presence, Duration heartbeat, Duration checkEvery, int mostPerUser) {
+    ConnectionRegistry(Presence presence, Duration heartbeat, Duration checkEvery, int mostPerUser) {
         this.presence = presence;
         this.heartbeat = heartbeat;
         this.checkEvery = checkEvery;

@@ -22,7 +22,7 @@ import touchline.market.store.RetryDelay;
  * Reads market events once for the node and sends them to all listeners. A few threads write to the connections that can take data; none waits for a
  * slow client. Thread-safe.
  */
-public final class FanOut implements Managed {
+final class FanOut implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int ENTRIES_AT_ONCE = 2_000;
     private static final int MOST_READS = 100;
@@ -49,13 +49,13 @@ public final class FanOut implements Managed {
      * @param pace events within this interval are sent together
      * @param pingEvery interval of pings
      */
-    public record Rules(int most, int kept, Duration remembered, Duration pace, Duration pingEvery) {
+    record Rules(int most, int kept, Duration remembered, Duration pace, Duration pingEvery) {
         public static Rules usual(int most) {
             return new Rules(most, 1 << 16, Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofSeconds(10));
         }
     }
 
-    public FanOut(RedisConnections redis, NewsArchive archive, ObjectMapper json, Rules rules) {
+    FanOut(RedisConnections redis, NewsArchive archive, ObjectMapper json, Rules rules) {
         this.redis = redis;
         this.archive = archive;
         this.frames = new EventFrames(json);
@@ -80,17 +80,17 @@ public final class FanOut implements Managed {
     }
 
     /** Ends all streams; to be called before the server waits for its requests to end. */
-    public void endAll() {
+    void endAll() {
         over = true;
         rounds.forEach(WriterLoop::stop);
     }
 
-    public int listeners() {
+    int listeners() {
         return listeners.get();
     }
 
     /** The failure of the reading thread; null while it works. */
-    public @Nullable String lastError() {
+    @Nullable String lastError() {
         return lastError;
     }
 

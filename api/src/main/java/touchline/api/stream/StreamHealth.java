@@ -3,10 +3,10 @@ package touchline.api.stream;
 import com.codahale.metrics.health.HealthCheck;
 
 /** Unhealthy while this node can't read what happens: its clients then hear nothing, and continue where they were afterwards. */
-public final class StreamHealth extends HealthCheck {
+final class StreamHealth extends HealthCheck {
     private final FanOut fanOut;
 
-    public StreamHealth(FanOut fanOut) {
+    StreamHealth(FanOut fanOut) {
         this.fanOut = fanOut;
     }
 

@@ -38,7 +38,7 @@ import touchline.market.instrument.Instruments;
 
 /** The market's events as Server-Sent Events. An authenticated client receives its own positions and wallet too. */
 @Path("/v1/stream")
-public final class StreamResource {
+final class StreamResource {
     private static final String BEARER = "bearer ";
 
     private final FanOut fanOut;
@@ -52,7 +52,7 @@ public final class StreamResource {
      *
      * @param authenticator is asked at the start, and repeatedly while the client is connected
      */
-    public StreamResource(
+    StreamResource(
             FanOut fanOut,
             ConnectionRegistry attendance,
             Instruments instruments,

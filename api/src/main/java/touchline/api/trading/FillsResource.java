@@ -24,10 +24,10 @@ import touchline.market.spot.SpotOrder;
 /** The fills of a user's orders. */
 @Path("/v1/fills")
 @Produces(MediaType.APPLICATION_JSON)
-public final class FillsResource {
+final class FillsResource {
     private final OrderQuery history;
 
-    public FillsResource(OrderQuery history) {
+    FillsResource(OrderQuery history) {
         this.history = history;
     }
 

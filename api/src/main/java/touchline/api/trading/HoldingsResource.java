@@ -15,10 +15,10 @@ import touchline.market.portfolio.Portfolios;
 /** The holdings of the authenticated user. */
 @Path("/v1/holdings")
 @Produces(MediaType.APPLICATION_JSON)
-public final class HoldingsResource {
+final class HoldingsResource {
     private final Portfolios portfolios;
 
-    public HoldingsResource(Portfolios portfolios) {
+    HoldingsResource(Portfolios portfolios) {
         this.portfolios = portfolios;
     }
 

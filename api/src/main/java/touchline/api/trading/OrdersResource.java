@@ -51,7 +51,7 @@ import touchline.market.spot.TrackedOrder;
 /** Spot orders. */
 @Path("/v1/orders")
 @Produces(MediaType.APPLICATION_JSON)
-public final class OrdersResource {
+final class OrdersResource {
     private static final String PATH = "/v1/orders/";
 
     private final SpotTrading spot;
@@ -60,7 +60,7 @@ public final class OrdersResource {
     private final RestingOrders resting;
     private final MarketRules rules;
 
-    public OrdersResource(
+    OrdersResource(
             SpotTrading spot, OrderQuery history, InPlayRequests requests, RestingOrders resting, MarketRules rules) {
         this.spot = spot;
         this.history = history;

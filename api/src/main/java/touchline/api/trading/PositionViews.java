@@ -21,13 +21,13 @@ import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
 
 /** Reads positions for their owners: open and recently closed ones from Redis, older ones from the book. */
-public final class PositionViews {
+final class PositionViews {
     private final Positions positions;
     private final PositionQuery history;
     private final Instruments instruments;
     private final InPlayRequests requests;
 
-    public PositionViews(Positions positions, PositionQuery history, Instruments instruments, InPlayRequests requests) {
+    PositionViews(Positions positions, PositionQuery history, Instruments instruments, InPlayRequests requests) {
         this.positions = positions;
         this.history = history;
         this.instruments = instruments;

@@ -50,13 +50,13 @@ import touchline.market.request.Submission;
 /** Leveraged positions. */
 @Path("/v1/positions")
 @Produces(MediaType.APPLICATION_JSON)
-public final class PositionsResource {
+final class PositionsResource {
     private static final String PATH = "/v1/positions/";
 
     private final Positions positions;
     private final PositionViews views;
 
-    public PositionsResource(Positions positions, PositionViews views) {
+    PositionsResource(Positions positions, PositionViews views) {
         this.positions = positions;
         this.views = views;
     }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.RedisClient;
 import touchline.api.config.TouchlineConfiguration;
-import touchline.api.ops.cluster.ConnectionPools;
 import touchline.api.store.RedisDurability;
 import touchline.api.store.RedisDurabilityHealth;
 import touchline.api.store.StartupChecks;
@@ -26,6 +25,8 @@ public record NodeContext(
         RedisClient redis,
         Jdbi jdbi,
         Clock clock) {
+    /** Prefix of the gauge of a connection pool's size. */
+    public static final String POOL = "touchline.pool";
 
     /** Opens the stores; they are closed after everything that uses them. */
     public static NodeContext open(TouchlineConfiguration configuration, Environment environment) {
@@ -96,7 +97,7 @@ public record NodeContext(
             TouchlineConfiguration configuration, Environment environment, String name, int size) {
         ManagedDataSource pool = configuration.database().pool(size).build(environment.metrics(), name);
         environment.lifecycle().manage(pool);
-        environment.metrics().registerGauge(MetricRegistry.name(ConnectionPools.LARGEST, name, "most"), () -> size);
+        environment.metrics().registerGauge(MetricRegistry.name(POOL, name, "most"), () -> size);
         return pool;
     }
 }

@@ -22,10 +22,10 @@ import touchline.scheduler.operation.CalendarOperations;
 @Path("/v1/ops/jobs/{group}/{name}/calendar")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class CalendarOfJobResource {
+final class CalendarOfJobResource {
     private final CalendarOperations calendars;
 
-    public CalendarOfJobResource(CalendarOperations calendars) {
+    CalendarOfJobResource(CalendarOperations calendars) {
         this.calendars = calendars;
     }
 

@@ -28,10 +28,10 @@ import touchline.scheduler.operation.CommandResult;
 @Path("/v1/ops/calendars")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class CalendarsResource {
+final class CalendarsResource {
     private final CalendarOperations calendars;
 
-    public CalendarsResource(CalendarOperations calendars) {
+    CalendarsResource(CalendarOperations calendars) {
         this.calendars = calendars;
     }
 

@@ -31,12 +31,12 @@ import touchline.scheduler.operation.Pauses;
 /** Times of schedules at which no run began. */
 @Path("/v1/ops/misfires")
 @Produces(MediaType.APPLICATION_JSON)
-public final class MisfiresResource {
+final class MisfiresResource {
     private final MisfireQuery misfires;
     private final JobCatalogue catalogue;
     private final Pauses pauses;
 
-    public MisfiresResource(MisfireQuery misfires, JobCatalogue catalogue, Pauses pauses) {
+    MisfiresResource(MisfireQuery misfires, JobCatalogue catalogue, Pauses pauses) {
         this.misfires = misfires;
         this.catalogue = catalogue;
         this.pauses = pauses;

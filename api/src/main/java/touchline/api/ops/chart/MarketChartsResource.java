@@ -29,7 +29,7 @@ import touchline.market.matchfeed.FixtureId;
 /** Prices over a day, of any day whose ticks are kept. */
 @Path("/v1/ops/charts")
 @Produces(MediaType.APPLICATION_JSON)
-public final class MarketChartsResource {
+final class MarketChartsResource {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(31);
 
@@ -39,7 +39,7 @@ public final class MarketChartsResource {
     private final ChartMarkQuery marks;
     private final Clock clock;
 
-    public MarketChartsResource(
+    MarketChartsResource(
             Instruments instruments,
             FixtureRepository fixtures,
             PriceChartQuery prices,

@@ -26,7 +26,7 @@ import touchline.scheduler.trend.TrendQuery;
 /** Runs, lags and error budgets over days. A job counts and samples them once a minute. */
 @Path("/v1/ops")
 @Produces(MediaType.APPLICATION_JSON)
-public final class TrendsResource {
+final class TrendsResource {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final Duration SAMPLE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ public final class TrendsResource {
     private final ErrorBudgetQuery budgets;
     private final Clock clock;
 
-    public TrendsResource(TrendQuery trends, ErrorBudgetQuery budgets, Clock clock) {
+    TrendsResource(TrendQuery trends, ErrorBudgetQuery budgets, Clock clock) {
         this.trends = trends;
         this.budgets = budgets;
         this.clock = clock;

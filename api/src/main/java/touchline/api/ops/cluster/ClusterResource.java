@@ -31,7 +31,7 @@ import touchline.scheduler.operation.JobOperations;
 /** The nodes. */
 @Path("/v1/ops/cluster")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ClusterResource {
+final class ClusterResource {
     /** How long stopped nodes are listed. */
     private static final Duration SHOWN = Duration.ofHours(1);
 
@@ -42,7 +42,7 @@ public final class ClusterResource {
     private final JobOperations operations;
     private final Drills drills;
 
-    public ClusterResource(
+    ClusterResource(
             String answeredBy,
             ClusterNodesQuery nodes,
             LockWaitsQuery locks,

@@ -4,19 +4,17 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import touchline.api.contract.SchemaName;
+import touchline.api.wiring.NodeContext;
 
 /** The connection pools of this node. */
-public final class ConnectionPools {
+final class ConnectionPools {
     /** Prefix of the gauges of a pool. */
     private static final String MEASURED = "io.dropwizard.db.ManagedPooledDataSource";
-
-    /** Prefix of the gauge of a pool's size. */
-    public static final String LARGEST = "touchline.pool";
 
     private final MetricRegistry metrics;
     private final List<String> names;
 
-    public ConnectionPools(MetricRegistry metrics, List<String> names) {
+    ConnectionPools(MetricRegistry metrics, List<String> names) {
         this.metrics = metrics;
         this.names = List.copyOf(names);
     }
@@ -33,10 +31,10 @@ public final class ConnectionPools {
 
     List<Pool> now() {
         return names.stream()
-                .filter(name -> metrics.getGauges().containsKey(MetricRegistry.name(LARGEST, name, "most")))
+                .filter(name -> metrics.getGauges().containsKey(MetricRegistry.name(NodeContext.POOL, name, "most")))
                 .map(name -> new Pool(
                         name,
-                        value(MetricRegistry.name(LARGEST, name, "most")),
+                        value(MetricRegistry.name(NodeContext.POOL, name, "most")),
                         value(MetricRegistry.name(MEASURED, name, "active")),
                         value(MetricRegistry.name(MEASURED, name, "idle")),
                         value(MetricRegistry.name(MEASURED, name, "waiting"))))

@@ -27,10 +27,10 @@ import touchline.scheduler.drill.Drills;
 /** Reports of hand-over drills. */
 @Path("/v1/ops/drills")
 @Produces(MediaType.APPLICATION_JSON)
-public final class DrillsResource {
+final class DrillsResource {
     private final Drills drills;
 
-    public DrillsResource(Drills drills) {
+    DrillsResource(Drills drills) {
         this.drills = drills;
     }
 

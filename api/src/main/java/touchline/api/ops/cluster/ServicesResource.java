@@ -27,11 +27,11 @@ import touchline.scheduler.operation.JobOperations;
 /** Services. */
 @Path("/v1/ops/services")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ServicesResource {
+final class ServicesResource {
     private final ServicesQuery services;
     private final JobOperations operations;
 
-    public ServicesResource(ServicesQuery services, JobOperations operations) {
+    ServicesResource(ServicesQuery services, JobOperations operations) {
         this.services = services;
         this.operations = operations;
     }

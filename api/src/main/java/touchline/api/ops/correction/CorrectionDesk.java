@@ -27,7 +27,7 @@ import touchline.scheduler.operation.Attribution;
  * Corrections and their four eyes: small ones are executed with their request, larger ones once another operator approves them. The decision is committed before the market changes,
  * and the market changes once: a node that dies in between leaves an approved correction, which approving it again executes. Thread-safe.
  */
-public final class CorrectionDesk {
+final class CorrectionDesk {
     private static final Duration LASTS = Duration.ofHours(4);
 
     /** Less than the day for which the market keeps what it answered: later, executing it again could do it twice. */
@@ -44,7 +44,7 @@ public final class CorrectionDesk {
      *
      * @param approveAbove the size above which another operator has to approve
      */
-    public CorrectionDesk(
+    CorrectionDesk(
             Jdbi jdbi, CorrectionPreviews previews, CorrectionExecution execution, Money approveAbove, Clock clock) {
         this.jdbi = jdbi;
         this.previews = previews;

@@ -35,12 +35,12 @@ import touchline.market.money.Price;
 /** Corrections of what the feed or an operator got wrong: previewed, requested, and decided by another operator. */
 @Path("/v1/ops/corrections")
 @Produces(MediaType.APPLICATION_JSON)
-public final class CorrectionsResource {
+final class CorrectionsResource {
     private static final int LONGEST = 24;
 
     private final CorrectionDesk desk;
 
-    public CorrectionsResource(CorrectionDesk desk) {
+    CorrectionsResource(CorrectionDesk desk) {
         this.desk = desk;
     }
 

@@ -23,13 +23,13 @@ import touchline.scheduler.operation.Attribution;
  * Adjustments of customers' cash: one admin requests, another approves or refuses. The approval is committed before the money moves, and the money moves once: a node
  * that dies in between leaves an approved adjustment, which approving it again books. Thread-safe.
  */
-public final class AdjustmentDesk {
+final class AdjustmentDesk {
     private static final Duration LASTS = Duration.ofHours(24);
 
     private final Jdbi jdbi;
     private final AdjustmentBooking booking;
 
-    public AdjustmentDesk(Jdbi jdbi, AdjustmentBooking booking) {
+    AdjustmentDesk(Jdbi jdbi, AdjustmentBooking booking) {
         this.jdbi = jdbi;
         this.booking = booking;
     }

@@ -22,10 +22,10 @@ import touchline.market.wallet.UserId;
 /** Adjustments of customers' cash, and their approval by another admin. */
 @Path("/v1/ops/adjustments")
 @Produces(MediaType.APPLICATION_JSON)
-public final class AdjustmentsResource {
+final class AdjustmentsResource {
     private final AdjustmentDesk desk;
 
-    public AdjustmentsResource(AdjustmentDesk desk) {
+    AdjustmentsResource(AdjustmentDesk desk) {
         this.desk = desk;
     }
 

@@ -33,13 +33,13 @@ import touchline.market.wallet.UserId;
 /** What a customer has and did. */
 @Path("/v1/ops/customers")
 @Produces(MediaType.APPLICATION_JSON)
-public final class CustomerBooksResource {
+final class CustomerBooksResource {
     private final CustomerReads reads;
     private final LedgerQuery ledger;
     private final OrderQuery orders;
     private final LogInRepository logIns;
 
-    public CustomerBooksResource(CustomerReads reads, LedgerQuery ledger, OrderQuery orders, LogInRepository logIns) {
+    CustomerBooksResource(CustomerReads reads, LedgerQuery ledger, OrderQuery orders, LogInRepository logIns) {
         this.reads = reads;
         this.ledger = ledger;
         this.orders = orders;

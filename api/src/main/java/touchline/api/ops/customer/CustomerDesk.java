@@ -12,11 +12,11 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
 /** Blocks customers and ends their sessions, and writes it to the audit log in the same transaction. Thread-safe. */
-public final class CustomerDesk {
+final class CustomerDesk {
     private final Jdbi jdbi;
     private final CustomerBlockRepository blocks;
 
-    public CustomerDesk(Jdbi jdbi, CustomerBlockRepository blocks) {
+    CustomerDesk(Jdbi jdbi, CustomerBlockRepository blocks) {
         this.jdbi = jdbi;
         this.blocks = blocks;
     }

@@ -27,7 +27,7 @@ import touchline.market.position.Positions;
 import touchline.market.wallet.UserId;
 
 /** What operators read of a customer. Thread-safe. */
-public final class CustomerReads {
+final class CustomerReads {
     private final CustomerQuery customers;
     private final Portfolios portfolios;
     private final Positions positions;
@@ -35,7 +35,7 @@ public final class CustomerReads {
     private final Instruments instruments;
     private final LastSeen lastSeen;
 
-    public CustomerReads(
+    CustomerReads(
             CustomerQuery customers,
             Portfolios portfolios,
             Positions positions,

@@ -33,7 +33,7 @@ import touchline.market.wallet.UserId;
 /** Finds customers, blocks them, ends their sessions, and requests adjustments of their cash. */
 @Path("/v1/ops/customers")
 @Produces(MediaType.APPLICATION_JSON)
-public final class CustomersResource {
+final class CustomersResource {
     private static final Money MOST = Money.coins(10_000_000);
 
     private final CustomerReads reads;
@@ -41,7 +41,7 @@ public final class CustomersResource {
     private final AdjustmentDesk adjustments;
     private final Limits limits;
 
-    public CustomersResource(CustomerReads reads, CustomerDesk desk, AdjustmentDesk adjustments, Limits limits) {
+    CustomersResource(CustomerReads reads, CustomerDesk desk, AdjustmentDesk adjustments, Limits limits) {
         this.reads = reads;
         this.desk = desk;
         this.adjustments = adjustments;

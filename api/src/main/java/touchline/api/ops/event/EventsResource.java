@@ -26,12 +26,12 @@ import touchline.api.problem.Unavailable;
 /** Changes as Server-Sent Events. */
 @Path("/v1/ops/events")
 @RolesAllowed("viewer")
-public final class EventsResource {
+final class EventsResource {
     private static final byte[] HELLO = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final OpsEventStream stream;
 
-    public EventsResource(OpsEventStream stream) {
+    EventsResource(OpsEventStream stream) {
         this.stream = stream;
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Queries changes once a second while it has subscribers, and sends them to all. Keeps the last 5,000 events for subscribers that reconnect.
  * Thread-safe.
  */
-public final class OpsEventStream implements Managed {
+final class OpsEventStream implements Managed {
     /** A transaction may become visible this long after the times that it writes; duplicates are removed. */
     static final Duration OVERLAP = Duration.ofSeconds(3);
 
@@ -62,7 +62,7 @@ public final class OpsEventStream implements Managed {
      * @param pingEvery interval of keep-alive comments
      * @param accessCheckEvery interval of access checks
      */
-    public record Settings(int most, Duration pingEvery, Duration accessCheckEvery) {
+    record Settings(int most, Duration pingEvery, Duration accessCheckEvery) {
         public static final Settings USUAL = new Settings(200, Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 
@@ -83,7 +83,7 @@ public final class OpsEventStream implements Managed {
      *
      * @param name of this stream alone, among those of all nodes
      */
-    public OpsEventStream(Jdbi jdbi, ObjectMapper json, String name, Settings settings) {
+    OpsEventStream(Jdbi jdbi, ObjectMapper json, String name, Settings settings) {
         this.jdbi = jdbi;
         this.json = json;
         this.name = name;
@@ -97,7 +97,7 @@ public final class OpsEventStream implements Managed {
     }
 
     /** Ends all streams. Call it before the server waits for its requests to end. */
-    public void endAll() {
+    void endAll() {
         synchronized (this) {
             over = true;
         }
@@ -142,7 +142,7 @@ public final class OpsEventStream implements Managed {
     }
 
     /** The number of subscribers. */
-    public int subscribers() {
+    int subscribers() {
         return subscribers.size();
     }
 

@@ -21,14 +21,14 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
 /** Halts trading and lifts halts, with an entry in the audit. Applies each change at once; if Redis is out of reach, a node does so within a second of its return. */
-public final class HaltDesk {
+final class HaltDesk {
     private static final Logger LOG = LoggerFactory.getLogger(HaltDesk.class);
 
     private final Jdbi jdbi;
     private final HaltRepository repository;
     private final Halts halts;
 
-    public HaltDesk(Jdbi jdbi, Halts halts) {
+    HaltDesk(Jdbi jdbi, Halts halts) {
         this.jdbi = jdbi;
         this.repository = new HaltRepository(jdbi);
         this.halts = halts;

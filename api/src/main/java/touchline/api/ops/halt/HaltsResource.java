@@ -39,13 +39,13 @@ import touchline.market.halt.HaltTerms;
 /** Halts of trading: of an instrument, a match, a team or the whole market. */
 @Path("/v1/ops/halts")
 @Produces(MediaType.APPLICATION_JSON)
-public final class HaltsResource {
+final class HaltsResource {
     private static final List<String> STATES = List.of("in-force", "all");
 
     private final HaltDesk desk;
     private final Clock clock;
 
-    public HaltsResource(HaltDesk desk, Clock clock) {
+    HaltsResource(HaltDesk desk, Clock clock) {
         this.desk = desk;
         this.clock = clock;
     }

@@ -42,7 +42,7 @@ import touchline.scheduler.operation.JobOperations;
 /** The runs of all nodes. */
 @Path("/v1/ops/executions")
 @Produces(MediaType.APPLICATION_JSON)
-public final class ExecutionsResource {
+final class ExecutionsResource {
     /** Log lines of a run are stored at most this long after it ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -54,7 +54,7 @@ public final class ExecutionsResource {
     private final JobOperations operations;
     private final Clock clock;
 
-    public ExecutionsResource(
+    ExecutionsResource(
             ExecutionsQuery executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
         this.executions = executions;
         this.catalogue = catalogue;

@@ -30,6 +30,7 @@ import touchline.api.ops.command.CommandResponse;
 import touchline.api.ops.command.CommandTimes;
 import touchline.api.ops.command.PauseView;
 import touchline.api.ops.command.ReasonBody;
+import touchline.api.ops.command.Resumed;
 import touchline.api.problem.Problems;
 import touchline.api.request.PathIds;
 import touchline.scheduler.forecast.Forecast;
@@ -47,7 +48,7 @@ import touchline.scheduler.operation.JobOperations;
 @Path("/v1/ops/jobs/{group}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class JobCommandsResource {
+final class JobCommandsResource {
     private static final int NEXT = 10;
 
     private final JobOperations operations;
@@ -55,7 +56,7 @@ public final class JobCommandsResource {
     private final Upcoming upcoming;
     private final Clock clock;
 
-    public JobCommandsResource(JobOperations operations, ExecutionsQuery executions, Upcoming upcoming, Clock clock) {
+    JobCommandsResource(JobOperations operations, ExecutionsQuery executions, Upcoming upcoming, Clock clock) {
         this.operations = operations;
         this.executions = executions;
         this.upcoming = upcoming;
@@ -78,15 +79,6 @@ public final class JobCommandsResource {
         return CommandResponse.answer(
                 operations.pause(job, until, force, attribution),
                 pause -> Response.ok(PauseView.of(pause)).build());
-    }
-
-    /** How missed times are caught up. */
-    @SchemaName("ResumeResult")
-    public record Resumed(String catchUp) {
-        public static Response of(CatchUp catchUp) {
-            return Response.ok(new Resumed(catchUp.name().toLowerCase(Locale.ROOT)))
-                    .build();
-        }
     }
 
     @POST

@@ -27,7 +27,7 @@ import touchline.scheduler.job.Schedule;
 /** One job: its state, its next times, and why it fires or not. */
 @Path("/v1/ops/jobs/{group}/{name}")
 @Produces(MediaType.APPLICATION_JSON)
-public final class JobResource {
+final class JobResource {
     private static final int FEW = 20;
     private static final ZoneId UTC = ZoneId.of("UTC");
 
@@ -37,7 +37,7 @@ public final class JobResource {
     private final Explainer explainer;
     private final Clock clock;
 
-    public JobResource(JobCatalogue catalogue, JobViews board, Upcoming upcoming, Explainer explainer, Clock clock) {
+    JobResource(JobCatalogue catalogue, JobViews board, Upcoming upcoming, Explainer explainer, Clock clock) {
         this.catalogue = catalogue;
         this.board = board;
         this.upcoming = upcoming;

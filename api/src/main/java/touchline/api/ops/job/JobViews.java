@@ -22,12 +22,12 @@ import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.MissedTimes;
 
 /** Views of jobs, in four queries for any number of them. */
-public final class JobViews {
+final class JobViews {
     private final JobStatusQuery statuses;
     private final EffectiveSchedules schedules;
     private final Pauses pauses;
 
-    public JobViews(JobStatusQuery statuses, EffectiveSchedules schedules, Pauses pauses) {
+    JobViews(JobStatusQuery statuses, EffectiveSchedules schedules, Pauses pauses) {
         this.statuses = statuses;
         this.schedules = schedules;
         this.pauses = pauses;

@@ -25,11 +25,11 @@ import touchline.scheduler.job.JobName;
 /** All jobs. */
 @Path("/v1/ops/jobs")
 @Produces(MediaType.APPLICATION_JSON)
-public final class JobsResource {
+final class JobsResource {
     private final JobCatalogue catalogue;
     private final JobViews board;
 
-    public JobsResource(JobCatalogue catalogue, JobViews board) {
+    JobsResource(JobCatalogue catalogue, JobViews board) {
         this.catalogue = catalogue;
         this.board = board;
     }

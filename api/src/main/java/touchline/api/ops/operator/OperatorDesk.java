@@ -27,7 +27,7 @@ import touchline.scheduler.operation.Attribution;
  * Creates and changes the operators in the database, with an entry in the audit. Those of the file can only be looked at, and their sessions be ended. At least one admin
  * stays who can log in. Thread-safe.
  */
-public final class OperatorDesk {
+final class OperatorDesk {
     private static final Duration ONE_TIME = Duration.ofDays(3);
 
     private final OperatorDirectory operators;
@@ -35,7 +35,7 @@ public final class OperatorDesk {
     private final Jdbi jdbi;
     private final Clock clock;
 
-    public OperatorDesk(OperatorDirectory operators, SecondFactor secondFactor, Jdbi jdbi, Clock clock) {
+    OperatorDesk(OperatorDirectory operators, SecondFactor secondFactor, Jdbi jdbi, Clock clock) {
         this.operators = operators;
         this.secondFactor = secondFactor;
         this.jdbi = jdbi;

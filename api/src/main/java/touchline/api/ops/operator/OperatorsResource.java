@@ -24,13 +24,13 @@ import touchline.api.request.Page;
 /** Operators, for admins. */
 @Path("/v1/ops/operators")
 @Produces(MediaType.APPLICATION_JSON)
-public final class OperatorsResource {
+final class OperatorsResource {
     private static final String ROLES = "viewer|operator|admin";
     private static final String ROLES_WORDS = "must be viewer, operator or admin";
 
     private final OperatorDesk desk;
 
-    public OperatorsResource(OperatorDesk desk) {
+    OperatorsResource(OperatorDesk desk) {
         this.desk = desk;
     }
 

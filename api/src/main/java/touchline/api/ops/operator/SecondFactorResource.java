@@ -32,12 +32,12 @@ import touchline.scheduler.audit.Actor;
 /** An operator's own second factor. */
 @Path("/v1/ops/session/totp")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SecondFactorResource {
+final class SecondFactorResource {
     private final OperatorDirectory operators;
     private final PasswordCheck passwords;
     private final SecondFactor secondFactor;
 
-    public SecondFactorResource(OperatorDirectory operators, PasswordCheck passwords, SecondFactor secondFactor) {
+    SecondFactorResource(OperatorDirectory operators, PasswordCheck passwords, SecondFactor secondFactor) {
         this.operators = operators;
         this.passwords = passwords;
         this.secondFactor = secondFactor;

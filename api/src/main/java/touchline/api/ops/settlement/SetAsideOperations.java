@@ -10,12 +10,12 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;
 
 /** Clears records that were set aside, and writes it to the audit log. */
-public final class SetAsideOperations {
+final class SetAsideOperations {
     private final Jdbi jdbi;
     private final SetAsideRecords setAside;
     private final SetAsideRepair repair;
 
-    public SetAsideOperations(Jdbi jdbi, SetAsideRecords setAside, SetAsideRepair repair) {
+    SetAsideOperations(Jdbi jdbi, SetAsideRecords setAside, SetAsideRepair repair) {
         this.jdbi = jdbi;
         this.setAside = setAside;
         this.repair = repair;

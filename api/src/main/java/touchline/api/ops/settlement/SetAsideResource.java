@@ -24,10 +24,10 @@ import touchline.scheduler.operation.Attribution;
 /** Records that could not be read, and their clearing. */
 @Path("/v1/ops/set-aside")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SetAsideResource {
+final class SetAsideResource {
     private final SetAsideOperations records;
 
-    public SetAsideResource(SetAsideOperations records) {
+    SetAsideResource(SetAsideOperations records) {
         this.records = records;
     }
 

@@ -23,7 +23,7 @@ import touchline.scheduler.operation.JobOperations;
 import touchline.scheduler.operation.Pauses;
 
 /** Settlements and the requests of their job. */
-public final class SettlementOperations {
+final class SettlementOperations {
     private final SettlementProgressQuery settlements;
     private final RunRequestsQuery requests;
     private final FixtureRepository fixtures;
@@ -31,7 +31,7 @@ public final class SettlementOperations {
     private final SettlementPreviews previews;
     private final SetAsideRecords setAside;
 
-    public SettlementOperations(
+    SettlementOperations(
             SettlementProgressQuery settlements,
             RunRequestsQuery requests,
             FixtureRepository fixtures,

@@ -35,10 +35,10 @@ import touchline.scheduler.operation.JobOperations;
 /** Settlements, step by step. */
 @Path("/v1/ops/settlements")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SettlementsResource {
+final class SettlementsResource {
     private final SettlementOperations operations;
 
-    public SettlementsResource(SettlementOperations operations) {
+    SettlementsResource(SettlementOperations operations) {
         this.operations = operations;
     }
 

@@ -15,10 +15,10 @@ import touchline.market.settlement.status.UnsettledMatchQuery;
 /** Matches that are not settled, and what each waits for. */
 @Path("/v1/ops/unsettled")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UnsettledMatchesResource {
+final class UnsettledMatchesResource {
     private final UnsettledMatchQuery matches;
 
-    public UnsettledMatchesResource(UnsettledMatchQuery matches) {
+    UnsettledMatchesResource(UnsettledMatchQuery matches) {
         this.matches = matches;
     }
 

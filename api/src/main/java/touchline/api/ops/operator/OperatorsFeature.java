@@ -1,4 +1,4 @@
-package touchline.api.feature;
+package touchline.api.ops.operator;
 
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.TouchlineConfiguration;
@@ -12,9 +12,6 @@ import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.totp.EffectiveRole;
 import touchline.api.operator.totp.SecondFactor;
 import touchline.api.operator.totp.SecretSeal;
-import touchline.api.ops.operator.OperatorDesk;
-import touchline.api.ops.operator.OperatorsResource;
-import touchline.api.ops.operator.SecondFactorResource;
 import touchline.api.wiring.NodeContext;
 
 /** Installs authentication and authorisation of {@code /v1/ops}. */

@@ -1,14 +1,10 @@
-package touchline.api.feature;
+package touchline.api.stream;
 
 import io.dropwizard.auth.Authenticator;
 import java.time.Duration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import touchline.api.auth.Trader;
 import touchline.api.config.StreamConfig;
-import touchline.api.stream.ConnectionRegistry;
-import touchline.api.stream.FanOut;
-import touchline.api.stream.StreamHealth;
-import touchline.api.stream.StreamResource;
 import touchline.api.wiring.MarketServices;
 import touchline.api.wiring.NodeContext;
 import touchline.market.margin.LastSeen;

@@ -1,0 +1,36 @@
+package touchline.api.ops;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+import touchline.api.ops.alert.AlertsResource;
+import touchline.api.ops.calendar.CalendarsFeature;
+import touchline.api.ops.job.JobsFeature;
+import touchline.api.ops.past.PastResource;
+import touchline.api.ops.repair.StuckTriggersResource;
+import touchline.api.wiring.NodeContext;
+import touchline.scheduler.JobPlatform;
+import touchline.scheduler.alert.Alerts;
+import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.history.JobStatusQuery;
+import touchline.scheduler.past.LaneQuery;
+import touchline.scheduler.past.PastBoardQuery;
+
+/** Installs the REST API for operators: jobs, runs, commands, alerts, repairs and the audit. */
+public final class OpsApiFeature {
+    private OpsApiFeature() {}
+
+    /** Reads use the API's connections, so that no page can starve the scheduler. */
+    public static void install(NodeContext context, JobPlatform platform, Alerts alerts) {
+        JerseyEnvironment jersey = context.environment().jersey();
+        Jdbi jdbi = context.jdbi();
+        Clock clock = context.clock();
+        JobsFeature.install(context, platform);
+        CalendarsFeature.install(context, platform);
+        jersey.register(new SchedulerResource(platform.operations(), new JobStatusQuery(jdbi), clock));
+        jersey.register(new AuditResource(new AuditLog(jdbi)));
+        jersey.register(new AlertsResource(alerts, clock));
+        jersey.register(new PastResource(platform.catalogue(), new PastBoardQuery(jdbi), new LaneQuery(jdbi), clock));
+        jersey.register(new StuckTriggersResource(platform.repairs()));
+    }
+}

@@ -1,0 +1,40 @@
+package touchline.api.ops.customer;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import touchline.api.auth.LogInRepository;
+import touchline.api.wiring.MarketServices;
+import touchline.market.customer.AdjustmentBooking;
+import touchline.market.customer.CustomerBlockRepository;
+import touchline.market.customer.CustomerQuery;
+import touchline.market.margin.LastSeen;
+import touchline.market.portfolio.Portfolios;
+import touchline.market.position.PositionQuery;
+import touchline.market.spot.OrderQuery;
+import touchline.market.unreadable.UnreadableRecords;
+import touchline.market.wallet.LedgerQuery;
+
+/** Installs the routes for customers: their books, blocks and adjustments. */
+public final class CustomersFeature {
+    private CustomersFeature() {}
+
+    public static void install(JerseyEnvironment jersey, MarketServices market, LogInRepository logIns) {
+        UnreadableRecords unreadable = new UnreadableRecords(market.redis());
+        CustomerReads reads = new CustomerReads(
+                new CustomerQuery(market.jdbi()),
+                new Portfolios(
+                        market.wallets(), market.spot(), market.positions(), market.instruments(), market.rules()),
+                market.positions(),
+                new PositionQuery(market.jdbi(), unreadable),
+                market.instruments(),
+                new LastSeen(market.redis()));
+        AdjustmentDesk adjustments = new AdjustmentDesk(market.jdbi(), new AdjustmentBooking(market.redis()));
+        jersey.register(new CustomersResource(
+                reads,
+                new CustomerDesk(market.jdbi(), new CustomerBlockRepository(market.redis())),
+                adjustments,
+                market.rules().limits()));
+        jersey.register(new CustomerBooksResource(
+                reads, new LedgerQuery(market.jdbi()), new OrderQuery(market.jdbi(), unreadable), logIns));
+        jersey.register(new AdjustmentsResource(adjustments));
+    }
+}
