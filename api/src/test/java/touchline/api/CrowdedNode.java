@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.console.ConsoleFeature;
 import touchline.api.feature.ClientApiFeature;
-import touchline.api.feature.ProblemsFeature;
+import touchline.api.feature.HttpFeature;
 import touchline.api.feature.TradersFeature;
 import touchline.api.ops.OpsApiFeature;
 import touchline.api.ops.chart.ChartsFeature;
@@ -75,7 +75,7 @@ final class CrowdedNode extends Application<TouchlineConfiguration> {
         new Epoch(context.redis(), context.jdbi()).open();
         OperatorsFeature.install(context, OperatorsFeature.operators(configuration));
         MarketServices market = MarketServices.on(context);
-        ProblemsFeature.install(context);
+        HttpFeature.install(context);
         TradersFeature.install(context, market);
         StatusFeature.install(
                 context,

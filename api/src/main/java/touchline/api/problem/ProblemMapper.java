@@ -15,7 +15,7 @@ import touchline.market.script.UnreadableKeyException;
 import touchline.market.unreadable.UnreadableRecordException;
 
 /** Maps exceptions to problems. An unexpected one is logged under an id, and the client sees only that id. */
-public final class ProblemMapper implements ExceptionMapper<Throwable> {
+final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     private final OutageLog outages = new OutageLog();

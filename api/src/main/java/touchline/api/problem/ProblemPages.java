@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers Jetty's own errors, before any resource is reached, with problems that reveal nothing internal. */
-public final class ProblemPages extends ErrorHandler {
+final class ProblemPages extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
 
     private final ObjectMapper json;
 
-    public ProblemPages(ObjectMapper json) {
+    ProblemPages(ObjectMapper json) {
         this.json = json;
     }
 

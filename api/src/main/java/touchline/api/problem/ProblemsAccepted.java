@@ -11,7 +11,7 @@ import java.util.Locale;
  * {@code Accept}, and where it succeeds without JSON, that is {@code application/problem+json}.
  */
 @PreMatching
-public final class ProblemsAccepted implements ContainerRequestFilter {
+final class ProblemsAccepted implements ContainerRequestFilter {
     private static final String JSON = "application/json";
 
     @Override

@@ -18,7 +18,7 @@ import touchline.api.contract.QueryParameter;
 import touchline.api.contract.RequestBodies;
 
 /** Puts the checks of a request's query, body and key before each route, by what its method declares. The OpenAPI document is made of the same declarations. */
-public final class DeclaredInput implements DynamicFeature {
+final class DeclaredInput implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Sends requests to this node's own ports. An answer shows that the node has read what arrived before: connections are accepted in the order of their arrival, and a
  * selector hands on all that it found before it looks for more. Thread-safe.
  */
-public final class LoopbackProbe implements BooleanSupplier {
+final class LoopbackProbe implements BooleanSupplier {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackProbe.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final byte[] REQUEST =
@@ -27,7 +27,7 @@ public final class LoopbackProbe implements BooleanSupplier {
     private volatile boolean answering = true;
 
     /** Sets the server whose ports are probed once they are open. */
-    public void probe(Server server) {
+    void probe(Server server) {
         connectors = List.of(server.getConnectors()).stream()
                 .filter(ServerConnector.class::isInstance)
                 .map(ServerConnector.class::cast)

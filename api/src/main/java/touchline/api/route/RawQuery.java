@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a query as it was sent: Jersey's own view of it has repaired what was badly encoded. */
-public final class RawQuery implements Filter {
+final class RawQuery implements Filter {
     private static final String PROPERTY = "touchline.query";
 
     @Override

@@ -18,7 +18,7 @@ public final class Receipt implements ContainerRequestFilter {
 
     private final ReceiptClock clock;
 
-    public Receipt(ReceiptClock clock) {
+    Receipt(ReceiptClock clock) {
         this.clock = clock;
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * it reads is taken as received when the suspension began, until requests that it sent to itself afterwards have been answered: they queue behind all that arrived
  * before them. Thread-safe.
  */
-public final class ReceiptClock implements Managed {
+final class ReceiptClock implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptClock.class);
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ public final class ReceiptClock implements Managed {
      * @param nanos a monotonic clock
      * @param probe sends requests to this node's own ports and is true once they are answered
      */
-    public ReceiptClock(LongSupplier redisMillis, LongSupplier nanos, BooleanSupplier probe) {
+    ReceiptClock(LongSupplier redisMillis, LongSupplier nanos, BooleanSupplier probe) {
         this.redisMillis = redisMillis;
         this.nanos = nanos;
         this.probe = probe;
@@ -90,7 +90,7 @@ public final class ReceiptClock implements Managed {
     }
 
     /** When a request that is read now was received, by Redis' clock; at the earliest when the node was suspended. */
-    public Instant receivedAt() {
+    Instant receivedAt() {
         long now = nanos.getAsLong();
         Heartbeats seen = heartbeats;
         long received = now;

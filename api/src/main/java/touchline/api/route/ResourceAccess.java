@@ -7,7 +7,7 @@ import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 
 /** Permits resources that are package-private. Without it, Jersey calls only methods of public classes. Registered with Jersey as a component. */
-public final class ResourceAccess extends AbstractBinder {
+final class ResourceAccess extends AbstractBinder {
     @Override
     protected void configure() {
         bind((ResourceMethodInvocationHandlerProvider) ResourceAccess::handler)

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import touchline.feed.sportmonks.FeedException.Reason;
-import touchline.feed.wire.Fields;
 
 /** Takes an answer's envelope off and notes what it says of the rate limit. */
 final class Envelope {

@@ -18,9 +18,6 @@ import touchline.feed.model.SquadEntry;
 import touchline.feed.model.UnreadableRow;
 import touchline.feed.sportmonks.FeedCalls.Claim;
 import touchline.feed.sportmonks.FeedException.Reason;
-import touchline.feed.wire.Fields;
-import touchline.feed.wire.FixtureReader;
-import touchline.feed.wire.LineUpReader;
 
 /**
  * Asks Sportmonks. Safe for use by several threads. Every call is bounded in time and size; it is repeated where that may help

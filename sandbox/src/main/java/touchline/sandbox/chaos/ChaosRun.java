@@ -22,8 +22,6 @@ import touchline.sandbox.chaos.cluster.ChaosCluster;
 import touchline.sandbox.chaos.cluster.Patience;
 import touchline.sandbox.chaos.cluster.SlowScript;
 import touchline.sandbox.chaos.fault.FaultPlan;
-import touchline.sandbox.chaos.trade.ChaosTrader;
-import touchline.sandbox.chaos.trade.TradingFloor;
 import touchline.stores.Guardian;
 
 /** Injects faults into a cluster under load, and then compares what was acknowledged with what the books say. */

@@ -5,8 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import touchline.sandbox.chaos.trade.Acknowledgement;
-import touchline.sandbox.chaos.trade.Acknowledgement.Write;
+import touchline.sandbox.chaos.Acknowledgement.Write;
 
 /**
  * Holds acknowledgements and book against each other. A write is lost if it was acknowledged and isn't in the book; doubled if it is in the book and was not

@@ -7,10 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import touchline.sandbox.chaos.Acknowledgement.Write;
 import touchline.sandbox.chaos.fault.FaultKind;
 import touchline.sandbox.chaos.fault.FaultPlan;
-import touchline.sandbox.chaos.trade.Acknowledgement;
-import touchline.sandbox.chaos.trade.Acknowledgement.Write;
 
 class ComparisonTest {
     private static final Instant BEGIN = Instant.parse("2026-11-27T12:00:00Z");

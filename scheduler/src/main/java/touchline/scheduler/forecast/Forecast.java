@@ -10,7 +10,6 @@ import touchline.scheduler.explain.HeldTimes;
 import touchline.scheduler.explain.Situation;
 import touchline.scheduler.job.Schedule;
 import touchline.scheduler.schedule.ClockChange;
-import touchline.scheduler.schedule.ClockChanges;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleWords;
 

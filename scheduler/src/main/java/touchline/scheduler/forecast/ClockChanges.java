@@ -1,4 +1,4 @@
-package touchline.scheduler.schedule;
+package touchline.scheduler.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.schedule.ClockChange;
+import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.text.HumanFormat;
 
 /** Computes how changes of a zone's clocks affect a cron expression, by comparing Quartz' fire times with those of a clock that never changes. */

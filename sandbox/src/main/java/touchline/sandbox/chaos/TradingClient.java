@@ -1,4 +1,4 @@
-package touchline.sandbox.chaos.trade;
+package touchline.sandbox.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package touchline.sandbox.chaos.trade;
+package touchline.sandbox.chaos;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

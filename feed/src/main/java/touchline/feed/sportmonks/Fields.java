@@ -1,4 +1,4 @@
-package touchline.feed.wire;
+package touchline.feed.sportmonks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

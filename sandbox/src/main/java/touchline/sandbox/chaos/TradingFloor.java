@@ -1,4 +1,4 @@
-package touchline.sandbox.chaos.trade;
+package touchline.sandbox.chaos;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

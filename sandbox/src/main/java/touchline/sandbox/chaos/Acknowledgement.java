@@ -1,4 +1,4 @@
-package touchline.sandbox.chaos.trade;
+package touchline.sandbox.chaos;
 
 /**
  * A write that a node acknowledged.

@@ -1,12 +1,12 @@
-package touchline.feed.wire;
+package touchline.feed.sportmonks;
 
-import static touchline.feed.wire.Fields.count;
-import static touchline.feed.wire.Fields.hundredths;
-import static touchline.feed.wire.Fields.id;
-import static touchline.feed.wire.Fields.integer;
-import static touchline.feed.wire.Fields.isNothing;
-import static touchline.feed.wire.Fields.text;
-import static touchline.feed.wire.Fields.textOr;
+import static touchline.feed.sportmonks.Fields.count;
+import static touchline.feed.sportmonks.Fields.hundredths;
+import static touchline.feed.sportmonks.Fields.id;
+import static touchline.feed.sportmonks.Fields.integer;
+import static touchline.feed.sportmonks.Fields.isNothing;
+import static touchline.feed.sportmonks.Fields.text;
+import static touchline.feed.sportmonks.Fields.textOr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
