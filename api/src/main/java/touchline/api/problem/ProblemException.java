@@ -18,6 +18,11 @@ public final class ProblemException extends RuntimeException {
         this.headers = headers;
     }
 
+    /** For a command that the state of its object does not permit. */
+    public static ProblemException refused(String why) {
+        return new ProblemException(Problems.notPossible(why));
+    }
+
     /** Adds a header to the answer. */
     public ProblemException with(String header, String value) {
         return new ProblemException(problem, Map.of(header, value));

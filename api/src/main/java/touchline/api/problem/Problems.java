@@ -100,6 +100,11 @@ public final class Problems {
         };
     }
 
+    /** A command that the state of its object does not permit. */
+    public static Problem notPossible(String why) {
+        return Problem.of("refused", "Not possible in the current state", 409, why);
+    }
+
     /**
      * The problem of a status without further facts.
      *

@@ -11,6 +11,7 @@ import org.quartz.impl.StdScheduler;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
 import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.DBConnectionManager;
+import touchline.scheduler.job.Misfire;
 import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.quartz.JobRunner;
@@ -32,7 +33,6 @@ final class ClusteredScheduler {
     /** With a grace of one second, a dead node is detected within 2.5 s. */
     private static final long CHECK_IN_MILLIS = 750;
 
-    private static final long MISFIRE_MILLIS = 5_000;
     private static final int LARGEST_BATCH = 50;
 
     private ClusteredScheduler() {}
@@ -78,7 +78,7 @@ final class ClusteredScheduler {
         store.setUseProperties("true");
         store.setIsClustered(true);
         store.setClusterCheckinInterval(CHECK_IN_MILLIS);
-        store.setMisfireThreshold(MISFIRE_MILLIS);
+        store.setMisfireThreshold(Misfire.THRESHOLD.toMillis());
         store.setDbRetryInterval(DATABASE_RETRY_MILLIS);
         store.setThreadPoolSize(threads);
         store.setMakeThreadsDaemons(true);

@@ -1,6 +1,5 @@
 package touchline.scheduler.explain;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +12,6 @@ import touchline.scheduler.trigger.StoredCalendar;
 
 /** The known causes for which a job will not run at its scheduled times: pauses, the absence of a node that runs it, and its calendar. */
 public final class HeldTimes {
-    /** A time that was missed by no more than this still fires, late, under every misfire policy. */
-    private static final Duration STILL_FIRED = Duration.ofSeconds(5);
-
     /** A row may hold {@code infinity}. */
     private static final Instant FOR_GOOD = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -122,7 +118,7 @@ public final class HeldTimes {
         }
         boolean isMadeUpFor = misfire == Misfire.RUN_ONCE_NOW
                 || holds.stream().anyMatch(hold -> hold.why() == Situation.PAUSED)
-                || next.isAfter(end.get().minus(STILL_FIRED));
+                || next.isAfter(end.get().minus(Misfire.THRESHOLD));
         if (!isMadeUpFor) {
             return included(times).after(end.get().minusMillis(1));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import touchline.scheduler.job.Misfire;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.schedule.ScheduleWords;
 import touchline.scheduler.text.HumanFormat;
@@ -16,8 +17,6 @@ import touchline.scheduler.trigger.StoredCalendar;
 
 /** Reasons that follow from the states of the job's triggers. */
 final class TriggerReasons {
-    /** Quartz handles times that were missed by more than this, at this interval. */
-    private static final Duration SWEEP = Duration.ofSeconds(5);
 
     /** The watchdog repairs triggers that are overdue by this much and were seen stuck twice, {@link #SIGHTINGS} apart. */
     private static final Duration OVERDUE = Duration.ofSeconds(60);
@@ -101,7 +100,7 @@ final class TriggerReasons {
                     Situation.AWAITING_MISFIRE_SWEEP,
                     called(trigger) + " missed its time at " + facts.when(next)
                             + ", and times that were missed are let go: the misfire sweep moves it to the next one within "
-                            + HumanFormat.span(SWEEP),
+                            + HumanFormat.span(Misfire.THRESHOLD),
                     SuggestedAction.NOTHING_TO_DO));
         }
     }
@@ -109,7 +108,7 @@ final class TriggerReasons {
     /** Whether the trigger is too late to fire. */
     static boolean isLetGo(JobFacts.Trigger trigger, Instant now) {
         Instant next = trigger.next();
-        return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(SWEEP));
+        return trigger.misfire() != MADE_UP_FOR && next != null && next.isBefore(now.minus(Misfire.THRESHOLD));
     }
 
     private void notDue(JobFacts.Trigger trigger, Instant next) {
@@ -157,7 +156,7 @@ final class TriggerReasons {
                     Situation.ACQUIRED_BY_SILENT_NODE,
                     called(trigger) + " is taken by " + node + ", " + silence.get() + "; " + nodes.successor(),
                     nodes.here().isEmpty() ? SuggestedAction.START_A_NODE : SuggestedAction.NOTHING_TO_DO));
-        } else if (next != null && next.isBefore(facts.now().minus(SWEEP))) {
+        } else if (next != null && next.isBefore(facts.now().minus(Misfire.THRESHOLD))) {
             add(Reason.holding(
                     Situation.OVERDUE,
                     called(trigger) + " was to fire at " + facts.when(next) + "; " + node
@@ -238,8 +237,7 @@ final class TriggerReasons {
                     ? FireTimes.of(facts.schedule(), facts.now()).after(facts.now())
                     : null;
         }
-        long ahead = Duration.between(facts.now(), next).toMillis();
-        return interval <= 0 || ahead <= 0 ? next : next.minusMillis(ahead / interval * interval);
+        return FireTimes.onGrid(facts.now(), next, Duration.ofMillis(interval));
     }
 
     /** Describes what the watchdog does. */

@@ -98,8 +98,7 @@ public final class Upcoming {
         Instant next = trigger.next();
         if (trigger.calendar().isPresent() && next != null && trigger.interval() > 0) {
             // The excluded times before it are on the grid as well.
-            long ahead = Duration.between(trigger.now(), next).toMillis();
-            next = ahead <= 0 ? next : trigger.now().plusMillis(ahead % trigger.interval());
+            next = FireTimes.onGrid(trigger.now(), next, Duration.ofMillis(trigger.interval()));
         }
         return new Effective(
                 trigger.now(), schedule, times(schedule, trigger.now(), next, trigger.interval()), trigger.next());

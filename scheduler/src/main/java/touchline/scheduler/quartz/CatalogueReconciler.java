@@ -24,6 +24,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
 import touchline.scheduler.trigger.TriggerFactory;
@@ -109,8 +110,7 @@ public final class CatalogueReconciler {
     private static Instant nextOnGrid(Trigger standing, Duration interval) {
         Instant now = Instant.now();
         Date next = standing.getNextFireTime();
-        long ahead = next == null ? 0 : Duration.between(now, next.toInstant()).toMillis();
-        return ahead <= 0 ? now : now.plusMillis(ahead % interval.toMillis());
+        return next == null || next.toInstant().isBefore(now) ? now : FireTimes.onGrid(now, next.toInstant(), interval);
     }
 
     /** Whether the trigger has our schedule without the job's calendar: a node died between the two, or one of an earlier version has scheduled it. */

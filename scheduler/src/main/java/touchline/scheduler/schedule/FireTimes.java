@@ -73,6 +73,12 @@ public interface FireTimes {
         };
     }
 
+    /** Returns the first time from {@code now} on of an interval, of which a later time is known; that time itself if it is not later. */
+    static Instant onGrid(Instant now, Instant later, Duration interval) {
+        long ahead = Duration.between(now, later).toMillis();
+        return ahead <= 0 || interval.toMillis() <= 0 ? later : now.plusMillis(ahead % interval.toMillis());
+    }
+
     /** As Quartz computes them, including its handling of changes of the clocks. */
     @SuppressWarnings("JavaUtilDate") // Quartz' own type
     static FireTimes cron(String expression, ZoneId zone) {

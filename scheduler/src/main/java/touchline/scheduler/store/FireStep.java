@@ -2,7 +2,6 @@ package touchline.scheduler.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -18,6 +17,7 @@ import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.job.Misfire;
 import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.misfire.Handling;
@@ -36,9 +36,6 @@ import touchline.scheduler.trigger.TriggerData;
  */
 @SuppressWarnings("JavaUtilDate") // Quartz' own type
 final class FireStep {
-    /** As Quartz' misfire threshold. */
-    private static final Duration LATE = Duration.ofSeconds(5);
-
     private final JobDetails jobs;
     private final RunHistoryRepository ledger;
     private final OpenRuns runs;
@@ -121,11 +118,7 @@ final class FireStep {
         List<Instant> past = List.of();
         if (next != null && next.before(now)) {
             past = MissedTimes.of(trigger, calendar, now.toInstant(), MissedTimes.RECORDED);
-            Date later = trigger.getFireTimeAfter(now);
-            while (later != null && calendar != null && !calendar.isTimeIncluded(later.getTime())) {
-                later = trigger.getFireTimeAfter(later);
-            }
-            trigger.setNextFireTime(later);
+            trigger.setNextFireTime(MissedTimes.after(trigger, calendar, now));
             listener.skipped(QuartzNames.name(trigger.getJobKey()));
         }
         return past;
@@ -134,7 +127,7 @@ final class FireStep {
     /** The times of a schedule that this run makes up for: its own if it begins late, and those that it skips. */
     private static Optional<MissedSpan> missedBy(OperableTrigger trigger, Date scheduled, List<Instant> past) {
         JobName job = QuartzNames.name(trigger.getJobKey());
-        boolean isLate = scheduled.toInstant().isBefore(Instant.now().minus(LATE));
+        boolean isLate = scheduled.toInstant().isBefore(Instant.now().minus(Misfire.THRESHOLD));
         if (!trigger.getKey().equals(QuartzNames.schedule(job)) || !(isLate || !past.isEmpty())) {
             return Optional.empty();
         }

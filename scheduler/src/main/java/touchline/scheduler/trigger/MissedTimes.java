@@ -44,7 +44,8 @@ public final class MissedTimes {
         return missed;
     }
 
-    private static @Nullable Date after(Trigger trigger, @Nullable Calendar calendar, Date time) {
+    /** Returns the first time of a trigger after another that its calendar includes; null if there is none. */
+    public static @Nullable Date after(Trigger trigger, @Nullable Calendar calendar, Date time) {
         Date next = trigger.getFireTimeAfter(time);
         while (next != null && calendar != null && !calendar.isTimeIncluded(next.getTime())) {
             next = trigger.getFireTimeAfter(next);
@@ -60,7 +61,7 @@ public final class MissedTimes {
     private static Instant firstIncluded(@Nullable Calendar calendar, Instant now) {
         return calendar == null || calendar.isTimeIncluded(now.toEpochMilli())
                 ? now
-                : Instant.ofEpochMilli(calendar.getNextIncludedTime(now.toEpochMilli()));
+                : Instant.ofEpochMilli(StoredCalendar.nextIncluded(calendar, now.toEpochMilli()));
     }
 
     /** Skips the missed times: the next run is at the schedule's next time, or now. An acquired trigger is left alone. */

@@ -34,8 +34,7 @@ public final class CommandResponse {
             return Problems.invalid(errors).response();
         }
         if (result instanceof CommandResult.Refused<T> refused) {
-            return Problem.of("refused", "Not possible in the current state", 409, refused.why() + ".")
-                    .response();
+            return Problems.notPossible(refused.why() + ".").response();
         }
         CommandResult.Guarded<T> objection = (CommandResult.Guarded<T>) result;
         return Problem.of(

@@ -1,7 +1,6 @@
 package touchline.api.ops.command;
 
 import java.util.Locale;
-import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
 import touchline.api.problem.Problems;
 import touchline.market.approval.ApprovalRequest;
@@ -19,7 +18,7 @@ public final class FourEyes {
      */
     public static void requireOpen(String what, Enum<?> state) {
         if (!state.name().equals("REQUESTED")) {
-            throw refused("The " + what + " is " + state.name().toLowerCase(Locale.ROOT) + ".");
+            throw ProblemException.refused("The " + what + " is " + state.name().toLowerCase(Locale.ROOT) + ".");
         }
     }
 
@@ -31,12 +30,8 @@ public final class FourEyes {
      */
     public static void requireAnother(String who, ApprovalRequest request, Attribution decider) {
         if (request.by().equals(decider.actor().name())) {
-            throw refused("You have requested it yourself: another " + who + " has to approve it.");
+            throw ProblemException.refused("You have requested it yourself: another " + who + " has to approve it.");
         }
-    }
-
-    public static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
     }
 
     public static ProblemException notFound() {

@@ -84,7 +84,7 @@ final class CorrectionDesk {
                             preview.totals(),
                             needs,
                             new CorrectionRepository.Requester(order.actor().name(), order.reason(), LASTS))
-                    .orElseThrow(() -> FourEyes.refused("It is cancelled already, or a request to cancel it is open."));
+                    .orElseThrow(() -> ProblemException.refused("It is cancelled already, or a request to cancel it is open."));
             Correction one = CorrectionRepository.lock(book, id).orElseThrow();
             audit(book, needs ? "request-correction" : "correct", one, order);
             return one;
@@ -119,7 +119,7 @@ final class CorrectionDesk {
             return CorrectionRepository.lock(book, id).orElseThrow();
         });
         if (approved.state() != Correction.State.APPROVED) {
-            throw FourEyes.refused(
+            throw ProblemException.refused(
                     "Its effect has changed since it was requested. Look at it as it is now, then approve it again.");
         }
         return execute(approved);
@@ -155,7 +155,7 @@ final class CorrectionDesk {
     private Correction repeatable(Correction one) {
         ApprovalDecision decision = one.decision();
         if (decision == null || decision.at().plus(REPEATABLE).isBefore(clock.instant())) {
-            throw FourEyes.refused("It was approved too long ago to be executed again. Look into the ledger for \""
+            throw ProblemException.refused("It was approved too long ago to be executed again. Look into the ledger for \""
                     + one.reference() + "\".");
         }
         return one;
@@ -165,7 +165,7 @@ final class CorrectionDesk {
         CorrectionPreview preview = previews.of(target);
         String objection = preview.objection();
         if (objection != null) {
-            throw FourEyes.refused(objection);
+            throw ProblemException.refused(objection);
         }
         return preview;
     }

@@ -95,7 +95,7 @@ final class CustomersResource {
     public CustomerView block(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
         Customer customer = reads.find(id);
         if (!desk.block(customer.id(), operator.attribution(body.reason()))) {
-            throw refused("The customer is blocked already.");
+            throw ProblemException.refused("The customer is blocked already.");
         }
         return CustomerView.of(reads.find(id));
     }
@@ -107,7 +107,7 @@ final class CustomersResource {
     public CustomerView unblock(@Auth Operator operator, @PathParam("id") String id, ReasonBody body) {
         Customer customer = reads.find(id);
         if (!desk.unblock(customer.id(), operator.attribution(body.reason()))) {
-            throw refused("The customer is not blocked.");
+            throw ProblemException.refused("The customer is not blocked.");
         }
         return CustomerView.of(reads.find(id));
     }
@@ -148,9 +148,5 @@ final class CustomersResource {
         throw new ProblemException(Problems.invalid(List.of(new Problem.FieldError(
                 "amount",
                 "must be coins with at most four decimals, as in \"-12.5000\", not zero and at most " + MOST))));
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
     }
 }

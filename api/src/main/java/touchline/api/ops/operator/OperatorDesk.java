@@ -86,7 +86,7 @@ final class OperatorDesk {
         change(name, (handle, account) -> {
             Role before = account.entry().role();
             if (before == role) {
-                throw refused(name + " is " + role.word() + " already.");
+                throw ProblemException.refused(name + " is " + role.word() + " already.");
             }
             if (before == Role.ADMIN) {
                 requireAnotherAdmin(handle, account);
@@ -100,7 +100,7 @@ final class OperatorDesk {
     void disable(String name, Attribution order) {
         change(name, (handle, account) -> {
             if (account.disabledAt() != null) {
-                throw refused(name + " is disabled already.");
+                throw ProblemException.refused(name + " is disabled already.");
             }
             requireAnotherAdmin(handle, account);
             OperatorAccountRepository.setDisabled(handle, name, clock.instant());
@@ -112,7 +112,7 @@ final class OperatorDesk {
     void enable(String name, Attribution order) {
         change(name, (handle, account) -> {
             if (account.disabledAt() == null) {
-                throw refused(name + " is not disabled.");
+                throw ProblemException.refused(name + " is not disabled.");
             }
             OperatorAccountRepository.setDisabled(handle, name, null);
             audit(handle, "enable-operator", name, order, null, null);
@@ -149,10 +149,10 @@ final class OperatorDesk {
     /** Turns the second factor of another operator off, of the file as well, and ends the sessions: for operators who lost their app and the recovery codes. */
     void resetSecondFactor(String name, Attribution order) {
         if (name.equals(order.actor().name())) {
-            throw refused("Another admin has to reset yours. You can turn it off yourself by a code.");
+            throw ProblemException.refused("Another admin has to reset yours. You can turn it off yourself by a code.");
         }
         if (!secondFactor.remove(order.actor(), "reset-totp", name, order.reason())) {
-            throw refused(name + " has no second factor.");
+            throw ProblemException.refused(name + " has no second factor.");
         }
         jdbi.useHandle(handle -> OperatorAccountRepository.endSessions(handle, name));
     }
@@ -163,7 +163,7 @@ final class OperatorDesk {
 
     private void change(String name, Change change) {
         if (operators.isInFile(name)) {
-            throw refused(name + " is in the operators' file. Change it with 'touchline operator', on every node.");
+            throw ProblemException.refused(name + " is in the operators' file. Change it with 'touchline operator', on every node.");
         }
         jdbi.useTransaction(handle -> {
             OperatorAccountRepository.lock(handle);
@@ -175,7 +175,7 @@ final class OperatorDesk {
     private void requireAnotherAdmin(Handle handle, OperatorAccount account) {
         if (account.entry().role() == Role.ADMIN
                 && !operators.hasAdminBeside(handle, account.entry().name())) {
-            throw refused(account.entry().name() + " is the only admin who can log in. Create another admin first.");
+            throw ProblemException.refused(account.entry().name() + " is the only admin who can log in. Create another admin first.");
         }
     }
 
@@ -199,11 +199,7 @@ final class OperatorDesk {
     }
 
     private static ProblemException exists(String name) {
-        return refused("There is an operator " + name + " already.");
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
+        return ProblemException.refused("There is an operator " + name + " already.");
     }
 
     private static ProblemException noSuch() {

@@ -109,7 +109,7 @@ final class SecondFactorResource {
         requirePassword(operator, request, body);
         SecondFactor.Enrolment enrolment = secondFactor
                 .begin(operator.name())
-                .orElseThrow(() -> refused("The second factor is on already. Turn it off first."));
+                .orElseThrow(() -> ProblemException.refused("The second factor is on already. Turn it off first."));
         return new SecretView(enrolment.secret(), enrolment.uri());
     }
 
@@ -151,9 +151,5 @@ final class SecondFactorResource {
 
     private static ProblemException invalid(String field, String why) {
         return new ProblemException(Problems.invalid(List.of(new Problem.FieldError(field, why))));
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of("refused", "Not possible in the current state", 409, why));
     }
 }
