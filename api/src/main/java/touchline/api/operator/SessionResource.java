@@ -33,7 +33,7 @@ import touchline.api.operator.totp.EffectiveRole;
 /** Logging in and out. */
 @Path("/v1/ops/session")
 @Produces(MediaType.APPLICATION_JSON)
-public final class SessionResource {
+final class SessionResource {
     private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
 
     private final OperatorDirectory operators;

@@ -21,7 +21,7 @@ import touchline.market.webhook.WebhookEvents;
 /**
  * Sends due deliveries, at least once each: one that this node has claimed and not recorded is sent again by any node, under the same id. A slow webhook occupies no thread.
  */
-public final class WebhookDispatcher implements Managed {
+final class WebhookDispatcher implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
     private static final int MOST_AT_ONCE = 100;
     private static final int MOST_WAITING = 10_000;

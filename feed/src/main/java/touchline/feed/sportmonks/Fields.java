@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Single fields: what is missing, or has a type that makes no sense, is null. Numbers may come as strings. */
-public final class Fields {
+final class Fields {
     private static final long LATEST_SECOND = 253_402_300_799L; // the end of year 9999
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,4}([.][0-9]{1,20})?");
@@ -32,12 +32,12 @@ public final class Fields {
     }
 
     /** An id: a positive number. */
-    public static @Nullable Long id(JsonNode field) {
+    static @Nullable Long id(JsonNode field) {
         Long number = number(field);
         return number == null || number <= 0 ? null : number;
     }
 
-    public static @Nullable Integer integer(JsonNode field) {
+    static @Nullable Integer integer(JsonNode field) {
         Long number = number(field);
         return number == null || number != number.intValue() ? null : (Integer) number.intValue();
     }
@@ -75,7 +75,7 @@ public final class Fields {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
-    public static String textOr(JsonNode field, String otherwise) {
+    static String textOr(JsonNode field, String otherwise) {
         String text = text(field);
         return text == null ? otherwise : text;
     }
@@ -86,12 +86,12 @@ public final class Fields {
                 : field.asBoolean(false);
     }
 
-    public static boolean isNothing(JsonNode field) {
+    static boolean isNothing(JsonNode field) {
         return field.isMissingNode() || field.isNull();
     }
 
     /** How a field that can't be read is shown to people. */
-    public static String shown(JsonNode field) {
+    static String shown(JsonNode field) {
         if (field.isMissingNode()) {
             return "missing";
         }
@@ -103,7 +103,7 @@ public final class Fields {
     }
 
     /** The rows of a list; an object that is none is the only row, unless it wraps or numbers them. Null for what holds no rows. */
-    public static @Nullable List<JsonNode> rows(JsonNode data) {
+    static @Nullable List<JsonNode> rows(JsonNode data) {
         if (data.isObject()) {
             JsonNode wrapped = data.path("data");
             if (wrapped.isArray() && !data.has("id")) {

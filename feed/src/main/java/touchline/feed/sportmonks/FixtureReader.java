@@ -26,7 +26,7 @@ import touchline.feed.model.FeedTeam;
 import touchline.feed.model.FixtureState;
 
 /** Reads what can be read of one fixture, and notes what can't. */
-public final class FixtureReader {
+final class FixtureReader {
     private static final DateTimeFormatter STARTING_AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int MOST_GOALS = 999;
     private static final int LONGEST_MATCH = 999;
@@ -39,12 +39,12 @@ public final class FixtureReader {
     }
 
     /** The league of a fixture; null where it can't be read. */
-    public static @Nullable Long league(JsonNode node) {
+    static @Nullable Long league(JsonNode node) {
         return id(node.path("league_id"));
     }
 
     /** Null where not even its id can be read. */
-    public static @Nullable FeedFixture fixture(JsonNode node) {
+    static @Nullable FeedFixture fixture(JsonNode node) {
         Long id = id(node.path("id"));
         return id == null ? null : new FixtureReader(node).read(id);
     }

@@ -18,7 +18,7 @@ import touchline.feed.model.FeedLineUp;
 import touchline.feed.model.SquadEntry;
 
 /** Reads line-ups with their details, and squads. */
-public final class LineUpReader {
+final class LineUpReader {
     private static final int STARTS = 11;
     private static final int SAVES = 57;
     private static final int RATING = 118;
@@ -34,12 +34,12 @@ public final class LineUpReader {
     }
 
     /** The types of details that are read, for a filter of the call. */
-    public static List<Integer> detailTypes() {
+    static List<Integer> detailTypes() {
         return List.of(SAVES, RATING, MINUTES);
     }
 
     /** Reads a row of a squad or of a line-up; null if the player can't be identified. */
-    public static @Nullable SquadEntry squadEntry(JsonNode row, long teamId) {
+    static @Nullable SquadEntry squadEntry(JsonNode row, long teamId) {
         JsonNode player = row.path("player");
         Long id = id(row.path("player_id"));
         Long playerId = id == null ? id(player.path("id")) : id;

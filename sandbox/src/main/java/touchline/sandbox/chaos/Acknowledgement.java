@@ -6,10 +6,10 @@ package touchline.sandbox.chaos;
  * @param id of the order or position
  * @param nanoTime when the answer arrived
  */
-public record Acknowledgement(Write write, long id, long nanoTime) {
+record Acknowledgement(Write write, long id, long nanoTime) {
 
     /** The kinds of writes. */
-    public enum Write {
+    enum Write {
         ORDER,
         OPEN,
         CLOSE

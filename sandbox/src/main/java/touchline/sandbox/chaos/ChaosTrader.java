@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Buys, sells, opens and closes all the time, one write after the other, and keeps what was acknowledged. */
-public final class ChaosTrader implements Runnable {
+final class ChaosTrader implements Runnable {
     private static final int POSITIONS = 8;
     private static final long PAUSE_MILLIS = 40;
 
@@ -103,26 +103,26 @@ public final class ChaosTrader implements Runnable {
         stopping = true;
     }
 
-    public String user() {
+    String user() {
         return user;
     }
 
     /** So far, in order. */
-    public List<Acknowledgement> acknowledged() {
+    List<Acknowledgement> acknowledged() {
         synchronized (acknowledged) {
             return List.copyOf(acknowledged);
         }
     }
 
     /** The number of refusals of each type. */
-    public Map<String, Integer> refused() {
+    Map<String, Integer> refused() {
         synchronized (refused) {
             return Map.copyOf(refused);
         }
     }
 
     /** The number of answers 5xx except 503. */
-    public int faults() {
+    int faults() {
         return client.faults();
     }
 }

@@ -19,7 +19,7 @@ import touchline.market.wallet.UserKind;
 import touchline.market.wallet.Wallets;
 
 /** The traders, their accounts and what they trade. */
-public final class TradingFloor {
+final class TradingFloor {
     private static final long FIRST_INSTRUMENT = 900_001;
     private static final int INSTRUMENTS = 8;
     private static final Price PRICE = Price.of(1_000_000);
@@ -33,7 +33,7 @@ public final class TradingFloor {
     private TradingFloor() {}
 
     /** Lists the players, opens the accounts and starts to trade. */
-    public static TradingFloor open(UnifiedJedis redis, List<Integer> ports, String secret, int count, long seed) {
+    static TradingFloor open(UnifiedJedis redis, List<Integer> ports, String secret, int count, long seed) {
         List<Long> instruments = LongStream.range(FIRST_INSTRUMENT, FIRST_INSTRUMENT + INSTRUMENTS)
                 .boxed()
                 .toList();
@@ -64,12 +64,12 @@ public final class TradingFloor {
         return floor;
     }
 
-    public List<ChaosTrader> traders() {
+    List<ChaosTrader> traders() {
         return List.copyOf(traders);
     }
 
     /** Whether each trader has had a write acknowledged since a {@link System#nanoTime}. */
-    public boolean allServedSince(long nanoTime) {
+    boolean allServedSince(long nanoTime) {
         return traders.stream().allMatch(trader -> {
             List<Acknowledgement> all = trader.acknowledged();
             return !all.isEmpty() && all.get(all.size() - 1).nanoTime() - nanoTime > 0;
@@ -77,7 +77,7 @@ public final class TradingFloor {
     }
 
     /** The longest time that a trader was without an acknowledgement between two times. */
-    public Duration longestGap(long from, long to) {
+    Duration longestGap(long from, long to) {
         return traders.stream()
                 .map(trader -> longestGap(trader.acknowledged(), from, to))
                 .max(Duration::compareTo)
@@ -97,7 +97,7 @@ public final class TradingFloor {
     }
 
     /** Ends all traders, each after its last write is answered; false if one isn't answered in time. */
-    public boolean close(Duration patience) throws InterruptedException {
+    boolean close(Duration patience) throws InterruptedException {
         traders.forEach(ChaosTrader::stop);
         boolean allAnswered = true;
         for (Thread thread : threads) {

@@ -17,7 +17,7 @@ import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.text.HumanFormat;
 
 /** Computes how changes of a zone's clocks affect a cron expression, by comparing Quartz' fire times with those of a clock that never changes. */
-public final class ClockChanges {
+final class ClockChanges {
     private static final Duration AHEAD = Duration.ofDays(366);
 
     /** One fire time per second for three hours. */
@@ -36,7 +36,7 @@ public final class ClockChanges {
     }
 
     /** Returns the changes within a year that affect the schedule. */
-    public static List<ClockChange> of(Schedule schedule, Instant from) {
+    static List<ClockChange> of(Schedule schedule, Instant from) {
         return schedule instanceof Schedule.Cron cron ? new ClockChanges(cron).inTheYearAfter(from) : List.of();
     }
 

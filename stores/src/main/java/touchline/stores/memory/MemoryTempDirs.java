@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * Makes JUnit's temporary directories in the {@link MemoryFolder} if there is one, as tests start servers in them. Those of killed test
  * JVMs are deleted: nothing else frees the memory.
  */
-public final class MemoryTempDirs implements TempDirFactory {
+final class MemoryTempDirs implements TempDirFactory {
     private static final String PREFIX = "touchline-junit-";
     private static final Pattern OWNED = Pattern.compile(PREFIX + "([0-9]+)-[0-9]+");
 

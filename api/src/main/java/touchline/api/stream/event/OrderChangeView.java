@@ -25,7 +25,7 @@ import touchline.market.spot.Side;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaName("OrderChange")
-public record OrderChangeView(
+record OrderChangeView(
         String id,
         @Nullable String clientOrderId,
         RequestState state,
