@@ -8,19 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every link of a document to a file, a heading or a line of this repository leads there. A link to a line has a title, such as {@code (Drainer.java#L139 "moveOffset")},
- * which has to be near that line.
+ * which has to be near that line. Tests that a document names exist.
  */
 class DocumentLinksTest {
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)(?: \"([^\"]+)\")?\\)");
+    /** Inline, or the definition of a reference at the start of a line. */
+    private static final Pattern LINK =
+            Pattern.compile("(?:\\]\\(|(?m:^)\\[[^\\]]+\\]: )([^)\\s]+)(?: \"([^\"]+)\")?\\)?");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Cases))`");
     private static final Pattern LINE = Pattern.compile("L(\\d+)");
-    private static final int NEAR = 40;
+    private static final int NEAR = 20;
 
     @Test
     void everyLinkLeadsSomewhere() throws Exception {
@@ -41,6 +47,26 @@ class DocumentLinksTest {
 
         assertThat(broken).isEmpty();
         assertThat(links).isGreaterThan(50);
+    }
+
+    /** The changelog names those of its time. */
+    @Test
+    void everyTestThatADocumentNamesExists() throws Exception {
+        Set<String> sources = RepositoryFiles.matching(file -> file.toString().endsWith(".java")).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.toSet());
+        List<String> missing = new ArrayList<>();
+        for (Path document : RepositoryFiles.matching(
+                file -> file.toString().endsWith(".md") && !file.toString().endsWith("CHANGELOG.md"))) {
+            Matcher named = TEST.matcher(Files.readString(document));
+            while (named.find()) {
+                if (!sources.contains(named.group(1) + ".java")) {
+                    missing.add(RepositoryFiles.ROOT.relativize(document) + ": " + named.group(1));
+                }
+            }
+        }
+
+        assertThat(missing).isEmpty();
     }
 
     private static boolean leadsSomewhere(Path document, String link, @Nullable String title) throws Exception {

@@ -18,8 +18,7 @@ final class MarketStatus {
     private final FeedWatch feed;
     private final BookRefillRepository refills;
 
-    MarketStatus(
-            StoreMonitor monitor, OutboxLags lags, BookRefillRepository refills, Backlog backlog, FeedWatch feed) {
+    MarketStatus(StoreMonitor monitor, OutboxLags lags, BookRefillRepository refills, Backlog backlog, FeedWatch feed) {
         this.refills = refills;
         this.backlog = backlog;
         this.monitor = monitor;

@@ -90,7 +90,8 @@ final class FanOut implements Managed {
     }
 
     /** The failure of the reading thread; null while it works. */
-    @Nullable String lastError() {
+    @Nullable
+    String lastError() {
         return lastError;
     }
 

@@ -84,7 +84,8 @@ final class CorrectionDesk {
                             preview.totals(),
                             needs,
                             new CorrectionRepository.Requester(order.actor().name(), order.reason(), LASTS))
-                    .orElseThrow(() -> ProblemException.refused("It is cancelled already, or a request to cancel it is open."));
+                    .orElseThrow(() ->
+                            ProblemException.refused("It is cancelled already, or a request to cancel it is open."));
             Correction one = CorrectionRepository.lock(book, id).orElseThrow();
             audit(book, needs ? "request-correction" : "correct", one, order);
             return one;
@@ -155,8 +156,9 @@ final class CorrectionDesk {
     private Correction repeatable(Correction one) {
         ApprovalDecision decision = one.decision();
         if (decision == null || decision.at().plus(REPEATABLE).isBefore(clock.instant())) {
-            throw ProblemException.refused("It was approved too long ago to be executed again. Look into the ledger for \""
-                    + one.reference() + "\".");
+            throw ProblemException.refused(
+                    "It was approved too long ago to be executed again. Look into the ledger for \"" + one.reference()
+                            + "\".");
         }
         return one;
     }

@@ -54,8 +54,7 @@ final class ExecutionsResource {
     private final JobOperations operations;
     private final Clock clock;
 
-    ExecutionsResource(
-            ExecutionsQuery executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
+    ExecutionsResource(ExecutionsQuery executions, JobCatalogue catalogue, JobOperations operations, Clock clock) {
         this.executions = executions;
         this.catalogue = catalogue;
         this.operations = operations;

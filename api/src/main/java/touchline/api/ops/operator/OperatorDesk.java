@@ -163,7 +163,8 @@ final class OperatorDesk {
 
     private void change(String name, Change change) {
         if (operators.isInFile(name)) {
-            throw ProblemException.refused(name + " is in the operators' file. Change it with 'touchline operator', on every node.");
+            throw ProblemException.refused(
+                    name + " is in the operators' file. Change it with 'touchline operator', on every node.");
         }
         jdbi.useTransaction(handle -> {
             OperatorAccountRepository.lock(handle);
@@ -175,7 +176,8 @@ final class OperatorDesk {
     private void requireAnotherAdmin(Handle handle, OperatorAccount account) {
         if (account.entry().role() == Role.ADMIN
                 && !operators.hasAdminBeside(handle, account.entry().name())) {
-            throw ProblemException.refused(account.entry().name() + " is the only admin who can log in. Create another admin first.");
+            throw ProblemException.refused(
+                    account.entry().name() + " is the only admin who can log in. Create another admin first.");
         }
     }
 
