@@ -46,7 +46,13 @@ public final class Halts {
         }
         SYNC.run(
                 redis,
-                List.of(Keys.HALTS, Keys.HALTS_TRIPPED, Keys.HALTS_VERSION, Keys.HALTS_BREAKER, Keys.OUTBOX_TICKS),
+                List.of(
+                        Keys.HALTS,
+                        Keys.HALTS_TRIPPED,
+                        Keys.HALTS_VERSION,
+                        Keys.HALTS_BREAKER,
+                        Keys.HALTS_UNPUBLISHED,
+                        Keys.OUTBOX_TICKS),
                 args);
     }
 

@@ -77,6 +77,9 @@ public final class Keys {
     /** What the circuit breaker has halted and the book does not have yet, by scope. */
     public static final String HALTS_TRIPPED = "halts:tripped";
 
+    /** Instruments of which a change of halts is still to be published. */
+    public static final String HALTS_UNPUBLISHED = "halts:unpublished";
+
     /** The version of the book's halts that Redis has. */
     public static final String HALTS_VERSION = "halts:version";
 

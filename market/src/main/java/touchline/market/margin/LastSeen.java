@@ -2,11 +2,13 @@ package touchline.market.margin;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.UnifiedJedis;
 import touchline.market.key.Keys;
 import touchline.market.script.LuaScript;
 import touchline.market.script.MarketShutException;
+import touchline.market.script.Reply;
 import touchline.market.wallet.UserId;
 
 /**
@@ -16,6 +18,8 @@ import touchline.market.wallet.UserId;
 public final class LastSeen {
     private static final LuaScript RAISE = LuaScript.beside(LastSeen.class, "last_seen_raise");
     private static final LuaScript FOLLOW = LuaScript.beside(LastSeen.class, "last_seen_follow");
+
+    private static final int USERS_A_RUN = 200;
 
     private final UnifiedJedis redis;
 
@@ -44,21 +48,24 @@ public final class LastSeen {
         }
     }
 
-    /** Raises it as far as the StopWatch has judged; for users who are connected. Some hundreds at a time. */
+    /** Raises it as far as the StopWatch has judged; for users who are connected. */
     public void follow(Collection<UserId> users) {
-        if (!users.isEmpty()) {
-            run(
-                    FOLLOW,
-                    List.of(Keys.WATCHED_OFFSETS),
-                    users.stream().map(UserId::value).toList());
+        List<String> left = users.stream().map(UserId::value).toList();
+        while (!left.isEmpty()) {
+            List<String> some = left.subList(0, Math.min(left.size(), USERS_A_RUN));
+            int lookedAt = run(FOLLOW, List.of(Keys.WATCHED_OFFSETS), some)
+                    .map(reply -> Math.toIntExact(reply.number(2)))
+                    .orElse(some.size());
+            left = left.subList(lookedAt, left.size());
         }
     }
 
-    private void run(LuaScript script, List<String> keys, List<String> args) {
+    /** Empty while the market is shut: it is raised later, and what is lower is only replayed once more. */
+    private Optional<Reply> run(LuaScript script, List<String> keys, List<String> args) {
         try {
-            script.run(redis, keys, args);
+            return Optional.of(script.run(redis, keys, args));
         } catch (MarketShutException left) {
-            // raised later: what is lower is only replayed once more
+            return Optional.empty();
         }
     }
 

@@ -1,7 +1,6 @@
 package touchline.market.presence;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
@@ -22,7 +21,6 @@ public final class Presence {
     private static final LuaScript CONNECT = LuaScript.beside(Presence.class, "presence_connect");
     private static final LuaScript DISCONNECT = LuaScript.beside(Presence.class, "presence_disconnect");
     private static final LuaScript COUNT = LuaScript.beside(Presence.class, "presence_count");
-    private static final int AT_ONCE = 200;
 
     private final UnifiedJedis redis;
     private final LastSeen lastSeen;
@@ -72,10 +70,7 @@ public final class Presence {
      */
     public void heartbeat(Collection<UserId> connected) {
         redis.set(Keys.presenceOfNode(node), "1", SetParams.setParams().px(believed.toMillis()));
-        List<UserId> users = new ArrayList<>(connected);
-        for (int from = 0; from < users.size(); from += AT_ONCE) {
-            lastSeen.follow(users.subList(from, Math.min(users.size(), from + AT_ONCE)));
-        }
+        lastSeen.follow(List.copyOf(connected));
     }
 
     /** Takes this node's word back at once, as it stops: its connections count no more. */

@@ -21,6 +21,8 @@ import touchline.market.script.Reply;
 final class BreachCloser {
     private static final LuaScript RECORD = LuaScript.beside(BreachCloser.class, "tick_record");
 
+    private static final int TICKS_A_RUN = 200;
+
     private final UnifiedJedis redis;
     private final Positions positions;
     private final Lease lease;
@@ -66,10 +68,21 @@ final class BreachCloser {
      * @throws LeaseLostException if the lease is lost
      */
     Optional<TickOffset> record(InstrumentId instrument, Ticks ticks) {
+        Optional<TickOffset> last = Optional.empty();
+        for (int from = 0; from < ticks.size(); from += TICKS_A_RUN) {
+            last = record(instrument, ticks, from, Math.min(ticks.size(), from + TICKS_A_RUN));
+            if (last.isEmpty()) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private Optional<TickOffset> record(InstrumentId instrument, Ticks ticks, int from, int to) {
         requireLease();
         List<String> args = new ArrayList<>(
                 List.of(lease.token().lease(), Long.toString(lease.token().value()), instrument.toString()));
-        for (int n = 0; n < ticks.size(); n++) {
+        for (int n = from; n < to; n++) {
             args.add(Long.toString(ticks.seq(n)));
             args.add(Long.toString(ticks.price(n)));
             args.add(Long.toString(ticks.offset(n).at()));

@@ -1,13 +1,16 @@
--- Makes the halts in Redis those of the book, and tells subscribers of each instrument that a change touches. An older reading of the book is refused, and the
--- same one again changes nothing.
+-- Makes the halts in Redis those of the book, and tells subscribers of each instrument that a change touches, in bounded steps: the set halts:unpublished has the
+-- instruments that are left, so that the next run, of any node, continues. An older reading of the book is refused, and the same one again changes nothing.
 --
--- KEYS[1] halts   KEYS[2] halts:tripped   KEYS[3] halts:version   KEYS[4] halts:breaker   KEYS[5] outbox:ticks   Also: sets of instruments, and instruments.
+-- KEYS[1] halts   KEYS[2] halts:tripped   KEYS[3] halts:version   KEYS[4] halts:breaker   KEYS[5] halts:unpublished   KEYS[6] outbox:ticks
+-- Also: sets of instruments, and instruments.
 -- ARGV[1] version of the book's halts   ARGV[2] the circuit breaker's rule, '' for none   ARGV[3...] scope, halt, ...
--- returns {'synced', how many changed} | {'stale'} | {'shut'}
+-- returns {'synced', how many instruments were published} | {'again'}: some are left | {'stale'} | {'shut'}
 -- @include money clock outbox gate halt_mode
 
-local halts, tripped, version_key, breaker = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local halts, tripped, version_key, breaker, unpublished = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local version, rule = ARGV[1], ARGV[2]
+
+local PUBLISHED_A_RUN = 100
 
 if shut() then return {'shut'} end
 if tonumber(version) < tonumber(redis.call('GET', version_key) or '0') then
@@ -20,26 +23,15 @@ else
     redis.call('SET', breaker, rule)
 end
 
-local function instruments_of(scope)
+local function tell_of(scope)
     local kind, id = string.match(scope, '^(%a+):?(%d*)$')
     if kind == 'instrument' then
-        return {id}
+        redis.call('SADD', unpublished, id)
     elseif kind == 'market' then
-        return redis.call('SMEMBERS', 'instruments')
+        redis.call('SUNIONSTORE', unpublished, unpublished, 'instruments')
+    else
+        redis.call('SUNIONSTORE', unpublished, unpublished, 'instruments:' .. kind .. ':' .. id)
     end
-    return redis.call('SMEMBERS', 'instruments:' .. kind .. ':' .. id)
-end
-
-local now, changed = now_ms(), 0
-local function tell_of(scope, halt)
-    local mode = halt and string.match(halt, '^([A-Z_]+)|') or nil
-    for _, id in ipairs(instruments_of(scope)) do
-        local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen', 'price')
-        if i[3] then
-            outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', mode and 'halted' or '', now, halt_mode(id, now))
-        end
-    end
-    changed = changed + 1
 end
 
 local wanted = {}
@@ -52,14 +44,25 @@ for n = 1, #present, 2 do
     known[present[n]] = present[n + 1]
     if not wanted[present[n]] then
         redis.call('HDEL', halts, present[n])
-        tell_of(present[n], nil)
+        tell_of(present[n])
     end
 end
 for scope, halt in pairs(wanted) do
     if known[scope] ~= halt then
         redis.call('HSET', halts, scope, halt)
-        tell_of(scope, halt)
+        tell_of(scope)
     end
     redis.call('HDEL', tripped, scope) -- the book has it now
 end
-return {'synced', whole(changed)}
+local now, published = now_ms(), redis.call('SPOP', unpublished, PUBLISHED_A_RUN)
+for _, id in ipairs(published) do
+    local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'frozen', 'price')
+    if i[3] then
+        local mode = halt_mode(id, now)
+        outbox_trading(id, i[1], mode == 'EVERYTHING' or i[2] == '1', mode == 'NONE' and '' or 'halted', now, mode)
+    end
+end
+if redis.call('EXISTS', unpublished) == 1 then
+    return {'again'}
+end
+return {'synced', whole(#published)}

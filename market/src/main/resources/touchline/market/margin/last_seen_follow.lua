@@ -1,18 +1,23 @@
 -- Raises last_seen of connected users as far as the StopWatch has judged all their open positions: to now if it has judged every tick, otherwise to the last
--- judged tick. A user with a position that can't be read is left out. It is only ever raised, so a retry changes nothing.
+-- judged tick. A user with a position that can't be read is left out. It is only ever raised, so a retry changes nothing. It ends after some hundred positions; its
+-- caller then runs it for the users that are left.
 --
 -- KEYS[1] stopwatch:watched   Also: last_seen, positions and instruments of the users.
 -- ARGV: users
--- returns {'raised', of how many} | {'shut'}
+-- returns {'raised', of how many, how many users were looked at} | {'shut'}
 -- @include money clock gate
 
 local watched_offsets = KEYS[1]
 
 if shut() then return {'shut'} end
-local now, raised = now_ms(), 0
+local POSITIONS_A_RUN = 500
+local now, raised, looked_at, seen = now_ms(), 0, 0, 0
 for _, user in ipairs(ARGV) do
+    if seen >= POSITIONS_A_RUN then break end
+    looked_at = looked_at + 1
     local until_ms, all_readable = now, true
     for _, id in ipairs(redis.call('SMEMBERS', 'positions:user:' .. user)) do
+        seen = seen + 1
         local p = redis.call('HMGET', 'position:' .. id, 'instrument', 'open_seq', 'open_tick_at')
         if p[1] then
             local seq, at = tonumber(p[2]), tonumber(p[3])
@@ -34,4 +39,4 @@ for _, user in ipairs(ARGV) do
         raised = raised + 1
     end
 end
-return {'raised', tostring(raised)}
+return {'raised', tostring(raised), tostring(looked_at)}

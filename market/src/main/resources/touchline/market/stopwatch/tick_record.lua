@@ -8,6 +8,7 @@
 
 local instrument_key, price_ticks = KEYS[1], KEYS[2]
 local lease, token, instrument = ARGV[1], ARGV[2], ARGV[3]
+local FIRST = 4 -- of the ticks
 
 if shut() then return {'shut'} end
 local refused = fenced(lease, token)
@@ -16,9 +17,12 @@ local i = redis.call('HMGET', instrument_key, 'tick_seq', 'tick_at', 'frozen_for
 if not i[1] then
     return {'other'}
 end
-local stream = {} -- number -> {id, price}, of its end
+-- The end of the stream, as far as these ticks may be in it; a longer one is read by others in pages.
+local MOST_READ = 250
+local read = math.min(MOST_READ, math.max(1, tonumber(i[1]) - tonumber(ARGV[FIRST]) + 2))
+local stream = {} -- number -> {id, price}
 local top_at, top_seq = 0, 0
-for n, entry in ipairs(redis.call('XREVRANGE', price_ticks, '+', '-', 'COUNT', 2000)) do
+for n, entry in ipairs(redis.call('XREVRANGE', price_ticks, '+', '-', 'COUNT', read)) do
     if n == 1 then
         local at, seq = string.match(entry[1], '^(%d+)-(%d+)$')
         top_at, top_seq = tonumber(at), tonumber(seq)
@@ -34,7 +38,7 @@ end
 
 local last = tonumber(i[1])
 local missing, place = {}, nil
-for n = 4, #ARGV, 3 do
+for n = FIRST, #ARGV, 3 do
     local known = stream[ARGV[n]]
     local seq = tonumber(ARGV[n])
     if known then

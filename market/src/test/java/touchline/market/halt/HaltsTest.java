@@ -126,6 +126,30 @@ class HaltsTest {
                         .containsEntry("halt", "NONE"));
     }
 
+    /** Redis does nothing else while a script runs, and a market has more players than one run may look at. */
+    @Test
+    void aHaltOfManyPlayersIsPublishedInBoundedSteps() {
+        for (long id = 3; id <= 250; id++) {
+            market.list(id, 300, 1_000_000, 10_000);
+        }
+        long before = scripts();
+
+        halt("market", HaltMode.EVERYTHING, null);
+
+        assertThat(scripts() - before).isGreaterThanOrEqualTo(3);
+        assertThat(market.redis.xrevrange("outbox:ticks", "+", "-", 1_000))
+                .filteredOn(entry -> "EVERYTHING".equals(entry.getFields().get("halt")))
+                .extracting(entry -> entry.getFields().get("instrument"))
+                .doesNotHaveDuplicates()
+                .hasSize(250);
+        assertThat(market.redis.exists("halts:unpublished")).isFalse();
+    }
+
+    private long scripts() {
+        return Long.parseLong(
+                market.redis.info("commandstats").replaceFirst("(?s).*cmdstat_evalsha:calls=(\\d+).*", "$1"));
+    }
+
     @Test
     void oneThatHasItsTimeEndsByItselfAndAnOlderReadingBringsNothingBack() {
         halt("market", HaltMode.EVERYTHING, Instant.now().plusSeconds(3_600));

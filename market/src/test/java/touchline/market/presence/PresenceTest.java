@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,29 @@ class PresenceTest {
         one.disconnect(ALICE, "a");
 
         assertThat(lastSeen.of(ALICE).orElseThrow()).isGreaterThan(first);
+    }
+
+    /** Users with many positions are looked at a few at a time, and the last one as well. */
+    @Test
+    void lastSeenIsKeptOfManyWhoHaveManyPositions() {
+        List<UserId> users =
+                IntStream.range(0, 12).mapToObj(n -> UserId.of("user-" + n)).toList();
+        for (UserId user : users) {
+            market.redis.sadd(
+                    "positions:user:" + user,
+                    IntStream.range(0, 100).mapToObj(n -> user + "-" + n).toArray(String[]::new));
+        }
+        long scripts = scripts();
+
+        lastSeen.follow(users);
+
+        assertThat(scripts() - scripts).isGreaterThanOrEqualTo(3);
+        assertThat(users).allSatisfy(user -> assertThat(lastSeen.of(user)).isPresent());
+    }
+
+    private long scripts() {
+        return Long.parseLong(
+                market.redis.info("commandstats").replaceFirst("(?s).*cmdstat_evalsha:calls=(\\d+).*", "$1"));
     }
 
     private void assertPublished(String... users) {
