@@ -17,6 +17,7 @@ import touchline.market.audit.AuditReport;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.instrument.Instruments;
 import touchline.market.instrument.Listing;
+import touchline.market.key.Keys;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.wallet.UserId;
@@ -27,12 +28,14 @@ import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
 
 /**
- * Two nodes, one of which flushes, and a standalone flusher, under load. Both flushers are killed: one is enough, and without any no new order is accepted until
- * one starts.
+ * Two nodes, one of which flushes, and a standalone flusher, under load. The node is stopped by SIGTERM, the other flusher killed: one is enough, and without any
+ * no new order is accepted until one starts.
  */
 @ExtendWith(StoresExtension.class)
 class FlusherNodesTest {
     private static final Duration SOON = Duration.ofMinutes(3);
+    private static final boolean LONG_ONE = System.getProperty("chaos") != null;
+    private static final String STOPPED = "stopped-under-load";
     private static final int PLAYER = 424_242;
     private static final Map<String, String> QUIET =
             Map.of("SPORTMONKS_API_KEY", "", "BOT_ENABLED", "0", "FLUSHER_EMBEDDED", "0", "FLUSHER_LIMIT", "3s");
@@ -43,7 +46,8 @@ class FlusherNodesTest {
     @Test
     void oneFlusherIsEnoughAndWithoutOneNoOrderIsAccepted(TestStores stores) throws Exception {
         try (MarketCluster cluster = new MarketCluster(stores, List.of(Recording.shipped()), 40)) {
-            MarketNodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1"));
+            MarketNodeProcess flushing = cluster.node(with("FLUSHER_EMBEDDED", "1", "NODE_NAME", STOPPED));
+            await().atMost(SOON).until(() -> holder(cluster).startsWith(STOPPED)); // before another node can be faster
             MarketNode node = cluster.localNode(QUIET);
             Process alone = cluster.flusher(QUIET);
             openTheMarket(cluster);
@@ -65,7 +69,7 @@ class FlusherNodesTest {
                     .get("id")
                     .textValue();
             awaitMoreInTheBook(cluster);
-            flushing.kill();
+            Traffic stopped = stopUnderLoad(cluster, flushing, node);
             awaitMoreInTheBook(cluster);
             alone.destroyForcibly().waitFor();
 
@@ -105,15 +109,49 @@ class FlusherNodesTest {
             AuditReport audit = new Audit(cluster.redis, cluster.jdbi).run();
             assertThat(audit.ok()).as(audit.toString()).isTrue();
             assertThat(traffic.orders()).doesNotHaveDuplicates();
-            assertThat(ids(cluster, "SELECT id::text FROM orders WHERE user_id = 'alice'"))
-                    .isEqualTo(new HashSet<>(traffic.orders()));
+            assertThat(stopped.orders()).doesNotHaveDuplicates();
+            assertThat(orders(cluster, "alice")).isEqualTo(new HashSet<>(traffic.orders()));
+            assertThat(orders(cluster, "carol")).isEqualTo(new HashSet<>(stopped.orders()));
         }
     }
 
-    private static Map<String, String> with(String name, String value) {
+    private static Map<String, String> with(String name, String value, String other, String otherValue) {
         Map<String, String> more = new java.util.HashMap<>(QUIET);
         more.put(name, value);
+        more.put(other, otherValue);
         return more;
+    }
+
+    /** SIGTERM of a node in use: its client repeats what is refused or cut off at another node, and its lease doesn't have to expire. */
+    private static Traffic stopUnderLoad(MarketCluster cluster, MarketNodeProcess node, MarketNode other)
+            throws Exception {
+        AtomicInteger port = new AtomicInteger(node.port());
+        Traffic traffic = new Traffic("carol", port, List.of(PLAYER), 11);
+        Thread trader = new Thread(traffic);
+        trader.start();
+        await().atMost(SOON).until(() -> traffic.answers() > 5);
+        long begun = System.nanoTime();
+
+        node.stop();
+
+        assertThat(holder(cluster)).as("released before it ended").doesNotStartWith(STOPPED);
+        if (LONG_ONE) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        }
+        port.set(other.port());
+        int answered = traffic.answers();
+        await().atMost(SOON).until(() -> traffic.answers() > answered + 5);
+        traffic.stop();
+        trader.join();
+        await().atMost(SOON).until(() -> !holder(cluster).isEmpty());
+        assertThat(traffic.faults()).as("answers that no client repeats").isZero();
+        return traffic;
+    }
+
+    /** Who holds the lease of the StopWatch; empty if nobody does. */
+    private static String holder(MarketCluster cluster) {
+        String holder = cluster.redis.get(Keys.LEASE_STOP_WATCHER);
+        return holder == null ? "" : holder;
     }
 
     private static long active(MarketCluster cluster) {
@@ -141,15 +179,18 @@ class FlusherNodesTest {
     private static void openTheMarket(MarketCluster cluster) {
         new Instruments(cluster.redis)
                 .list(new Listing(InstrumentId.of(PLAYER), "P", 1, "T", "Midfielder", Price.of(1_000_000), 1_000_000));
-        for (String name : List.of("alice", "bob")) {
+        for (String name : List.of("alice", "bob", "carol")) {
             new Wallets(cluster.redis)
                     .open(UserId.of(name), name, UserKind.HUMAN, Money.coins(50_000_000))
                     .orThrow();
         }
     }
 
-    private static Set<String> ids(MarketCluster cluster, String sql) {
+    private static Set<String> orders(MarketCluster cluster, String user) {
         return new HashSet<>(cluster.jdbi.withHandle(
-                handle -> handle.createQuery(sql).mapTo(String.class).list()));
+                handle -> handle.createQuery("SELECT id::text FROM orders WHERE user_id = :user")
+                        .bind("user", user)
+                        .mapTo(String.class)
+                        .list()));
     }
 }

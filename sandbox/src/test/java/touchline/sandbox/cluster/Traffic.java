@@ -17,6 +17,7 @@ final class Traffic implements Runnable {
     private final List<String> positions = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger faults = new AtomicInteger();
     private volatile boolean stopped;
 
     Traffic(String user, AtomicInteger port, List<Integer> instruments, long seed) {
@@ -56,6 +57,9 @@ final class Traffic implements Runnable {
                     answers.incrementAndGet();
                     return;
                 }
+                if (answer.status() != 503) {
+                    faults.incrementAndGet();
+                }
             } catch (IOException noAnswer) {
                 // unknown: ask again under the same key
             }
@@ -80,6 +84,11 @@ final class Traffic implements Runnable {
     /** The number of answers, without 503. */
     int answers() {
         return answers.get();
+    }
+
+    /** The number of answers 5xx except 503, which no client would repeat. */
+    int faults() {
+        return faults.get();
     }
 
     int retries() {
