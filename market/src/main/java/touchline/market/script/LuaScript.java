@@ -58,7 +58,8 @@ public final class LuaScript {
         StringBuilder whole = new StringBuilder();
         Set<String> included = new HashSet<>();
         append(read(owner, name), owner, whole, included);
-        return new LuaScript(whole.toString(), included.contains(read(LuaScript.class, OUTBOX)));
+        return new LuaScript(
+                ScriptCpuLog.textOf(name, whole.toString()), included.contains(read(LuaScript.class, OUTBOX)));
     }
 
     private static void append(String text, Class<?> owner, StringBuilder whole, Set<String> included) {
@@ -182,7 +183,7 @@ public final class LuaScript {
         return place.getResource(name + ".lua") != null;
     }
 
-    private static String read(Class<?> place, String name) {
+    static String read(Class<?> place, String name) {
         try (InputStream in = place.getResourceAsStream(name + ".lua")) {
             if (in == null) {
                 throw new IllegalArgumentException("no script " + name + ".lua beside " + place.getName());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import net.sourceforge.argparse4j.ArgumentParsers;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param faults at most so many
  * @param only names of the only kinds of faults to inject; empty for all
  * @param data directory of data and logs, which stays; null for a temporary one
+ * @param small for a build: one node in a process of its own, another in this one, a flusher in each, and fewer traders
  */
 public record ChaosOptions(
         Duration length,
         long seed,
         int faults,
         List<String> only,
-        @Nullable Path data) {
+        @Nullable Path data,
+        boolean small) {
     private static final int MINUTES = 10;
     private static final int MOST_MINUTES = 24 * 60;
 
@@ -54,6 +57,9 @@ public record ChaosOptions(
                 .metavar("KIND,...")
                 .help("inject only these kinds of faults, such as kill-node,fail-over-redis");
         chaos.addArgument("--data").metavar("DIR").help("keep data and logs in this directory");
+        chaos.addArgument("--small")
+                .action(Arguments.storeTrue())
+                .help("a cluster with fewer processes and traders, which takes less CPU time");
         Namespace given = parser.parseArgs(args);
         Integer faults = given.getInt("faults");
         Integer minutes = given.getInt("minutes");
@@ -70,6 +76,7 @@ public record ChaosOptions(
                 given.getLong("seed"),
                 faults == null ? Integer.MAX_VALUE : faults,
                 only == null ? List.of() : List.of(only.split(",", -1)),
-                data == null ? null : Path.of(data));
+                data == null ? null : Path.of(data),
+                given.getBoolean("small"));
     }
 }

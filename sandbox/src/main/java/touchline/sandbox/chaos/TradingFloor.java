@@ -103,6 +103,7 @@ final class TradingFloor {
         for (Thread thread : threads) {
             thread.join(patience.toMillis());
             allAnswered &= !thread.isAlive();
+            thread.interrupt();
         }
         return allAnswered;
     }

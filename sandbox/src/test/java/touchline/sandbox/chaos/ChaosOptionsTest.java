@@ -15,5 +15,6 @@ class ChaosOptionsTest {
         ChaosOptions timed = ChaosOptions.parse(new String[] {"chaos"});
         assertThat(timed.faults()).isEqualTo(Integer.MAX_VALUE);
         assertThat(timed.length()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(timed.small()).isFalse();
     }
 }

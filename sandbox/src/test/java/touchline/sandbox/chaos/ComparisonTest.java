@@ -65,8 +65,16 @@ class ComparisonTest {
                 .containsExactlyInAnyOrder(FaultKind.values());
     }
 
+    @Test
+    void whatTheClusterLacksIsNotInjected() {
+        FaultPlan plan = FaultPlan.of(7, List.of("kill-flusher", "fill-redis-disk", "kill-node"), false, false);
+        assertThat(java.util.stream.Stream.generate(plan::next).limit(5))
+                .extracting(FaultPlan.Step::kind)
+                .containsOnly(FaultKind.KILL_NODE);
+    }
+
     private static List<FaultPlan.Step> steps(long seed) {
-        FaultPlan plan = FaultPlan.of(seed, List.of(), true);
+        FaultPlan plan = FaultPlan.of(seed, List.of(), true, true);
         return java.util.stream.Stream.generate(plan::next).limit(60).toList();
     }
 

@@ -5,36 +5,48 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.Jedis;
 import touchline.market.stopwatch.StopWatch;
 import touchline.migrations.Migrations;
 
-/** Two nodes, a flusher, Redis with two replicas and three Sentinels, Postgres with a standby. */
+/**
+ * Two nodes, a flusher, Redis with two replicas and three Sentinels, Postgres with a standby. In a small one the second node runs in this process, and each node
+ * has a flusher.
+ */
 public final class ChaosCluster implements AutoCloseable {
     private final RedisGroup redis;
     private final PostgresPair postgres;
     private final List<NodeProcess> nodes;
-    private final NodeProcess flusher;
+    private final @Nullable NodeProcess flusher;
+    private final @Nullable InProcessNode local;
     private final Supervisor supervisor;
     private final String secret;
 
-    private ChaosCluster(RedisGroup redis, PostgresPair postgres, String secret, Path directory, Path configuration)
+    private ChaosCluster(
+            RedisGroup redis, PostgresPair postgres, String secret, Path directory, Path configuration, boolean small)
             throws IOException {
         this.redis = redis;
         this.postgres = postgres;
         this.secret = secret;
-        Map<String, String> environment = environment();
-        this.nodes = List.of(
-                node("node-1", "server", environment, directory, configuration),
-                node("node-2", "server", environment, directory, configuration));
-        this.flusher = node("flusher-1", "flusher", environment, directory, configuration);
+        Map<String, String> environment = environment(small);
+        NodeProcess first = node("node-1", "server", environment, directory, configuration);
+        if (small) {
+            this.nodes = List.of(first);
+            this.flusher = null;
+            this.local = new InProcessNode("node-2", environment, configuration);
+        } else {
+            this.nodes = List.of(first, node("node-2", "server", environment, directory, configuration));
+            this.flusher = node("flusher-1", "flusher", environment, directory, configuration);
+            this.local = null;
+        }
         this.supervisor = Supervisor.of(
                 Stream.of(redis.members().stream(), postgres.servers().stream(), nodesAndFlusher().stream())
                         .flatMap(each -> each)
@@ -46,15 +58,15 @@ public final class ChaosCluster implements AutoCloseable {
      *
      * @param directory for data and logs
      * @param configuration the shipped config.yml
+     * @param small whether it has one node that can be killed, and no flusher of its own
      */
-    public static ChaosCluster start(Path directory, Path configuration)
-            throws IOException, SQLException, InterruptedException {
+    public static ChaosCluster start(Path directory, Path configuration, boolean small) throws Exception {
         RedisGroup redis = RedisGroup.start(directory.resolve("redis"));
         PostgresPair postgres = PostgresPair.start(directory.resolve("postgres"));
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         ChaosCluster cluster =
-                new ChaosCluster(redis, postgres, HexFormat.of().formatHex(secret), directory, configuration);
+                new ChaosCluster(redis, postgres, HexFormat.of().formatHex(secret), directory, configuration, small);
         Migrations.migrate(cluster.database());
         cluster.startNodes();
         return cluster;
@@ -67,7 +79,7 @@ public final class ChaosCluster implements AutoCloseable {
         return new NodeProcess(name, command, environment, configuration, logs.resolve(name + ".log"));
     }
 
-    private Map<String, String> environment() {
+    private Map<String, String> environment(boolean small) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", postgres.url());
         environment.put("DATABASE_USER", PostgresServer.USER);
@@ -76,7 +88,7 @@ public final class ChaosCluster implements AutoCloseable {
         environment.put("REDIS_REPLICAS", "1"); // an acknowledged write is in a replica too
         environment.put("TOKEN_SECRET", secret);
         environment.put("SPORTMONKS_API_KEY", ""); // no match is live: orders are filled at once
-        environment.put("FLUSHER_EMBEDDED", "0");
+        environment.put("FLUSHER_EMBEDDED", small ? "1" : "0");
         environment.put("RATE_LIMITS", "0"); // the traders send more than any user
         environment.put("LIMIT_OPEN_POSITIONS", "0");
         environment.put("LIMIT_USER_EXPOSURE", "0");
@@ -86,17 +98,23 @@ public final class ChaosCluster implements AutoCloseable {
         return environment;
     }
 
-    private void startNodes() throws IOException, InterruptedException {
+    private void startNodes() throws Exception {
         for (Member member : nodesAndFlusher()) {
             member.start();
+        }
+        if (local != null) {
+            local.start();
         }
         for (Member member : nodesAndFlusher()) {
             member.awaitReady();
         }
+        for (NodeProcess node : nodes) {
+            node.awaitOpen();
+        }
     }
 
     private List<NodeProcess> nodesAndFlusher() {
-        return Stream.concat(nodes.stream(), Stream.of(flusher)).toList();
+        return Stream.concat(nodes.stream(), Stream.ofNullable(flusher)).toList();
     }
 
     public RedisGroup redis() {
@@ -107,12 +125,22 @@ public final class ChaosCluster implements AutoCloseable {
         return postgres;
     }
 
+    /** Those that faults are injected into. */
     public List<NodeProcess> nodes() {
         return nodes;
     }
 
+    /** The ports of all nodes. */
+    public List<Integer> ports() {
+        return Stream.concat(
+                        nodes.stream().map(NodeProcess::port),
+                        Stream.ofNullable(local).map(InProcessNode::port))
+                .toList();
+    }
+
+    /** @throws NullPointerException in a small cluster, which has none of its own */
     public NodeProcess flusher() {
-        return flusher;
+        return Objects.requireNonNull(flusher);
     }
 
     /** Whether the stores' disks can be filled. */
@@ -135,12 +163,12 @@ public final class ChaosCluster implements AutoCloseable {
     }
 
     /** The URL of the primary Redis, around the proxies. */
-    public String redisUrl() throws IOException {
+    public String redisUrl() throws IOException, InterruptedException {
         return redis.primary().directUrl();
     }
 
     /** Who holds the lease of the StopWatch, as {@code node:token}; empty if nobody does. */
-    public String leaseHolder() throws IOException {
+    public String leaseHolder() throws IOException, InterruptedException {
         try (Jedis primary = redis.primary().direct()) {
             String holder = primary.get(StopWatch.LEASE);
             return holder == null ? "" : holder;
@@ -171,6 +199,9 @@ public final class ChaosCluster implements AutoCloseable {
 
     private void killAll() throws IOException, InterruptedException {
         supervisor.close();
+        if (local != null) {
+            local.stop(); // while it can still reach the stores
+        }
         for (Member member : Stream.concat(nodesAndFlusher().stream(), redis.members().stream())
                 .toList()) {
             member.kill();

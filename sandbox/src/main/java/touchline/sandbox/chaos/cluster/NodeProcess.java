@@ -1,14 +1,18 @@
 package touchline.sandbox.chaos.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import touchline.stores.FreePort;
+import touchline.stores.child.ChildJvm;
 
 /** A node, or a flusher, in a process of its own with the shipped configuration. */
 public final class NodeProcess extends Member {
@@ -37,7 +41,8 @@ public final class NodeProcess extends Member {
     Process launch() throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx384m"));
+        line.addAll(ChildJvm.FLAGS);
+        line.add("-Dtouchline.scripts.cpu=true");
         line.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
         line.addAll(List.of(NodeMain.class.getName(), command, configuration.toString()));
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -56,6 +61,20 @@ public final class NodeProcess extends Member {
         if (command.equals("server")) {
             Patience.await(name() + " answers", START, () -> status("/v1/status") == 200);
         }
+    }
+
+    /** Returns when the market takes orders. */
+    void awaitOpen() throws IOException, InterruptedException {
+        URL status = URI.create("http://127.0.0.1:" + port + "/v1/status").toURL();
+        Patience.await("the market is open", START, () -> {
+            try (InputStream answer = status.openStream()) {
+                return new ObjectMapper()
+                        .readTree(answer)
+                        .path("trading")
+                        .asText()
+                        .equals("open");
+            }
+        });
     }
 
     public int port() {

@@ -78,21 +78,25 @@ public final class RedisGroup {
         return "redis+sentinel://" + hosts + "/" + MASTER;
     }
 
-    /** The server that most Sentinels take for the primary. */
-    public RedisServer primary() throws IOException {
-        for (RedisServer server : servers) {
-            long agreeing = sentinels.stream()
-                    .filter(sentinel -> port(sentinel) == server.clientPort())
-                    .count();
-            if (agreeing > sentinels.size() / 2) {
-                return server;
-            }
-        }
-        throw new IOException("the Sentinels don't agree on a primary");
+    /** The server that most Sentinels take for the primary. While they don't agree, a fail-over is in progress, and this waits for its end. */
+    public RedisServer primary() throws IOException, InterruptedException {
+        List<RedisServer> found = new ArrayList<>();
+        Patience.await("the Sentinels agree on a primary", WHOLE, () -> {
+            servers.stream().filter(this::isPrimary).forEach(found::add);
+            return !found.isEmpty();
+        });
+        return found.get(0);
+    }
+
+    private boolean isPrimary(RedisServer server) {
+        long agreeing = sentinels.stream()
+                .filter(sentinel -> port(sentinel) == server.clientPort())
+                .count();
+        return agreeing > sentinels.size() / 2;
     }
 
     /** The servers that are not the primary. */
-    public List<RedisServer> replicas() throws IOException {
+    public List<RedisServer> replicas() throws IOException, InterruptedException {
         RedisServer primary = primary();
         return servers.stream().filter(server -> !server.equals(primary)).toList();
     }
@@ -122,6 +126,15 @@ public final class RedisGroup {
                 .flatMap(server -> server.takeSlowCommands().stream())
                 .flatMap(SlowScript::of)
                 .toList();
+    }
+
+    /** The scripts that took more than 5 ms of a server's CPU time since the cluster was started. */
+    public List<SlowScript> costlyScripts() throws IOException {
+        List<SlowScript> costly = new ArrayList<>();
+        for (RedisServer server : servers) {
+            costly.addAll(server.costlyScripts());
+        }
+        return costly;
     }
 
     private static boolean knowsTheOthers(RedisServer sentinel) {

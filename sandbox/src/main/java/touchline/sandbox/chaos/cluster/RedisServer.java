@@ -1,10 +1,12 @@
 package touchline.sandbox.chaos.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -114,6 +116,13 @@ public final class RedisServer extends Member {
             return slow;
         } catch (JedisException away) {
             return List.of();
+        }
+    }
+
+    /** The scripts that took more than 5 ms of its CPU time, by its log. */
+    List<SlowScript> costlyScripts() throws IOException {
+        try (Stream<String> lines = Files.lines(directory.resolve("redis.log"), StandardCharsets.ISO_8859_1)) {
+            return lines.flatMap(SlowScript::ofLog).toList();
         }
     }
 

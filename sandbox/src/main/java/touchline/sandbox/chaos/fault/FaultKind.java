@@ -48,6 +48,11 @@ public enum FaultKind {
         return this == FILL_REDIS_DISK || this == FILL_POSTGRES_DISK;
     }
 
+    /** Whether it is injected only where a flusher runs in a process of its own. */
+    boolean needsFlusher() {
+        return this == KILL_FLUSHER || this == FREEZE_FLUSHER;
+    }
+
     /** Does damage and undoes it. */
     public void inject(ChaosCluster cluster, Random random) throws Exception {
         injection.into(cluster, random);

@@ -23,9 +23,10 @@ public final class FaultPlan {
      *
      * @param only names of the only kinds, in lower case with hyphens; empty for all
      * @param disks whether disks can be filled
+     * @param flusher whether a flusher runs in a process of its own
      * @throws IllegalArgumentException if there is no such kind
      */
-    public static FaultPlan of(long seed, List<String> only, boolean disks) {
+    public static FaultPlan of(long seed, List<String> only, boolean disks, boolean flusher) {
         List<String> names =
                 Arrays.stream(FaultKind.values()).map(FaultPlan::name).toList();
         for (String each : only) {
@@ -39,6 +40,7 @@ public final class FaultPlan {
                 Arrays.stream(FaultKind.values())
                         .filter(kind -> only.isEmpty() || only.contains(name(kind)))
                         .filter(kind -> disks || !kind.fillsDisk())
+                        .filter(kind -> flusher || !kind.needsFlusher())
                         .toList());
     }
 

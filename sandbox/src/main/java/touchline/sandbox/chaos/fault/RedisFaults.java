@@ -30,7 +30,7 @@ final class RedisFaults {
         primary.thaw();
     }
 
-    static void cut(ChaosCluster cluster, Random random) throws IOException {
+    static void cut(ChaosCluster cluster, Random random) throws IOException, InterruptedException {
         cluster.redis().primary().proxy().closeOpenConnections();
     }
 
