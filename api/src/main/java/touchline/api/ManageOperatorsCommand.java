@@ -21,7 +21,7 @@ import net.sourceforge.argparse4j.inf.Subparsers;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorsFile;
-import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Role;
 
@@ -72,26 +72,30 @@ final class ManageOperatorsCommand extends ConfiguredCommand<TouchlineConfigurat
     protected void run(
             Bootstrap<TouchlineConfiguration> bootstrap, Namespace arguments, TouchlineConfiguration configuration)
             throws Exception {
-        OperatorsFile file = new OperatorsFile(configuration
-                .operators()
-                .path()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("OPERATORS_FILE is not set: it names the operators' file")));
+        PasswordCost cost = configuration.operators().passwordCost();
+        OperatorsFile file = new OperatorsFile(
+                configuration
+                        .operators()
+                        .path()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "OPERATORS_FILE is not set: it names the operators' file")),
+                cost);
         Map<String, OperatorEntry> entries = new TreeMap<>(file.readIfThere());
         switch (arguments.getString("action")) {
-            case "add" -> add(file, entries, arguments);
+            case "add" -> add(file, cost, entries, arguments);
             case "remove" -> remove(file, entries, arguments.getString("name"));
             default -> list(entries);
         }
     }
 
-    private static void add(OperatorsFile file, Map<String, OperatorEntry> entries, Namespace arguments)
+    private static void add(
+            OperatorsFile file, PasswordCost cost, Map<String, OperatorEntry> entries, Namespace arguments)
             throws IOException {
         Role role = Role.of(arguments.getString("role"))
                 .orElseThrow(() -> new IllegalArgumentException("a role is viewer, operator or admin"));
         boolean isGiven = arguments.getBoolean("stdin");
         String password = isGiven ? passwordFromInput() : RandomPassword.make();
-        OperatorEntry entry = new OperatorEntry(arguments.getString("name"), role, PasswordHash.of(password));
+        OperatorEntry entry = new OperatorEntry(arguments.getString("name"), role, cost.hash(password));
         boolean isNew = entries.put(entry.name(), entry) == null;
         file.write(entries.values());
         Map<String, Object> done = new LinkedHashMap<>();

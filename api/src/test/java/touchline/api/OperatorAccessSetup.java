@@ -33,7 +33,7 @@ final class OperatorAccessSetup implements AutoCloseable {
     }
 
     static OperatorAccessSetup start(Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
         file.write(OPERATORS);
         return new OperatorAccessSetup(file);
     }

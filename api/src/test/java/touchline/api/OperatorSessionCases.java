@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import touchline.api.operator.TestOperators;
 import touchline.api.operator.TestOperators.Session;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 
 /** Sessions of operators: how they begin, last and end, on all nodes. */
@@ -107,7 +107,7 @@ abstract class OperatorSessionCases {
         setup().file()
                 .write(List.of(
                         entry("admin", Role.VIEWER), // fewer rights
-                        new OperatorEntry("operator", Role.OPERATOR, PasswordHash.of("another password")),
+                        new OperatorEntry("operator", Role.OPERATOR, TestOperators.CHEAP.hash("another password")),
                         entry("later", Role.ADMIN)));
 
         for (Session gone : List.of(viewer, admin, operator)) {

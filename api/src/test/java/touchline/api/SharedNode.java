@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import redis.clients.jedis.RedisClient;
@@ -21,8 +20,8 @@ import touchline.stores.junit.BareRedis;
 import touchline.stores.junit.TestStores;
 
 /**
- * One node with the usual configuration, which all test classes of a JVM share that ask for nothing special. It has a Redis and a database that no other test
- * empties. Classes see each other's data: each uses users and instruments of its own.
+ * One node with the usual configuration, which all tests of a class share that ask for nothing special. It has a Redis and a database that no other test
+ * empties. It ends with the class: an idle node costs a tenth of a processor, and a start of another one in the same JVM as much as 20 seconds of that.
  */
 @SuppressWarnings("try") // JUnit closes it, and reports an interruption like any failure
 final class SharedNode implements AutoCloseable {
@@ -56,16 +55,29 @@ final class SharedNode implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            // Surefire runs each class as an execution of its own; only the session spans them all.
-            return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+            return topLevelClass(context)
+                    .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(SharedNode.class, key -> SharedNode.start(), SharedNode.class);
+        }
+
+        private static ExtensionContext topLevelClass(ExtensionContext context) {
+            ExtensionContext root = context.getRoot();
+            ExtensionContext here = context;
+            for (ExtensionContext above = parent(here); above != root; above = parent(here)) {
+                here = above;
+            }
+            return here;
+        }
+
+        private static ExtensionContext parent(ExtensionContext context) {
+            return context.getParent().orElseThrow();
         }
     }
 
     private static SharedNode start() {
         try {
             Path folder = Files.createTempDirectory("touchline-shared-node-");
-            OperatorsFile operators = new OperatorsFile(folder.resolve("operators.yml"));
+            OperatorsFile operators = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
             operators.write(List.of(TestOperators.entry("admin", Role.ADMIN)));
             TestStores stores = TestStores.open();
             BareRedis redis = BareRedis.start(Files.createDirectory(folder.resolve("redis")), "--save", "");

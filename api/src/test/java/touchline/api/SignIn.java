@@ -1,5 +1,6 @@
 package touchline.api;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -24,21 +25,29 @@ final class SignIn implements AutoCloseable {
     private static final String CLIENT = "a-trading-app";
     private static final String ISSUER = "https://accounts.google.com";
 
-    private final RSAKey key;
+    /** One for all: its generation costs more than the start of a node. */
+    private static final RSAKey KEY = generate();
+
     private final HttpServer server;
 
-    private SignIn(RSAKey key, HttpServer server) {
-        this.key = key;
+    private SignIn(HttpServer server) {
         this.server = server;
     }
 
+    private static RSAKey generate() {
+        try {
+            return new RSAKeyGenerator(2048)
+                    .keyID("of-the-test")
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every JDK generates RSA keys", e);
+        }
+    }
+
     static SignIn start() throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048)
-                .keyID("of-the-test")
-                .keyUse(KeyUse.SIGNATURE)
-                .algorithm(JWSAlgorithm.RS256)
-                .generate();
-        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/certs", exchange -> {
             try (exchange) {
@@ -48,7 +57,7 @@ final class SignIn implements AutoCloseable {
             }
         });
         server.start();
-        return new SignIn(key, server);
+        return new SignIn(server);
     }
 
     /** For a node that lets in by it. */
@@ -67,7 +76,7 @@ final class SignIn implements AutoCloseable {
     String idToken(String subject, String name, @Nullable String nonce) throws Exception {
         Instant now = Instant.now();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY.getKeyID()).build(),
                 new JWTClaimsSet.Builder()
                         .issuer(ISSUER)
                         .audience(CLIENT)
@@ -78,7 +87,7 @@ final class SignIn implements AutoCloseable {
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(Duration.ofHours(1))))
                         .build());
-        token.sign(new RSASSASigner(key));
+        token.sign(new RSASSASigner(KEY));
         return token.serialize();
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import touchline.api.auth.AccessTokens;
+import touchline.api.operator.TestOperators;
 import touchline.market.wallet.UserId;
 import touchline.stores.junit.TestStores;
 
@@ -44,6 +45,7 @@ final class TestNode {
         variables.put("RATE_LIMITS", "0"); // where they aren't what is tested, none is to be waited for
         variables.put("LOG_LEVEL", "ERROR");
         variables.put("SHUTDOWN_LEAVE", "0s");
+        variables.put("OPERATORS_PASSWORD_ITERATIONS", Integer.toString(TestOperators.CHEAP.iterations()));
         return variables;
     }
 

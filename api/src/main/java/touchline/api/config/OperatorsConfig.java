@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.TrustedProxies;
+import touchline.api.operator.account.PasswordCost;
 import touchline.market.money.Money;
 
 /**
@@ -19,6 +20,7 @@ import touchline.market.money.Money;
  * @param adminMayBeOpen 1 if the admin port may be reached from other machines
  * @param approveAbove coins that a correction may move without another operator's approval
  * @param totpForAdmins 1 if admins need a second factor
+ * @param passwordIterations of new hashes of passwords; null for the recommended ones
  */
 public record OperatorsConfig(
         @JsonProperty("file") @Nullable String file,
@@ -28,7 +30,8 @@ public record OperatorsConfig(
         @JsonProperty("trustedProxies") @Nullable String trustedProxies,
         @JsonProperty("adminMayBeOpen") int adminMayBeOpen,
         @JsonProperty("approveAbove") @Nullable Long approveAbove,
-        @JsonProperty("totpForAdmins") int totpForAdmins) {
+        @JsonProperty("totpForAdmins") int totpForAdmins,
+        @JsonProperty("passwordIterations") @Nullable Integer passwordIterations) {
     private static final Money APPROVE_ABOVE = Money.coins(100);
 
     public OperatorsConfig {
@@ -39,6 +42,15 @@ public record OperatorsConfig(
             throw new IllegalArgumentException("operators.approveAbove must be from 0 to 1000000000 coins");
         }
         TrustedProxies.parse(trustedProxies);
+        cost(passwordIterations);
+    }
+
+    private static PasswordCost cost(@Nullable Integer iterations) {
+        return iterations == null ? PasswordCost.RECOMMENDED : new PasswordCost(iterations);
+    }
+
+    public PasswordCost passwordCost() {
+        return cost(passwordIterations);
     }
 
     /** The file of operators; empty if none is configured. */

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.operator.account.OperatorEntry;
-import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
@@ -18,7 +17,8 @@ import touchline.stores.junit.TestStores;
 
 @ExtendWith(StoresExtension.class)
 final class OperatorSessionsTest {
-    private static final OperatorEntry ANN = new OperatorEntry("ann", Role.ADMIN, PasswordHash.of("a password"));
+    private static final OperatorEntry ANN =
+            new OperatorEntry("ann", Role.ADMIN, TestOperators.CHEAP.hash("a password"));
     private static final Duration IDLE = Duration.ofMinutes(30);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));

@@ -13,6 +13,7 @@ import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInThrottle;
@@ -20,14 +21,16 @@ import touchline.api.operator.login.PasswordCheck;
 import touchline.api.operator.totp.SecondFactor;
 import touchline.api.operator.totp.SecretSeal;
 
-/** One operator per role, named after the role, a second admin, and sessions that cost no hashing: a log-in hashes for most of a second. */
+/** One operator per role, named after the role, a second admin, and sessions without a log-in. Passwords are hashed cheaply. */
 public final class TestOperators {
     public static final String PASSWORD = "a password for tests";
 
     public static final String SECOND_ADMIN = "second-admin";
 
-    private static final PasswordHash HASH = PasswordHash.parse(
-            "pbkdf2-sha512$210000$YWFhYWFhYWFhYWFhYWFhYQ==$c2rzgUImXq1U/+LUqtRgcrOYVoaVmUrK97kUa8M6QjE=");
+    /** What nodes of tests have: a hash of the recommended cost takes more than a second of a processor with the first compiler alone. */
+    public static final PasswordCost CHEAP = new PasswordCost(1_000);
+
+    private static final PasswordHash HASH = CHEAP.hash(PASSWORD);
 
     private TestOperators() {}
 
@@ -52,7 +55,7 @@ public final class TestOperators {
 
     /** Writes the value of {@code OPERATORS_FILE}. */
     public static Path file(Path folder) throws IOException {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), CHEAP);
         file.write(all());
         return file.path();
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import touchline.api.TouchlineApplication;
+import touchline.api.operator.account.PasswordCost;
 import touchline.migrations.Migrations;
 import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.recording.Recording;
@@ -65,7 +66,8 @@ public final class Demo {
         out.println("Starting Postgres and Redis ...");
         Stores stores = closing.add(Stores.fromEnvironment(environment, directory), Stores::close);
         // Passwords are hashed while Postgres creates the tables.
-        FutureTask<DemoOperators> operators = new FutureTask<>(() -> DemoOperators.in(directory));
+        FutureTask<DemoOperators> operators =
+                new FutureTask<>(() -> DemoOperators.in(directory, PasswordCost.of(environment)));
         new Thread(operators, "demo-operators").start();
         SportmonksSimulator simulator =
                 closing.add(SportmonksSimulator.start(recordings, simulation(directory)), SportmonksSimulator::close);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorsFile;
-import touchline.api.operator.account.PasswordHash;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Role;
 
@@ -25,8 +25,8 @@ record DemoOperators(Path file, Map<Role, String> passwords) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the operators of a directory and adds missing ones. Other operators in the file stay. */
-    static DemoOperators in(Path directory) throws IOException, OperatorsFile.Broken {
-        OperatorsFile file = new OperatorsFile(directory.resolve("operators.yml"));
+    static DemoOperators in(Path directory, PasswordCost cost) throws IOException, OperatorsFile.Broken {
+        OperatorsFile file = new OperatorsFile(directory.resolve("operators.yml"), cost);
         Path kept = directory.resolve("operator-passwords.json");
         Map<String, OperatorEntry> entries = new LinkedHashMap<>(file.readIfThere());
         Map<String, String> before = read(kept);
@@ -36,7 +36,7 @@ record DemoOperators(Path file, Map<Role, String> passwords) {
             String password = before.get(role.word());
             if (password == null || entry == null || !entry.password().matches(password)) {
                 password = password == null ? RandomPassword.make() : password;
-                entries.put(role.word(), new OperatorEntry(role.word(), role, PasswordHash.of(password)));
+                entries.put(role.word(), new OperatorEntry(role.word(), role, cost.hash(password)));
             }
             passwords.put(role, password);
         }

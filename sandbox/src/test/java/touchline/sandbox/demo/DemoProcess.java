@@ -96,6 +96,7 @@ record DemoProcess(Process process, Path out) {
         builder.environment().put("TOUCHLINE_HOME", ROOT.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("LOG_LEVEL", "ERROR"); // a slow machine is no failure
+        builder.environment().put("OPERATORS_PASSWORD_ITERATIONS", "1000");
         builder.environment().keySet().removeAll(List.of("DATABASE_URL", "REDIS_URL", "XDG_RUNTIME_DIR"));
         builder.environment().putAll(environment);
         return new DemoProcess(builder.start(), out);

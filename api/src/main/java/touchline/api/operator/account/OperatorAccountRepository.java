@@ -129,7 +129,7 @@ public final class OperatorAccountRepository {
         OperatorEntry entry = new OperatorEntry(
                 row.getString("name"),
                 Role.valueOf(row.getString("role")),
-                PasswordHash.parse(row.getString("password_hash")),
+                PasswordHash.parse(row.getString("password_hash"), 1),
                 until != null);
         return new OperatorAccount(
                 entry,

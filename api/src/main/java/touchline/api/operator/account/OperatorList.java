@@ -29,7 +29,7 @@ public final class OperatorList {
 
     /** A list without operators. */
     public static OperatorList ofNobody() {
-        return new OperatorList(null, reading(null, Map.of()));
+        return new OperatorList(null, reading(null, Map.of(), PasswordCost.RECOMMENDED));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class OperatorList {
     public static OperatorList of(OperatorsFile file) {
         Object stamp = file.stamp();
         try {
-            return new OperatorList(file, reading(stamp, file.read()));
+            return new OperatorList(file, reading(stamp, file.read(), file.cost()));
         } catch (OperatorsFile.Broken e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -81,7 +81,7 @@ public final class OperatorList {
             return read;
         }
         try {
-            read = reading(stamp, changed.read());
+            read = reading(stamp, changed.read(), changed.cost());
             LOG.info(
                     "the operators are now those of {}: {}",
                     changed.path(),
@@ -93,11 +93,11 @@ public final class OperatorList {
         return read;
     }
 
-    private static Read reading(@Nullable Object stamp, Map<String, OperatorEntry> entries) {
+    private static Read reading(@Nullable Object stamp, Map<String, OperatorEntry> entries, PasswordCost cost) {
         int iterations = entries.values().stream()
                 .mapToInt(entry -> entry.password().iterations())
                 .max()
-                .orElse(PasswordHash.ITERATIONS);
+                .orElse(cost.iterations());
         return new Read(stamp, Map.copyOf(entries), PasswordHash.ofNothing(iterations));
     }
 }

@@ -34,9 +34,16 @@ public final class OperatorsFile {
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final Path path;
+    private final PasswordCost cost;
 
     public OperatorsFile(Path path) {
+        this(path, PasswordCost.RECOMMENDED);
+    }
+
+    /** A file whose hashes may not be weaker than this cost. */
+    public OperatorsFile(Path path, PasswordCost cost) {
         this.path = path;
+        this.cost = cost;
     }
 
     /** The file is invalid; the message says why and what to do. */
@@ -48,6 +55,10 @@ public final class OperatorsFile {
 
     public Path path() {
         return path;
+    }
+
+    PasswordCost cost() {
+        return cost;
     }
 
     /**
@@ -178,7 +189,7 @@ public final class OperatorsFile {
         try {
             Role role = Role.of(values.get(1))
                     .orElseThrow(() -> new IllegalArgumentException("a role is viewer, operator or admin"));
-            return new OperatorEntry(values.get(0), role, PasswordHash.parse(values.get(2)));
+            return new OperatorEntry(values.get(0), role, PasswordHash.parse(values.get(2), cost.least()));
         } catch (IllegalArgumentException e) {
             throw broken("is wrong at its operator " + number + ": " + e.getMessage());
         }

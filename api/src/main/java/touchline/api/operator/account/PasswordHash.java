@@ -13,7 +13,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class PasswordHash {
     static final int ITERATIONS = 210_000;
-    private static final int MOST_ITERATIONS = 10_000_000;
+    static final int MOST_ITERATIONS = 10_000_000;
     private static final String SCHEME = "pbkdf2-sha512";
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -29,10 +29,14 @@ public final class PasswordHash {
         this.hash = hash;
     }
 
-    /** Hashes a password with a random salt. Takes about a fifth of a second. */
+    /** Hashes a password with a random salt and the recommended cost. Takes about a fifth of a second. */
     public static PasswordHash of(String password) {
+        return of(password, ITERATIONS);
+    }
+
+    static PasswordHash of(String password, int iterations) {
         byte[] salt = random(SALT_BYTES);
-        return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+        return new PasswordHash(iterations, salt, derive(password, salt, iterations));
     }
 
     /** A hash that no password matches, and that takes as long to check as one of {@code iterations}. */
@@ -46,20 +50,25 @@ public final class PasswordHash {
      * @throws IllegalArgumentException if it is none, or a weak one; the message doesn't repeat it
      */
     public static PasswordHash parse(String encoded) {
+        return parse(encoded, ITERATIONS);
+    }
+
+    /** As {@link #parse(String)}; fewer iterations are weak. */
+    static PasswordHash parse(String encoded, int least) {
         String[] parts = encoded.split("\\$", -1);
-        if (parts.length == 4 && parts[0].equals(SCHEME) && parts[1].matches("[0-9]{6,8}")) {
+        if (parts.length == 4 && parts[0].equals(SCHEME) && parts[1].matches("[0-9]{1,8}")) {
             int iterations = Integer.parseInt(parts[1]);
             byte[] salt = base64(parts[2]);
             byte[] hash = base64(parts[3]);
-            if (iterations >= ITERATIONS
+            if (iterations >= least
                     && iterations <= MOST_ITERATIONS
                     && salt.length >= SALT_BYTES
                     && hash.length == HASH_BYTES) {
                 return new PasswordHash(iterations, salt, hash);
             }
         }
-        throw new IllegalArgumentException("a password is " + SCHEME + "$ITERATIONS$SALT$HASH, with at least "
-                + ITERATIONS + " iterations, as 'touchline operator add' writes it");
+        throw new IllegalArgumentException("a password is " + SCHEME + "$ITERATIONS$SALT$HASH, with at least " + least
+                + " iterations, as 'touchline operator add' writes it");
     }
 
     /** Whether the hash is of this password. Takes the same time for a wrong one. */

@@ -6,6 +6,7 @@ import touchline.api.caller.Caller;
 import touchline.api.operator.account.OperatorAccountRepository;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.problem.Problem;
 import touchline.api.problem.ProblemException;
@@ -16,10 +17,12 @@ import touchline.scheduler.audit.AuditLog;
 /** Replaces an operator's password after a correct one. Thread-safe. */
 public final class PasswordChange {
     private final OperatorDirectory operators;
+    private final PasswordCost cost;
     private final Jdbi jdbi;
 
-    public PasswordChange(OperatorDirectory operators, Jdbi jdbi) {
+    public PasswordChange(OperatorDirectory operators, PasswordCost cost, Jdbi jdbi) {
         this.operators = operators;
+        this.cost = cost;
         this.jdbi = jdbi;
     }
 
@@ -37,7 +40,7 @@ public final class PasswordChange {
         if (fresh.equals(old)) {
             throw invalid("must be another one than before");
         }
-        PasswordHash hash = PasswordHash.of(fresh);
+        PasswordHash hash = cost.hash(fresh);
         return jdbi.inTransaction(handle -> {
             OperatorAccountRepository.lock(handle);
             String fingerprint = operators

@@ -14,6 +14,7 @@ import touchline.api.operator.account.OperatorAccount;
 import touchline.api.operator.account.OperatorAccountRepository;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Role;
@@ -32,12 +33,15 @@ final class OperatorDesk {
 
     private final OperatorDirectory operators;
     private final SecondFactor secondFactor;
+    private final PasswordCost cost;
     private final Jdbi jdbi;
     private final Clock clock;
 
-    OperatorDesk(OperatorDirectory operators, SecondFactor secondFactor, Jdbi jdbi, Clock clock) {
+    OperatorDesk(
+            OperatorDirectory operators, SecondFactor secondFactor, PasswordCost cost, Jdbi jdbi, Clock clock) {
         this.operators = operators;
         this.secondFactor = secondFactor;
+        this.cost = cost;
         this.jdbi = jdbi;
         this.clock = clock;
     }
@@ -65,7 +69,7 @@ final class OperatorDesk {
     @Nullable
     String create(String name, Role role, @Nullable String given, Attribution order) {
         String password = given == null ? RandomPassword.make() : given;
-        OperatorEntry entry = new OperatorEntry(name, role, PasswordHash.of(password), given == null);
+        OperatorEntry entry = new OperatorEntry(name, role, cost.hash(password), given == null);
         if (operators.isInFile(name)) {
             throw exists(name);
         }
@@ -123,7 +127,7 @@ final class OperatorDesk {
     @Nullable
     String resetPassword(String name, @Nullable String given, Attribution order) {
         String password = given == null ? RandomPassword.make() : given;
-        PasswordHash hash = PasswordHash.of(password);
+        PasswordHash hash = cost.hash(password);
         change(name, (handle, account) -> {
             if (given == null) {
                 requireAnotherAdmin(handle, account);

@@ -1,5 +1,7 @@
 package touchline.api.ops.operator;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import touchline.api.config.OperatorsConfig;
 import touchline.api.config.TouchlineConfiguration;
 import touchline.api.operator.OperatorAccess;
@@ -7,6 +9,7 @@ import touchline.api.operator.OperatorSessions;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorList;
 import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.totp.EffectiveRole;
@@ -16,6 +19,8 @@ import touchline.api.wiring.NodeContext;
 
 /** Installs authentication and authorisation of {@code /v1/ops}. */
 public final class OperatorsFeature {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorsFeature.class);
+
     private OperatorsFeature() {}
 
     /**
@@ -24,10 +29,16 @@ public final class OperatorsFeature {
      * @throws IllegalStateException if the file that names them can't be used, with why
      */
     public static OperatorList operators(TouchlineConfiguration configuration) {
+        PasswordCost cost = configuration.operators().passwordCost();
+        if (cost.isWeak()) {
+            LOG.warn(
+                    "passwords of operators are easy to guess from their hashes: operators.passwordIterations={}",
+                    cost.iterations());
+        }
         return configuration
                 .operators()
                 .path()
-                .map(path -> OperatorList.of(new OperatorsFile(path)))
+                .map(path -> OperatorList.of(new OperatorsFile(path, cost)))
                 .orElseGet(OperatorList::ofNobody);
     }
 
@@ -45,14 +56,14 @@ public final class OperatorsFeature {
                         config.longest().toJavaDuration(),
                         context.clock()),
                 new LogInThrottle(context.jdbi(), context.clock()),
-                new PasswordChange(operators, context.jdbi()),
+                new PasswordChange(operators, config.passwordCost(), context.jdbi()),
                 secondFactor,
                 roles);
         access.install(context.environment(), config.proxies(), config.isCookieSecure(), context.clock());
         context.environment()
                 .jersey()
-                .register(new OperatorsResource(
-                        new OperatorDesk(operators, secondFactor, context.jdbi(), context.clock())));
+                .register(new OperatorsResource(new OperatorDesk(
+                        operators, secondFactor, config.passwordCost(), context.jdbi(), context.clock())));
         context.environment().jersey().register(new SecondFactorResource(operators, access.logIn(), secondFactor));
         return access;
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OperatorListTest {
-    private static final PasswordHash HASH = PasswordHash.of("a password");
+    private static final PasswordCost CHEAP = new PasswordCost(1_000);
+    private static final PasswordHash HASH = CHEAP.hash("a password");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -29,7 +30,7 @@ final class OperatorListTest {
     @BeforeEach
     void begin() throws Exception {
         path = folder.resolve("operators.yml");
-        file = new OperatorsFile(path);
+        file = new OperatorsFile(path, CHEAP);
         file.write(List.of(entry("ann", Role.ADMIN), entry("vic", Role.VIEWER)));
     }
 
@@ -41,6 +42,22 @@ final class OperatorListTest {
         assertThat(ann.password().encoded()).isEqualTo(HASH.encoded());
         assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void hashesOfALowerCostThanConfiguredAreRefused() {
+        assertThatThrownBy(() -> new OperatorsFile(path).read())
+                .isInstanceOf(OperatorsFile.Broken.class)
+                .hasMessageContaining("at least 210000 iterations");
+    }
+
+    @Test
+    void hashesOfBeforeARaisedCostStayValid() throws Exception {
+        String recommended =
+                "pbkdf2-sha512$210000$YWFhYWFhYWFhYWFhYWFhYQ==$c2rzgUImXq1U/+LUqtRgcrOYVoaVmUrK97kUa8M6QjE=";
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.parse(recommended))));
+
+        assertThat(new OperatorsFile(path, new PasswordCost(600_000)).read()).containsKey("ann");
     }
 
     @Test

@@ -24,6 +24,7 @@ import touchline.api.operator.TestOperators;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.OperatorsFile;
+import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.account.PasswordHash;
 import touchline.api.operator.account.Role;
 import touchline.stores.junit.SettableClock;
@@ -181,7 +182,7 @@ final class LogInThrottleTest {
 
     @Test
     void correctPasswordIsRefusedDuringALock(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
         PasswordCheck logIn = new PasswordCheck(operators, one, TestOperators.secondFactor(jdbi, clock));
@@ -200,7 +201,7 @@ final class LogInThrottleTest {
 
     @Test
     void basicPasswordIsHashedOnce(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
         file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
         OperatorDirectory operators = TestOperators.directory(file, jdbi, clock);
         BasicAuthentication basic = new BasicAuthentication(
@@ -213,14 +214,14 @@ final class LogInThrottleTest {
         assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInResult.In.class);
         assertThat(rows()).isEqualTo(rows); // an attempt would have been counted there
 
-        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of("another password"))));
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, TestOperators.CHEAP.hash("another password"))));
         assertThat(basic.attempt(header, new Caller(HERE, false))).isInstanceOf(LogInResult.Wrong.class);
     }
 
     @Test
     void hashesTwoPasswordsAtATime(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, PasswordHash.of(PASSWORD))));
         PasswordCheck logIn = TestOperators.passwordCheck(file, jdbi, clock);
         ExecutorService threads = Executors.newFixedThreadPool(45);
         List<Future<LogInResult>> attempts = new ArrayList<>();
@@ -244,8 +245,8 @@ final class LogInThrottleTest {
 
     @Test
     void unknownNameTakesAsLongAsAWrongPassword(@TempDir Path folder) throws Exception {
-        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"));
-        file.write(List.of(TestOperators.entry("ann", Role.ADMIN)));
+        OperatorsFile file = new OperatorsFile(folder.resolve("operators.yml"), TestOperators.CHEAP);
+        file.write(List.of(new OperatorEntry("ann", Role.ADMIN, new PasswordCost(20_000).hash(PASSWORD))));
         PasswordCheck logIn = TestOperators.passwordCheck(file, jdbi, clock);
         long known = Long.MAX_VALUE;
         long unknown = Long.MAX_VALUE;
