@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A local stub of Google's sign-in and key server on a free port. Thread-safe. */
 public final class GoogleStub implements AutoCloseable {
@@ -39,12 +40,13 @@ public final class GoogleStub implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final SigningKeys keys = new SigningKeys();
+    private final SigningKeys keys;
     private final AtomicInteger fetches = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile GoogleFault fault = GoogleFault.NONE;
 
-    private GoogleStub() throws IOException {
+    private GoogleStub(SigningKeys keys) throws IOException {
+        this.keys = keys;
         threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "google-stub");
             thread.setDaemon(true);
@@ -58,8 +60,13 @@ public final class GoogleStub implements AutoCloseable {
     }
 
     public static GoogleStub start() {
+        return start(SigningKeys::generate);
+    }
+
+    /** One that takes its keys from a source, whose next key differs from the previous one. */
+    public static GoogleStub start(Supplier<RSAKey> source) {
         try {
-            GoogleStub started = new GoogleStub();
+            GoogleStub started = new GoogleStub(new SigningKeys(source));
             started.server.start();
             return started;
         } catch (IOException noPort) {

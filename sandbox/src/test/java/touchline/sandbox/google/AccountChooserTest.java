@@ -20,7 +20,7 @@ class AccountChooserTest {
 
     @Test
     void aPickedNameComesBackAsAnIdTokenBehindTheHash() throws Exception {
-        try (GoogleStub google = GoogleStub.start()) {
+        try (GoogleStub google = GoogleStubs.start()) {
             URI page = address(google, "http://localhost:8080/trade/signed-in");
             assertThat(send(HttpRequest.newBuilder(page)).body()).contains("Pick a name");
 
@@ -52,7 +52,7 @@ class AccountChooserTest {
                 ""
             })
     void noOtherMachineGetsAToken(String back) throws Exception {
-        try (GoogleStub google = GoogleStub.start()) {
+        try (GoogleStub google = GoogleStubs.start()) {
             assertThat(pick(address(google, back), "name=alice").statusCode()).isEqualTo(400);
         }
     }
@@ -60,7 +60,7 @@ class AccountChooserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "name=", "name=%20", "nickname=alice"})
     void aNameIsNeeded(String form) throws Exception {
-        try (GoogleStub google = GoogleStub.start()) {
+        try (GoogleStub google = GoogleStubs.start()) {
             assertThat(pick(address(google, "http://127.0.0.1:1/"), form).statusCode())
                     .isEqualTo(400);
         }

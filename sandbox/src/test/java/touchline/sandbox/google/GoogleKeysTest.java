@@ -237,7 +237,7 @@ final class GoogleKeysTest {
         KeysNode one = cluster.node(false);
         assertThat(one.keys.size()).isZero();
         String keys;
-        try (GoogleStub foreign = GoogleStub.start()) {
+        try (GoogleStub foreign = GoogleStubs.start()) {
             keys = new String(foreign.jwksUrl().toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
             jdbi.useHandle(handle -> handle.execute(
                     "INSERT INTO jwks_cache (issuer, keys, fetched_at) VALUES (?, ?::jsonb, now())",

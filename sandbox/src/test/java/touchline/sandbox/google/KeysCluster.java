@@ -19,7 +19,7 @@ final class KeysCluster {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     final Jdbi jdbi;
-    final GoogleStub google = GoogleStub.start();
+    final GoogleStub google = GoogleStubs.start();
     final List<KeysNode> nodes = new ArrayList<>();
     private final TestStores stores;
 

@@ -27,7 +27,7 @@ final class WholeNodesTest {
     @Test
     void onlyNodesWithAGoogleClientFetchItsKeysAndSubscribe(TestStores stores) throws Exception {
         Jdbi jdbi = Jdbi.create(stores.dataSource());
-        try (GoogleStub google = GoogleStub.start();
+        try (GoogleStub google = GoogleStubs.start();
                 Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
             TouchlineApplication without = node(stores, Map.of());
             assertThat(listeners(redis)).isZero();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 import touchline.sandbox.google.GoogleStub;
+import touchline.sandbox.google.GoogleStubs;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -36,7 +37,7 @@ class ForgedTokensTest {
 
     @Test
     void noForgedTokenIsAcceptedOrCausesAnInternalError(TestStores stores) throws Exception {
-        try (GoogleStub google = GoogleStub.start();
+        try (GoogleStub google = GoogleStubs.start();
                 RedisClient redis = RedisClient.create(stores.redisUrl())) {
             LogInNode node = LogInNode.start(stores, google, Map.of());
             try {

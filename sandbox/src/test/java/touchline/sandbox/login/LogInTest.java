@@ -29,6 +29,7 @@ import touchline.market.instrument.Listing;
 import touchline.market.money.Price;
 import touchline.market.wallet.UserId;
 import touchline.sandbox.google.GoogleStub;
+import touchline.sandbox.google.GoogleStubs;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.TestStores;
 
@@ -48,7 +49,7 @@ class LogInTest {
     @BeforeAll
     void start() throws Exception {
         stores = TestStores.open();
-        google = GoogleStub.start();
+        google = GoogleStubs.start();
         one = LogInNode.start(stores, google, Map.of());
         two = LogInNode.start(stores, google, Map.of());
         redis = RedisClient.create(stores.redisUrl());

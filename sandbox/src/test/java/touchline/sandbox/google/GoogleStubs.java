@@ -1,0 +1,20 @@
+package touchline.sandbox.google;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stubs with few keys in turn: a key costs most of a second of a processor to generate. Each use of a key has an id of its own. */
+public final class GoogleStubs {
+    private static final int KEYS = 3;
+    private static final Map<Integer, RSAKey> GENERATED = new ConcurrentHashMap<>();
+
+    private GoogleStubs() {}
+
+    public static GoogleStub start() {
+        AtomicInteger next = new AtomicInteger();
+        return GoogleStub.start(
+                () -> GENERATED.computeIfAbsent(next.getAndIncrement() % KEYS, n -> SigningKeys.generate()));
+    }
+}
