@@ -8,8 +8,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +26,9 @@ import touchline.stores.junit.ToolCheck;
 /** The commands of the README and of {@code docs/} in a shell, one after the other, against the demo that the README starts. */
 @EnabledIf(value = "hasTheTools", disabledReason = "no bash, curl or python3 on this machine")
 class DocumentedCommandsTest {
+    /** A command that loops for ever is named, in place of a test that does. */
+    private static final Duration PER_LINE = Duration.ofSeconds(60);
+
     private static final String END = "@@ end of the block @@";
     private static final List<String> DOCUMENTS = List.of(
             "README.md",
@@ -85,6 +92,7 @@ class DocumentedCommandsTest {
 
     private static List<String> run(List<DocumentedCommand> blocks, Path folder, Substitution actual) throws Exception {
         List<String> wrong = new ArrayList<>();
+        ScheduledExecutorService limits = Executors.newSingleThreadScheduledExecutor();
         Process shell = new ProcessBuilder("bash", "--norc", "--noprofile")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -94,15 +102,24 @@ class DocumentedCommandsTest {
             for (DocumentedCommand block : blocks) {
                 in.write(actual.in(block.commands()) + "\necho; echo '" + END + "'\n");
                 in.flush();
-                String printed = readToTheEnd(out);
+                Duration limit = PER_LINE.multipliedBy(block.commands().lines().count());
+                ScheduledFuture<?> end = limits.schedule(() -> kill(shell), limit.toMillis(), TimeUnit.MILLISECONDS);
+                String printed = readToTheEnd(out, block);
+                end.cancel(false);
                 if (!block.isAsShown(printed)) {
                     wrong.add(block.document() + ":\n" + block.commands() + "printed\n" + printed);
                 }
             }
         } finally {
-            shell.destroy();
+            limits.shutdownNow();
+            kill(shell);
         }
         return wrong;
+    }
+
+    private static void kill(Process shell) {
+        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+        shell.destroyForcibly();
     }
 
     /** Puts in what the demo has printed. */
@@ -110,11 +127,16 @@ class DocumentedCommandsTest {
         String in(String commands);
     }
 
-    private static String readToTheEnd(BufferedReader out) throws IOException {
+    private static String readToTheEnd(BufferedReader out, DocumentedCommand block) throws IOException {
         StringBuilder printed = new StringBuilder();
-        for (String line = out.readLine(); line != null && !line.equals(END); line = out.readLine()) {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.equals(END)) {
+                return printed.toString();
+            }
             printed.append(line).append('\n');
         }
-        return printed.toString();
+        throw new AssertionError(
+                "%s: these commands end the shell, or take longer than %s per line:%n%s%nThey print:%n%s"
+                        .formatted(block.document(), PER_LINE, block.commands(), printed));
     }
 }
