@@ -111,6 +111,11 @@ abstract class ClusterNodeCases {
         assertThat(before.get("lease").textValue()).isEqualTo("lease:stop-watcher");
         assertThat(before.get("holder").textValue()).startsWith(active + ":");
         assertThat(before.get("nodes")).hasSize(2);
+        // A node reports its objections every second: one to a match of another test may not be withdrawn yet.
+        await().atMost(SOON)
+                .until(() -> setup().count(
+                                        "SELECT count(*) FROM job_services WHERE service = 'stopwatch' AND objection IS NOT NULL")
+                        == 0);
 
         HttpResponse<String> restarted =
                 setup().post(other, "operator", "/v1/ops/services/stopwatch/restart", "it is odd");

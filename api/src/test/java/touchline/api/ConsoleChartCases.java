@@ -195,6 +195,12 @@ abstract class ConsoleChartCases {
 
     @Test
     void theTimelineFollowsFingers() {
+        // Without a run in the time that is dragged to, there is no picture to pinch.
+        setup().execute("""
+                INSERT INTO job_executions (job_group, job_name, trigger_name, node, scheduled_at, fired_at, finished_at, outcome)
+                SELECT 'sportmonks', 'poll', 'poll', 'past-node', t, t, t + interval '40 seconds', 'SUCCEEDED'
+                FROM (SELECT now() - n * interval '30 minutes' AS t FROM generate_series(5, 9) AS n) AS runs
+                """);
         Page page = setup().browser().loggedIn("viewer", "/timeline?span=360", ColorScheme.LIGHT, 390);
         CDPSession fingers = page.context().newCDPSession(page);
         fingers.send("Emulation.setTouchEmulationEnabled", json("{enabled: true, maxTouchPoints: 2}"));
@@ -207,6 +213,7 @@ abstract class ConsoleChartCases {
         touch(fingers, "touchMove", y, 320);
         touch(fingers, "touchEnd", y);
         assertThat(page).hasURL(Pattern.compile(".*span=360.*to=.*"));
+        assertThat(picture).hasAttribute("aria-label", Pattern.compile("[1-9].* runs over time.*"));
         touch(fingers, "touchStart", y, 240, 260);
         touch(fingers, "touchMove", y, 220, 280);
         touch(fingers, "touchMove", y, 200, 320);

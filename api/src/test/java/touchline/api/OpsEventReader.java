@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import touchline.api.operator.TestOperators;
@@ -69,7 +70,7 @@ final class OpsEventReader implements AutoCloseable {
     }
 
     String contentType() {
-        await().until(() -> has("\r\n\r\n"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> has("\r\n\r\n"));
         return text().lines()
                 .filter(line -> line.startsWith("Content-Type: "))
                 .map(line -> line.substring("Content-Type: ".length()))

