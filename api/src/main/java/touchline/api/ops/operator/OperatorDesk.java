@@ -37,8 +37,7 @@ final class OperatorDesk {
     private final Jdbi jdbi;
     private final Clock clock;
 
-    OperatorDesk(
-            OperatorDirectory operators, SecondFactor secondFactor, PasswordCost cost, Jdbi jdbi, Clock clock) {
+    OperatorDesk(OperatorDirectory operators, SecondFactor secondFactor, PasswordCost cost, Jdbi jdbi, Clock clock) {
         this.operators = operators;
         this.secondFactor = secondFactor;
         this.cost = cost;
