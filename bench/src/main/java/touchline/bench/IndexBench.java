@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
 import touchline.market.stopwatch.index.SortedTriggerIndex;
 import touchline.market.stopwatch.index.TrailingStops;
 import touchline.market.stopwatch.index.TriggerIndex;
@@ -96,12 +97,13 @@ final class IndexBench {
         TrailingStops stops = new TrailingStops();
         Random random = new Random(9);
         for (int n = 1; n <= positions; n++) {
+            long distance = 10_000L + random.nextInt(90_000);
             stops.put(
                     n,
                     1 + random.nextInt(INSTRUMENTS),
                     random.nextBoolean() ? Direction.LONG : Direction.SHORT,
-                    new BestPrice(0, PRICE),
-                    10_000L + random.nextInt(90_000));
+                    BestPrice.first(new Levels.Level(0, 0, 0, distance, PRICE)),
+                    distance);
         }
         return rounds(ticks, (instrument, seq, price) -> stops.tick(instrument, seq, price, (id, best) -> breached()));
     }

@@ -110,6 +110,11 @@ public final class Rejection {
         return number("price", Function.identity());
     }
 
+    /** The id of the request that is in the way. */
+    public Optional<String> request() {
+        return Optional.ofNullable(facts.get("request"));
+    }
+
     /** When the cause passes, where that is known. */
     public Optional<Instant> until() {
         return number("until", Instant::ofEpochMilli);

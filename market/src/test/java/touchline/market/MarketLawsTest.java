@@ -184,7 +184,8 @@ class MarketLawsTest {
                 resting.on(instrument).working().stream()
                         .map(order -> new RestingOrders.Trigger(order.id(), instrument, seq, price, 0))
                         .toList(),
-                new LeaseToken("lease:stop-watcher", 1));
+                new LeaseToken("lease:stop-watcher", 1),
+                market.positions.limits());
         new InPlayLoop(market.redis).round();
     }
 

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.RedisClient;
 import touchline.market.fixture.BumpTable;
 import touchline.market.fixture.MatchEvents;
@@ -75,6 +77,12 @@ public final class TestMarket implements AutoCloseable {
     public long move(InstrumentId instrument, long price) {
         return MOVE.run(redis, List.of(), List.of(instrument.toString(), Long.toString(price)))
                 .number(0);
+    }
+
+    /** How often the server has executed a command, those of scripts included. */
+    public long calls(String command) {
+        Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(redis.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     public UserId user(String name, Money stake) {

@@ -4,14 +4,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.money.Price;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
 import touchline.market.position.Position;
 import touchline.market.position.Positions;
+import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.BreachScan;
 import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Levels;
 
 /** Judges open positions by past ticks, and closes the breached ones at the tick that breached them. Thread-safe. */
 public final class MarginReplay {
@@ -60,6 +63,19 @@ public final class MarginReplay {
             }
         }
         return Optional.empty();
+    }
+
+    /** The best price of the trailing stop that applies to the next tick, after all ticks since the opening; null where none applies. */
+    public static @Nullable BestPrice best(Position position, Ticks ticks) {
+        Levels.Level level = position.levels().latest();
+        if (level.trail() == 0) {
+            return null;
+        }
+        BestPrice best = BestPrice.first(level);
+        for (int at = ticks.after(level.afterSeq()); at < ticks.size(); at++) {
+            best = best.with(position.direction(), ticks.price(at));
+        }
+        return best;
     }
 
     /** The offset after which ticks have to be read to judge positions of one instrument; the StopWatch has judged those before, but a trailing stop needs them. */

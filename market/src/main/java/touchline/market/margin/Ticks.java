@@ -1,6 +1,9 @@
 package touchline.market.margin;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Consecutive ticks of one instrument, by number. */
 public final class Ticks {
@@ -43,6 +46,34 @@ public final class Ticks {
     int after(long seq) {
         int found = Arrays.binarySearch(seqs, 0, size, seq);
         return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** Those up to a number. */
+    public Ticks upTo(long seq) {
+        Ticks first = new Ticks();
+        for (int n = 0; n < size && seqs[n] <= seq; n++) {
+            first.add(seqs[n], prices[n], ats[n]);
+        }
+        return first;
+    }
+
+    /** Whether there is one of that number with another price. */
+    public boolean contradict(long seq, long price) {
+        int found = Arrays.binarySearch(seqs, 0, size, seq);
+        return found >= 0 && prices[found] != price;
+    }
+
+    /** The offsets of the last, the lowest and the highest. */
+    public Set<TickOffset> lastAndExtremes() {
+        Set<TickOffset> offsets = new LinkedHashSet<>(List.of(last()));
+        for (long price : new long[] {lowest, highest}) {
+            int at = 0;
+            while (prices[at] != price) {
+                at++;
+            }
+            offsets.add(offset(at));
+        }
+        return offsets;
     }
 
     long lowest() {

@@ -161,7 +161,8 @@ final class PositionReader {
         return new OpenPositions(readable, left);
     }
 
-    private Optional<PositionId> parse(String id) {
+    /** An id as it is stored; empty, and noted, where it is no number. */
+    Optional<PositionId> parse(String id) {
         if (ID.matcher(id).matches()) {
             return Optional.of(PositionId.parse(id));
         }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Limits;
 import touchline.market.MarketRules;
+import touchline.market.Refusal;
+import touchline.market.Rejection;
 import touchline.market.Requested;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
@@ -22,6 +25,7 @@ import touchline.market.position.rule.CloseReason;
 import touchline.market.request.Submission;
 import touchline.market.script.LuaScript;
 import touchline.market.script.Reply;
+import touchline.market.script.UnreadableKeyException;
 import touchline.market.unreadable.UnreadableRecordException;
 import touchline.market.wallet.UserId;
 
@@ -41,6 +45,11 @@ public final class Positions {
         this.rules = rules;
         this.reader = new PositionReader(redis);
         this.openings = new Openings(redis, rules);
+    }
+
+    /** What may be had at most, now. */
+    public Limits limits() {
+        return rules.limits();
     }
 
     /** Opens a position at the price plus the spread, without the in-play delay, or refuses. */
@@ -147,11 +156,21 @@ public final class Positions {
         return CLOSE_ALL.run(redis, List.of(Keys.positionsOfUser(user)), args).outcome(reply -> {
             Map<PositionId, CloseOutcome> outcomes = new LinkedHashMap<>();
             for (String id : reply.values().subList(1, reply.values().size())) {
-                PositionId position = PositionId.parse(id);
-                outcomes.put(position, requestClose(user, position, submission.part(id)));
+                reader.parse(id)
+                        .ifPresent(
+                                position -> outcomes.put(position, closeOneOfAll(user, position, submission.part(id))));
             }
             return outcomes;
         });
+    }
+
+    /** One that can't be read is refused by itself: the others are closed. */
+    private CloseOutcome closeOneOfAll(UserId user, PositionId id, Submission submission) {
+        try {
+            return requestClose(user, id, submission);
+        } catch (UnreadableKeyException e) {
+            return new CloseOutcome.Refused(Rejection.because(Refusal.UNAVAILABLE, "unreadable"));
+        }
     }
 
     /**

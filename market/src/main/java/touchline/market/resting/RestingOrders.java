@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import touchline.market.Limits;
 import touchline.market.MarketRules;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
@@ -111,7 +112,7 @@ public final class RestingOrders {
 
     /** How an attempt to trigger ended. */
     public enum Triggered {
-        /** It is filled soon, by any node. */
+        /** It is filled, or will be soon by any node. */
         TRIGGERED,
         /** It goes on resting: the tick doesn't trigger it, or the price has left its limit. */
         RESTS,
@@ -133,8 +134,12 @@ public final class RestingOrders {
         }
     }
 
-    /** Triggers orders, in one pipeline; returns the outcomes in their order. */
-    public List<Triggered> trigger(List<Trigger> triggers, LeaseToken token) {
+    /**
+     * Triggers orders, in one pipeline and in their order; returns the outcomes.
+     *
+     * @param limits those of now, for limits on shares, which are filled at once where nothing stops it
+     */
+    public List<Triggered> trigger(List<Trigger> triggers, LeaseToken token, Limits limits) {
         return TRIGGER
                 .runAll(
                         redis,
@@ -148,7 +153,8 @@ public final class RestingOrders {
                                                 one.publishedAt() == 0 ? "" : one.publishedAt() + "-" + one.seq(),
                                                 token.lease(),
                                                 Long.toString(token.value()),
-                                                one.instrument().toString())))
+                                                one.instrument().toString(),
+                                                limits.argument())))
                                 .toList())
                 .stream()
                 .map(reply -> switch (reply.word()) {

@@ -59,7 +59,8 @@ public final class LuaScript {
         Set<String> included = new HashSet<>();
         append(read(owner, name), owner, whole, included);
         return new LuaScript(
-                ScriptCpuLog.textOf(name, whole.toString()), included.contains(read(LuaScript.class, OUTBOX)));
+                ScriptCpuLog.textOf(name, UsedFunctions.of(whole.toString())),
+                included.contains(read(LuaScript.class, OUTBOX)));
     }
 
     private static void append(String text, Class<?> owner, StringBuilder whole, Set<String> included) {
@@ -162,7 +163,7 @@ public final class LuaScript {
         }
     }
 
-    /** The whole text, fragments included. */
+    /** The whole text, with what it uses of its fragments. */
     public String source() {
         return source;
     }

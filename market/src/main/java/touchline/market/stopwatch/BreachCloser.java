@@ -54,7 +54,7 @@ final class BreachCloser {
      */
     List<RestingOrders.Triggered> trigger(RestingOrders orders, List<RestingOrders.Trigger> triggers) {
         requireLease();
-        List<RestingOrders.Triggered> outcomes = orders.trigger(triggers, lease.token());
+        List<RestingOrders.Triggered> outcomes = orders.trigger(triggers, lease.token(), positions.limits());
         if (outcomes.contains(RestingOrders.Triggered.FENCED)) {
             throw fenced();
         }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.position.Breach;
 import touchline.market.position.CloseOutcome;
@@ -27,15 +27,15 @@ final class PendingCloses {
     }
 
     /**
-     * Closes everything that is queued, and what is queued meanwhile.
+     * Closes everything that is queued, and what is queued meanwhile. Where a trailing stop was reached, the ticks that it has followed are recorded first: a
+     * replay has to find the same best price.
      *
      * @param reload watches a position again that the tick did not breach by its present levels
-     * @param recordTicks records the published ticks of an instrument; false where its stream has others
+     * @param recordTicks records the published ticks of an instrument
      */
-    void closeAll(Consumer<PositionId> reload, Predicate<InstrumentId> recordTicks) {
+    void closeAll(Consumer<PositionId> reload, Function<InstrumentId, TickJudge.Recording> recordTicks) {
         while (!pending.isEmpty()) {
-            List<Breach> breaches = List.copyOf(pending);
-            pending.clear();
+            List<Breach> breaches = takeRecorded(reload, recordTicks);
             List<CloseOutcome> outcomes = closer.close(breaches);
             List<Breach> unrecordedBreaches = new ArrayList<>();
             for (int n = 0; n < breaches.size(); n++) {
@@ -48,14 +48,34 @@ final class PendingCloses {
                     stats.closed();
                 }
             }
-            Map<InstrumentId, Boolean> recorded = new HashMap<>();
+            Map<InstrumentId, TickJudge.Recording> recorded = new HashMap<>();
             for (Breach breach : unrecordedBreaches) {
-                if (recorded.computeIfAbsent(breach.instrument(), recordTicks::test)) {
+                if (recorded.computeIfAbsent(breach.instrument(), recordTicks) == TickJudge.Recording.RECORDED) {
                     pending.add(breach.asRecorded());
                 } else {
                     reload.accept(breach.position());
                 }
             }
         }
+    }
+
+    /** Takes what is queued, without the trailing stops that have followed ticks that are not in their stream. */
+    private List<Breach> takeRecorded(
+            Consumer<PositionId> reload, Function<InstrumentId, TickJudge.Recording> recordTicks) {
+        List<Breach> queued = List.copyOf(pending);
+        pending.clear();
+        Map<InstrumentId, TickJudge.Recording> recorded = new HashMap<>();
+        List<Breach> breaches = new ArrayList<>();
+        for (Breach breach : queued) {
+            TickJudge.Recording recording = breach.best() == null
+                    ? TickJudge.Recording.NONE
+                    : recorded.computeIfAbsent(breach.instrument(), recordTicks);
+            if (recording == TickJudge.Recording.DISCARDED) {
+                reload.accept(breach.position());
+            } else {
+                breaches.add(recording == TickJudge.Recording.RECORDED ? breach.asRecorded() : breach);
+            }
+        }
+        return breaches;
     }
 }

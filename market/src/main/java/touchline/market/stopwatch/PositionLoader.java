@@ -2,7 +2,6 @@ package touchline.market.stopwatch;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.MarginReplay;
 import touchline.market.margin.TickOffset;
@@ -10,8 +9,6 @@ import touchline.market.margin.TickTape;
 import touchline.market.margin.Ticks;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
-import touchline.market.position.rule.BestPrice;
-import touchline.market.position.rule.Levels;
 
 /** Starts to watch positions: each is judged by the ticks that came before it was known, and then indexed. Not thread-safe. */
 final class PositionLoader {
@@ -61,36 +58,15 @@ final class PositionLoader {
                             watched.remove(position.id());
                             closes.queueClose(breach);
                         },
-                        () -> watched.put(position, best(position, ticks)));
-    }
-
-    /** The best price of the trailing stop that applies, after some ticks; null where none does. */
-    private static @Nullable BestPrice best(Position position, Ticks ticks) {
-        Levels.Level level = position.levels().latest();
-        if (level.trail() == 0) {
-            return null;
-        }
-        BestPrice best = BestPrice.first(level);
-        for (int n = 0; n < ticks.size(); n++) {
-            best = ticks.seq(n) > level.afterSeq() ? best.with(position.direction(), ticks.price(n)) : best;
-        }
-        return best;
+                        () -> watched.put(position, MarginReplay.best(position, ticks)));
     }
 
     /** The ticks since the opening that were judged without the position or its levels; none if all up to {@code sinceSeq} are. */
     private Ticks alreadyJudgedTicks(Position position, long sinceSeq) {
-        TickOffset offset = judge.offset(position.instrument());
-        Ticks ticks = new Ticks();
-        if (sinceSeq < offset.seq()) {
-            Ticks sinceOpened =
-                    tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()));
-            for (int n = 0; n < sinceOpened.size() && sinceOpened.seq(n) <= offset.seq(); n++) {
-                ticks.add(
-                        sinceOpened.seq(n),
-                        sinceOpened.price(n),
-                        sinceOpened.offset(n).at());
-            }
-        }
-        return ticks;
+        long judgedSeq = judge.offset(position.instrument()).seq();
+        return sinceSeq < judgedSeq
+                ? tape.after(position.instrument(), new TickOffset(position.openTickAt(), position.openSeq()))
+                        .upTo(judgedSeq)
+                : new Ticks();
     }
 }

@@ -179,6 +179,9 @@ public final class StopWatch implements Runnable, AutoCloseable {
         offsets.forEach((instrument, offset) -> {
             args.add(instrument.toString());
             args.add(offset.toString());
+            args.add(session.unconfirmed(instrument).stream()
+                    .map(TickOffset::toString)
+                    .collect(Collectors.joining(" ")));
         });
         Reply reply = STORE_OFFSETS.run(redis, List.of(Keys.WATCHED_OFFSETS, Keys.WATCHED_ORDER_OFFSETS), args);
         if (reply.is("fenced")) {

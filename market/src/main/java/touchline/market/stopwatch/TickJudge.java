@@ -37,14 +37,31 @@ final class TickJudge {
     private final TickTape tape;
     private final WatchedOrders orders;
     private final StopWatchStats stats;
+    private final BreachCloser closer;
 
     TickJudge(
-            WatchedPositions watched, PendingCloses closes, TickTape tape, WatchedOrders orders, StopWatchStats stats) {
+            WatchedPositions watched,
+            PendingCloses closes,
+            TickTape tape,
+            WatchedOrders orders,
+            StopWatchStats stats,
+            BreachCloser closer) {
         this.watched = watched;
         this.closes = closes;
         this.tape = tape;
         this.orders = orders;
         this.stats = stats;
+        this.closer = closer;
+    }
+
+    /** What became of the judged ticks that were only published. */
+    enum Recording {
+        /** There are none. */
+        NONE,
+        /** Their stream has them. */
+        RECORDED,
+        /** Their stream has others, or takes none now: the judged offset has gone back, and the stream's ticks are judged. */
+        DISCARDED
     }
 
     TickOffset offset(InstrumentId instrument) {
@@ -59,7 +76,7 @@ final class TickJudge {
     }
 
     /**
-     * Judges a published tick, and before it those that are missing; one that was judged before is ignored.
+     * Judges a published tick, and before it those that are missing; one that was judged before is ignored, unless it differs: then the stream decides.
      *
      * @throws IllegalArgumentException if ticks are missing that its stream doesn't have either
      */
@@ -69,6 +86,10 @@ final class TickJudge {
         }
         TickOffset last = offset(instrument);
         if (seq <= last.seq()) {
+            Ticks unconfirmed = published.get(instrument.value());
+            if (unconfirmed != null && unconfirmed.contradict(seq, price.tenThousandths())) {
+                recordPublished(instrument);
+            }
             return;
         }
         if (seq > last.seq() + 1) {
@@ -81,12 +102,13 @@ final class TickJudge {
 
     /**
      * Reads the ticks that are missing up to a number, and judges them. No further: later ticks in the stream follow messages that are still queued, about
-     * positions that are not known yet.
+     * positions that are not known yet. Those that were only published are recorded first.
      */
     void repairGap(InstrumentId instrument, long untilSeq) {
         if (untilSeq <= offset(instrument).seq()) {
             return;
         }
+        recordPublished(instrument);
         Ticks missed = tape.after(instrument, offset(instrument));
         int repaired = 0;
         for (int n = 0; n < missed.size() && missed.seq(n) <= untilSeq; n++) {
@@ -97,7 +119,6 @@ final class TickJudge {
             }
         }
         if (repaired > 0) {
-            published.remove(instrument.value());
             stats.repaired(repaired);
         }
     }
@@ -120,25 +141,31 @@ final class TickJudge {
         stats.ticked(offset.at());
     }
 
-    /**
-     * Records the published ticks of an instrument in its stream.
-     *
-     * @return false if the stream has other ticks under these numbers, or takes none now: then the judged offset goes back, and the stream's ticks are judged
-     */
-    boolean recordPublished(InstrumentId instrument, BreachCloser closer) {
-        Ticks ticks = published.remove(instrument.value());
+    /** Records the published ticks of an instrument in its stream. */
+    Recording recordPublished(InstrumentId instrument) {
+        Ticks ticks = published.get(instrument.value());
         if (ticks == null) {
-            return false;
+            return Recording.NONE;
         }
         Optional<TickOffset> last = closer.record(instrument, ticks);
-        TickOffset offset = last.orElseGet(() -> recorded.getOrDefault(instrument.value(), TickOffset.NONE));
-        startAt(instrument, offset);
-        if (last.isEmpty()) {
-            LOG.warn("event=published-ticks-differ instrument={} offset={}", instrument, offset);
-            stats.unreadable();
-            repairGap(instrument, Long.MAX_VALUE);
+        if (last.isPresent()) {
+            published.remove(instrument.value());
+            startAt(instrument, last.get());
+            return Recording.RECORDED;
         }
-        return last.isPresent();
+        discardPublished(instrument);
+        return Recording.DISCARDED;
+    }
+
+    /** Goes back to the last tick that is known to be recorded. The trailing stops have followed those since, and are read again. */
+    private void discardPublished(InstrumentId instrument) {
+        TickOffset offset = recorded.getOrDefault(instrument.value(), TickOffset.NONE);
+        LOG.warn("event=published-ticks-differ instrument={} offset={}", instrument, offset);
+        stats.unreadable();
+        published.remove(instrument.value());
+        startAt(instrument, offset);
+        watched.reloadTrailing(instrument, tape, offset);
+        repairGap(instrument, Long.MAX_VALUE);
     }
 
     /** The offsets that have moved since the last call. */
@@ -152,6 +179,15 @@ final class TickJudge {
         }
         moved.clear();
         return offsets;
+    }
+
+    /** The ticks that have to be in the stream of an instrument, so that all that decides was recorded: none where nothing was only published. */
+    Set<TickOffset> unconfirmed(InstrumentId instrument) {
+        Ticks ticks = published.get(instrument.value());
+        if (ticks == null) {
+            return Set.of();
+        }
+        return watched.hasTrailing(instrument) ? ticks.lastAndExtremes() : Set.of(ticks.last());
     }
 
     /** Notes that the ticks up to an offset are in their stream. */

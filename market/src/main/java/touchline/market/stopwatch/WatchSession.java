@@ -25,7 +25,6 @@ final class WatchSession {
     private static final Logger LOG = LoggerFactory.getLogger(WatchSession.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BreachCloser closer;
     private final StopWatchStats stats;
     private final WatchedPositions watched;
     private final PendingCloses closes;
@@ -36,12 +35,11 @@ final class WatchSession {
 
     WatchSession(UnifiedJedis redis, Positions positions, BreachCloser closer, StopWatchStats stats) {
         TickTape tape = new TickTape(redis);
-        this.closer = closer;
         this.stats = stats;
         this.watched = new WatchedPositions(positions, stats);
         this.closes = new PendingCloses(closer, stats);
         this.orders = new WatchedOrders(new RestingOrders(redis), closer, tape);
-        this.judge = new TickJudge(watched, closes, tape, orders, stats);
+        this.judge = new TickJudge(watched, closes, tape, orders, stats, closer);
         this.loader = new PositionLoader(watched, judge, closes, tape, new MarginReplay(positions, tape));
         this.reconciliation = new Reconciliation(new BookReader(redis, positions), watched, judge, loader, stats);
     }
@@ -69,6 +67,11 @@ final class WatchSession {
         reconciliation.read();
     }
 
+    /** The ticks up to an offset that were only published, and have to be in their stream for the offset to be stored. */
+    Set<TickOffset> unconfirmed(InstrumentId instrument) {
+        return judge.unconfirmed(instrument);
+    }
+
     boolean missesBarrierOf(long publishedBefore) {
         return reconciliation.missesBarrierOf(publishedBefore);
     }
@@ -84,12 +87,12 @@ final class WatchSession {
     /**
      * Notes that offsets have been stored.
      *
-     * @param unrecorded the instruments that have no such tick: its publisher did not record it
+     * @param unrecorded the instruments that lack a tick: its publisher did not record it, or it was lost
      */
     void stored(Map<InstrumentId, TickOffset> offsets, Set<InstrumentId> unrecorded) {
         offsets.forEach((instrument, offset) -> {
             if (unrecorded.contains(instrument)) {
-                judge.recordPublished(instrument, closer);
+                judge.recordPublished(instrument);
             } else {
                 judge.confirmRecorded(instrument, offset);
             }
@@ -105,7 +108,7 @@ final class WatchSession {
                         InstrumentId.parse(message.channel().substring(PRICES.length())),
                         whole(body, "seq"),
                         Price.of(whole(body, "price")),
-                        whole(body, "at"));
+                        Math.max(0, whole(body, "at")));
             } else if (message.channel().equals(Keys.REQUEST_CHANGES)) {
                 takeRequest(Long.parseLong(text(body, "id")), text(body, "state"));
             } else {
@@ -152,8 +155,8 @@ final class WatchSession {
     }
 
     private void closeAll() {
-        closes.closeAll(loader::reload, instrument -> judge.recordPublished(instrument, closer));
-        orders.triggerAll(instrument -> judge.recordPublished(instrument, closer), judge::offset);
+        closes.closeAll(loader::reload, judge::recordPublished);
+        orders.triggerAll(judge::recordPublished, judge::offset);
         stats.open(watched.index().size());
     }
 

@@ -2,6 +2,7 @@ package touchline.market.stopwatch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.margin.TickOffset;
 import touchline.market.margin.TickTape;
@@ -56,7 +57,9 @@ final class WatchedOrders {
         Ticks ticks = resting.isEmpty()
                 ? new Ticks()
                 : tape.after(instrument, after >= watched.seq() ? new TickOffset(at, after) : watched);
-        resting.forEach(order -> judge(order, ticks, judged.seq()));
+        List<Reached> reached = new ArrayList<>();
+        resting.forEach(order -> judge(order, ticks, judged.seq(), reached));
+        queue(reached);
     }
 
     /** Reads an order again after it began to rest, and watches it. */
@@ -105,6 +108,7 @@ final class WatchedOrders {
     /** Judges orders by all ticks since they rest, and watches them; returns those that don't. */
     private List<Long> reload(Collection<Long> ids, TickOffsets judged) {
         RestingOrders.Found found = orders.find(ids);
+        List<Reached> reached = new ArrayList<>();
         for (RestingOrder order : found.working()) {
             long seq = judged.of(order.instrument()).seq();
             boolean missed = seq > order.afterSeq();
@@ -113,8 +117,10 @@ final class WatchedOrders {
                     missed
                             ? tape.after(order.instrument(), new TickOffset(order.afterAt(), order.afterSeq()))
                             : new Ticks(),
-                    seq);
+                    seq,
+                    reached);
         }
+        queue(reached);
         return found.others();
     }
 
@@ -126,7 +132,7 @@ final class WatchedOrders {
         }
     }
 
-    /** Queues what a tick triggers. */
+    /** Queues what a tick triggers: by price as it moves, the older order first where prices are equal. */
     void tick(InstrumentId instrument, long seq, long price, long publishedAt) {
         int before = pending.size();
         index.breached(
@@ -142,14 +148,14 @@ final class WatchedOrders {
     /**
      * Triggers everything that is queued.
      *
-     * @param recordTicks records the published ticks of an instrument; false where its stream has others
+     * @param recordTicks records the published ticks of an instrument
      */
-    void triggerAll(Predicate<InstrumentId> recordTicks, TickOffsets judged) {
+    void triggerAll(Function<InstrumentId, TickJudge.Recording> recordTicks, TickOffsets judged) {
         while (!pending.isEmpty()) {
             List<RestingOrders.Trigger> triggers = List.copyOf(pending);
             pending.clear();
             List<RestingOrders.Triggered> outcomes = closer.trigger(orders, triggers);
-            Map<InstrumentId, Boolean> recorded = new HashMap<>();
+            Map<InstrumentId, TickJudge.Recording> recorded = new HashMap<>();
             List<Long> resting = new ArrayList<>();
             List<Long> otherTicks = new ArrayList<>();
             for (int n = 0; n < triggers.size(); n++) {
@@ -157,7 +163,7 @@ final class WatchedOrders {
                 if (outcomes.get(n) == RestingOrders.Triggered.RESTS) {
                     resting.add(trigger.order());
                 } else if (outcomes.get(n) == RestingOrders.Triggered.TICK_NOT_RECORDED) {
-                    if (recorded.computeIfAbsent(trigger.instrument(), recordTicks::test)) {
+                    if (recorded.computeIfAbsent(trigger.instrument(), recordTicks) == TickJudge.Recording.RECORDED) {
                         pending.add(trigger.asRecorded());
                     } else {
                         otherTicks.add(trigger.order());
@@ -169,14 +175,33 @@ final class WatchedOrders {
         }
     }
 
-    private void judge(RestingOrder order, Ticks ticks, long untilSeq) {
+    /** An order, and the first tick that reaches it. */
+    private record Reached(RestingOrder order, RestingOrders.Trigger trigger) {
+        /** As the index passes them: by tick, then by price as the price moves, then by id. */
+        static final Comparator<Reached> ORDER = Comparator.<Reached>comparingLong(
+                        one -> one.trigger().seq())
+                .thenComparing(one -> !one.order().falls())
+                .thenComparingLong(one -> one.order().falls()
+                        ? -one.order().trigger()
+                        : one.order().trigger())
+                .thenComparingLong(one -> one.order().id());
+    }
+
+    private void judge(RestingOrder order, Ticks ticks, long untilSeq, List<Reached> reached) {
         for (int n = 0; n < ticks.size() && ticks.seq(n) <= untilSeq; n++) {
             if (order.isTriggeredBy(ticks.seq(n), ticks.price(n))) {
-                pending.add(new RestingOrders.Trigger(order.id(), order.instrument(), ticks.seq(n), ticks.price(n), 0));
+                reached.add(new Reached(
+                        order,
+                        new RestingOrders.Trigger(order.id(), order.instrument(), ticks.seq(n), ticks.price(n), 0)));
                 return;
             }
         }
         watch(order);
+    }
+
+    private void queue(List<Reached> reached) {
+        reached.sort(Reached.ORDER);
+        reached.forEach(one -> pending.add(one.trigger()));
     }
 
     private void watch(RestingOrder order) {

@@ -1,12 +1,18 @@
 package touchline.market.stopwatch;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
+import touchline.market.margin.MarginReplay;
+import touchline.market.margin.TickOffset;
+import touchline.market.margin.TickTape;
+import touchline.market.margin.Ticks;
 import touchline.market.position.OpenPositions;
 import touchline.market.position.Position;
 import touchline.market.position.PositionId;
@@ -60,6 +66,29 @@ final class WatchedPositions {
     boolean unindex(PositionId id) {
         trailing.remove(id.value());
         return index.remove(id.value());
+    }
+
+    /** Whether an instrument has positions with a trailing stop. */
+    boolean hasTrailing(InstrumentId instrument) {
+        return trailing.isAnyOn(instrument.value());
+    }
+
+    /** Reads the positions with a trailing stop on an instrument again, whose best prices are then those of its stream up to an offset. */
+    void reloadTrailing(InstrumentId instrument, TickTape tape, TickOffset until) {
+        Set<Long> ids = trailing.on(instrument.value());
+        if (ids.isEmpty()) {
+            return;
+        }
+        ids.forEach(id -> unindex(PositionId.of(id)));
+        List<Position> open = readOn(instrument).readable().stream()
+                .filter(position -> ids.contains(position.id().value()))
+                .toList();
+        TickOffset opened = open.stream()
+                .map(position -> new TickOffset(position.openTickAt(), position.openSeq()))
+                .min(Comparator.comparingLong(TickOffset::seq))
+                .orElse(until);
+        Ticks ticks = tape.after(instrument, opened).upTo(until.seq());
+        open.forEach(position -> put(position, MarginReplay.best(position, ticks)));
     }
 
     /** Passes each position that a tick breaches to the listener, and removes it. Of several reasons the stop-loss comes first. */

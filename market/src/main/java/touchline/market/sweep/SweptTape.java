@@ -1,5 +1,6 @@
 package touchline.market.sweep;
 
+import java.lang.ref.SoftReference;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.market.instrument.InstrumentId;
@@ -19,6 +20,11 @@ final class SweptTape {
     private final boolean startIsWatched;
     private final Extremes extremes;
     private final @Nullable Ticks inMemory;
+
+    /** All ticks since the opening of a position with a trailing stop; read again where memory has become short. */
+    private SoftReference<Ticks> trailed = new SoftReference<>(null);
+
+    private long trailedAfterSeq;
 
     private SweptTape(
             InstrumentId instrument,
@@ -59,14 +65,24 @@ final class SweptTape {
         return new SweptTape(instrument, archive, startIsWatched, again.done(), whole);
     }
 
+    /** The ticks since the opening of a position and others before. They are kept, and read again only for a position that is older. */
+    private synchronized Ticks sinceOpened(Position position) {
+        Ticks known = trailed.get();
+        if (known == null || position.openSeq() < trailedAfterSeq) {
+            TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());
+            known = archive.after(instrument, opened, extremes.end().seq());
+            trailed = new SoftReference<>(known);
+            trailedAfterSeq = opened.seq();
+        }
+        return known;
+    }
+
     /** The first tick that breaches a position. Most need two comparisons. */
     Optional<Breach> firstBreach(Position position) {
         if (position.levels().trail()) { // needs the best price of all ticks since the opening
-            TickOffset opened = new TickOffset(position.openTickAt(), position.openSeq());
-            long end = extremes.end().seq();
-            return end <= opened.seq()
+            return position.openSeq() >= extremes.end().seq()
                     ? Optional.empty()
-                    : MarginReplay.firstBreach(position, archive.after(instrument, opened, end));
+                    : MarginReplay.firstBreach(position, sinceOpened(position));
         }
         if (!startIsWatched && position.openSeq() < extremes.start().seq()) {
             // Older than any the book knew of when the sweep began.

@@ -2,7 +2,7 @@
 -- What waits is durable here, and in a queue by the time it is due; inplay_execute.lua takes it out, on any node.
 -- `waiting` has the kinds of request that every version can execute. A node of a version before orders with a price, trailing stops and closes of a part
 -- would execute these at any price, without their stop, or in full: they are in `waiting:orders`. Those that a tick has triggered are in `waiting:triggered`.
--- @include money refuse records
+-- @include money refuse records fields
 
 local MOST_WAITING = 50
 local QUEUES = {'waiting', 'waiting:orders', 'waiting:triggered'}
@@ -27,23 +27,45 @@ local function dequeue(id, but)
     end
 end
 
+-- Triggered ones are executed in the order in which they were triggered: those of the same millisecond get scores between it and the next.
+local function due_in_order(queue, execute_at)
+    local due = tonumber(execute_at)
+    local last = redis.call('ZREVRANGEBYSCORE', queue, '(' .. whole(due + 1), execute_at, 'WITHSCORES', 'LIMIT', 0, 1)[2]
+    return last and string.format('%.17g', tonumber(last) + 1 / 1024) or execute_at
+end
+
 local function enqueue(id, r)
     local queue = queue_of(r)
-    redis.call('ZADD', queue, r.execute_at, id)
+    redis.call('ZADD', queue, queue == 'waiting:triggered' and due_in_order(queue, r.execute_at) or r.execute_at, id)
     dequeue(id, queue)
 end
 
 -- delay: ms, 0 for none. Returns the fixture and the count of its events where an instrument's match is live; nil where nothing has to wait.
 local function must_wait(instrument, delay)
-    local fixture = delay > 0 and redis.call('HGET', 'instrument:' .. instrument, 'fixture_id')
+    local fixture = delay > 0 and instrument_fields(instrument).fixture_id
     if not fixture then
         return nil
     end
-    local f = redis.call('HMGET', 'fixture:' .. fixture, 'live', 'events')
+    local f = fixture_fields(fixture)
     if f[1] ~= '1' then
         return nil
     end
     return fixture, f[2] or '0'
+end
+
+-- Cancels a close that waits, as another takes its place.
+local function supersede_close(id, now)
+    local r, flat = {}, redis.call('HGETALL', 'request:' .. id)
+    for n = 1, #flat, 2 do
+        r[flat[n]] = flat[n + 1]
+    end
+    r.state = 'CANCELLED'
+    redis.call('HSET', 'request:' .. id, 'state', r.state, 'decided_at', whole(now))
+    redis.call('EXPIRE', 'request:' .. id, 86400)
+    redis.call('SREM', 'waiting:user:' .. r.user, id)
+    dequeue(id)
+    outbox_request(id, r, now, '')
+    redis.call('PUBLISH', 'request:changes', '{"id":"' .. id .. '","user":"' .. r.user .. '","state":"CANCELLED"}')
 end
 
 -- request: kind (ORDER, OPEN, CLOSE), user, instrument, and the fields that its execution reads; flat, in pairs.

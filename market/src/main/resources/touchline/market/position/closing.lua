@@ -1,5 +1,5 @@
 -- Taking an open position out of the market at a price. Needs money.lua, outbox.lua, ledger.lua.
--- @include position/load
+-- @include position/load fields
 
 -- id, p: the open position. Pays it out, once: the caller has just seen it open, in this same script.
 local function settle_position(id, p, reason, price, seq, now)
@@ -19,14 +19,13 @@ local function settle_position(id, p, reason, price, seq, now)
     redis.call('HINCRBY', 'instrument:' .. p.instrument, long and 'long_open' or 'short_open', '-' .. p.quantity)
     -- Kept for a day: a second close returns it, and a client reads its own write.
     local gone = 'closed_position:' .. id
+    local price_text, seq_text, payout_text, at = whole(price), whole(seq), whole(payout), whole(now)
     redis.call('RENAME', 'position:' .. id, gone)
-    redis.call('HSET', gone, 'close_reason', reason, 'close_price', whole(price), 'close_seq', whole(seq),
-        'payout', whole(payout), 'closed_at', whole(now))
+    redis.call('HSET', gone, 'close_reason', reason, 'close_price', price_text, 'close_seq', seq_text, 'payout', payout_text, 'closed_at', at)
     redis.call('EXPIRE', gone, 86400)
-    outbox_close(id, p, reason, whole(price), whole(seq), whole(payout), now, ledger())
-    redis.call('PUBLISH', 'position:changes', string.format(
-        '{"type":"closed","id":"%s","user":"%s","instrument":"%s"}', id, user, p.instrument))
-    return {'closed', reason, whole(price), whole(seq), whole(payout), whole(now)}
+    outbox_close(id, p, reason, price_text, seq_text, payout_text, now, ledger())
+    redis.call('PUBLISH', 'position:changes', '{"type":"closed","id":"' .. id .. '","user":"' .. user .. '","instrument":"' .. p.instrument .. '"}')
+    return {'closed', reason, price_text, seq_text, payout_text, at}
 end
 
 -- Closes a part of an open position at a price: the part gets an id of its own and its share of the margin, and the rest stays open.
@@ -88,6 +87,6 @@ local function close_by_user(id, user, now, quantity)
         settle_position(id, p, breached, at_price, at_seq, now)
         return {'refused', 'position-closed'}
     end
-    local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq')
-    return settle_shares(id, p, quantity, tonumber(i[1]), tonumber(i[2]), now)
+    local i = instrument_fields(p.instrument)
+    return settle_shares(id, p, quantity, tonumber(i.price), tonumber(i.tick_seq), now)
 end

@@ -1,5 +1,5 @@
 -- Opening a position at the price of now. Needs outbox.lua, ledger.lua.
--- @include money refuse curve freeze limits blocked records position/levels
+-- @include money refuse curve freeze limits blocked records fields position/levels
 
 -- What a position would be at a price: entry, margin and wash-out (0: none), in ten-thousandths. The entry is not positive where the spread is all of the price.
 local function opening_terms(o, price)
@@ -17,7 +17,7 @@ end
 
 -- Checks the levels of an opening that is about to wait against the current price: nil, or the refusal. They are checked again when it is executed.
 local function opening_levels(o)
-    local price = tonumber(redis.call('HGET', 'instrument:' .. o.instrument, 'price'))
+    local price = tonumber(instrument_fields(o.instrument).price)
     local _, _, wash_out = opening_terms(o, price)
     return wrong_levels(o.direction, price, wash_out, tonumber(o.stop), tonumber(o.take))
 end
@@ -29,21 +29,20 @@ end
 local function open_position(o, now, given)
     local user, instrument, direction = o.user, o.instrument, o.direction
     local key = 'instrument:' .. instrument
-    local i = redis.call('HMGET', key, 'price', 'depth', 'tick_seq', 'tick_at', 'long_open', 'short_open',
-        'live_base_price', 'match_base_price', 'net_flow', 'delisted')
-    local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
-    if not i[1] or not cash then
+    local i = instrument_fields(instrument)
+    local cash = wallet_fields(user)[1]
+    if not i.price or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now, direction == 'LONG' and 'open-long' or 'open-short')
     if stopped then return stopped end
-    if i[10] then
+    if i.delisted then
         return {'refused', 'instrument-delisted'}
     end
     local barred = blocked(user)
     if barred then return barred end
     local q, leverage, stop, take = tonumber(o.quantity), tonumber(o.leverage), tonumber(o.stop), tonumber(o.take)
-    local price, depth = tonumber(i[1]), tonumber(i[2])
+    local price, depth = tonumber(i.price), tonumber(i.depth)
     local long = direction == 'LONG'
     local entry, margin, wash_out = opening_terms(o, price)
     local wrong = wrong_levels(direction, price, wash_out, stop, take)
@@ -51,7 +50,7 @@ local function open_position(o, now, given)
 
     -- Pushing a price by spot orders costs at least the fee on depth x move; what that can win is bounded to less.
     local side = long and 'long_open' or 'short_open'
-    local open = tonumber((long and i[5] or i[6]) or '0')
+    local open = tonumber((long and i.long_open or i.short_open) or '0')
     local most = div(tonumber(o.fee_bps) * depth, 10000)
     if open + q > most then
         return over_limit('limit-exceeded', long and 'instrument-longs' or 'instrument-shorts', most, open)
@@ -63,17 +62,18 @@ local function open_position(o, now, given)
         return {'refused', 'price-moved'}
     end
     local limits = limits_of(o.limits)
-    local base, match_base, flow = tonumber(i[7]), tonumber(i[8] or i[7]), tonumber(i[9])
-    local longs, shorts = tonumber(i[5] or '0') + (long and q or 0), tonumber(i[6] or '0') + (long and 0 or q)
+    local base, match_base, flow = tonumber(i.live_base_price), tonumber(i.match_base_price or i.live_base_price), tonumber(i.net_flow)
+    local longs_now, shorts_now = tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
+    local longs, shorts = longs_now + (long and q or 0), shorts_now + (long and 0 or q)
     local beyond = beyond_user(limits, user, entry * q, true) or beyond_instrument(limits, base, match_base, depth,
-        flow, longs, shorts, {flow = flow, long = tonumber(i[5] or '0'), short = tonumber(i[6] or '0')})
+        flow, longs, shorts, {flow = flow, long = longs_now, short = shorts_now})
     if beyond then return beyond end
     local spare = tonumber(o.reserved or '0')
     if margin > tonumber(cash) + spare then
         return {'refused', 'insufficient-funds'}
     end
 
-    local record, why = unwritable_trade(instrument, user)
+    local record, why = unwritable_opening(instrument, user)
     if record then
         return refuse_unreadable(record, why)
     end
@@ -82,7 +82,7 @@ local function open_position(o, now, given)
     local levels = ''
     local trail = tonumber(o.trail or '0')
     if stop > 0 or take > 0 or trail > 0 then
-        levels = i[3] .. ':' .. whole(stop) .. ':' .. whole(take) .. (trail > 0 and ':' .. whole(trail) .. ':' .. i[1] or '')
+        levels = i.tick_seq .. ':' .. whole(stop) .. ':' .. whole(take) .. (trail > 0 and ':' .. whole(trail) .. ':' .. i.price or '')
     end
     if spare > 0 then
         move('held:' .. user, 'cash:' .. user, spare, 'release')
@@ -90,7 +90,7 @@ local function open_position(o, now, given)
     move('cash:' .. user, 'held:' .. user, margin, 'margin')
     local p = {user = user, instrument = instrument, direction = direction, quantity = whole(q), leverage = whole(leverage), entry_price = whole(entry),
         margin = whole(margin), wash_out = whole(wash_out), levels = levels, stop_loss = whole(stop), take_profit = whole(take),
-        open_seq = i[3], open_tick_at = i[4], opened_at = whole(now)}
+        open_seq = i.tick_seq, open_tick_at = i.tick_at, opened_at = whole(now)}
     local fields = {}
     for name, value in pairs(p) do
         fields[#fields + 1] = name
@@ -103,6 +103,6 @@ local function open_position(o, now, given)
     outbox_open(id, p, now, ledger())
     redis.call('PUBLISH', 'position:changes', string.format(
         '{"type":"opened","id":"%s","user":"%s","instrument":"%s","direction":"%s","washOut":%.0f,"levels":"%s","openSeq":%s,"openTickAt":%s}',
-        id, user, instrument, direction, wash_out, levels, i[3], i[4]))
-    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i[3], whole(now), levels, i[4], i[1]}
+        id, user, instrument, direction, wash_out, levels, i.tick_seq, i.tick_at))
+    return {'opened', id, whole(entry), whole(margin), whole(wash_out), i.tick_seq, whole(now), levels, i.tick_at, i.price}
 end

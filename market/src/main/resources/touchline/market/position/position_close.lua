@@ -13,11 +13,12 @@
 -- ARGV[9] id that this tick must have in its stream (at-seq), if it was only published; or ''
 -- ARGV[10] in-play delay (ms) that a USER's close waits out while the match is live, 0 none: nothing else knows a delay
 -- ARGV[11] idempotency key (its Redis key), or ''   ARGV[12] fingerprint of the request   ARGV[13] deadline (ms by Redis' clock), or ''
--- ARGV[14] shares that a USER closes, '' all   ARGV[15] of a trailing stop that the tick reached: the tick after which it applies, and the best price, as in '7:1020000'; or ''
+-- ARGV[14] shares that a USER closes, '' all   ARGV[15] of a trailing stop that the tick reached: the tick after which it applies, the best price before the tick,
+-- its distance, and the price when it was set, as in '7:1020000:30000:1000000'; or ''
 -- returns {'part', id of the closed part, reason, price, seq, payout, at} | {'closed', reason, price, seq, payout, at} | {'already', reason, price, seq, payout, at} | {'fenced'} | {'not-breached'} | {'tick-not-recorded'}
 --         | {'unreadable', why} | {'pending', request, due at} | {'refused', 'not-found' | 'instrument-frozen' | 'market-over' | 'limit-exceeded' | 'unavailable'}
 --         | {'shut'}, where no user or operator asks | {'again'}: more ticks are to be read before it is decided
--- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable records
+-- @include money clock outbox ledger gate freeze idempotency breach fence closing inplay/waiting settlement/readable records fields
 
 local position, outbox_trades = KEYS[1], KEYS[2]
 local id, reason, user, fixture, breach_seq, breach_price = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -33,6 +34,19 @@ if refused then return refused end
 local before = answered(key, fingerprint) or expired(deadline)
 if before then return before end
 
+-- Whether a tick breaches it for the reason given, by the levels that the caller has judged it by. Levels set after the same tick replace each other, so the tick
+-- after which they apply does not tell them apart.
+local function is_breached(p, seq, price)
+    local after, best, distance, first = string.match(trailed, '^(%-?%d+):(%d+):(%d+):(%d+)$')
+    if after then
+        local _, _, now_distance, now_first, now_after = levels_at(p.levels, seq)
+        if tonumber(after) ~= now_after or tonumber(distance) ~= now_distance or tonumber(first) ~= now_first then
+            return false
+        end
+    end
+    return seq > tonumber(p.open_seq) and breach(p, seq, price, tonumber(best or ''), tonumber(after or '')) == reason
+end
+
 local function close()
     local p = load_position(id)
     if not p then
@@ -47,9 +61,11 @@ local function close()
         if asked then note_unreadable('position ' .. id, unreadable) end
         return {'unreadable', unreadable}
     end
-    local record, why = unwritable_close(p.instrument, p.user)
-    if asked and not record then
+    local record, why
+    if asked then
         record, why = unwritable_trade(p.instrument, p.user)
+    else
+        record, why = unwritable_close(p.instrument, p.user)
     end
     if record and asked then
         return refuse_unreadable(record, why)
@@ -57,16 +73,15 @@ local function close()
         note_unreadable(record, why)
         return redis.error_reply('WRONGTYPE ' .. record .. ': ' .. why) -- the position is not at fault: its close is tried again
     end
-    local i = redis.call('HMGET', 'instrument:' .. p.instrument, 'price', 'tick_seq', 'frozen_for', 'ft_price', 'ft_seq')
+    local i = instrument_fields(p.instrument)
     local now = now_ms()
 
     if reason == 'STOP_LOSS' or reason == 'WASH_OUT' or reason == 'TAKE_PROFIT' then
         local seq, price = tonumber(breach_seq), tonumber(breach_price)
-        if seq > (tonumber(i[5] or '') or math.huge) then
+        if seq > (tonumber(i.ft_seq or '') or math.huge) then
             return {'refused', 'market-over'}
         end
-        local best_after, best = string.match(trailed, '^(%-?%d+):(%d+)$')
-        if seq <= tonumber(p.open_seq) or breach(p, seq, price, tonumber(best or ''), tonumber(best_after or '')) ~= reason then
+        if not is_breached(p, seq, price) then
             return {'not-breached'}
         end
         if required_tick ~= '' and #redis.call('XRANGE', 'price_ticks:' .. p.instrument, required_tick, required_tick) == 0 then
@@ -75,14 +90,14 @@ local function close()
         return settle_position(id, p, reason, price, seq, now)
     end
 
-    local price, seq = tonumber(i[1]), tonumber(i[2])
+    local price, seq = tonumber(i.price), tonumber(i.tick_seq)
     if reason == 'USER' or reason == 'OPERATOR' then
         local stopped = frozen(p.instrument, now, reason == 'USER' and 'close' or nil)
         if stopped then return stopped end
-    elseif i[3] ~= fixture then
+    elseif i.frozen_for ~= fixture then
         return {'fenced'} -- the settlement no longer holds this instrument
     else
-        price, seq = tonumber(i[4]), tonumber(i[5])
+        price, seq = tonumber(i.ft_price), tonumber(i.ft_seq)
         if reason == 'VOID' then
             price = tonumber(p.entry_price)
         end
@@ -93,6 +108,7 @@ local function close()
     elseif breached then
         return settle_position(id, p, breached, at_price, at_seq, now)
     end
+    local replaced
     if reason == 'USER' then
         if quantity ~= '' and tonumber(quantity) > tonumber(p.quantity) then
             return {'refused', 'position-quantity'}
@@ -100,20 +116,24 @@ local function close()
         local asked = redis.call('GET', 'closing:' .. id)
         local waits = asked and redis.call('HMGET', 'request:' .. asked, 'state', 'execute_at', 'quantity')
         if waits and waits[1] == 'PENDING' then
-            if (waits[3] or '') ~= quantity then
-                return {'refused', 'close-waiting'}
+            if (waits[3] or '') == quantity then
+                return {'pending', asked, waits[2]}
+            elseif quantity ~= '' then
+                return refuse('close-waiting', 'request', asked)
             end
-            return {'pending', asked, waits[2]}
+            replaced = asked -- a close of a part: the close of all takes its place
         end
         local fixture, events = must_wait(p.instrument, tonumber(delay_ms))
         if fixture then
             local done = wait('CLOSE', user, p.instrument, fixture, events, now, tonumber(delay_ms), 'position', id, 'quantity', quantity)
             if done[1] == 'pending' then
                 redis.call('SET', 'closing:' .. id, done[2], 'EX', 86400)
+                if replaced then supersede_close(replaced, now) end
             end
             return done
         end
     end
+    if replaced then supersede_close(replaced, now) end
     if reason == 'USER' then
         return settle_shares(id, p, quantity, price, seq, now)
     end

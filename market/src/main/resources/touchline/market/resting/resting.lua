@@ -264,7 +264,8 @@ local function accept(r, now, id, delay)
     if record then
         return refuse_unreadable(record, why)
     end
-    local resting = redis.call('SCARD', 'resting:user:' .. r.user)
+    local waiting = redis.call('SCARD', 'waiting:user:' .. r.user)
+    local resting = redis.call('SCARD', 'resting:user:' .. r.user) + waiting -- which may rest after the delay
     if not id and resting >= MOST_RESTING then
         return over_limit('limit-exceeded', 'resting-orders', MOST_RESTING, resting)
     end
@@ -272,7 +273,6 @@ local function accept(r, now, id, delay)
     if not fixture then
         return fill_or_rest(r, now, id)
     end
-    local waiting = redis.call('SCARD', 'waiting:user:' .. r.user)
     if r.state ~= 'PENDING' and waiting >= MOST_WAITING then
         return over_limit('limit-exceeded', 'waiting-requests', MOST_WAITING, waiting)
     end

@@ -1,6 +1,7 @@
 -- When a position is breached: the same rules as Levels, BreachRule and BreachScan in Java, held together by a test.
 -- `levels` is its history of stop-loss, take-profit and trailing stop: 'seq:stop:take' or 'seq:stop:take:distance:best' joined by ';', ascending, each applying to
 -- ticks after seq; 0 means none. A trailing stop lies the distance behind the best price: `best` is the price when it was set, and later ticks raise it.
+-- @include fields
 
 -- Returns stop-loss, take-profit, distance of the trailing stop (0 none), best price when it was set, and the tick after which they apply.
 local function levels_at(levels, seq)
@@ -51,10 +52,16 @@ local TICKS_A_RUN = 250
 
 -- The first tick since the position opened that breaches it and is not acted on yet: reason, price, seq, at; or nil. 'again' where more ticks are to be read
 -- than one run may: the script then changes nothing else and returns {'again'}, and its caller runs it again, which goes on from `judged:{id}`.
--- Up to `stopwatch:watched` the StopWatch has judged every tick, and up to `ft_judged` a settlement has, so only the tail behind both is read; but a trailing stop
--- needs the best price of all ticks. Ticks after the final whistle (`ft_seq`) breach nothing. After the four come the best price and the tick after which the
+-- Up to `stopwatch:watched` the StopWatch has judged every tick, so only the tail behind it is read; but a trailing stop needs the best price of all ticks. Where a
+-- settlement has judged every tick (`ft_judged`) up to the final whistle (`ft_seq`), none is read: those after it breach nothing. After the four come the best price and the tick after which the
 -- trailing stop applies that it belongs to.
 local function first_breach(id, p)
+    local i = instrument_fields(p.instrument)
+    local whistle = tonumber(i.ft_seq or '') or math.huge
+    local _, settled_seq = tick_id_parts(i.ft_judged or '0-0')
+    if settled_seq >= whistle then
+        return nil
+    end
     local start = p.open_tick_at .. '-' .. p.open_seq
     local start_seq = tonumber(p.open_seq)
     local judged = 'judged:' .. id
@@ -68,7 +75,7 @@ local function first_breach(id, p)
         best_after, best = tonumber(last_after), tonumber(last_best)
     else
         marks[2] = redis.call('HGET', 'stopwatch:watched', p.instrument) or '0-0'
-        marks[3] = redis.call('HGET', 'instrument:' .. p.instrument, 'ft_judged') or '0-0'
+        marks[3] = i.ft_judged or '0-0'
     end
     for _, mark in ipairs(marks) do
         local _, seq = tick_id_parts(mark)
@@ -76,7 +83,6 @@ local function first_breach(id, p)
             start, start_seq = mark, seq
         end
     end
-    local whistle = tonumber(redis.call('HGET', 'instrument:' .. p.instrument, 'ft_seq') or '') or math.huge
     local ticks = redis.call('XRANGE', 'price_ticks:' .. p.instrument, '(' .. start, '+', 'COUNT', TICKS_A_RUN)
     for _, tick in ipairs(ticks) do
         local f = tick[2]

@@ -4,17 +4,21 @@
 -- @include money outbox halt_mode
 
 -- To be called after an order has moved the flow. A price is base x (1 + flow / depth), so the flow tells how far orders moved it.
-local function watch_flow(id, before, flow, depth, now)
+local function watch_flow(id, order, before, flow, depth, now)
     local rule = redis.call('GET', 'halts:breaker')
     local most, window, mode, length = string.match(rule or '', '^(%d+)|(%d+)|([A-Z_]+)|(%d+)$')
     if not most then
         return
     end
     local key = 'flows:' .. id
-    redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - tonumber(window)))
-    redis.call('ZADD', key, whole(now), whole(redis.call('ZCARD', key)) .. ':' .. whole(now) .. ':' .. whole(before))
+    local first = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')
+    if first[2] and tonumber(first[2]) <= now - tonumber(window) then
+        redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - tonumber(window)))
+        first = redis.call('ZRANGE', key, 0, 0)
+    end
+    redis.call('ZADD', key, whole(now), order .. ':' .. whole(now) .. ':' .. whole(before))
     redis.call('PEXPIRE', key, window)
-    local reference = tonumber(string.match(redis.call('ZRANGE', key, 0, 0)[1], '(%-?%d+)$'))
+    local reference = first[1] and tonumber(string.match(first[1], '(%-?%d+)$')) or before
     local moved = math.abs(flow - reference) * 10000
     if moved <= tonumber(most) * depth then
         return

@@ -1,5 +1,11 @@
--- Redis' own clock, in ms since the epoch: one clock for every node.
+-- Redis' own clock, in ms since the epoch: one clock for every node. A step is one instant.
+-- @include money
+local instant
+
 local function now_ms()
-    local time = redis.call('TIME')
-    return tonumber(time[1]) * 1000 + div(tonumber(time[2]), 1000)
+    if not instant then
+        local time = redis.call('TIME')
+        instant = tonumber(time[1]) * 1000 + div(tonumber(time[2]), 1000)
+    end
+    return instant
 end

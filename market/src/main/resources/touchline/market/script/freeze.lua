@@ -1,7 +1,7 @@
 -- Freezing an instrument. The flag `frozen` is what all programs read. A further field says each reason: frozen_for (a fixture whose
 -- settlement holds it), frozen_over (its match is over, or settled while it is still played), frozen_until (after a match event, ms), frozen_feed (the feed is silent),
 -- frozen_{...} (others'). The flag goes with the last reason; one without any reason was set by hand, and only a hand takes it away. Needs outbox.lua.
--- @include money refuse halt
+-- @include money refuse halt fields
 
 -- Publishes that an instrument stops or resumes trading: to subscribers, and in the outbox for the stream. The book needs none of it, as a
 -- reason that passes by itself is not kept there.
@@ -25,15 +25,15 @@ end
 -- A live match trades on a lease that each poll that has it renews (heard_until of fixture:{id}, by Redis' clock). So nobody has to be
 -- alive to notice that the feed is silent: where the lease has run out, prices may be stale.
 local function feed_is_silent(id, now)
-    local fixture = redis.call('HGET', 'instrument:' .. id, 'fixture_id')
-    local until_ms = fixture and redis.call('HGET', 'fixture:' .. fixture, 'heard_until')
+    local fixture = instrument_fields(id).fixture_id
+    local until_ms = fixture and fixture_fields(fixture)[3]
     return until_ms and now > tonumber(until_ms)
 end
 
 -- Whether it may not trade: nil, or the refusal. act: what is asked, as halt.lua names it; nil for what no halt stops. A freeze after a match event ends by Redis' clock, whether or not anybody has taken the flag away yet.
 local function frozen(id, now, act)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'frozen', 'frozen_until', 'frozen_for', 'frozen_feed', 'frozen_review', 'frozen_over')
-    if i[6] and not i[3] then
+    local i = instrument_fields(id)
+    if i.frozen_over and not i.frozen_for then
         return {'refused', 'market-over'}
     end
     local halt = act and halted(id, act, now)
@@ -41,12 +41,15 @@ local function frozen(id, now, act)
         return halt
     end
     local silent = feed_is_silent(id, now)
-    local others = other_reasons(id)
-    local ends = tonumber(i[2] or '0')
-    if not silent and (i[1] ~= '1' or (i[2] and ends <= now and others == 0)) then
+    if not silent and i.frozen ~= '1' then
         return nil
     end
-    local reason = i[3] and 'settlement' or (i[4] or silent) and 'feed-silent' or i[5] and 'review' or ends > now and 'event' or 'halted'
+    local others = other_reasons(id)
+    local ends = tonumber(i.frozen_until or '0')
+    if not silent and i.frozen_until and ends <= now and others == 0 then
+        return nil
+    end
+    local reason = i.frozen_for and 'settlement' or (i.frozen_feed or silent) and 'feed-silent' or i.frozen_review and 'review' or ends > now and 'event' or 'halted'
     if reason == 'event' and others == 0 then
         return refuse('instrument-frozen', 'reason', reason, 'until', whole(ends))
     end

@@ -1,6 +1,6 @@
 -- Halts by operators and by the circuit breaker. `halts` and, for those that the book does not have yet, `halts:tripped` are hashes from scope ('market',
 -- 'fixture:{id}', 'team:{id}', 'instrument:{id}') to 'MODE|end in ms or nothing|CAUSE|reason'. Stop-losses, take-profits, wash-outs and settlements know no halt.
--- @include money refuse
+-- @include money refuse fields
 
 local OPENS = {['buy'] = true, ['open-long'] = true, ['open-short'] = true}
 local CAUSES = {OPERATOR = 'operator', CIRCUIT_BREAKER = 'circuit-breaker'}
@@ -18,8 +18,11 @@ end
 
 -- Whether a halt refuses an act: nil, or the refusal. act: 'buy' | 'sell' | 'open-long' | 'open-short' | 'close' | 'amend'.
 local function halted(id, act, now)
-    local i = redis.call('HMGET', 'instrument:' .. id, 'fixture_id', 'team_id')
-    local scopes = {'market', 'fixture:' .. (i[1] or ''), 'team:' .. (i[2] or ''), 'instrument:' .. id}
+    if redis.call('EXISTS', 'halts', 'halts:tripped') == 0 then
+        return nil
+    end
+    local i = instrument_fields(id)
+    local scopes = {'market', 'fixture:' .. (i.fixture_id or ''), 'team:' .. (i.team_id or ''), 'instrument:' .. id}
     for _, hash in ipairs({'halts', 'halts:tripped'}) do
         local halts = redis.call('HMGET', hash, unpack(scopes))
         for n, scope in ipairs(scopes) do

@@ -1,5 +1,6 @@
 -- The outbox: entries that the flusher writes into the book and the stream sends to clients. One function per type of entry; the names of the fields
 -- are a contract (docs/redis.md, EntryCodec) and are written only here. Values are text, amounts by whole(). Needs money.lua.
+-- @include money fields
 
 -- Appends an entry with its number (`entry`), which `outbox:written` counts: the book keeps the number that it has applied, and a Redis that has written
 -- less has lost data.
@@ -9,6 +10,9 @@ local function append(stream, fields)
     redis.call('XADD', stream, '*', unpack(fields))
 end
 
+-- What a wallet's cash and held money are after the movements of this step, by account: 'cash:{user}', 'held:{user}'.
+local moved_wallets = {}
+
 local function append_tick_entry(...)
     append('outbox:ticks', {...})
 end
@@ -16,13 +20,16 @@ end
 -- user: whose wallet is sent after the movements of `ledger`, or nil. Money has to have been moved before.
 local function append_trade_entry(reference, now, ledger, user, ...)
     local fields = {...}
-    for _, value in ipairs({'reference', reference, 'at', whole(now), 'ledger', ledger}) do
-        fields[#fields + 1] = value
-    end
+    local n = #fields
+    fields[n + 1], fields[n + 2], fields[n + 3], fields[n + 4] = 'reference', reference, 'at', whole(now)
+    fields[n + 5], fields[n + 6] = 'ledger', ledger
     if user and ledger ~= '' then
-        local wallet = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
-        fields[#fields + 1] = 'wallet'
-        fields[#fields + 1] = (wallet[1] or '0') .. ':' .. (wallet[2] or '0')
+        local cash, held, before = moved_wallets['cash:' .. user], moved_wallets['held:' .. user], read_wallets[user]
+        if not (cash and held) and not before then
+            before = redis.call('HMGET', 'wallet:' .. user, 'cash', 'held')
+        end
+        fields[n + 7] = 'wallet'
+        fields[n + 8] = (cash and whole(cash) or before[1] or '0') .. ':' .. (held and whole(held) or before[2] or '0')
     end
     append('outbox:trades', fields)
 end
@@ -104,13 +111,9 @@ end
 
 -- p: the fields of position:{id}, as text.
 local function append_position_entry(id, p, now, ledger, ...)
-    local fields = {'id', id, 'user', p.user, 'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity,
+    append_trade_entry(id, now, ledger, p.user, 'id', id, 'user', p.user, 'instrument', p.instrument, 'direction', p.direction, 'quantity', p.quantity,
         'leverage', p.leverage, 'entry_price', p.entry_price, 'margin', p.margin, 'wash_out', p.wash_out, 'levels', p.levels,
-        'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at}
-    for _, value in ipairs({...}) do
-        fields[#fields + 1] = value
-    end
-    append_trade_entry(id, now, ledger, p.user, unpack(fields))
+        'open_seq', p.open_seq, 'open_tick_at', p.open_tick_at, 'opened_at', p.opened_at, ...)
 end
 
 local function outbox_open(id, p, now, ledger)

@@ -15,7 +15,10 @@ end
 
 local function unreadable_account(instrument)
     local names = {'house', 'fees', 'pool:' .. instrument}
-    local balances = redis.call('HMGET', 'accounts', unpack(names))
+    local balances = redis.pcall('HMGET', 'accounts', unpack(names))
+    if balances.err then
+        return wrong_type({'accounts', 'hash'})
+    end
     for n, name in ipairs(names) do
         if balances[n] and not is_whole(balances[n]) then
             return 'account ' .. name, 'its balance is no whole number'
@@ -33,8 +36,7 @@ end
 local function unwritable_close(instrument, user)
     local record, why = unwritable_outbox()
     if not record then
-        record, why = wrong_type({'accounts', 'hash', 'instrument:' .. instrument, 'hash', 'positions:instrument:' .. instrument, 'set',
-            'positions:user:' .. user, 'set'})
+        record, why = wrong_type({'positions:instrument:' .. instrument, 'set', 'positions:user:' .. user, 'set'})
     end
     if not record then
         record, why = unreadable_account(instrument)
@@ -42,23 +44,18 @@ local function unwritable_close(instrument, user)
     if record then
         return record, why
     end
-    local open = redis.call('HMGET', 'instrument:' .. instrument, 'long_open', 'short_open')
-    if not is_whole(open[1] or '0') or not is_whole(open[2] or '0') then
+    local i = instrument_fields(instrument, true)
+    if not i then
+        return wrong_type({'instrument:' .. instrument, 'hash'})
+    end
+    if not is_whole(i.long_open or '0') or not is_whole(i.short_open or '0') then
         return 'instrument ' .. instrument, 'its long_open or short_open is no whole number'
     end
     return nil
 end
 
--- The same for a trade of a user in an instrument.
-local function unwritable_trade(instrument, user)
-    local record, why = unwritable_close(instrument, user)
-    if not record then
-        record, why = wrong_type({'ids', 'string', 'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set'})
-    end
-    if record then
-        return record, why
-    end
-    why = unreadable_instrument(instrument)
+local function unreadable_trade(instrument, user)
+    local why = unreadable_instrument(instrument)
     if why then
         return 'instrument ' .. instrument, why
     end
@@ -67,6 +64,39 @@ local function unwritable_trade(instrument, user)
         return 'wallet ' .. user, why
     end
     return nil
+end
+
+-- The same for an order. Its id is taken first of all, so that an error there leaves nothing behind.
+local function unwritable_order(instrument, user)
+    local record, why = unwritable_outbox()
+    if not record then
+        record, why = wrong_type({'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set'})
+    end
+    if not record then
+        record, why = unreadable_account(instrument)
+    end
+    if not record then
+        record, why = unreadable_trade(instrument, user)
+    end
+    return record, why
+end
+
+-- The same for an opening.
+local function unwritable_opening(instrument, user)
+    local record, why = unwritable_close(instrument, user)
+    if not record then
+        record, why = unreadable_trade(instrument, user)
+    end
+    return record, why
+end
+
+-- The same for any trade of a user in an instrument.
+local function unwritable_trade(instrument, user)
+    local record, why = unwritable_opening(instrument, user)
+    if not record then
+        record, why = wrong_type({'ids', 'string', 'price_ticks:' .. instrument, 'stream', 'holders:' .. instrument, 'set'})
+    end
+    return record, why
 end
 
 -- Names a record in `set_aside`, for operators, alerts and the audit. A note that is there stays.

@@ -1,21 +1,21 @@
 -- Moving an instrument's price. Needs money.lua, curve.lua, outbox.lua.
 
 -- Writes base and flow, and where the price they give differs from the last one makes it a tick: numbered,
--- kept in price_ticks:{id}, in the outbox, and published. Returns price, seq.
-local function reprice(id, base, flow, depth, now)
+-- kept in price_ticks:{id}, in the outbox, and published. i: price, tick_seq and tick_at of now, where the caller has them. Returns price, seq.
+local function reprice(id, base, flow, depth, now, i)
     local key = 'instrument:' .. id
     local price = curve_price(base, flow, depth)
-    local last = redis.call('HMGET', key, 'price', 'tick_seq', 'tick_at')
+    local last = i and {i.price, i.tick_seq, i.tick_at} or redis.call('HMGET', key, 'price', 'tick_seq', 'tick_at')
     local seq = tonumber(last[2])
-    redis.call('HSET', key, 'live_base_price', whole(base), 'net_flow', whole(flow))
-    if price ~= tonumber(last[1]) then
-        seq = seq + 1
-        local at = math.max(now, tonumber(last[3])) -- a clock set back must not reorder the stream
-        redis.call('HSET', key, 'price', whole(price), 'tick_seq', whole(seq), 'tick_at', whole(at))
-        redis.call('XADD', 'price_ticks:' .. id, whole(at) .. '-' .. whole(seq),
-            'seq', whole(seq), 'price', whole(price), 'at', whole(at))
-        outbox_tick(id, whole(seq), whole(price), whole(at))
-        redis.call('PUBLISH', 'price:' .. id, string.format('{"id":"%s","seq":%.0f,"price":%.0f,"at":%.0f}', id, seq, price, at))
+    if price == tonumber(last[1]) then
+        redis.call('HSET', key, 'live_base_price', whole(base), 'net_flow', whole(flow))
+        return price, seq
     end
+    seq = seq + 1
+    local number, text, at = whole(seq), whole(price), whole(math.max(now, tonumber(last[3]))) -- a clock set back must not reorder the stream
+    redis.call('HSET', key, 'live_base_price', whole(base), 'net_flow', whole(flow), 'price', text, 'tick_seq', number, 'tick_at', at)
+    redis.call('XADD', 'price_ticks:' .. id, at .. '-' .. number, 'seq', number, 'price', text, 'at', at)
+    outbox_tick(id, number, text, at)
+    redis.call('PUBLISH', 'price:' .. id, '{"id":"' .. id .. '","seq":' .. number .. ',"price":' .. text .. ',"at":' .. at .. '}')
     return price, seq
 end

@@ -1,4 +1,5 @@
 -- Whether what a settlement has to pay by can be read: a program's error or a hand may have left a field out. Each returns nil, or what is wrong, in words.
+-- @include fields
 
 local function is_whole(text)
     return text and string.match(text, '^%-?%d+$') ~= nil
@@ -17,19 +18,22 @@ local function unreadable_field(hash, fields)
 end
 
 local function unreadable_instrument(id)
-    local i = redis.pcall('HMGET', 'instrument:' .. id, 'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor',
-        'long_open', 'short_open')
-    if i.err then
+    local i = instrument_fields(id, true)
+    if not i then
         return 'its record is no hash'
     end
-    return unreadable_field({live_base_price = i[1], net_flow = i[2], depth = i[3], price = i[4], tick_seq = i[5], tick_at = i[6],
-        below_floor = i[7] or '0', long_open = i[8] or '0', short_open = i[9] or '0'},
-        {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at', 'below_floor', 'long_open', 'short_open'})
+    local why = unreadable_field(i, {'live_base_price', 'net_flow', 'depth', 'price', 'tick_seq', 'tick_at'})
+    for _, field in ipairs({'below_floor', 'long_open', 'short_open'}) do
+        if not why and i[field] and not is_whole(i[field]) then
+            why = 'its ' .. field .. ' is no whole number'
+        end
+    end
+    return why
 end
 
 local function unreadable_wallet(user)
-    local wallet = redis.pcall('HMGET', 'wallet:' .. user, 'cash', 'held')
-    if wallet.err or not is_whole(wallet[1]) or not is_whole(wallet[2]) then
+    local wallet = wallet_fields(user, true)
+    if not wallet or not is_whole(wallet[1]) or not is_whole(wallet[2]) then
         return 'the wallet of ' .. user .. ' is not there or can not be read'
     end
     return nil
@@ -50,7 +54,7 @@ local function unreadable_position(p)
     if why then
         return why
     end
-    if tonumber(redis.call('HGET', 'wallet:' .. p.user, 'held')) < tonumber(p.margin) then
+    if tonumber(wallet_fields(p.user)[2]) < tonumber(p.margin) then
         return 'its user holds less than its margin'
     end
     return nil

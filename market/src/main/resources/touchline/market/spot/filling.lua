@@ -1,5 +1,5 @@
 -- Filling a spot order along the curve. Needs outbox.lua, ledger.lua, tick.lua.
--- @include money refuse curve freeze limits blocked records breaker
+-- @include money refuse curve freeze limits blocked records breaker fields
 
 -- What q shares cost or yield at a flow: amount, fee, the flow afterwards. Where the curve has an end: nil, and the refusal.
 local function order_terms(base, flow, depth, buying, q, fee_bps)
@@ -23,19 +23,19 @@ end
 local function fill_order(o, now, given)
     local instrument, user, buying, q = o.instrument, o.user, o.side == 'BUY', tonumber(o.quantity)
     local holding, costs = 'holding:' .. user, 'holding_cost:' .. user
-    local i = redis.call('HMGET', 'instrument:' .. instrument, 'live_base_price', 'net_flow', 'depth', 'match_base_price', 'long_open', 'short_open', 'delisted')
-    local cash = redis.call('HGET', 'wallet:' .. user, 'cash')
-    if not i[1] or not cash then
+    local i = instrument_fields(instrument)
+    local cash = wallet_fields(user)[1]
+    if not i.live_base_price or not cash then
         return {'refused', 'not-found'}
     end
     local stopped = frozen(instrument, now, buying and 'buy' or 'sell')
     if stopped then return stopped end
-    if i[7] and buying then
+    if i.delisted and buying then
         return {'refused', 'instrument-delisted'}
     end
     local barred = buying and blocked(user)
     if barred then return barred end
-    local base, depth = tonumber(i[1]), tonumber(i[3])
+    local base, before, depth = tonumber(i.live_base_price), tonumber(i.net_flow), tonumber(i.depth)
     local held, held_cost = redis.call('HGET', holding, instrument) or '0', redis.call('HGET', costs, instrument) or '0'
     if not is_whole(held) or not is_whole(held_cost) then
         return refuse_unreadable('holding ' .. user .. ' of ' .. instrument, 'its quantity or cost is no whole number')
@@ -45,7 +45,7 @@ local function fill_order(o, now, given)
     if not buying and q > held + spare_shares - tonumber(redis.call('HGET', 'reserved:' .. user, instrument) or '0') then
         return {'refused', 'insufficient-holding'}
     end
-    local amount, fee, flow = order_terms(base, tonumber(i[2]), depth, buying, q, tonumber(o.fee_bps))
+    local amount, fee, flow = order_terms(base, before, depth, buying, q, tonumber(o.fee_bps))
     if not amount then
         return fee -- the refusal
     end
@@ -56,15 +56,15 @@ local function fill_order(o, now, given)
         end
     end
     local limits = limits_of(o.limits)
-    local long, short = tonumber(i[5] or '0'), tonumber(i[6] or '0')
-    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i[4] or i[1]), depth,
-        flow, long, short, {flow = tonumber(i[2]), long = long, short = short}))
+    local long, short = tonumber(i.long_open or '0'), tonumber(i.short_open or '0')
+    local beyond = buying and (beyond_user(limits, user, amount, false) or beyond_instrument(limits, base, tonumber(i.match_base_price or base), depth,
+        flow, long, short, {flow = before, long = long, short = short}))
     if beyond then return beyond end
     if buying and amount + fee > tonumber(cash) + spare then
         return {'refused', 'insufficient-funds'}
     end
 
-    local record, why = unwritable_trade(instrument, user)
+    local record, why = unwritable_order(instrument, user)
     if record then
         return refuse_unreadable(record, why)
     end
@@ -96,8 +96,8 @@ local function fill_order(o, now, given)
         redis.call('HDEL', costs, instrument)
         redis.call('SREM', 'holders:' .. instrument, user)
     end
-    local price = reprice(instrument, base, flow, depth, now)
-    watch_flow(instrument, tonumber(i[2]), flow, depth, now)
+    local price = reprice(instrument, base, flow, depth, now, i)
+    watch_flow(instrument, id, before, flow, depth, now)
     outbox_order(id, {user = user, instrument = instrument, side = o.side, quantity = whole(q), amount = whole(amount), fee = whole(fee),
         realised = whole(realised), source = 'USER', waited = given and '1' or '0', held = whole(held), held_cost = whole(held_cost),
         client_id = o.client_id, order_type = o.type ~= 'MARKET' and o.type or nil, limit_price = o.limit_price, stop_price = o.stop_price,

@@ -102,13 +102,13 @@ class FencingTest {
         List<String> before = market.everything();
 
         assertThat(WATCHED_OFFSETS
-                        .run(market.redis, keys, args(asleep, "1", "5-1"))
+                        .run(market.redis, keys, args(asleep, "1", "5-1", ""))
                         .word())
                 .isEqualTo("fenced");
         assertThat(market.everything()).isEqualTo(before);
 
         assertThat(WATCHED_OFFSETS
-                        .run(market.redis, keys, args(later, "1", "5-1"))
+                        .run(market.redis, keys, args(later, "1", "5-1", ""))
                         .word())
                 .isEqualTo("stored");
         assertThat(market.redis.hget("stopwatch:watched", "1")).isEqualTo("5-1");

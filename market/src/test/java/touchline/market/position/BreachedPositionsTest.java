@@ -9,8 +9,11 @@ import touchline.market.lease.LeaseToken;
 import touchline.market.money.Money;
 import touchline.market.money.Price;
 import touchline.market.money.Quantity;
+import touchline.market.position.rule.BestPrice;
 import touchline.market.position.rule.CloseReason;
 import touchline.market.position.rule.Direction;
+import touchline.market.position.rule.Levels;
+import touchline.market.request.Submission;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 
@@ -165,5 +168,36 @@ class BreachedPositionsTest extends PositionsSetup {
         market.spot
                 .place(new OrderRequest(whale, player, Side.SELL, Quantity.of(held), null, null))
                 .orThrow();
+    }
+
+    @Test
+    void theBestPriceOfATrailingStopThatWasReplacedAtTheSameTickClosesNothing() {
+        Position position = market.positions
+                .open(wish(Direction.LONG, 10, 2, null, null).trailing(Price.of(30_000)))
+                .orThrow();
+        market.move(player, 1_100_000);
+        market.move(player, 1_080_000);
+        amend(position, Amendment.to(Price.of(900_000)), new Amendment.Leave());
+        BestPrice replaced = BestPrice.first(levels(position).latest());
+        amend(position, new Amendment.Leave(), Amendment.to(Price.of(50_000)));
+        market.move(player, 1_045_000);
+
+        assertThat(replaced.price()).isEqualTo(1_100_000);
+        assertThat(levels(position).latest().afterSeq()).isEqualTo(replaced.afterSeq());
+        assertThat(market.positions.closeBreached(
+                        Breach.recorded(position, CloseReason.STOP_LOSS, 3, Price.of(1_045_000), replaced), null))
+                .isInstanceOf(CloseOutcome.NotBreached.class);
+        market.move(player, 1_030_000);
+        assertThat(market.positions.closeByUser(alice, position.id())).isInstanceOf(CloseOutcome.AlreadyClosed.class);
+    }
+
+    private Levels levels(Position position) {
+        return market.positions.find(position.id()).orElseThrow().levels();
+    }
+
+    private void amend(Position position, Amendment stop, Amendment trailing) {
+        assertThat(market.positions.amend(
+                        alice, position.id(), stop, new Amendment.Leave(), trailing, Submission.UNBOUND))
+                .isInstanceOf(AmendOutcome.Amended.class);
     }
 }

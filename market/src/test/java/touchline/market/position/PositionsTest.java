@@ -3,6 +3,7 @@ package touchline.market.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,5 +144,31 @@ class PositionsTest extends PositionsSetup {
                 null,
                 null,
                 new IdempotencyKey(alice, key, body));
+    }
+
+    @Test
+    void onePositionThatCanNotBeReadIsNoObstacleToClosingAllOthers() {
+        Position spoiled = open(Direction.LONG, 5, 2, null, null);
+        Position overwritten = open(Direction.LONG, 5, 2, null, null);
+        Position sound = open(Direction.LONG, 5, 2, null, null);
+        market.redis.hdel("position:" + spoiled.id(), "margin");
+        Map<String, String> fields = market.redis.hgetAll("position:" + overwritten.id());
+        market.redis.set("position:" + overwritten.id(), "x");
+        market.redis.sadd("positions:user:alice", "no-number");
+
+        Map<PositionId, CloseOutcome> outcomes = market.positions
+                .requestCloseAll(alice, null, Submission.UNBOUND)
+                .orThrow();
+
+        assertThat(outcomes.keySet()).containsExactly(spoiled.id(), overwritten.id(), sound.id());
+        assertThat(outcomes.get(spoiled.id())).isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
+        assertThat(outcomes.get(overwritten.id())).isEqualTo(new CloseOutcome.Refused(Refusal.UNAVAILABLE));
+        assertThat(outcomes.get(sound.id())).isInstanceOf(CloseOutcome.Closed.class);
+        assertThat(market.positions
+                        .requestCloseAll(alice, player, Submission.UNBOUND)
+                        .orThrow())
+                .containsOnlyKeys(spoiled.id());
+        market.redis.del("position:" + overwritten.id());
+        market.redis.hset("position:" + overwritten.id(), fields);
     }
 }

@@ -14,6 +14,7 @@ import touchline.market.Limits;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
 import touchline.market.Requested;
+import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
 import touchline.market.inplay.InPlayLoop;
 import touchline.market.inplay.InPlayRequests;
@@ -167,7 +168,8 @@ class RestingFillsTest extends RestingSetup {
         Leases leases = new Leases(played.market.redis, played.jdbi, "test");
         assertThat(orders.trigger(
                         List.of(new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, price, 0)),
-                        leases.acquire("fills-test", SOON).orElseThrow().token()))
+                        leases.acquire("fills-test", SOON).orElseThrow().token(),
+                        TestMarket.RULES.limits()))
                 .containsExactly(RestingOrders.Triggered.TRIGGERED);
     }
 

@@ -204,13 +204,32 @@ class RestingOrdersTest extends RestingSetup {
         assertThat(positions.requestClose(played.alice, id, Quantity.of(2), Submission.UNBOUND))
                 .isInstanceOf(CloseOutcome.Waits.class);
         assertThat(positions.requestClose(played.alice, id, Quantity.of(1), Submission.UNBOUND))
-                .isEqualTo(new CloseOutcome.Refused(Refusal.CLOSE_WAITING));
+                .isInstanceOfSatisfying(CloseOutcome.Refused.class, refused -> {
+                    assertThat(refused.why()).isEqualTo(Refusal.CLOSE_WAITING);
+                    assertThat(refused.rejection().request()).hasValue(played.market.redis.get("closing:" + id));
+                });
 
         ripen();
         loop.round();
 
         assertThat(positions.find(id).orElseThrow().quantity()).isEqualTo(Quantity.of(1));
         assertThat(positions.find(id).orElseThrow().close()).isNull();
+    }
+
+    @Test
+    void aCloseOfAllTakesThePlaceOfACloseOfAPartThatWaits() {
+        Positions positions = played.market.positions;
+        PositionId id = played.open.id();
+        positions.requestClose(played.alice, id, Quantity.of(2), Submission.UNBOUND);
+        long part = Long.parseLong(played.market.redis.get("closing:" + id));
+
+        assertThat(positions.requestClose(played.alice, id, Submission.UNBOUND)).isInstanceOf(CloseOutcome.Waits.class);
+
+        assertThat(state(part)).isEqualTo("CANCELLED");
+        assertThat(played.market.redis.smembers("waiting:user:alice")).doesNotContain(Long.toString(part));
+        ripen();
+        loop.round();
+        assertThat(positions.find(id).orElseThrow().close()).isNotNull();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.market.Refusal;
 import touchline.market.Rejection;
+import touchline.market.TestMarket;
 import touchline.market.TradeOutcome;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.key.Keys;
@@ -124,11 +125,38 @@ class UnreadableRestingOrdersTest extends RestingSetup {
                         List.of(
                                 new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, 1, 0),
                                 new RestingOrders.Trigger(other, InstrumentId.of(2), 1_000_000, price(2) * 2, 0)),
-                        leases.acquire("unreadable-test", SOON).orElseThrow().token()))
+                        leases.acquire("unreadable-test", SOON).orElseThrow().token(),
+                        TestMarket.RULES.limits()))
                 .containsExactly(RestingOrders.Triggered.RESTS, RestingOrders.Triggered.TRIGGERED);
 
         played.market.redis.hset("instrument:1", "depth", depth);
         assertThat(played.market.redis.hdel("set_aside", "instrument 1")).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordThatStopsTheFillOfALimitIsNoObstacleToTheOthers() {
+        long limit = price(1) - 20_000;
+        long id = resting(order(played.bob, 1, Side.BUY, 5, limit(limit)));
+        long other = resting(order(played.alice, 1, Side.BUY, 5, limit(limit)));
+        Map<String, String> costs = played.market.redis.hgetAll("holding_cost:bob");
+        played.market.redis.set("holding_cost:bob", "overwritten");
+        move(1, (limit - 5_000) * 100 / 101);
+        Leases leases = new Leases(played.market.redis, played.jdbi, "test");
+
+        assertThat(orders.trigger(
+                        List.of(
+                                new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, limit - 5_000, 0),
+                                new RestingOrders.Trigger(other, InstrumentId.of(1), 1_000_000, limit - 5_000, 0)),
+                        leases.acquire("unreadable-test", SOON).orElseThrow().token(),
+                        TestMarket.RULES.limits()))
+                .containsOnly(RestingOrders.Triggered.TRIGGERED);
+
+        assertThat(List.of(id, other)).extracting(this::state).containsExactly("TRIGGERED", "FILLED");
+        played.market.redis.del("holding_cost:bob");
+        if (!costs.isEmpty()) {
+            played.market.redis.hset("holding_cost:bob", costs);
+        }
+        awaitState(id, "FILLED");
     }
 
     private long triggered(String without) {
@@ -147,6 +175,7 @@ class UnreadableRestingOrdersTest extends RestingSetup {
         Leases leases = new Leases(played.market.redis, played.jdbi, "test");
         orders.trigger(
                 List.of(new RestingOrders.Trigger(id, InstrumentId.of(1), 1_000_000, price(1) * 2, 0)),
-                leases.acquire("unreadable-test", SOON).orElseThrow().token());
+                leases.acquire("unreadable-test", SOON).orElseThrow().token(),
+                TestMarket.RULES.limits());
     }
 }

@@ -15,10 +15,13 @@ import touchline.market.audit.PlayedMarket;
 import touchline.market.instrument.InstrumentId;
 import touchline.market.matchfeed.MatchPhase;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
 import touchline.market.money.Quantity;
 import touchline.market.outbox.Flusher;
 import touchline.market.position.Close;
+import touchline.market.position.OpenRequest;
 import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
 import touchline.market.spot.OrderRequest;
 import touchline.market.spot.Side;
 import touchline.market.wallet.UserId;
@@ -162,5 +165,32 @@ class SettlementTest extends SettlementSetup {
         assertThat(Thread.interrupted()).isTrue();
 
         assertThat(settle(SettlementListener.NONE)).isTrue();
+    }
+
+    @Test
+    void theTicksOfManyTrailingStopsAreReadOnce() {
+        for (int n = 0; n < 20; n++) {
+            played.market
+                    .positions
+                    .open(new OpenRequest(
+                                    played.market.user("trailing-" + n, Money.coins(10_000)),
+                                    InstrumentId.of(6),
+                                    Direction.LONG,
+                                    Quantity.of(1),
+                                    2,
+                                    null,
+                                    null,
+                                    null,
+                                    null)
+                            .trailing(Price.of(300_000)))
+                    .orThrow();
+        }
+        played.buy(played.bob, 6, 10);
+        played.finish();
+        long before = played.market.calls("xrange");
+
+        settle(SettlementListener.NONE);
+
+        assertThat(played.market.calls("xrange") - before).isLessThan(20);
     }
 }

@@ -122,4 +122,18 @@ class ForeignWritesTest extends StopWatchSetup {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(watch.status().unreadable()).isEqualTo(1));
     }
+
+    @Test
+    void aTrailingStopFollowsNoPriceThatItsStreamDoesNotHave() {
+        start("one");
+        Position position = longTrailing(30_000);
+        moveSilently(1_010_000);
+
+        market.redis.publish("price:1", "{\"id\":\"1\",\"seq\":1,\"price\":1100000,\"at\":1}");
+        move(1_060_000);
+        move(1_075_000);
+        move(1_040_000);
+
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 1_040_000);
+    }
 }

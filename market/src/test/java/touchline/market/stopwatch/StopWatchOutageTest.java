@@ -157,4 +157,20 @@ class StopWatchOutageTest extends StopWatchSetup {
     private RedisConnections impatient(FaultProxy proxy) {
         return new RedisConnections(RedisAddress.parse(proxy.url(redisUri.toString()), null), Duration.ofSeconds(1));
     }
+
+    @Test
+    void aTrailingStopGoesOnFromItsBestPriceWhereAnotherTakesOver() {
+        StopWatch first = start("one");
+        StopWatch other = begin("two");
+        Position position = longTrailing(30_000);
+        move(1_100_000);
+        move(1_080_000);
+
+        first.close();
+
+        await().atMost(SOON).until(() -> other.status().watching());
+        moveSilently(1_075_000);
+        move(1_069_000);
+        assertClosed(position.id(), CloseReason.STOP_LOSS, 1_069_000);
+    }
 }

@@ -115,6 +115,11 @@ abstract class StopWatchSetup {
                 .orThrow();
     }
 
+    Position longTrailing(long distance) {
+        OpenRequest request = new OpenRequest(alice, player, Direction.LONG, Quantity.of(1), 2, null, null, null, null);
+        return market.positions.open(request.trailing(Price.of(distance))).orThrow();
+    }
+
     void move(long price) {
         MOVE.run(market.redis, List.of(), List.of("1", Long.toString(price), "publish"));
     }

@@ -9,8 +9,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import touchline.market.margin.LastSeen;
 import touchline.market.money.Money;
+import touchline.market.money.Price;
+import touchline.market.money.Quantity;
+import touchline.market.position.OpenRequest;
 import touchline.market.position.Position;
 import touchline.market.position.rule.CloseReason;
+import touchline.market.position.rule.Direction;
+import touchline.market.wallet.UserId;
 
 /** Which tick closes which position. */
 class MarginSweepTest extends MarginSweepSetup {
@@ -112,5 +117,32 @@ class MarginSweepTest extends MarginSweepSetup {
                         .isNull();
             }
         }
+    }
+
+    @Test
+    void theTicksOfManyTrailingStopsAreReadOnce() throws Exception {
+        List<Position> trailing = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            trailing.add(trailing("user-" + n, 30_000));
+        }
+        market.move(player, 1_100_000);
+        market.move(player, 1_069_000);
+        market.move(player, 1_200_000);
+        flush();
+        long before = market.calls("xrange");
+
+        assertThat(sweep("one").orElseThrow().closed()).isEqualTo(20);
+
+        trailing.forEach(position -> assertClosed(position, CloseReason.STOP_LOSS, 1_069_000));
+        assertThat(market.calls("xrange") - before).isLessThan(10);
+    }
+
+    private Position trailing(String user, long distance) {
+        market.user(user, Money.coins(1_000));
+        return market.positions
+                .open(new OpenRequest(
+                                UserId.of(user), player, Direction.LONG, Quantity.of(1), 2, null, null, null, null)
+                        .trailing(Price.of(distance)))
+                .orThrow();
     }
 }

@@ -3,28 +3,33 @@ package touchline.market.position.rule;
 /**
  * The best price since a trailing stop was set.
  *
- * @param afterSeq the stop applies to ticks after this one
+ * @param level that set it; two levels may apply after the same tick, and only the later one counts
  * @param price in ten-thousandths
  */
-public record BestPrice(long afterSeq, long price) {
+public record BestPrice(Levels.Level level, long price) {
 
     /** When the level was set. */
     public static BestPrice first(Levels.Level level) {
-        return new BestPrice(level.afterSeq(), level.best());
+        return new BestPrice(level, level.best());
     }
 
-    boolean isOf(Levels.Level level) {
-        return level.afterSeq() == afterSeq;
+    /** The stop applies to ticks after this one. */
+    public long afterSeq() {
+        return level.afterSeq();
+    }
+
+    boolean isOf(Levels.Level other) {
+        return level.afterSeq() == other.afterSeq() && level.trail() == other.trail() && level.best() == other.best();
     }
 
     /** After one more tick. */
     public BestPrice with(Direction direction, long tick) {
-        return new BestPrice(afterSeq, direction == Direction.LONG ? Math.max(price, tick) : Math.min(price, tick));
+        return new BestPrice(level, direction == Direction.LONG ? Math.max(price, tick) : Math.min(price, tick));
     }
 
     /** As position_close.lua takes it. */
     @Override
     public String toString() {
-        return afterSeq + ":" + price;
+        return level.afterSeq() + ":" + price + ":" + level.trail() + ":" + level.best();
     }
 }

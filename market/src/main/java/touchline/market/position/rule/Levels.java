@@ -79,6 +79,18 @@ public record Levels(List<Level> history) {
         return Level.NONE;
     }
 
+    /** The same, but that those which apply after a later tick than {@code seq} apply after that one. */
+    public Levels notAfter(long seq) {
+        return new Levels(history.stream()
+                .map(level -> new Level(
+                        Math.min(level.afterSeq(), seq),
+                        level.stopLoss(),
+                        level.takeProfit(),
+                        level.trail(),
+                        level.best()))
+                .toList());
+    }
+
     /** Whether any of them has a trailing stop: then the best price of all ticks since the opening decides. */
     public boolean trail() {
         return history.stream().anyMatch(level -> level.trail() > 0);

@@ -21,7 +21,9 @@ public final class SortedTriggerIndex implements TriggerIndex {
     private int used;
     private int[] free = new int[64];
     private int freeCount;
-    private int[] breaches = new int[64];
+    private long[] breaches = new long[64];
+    /** Where those of the price that was collected last begin. */
+    private int sameFrom;
 
     private long[] position = new long[capacity];
     private long[] washOut = new long[capacity];
@@ -102,17 +104,20 @@ public final class SortedTriggerIndex implements TriggerIndex {
         }
         // Collected first, as the listener may change the index.
         int count = 0;
+        sameFrom = 0;
         SortedTriggers falling = books[at].falling;
-        for (int n = falling.firstNotBelow(price); n < falling.size(); n++) {
-            count = collect(count, falling.slot(n));
+        int first = falling.firstNotBelow(price);
+        for (int n = falling.size() - 1; n >= first; n--) {
+            count = collect(count, falling, n, n == falling.size() - 1 || falling.price(n + 1) != falling.price(n));
         }
         SortedTriggers rising = books[at].rising;
         for (int n = 0, end = rising.firstAbove(price); n < end; n++) {
-            count = collect(count, rising.slot(n));
+            count = collect(count, rising, n, n == 0 || rising.price(n - 1) != rising.price(n));
         }
+        Arrays.sort(breaches, sameFrom, count);
         for (int n = 0; n < count; n++) {
-            int slot = breaches[n];
-            CloseReason reason = reason(slot, seq, price);
+            int slot = slotOf.get(breaches[n]);
+            CloseReason reason = slot < 0 ? null : reason(slot, seq, price);
             if (reason != null) {
                 listener.breached(position[slot], reason);
             }
@@ -139,11 +144,16 @@ public final class SortedTriggerIndex implements TriggerIndex {
         }
     }
 
-    private int collect(int count, int slot) {
+    /** Collects a position; those before it, of another price, are complete then and put in the order of their ids. */
+    private int collect(int count, SortedTriggers triggers, int at, boolean isOtherPrice) {
         if (count == breaches.length) {
             breaches = Arrays.copyOf(breaches, count * 2);
         }
-        breaches[count] = slot;
+        if (count == 0 || isOtherPrice) {
+            Arrays.sort(breaches, count == 0 ? 0 : sameFrom, count);
+            sameFrom = count;
+        }
+        breaches[count] = position[triggers.slot(at)];
         return count + 1;
     }
 

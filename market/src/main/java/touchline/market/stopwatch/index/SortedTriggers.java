@@ -36,6 +36,10 @@ final class SortedTriggers {
         return size;
     }
 
+    long price(int at) {
+        return prices[at];
+    }
+
     int slot(int at) {
         return slots[at];
     }

@@ -3,6 +3,7 @@ package touchline.market.stopwatch.index;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,22 @@ public final class TrailingStops {
         side.later.add(stop);
     }
 
+    /** Whether there is a position on an instrument. */
+    public boolean isAnyOn(long instrument) {
+        return instruments.getOrDefault(instrument, Map.of()).values().stream()
+                .anyMatch(side -> !side.later.isEmpty() || !side.byBest.isEmpty());
+    }
+
+    /** The positions on an instrument. */
+    public Set<Long> on(long instrument) {
+        Set<Long> positions = new HashSet<>();
+        for (StopSide side : instruments.getOrDefault(instrument, Map.of()).values()) {
+            side.later.forEach(stop -> positions.add(stop.position));
+            side.byBest.values().forEach(group -> group.stops.forEach(stop -> positions.add(stop.position)));
+        }
+        return positions;
+    }
+
     /** Removes a position, if it is there. */
     public void remove(long position) {
         TrailedStop stop = stops.remove(position);
@@ -63,7 +80,7 @@ public final class TrailingStops {
         sides.values().forEach(side -> reached.addAll(side.judge(seq, side.sign * price)));
         for (TrailedStop stop : reached) {
             stops.remove(stop.position);
-            listener.reached(stop.position, new BestPrice(stop.first.afterSeq(), stop.reachedAt));
+            listener.reached(stop.position, new BestPrice(stop.first.level(), stop.reachedAt));
         }
     }
 

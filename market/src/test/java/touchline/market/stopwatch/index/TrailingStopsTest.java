@@ -36,7 +36,7 @@ class TrailingStopsTest {
                     long distance = 1L + random.nextInt(20);
                     Levels levels = new Levels(List.of(new Levels.Level(seq, 0, 0, distance, best)));
                     scans.put(id, new Scanned(instrument, new BreachScan(direction, levels, 0)));
-                    stops.put(id, instrument, direction, new BestPrice(seq, best), distance);
+                    stops.put(id, instrument, direction, BestPrice.first(levels.latest()), distance);
                 }
                 case 2 -> {
                     scans.remove(id);

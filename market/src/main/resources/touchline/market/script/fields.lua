@@ -1,0 +1,47 @@
+-- The fields of an instrument and of a wallet that a trade asks for, each read once by a step. Not to be asked for after the step has changed them.
+
+local OF_INSTRUMENT = {'price', 'tick_seq', 'tick_at', 'live_base_price', 'net_flow', 'depth', 'below_floor', 'match_base_price', 'long_open', 'short_open', 'delisted', 'fixture_id',
+    'team_id', 'frozen', 'frozen_until', 'frozen_for', 'frozen_feed', 'frozen_review', 'frozen_over', 'ft_price', 'ft_seq', 'ft_judged'}
+
+local read_instruments, read_wallets, read_fixtures = {}, {}, {}
+
+-- By name; false where there is none. Where the record is no hash: an error, or nil if it is `checked`.
+local function instrument_fields(id, checked)
+    local fields = read_instruments[id]
+    if fields then
+        return fields
+    end
+    local values = (checked and redis.pcall or redis.call)('HMGET', 'instrument:' .. id, unpack(OF_INSTRUMENT))
+    if values.err then
+        return nil
+    end
+    fields = {}
+    for n = 1, #OF_INSTRUMENT do
+        fields[OF_INSTRUMENT[n]] = values[n]
+    end
+    read_instruments[id] = fields
+    return fields
+end
+
+-- cash, held, blocked; false where there is none. Where the record is no hash: an error, or nil if it is `checked`.
+local function wallet_fields(user, checked)
+    local wallet = read_wallets[user]
+    if not wallet then
+        wallet = (checked and redis.pcall or redis.call)('HMGET', 'wallet:' .. user, 'cash', 'held', 'blocked')
+        if wallet.err then
+            return nil
+        end
+        read_wallets[user] = wallet
+    end
+    return wallet
+end
+
+-- live, events, heard_until; false where there is none.
+local function fixture_fields(fixture)
+    local f = read_fixtures[fixture]
+    if not f then
+        f = redis.call('HMGET', 'fixture:' .. fixture, 'live', 'events', 'heard_until')
+        read_fixtures[fixture] = f
+    end
+    return f
+end
