@@ -78,6 +78,7 @@ public final class Hydration {
         jdbi.useTransaction(book -> {
             HydrationQuery query = new HydrationQuery(book);
             query.allowLongStatements();
+            query.judgePositionsFromTheLastTick();
             new InstrumentHydration(redis, query).run();
             new TradeHydration(redis, query).run();
             new MatchHydration(redis, query).run();
