@@ -81,7 +81,11 @@ public final class Problems {
                 conflict(
                         rejection,
                         "Another close is waiting",
-                        "A close of another quantity waits out the delay. Follow it, or cancel it first.");
+                        "A close of another quantity waits out the delay. Close all of the position, or cancel that close first"
+                                + rejection
+                                        .request()
+                                        .map(id -> ": DELETE /v1/orders/" + id + ".")
+                                        .orElse("."));
             case EVENT_DURING_DELAY ->
                 conflict(
                         rejection,

@@ -252,7 +252,8 @@ final class PositionsResource {
             // One closed more than a day ago is known to the book alone.
             return CloseResultView.refused(
                     id,
-                    views.position(trader.id(), id).isPresent() && refused.why() == Refusal.NOT_FOUND
+                    refused.why() == Refusal.NOT_FOUND
+                                    && views.position(trader.id(), id).isPresent()
                             ? closed(trader, id)
                             : Problems.refused(refused.rejection()));
         }

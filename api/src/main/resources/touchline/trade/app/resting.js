@@ -12,7 +12,7 @@ import { toast } from './toasts.js';
 import { queue } from './waiting.js';
 import { problemWords } from './words.js';
 
-let edited = null;      // {id, quantity, price}
+let edited = null;      // {id, quantity, prices: {stopPrice, limitPrice}, as far as it has them}
 let busy = null;        // an id
 
 /** The card of those that wait, of one player or of all; nothing where there are none. */
@@ -21,7 +21,8 @@ export function restingCard(instrumentId = null) {
     return all.length === 0 ? nothing : card('Waiting for a price', html`<div class="rows lines">${all.map(row)}</div>`, { kind: 'resting-card' });
 }
 
-const field = one => (one.stopPrice && one.state === 'WORKING' ? 'stopPrice' : 'limitPrice');
+const LABELS = { stopPrice: 'Stop', limitPrice: 'Limit' };
+const pricesOf = one => Object.keys(LABELS).filter(name => one[name]);
 
 function row(one) {
     const isLong = one.side === 'BUY' || one.direction === 'LONG';
@@ -36,25 +37,26 @@ function row(one) {
 }
 
 function edit(one) {
-    edited = edited?.id === one.id ? null : { id: one.id, quantity: String(one.quantity), price: String(Number(one[field(one)])) };
+    edited = edited?.id === one.id ? null : { id: one.id, quantity: String(one.quantity), prices: Object.fromEntries(pricesOf(one).map(name => [name, String(Number(one[name]))])) };
     draw();
 }
 
 function editor(one) {
-    const price = units(edited.price);
-    const isRight = shares(edited.quantity) !== null && price !== null && price > 0n;
+    const isRight = shares(edited.quantity) !== null && pricesOf(one).every(name => units(edited.prices[name]) > 0n);
     return html`<form class="resting-edit" @submit=${event => { event.preventDefault(); save(one); }}>
         <label>Shares<input class="field num" inputmode="numeric" autocomplete="off" maxlength="7" .value=${live(edited.quantity)} @input=${event => { edited.quantity = event.target.value; draw(); }}></label>
-        <label>${field(one) === 'stopPrice' ? 'Stop' : 'Limit'}<input class="field num" inputmode="decimal" autocomplete="off" maxlength="12" .value=${live(edited.price)} @input=${event => { edited.price = event.target.value; draw(); }}></label>
+        ${pricesOf(one).map(name => html`<label>${LABELS[name]}<input class="field num" inputmode="decimal" autocomplete="off" maxlength="12" .value=${live(edited.prices[name])} @input=${event => { edited.prices[name] = event.target.value; draw(); }}></label>`)}
         <button class="button main" ?disabled=${!isRight || busy === one.id}>Save</button></form>`;
 }
 
 const path = one => `/v1/orders/${encodeURIComponent(one.id)}`;
 
 async function save(one) {
-    const { quantity, price } = edited;
+    const { quantity, prices } = edited;
+    // A stop that has been reached can't be changed any more, so only what differs is sent.
+    const changed = pricesOf(one).map(name => [name, decimal(units(prices[name]))]).filter(([name, price]) => price !== one[name]);
     await send(one, async () => {
-        const answer = await change('PATCH', path(one), { quantity: Number(quantity), [field(one)]: decimal(units(price)) });
+        const answer = await change('PATCH', path(one), { quantity: Number(quantity), ...Object.fromEntries(changed) });
         edited = null;
         if (answer.body.state === 'PENDING') {
             queue({ id: one.id, kind: one.side ? 'order' : 'opening', instrumentId: one.instrumentId, label: 'Change of an order' }, answer.body.executeAt);

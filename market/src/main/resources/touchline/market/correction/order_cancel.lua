@@ -31,7 +31,12 @@ end
 -- The sales to cancel so that so many shares can be taken, in the order of their cancellation; nil if even all of them don't free enough.
 local function sales_in_the_way(held)
     local free = held - tonumber(redis.call('HGET', 'reserved:' .. user, instrument) or '0')
-    local resting, sales = redis.call('SMEMBERS', 'resting:user:' .. user), {}
+    local resting, sales = {}, {}
+    for _, id in ipairs(redis.call('SMEMBERS', 'resting:user:' .. user)) do
+        if string.match(id, '^%d+$') and redis.call('TYPE', 'request:' .. id).ok == 'hash' then -- one that can't be read holds no correction up
+            resting[#resting + 1] = id
+        end
+    end
     table.sort(resting, function(one, other) return tonumber(one) > tonumber(other) end)
     for _, id in ipairs(resting) do
         local r = free < q and load_fields('request:' .. id)
@@ -52,6 +57,9 @@ local function cancel()
         return {'refused', 'market-over'}
     end
     local record, why = unwritable_trade(instrument, user)
+    if not record then
+        record, why = wrong_type({'resting:user:' .. user, 'set', 'reserved:' .. user, 'hash'})
+    end
     if record then
         return refuse_unreadable(record, why)
     end

@@ -20,7 +20,7 @@ end
 table.sort(ids, function(one, other) return #one < #other or (#one == #other and one < other) end)
 local list = {'close'}
 for _, id in ipairs(ids) do
-    if instrument == '' or redis.call('HGET', 'position:' .. id, 'instrument') == instrument then
+    if instrument == '' or redis.pcall('HGET', 'position:' .. id, 'instrument') == instrument then -- a spoiled one is not on it
         list[#list + 1] = id
     end
 end

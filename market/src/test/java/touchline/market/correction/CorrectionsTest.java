@@ -180,9 +180,13 @@ class CorrectionsTest {
         long newer = restingSale(carl, 15, price * 6 / 5);
         assertThat(previews.of(target).objection()).isNull();
         assertThat(previews.of(target).prices()).anyMatch(words -> words.contains("resting sales are cancelled"));
+        played.market.redis.set("request:77", "overwritten");
+        played.market.redis.sadd("resting:user:carl", "no-number", "77");
 
         assertThat(execute(target)).isEmpty();
 
+        played.market.redis.srem("resting:user:carl", "no-number", "77");
+        played.market.redis.del("request:77");
         assertThat(List.of(kept, older, newer))
                 .extracting(id -> played.market.redis.hget(Keys.request(id), "state"))
                 .containsExactly("WORKING", "CANCELLED", "CANCELLED");
