@@ -50,6 +50,13 @@ class SecretsTest {
                 "ALERT_WEBHOOK_URL", "http://127.0.0.1:1/kestrel-webhook",
                 "ALERT_WEBHOOK_SECRET", "kestrel-webhook-secret",
                 "LOG_LEVEL", "DEBUG"));
+        secrets.putAll(Map.of(
+                "ALERT_SMTP_HOST", "127.0.0.1",
+                "ALERT_SMTP_PORT", "1",
+                "ALERT_SMTP_USER", "kestrel-user",
+                "ALERT_SMTP_PASSWORD", "kestrel-mail",
+                "ALERT_MAIL_FROM", "kestrel@example.com",
+                "ALERT_MAIL_TO", "kestrel@example.com"));
         if (stores.password().isEmpty()) { // any is right there
             secrets.put("DATABASE_PASSWORD", "kestrel-database");
             secrets.put(
@@ -135,6 +142,7 @@ class SecretsTest {
                 Map.of("TOKEN_SECRET_PREVIOUS", "kestrel, kestrel"),
                 Map.of("ALERT_WEBHOOK_URL", "http://127.0.0.1:1/kes kestrel", "ALERT_WEBHOOK_SECRET", SECRET),
                 Map.of("ALERT_WEBHOOK_URL", "http://127.0.0.1:1/", "ALERT_WEBHOOK_SECRET", "kestrel"),
+                Map.of("ALERT_SMTP_HOST", "mx", "ALERT_SMTP_PASSWORD", "kestrel"),
                 Map.of("SPORTMONKS_API_KEY", "kestrel\nkestrel"))) {
             Map<String, String> variables = new HashMap<>(TestNode.variables(stores));
             variables.putAll(each);

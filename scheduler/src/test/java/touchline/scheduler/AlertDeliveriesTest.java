@@ -3,6 +3,8 @@ package touchline.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import touchline.scheduler.alert.Alert;
 import touchline.scheduler.alert.Alerts;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.mail.MailChannel;
+import touchline.scheduler.alert.mail.MailSettings;
 import touchline.scheduler.operation.CommandResult;
 
 /** Which alerts reach the receiver, and how often. */
@@ -37,6 +41,38 @@ final class AlertDeliveriesTest extends AlertingSetup {
             await().atMost(SOON).until(() -> receiver.received().size() >= 2);
             assertThat(receiver.received()).extracting(Receiver.Message::event).containsExactly("opened", "closed");
             assertThat(cluster.count("SELECT count(*) FROM job_alerts")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAlertIsMailedWhenItOpensAndWhenItCloses() throws Exception {
+        GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+        mails.start();
+        try {
+            MailChannel channel = new MailChannel(new MailSettings(
+                    "127.0.0.1",
+                    mails.getSmtp().getPort(),
+                    MailSettings.Security.NONE,
+                    null,
+                    "touchline@example.com",
+                    List.of("ann@example.com")));
+            Alerts alerts = alerting(channel, List.of(rule("failure")), asked).alerts();
+            JobPlatform node = cluster.start(asked);
+            request(node, "1");
+            Alert opened = opened(alerts, "failure", "test/asked");
+            fails.set(false);
+            request(node, "good");
+            closed(alerts, opened);
+            await().atMost(SOON).until(() -> mails.getReceivedMessages().length == 2);
+            assertThat(mails.getReceivedMessages()[0].getSubject())
+                    .startsWith("[Touchline] Warning: test/asked failed")
+                    .contains("the feed is away");
+            assertThat(mails.getReceivedMessages()[1].getSubject()).startsWith("[Touchline] Resolved: test/asked");
+            assertThat(alerts.find(opened.id()).orElseThrow().deliveries())
+                    .extracting(Alerts.Delivery::channel)
+                    .containsExactly("email", "email");
+        } finally {
+            mails.stop();
         }
     }
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.alert.Alert;
+import touchline.scheduler.alert.AlertChannel;
 import touchline.scheduler.alert.Alerting;
 import touchline.scheduler.alert.Alerts;
-import touchline.scheduler.alert.Webhook;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.Severity;
@@ -66,11 +66,11 @@ abstract class AlertingSetup {
         return new AlertRule(on, on, List.of(), null, null, null, Severity.WARNING);
     }
 
-    Alerting alerting(@Nullable Webhook webhook, List<AlertRule> rules, JobDefinition... jobs) {
+    Alerting alerting(@Nullable AlertChannel channel, List<AlertRule> rules, JobDefinition... jobs) {
         return start(new Alerting(
                 cluster.book(),
                 new AlertRules(rules, List.of(), new JobCatalogue(List.of(jobs))),
-                webhook,
+                channel,
                 QuickAlerts.TIMING));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.alert.AlertChannel;
 import touchline.scheduler.alert.Webhook;
+import touchline.scheduler.alert.mail.MailChannel;
 import touchline.scheduler.alert.rule.AlertRule;
 import touchline.scheduler.alert.rule.AlertRules;
 import touchline.scheduler.alert.rule.Severity;
@@ -18,6 +19,7 @@ import touchline.scheduler.alert.rule.Severity;
  *
  * @param slack the incoming webhook of a chat; null for none
  * @param pagerDuty a service that takes PagerDuty's events; null for none
+ * @param mail null for none
  * @param runbooks address that precedes the name of an alert's page; that of this repository without one
  */
 public record AlertsConfig(
@@ -25,6 +27,7 @@ public record AlertsConfig(
         @JsonProperty("webhook") @Nullable WebhookConfig webhook,
         @JsonProperty("slack") @Nullable SlackConfig slack,
         @JsonProperty("pagerDuty") @Nullable PagerDutyConfig pagerDuty,
+        @JsonProperty("mail") @Nullable MailConfig mail,
         @JsonProperty("rules") @Nullable List<Rule> rules) {
 
     public AlertsConfig {
@@ -109,7 +112,7 @@ public record AlertsConfig(
     /**
      * Where alerts are sent; none if they are only shown.
      *
-     * @throws IllegalArgumentException as {@link #target}
+     * @throws IllegalArgumentException as {@link #target} and {@link MailConfig#settings}
      */
     public List<AlertChannel> channels() {
         List<AlertChannel> channels = new ArrayList<>();
@@ -121,6 +124,9 @@ public record AlertsConfig(
             channels.add(AlertChannel.pagerDuty(
                     address(String.valueOf(pagerDuty.url()), "ALERT_PAGERDUTY_URL"),
                     String.valueOf(pagerDuty.routingKey())));
+        }
+        if (mail != null) {
+            mail.settings().map(MailChannel::new).ifPresent(channels::add);
         }
         return channels;
     }

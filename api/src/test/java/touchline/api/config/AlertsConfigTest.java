@@ -63,6 +63,43 @@ final class AlertsConfigTest {
         assertThat(whole.toString()).doesNotContain("a secret").doesNotContain("T0");
     }
 
+    @Test
+    void mailSettingsThatCannotWorkAreRefusedInWords() throws Exception {
+        assertThat(mail("\"host\": \"\", \"port\": 587, \"to\": \"\"").channels())
+                .isEmpty();
+        assertThat(mail(MAIL).channels())
+                .singleElement()
+                .satisfies(channel -> assertThat(channel.name()).isEqualTo("email"));
+        assertThat(mail(MAIL).toString()).doesNotContain("relay", "hidden");
+        assertMailIsRefused("\"port\": 587, \"to\": \"a@example.com\"", "ALERT_MAIL_TO needs ALERT_SMTP_HOST");
+        assertMailIsRefused(
+                "\"host\": \"mx\", \"port\": 587", "ALERT_SMTP_HOST needs ALERT_MAIL_FROM and ALERT_MAIL_TO");
+        assertMailIsRefused(MAIL.replace("mx.example.com", "mx:25/x"), "ALERT_SMTP_HOST must be a host name");
+        assertMailIsRefused(MAIL.replace("587", "0"), "ALERT_SMTP_PORT must be from 1 to 65535");
+        assertMailIsRefused(MAIL.replace("STARTTLS", "SSL"), "ALERT_SMTP_SECURITY must be STARTTLS, TLS or NONE");
+        assertMailIsRefused(MAIL.replace("STARTTLS", "NONE"), "ALERT_SMTP_SECURITY must be STARTTLS or TLS if");
+        assertMailIsRefused(MAIL.replace("hidden", ""), "ALERT_SMTP_USER and ALERT_SMTP_PASSWORD need each other");
+        assertMailIsRefused(MAIL.replace("b@example.com", "nobody"), "ALERT_MAIL_TO has an address that is none");
+        assertMailIsRefused(MAIL.replace("a@example.com", "a@x\\r\\nBcc: e@x"), "ALERT_MAIL_TO has an address");
+        assertMailIsRefused(MAIL.replace("t@example.com", "touchline"), "ALERT_MAIL_FROM has an address that is none");
+        assertMailIsRefused(MAIL.replace("a@example.com", "a@x.org,".repeat(50)), "ALERT_MAIL_TO must have 1 to 50");
+    }
+
+    private static final String MAIL =
+            "\"host\": \"mx.example.com\", \"port\": 587, \"security\": \"STARTTLS\", \"user\": \"relay\","
+                    + " \"password\": \"hidden\", \"from\": \"t@example.com\", \"to\": \"a@example.com, b@example.com\"";
+
+    private static AlertsConfig mail(String fields) throws Exception {
+        return read("{\"mail\": {" + fields + "}, \"rules\": []}");
+    }
+
+    private static void assertMailIsRefused(String fields, String why) throws Exception {
+        assertThatThrownBy(mail(fields)::channels)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(why)
+                .hasMessageNotContaining("hidden");
+    }
+
     private static AlertsConfig read(String json) throws Exception {
         return MAPPER.readValue(json, AlertsConfig.class);
     }

@@ -1,15 +1,21 @@
 package touchline.scheduler.alert;
 
 import java.net.URI;
-import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
 
-/** Where messages about alerts are sent by HTTP. The address is confidential: many services accept every request to it. */
+/** Where messages about alerts are sent. Addresses are confidential: many services accept every request to theirs. Thread-safe. */
 public interface AlertChannel {
     /** As it is stored with a delivery; never changed. */
     String name();
 
-    /** A request with a message. */
-    HttpRequest request(WebhookMessage message);
+    /**
+     * Sends a message. The receiver may get it twice, if its acceptance isn't received in time.
+     *
+     * @param deadline for the whole exchange
+     * @return why it failed, without addresses, credentials and content; empty if it was accepted
+     */
+    Optional<String> send(AlertMessage message, Duration deadline) throws InterruptedException;
 
     /**
      * A chat that takes Slack's incoming webhooks: Slack, Mattermost, Rocket.Chat.

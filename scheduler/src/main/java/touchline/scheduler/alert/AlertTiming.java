@@ -9,7 +9,7 @@ import touchline.scheduler.job.Retry;
  * @param evaluation how often the rules are evaluated
  * @param delivery how often due deliveries are looked for
  * @param gone how long a lasting condition has to be absent before its alert closes
- * @param exchange how long a request to the webhook may take in all
+ * @param exchange how long sending a message to a channel may take in all
  * @param claim for how long a delivery belongs to the node that sends it; longer than {@code exchange}
  * @param retry when a failed delivery is tried again
  */

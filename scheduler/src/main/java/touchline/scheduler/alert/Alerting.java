@@ -45,7 +45,7 @@ public final class Alerting {
     private final Alerts alerts;
     private final AlertEvaluation evaluation;
     private final Jdbi jdbi;
-    private final List<WebhookSender> senders;
+    private final List<ChannelSender> senders;
     private final @Nullable OutageAlerts outage;
     private final ScheduledExecutorService beats;
     private final AlertTiming timing;
@@ -79,11 +79,9 @@ public final class Alerting {
         alerts = new Alerts(jdbi, recorder, rules);
         evaluation = new AlertEvaluation(jdbi, rules, recorder, timing.gone());
         senders = channels.stream()
-                .map(channel -> new WebhookSender(jdbi, channel, timing, rules))
+                .map(channel -> new ChannelSender(jdbi, channel, timing, rules))
                 .toList();
-        outage = channels.isEmpty()
-                ? null
-                : new OutageAlerts(rules, channels, new WebhookExchange(timing.exchange()), claims);
+        outage = channels.isEmpty() ? null : new OutageAlerts(rules, channels, timing.exchange(), claims);
         beats = Executors.newScheduledThreadPool(1 + Math.max(1, channels.size()), task -> {
             Thread thread = new Thread(task, "alerting");
             thread.setDaemon(true);
@@ -101,7 +99,7 @@ public final class Alerting {
 
     public void start() {
         every(timing.evaluation().toMillis(), "evaluate the alert rules", this::evaluate);
-        for (WebhookSender sender : senders) {
+        for (ChannelSender sender : senders) {
             every(timing.delivery().toMillis(), "send alerts", () -> {
                 sender.deliverWhatIsDue();
                 return true;

@@ -29,7 +29,7 @@ public final class Alerts {
     /**
      * A delivery.
      *
-     * @param channel {@code webhook}, {@code slack} or {@code pagerduty}
+     * @param channel {@code webhook}, {@code slack}, {@code pagerduty} or {@code email}
      * @param event {@code opened} or {@code closed}
      * @param nextAt when it is tried again, if it is neither delivered nor given up
      */

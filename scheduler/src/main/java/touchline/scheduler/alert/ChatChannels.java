@@ -15,16 +15,22 @@ final class ChatChannels {
     private ChatChannels() {}
 
     /** One line of text, with a link to the runbook. */
-    record Slack(URI address) implements AlertChannel {
+    static final class Slack extends HttpChannel {
+        private final URI address;
+
+        Slack(URI address) {
+            this.address = address;
+        }
+
         @Override
         public String name() {
             return "slack";
         }
 
         @Override
-        public HttpRequest request(WebhookMessage message) {
+        HttpRequest request(AlertMessage message) {
             Alert alert = message.alert();
-            boolean isOver = message.event().equals("closed");
+            boolean isOver = message.isResolved();
             String mark = isOver
                     ? ":white_check_mark: Resolved"
                     : alert.severity() == Severity.CRITICAL ? ":rotating_light: Critical" : ":warning: Warning";
@@ -51,9 +57,17 @@ final class ChatChannels {
     }
 
     /** A trigger when an alert opens, a resolve when it closes; both name the alert, so that a repetition changes nothing. */
-    record PagerDuty(URI address, String routingKey) implements AlertChannel {
+    static final class PagerDuty extends HttpChannel {
         /** What a summary may have. */
         private static final int LONGEST = 1_024;
+
+        private final URI address;
+        private final String routingKey;
+
+        PagerDuty(URI address, String routingKey) {
+            this.address = address;
+            this.routingKey = routingKey;
+        }
 
         @Override
         public String name() {
@@ -61,9 +75,9 @@ final class ChatChannels {
         }
 
         @Override
-        public HttpRequest request(WebhookMessage message) {
+        HttpRequest request(AlertMessage message) {
             Alert alert = message.alert();
-            boolean isOver = message.event().equals("closed");
+            boolean isOver = message.isResolved();
             ObjectNode body = JSON.createObjectNode();
             body.put("routing_key", routingKey);
             body.put("event_action", isOver ? "resolve" : "trigger");

@@ -27,19 +27,19 @@ final class OutageAlerts {
 
     private final AlertRules rules;
     private final List<AlertChannel> channels;
-    private final WebhookExchange exchange;
+    private final Duration deadline;
     private final Alerting.Claims claims;
     private final Map<String, Alert> open = new LinkedHashMap<>();
     private final List<Unsent> unsent = new ArrayList<>();
     private @Nullable Instant since;
 
     /** A message to one channel. */
-    private record Unsent(AlertChannel channel, WebhookMessage message) {}
+    private record Unsent(AlertChannel channel, AlertMessage message) {}
 
-    OutageAlerts(AlertRules rules, List<AlertChannel> channels, WebhookExchange exchange, Alerting.Claims claims) {
+    OutageAlerts(AlertRules rules, List<AlertChannel> channels, Duration deadline, Alerting.Claims claims) {
         this.rules = rules;
         this.channels = channels;
-        this.exchange = exchange;
+        this.deadline = deadline;
         this.claims = claims;
     }
 
@@ -154,7 +154,7 @@ final class OutageAlerts {
 
     private void queue(String key, String event, Alert alert) {
         String id = "outage-" + alert.openedAt().toEpochMilli() + "-" + Integer.toHexString(key.hashCode());
-        WebhookMessage message = new WebhookMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
+        AlertMessage message = new AlertMessage(id + "-" + event, event, id, alert, rules.runbook(alert.rule()));
         channels.forEach(channel -> unsent.add(new Unsent(channel, message)));
     }
 
@@ -164,7 +164,7 @@ final class OutageAlerts {
             List<Unsent> own =
                     unsent.stream().filter(one -> one.channel() == channel).toList();
             for (Unsent one : own) {
-                Optional<String> complaint = exchange.send(channel.request(one.message()));
+                Optional<String> complaint = channel.send(one.message(), deadline);
                 if (complaint.isPresent()) {
                     LOG.warn("an alert could not be sent: channel={} {}", channel.name(), complaint.get());
                     break;

@@ -1,12 +1,18 @@
 package touchline.scheduler.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
 import touchline.scheduler.text.RequestSignature;
 
 /** Where alerts are sent, and the secret that signs them. The address is confidential too: many services accept every request to it. */
-public final class Webhook implements AlertChannel {
+public final class Webhook extends HttpChannel {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORTEST_SECRET = 16;
 
     private final URI address;
@@ -32,21 +38,41 @@ public final class Webhook implements AlertChannel {
     }
 
     @Override
-    public HttpRequest request(WebhookMessage message) {
-        return message.request(this);
+    HttpRequest request(AlertMessage message) {
+        String body = body(message);
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "touchline")
+                .header("X-Touchline-Delivery", message.delivery())
+                .header(
+                        "X-Touchline-Signature",
+                        RequestSignature.of(secret, Instant.now().getEpochSecond(), body))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
     }
 
-    URI address() {
-        return address;
-    }
-
-    /**
-     * Signs a request.
-     *
-     * @param seconds since the epoch, when the request is sent
-     */
-    String signature(long seconds, String body) {
-        return RequestSignature.of(secret, seconds, body);
+    private static String body(AlertMessage message) {
+        Alert alert = message.alert();
+        ObjectNode body = JSON.createObjectNode();
+        body.put("delivery", message.delivery());
+        body.put("event", message.event());
+        ObjectNode fields = body.putObject("alert");
+        fields.put("id", message.alertId());
+        fields.put("rule", alert.rule());
+        fields.put("subject", alert.subject());
+        fields.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
+        fields.put("summary", alert.summary());
+        fields.put("runbook", message.runbook());
+        fields.put("occurrences", alert.occurrences());
+        fields.put("openedAt", alert.openedAt().toString());
+        fields.put("lastSeenAt", alert.lastSeenAt().toString());
+        fields.put(
+                "closedAt", alert.closedAt() == null ? null : alert.closedAt().toString());
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers is always written", e);
+        }
     }
 
     /** Leaves out the secret, and the path, which may be confidential. */

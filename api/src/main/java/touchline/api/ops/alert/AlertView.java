@@ -41,7 +41,7 @@ record AlertView(
     /**
      * A delivery.
      *
-     * @param channel {@code webhook}, {@code slack} or {@code pagerduty}
+     * @param channel {@code webhook}, {@code slack}, {@code pagerduty} or {@code email}
      * @param event {@code opened} or {@code closed}
      * @param nextAt when it is tried again; null where it is delivered or given up
      */

@@ -12,24 +12,23 @@ import java.util.concurrent.TimeoutException;
 import touchline.scheduler.text.HumanFormat;
 
 /**
- * Sends one request to the webhook. The deadline covers the whole exchange, so that a receiver which answers byte by byte can't hold the sender.
+ * A channel whose messages are HTTP requests. The deadline covers the whole exchange, so that a receiver which answers byte by byte can't hold the sender.
  * Redirects are not followed: alerts are confidential.
  */
-final class WebhookExchange {
-    private final Duration deadline;
+abstract class HttpChannel implements AlertChannel {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    WebhookExchange(Duration deadline) {
-        this.deadline = deadline;
-    }
+    /** A request with a message. */
+    abstract HttpRequest request(AlertMessage message);
 
-    /** Sends a request. Returns why it failed; empty if it was accepted. The text contains neither the address nor the body. */
-    Optional<String> send(HttpRequest request) throws InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    @Override
+    public final Optional<String> send(AlertMessage message, Duration deadline) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                http.sendAsync(request(message), HttpResponse.BodyHandlers.discarding());
         try {
             int status = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("it answered " + status);

@@ -12,23 +12,21 @@ import touchline.scheduler.alert.rule.AlertRules;
  * Sends due deliveries to a channel, at least once each. A node claims a delivery for a while before it sends it, so that no other node sends it
  * too. If the node dies, the delivery is sent again under the same id, so that the receiver can recognise it.
  */
-final class WebhookSender {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+final class ChannelSender {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelSender.class);
 
     private static final Duration PATIENCE = Duration.ofHours(24);
 
     private final DeliveryRepository deliveries;
     private final AlertChannel channel;
     private final AlertTiming timing;
-    private final WebhookExchange exchange;
     private final AlertRules rules;
 
-    WebhookSender(Jdbi jdbi, AlertChannel channel, AlertTiming timing, AlertRules rules) {
+    ChannelSender(Jdbi jdbi, AlertChannel channel, AlertTiming timing, AlertRules rules) {
         this.rules = rules;
         this.deliveries = new DeliveryRepository(jdbi);
         this.channel = channel;
         this.timing = timing;
-        this.exchange = new WebhookExchange(timing.exchange());
     }
 
     /** Sends due deliveries until none is left or one fails: the next would most likely fail too. */
@@ -40,13 +38,13 @@ final class WebhookSender {
     }
 
     private boolean deliver(DeliveryRepository.Claimed delivery) throws InterruptedException {
-        WebhookMessage message = new WebhookMessage(
+        AlertMessage message = new AlertMessage(
                 Long.toString(delivery.id()),
                 delivery.event(),
                 Long.toString(delivery.alert().id()),
                 delivery.alert(),
                 rules.runbook(delivery.alert().rule()));
-        Optional<String> complaint = exchange.send(channel.request(message));
+        Optional<String> complaint = channel.send(message, timing.exchange());
         if (complaint.isEmpty()) {
             deliveries.delivered(delivery);
         } else {

@@ -1,4 +1,4 @@
-package touchline.scheduler;
+package touchline.scheduler.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
-import touchline.scheduler.alert.Alert;
-import touchline.scheduler.alert.AlertChannel;
-import touchline.scheduler.alert.WebhookMessage;
 import touchline.scheduler.alert.rule.Severity;
 
 /** What chats and pagers receive. */
@@ -26,7 +23,7 @@ final class ChatChannelsTest {
 
     @Test
     void aChatGetsALineWithALinkToTheRunbook() throws Exception {
-        AlertChannel slack = AlertChannel.slack(ADDRESS);
+        HttpChannel slack = new ChatChannels.Slack(ADDRESS);
         assertThat(body(slack.request(message("opened", RUNBOOK))).get("text").textValue())
                 .isEqualTo(":rotating_light: Critical: poll &lt;failed&gt; (rule failing, alert 9). <" + RUNBOOK
                         + "|Runbook>");
@@ -40,7 +37,7 @@ final class ChatChannelsTest {
 
     @Test
     void aPagerGetsATriggerAndAResolveOfTheSameKey() throws Exception {
-        AlertChannel pager = AlertChannel.pagerDuty(ADDRESS, "routing-secret");
+        HttpChannel pager = new ChatChannels.PagerDuty(ADDRESS, "routing-secret");
         JsonNode trigger = body(pager.request(message("opened", RUNBOOK)));
         assertThat(trigger.get("routing_key").textValue()).isEqualTo("routing-secret");
         assertThat(trigger.get("event_action").textValue()).isEqualTo("trigger");
@@ -63,9 +60,9 @@ final class ChatChannelsTest {
                 .hasMessageNotContaining("secret-path");
     }
 
-    private static WebhookMessage message(String event, String runbook) {
+    private static AlertMessage message(String event, String runbook) {
         Instant now = Instant.parse("2026-11-28T12:00:00Z");
-        return new WebhookMessage(
+        return new AlertMessage(
                 "17",
                 event,
                 "9",
