@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -18,19 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.scheduler.audit.Actor;
-import touchline.scheduler.calendar.JobCalendar;
-import touchline.scheduler.explain.Situation;
-import touchline.scheduler.forecast.Forecast;
 import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.JobReport;
-import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
-import touchline.scheduler.misfire.Handling;
-import touchline.scheduler.misfire.MisfireQuery;
 import touchline.scheduler.operation.Attribution;
-import touchline.scheduler.operation.CalendarOperations;
-import touchline.scheduler.operation.CatchUp;
 import touchline.scheduler.operation.CommandResult;
 import touchline.stores.junit.StoresExtension;
 import touchline.stores.junit.TestStores;
@@ -107,109 +93,6 @@ final class ScheduleOperationsTest {
         }
         override.join();
         await().atMost(SOON).until(() -> beats.get() > 5);
-    }
-
-    @Test
-    void aJobDoesNotRunOnDaysThatItsCalendarExcludes() throws Exception {
-        JobName hourly = JobName.of("test/hourly");
-        JobPlatform node = cluster.start(
-                JobDefinition.named(hourly).on(new Schedule.Cron("0 0 * * * ?")).runs(run -> {
-                    beats.incrementAndGet();
-                    return JobReport.done();
-                }),
-                beating(Duration.ofSeconds(1)));
-        CalendarOperations calendars = node.operations().calendars();
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        JobCalendar calendar = calendar(today, today.plusDays(1), today.plusDays(2));
-        assertThat(calendars.write(calendar, false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(calendars.use(BEATING, "holidays", false, ORDER)).isInstanceOf(CommandResult.Refused.class);
-        assertThat(calendars.use(hourly, "holidays", false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(calendars.delete("holidays", ORDER)).isInstanceOf(CommandResult.Refused.class);
-
-        Instant included = today.plusDays(3).atStartOfDay(ZoneOffset.UTC).toInstant();
-        assertThat(next(hourly)).isEqualTo(included);
-        Forecast forecast = node.upcoming().of(hourly, 5, ZoneOffset.UTC);
-        assertThat(forecast.times()).hasSize(5).allMatch(time -> time.heldBackBy() == Situation.CALENDAR_EXCLUDES);
-        assertThat(forecast.firstRun()).isEqualTo(included);
-        assertThat(node.explainer().explain(hourly).find(Situation.CALENDAR_EXCLUDES))
-                .isPresent();
-
-        // A time that was missed before is made up for after the days, not on them.
-        setNext(hourly, Instant.now().minusSeconds(60));
-        await().atMost(SOON).until(() -> next(hourly).isAfter(Instant.now()));
-        assertThat(next(hourly)).isEqualTo(included);
-        assertThat(runsOf(hourly)).isZero();
-
-        assertThat(calendars.write(calendar(today), false, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(next(hourly))
-                .isEqualTo(today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-        assertThat(calendars.endUse(hourly, ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(next(hourly)).isBefore(Instant.now().plusSeconds(3_601));
-        assertThat(calendars.delete("holidays", ORDER)).isInstanceOf(CommandResult.Done.class);
-        assertThat(cluster.text("SELECT string_agg(action, ' ' ORDER BY id) FROM job_audit WHERE actor = 'anna'"))
-                .isEqualTo("write-calendar set-calendar write-calendar remove-calendar delete-calendar");
-    }
-
-    @Test
-    void missedTimesAreListedWithWhatBecameOfThem() throws Exception {
-        JobName hourly = JobName.of("test/hourly");
-        JobName skipping = JobName.of("test/skipping");
-        JobPlatform node = cluster.start(
-                JobDefinition.named(hourly).on(new Schedule.Cron("0 0 * * * ?")).runs(run -> JobReport.done()),
-                JobDefinition.named(skipping)
-                        .on(new Schedule.Cron("0 0 * * * ?"))
-                        .ifMissed(Misfire.WAIT_FOR_NEXT)
-                        .runs(run -> JobReport.done()));
-        MisfireQuery misfires = new MisfireQuery(cluster.book());
-        Instant since = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(2));
-        setNext(hourly, since);
-        setNext(skipping, since);
-        await().atMost(SOON)
-                .until(() -> misfires.latest(null, Long.MAX_VALUE, 10).size() == 2);
-        MisfireQuery.Misfire madeUp =
-                misfires.latest(hourly, Long.MAX_VALUE, 10).get(0);
-        assertThat(madeUp.handling()).isEqualTo(Handling.RAN_ONCE);
-        assertThat(madeUp.first()).isEqualTo(since);
-        assertThat(madeUp.times()).isBetween(3L, 4L);
-        assertThat(madeUp.execution()).isNotNull();
-        MisfireQuery.Misfire skipped =
-                misfires.latest(skipping, Long.MAX_VALUE, 10).get(0);
-        assertThat(skipped.handling()).isEqualTo(Handling.SKIPPED);
-        assertThat(skipped.times()).isBetween(3L, 4L);
-        assertThat(runsOf(skipping)).isZero();
-
-        node.operations().pause(hourly, null, false, ORDER);
-        setNext(hourly, since);
-        assertThat(misfires.pending()).extracting(MisfireQuery.Overdue::job).containsExactly(hourly);
-        node.operations().resume(hourly, CatchUp.SKIP, ORDER);
-        assertThat(misfires.pending()).isEmpty();
-        MisfireQuery.Misfire chosen =
-                misfires.latest(hourly, Long.MAX_VALUE, 10).get(0);
-        assertThat(chosen.handling()).isEqualTo(Handling.SKIPPED);
-        assertThat(chosen.actor()).isEqualTo("anna");
-    }
-
-    private static JobCalendar calendar(LocalDate... days) {
-        return new JobCalendar(
-                "holidays", "closed", ZoneOffset.UTC, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(List.of(days)));
-    }
-
-    private Instant next(JobName job) {
-        return Instant.ofEpochMilli(
-                cluster.count("SELECT next_fire_time FROM qrtz_triggers WHERE trigger_name = '" + job.name() + "'"));
-    }
-
-    private void setNext(JobName job, Instant time) {
-        cluster.book()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE qrtz_triggers SET next_fire_time = ?, start_time = ? WHERE trigger_name = ?",
-                        time.toEpochMilli(),
-                        time.toEpochMilli(),
-                        job.name()));
-    }
-
-    private long runsOf(JobName job) {
-        return cluster.count("SELECT count(*) FROM job_executions WHERE job_name = '" + job.name() + "'");
     }
 
     private void awaitSessionsAtTheLock(int sessions) {

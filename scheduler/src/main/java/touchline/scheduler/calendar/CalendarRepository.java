@@ -103,6 +103,12 @@ public final class CalendarRepository {
                 .execute();
     }
 
+    public static void endUses(Handle handle, String calendar) {
+        handle.createUpdate("DELETE FROM job_calendar_uses WHERE calendar = :calendar")
+                .bind("calendar", calendar)
+                .execute();
+    }
+
     /** As in {@code 12-25}. */
     public static String text(MonthDay day) {
         return day.toString().substring(YEARLESS.length());

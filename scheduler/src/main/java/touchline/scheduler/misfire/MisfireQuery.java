@@ -27,9 +27,7 @@ public final class MisfireQuery {
     public record Misfire(
             long id,
             JobName job,
-            Instant first,
-            Instant last,
-            long times,
+            Missed missed,
             Handling handling,
             @Nullable String actor,
             @Nullable Long execution,
@@ -59,32 +57,46 @@ public final class MisfireQuery {
      * A time of a schedule that has passed, and at which no run began.
      *
      * @param isBlocked whether the job runs one run at a time, and one is running
+     * @param putOff set if the calendar of the job has put the run off
      */
-    public record Overdue(JobName job, Instant since, boolean isBlocked) {}
+    public record Overdue(
+            JobName job,
+            Instant since,
+            boolean isBlocked,
+            @Nullable PutOff putOff) {}
+
+    /** How many times a run makes up for, and when it comes. */
+    public record PutOff(long times, Instant until) {}
 
     /** Returns the jobs that missed a time that is not handled yet, the longest first. */
     public List<Overdue> pending() {
         return jdbi.withHandle(handle -> handle.createQuery(QuartzSql.of("""
-                        SELECT job_group, job_name, next_fire_time, trigger_state FROM qrtz_triggers
-                        WHERE sched_name = {scheduler} AND trigger_group = job_group AND trigger_name = job_name
-                          AND next_fire_time > 0 AND next_fire_time < extract(epoch FROM now()) * 1000 - 5000
-                          AND trigger_state NOT IN ('ACQUIRED', 'COMPLETE')
-                        ORDER BY next_fire_time
+                        SELECT t.job_group, t.job_name, t.next_fire_time, t.trigger_state, o.times,
+                               coalesce((extract(epoch FROM o.first_at) * 1000)::bigint, t.next_fire_time) AS since
+                        FROM qrtz_triggers t LEFT JOIN job_owed_runs o USING (job_group, job_name)
+                        WHERE t.sched_name = {scheduler} AND t.trigger_group = t.job_group AND t.trigger_name = t.job_name
+                          AND t.next_fire_time > 0 AND t.trigger_state NOT IN ('ACQUIRED', 'COMPLETE')
+                          AND (t.next_fire_time < extract(epoch FROM now()) * 1000 - 5000 OR o.times IS NOT NULL)
+                        ORDER BY since
                         """))
                 .map((row, context) -> new Overdue(
                         new JobName(row.getString("job_group"), row.getString("job_name")),
-                        Instant.ofEpochMilli(row.getLong("next_fire_time")),
-                        row.getString("trigger_state").equals("BLOCKED")))
+                        Instant.ofEpochMilli(row.getLong("since")),
+                        row.getString("trigger_state").equals("BLOCKED"),
+                        putOff(row)))
                 .list());
+    }
+
+    private static @Nullable PutOff putOff(ResultSet row) throws SQLException {
+        Long times = row.getObject("times", Long.class);
+        return times == null ? null : new PutOff(times, Instant.ofEpochMilli(row.getLong("next_fire_time")));
     }
 
     private static Misfire misfire(ResultSet row) throws SQLException {
         return new Misfire(
                 row.getLong("id"),
                 new JobName(row.getString("job_group"), row.getString("job_name")),
-                time(row, "first_at"),
-                time(row, "last_at"),
-                row.getLong("times"),
+                new Missed(time(row, "first_at"), time(row, "last_at"), row.getLong("times"), row.getBoolean("more")),
                 Handling.valueOf(row.getString("handling")),
                 row.getString("actor"),
                 row.getObject("execution_id", Long.class),

@@ -1,6 +1,5 @@
 package touchline.scheduler.misfire;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import touchline.scheduler.job.JobName;
 
@@ -12,9 +11,7 @@ import touchline.scheduler.job.JobName;
  */
 public record MissedSpan(
         JobName job,
-        Instant first,
-        Instant last,
-        int times,
+        Missed missed,
         Handling handling,
         @Nullable String actor,
         @Nullable String fireId) {}

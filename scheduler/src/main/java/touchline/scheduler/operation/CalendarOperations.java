@@ -100,6 +100,7 @@ public final class CalendarOperations {
             if (!jobs.isEmpty()) {
                 return new CommandResult.Refused<>(jobs.get(0) + " goes by it");
             }
+            CalendarRepository.endUses(handle, name); // of jobs that no node has any more
             CalendarRepository.delete(handle, name);
             AuditLog.write(
                     handle, order.actor(), order.to("delete-calendar", subject(name)), asMap(calendar.get()), null);
@@ -185,10 +186,12 @@ public final class CalendarOperations {
         return Optional.empty();
     }
 
-    private static List<JobName> users(Handle handle, String calendar) {
+    /** The jobs that go by a calendar, without those that have left the catalogues of all nodes. */
+    private List<JobName> users(Handle handle, String calendar) {
         return CalendarRepository.uses(handle).entrySet().stream()
                 .filter(use -> use.getValue().equals(calendar))
                 .map(Map.Entry::getKey)
+                .filter(scheduler.reconciler()::isKnown)
                 .sorted(Comparator.comparing(JobName::toString))
                 .toList();
     }

@@ -9,6 +9,7 @@ import org.quartz.SchedulerException;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.cluster.NodeScheduler;
 import touchline.scheduler.job.JobName;
+import touchline.scheduler.trigger.MissedTimes;
 
 /** Begins and ends pauses, with their entries in the audit. */
 final class PauseCommands {
@@ -52,7 +53,7 @@ final class PauseCommands {
 
     private void requestMissed(JobName job) {
         try {
-            for (Instant missed : scheduler.missedTimes().of(job, Instant.now())) {
+            for (Instant missed : scheduler.missedTimes().of(job, Instant.now(), MissedTimes.MOST)) {
                 scheduler.requests().catchUp(job, missed);
             }
         } catch (SchedulerException e) {

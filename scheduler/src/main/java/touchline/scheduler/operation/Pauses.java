@@ -18,6 +18,7 @@ import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.misfire.Handling;
 import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.Missed;
 import touchline.scheduler.misfire.MissedSpan;
 import touchline.scheduler.trigger.MissedTimes;
 
@@ -85,7 +86,7 @@ public final class Pauses {
     /** Counts the times of a job's schedule that its pause has held back, up to a hundred. */
     public int missed(JobName job) {
         try {
-            return missed.of(job, Instant.now()).size();
+            return missed.of(job, Instant.now(), MissedTimes.MOST).size();
         } catch (SchedulerException e) {
             throw new IllegalStateException("the store can't be read: " + e.getMessage(), e);
         }
@@ -144,26 +145,36 @@ public final class Pauses {
 
     private void record(Handle handle, JobName job, CatchUp catchUp, Actor actor) {
         try {
-            List<Instant> times = missed.of(job, Instant.now());
-            if (!times.isEmpty()) {
-                MisfireRepository.write(
-                        handle.getConnection(),
-                        List.of(new MissedSpan(
-                                job,
-                                times.get(0),
-                                times.get(times.size() - 1),
-                                times.size(),
-                                switch (catchUp) {
-                                    case SKIP -> Handling.SKIPPED;
-                                    case ONE -> Handling.RAN_ONCE;
-                                    case ALL -> Handling.RAN_EACH;
-                                },
-                                actor.name(),
-                                null)));
+            Instant now = Instant.now();
+            Missed all = missed.count(job, now).orElse(null);
+            if (all == null) {
+                return;
+            }
+            if (catchUp == CatchUp.ALL) {
+                recordEach(handle, job, all, missed.of(job, now, MissedTimes.MOST + 1), actor);
+            } else {
+                write(handle, job, all, catchUp == CatchUp.ONE ? Handling.RAN_ONCE : Handling.SKIPPED, actor);
             }
         } catch (SchedulerException | SQLException e) {
             throw new IllegalStateException("the missed times of " + job + " can't be recorded: " + e.getMessage(), e);
         }
+    }
+
+    /** Runs make up for the first hundred times; later ones are skipped. */
+    private static void recordEach(Handle handle, JobName job, Missed all, List<Instant> first, Actor actor)
+            throws SQLException {
+        int each = Math.min(first.size(), MissedTimes.MOST);
+        write(handle, job, new Missed(all.first(), first.get(each - 1), each, false), Handling.RAN_EACH, actor);
+        if (first.size() > each) {
+            Missed rest = new Missed(first.get(each), all.last(), all.times() - each, all.isMore());
+            write(handle, job, rest, Handling.SKIPPED, actor);
+        }
+    }
+
+    private static void write(Handle handle, JobName job, Missed missed, Handling handling, Actor actor)
+            throws SQLException {
+        MisfireRepository.write(
+                handle.getConnection(), List.of(new MissedSpan(job, missed, handling, actor.name(), null)));
     }
 
     private void skip(Handle handle, JobName job, boolean runNow) {

@@ -49,10 +49,9 @@ public final class ScheduleOperations {
         if (definition.get().parameters().stream().anyMatch(Parameter::required)) {
             return new CommandResult.Refused<>(job + " can't do without parameters, and a schedule gives none");
         }
-        Optional<String> frequency = jdbi.withHandle(handle -> CalendarRepository.of(handle, job)
-                .flatMap(calendar -> CalendarOperations.tooFrequent(schedule, Instant.now())));
+        Optional<String> frequency = tooFrequent(job, schedule);
         if (frequency.isPresent()) {
-            return new CommandResult.Refused<>(job + " goes by a calendar, and " + frequency.get());
+            return new CommandResult.Refused<>(frequency.get());
         }
         Optional<String> objection = definition.get().guard().objection();
         if (objection.isPresent() && !force) {
@@ -88,6 +87,10 @@ public final class ScheduleOperations {
         if (override.isEmpty()) {
             return new CommandResult.Refused<>(job + " runs by its declared schedule");
         }
+        Optional<String> frequency = tooFrequent(job, definition.get().schedule());
+        if (frequency.isPresent()) {
+            return new CommandResult.Refused<>(frequency.get());
+        }
         jdbi.useTransaction(handle -> {
             ScheduleOverrideRepository.delete(handle, job);
             AuditLog.write(
@@ -99,6 +102,13 @@ public final class ScheduleOperations {
         });
         reschedule(definition.get());
         return new CommandResult.Done<>(definition.get().schedule());
+    }
+
+    /** Returns why a schedule can't have the calendar that a job goes by. */
+    private Optional<String> tooFrequent(JobName job, Schedule schedule) {
+        return jdbi.withHandle(handle -> CalendarRepository.of(handle, job)
+                .flatMap(calendar -> CalendarOperations.tooFrequent(schedule, Instant.now()))
+                .map(why -> job + " goes by a calendar, and " + why));
     }
 
     private void reschedule(JobDefinition definition) {

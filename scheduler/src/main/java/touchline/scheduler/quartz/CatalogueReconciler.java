@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobKey;
 import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
@@ -24,6 +25,7 @@ import touchline.scheduler.job.JobDefinition;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.job.Misfire;
 import touchline.scheduler.job.Schedule;
+import touchline.scheduler.misfire.OwedRunRepository;
 import touchline.scheduler.schedule.FireTimes;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.QuartzNames;
@@ -41,12 +43,14 @@ public final class CatalogueReconciler {
     private final JobCatalogue catalogue;
     private final EffectiveSchedules schedules;
     private final Jdbi jdbi;
+    private final OwedRuns owed;
 
     public CatalogueReconciler(Scheduler scheduler, JobCatalogue catalogue, EffectiveSchedules schedules, Jdbi jdbi) {
         this.scheduler = scheduler;
         this.catalogue = catalogue;
         this.schedules = schedules;
         this.jdbi = jdbi;
+        this.owed = new OwedRuns(jdbi);
     }
 
     /** Retries, because a node with another catalogue can remove a job between its addition and its scheduling. */
@@ -77,20 +81,31 @@ public final class CatalogueReconciler {
         TriggerBuilder<? extends Trigger> wanted = TriggerFactory.of(key, job, schedule, definition.misfire());
         if (wanted == null) {
             scheduler.unscheduleJob(key); // it may have had a schedule before
+            owed.forgo(definition.name());
             return;
         }
         String words = words(schedule, definition.misfire());
         Optional<JobCalendar> calendar = jdbi.withHandle(handle -> CalendarRepository.of(handle, definition.name()));
         String allWords = words + calendar.map(CatalogueReconciler::words).orElse("");
         Trigger standing = scheduler.getTrigger(key);
-        if (standing != null && allWords.equals(standing.getDescription())) {
-            return;
+        if (standing == null || !allWords.equals(standing.getDescription())) {
+            wanted.withDescription(allWords);
+            replace(standing, wanted, schedule, words, calendar);
         }
+        owed.keep(definition.name(), calendar.map(JobCalendar::toQuartz).orElse(null));
+    }
+
+    private void replace(
+            @Nullable Trigger standing,
+            TriggerBuilder<? extends Trigger> wanted,
+            Schedule schedule,
+            String words,
+            Optional<JobCalendar> calendar)
+            throws SchedulerException {
         if (calendar.isPresent()) {
             scheduler.addCalendar(calendar.get().name(), calendar.get().toQuartz(), true, false);
             wanted.modifiedByCalendar(calendar.get().name());
         }
-        wanted.withDescription(allWords);
         if (standing == null) {
             try {
                 scheduler.scheduleJob(wanted.build());
@@ -102,7 +117,7 @@ public final class CatalogueReconciler {
             if (isCalendarNew && schedule instanceof Schedule.Every every) {
                 wanted.startAt(Date.from(nextOnGrid(standing, every.interval())));
             }
-            scheduler.rescheduleJob(key, wanted.build());
+            scheduler.rescheduleJob(standing.getKey(), wanted.build());
         }
     }
 
@@ -170,6 +185,13 @@ public final class CatalogueReconciler {
         scheduler.addJob(JobDetails.of(definition), true, true);
     }
 
+    /** Whether this node's catalogue has a job, or another node runs it. */
+    public boolean isKnown(JobName job) {
+        return catalogue.find(job).isPresent()
+                || jdbi.withHandle(KnownJobsQuery::inUse)
+                        .contains(new KnownJobsQuery.StoredName(job.group(), job.name()));
+    }
+
     private List<JobName> oursToKeep() throws SchedulerException {
         String node = scheduler.getSchedulerInstanceId();
         return jdbi.withHandle(handle -> KnownJobsQuery.keptBy(handle, node));
@@ -183,6 +205,7 @@ public final class CatalogueReconciler {
         for (JobKey stored : scheduler.getJobKeys(GroupMatcher.anyJobGroup())) {
             if (!wanted.contains(stored)) {
                 scheduler.deleteJob(stored);
+                jdbi.useHandle(handle -> OwedRunRepository.delete(handle, stored.getGroup(), stored.getName()));
             }
         }
     }

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 import touchline.scheduler.job.JobName;
 import touchline.scheduler.misfire.Handling;
 import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.Missed;
 import touchline.scheduler.misfire.MissedSpan;
+import touchline.scheduler.misfire.OwedRunRepository;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.trigger.MissedTimes;
 import touchline.scheduler.trigger.QuartzNames;
@@ -98,10 +100,22 @@ final class AcquireStep {
             if (calendar == null || calendar.isTimeIncluded(now)) {
                 return false;
             }
+            owe(connection, trigger, calendar, now);
             AcquisitionRepository.putOff(connection, trigger.getKey(), StoredCalendar.nextIncluded(calendar, now));
             return true;
         } catch (JobPersistenceException e) {
             throw new SQLException("calendar " + name + " can't be read", e);
+        }
+    }
+
+    /** Records what the run makes up for: its trigger's next time doesn't tell any more, and is lost with the trigger. */
+    private static void owe(Connection connection, OperableTrigger trigger, Calendar calendar, long now)
+            throws SQLException {
+        JobName job = QuartzNames.name(trigger.getJobKey());
+        Optional<Missed> missed =
+                MissedTimes.count(trigger, calendar, Instant.ofEpochMilli(now + 1), MissedTimes.UNDER_LOCK);
+        if (missed.isPresent() && trigger.getKey().equals(QuartzNames.schedule(job))) {
+            OwedRunRepository.owe(connection, job, missed.get());
         }
     }
 
@@ -129,17 +143,8 @@ final class AcquireStep {
         try {
             String name = trigger.getCalendarName();
             Calendar calendar = name == null ? null : others.calendar(name);
-            List<Instant> times = MissedTimes.of(trigger, calendar, Instant.now(), MissedTimes.RECORDED);
-            return times.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new MissedSpan(
-                            job,
-                            times.get(0),
-                            times.get(times.size() - 1),
-                            times.size(),
-                            Handling.SKIPPED,
-                            null,
-                            null));
+            return MissedTimes.count(trigger, calendar, Instant.now(), MissedTimes.UNDER_LOCK)
+                    .map(missed -> new MissedSpan(job, missed, Handling.SKIPPED, null, null));
         } catch (JobPersistenceException e) {
             throw new SQLException("the calendar of " + job + " can't be read", e);
         }

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,9 @@ import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.ledger.RunStart;
 import touchline.scheduler.misfire.Handling;
 import touchline.scheduler.misfire.MisfireRepository;
+import touchline.scheduler.misfire.Missed;
 import touchline.scheduler.misfire.MissedSpan;
+import touchline.scheduler.misfire.OwedRunRepository;
 import touchline.scheduler.quartz.JobDetails;
 import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunListener;
@@ -80,7 +85,7 @@ final class FireStep {
             FiringRepository.fire(
                     connection, fired.stream().map(FireStep::firing).toList());
             runs.begun(ledger.begun(connection, fired.stream().map(this::start).toList()));
-            MisfireRepository.write(connection, missed);
+            MisfireRepository.write(connection, withOwed(connection, fired, missed));
         }
         return all;
     }
@@ -97,7 +102,7 @@ final class FireStep {
         Date before = trigger.getPreviousFireTime();
         Date scheduled = trigger.getNextFireTime();
         trigger.triggered(calendar);
-        List<Instant> past = skipWhatIsPast(trigger, calendar);
+        Optional<Missed> past = skipWhatIsPast(trigger, calendar);
         missedBy(trigger, scheduled, past).ifPresent(missed::add);
         boolean recovering = trigger.getKey().getGroup().equals(Scheduler.DEFAULT_RECOVERY_GROUP);
         return new TriggerFiredBundle(
@@ -112,37 +117,53 @@ final class FireStep {
     }
 
     /** One run makes up for all missed times; otherwise a 2 s interval that was blocked for 20 s would run ten times in a row. */
-    private List<Instant> skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
+    private Optional<Missed> skipWhatIsPast(OperableTrigger trigger, @Nullable Calendar calendar) {
         Date next = trigger.getNextFireTime();
         Date now = new Date();
-        List<Instant> past = List.of();
-        if (next != null && next.before(now)) {
-            past = MissedTimes.of(trigger, calendar, now.toInstant(), MissedTimes.RECORDED);
-            trigger.setNextFireTime(MissedTimes.after(trigger, calendar, now));
-            listener.skipped(QuartzNames.name(trigger.getJobKey()));
+        if (next == null || !next.before(now)) {
+            return Optional.empty();
         }
+        Optional<Missed> past = MissedTimes.count(trigger, calendar, now.toInstant(), MissedTimes.UNDER_LOCK);
+        trigger.setNextFireTime(MissedTimes.after(trigger, calendar, now));
+        listener.skipped(QuartzNames.name(trigger.getJobKey()));
         return past;
     }
 
     /** The times of a schedule that this run makes up for: its own if it begins late, and those that it skips. */
-    private static Optional<MissedSpan> missedBy(OperableTrigger trigger, Date scheduled, List<Instant> past) {
+    private static Optional<MissedSpan> missedBy(OperableTrigger trigger, Date scheduled, Optional<Missed> past) {
         JobName job = QuartzNames.name(trigger.getJobKey());
-        boolean isLate = scheduled.toInstant().isBefore(Instant.now().minus(Misfire.THRESHOLD));
-        if (!trigger.getKey().equals(QuartzNames.schedule(job)) || !(isLate || !past.isEmpty())) {
+        if (!trigger.getKey().equals(QuartzNames.schedule(job))) {
             return Optional.empty();
         }
-        List<Instant> times = new ArrayList<>(past);
-        if (isLate) {
-            times.add(0, scheduled.toInstant());
+        boolean isLate = scheduled.toInstant().isBefore(Instant.now().minus(Misfire.THRESHOLD));
+        Missed own = Missed.one(scheduled.toInstant());
+        return (isLate ? Optional.of(past.map(own::and).orElse(own)) : past)
+                .map(missed -> new MissedSpan(job, missed, Handling.RAN_ONCE, null, trigger.getFireInstanceId()));
+    }
+
+    /** Adds the times that calendars have put off: the runs make up for them as well. */
+    private static List<MissedSpan> withOwed(Connection connection, List<Fired> fired, List<MissedSpan> missed)
+            throws SQLException {
+        Map<JobName, String> runs = new HashMap<>();
+        for (Fired one : fired) {
+            JobName job = QuartzNames.name(one.trigger().getJobKey());
+            if (one.trigger().getCalendarName() != null
+                    && one.trigger().getKey().equals(QuartzNames.schedule(job))) {
+                runs.put(job, one.trigger().getFireInstanceId());
+            }
         }
-        return Optional.of(new MissedSpan(
-                job,
-                times.get(0),
-                times.get(times.size() - 1),
-                times.size(),
-                Handling.RAN_ONCE,
-                null,
-                trigger.getFireInstanceId()));
+        if (runs.isEmpty()) {
+            return missed;
+        }
+        Map<JobName, MissedSpan> spans = new LinkedHashMap<>();
+        missed.forEach(span -> spans.put(span.job(), span));
+        OwedRunRepository.settle(connection, runs.keySet())
+                .forEach((job, owed) -> spans.merge(
+                        job,
+                        new MissedSpan(job, owed, Handling.RAN_ONCE, null, runs.get(job)),
+                        (span, before) -> new MissedSpan(
+                                job, before.missed().and(span.missed()), span.handling(), null, span.fireId())));
+        return List.copyOf(spans.values());
     }
 
     private static FiringRepository.Firing firing(Fired one) {

@@ -45,7 +45,8 @@ final class MisfiresResource {
     /**
      * Missed times of a job that were handled together.
      *
-     * @param times how many, up to 5,000 at once
+     * @param lastAt the last that was counted
+     * @param more whether there were more than {@code times}: a cron schedule's are counted up to 200, at the end of a pause up to 10,000
      * @param by who chose the handling at the end of a pause; null for the policy of the job
      * @param executionId the run that made up for them; null if none did, or if there was one for each
      */
@@ -57,6 +58,7 @@ final class MisfiresResource {
             Instant firstAt,
             Instant lastAt,
             long times,
+            boolean more,
             Handling handling,
             @Nullable String by,
             @Nullable String executionId) {
@@ -64,9 +66,10 @@ final class MisfiresResource {
             return new MisfireView(
                     Long.toString(one.id()),
                     one.job().toString(),
-                    one.first(),
-                    one.last(),
-                    one.times(),
+                    one.missed().first(),
+                    one.missed().last(),
+                    one.missed().times(),
+                    one.missed().isMore(),
                     one.handling(),
                     one.actor(),
                     one.execution() == null ? null : Long.toString(one.execution()));
@@ -91,20 +94,22 @@ final class MisfiresResource {
     /**
      * Missed times of a job that are not handled yet.
      *
-     * @param times how many, up to 100
+     * @param times how many, up to 100; all of those that a calendar has put off
      * @param will what the job's policy does with them: a pause of the job itself ends with one run unless the operator chooses otherwise
      * @param blocked whether the job runs one run at a time, and one is running
      * @param paused the pause that holds the job back
+     * @param putOffUntil when the run comes that the job's calendar has put off; null if it has put off none
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @SchemaName("PendingMisfire")
     record PendingView(
             String job,
             Instant since,
-            int times,
+            long times,
             Handling will,
             boolean blocked,
-            @Nullable PauseView paused) {}
+            @Nullable PauseView paused,
+            @Nullable Instant putOffUntil) {}
 
     /** Jobs that missed a time by more than 5 s, the longest first. */
     @SchemaName("PendingMisfires")
@@ -125,12 +130,16 @@ final class MisfiresResource {
                 held.stream().filter(pause -> one.job().equals(pause.job())).findFirst();
         Optional<Pauses.Pause> pause = Stream.concat(own.stream(), held.stream().filter(any -> any.job() == null))
                 .findFirst();
+        MisfireQuery.PutOff putOff = one.putOff();
         return new PendingView(
                 one.job().toString(),
                 one.since(),
-                Math.max(1, pauses.missed(one.job())),
-                own.isPresent() || job.misfire() == Misfire.RUN_ONCE_NOW ? Handling.RAN_ONCE : Handling.SKIPPED,
+                putOff == null ? Math.max(1, pauses.missed(one.job())) : putOff.times(),
+                own.isPresent() || putOff != null || job.misfire() == Misfire.RUN_ONCE_NOW
+                        ? Handling.RAN_ONCE
+                        : Handling.SKIPPED,
                 one.isBlocked(),
-                pause.map(PauseView::of).orElse(null));
+                pause.map(PauseView::of).orElse(null),
+                putOff == null ? null : putOff.until());
     }
 }

@@ -12,6 +12,7 @@ const WILL = { RAN_ONCE: 'one run makes up for all', SKIPPED: 'they are skipped'
 
 function waits(one) {
     return one.paused !== null ? html`${one.paused.everything ? 'everything is paused' : 'it is paused'} by ${one.paused.by}${one.paused.until ? html`, until ${wholeTime(one.paused.until)}` : ', until resumed'}`
+        : one.putOffUntil !== null ? html`its calendar excludes today; it runs ${wholeTime(one.putOffUntil)}`
         : one.blocked ? 'its run is in progress' : html`<a href=${toJob(one.job)}>see its status</a>`;
 }
 
@@ -26,12 +27,12 @@ export function misfires() {
 
     function waiting({ items }) {
         const shown = items.filter(one => !job || one.job === job);
-        return shown.length === 0 ? empty('No missed time waits.') : table('Waiting', [['Job'], ['Since'], ['Times', 'r'], ['Waits because'], ['Then']], shown.map(one => html`<tr><td>${jobLink(one.job)}</td><td>${wholeTime(one.since)} <span class="soft">${relative(one.since)}</span></td><td class="r num">${one.times >= 100 ? '100 or more' : number(one.times)}</td><td>${waits(one)}</td><td>${WILL[one.will]}</td></tr>`));
+        return shown.length === 0 ? empty('No missed time waits.') : table('Waiting', [['Job'], ['Since'], ['Times', 'r'], ['Waits because'], ['Then']], shown.map(one => html`<tr><td>${jobLink(one.job)}</td><td>${wholeTime(one.since)} <span class="soft">${relative(one.since)}</span></td><td class="r num">${one.times >= 100 && one.putOffUntil === null ? '100 or more' : number(one.times)}</td><td>${waits(one)}</td><td>${WILL[one.will]}</td></tr>`));
     }
 
     function done({ items }) {
         return items.length === 0 ? empty('No time was missed.', 'A time is missed if its run begins more than 5 s late, or not at all.') : table('Handled', [['Job'], ['Missed'], ['Times', 'r'], ['Handling'], ['Chosen by'], ['Run']], items.map(one => html`<tr><td>${jobLink(one.job)}</td>
-            <td>${wholeTime(one.firstAt)}${one.lastAt === one.firstAt ? nothing : html` <span class="soft">to</span> ${wholeTime(one.lastAt)}`}</td><td class="r num">${number(one.times)}</td>
+            <td>${wholeTime(one.firstAt)}${one.lastAt === one.firstAt ? nothing : html` <span class="soft">to</span> ${wholeTime(one.lastAt)}`}</td><td class="r num">${number(one.times)}${one.more ? html` <span class="soft">or more</span>` : nothing}</td>
             <td>${HANDLED[one.handling]}</td><td>${one.by ?? html`<span class="soft">the job’s policy</span>`}</td><td>${one.executionId ? runLink(one.executionId) : html`<span class="faint">–</span>`}</td></tr>`));
     }
 
