@@ -63,13 +63,68 @@ abstract class SecondFactorCases {
             assertThat(logIn("operator", null).statusCode()).isEqualTo(401);
             assertThat(logIn("operator", "00000" + n).statusCode()).isEqualTo(401);
         }
-        // The first lock is of 2 s, which a slow machine lets pass.
-        int locked = setup().jdbi()
-                .withHandle(handle ->
-                        handle.execute("UPDATE operator_log_in_failures SET locked_until = now() + interval '5 minutes'"
-                                + " WHERE kind = 'NAME_FROM_ADDRESS' AND failures >= 5"));
-        assertThat(locked).isEqualTo(1);
+        lockForLong();
         assertThat(logIn("operator", null).statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void wrongFirstCodesLockAsWell() throws Exception {
+        Session session = setup().session("operator");
+        assertThat(post(session, "", "{\"password\":\"" + PASSWORD + "\"}").statusCode())
+                .isEqualTo(200);
+        for (int n = 0; n < 5; n++) {
+            assertThat(post(session, "/confirm", "{\"code\":\"00000" + n + "\"}")
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        lockForLong();
+        assertThat(post(session, "/confirm", "{\"code\":\"000006\"}").statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void sessionsOfBeforeEndWhenItIsTurnedOn() throws Exception {
+        Session session = setup().session("operator");
+        Session before = setup().session("operator");
+        Session ofAnother = setup().session("viewer");
+
+        turnOn(session);
+
+        assertThat(setup().node().get("/v1/ops/session", before.headers()).statusCode())
+                .isEqualTo(401);
+        assertThat(setup().node().get("/v1/ops/session", session.headers()).statusCode())
+                .isEqualTo(200);
+        assertThat(setup().node().get("/v1/ops/session", ofAnother.headers()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aResetThatCannotEndTheSessionsLeavesItOn() throws Exception {
+        turnOn(setup().session("operator"));
+        String body = "{\"reason\":\"lost the phone\"}";
+        setup().jdbi().useHandle(handle -> {
+            handle.execute("""
+                    CREATE FUNCTION keep_session() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE EXCEPTION 'the database fails here'; END $$
+                    """);
+            handle.execute(
+                    "CREATE TRIGGER keep BEFORE DELETE ON operator_sessions FOR EACH ROW EXECUTE FUNCTION keep_session()");
+        });
+        try {
+            HttpResponse<String> failed = setup().node()
+                    .send(
+                            "POST",
+                            "/v1/ops/operators/operator/reset-totp",
+                            body,
+                            setup().session("admin").headers());
+            assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
+        } finally {
+            setup().jdbi().useHandle(handle -> {
+                handle.execute("DROP TRIGGER keep ON operator_sessions");
+                handle.execute("DROP FUNCTION keep_session");
+            });
+        }
+        assertThat(logIn("operator", null).body()).contains("\"reason\":\"code-required\"");
     }
 
     @Test
@@ -112,6 +167,15 @@ abstract class SecondFactorCases {
                         .mapTo(String.class)
                         .one());
         assertThat(audited).isEqualTo("second-admin: lost the phone");
+    }
+
+    /** The first lock is of 2 s, which a slow machine lets pass. */
+    private void lockForLong() {
+        int locked = setup().jdbi()
+                .withHandle(handle ->
+                        handle.execute("UPDATE operator_log_in_failures SET locked_until = now() + interval '5 minutes'"
+                                + " WHERE kind = 'NAME_FROM_ADDRESS' AND failures >= 5"));
+        assertThat(locked).isEqualTo(1);
     }
 
     /** Returns the recovery codes. */

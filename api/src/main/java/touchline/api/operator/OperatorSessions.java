@@ -1,5 +1,6 @@
 package touchline.api.operator;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.account.Sha256;
 
@@ -63,6 +65,13 @@ public final class OperatorSessions {
         return sessions.extend(hash(token), now, now.minus(LOOK_AGAIN), idle, longest)
                 .map(stored -> new Found(session(token, stored), true))
                 .or(() -> sessions.find(hash(token), now).map(stored -> new Found(session(token, stored), false)));
+    }
+
+    /** The stored form of the token of a request's session; null for HTTP Basic. */
+    public static @Nullable String storedToken(ContainerRequestContext request) {
+        return request.getProperty(OperatorGate.SESSION) instanceof OperatorSession session
+                ? hash(session.token())
+                : null;
     }
 
     /** Whether the session of a token is valid; doesn't extend it. */

@@ -124,6 +124,19 @@ public final class OperatorAccountRepository {
                 .execute();
     }
 
+    /**
+     * Ends the sessions of an operator but one, on every node.
+     *
+     * @param tokenHash of the session that stays; null for none
+     */
+    public static void endOtherSessions(Handle handle, String name, @Nullable String tokenHash) {
+        handle.createUpdate(
+                        "DELETE FROM operator_sessions WHERE operator = :name AND token_hash IS DISTINCT FROM :hash")
+                .bind("name", name)
+                .bind("hash", tokenHash)
+                .execute();
+    }
+
     private static OperatorAccount account(ResultSet row) throws SQLException {
         Instant until = instant(row, "one_time_until");
         OperatorEntry entry = new OperatorEntry(

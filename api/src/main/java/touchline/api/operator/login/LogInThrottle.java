@@ -82,7 +82,7 @@ public final class LogInThrottle {
     }
 
     /** Counts an attempt. If the name or address is locked, counts nothing and returns how long to wait. */
-    Optional<Duration> charge(String name, String address) {
+    public Optional<Duration> charge(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
         boolean counted = failures.inTransaction(handle -> {
@@ -114,8 +114,8 @@ public final class LogInThrottle {
         });
     }
 
-    /** Reverts the count of an attempt that was not checked. */
-    void notTried(String name, String address) {
+    /** Reverts the count of an attempt that was not checked, or that is no log-in. */
+    public void notTried(String name, String address) {
         String where = Caller.network(address);
         Instant now = clock.instant();
         failures.useTransaction(handle -> {

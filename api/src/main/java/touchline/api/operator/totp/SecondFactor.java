@@ -14,10 +14,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import touchline.api.operator.account.OperatorAccountRepository;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Sha256;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
+import touchline.scheduler.operation.Attribution;
 
 /** The second factors of operators, on all nodes: an authenticator app, and recovery codes if that is lost. Thread-safe. */
 public final class SecondFactor {
@@ -89,8 +91,13 @@ public final class SecondFactor {
         return isNew ? Optional.of(new Enrolment(Totp.text(secret), Totp.uri(secret, operator))) : Optional.empty();
     }
 
-    /** Turns it on by a first code. Returns the recovery codes, which can't be read again; empty if the code is wrong, or it is on. */
-    public Optional<List<String>> confirm(Actor operator, String code) {
+    /**
+     * Turns it on by a first code, and ends the operator's other sessions: they were opened without one.
+     *
+     * @param session the stored form of the token of the session that stays; null for none
+     * @return the recovery codes, which can't be read again; empty if the code is wrong, or it is on
+     */
+    public Optional<List<String>> confirm(Actor operator, String code, @Nullable String session) {
         String plain = code.replaceAll("\\s", "");
         return jdbi.inTransaction(handle -> {
             Optional<TotpRepository.Sealed> stored = TotpRepository.find(handle, operator.name());
@@ -98,6 +105,7 @@ public final class SecondFactor {
                 return Optional.empty();
             }
             TotpRepository.confirm(handle, operator.name(), clock.instant());
+            OperatorAccountRepository.endOtherSessions(handle, operator.name(), session);
             List<String> codes = new ArrayList<>();
             for (int n = 0; n < RECOVERY_CODES; n++) {
                 String recovery = RandomPassword.make().substring(0, 20);
@@ -110,15 +118,29 @@ public final class SecondFactor {
         });
     }
 
-    /** Turns it off. Returns false if the operator has none. */
-    public boolean remove(Actor by, String action, String operator, String reason) {
+    /** Turns an operator's own off. Returns false if there is none. */
+    public boolean remove(Actor operator) {
+        return jdbi.inTransaction(
+                handle -> remove(handle, operator, "disable-totp", operator.name(), "own second factor"));
+    }
+
+    /** Turns that of another operator off, and ends the operator's sessions. Returns false if the operator has none. */
+    public boolean reset(Attribution order, String operator) {
         return jdbi.inTransaction(handle -> {
-            boolean isRemoved = TotpRepository.delete(handle, operator);
+            boolean isRemoved = remove(handle, order.actor(), "reset-totp", operator, order.reason());
             if (isRemoved) {
-                audit(handle, by, action, operator, reason);
+                OperatorAccountRepository.endSessions(handle, operator);
             }
             return isRemoved;
         });
+    }
+
+    private static boolean remove(Handle handle, Actor by, String action, String operator, String reason) {
+        boolean isRemoved = TotpRepository.delete(handle, operator);
+        if (isRemoved) {
+            audit(handle, by, action, operator, reason);
+        }
+        return isRemoved;
     }
 
     /** Encrypts what was encrypted under a previous {@code TOKEN_SECRET} under the current one. */

@@ -154,10 +154,9 @@ final class OperatorDesk {
         if (name.equals(order.actor().name())) {
             throw ProblemException.refused("Another admin has to reset yours. You can turn it off yourself by a code.");
         }
-        if (!secondFactor.remove(order.actor(), "reset-totp", name, order.reason())) {
+        if (!secondFactor.reset(order, name)) {
             throw ProblemException.refused(name + " has no second factor.");
         }
-        jdbi.useHandle(handle -> OperatorAccountRepository.endSessions(handle, name));
     }
 
     OperatorView find(String name) {

@@ -48,6 +48,7 @@ public final class OperatorsFeature {
         SecondFactor secondFactor = new SecondFactor(
                 context.jdbi(), new SecretSeal(context.configuration().access().secrets()), context.clock());
         EffectiveRole roles = new EffectiveRole(secondFactor, config.doAdminsNeedSecondFactor());
+        LogInThrottle throttle = new LogInThrottle(context.jdbi(), context.clock());
         OperatorAccess access = new OperatorAccess(
                 operators,
                 new OperatorSessions(
@@ -55,7 +56,7 @@ public final class OperatorsFeature {
                         config.idle().toJavaDuration(),
                         config.longest().toJavaDuration(),
                         context.clock()),
-                new LogInThrottle(context.jdbi(), context.clock()),
+                throttle,
                 new PasswordChange(operators, config.passwordCost(), context.jdbi()),
                 secondFactor,
                 roles);
@@ -64,7 +65,9 @@ public final class OperatorsFeature {
                 .jersey()
                 .register(new OperatorsResource(new OperatorDesk(
                         operators, secondFactor, config.passwordCost(), context.jdbi(), context.clock())));
-        context.environment().jersey().register(new SecondFactorResource(operators, access.logIn(), secondFactor));
+        context.environment()
+                .jersey()
+                .register(new SecondFactorResource(operators, access.logIn(), throttle, secondFactor));
         return access;
     }
 }

@@ -20,8 +20,10 @@ import touchline.api.constraint.Text;
 import touchline.api.contract.SchemaName;
 import touchline.api.operator.Operator;
 import touchline.api.operator.OperatorProblems;
+import touchline.api.operator.OperatorSessions;
 import touchline.api.operator.account.OperatorDirectory;
 import touchline.api.operator.login.LogInResult;
+import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordCheck;
 import touchline.api.operator.totp.SecondFactor;
 import touchline.api.problem.Problem;
@@ -35,11 +37,14 @@ import touchline.scheduler.audit.Actor;
 final class SecondFactorResource {
     private final OperatorDirectory operators;
     private final PasswordCheck passwords;
+    private final LogInThrottle throttle;
     private final SecondFactor secondFactor;
 
-    SecondFactorResource(OperatorDirectory operators, PasswordCheck passwords, SecondFactor secondFactor) {
+    SecondFactorResource(
+            OperatorDirectory operators, PasswordCheck passwords, LogInThrottle throttle, SecondFactor secondFactor) {
         this.operators = operators;
         this.passwords = passwords;
+        this.throttle = throttle;
         this.secondFactor = secondFactor;
     }
 
@@ -113,16 +118,23 @@ final class SecondFactorResource {
         return new SecretView(enrolment.secret(), enrolment.uri());
     }
 
-    /** Turns the second factor on by a first code, and returns the recovery codes. */
+    /** Turns the second factor on by a first code, ends the operator's other sessions, and returns the recovery codes. Wrong codes count and lock as wrong passwords do. */
     @POST
     @Path("confirm")
     @RolesAllowed("viewer")
     @Consumes(MediaType.APPLICATION_JSON)
-    public CodesView confirm(@Auth Operator operator, CodeBody body) {
-        return secondFactor
-                .confirm(new Actor(operator.name(), operator.address()), body.code())
-                .map(CodesView::new)
+    public CodesView confirm(@Auth Operator operator, @Context ContainerRequestContext request, CodeBody body) {
+        throttle.charge(operator.name(), operator.address()).ifPresent(wait -> {
+            OperatorProblems.require(new LogInResult.Wait(wait), operators);
+        });
+        List<String> codes = secondFactor
+                .confirm(
+                        new Actor(operator.name(), operator.address()),
+                        body.code(),
+                        OperatorSessions.storedToken(request))
                 .orElseThrow(() -> invalid("code", "is not what the app shows for this secret; check its clock"));
+        throttle.notTried(operator.name(), operator.address());
+        return new CodesView(codes);
     }
 
     /** Turns the second factor off, by password and code. */
@@ -132,8 +144,7 @@ final class SecondFactorResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public StatusView remove(@Auth Operator operator, @Context ContainerRequestContext request, PasswordBody body) {
         requirePassword(operator, request, body);
-        secondFactor.remove(
-                new Actor(operator.name(), operator.address()), "disable-totp", operator.name(), "own second factor");
+        secondFactor.remove(new Actor(operator.name(), operator.address()));
         return new StatusView(null, 0);
     }
 

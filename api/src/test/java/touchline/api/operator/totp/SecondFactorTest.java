@@ -46,13 +46,13 @@ final class SecondFactorTest {
         TestApp app = app();
         assertThat(factor.isOn("ann")).isFalse();
         assertThat(factor.accept("ann", app.code(clock.instant()))).isFalse();
-        assertThat(factor.confirm(ANN, "000000")).isEmpty();
+        assertThat(factor.confirm(ANN, "000000", null)).isEmpty();
         assertThat(app().secret()).as("another one").isNotEqualTo(app.secret());
-        assertThat(factor.confirm(ANN, app.code(clock.instant())))
+        assertThat(factor.confirm(ANN, app.code(clock.instant()), null))
                 .as("the replaced one")
                 .isEmpty();
 
-        assertThat(factor.confirm(ANN, app().code(clock.instant()))).isPresent();
+        assertThat(factor.confirm(ANN, app().code(clock.instant()), null)).isPresent();
 
         assertThat(factor.isOn("ann")).isTrue();
         assertThat(factor.on()).containsExactly("ann");
@@ -63,7 +63,7 @@ final class SecondFactorTest {
     void noCodeIsAcceptedTwiceOnAnyNode() {
         TestApp app = app();
         String first = app.code(clock.instant());
-        factor.confirm(ANN, first);
+        factor.confirm(ANN, first, null);
         assertThat(with("a").accept("ann", first)).isFalse();
 
         clock.advance(STEP);
@@ -83,7 +83,8 @@ final class SecondFactorTest {
     @Test
     void aRecoveryCodeReplacesTheAppOnce() {
         TestApp app = app();
-        List<String> codes = factor.confirm(ANN, app.code(clock.instant())).orElseThrow();
+        List<String> codes =
+                factor.confirm(ANN, app.code(clock.instant()), null).orElseThrow();
         assertThat(codes).hasSize(8).doesNotHaveDuplicates();
 
         assertThat(factor.accept("ben", codes.get(0))).isFalse();
@@ -92,15 +93,16 @@ final class SecondFactorTest {
         assertThat(factor.accept("ann", codes.get(0))).isFalse();
         assertThat(factor.status("ann").recoveryCodesLeft()).isEqualTo(7);
 
-        assertThat(factor.remove(ANN, "disable-totp", "ann", "test")).isTrue();
+        assertThat(factor.remove(ANN)).isTrue();
         assertThat(factor.accept("ann", codes.get(1))).isFalse();
-        assertThat(factor.remove(ANN, "disable-totp", "ann", "test")).isFalse();
+        assertThat(factor.remove(ANN)).isFalse();
     }
 
     @Test
     void theDatabaseHasNoSecretAndAnOldKeyCanBeRetired() {
         TestApp app = app();
-        List<String> codes = factor.confirm(ANN, app.code(clock.instant())).orElseThrow();
+        List<String> codes =
+                factor.confirm(ANN, app.code(clock.instant()), null).orElseThrow();
         String rows = jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT string_agg(t::text, ' ') || (SELECT string_agg(r::text, ' ') FROM operator_recovery_codes r) FROM operator_totp t")
                 .mapTo(String.class)
@@ -129,7 +131,7 @@ final class SecondFactorTest {
         assertThat(new EffectiveRole(factor, false).of(TestOperators.entry("ann", Role.ADMIN)))
                 .isEqualTo(Role.ADMIN);
 
-        factor.confirm(ANN, app().code(clock.instant()));
+        factor.confirm(ANN, app().code(clock.instant()), null);
 
         assertThat(strict.of(TestOperators.entry("ann", Role.ADMIN))).isEqualTo(Role.ADMIN);
     }
