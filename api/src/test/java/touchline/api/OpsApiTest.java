@@ -32,6 +32,14 @@ class OpsApiTest {
     }
 
     @Nested
+    class Roles extends OpsRoleCases {
+        @Override
+        OpsApiSetup setup() {
+            return setup;
+        }
+    }
+
+    @Nested
     class Commands extends OpsCommandCases {
         @Override
         OpsApiSetup setup() {
