@@ -79,6 +79,18 @@ abstract class ConsoleAccessCases {
     }
 
     @Test
+    void aLogInByAProviderThatIsAwaySaysSoAndKeepsThePlace() {
+        Page page = setup().browser().empty(ColorScheme.LIGHT, 1280);
+        page.navigate(setup().browser().at("/jobs/" + CANARY));
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Log in with the company’s account"))
+                .click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
+        assertThat(page).hasURL(setup().browser().at("/jobs/" + CANARY));
+        ConsoleBrowser.logIn(page, "operator");
+        assertThat(heading(page)).containsText(CANARY);
+    }
+
+    @Test
     void anAdminCreatesAnOperatorWhoChoosesAPassword() {
         Page page = setup().browser().loggedIn("admin", "/operators");
         assertThat(region(page, "Operators, table")).containsText("second-admin");

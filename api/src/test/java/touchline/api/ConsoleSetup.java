@@ -26,6 +26,13 @@ final class ConsoleSetup implements AutoCloseable {
     static final String ELSEWHERE = "bots/tick";
     static final String CANARY = "platform/canary";
     static final String NODE = "console-node";
+    private static final Map<String, String> PROVIDER_THAT_IS_AWAY = Map.of(
+            "OPERATORS_OIDC_URL", "http://127.0.0.1:1/.well-known/openid-configuration",
+            "OPERATORS_OIDC_CLIENT_ID", "desk",
+            "OPERATORS_OIDC_CLIENT_SECRET", "secret",
+            "OPERATORS_OIDC_REDIRECT_URL", "http://localhost/console/oidc/callback",
+            "OPERATORS_OIDC_LABEL", "the company’s account",
+            "OPERATORS_OIDC_ROLES", "desk=operator");
 
     private final TestStores stores = TestStores.open();
     private final Map<String, String> variables;
@@ -51,8 +58,10 @@ final class ConsoleSetup implements AutoCloseable {
     }
 
     static ConsoleSetup start(Path folder) throws Exception {
-        ConsoleSetup setup = new ConsoleSetup(
-                Map.of("OPERATORS_FILE", TestOperators.file(folder).toString(), "NODE_NAME", NODE));
+        Map<String, String> variables = new HashMap<>(PROVIDER_THAT_IS_AWAY);
+        variables.put("OPERATORS_FILE", TestOperators.file(folder).toString());
+        variables.put("NODE_NAME", NODE);
+        ConsoleSetup setup = new ConsoleSetup(variables);
         setup.second.start();
         return setup;
     }

@@ -1,38 +1,22 @@
 package touchline.api.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import touchline.jobs.auth.GoogleSettings;
+import touchline.jobs.auth.IdTokenCheck;
 
-/**
- * Verifies Google's ID tokens. One is valid if it is signed with RS256 by a key that Google publishes now, names us as its only audience and Google as its issuer, and is of this
- * hour, give or take a minute. Thread-safe.
- */
+/** Verifies Google's ID tokens. Thread-safe. */
 public final class IdTokens {
-    private static final Duration SKEW = Duration.ofSeconds(60);
     private static final int LONGEST = 4_096;
-    private static final int LONGEST_NAME_OF_A_KEY = 200;
     /** Google uses both forms. */
     private static final Set<String> GOOGLE = Set.of("https://accounts.google.com", "accounts.google.com");
 
-    private final List<String> audience;
-    private final Set<String> issuers;
-    private final Function<String, Optional<JWK>> keys;
-    private final Clock clock;
+    private final IdTokenCheck check;
 
     /**
      * Accepts tokens for one audience.
@@ -40,59 +24,24 @@ public final class IdTokens {
      * @param keys finds a key by its id, which may be forged, in memory
      */
     public IdTokens(GoogleSettings settings, Function<String, Optional<JWK>> keys, Clock clock) {
-        this.audience = List.of(settings.clientId());
-        this.issuers = GOOGLE.contains(settings.issuer()) ? GOOGLE : Set.of(settings.issuer());
-        this.keys = keys;
-        this.clock = clock;
+        this.check = new IdTokenCheck(
+                settings.clientId(),
+                GOOGLE.contains(settings.issuer()) ? GOOGLE : Set.of(settings.issuer()),
+                LONGEST,
+                keys,
+                clock);
     }
 
     /** Verifies a token; empty if it is not valid. */
     Optional<GoogleUser> verify(String token) {
-        if (token.length() > LONGEST) {
+        return check.verify(token).flatMap(IdTokens::user);
+    }
+
+    private static Optional<GoogleUser> user(JWTClaimsSet claims) {
+        try {
+            return Optional.of(GoogleUser.of(claims.getSubject(), claims.getStringClaim("name")));
+        } catch (ParseException otherKind) {
             return Optional.empty();
         }
-        try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            JWSHeader header = jwt.getHeader();
-            String key = header.getKeyID();
-            if (!JWSAlgorithm.RS256.equals(header.getAlgorithm())
-                    || key == null
-                    || key.length() > LONGEST_NAME_OF_A_KEY) {
-                return Optional.empty();
-            }
-            // The claims are checked first: that is cheap, and an unknown key triggers a fetch.
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            return isForUsNow(claims) && isSigned(jwt, key)
-                    ? Optional.of(GoogleUser.of(claims.getSubject(), claims.getStringClaim("name")))
-                    : Optional.empty();
-        } catch (ParseException | JOSEException | RuntimeException unreadable) {
-            return Optional.empty(); // a token that the parser rejects is not valid
-        }
-    }
-
-    private boolean isForUsNow(JWTClaimsSet claims) {
-        Instant now = clock.instant();
-        Instant earliest = now.minus(SKEW);
-        Instant latest = now.plus(SKEW);
-        return claims.getIssuer() != null
-                && issuers.contains(claims.getIssuer())
-                && audience.equals(claims.getAudience())
-                && claims.getSubject() != null
-                && !claims.getSubject().isBlank()
-                && claims.getSubject().length() <= 255
-                && claims.getExpirationTime() != null
-                && claims.getExpirationTime().toInstant().isAfter(earliest)
-                && claims.getIssueTime() != null
-                && !claims.getIssueTime().toInstant().isAfter(latest)
-                && (claims.getNotBeforeTime() == null
-                        || !claims.getNotBeforeTime().toInstant().isAfter(latest));
-    }
-
-    private boolean isSigned(SignedJWT jwt, String id) throws JOSEException {
-        Optional<JWK> found = keys.apply(id);
-        return found.isPresent()
-                && found.get() instanceof RSAKey key
-                && (key.getAlgorithm() == null || JWSAlgorithm.RS256.equals(key.getAlgorithm()))
-                && jwt.verify(new RSASSAVerifier(key));
     }
 }

@@ -1,5 +1,6 @@
 package touchline.api.caller;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.InetAddress;
 
@@ -16,6 +17,14 @@ public record Caller(String address, boolean isSecure) {
     /** The caller of a request, as {@link CallerFilter} determined it. */
     public static Caller of(ContainerRequestContext request) {
         if (request.getProperty(PROPERTY) instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("CallerFilter did not run before this request");
+    }
+
+    /** The same of a request to a servlet. */
+    public static Caller of(HttpServletRequest request) {
+        if (request.getAttribute(PROPERTY) instanceof Caller caller) {
             return caller;
         }
         throw new IllegalStateException("CallerFilter did not run before this request");

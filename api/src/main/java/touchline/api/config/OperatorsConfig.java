@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import touchline.api.caller.TrustedProxies;
 import touchline.api.operator.account.PasswordCost;
+import touchline.api.operator.oidc.OidcSettings;
 import touchline.market.money.Money;
 
 /**
@@ -21,6 +22,7 @@ import touchline.market.money.Money;
  * @param approveAbove coins that a correction may move without another operator's approval
  * @param totpForAdmins 1 if admins need a second factor
  * @param passwordIterations of new hashes of passwords; null for the recommended ones
+ * @param oidc a provider by which operators log in as well; null for none
  */
 public record OperatorsConfig(
         @JsonProperty("file") @Nullable String file,
@@ -31,7 +33,8 @@ public record OperatorsConfig(
         @JsonProperty("adminMayBeOpen") int adminMayBeOpen,
         @JsonProperty("approveAbove") @Nullable Long approveAbove,
         @JsonProperty("totpForAdmins") int totpForAdmins,
-        @JsonProperty("passwordIterations") @Nullable Integer passwordIterations) {
+        @JsonProperty("passwordIterations") @Nullable Integer passwordIterations,
+        @JsonProperty("oidc") @Nullable OidcConfig oidc) {
     private static final Money APPROVE_ABOVE = Money.coins(100);
 
     public OperatorsConfig {
@@ -61,6 +64,15 @@ public record OperatorsConfig(
     /** The size of a correction above which another operator has to approve it. */
     public Money correctionsToApprove() {
         return approveAbove == null ? APPROVE_ABOVE : Money.coins(approveAbove);
+    }
+
+    /**
+     * The provider of OpenID Connect; empty without one.
+     *
+     * @throws IllegalArgumentException if it can't be used; the message doesn't contain the client's secret
+     */
+    public Optional<OidcSettings> provider() {
+        return oidc == null ? Optional.empty() : oidc.settings();
     }
 
     public boolean isCookieSecure() {

@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import touchline.api.caller.CallerFilter;
 import touchline.api.caller.TrustedProxies;
 import touchline.api.operator.account.OperatorDirectory;
@@ -11,6 +12,9 @@ import touchline.api.operator.login.BasicAuthentication;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordChange;
 import touchline.api.operator.login.PasswordCheck;
+import touchline.api.operator.oidc.OidcLogIn;
+import touchline.api.operator.oidc.OidcResource;
+import touchline.api.operator.oidc.OidcServlet;
 import touchline.api.operator.totp.EffectiveRole;
 import touchline.api.operator.totp.SecondFactor;
 
@@ -45,14 +49,26 @@ public final class OperatorAccess {
      *
      * @param trustedProxies the proxies whose forwarding headers are believed
      * @param alwaysSecure whether the cookie is for https only, even where TLS ends before us
+     * @param provider by which operators log in as well; empty for none
      */
-    public void install(Environment environment, TrustedProxies trustedProxies, boolean alwaysSecure, Clock clock) {
+    public void install(
+            Environment environment,
+            TrustedProxies trustedProxies,
+            boolean alwaysSecure,
+            Optional<OidcLogIn> provider,
+            Clock clock) {
         SessionCookie cookie = new SessionCookie(alwaysSecure, clock);
         environment
                 .jersey()
                 .register(new OperatorGate(
                         operators, sessions, cookie, new BasicAuthentication(operators, logIn, throttle), roles));
-        environment.jersey().register(new SessionResource(operators, logIn, passwords, sessions, cookie, roles));
+        SessionResource resource = new SessionResource(operators, logIn, passwords, sessions, cookie, roles);
+        environment.jersey().register(resource);
+        environment.jersey().register(new OidcResource(provider));
+        provider.ifPresent(one -> environment
+                .servlets()
+                .addServlet("oidc", new OidcServlet(one, resource::opened, alwaysSecure))
+                .addMapping("/console/oidc/*"));
         environment
                 .servlets()
                 .addFilter("security-headers", new SecurityHeaders())

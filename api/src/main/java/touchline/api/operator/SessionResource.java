@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +120,22 @@ final class SessionResource {
 
     private Response opened(ContainerRequestContext request, OperatorEntry entry, Caller caller) {
         cookie.read(request, caller).ifPresent(sessions::end);
-        OperatorSession session = sessions.open(entry, caller.address());
-        operators.recordLogIn(entry.name(), caller.address());
-        LOG.info("{} {} logged in from {}", entry.role().word(), session.operator(), caller.address());
+        OperatorSession session = open(entry, caller);
         return Response.ok(view(session, entry))
                 .cookie(cookie.of(session, caller))
                 .build();
+    }
+
+    private OperatorSession open(OperatorEntry entry, Caller caller) {
+        OperatorSession session = sessions.open(entry, caller.address());
+        operators.recordLogIn(entry.name(), caller.address());
+        LOG.info("{} {} logged in from {}", entry.role().word(), session.operator(), caller.address());
+        return session;
+    }
+
+    /** Opens a session of an operator whom a provider has authenticated, and returns its cookie. */
+    NewCookie opened(OperatorEntry entry, Caller caller) {
+        return cookie.of(open(entry, caller), caller);
     }
 
     /** Returns the operator of the request. */

@@ -5,7 +5,7 @@ import { draw, drawWith } from './draw.js';
 import { render } from './html.js';
 import { contact } from './live.js';
 import { meetHalted } from './players.js';
-import { onMove, place } from './route.js';
+import { onMove, place, returnTo } from './route.js';
 import { shell, shutMenu } from './shell.js';
 import { Source } from './source.js';
 import { logIn } from './screens/log-in.js';
@@ -145,6 +145,9 @@ async function begin() {
         return;
     }
     root.replaceChildren();
+    if (session !== null && place().parts.length === 0) {
+        returnTo();
+    }
     announce();
 }
 

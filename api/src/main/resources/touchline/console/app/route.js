@@ -31,6 +31,18 @@ export function to(path, query) {
     return ROOT + path + (asked.size === 0 ? '' : `?${asked}`);
 }
 
+/** Remembers the place for the way back from another site, in this tab. */
+export function remember() {
+    sessionStorage.setItem('touchline-place', location.pathname + location.search);
+}
+
+/** Returns to the remembered place, if there is one, without an entry in the history. */
+export function returnTo() {
+    const address = sessionStorage.getItem('touchline-place') ?? ROOT + '/';
+    sessionStorage.removeItem('touchline-place');
+    history.replaceState(null, '', address);
+}
+
 /** The place of a job. */
 export function toJob(job, rest = '') {
     return to(`/jobs/${job}${rest}`);
@@ -78,7 +90,7 @@ export function asked(name, otherwise = '') {
 addEventListener('popstate', moved);
 addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-    const isOurs = link !== null && link.origin === location.origin && !link.hasAttribute('download')
+    const isOurs = link !== null && link.origin === location.origin && !link.hasAttribute('download') && !link.relList.contains('external')
         && (link.pathname === ROOT || link.pathname.startsWith(`${ROOT}/`)) && !link.getAttribute('href').startsWith('#');
     if (isOurs && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
         event.preventDefault();

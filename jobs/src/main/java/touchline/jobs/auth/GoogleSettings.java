@@ -15,10 +15,7 @@ public record GoogleSettings(String clientId, URI jwksUrl, String issuer, Durati
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     public GoogleSettings {
-        String host = jwksUrl.getHost();
-        boolean here = "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
-        boolean safe = "https".equals(jwksUrl.getScheme()) || ("http".equals(jwksUrl.getScheme()) && here);
-        if (host == null || !safe || jwksUrl.getUserInfo() != null) {
+        if (!TrustedAddress.isSafe(jwksUrl)) {
             throw new IllegalArgumentException(
                     "GOOGLE_JWKS_URL must be an https address without credentials: its keys decide who is authenticated");
         }

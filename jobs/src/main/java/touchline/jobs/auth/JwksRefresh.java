@@ -23,7 +23,7 @@ public final class JwksRefresh {
 
     public JwksRefresh(GoogleSettings settings, Jdbi jdbi, UnifiedJedis redis) {
         this.settings = settings;
-        this.fetch = new JwksFetch(settings);
+        this.fetch = new JwksFetch(settings.deadline());
         this.cache = new JwksRepository(jdbi, settings.issuer());
         this.redis = redis;
     }
@@ -60,7 +60,7 @@ public final class JwksRefresh {
      * @throws IOException if they can't be fetched; the old ones stay
      */
     int refresh(FencingToken fence) throws IOException, InterruptedException {
-        KeySet keys = fetch.fetch();
+        KeySet keys = fetch.fetch(settings.jwksUrl());
         cache.store(keys, fence);
         redis.publish(CHANNEL, settings.issuer());
         return keys.size();

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Public keys by id. Immutable. */
-final class KeySet {
+public final class KeySet {
     private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
     private static final int MOST_KEYS = 20;
     private static final int LONGEST_ID = 200;
     private static final int SHORTEST_RSA = 2_048;
 
-    static final KeySet EMPTY = new KeySet(Map.of());
+    public static final KeySet EMPTY = new KeySet(Map.of());
 
     private final Map<String, JWK> keys;
 
@@ -37,7 +37,7 @@ final class KeySet {
      *
      * @throws ParseException if it is no JWK set, has more than 20 keys, two usable keys with one id, or no usable key
      */
-    static KeySet parse(String json) throws ParseException {
+    public static KeySet parse(String json) throws ParseException {
         List<?> all = keysOf(json);
         if (all.size() > MOST_KEYS) {
             throw new ParseException("a JWK set of " + all.size() + " keys; " + MOST_KEYS + " are the most", 0);
@@ -93,7 +93,7 @@ final class KeySet {
         return text.substring(0, Math.min(text.length(), 40));
     }
 
-    Optional<JWK> find(String id) {
+    public Optional<JWK> find(String id) {
         return Optional.ofNullable(keys.get(id));
     }
 
@@ -101,7 +101,7 @@ final class KeySet {
         return keys.size();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return keys.isEmpty();
     }
 

@@ -57,6 +57,10 @@ final class LogInNode {
         application.stop();
     }
 
+    int port() {
+        return application.httpPort();
+    }
+
     record Answer(int status, String type, JsonNode body) {
         String problem() {
             return body.path("type").asText();

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.RedisClient;
@@ -30,10 +31,11 @@ import touchline.market.money.Price;
 import touchline.market.wallet.UserId;
 import touchline.sandbox.google.GoogleStub;
 import touchline.sandbox.google.GoogleStubs;
+import touchline.sandbox.google.OidcStub;
 import touchline.sandbox.login.LogInNode.Answer;
 import touchline.stores.junit.TestStores;
 
-/** Users log in and out on two nodes. */
+/** Users and operators log in and out on two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class LogInTest {
@@ -42,6 +44,7 @@ class LogInTest {
 
     private TestStores stores;
     private GoogleStub google;
+    private OidcStub provider;
     private LogInNode one;
     private LogInNode two;
     private RedisClient redis;
@@ -50,8 +53,9 @@ class LogInTest {
     void start() throws Exception {
         stores = TestStores.open();
         google = GoogleStubs.start();
-        one = LogInNode.start(stores, google, Map.of());
-        two = LogInNode.start(stores, google, Map.of());
+        provider = OidcStub.start();
+        one = LogInNode.start(stores, google, provider.variables());
+        two = LogInNode.start(stores, google, provider.variables());
         redis = RedisClient.create(stores.redisUrl());
         for (LogInNode node : List.of(one, two)) {
             await().atMost(LONG).until(() -> node.logIn(idToken("1", "First")).status() == 200);
@@ -63,8 +67,32 @@ class LogInTest {
         one.stop();
         two.stop();
         google.close();
+        provider.close();
         redis.close();
         stores.close();
+    }
+
+    @Nested
+    class Operators extends ProviderLogInCases {
+        @Override
+        OidcStub provider() {
+            return provider;
+        }
+
+        @Override
+        int begin() {
+            return one.port();
+        }
+
+        @Override
+        int end() {
+            return two.port();
+        }
+
+        @Override
+        Jdbi jdbi() {
+            return Jdbi.create(stores.dataSource());
+        }
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code operators} and {@code operator_log_ins}. */
 public final class OperatorAccountRepository {
-    private static final String COLUMNS =
-            "name, role, password_hash, one_time_until, disabled_at, created_at, created_by";
+    static final String COLUMNS =
+            "name, role, password_hash, one_time_until, disabled_at, created_at, created_by, provider";
 
     private OperatorAccountRepository() {}
 
@@ -137,13 +137,14 @@ public final class OperatorAccountRepository {
                 .execute();
     }
 
-    private static OperatorAccount account(ResultSet row) throws SQLException {
+    static OperatorAccount account(ResultSet row) throws SQLException {
         Instant until = instant(row, "one_time_until");
         OperatorEntry entry = new OperatorEntry(
                 row.getString("name"),
                 Role.valueOf(row.getString("role")),
                 PasswordHash.parse(row.getString("password_hash"), 1),
-                until != null);
+                until != null,
+                row.getString("provider") != null);
         return new OperatorAccount(
                 entry,
                 until,

@@ -52,7 +52,7 @@ public final class OperatorDirectory {
                 : OperatorAccountRepository.find(handle, name);
     }
 
-    /** Whether an admin other than this one can log in with a password of their own: a one-time password may expire unused. */
+    /** Whether an admin other than this one can log in with a password of their own: a one-time password may expire unused, and a provider may be away. */
     public boolean hasAdminBeside(Handle handle, String name) {
         return file.all().stream().anyMatch(entry -> isOtherAdmin(entry, name))
                 || OperatorAccountRepository.all(handle).stream()
@@ -62,7 +62,9 @@ public final class OperatorDirectory {
     }
 
     private static boolean isOtherAdmin(OperatorEntry entry, String name) {
-        return entry.role() == Role.ADMIN && !entry.name().equals(name);
+        return entry.role() == Role.ADMIN
+                && !entry.isOfProvider()
+                && !entry.name().equals(name);
     }
 
     /** All operators with their last log-ins and sessions, by name. */

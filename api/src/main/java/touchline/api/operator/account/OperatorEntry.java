@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
  * An operator who may log in.
  *
  * @param isOneTime whether the password is only good for replacing it
+ * @param isOfProvider whether the operator logs in by a provider of OpenID Connect; then nothing matches the password
  */
-public record OperatorEntry(String name, Role role, PasswordHash password, boolean isOneTime) {
+public record OperatorEntry(String name, Role role, PasswordHash password, boolean isOneTime, boolean isOfProvider) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
     public OperatorEntry {
@@ -20,7 +21,17 @@ public record OperatorEntry(String name, Role role, PasswordHash password, boole
 
     /** An operator with a permanent password. */
     public OperatorEntry(String name, Role role, PasswordHash password) {
-        this(name, role, password, false);
+        this(name, role, password, false, false);
+    }
+
+    /** An operator of a provider. */
+    public static OperatorEntry ofProvider(String name, Role role) {
+        return new OperatorEntry(name, role, PasswordHash.ofNothing(PasswordHash.ITERATIONS), false, true);
+    }
+
+    /** The same operator with another role. */
+    public OperatorEntry with(Role other) {
+        return new OperatorEntry(name, other, password, isOneTime, isOfProvider);
     }
 
     /** Whether a name can be an operator's. */

@@ -19,6 +19,9 @@ public final class EffectiveRole {
 
     /** Whether an admin has to turn the second factor on. */
     public boolean isMissing(OperatorEntry entry) {
-        return adminsNeedIt && entry.role() == Role.ADMIN && !secondFactor.isOn(entry.name());
+        return adminsNeedIt
+                && entry.role() == Role.ADMIN
+                && !entry.isOfProvider() // the provider asks for its own
+                && !secondFactor.isOn(entry.name());
     }
 }

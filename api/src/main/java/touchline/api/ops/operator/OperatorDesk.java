@@ -68,7 +68,7 @@ final class OperatorDesk {
     @Nullable
     String create(String name, Role role, @Nullable String given, Attribution order) {
         String password = given == null ? RandomPassword.make() : given;
-        OperatorEntry entry = new OperatorEntry(name, role, cost.hash(password), given == null);
+        OperatorEntry entry = new OperatorEntry(name, role, cost.hash(password), given == null, false);
         if (operators.isInFile(name)) {
             throw exists(name);
         }
@@ -88,6 +88,7 @@ final class OperatorDesk {
     void setRole(String name, Role role, Attribution order) {
         change(name, (handle, account) -> {
             Role before = account.entry().role();
+            requireOwnPassword(account);
             if (before == role) {
                 throw ProblemException.refused(name + " is " + role.word() + " already.");
             }
@@ -128,6 +129,7 @@ final class OperatorDesk {
         String password = given == null ? RandomPassword.make() : given;
         PasswordHash hash = cost.hash(password);
         change(name, (handle, account) -> {
+            requireOwnPassword(account);
             if (given == null) {
                 requireAnotherAdmin(handle, account);
             }
@@ -172,6 +174,13 @@ final class OperatorDesk {
             OperatorAccountRepository.lock(handle);
             change.make(handle, operators.findManaged(handle, name).orElseThrow(OperatorDesk::noSuch));
         });
+    }
+
+    private static void requireOwnPassword(OperatorAccount account) {
+        if (account.entry().isOfProvider()) {
+            throw ProblemException.refused(account.entry().name()
+                    + " logs in by the provider of OpenID Connect, whose groups decide the role. Change it there.");
+        }
     }
 
     /** An admin whose one-time password expires unused would leave nobody who could log in. */

@@ -9,7 +9,7 @@ import touchline.api.operator.account.OperatorAccount;
 /**
  * An operator.
  *
- * @param source {@code FILE} or {@code CONSOLE}; only the latter can be changed here
+ * @param source {@code FILE}, {@code CONSOLE} or {@code PROVIDER}; role and password can be changed here for {@code CONSOLE} only
  * @param state {@code ACTIVE}, {@code ONE_TIME} (the password has to be replaced at the next log-in), {@code EXPIRED} (it wasn't in time) or {@code DISABLED}
  * @param oneTimeUntil until when a one-time password can be replaced; null if the password is permanent
  * @param created null for an operator of the file
@@ -48,13 +48,20 @@ record OperatorView(
         return new OperatorView(
                 account.entry().name(),
                 account.entry().role().word(),
-                account.isInFile() ? "FILE" : "CONSOLE",
+                source(account),
                 state(account, now),
                 account.oneTimeUntil(),
                 created == null ? null : new CreationView(created.by(), created.at()),
                 last == null ? null : new LogInView(last.at(), last.from()),
                 hasSecondFactor,
                 account.sessions());
+    }
+
+    private static String source(OperatorAccount account) {
+        if (account.isInFile()) {
+            return "FILE";
+        }
+        return account.entry().isOfProvider() ? "PROVIDER" : "CONSOLE";
     }
 
     private static String state(OperatorAccount account, Instant now) {

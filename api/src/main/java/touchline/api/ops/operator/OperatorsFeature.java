@@ -1,5 +1,6 @@
 package touchline.api.ops.operator;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchline.api.config.OperatorsConfig;
@@ -12,6 +13,8 @@ import touchline.api.operator.account.OperatorsFile;
 import touchline.api.operator.account.PasswordCost;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordChange;
+import touchline.api.operator.oidc.OidcLogIn;
+import touchline.api.operator.oidc.ProviderOperators;
 import touchline.api.operator.totp.EffectiveRole;
 import touchline.api.operator.totp.SecondFactor;
 import touchline.api.operator.totp.SecretSeal;
@@ -60,7 +63,10 @@ public final class OperatorsFeature {
                 new PasswordChange(operators, config.passwordCost(), context.jdbi()),
                 secondFactor,
                 roles);
-        access.install(context.environment(), config.proxies(), config.isCookieSecure(), context.clock());
+        Optional<OidcLogIn> provider = config.provider()
+                .map(settings ->
+                        new OidcLogIn(settings, new ProviderOperators(operators, context.jdbi()), context.clock()));
+        access.install(context.environment(), config.proxies(), config.isCookieSecure(), provider, context.clock());
         context.environment()
                 .jersey()
                 .register(new OperatorsResource(new OperatorDesk(

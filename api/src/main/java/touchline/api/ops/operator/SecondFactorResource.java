@@ -22,6 +22,7 @@ import touchline.api.operator.Operator;
 import touchline.api.operator.OperatorProblems;
 import touchline.api.operator.OperatorSessions;
 import touchline.api.operator.account.OperatorDirectory;
+import touchline.api.operator.account.OperatorEntry;
 import touchline.api.operator.login.LogInResult;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordCheck;
@@ -111,6 +112,9 @@ final class SecondFactorResource {
     @RolesAllowed("viewer")
     @Consumes(MediaType.APPLICATION_JSON)
     public SecretView begin(@Auth Operator operator, @Context ContainerRequestContext request, PasswordBody body) {
+        if (operators.find(operator.name()).filter(OperatorEntry::isOfProvider).isPresent()) {
+            throw ProblemException.refused("You log in by a provider, which asks for second factors of its own.");
+        }
         requirePassword(operator, request, body);
         SecondFactor.Enrolment enrolment = secondFactor
                 .begin(operator.name())

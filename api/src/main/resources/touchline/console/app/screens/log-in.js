@@ -1,16 +1,37 @@
 // The log-in; afterwards the requested screen is shown.
 
-import { logIn as send } from '../api.js';
+import { get, logIn as send } from '../api.js';
 import { draw } from '../draw.js';
 import { html, nothing } from '../html.js';
-import { place } from '../route.js';
+import { asked, place, remember, returnTo, to } from '../route.js';
+
+/** Why a log-in by the provider failed. */
+const REFUSED = {
+    expired: 'The log-in took too long, or began in another browser. Try again.',
+    cancelled: 'The provider did not log you in.',
+    unavailable: 'The provider does not answer. Try again, or log in with a password.',
+    'invalid-token': 'The provider’s answer is not valid. Tell an admin.',
+    'no-name': 'The provider does not tell your name. Tell an admin.',
+    'no-role': 'None of your groups has a role here. Ask an admin for one.',
+    'name-taken': 'Another operator has your name. Tell an admin.',
+    disabled: 'You are disabled here. Ask an admin.',
+};
 
 export function logIn() {
-    let trouble = null;
+    let trouble = asked('oidc') === '' ? null : REFUSED[asked('oidc')] ?? 'The log-in failed.';
+    let provider = null;
     let busy = false;
     let waitUntil = 0;
     let isOneTime = false;
     let needsCode = false;
+
+    if (trouble !== null) {
+        returnTo();
+    }
+    get('/v1/ops/session/oidc').then(found => {
+        provider = found;
+        draw();
+    }).catch(() => {}); // a node of an older version knows none
 
     async function submit(event) {
         event.preventDefault();
@@ -71,6 +92,7 @@ export function logIn() {
                 <label class="field"><span>New password</span><input name="fresh" type="password" autocomplete="new-password" minlength="12" maxlength="128" required><small class="soft">12 to 128 characters</small></label>` : nothing}
                 ${trouble === null ? nothing : html`<p class="note bad" role="alert">${trouble}</p>`}
                 <button class="button primary" ?disabled=${busy || waitUntil > Date.now()}>${busy ? 'Logging in …' : waitUntil > Date.now() ? html`Wait <span class="num">${Math.ceil((waitUntil - Date.now()) / 1_000)} s</span>` : 'Log in'}</button>
+                ${provider === null ? nothing : html`<a class="button" rel="external" href=${to('/oidc/start')} @click=${remember}>Log in with ${provider.label}</a>`}
             </form>
         </main>`,
         stop: () => {},
