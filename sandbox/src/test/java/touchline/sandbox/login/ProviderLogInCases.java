@@ -19,7 +19,7 @@ import touchline.sandbox.google.OidcStub;
 abstract class ProviderLogInCases {
     private static final List<String> DESK = List.of("everyone", "desk");
     private static final List<String> ADMINS = List.of("desk", "desk-admins");
-    private static final UnaryOperator<JWTClaimsSet.Builder> AS_IT_IS = claims -> claims;
+    private static final UnaryOperator<JWTClaimsSet.Builder> AS_IT_IS = UnaryOperator.identity();
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -20,6 +20,8 @@ import touchline.api.operator.account.OperatorEntry;
  * which shows why a log-in failed. The callback comes from another site; its state takes the place of our other checks.
  */
 public final class OidcServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(OidcServlet.class);
     private static final String COOKIE = "touchline-oidc";
     private static final int COOKIE_SECONDS = 600;
