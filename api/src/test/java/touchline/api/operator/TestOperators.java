@@ -19,7 +19,7 @@ import touchline.api.operator.account.Role;
 import touchline.api.operator.login.LogInThrottle;
 import touchline.api.operator.login.PasswordCheck;
 import touchline.api.operator.totp.SecondFactor;
-import touchline.api.operator.totp.SecretSeal;
+import touchline.api.secret.SecretSeal;
 
 /** One operator per role, named after the role, a second admin, and sessions without a log-in. Passwords are hashed cheaply. */
 public final class TestOperators {
@@ -67,7 +67,7 @@ public final class TestOperators {
 
     /** The second factors of a database. */
     public static SecondFactor secondFactor(Jdbi jdbi, Clock clock) {
-        return new SecondFactor(jdbi, new SecretSeal(List.of(new byte[32])), clock);
+        return new SecondFactor(jdbi, new SecretSeal(List.of(new byte[32]), "operator-totp"), clock);
     }
 
     /** A check of the passwords of a file, with the counters of a database. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import touchline.api.operator.account.OperatorAccountRepository;
 import touchline.api.operator.account.RandomPassword;
 import touchline.api.operator.account.Sha256;
+import touchline.api.secret.SecretSeal;
 import touchline.scheduler.audit.Actor;
 import touchline.scheduler.audit.AuditLog;
 import touchline.scheduler.operation.Attribution;

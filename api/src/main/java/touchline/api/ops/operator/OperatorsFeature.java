@@ -17,7 +17,7 @@ import touchline.api.operator.oidc.OidcLogIn;
 import touchline.api.operator.oidc.ProviderOperators;
 import touchline.api.operator.totp.EffectiveRole;
 import touchline.api.operator.totp.SecondFactor;
-import touchline.api.operator.totp.SecretSeal;
+import touchline.api.secret.SecretSeal;
 import touchline.api.wiring.NodeContext;
 
 /** Installs authentication and authorisation of {@code /v1/ops}. */
@@ -49,7 +49,9 @@ public final class OperatorsFeature {
         OperatorDirectory operators = new OperatorDirectory(file, context.jdbi(), context.clock());
         OperatorsConfig config = context.configuration().operators();
         SecondFactor secondFactor = new SecondFactor(
-                context.jdbi(), new SecretSeal(context.configuration().access().secrets()), context.clock());
+                context.jdbi(),
+                new SecretSeal(context.configuration().access().secrets(), "operator-totp"),
+                context.clock());
         EffectiveRole roles = new EffectiveRole(secondFactor, config.doAdminsNeedSecondFactor());
         LogInThrottle throttle = new LogInThrottle(context.jdbi(), context.clock());
         OperatorAccess access = new OperatorAccess(

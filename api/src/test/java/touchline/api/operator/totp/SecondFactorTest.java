@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import touchline.api.operator.TestOperators;
 import touchline.api.operator.account.Role;
+import touchline.api.secret.SecretSeal;
 import touchline.scheduler.audit.Actor;
 import touchline.stores.junit.SettableClock;
 import touchline.stores.junit.StoresExtension;
@@ -143,9 +144,11 @@ final class SecondFactorTest {
     private SecondFactor with(String... secrets) {
         return new SecondFactor(
                 jdbi,
-                new SecretSeal(Arrays.stream(secrets)
-                        .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
-                        .toList()),
+                new SecretSeal(
+                        Arrays.stream(secrets)
+                                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                                .toList(),
+                        "operator-totp"),
                 clock);
     }
 }

@@ -1,4 +1,4 @@
-package touchline.api.operator.totp;
+package touchline.api.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts secrets of operators with AES-GCM, so that a copy of the database contains none. The key is derived from {@code TOKEN_SECRET}; what was sealed under a previous
- * one can be opened as long as that is configured. Thread-safe.
+ * Encrypts secrets with AES-GCM, so that a copy of the database contains none. The key is derived from {@code TOKEN_SECRET}; what was sealed under a previous one can be
+ * opened as long as that is configured. Thread-safe.
  */
 public final class SecretSeal {
     private static final int NONCE_BYTES = 12;
@@ -27,18 +27,19 @@ public final class SecretSeal {
      * Derives the keys.
      *
      * @param secrets the current one, and then previous ones
+     * @param purpose of the secrets: no seal of another purpose opens them
      */
-    public SecretSeal(List<byte[]> secrets) {
-        this.keys = secrets.stream().map(SecretSeal::key).toList();
+    public SecretSeal(List<byte[]> secrets, String purpose) {
+        this.keys = secrets.stream().map(secret -> key(secret, purpose)).toList();
     }
 
-    /** Seals a secret for its operator: nobody else's row can hold it. */
-    byte[] seal(byte[] secret, String operator) {
+    /** Seals a secret for its owner: nobody else's row can hold it. */
+    public byte[] seal(byte[] secret, String owner) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, operator).doFinal(secret);
+                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, owner).doFinal(secret);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
             return whole;
@@ -47,13 +48,16 @@ public final class SecretSeal {
         }
     }
 
-    /** Opens a secret; empty if no configured key has sealed it for this operator. */
-    Optional<byte[]> open(byte[] sealed, String operator) {
+    /** Opens a secret; empty if no configured key has sealed it for this owner. */
+    public Optional<byte[]> open(byte[] sealed, String owner) {
+        if (sealed.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         return keys.stream()
                 .flatMap(key -> {
                     try {
-                        return Stream.of(cipher(Cipher.DECRYPT_MODE, key, nonce, operator)
+                        return Stream.of(cipher(Cipher.DECRYPT_MODE, key, nonce, owner)
                                 .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
                     } catch (GeneralSecurityException anotherKey) {
                         return Stream.empty();
@@ -62,19 +66,19 @@ public final class SecretSeal {
                 .findFirst();
     }
 
-    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String operator)
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String owner)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(operator.getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
-    private static SecretKeySpec key(byte[] secret) {
+    private static SecretKeySpec key(byte[] secret, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return new SecretKeySpec(mac.doFinal("operator-totp".getBytes(StandardCharsets.UTF_8)), "AES");
+            return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), "AES");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
