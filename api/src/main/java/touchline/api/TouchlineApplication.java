@@ -137,7 +137,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                                 + traders.revokedTokens().deleteExpired()
                                 + traders.logIns().deleteExpired()
                                 + traders.apiKeys().deleteEnded()
-                                + traders.webhooks().deleteEnded()),
+                                + traders.webhooks().deleteEnded()
+                                + traders.answers().deleteOld()),
                 services,
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);

@@ -82,6 +82,24 @@ class ApiKeysTest extends ClientApiSetup {
     }
 
     @Test
+    @Test
+    void aKeyIsMadeOnceUnderAnIdempotencyKey() throws Exception {
+        JsonNode first = keyed("mine", body("READ")).body();
+        assertThat(keyed("mine", body("READ")).body())
+                .as("the key itself included")
+                .isEqualTo(first);
+        assertThat(by(first.get("key").textValue(), "GET", "/v1/me", null).status())
+                .isEqualTo(200);
+        assertThat(node.as(alice, "GET", "/v1/keys", null).body().get("items")).hasSize(1);
+        assertProblem(keyed("mine", body("TRADE")), 422, "idempotency-key-reused");
+        assertThat(keyed("other", body("READ")).body().get("id")).isNotEqualTo(first.get("id"));
+    }
+
+    private Answer keyed(String key, String body) throws Exception {
+        return node.call(
+                "POST", "/v1/keys", body, "Idempotency-Key", key, "Authorization", "Bearer " + TestNode.token(alice));
+    }
+
     void aRevokedKeyIsRefusedAndItsStreamEnds() throws Exception {
         JsonNode made = make("READ");
         String key = made.get("key").textValue();

@@ -191,7 +191,7 @@ final class InputChecks implements AutoCloseable {
                     .as(route.name())
                     .isIn(400, 422);
         }
-        assertThat(routes).isEqualTo(7);
+        assertThat(routes).isEqualTo(10);
     }
 
     private List<String> refused(Route route, String query) throws Exception {

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import touchline.api.TestNode.Answer;
 import touchline.scheduler.text.RequestSignature;
@@ -51,6 +52,7 @@ class WebhooksApiTest extends ClientApiSetup {
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", this::answer);
+        server.createContext("/broken", WebhooksApiTest::fail);
         server.start();
     }
 
@@ -63,6 +65,13 @@ class WebhooksApiTest extends ClientApiSetup {
     void forget() {
         received.clear();
         status.set(204);
+    }
+
+    /** Of webhooks that go on failing after their test. */
+    private static void fail(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(500, -1);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -100,6 +109,7 @@ class WebhooksApiTest extends ClientApiSetup {
         assertThat(received).hasSize(1); // no wallet event, which the order moved too
         assertThat(node.as(alice, "GET", "/v1/webhooks", null).body().toString())
                 .doesNotContain(secret);
+        assertThat(row(made)).as("as it is stored").contains("sealed:").doesNotContain(secret);
     }
 
     @Test
@@ -176,7 +186,14 @@ class WebhooksApiTest extends ClientApiSetup {
                 "validation");
     }
 
-    private static String text(JsonNode node, String field) {
+    private String row(JsonNode made) {
+        return book().withHandle(handle -> handle.createQuery("SELECT w::text FROM client_webhooks w WHERE id = :id")
+                .bind("id", id(made))
+                .mapTo(String.class)
+                .one());
+    }
+
+    static String text(JsonNode node, String field) {
         return node.get(field).textValue();
     }
 
@@ -184,7 +201,7 @@ class WebhooksApiTest extends ClientApiSetup {
         return node.as(alice, "POST", "/v1/positions", position("\"LONG\"", "1", "2", ""));
     }
 
-    private JsonNode buy() throws Exception {
+    JsonNode buy() throws Exception {
         Answer bought = node.as(alice, "POST", "/v1/orders", order(instrument(1), "BUY", "1"));
         assertThat(bought.status()).isEqualTo(201);
         return bought.body();
@@ -199,38 +216,45 @@ class WebhooksApiTest extends ClientApiSetup {
                                         .one()));
     }
 
-    private String body(String events) {
+    String body(String events) {
         return "{\"url\":\"http://127.0.0.1:" + server.getAddress().getPort() + "/hook\",\"events\":" + events + "}";
     }
 
-    private JsonNode make(String user, String event) throws Exception {
+    JsonNode make(String user, String event) throws Exception {
         Answer made = node.as(user, "POST", "/v1/webhooks", body("[\"" + event + "\"]"));
         assertThat(made.status()).isEqualTo(201);
         return made.body();
     }
 
-    private static long id(JsonNode webhook) {
+    static long id(JsonNode webhook) {
         return Long.parseLong(text(webhook, "id"));
     }
 
-    private JsonNode webhook() throws Exception {
+    JsonNode webhook() throws Exception {
         return node.as(alice, "GET", "/v1/webhooks", null).body().at("/items/0");
     }
 
-    private JsonNode deliveries(JsonNode made) throws Exception {
+    JsonNode deliveries(JsonNode made) throws Exception {
         return node.as(alice, "GET", "/v1/webhooks/" + text(made, "id") + "/deliveries", null)
                 .body()
                 .get("items");
     }
 
-    private JsonNode awaitState(JsonNode made, String state) {
+    JsonNode awaitState(JsonNode made, String state) {
         return await().atMost(LONG)
                 .until(
                         () -> deliveries(made).path(0),
                         delivery -> state.equals(delivery.path("state").asText()));
     }
 
-    private Jdbi book() {
+    Jdbi book() {
         return Jdbi.create(shared.dataSource());
+    }
+
+    @Nested
+    class Faults extends WebhookFaultCases {
+        Faults() {
+            super(WebhooksApiTest.this);
+        }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import touchline.api.answer.StoredAnswers;
 import touchline.api.auth.Trader;
 import touchline.api.caller.Caller;
 import touchline.api.constraint.MarketBound;
@@ -36,9 +38,11 @@ import touchline.api.request.Page;
 @Produces(MediaType.APPLICATION_JSON)
 public final class KeysResource {
     private final ApiKeys keys;
+    private final StoredAnswers answers;
 
-    public KeysResource(ApiKeys keys) {
+    public KeysResource(ApiKeys keys, StoredAnswers answers) {
         this.keys = keys;
+        this.answers = answers;
     }
 
     /** A key to be made. */
@@ -97,7 +101,15 @@ public final class KeysResource {
     @SignedInOnly
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(value = NewKeyView.class, status = 201)
-    public Response make(@Auth Trader trader, @Context ContainerRequestContext request, KeyBody body) {
+    public Response make(
+            @Auth Trader trader,
+            @Context ContainerRequestContext request,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            KeyBody body) {
+        return answers.once(new StoredAnswers.Call(request, trader, key), () -> make(trader, request, body));
+    }
+
+    private Response make(Trader trader, ContainerRequestContext request, KeyBody body) {
         ApiKeys.Made made = keys.make(
                         trader,
                         body.name(),

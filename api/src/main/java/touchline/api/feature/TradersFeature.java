@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import touchline.api.answer.StoredAnswers;
 import touchline.api.apikey.ApiKeys;
 import touchline.api.apikey.KeysResource;
 import touchline.api.apikey.ScopeCheck;
@@ -27,6 +28,7 @@ import touchline.api.auth.UnauthorizedProblemHandler;
 import touchline.api.config.GoogleConfig;
 import touchline.api.operator.Operator;
 import touchline.api.origin.CrossOriginFilter;
+import touchline.api.secret.SecretSeal;
 import touchline.api.webhook.Webhooks;
 import touchline.api.webhook.WebhooksResource;
 import touchline.api.wiring.MarketServices;
@@ -41,6 +43,7 @@ import touchline.jobs.auth.GoogleKeys;
  * @param logIns who logged in when
  * @param apiKeys what programs of users are known by
  * @param webhooks where users' events are sent
+ * @param answers those that are given again
  */
 public record TradersFeature(
         AccessTokens tokens,
@@ -48,7 +51,8 @@ public record TradersFeature(
         LogInRepository logIns,
         Accounts accounts,
         ApiKeys apiKeys,
-        Webhooks webhooks) {
+        Webhooks webhooks,
+        StoredAnswers answers) {
 
     public static TradersFeature install(NodeContext context, MarketServices market) {
         TradersFeature traders = new TradersFeature(
@@ -57,7 +61,14 @@ public record TradersFeature(
                 new LogInRepository(context.jdbi()),
                 new Accounts(market.wallets(), context.configuration().market().newUserStake()),
                 new ApiKeys(context.jdbi(), context.clock()),
-                new Webhooks(context.jdbi(), context.configuration().webhooks().isPrivateAllowed()));
+                new Webhooks(
+                        context.jdbi(),
+                        seal(context, "webhook"),
+                        context.configuration().webhooks().isPrivateAllowed()),
+                new StoredAnswers(
+                        context.jdbi(),
+                        seal(context, "answer"),
+                        context.environment().getObjectMapper()));
         context.environment().lifecycle().manage(traders.revokedTokens());
         context.environment().lifecycle().manage(traders.apiKeys());
         context.environment()
@@ -86,9 +97,13 @@ public record TradersFeature(
         jersey.register(
                 new PolymorphicAuthValueFactoryProvider.Binder<Principal>(Set.of(Trader.class, Operator.class)));
         jersey.register(new ScopeCheck());
-        jersey.register(new KeysResource(traders.apiKeys()));
-        jersey.register(new WebhooksResource(traders.webhooks()));
+        jersey.register(new KeysResource(traders.apiKeys(), traders.answers()));
+        jersey.register(new WebhooksResource(traders.webhooks(), traders.answers()));
         return traders;
+    }
+
+    private static SecretSeal seal(NodeContext context, String purpose) {
+        return new SecretSeal(context.configuration().access().secrets(), purpose);
     }
 
     /** Knows them by their tokens and API keys. */

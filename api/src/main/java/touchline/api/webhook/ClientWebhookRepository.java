@@ -24,6 +24,7 @@ final class ClientWebhookRepository {
     /**
      * Inserts a webhook; empty if its owner has as many as allowed.
      *
+     * @param secret as it is stored
      * @param from the caller's address
      */
     Optional<ClientWebhook> insert(UserId user, String url, List<WebhookEventKind> events, String secret, String from) {

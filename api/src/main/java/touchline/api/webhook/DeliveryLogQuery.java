@@ -54,12 +54,15 @@ final class DeliveryLogQuery {
                         .list()));
     }
 
-    /** Queues a delivery again, to be sent now; empty if the webhook has no such delivery. */
+    /**
+     * Queues a delivery again, to be sent now; empty if the webhook has no such delivery. It keeps its age and its attempts: of one that was given up only this attempt is
+     * made.
+     */
     Optional<LoggedDelivery> resend(long webhook, long id) {
         return jdbi.withHandle(handle -> {
             List<LoggedDelivery> queued = handle.createQuery("""
                             UPDATE client_webhook_deliveries
-                            SET done_at = NULL, delivered = false, next_at = now(), queued_at = now(), attempts = 0
+                            SET done_at = NULL, delivered = false, next_at = now()
                             WHERE id = :id AND webhook_id = :webhook RETURNING *
                             """)
                     .bind("id", id)

@@ -1,5 +1,6 @@
 package touchline.api.webhook;
 
+import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 
 /**
@@ -12,8 +13,8 @@ import touchline.market.webhook.WebhookEventKind;
 record DueDelivery(
         long id, long webhook, String eventId, int part, WebhookEventKind kind, String entry, int attempt, Target to) {
 
-    /** Where it is sent, and the secret that signs it. */
-    record Target(String url, String secret) {
+    /** Where it is sent, and the sealed secret of the user that signs it. */
+    record Target(String url, UserId user, String sealedSecret) {
         /** Without the secret, and the address, which may be confidential. */
         @Override
         public String toString() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 
 /** Claims deliveries to webhooks and records their outcomes. Thread-safe. */
@@ -31,9 +32,9 @@ final class WebhookDeliveryRepository {
                         ), claimed AS (
                             UPDATE client_webhooks AS w SET busy_until = now() + :claim * interval '1 millisecond'
                             FROM due WHERE w.id = due.id
-                            RETURNING w.id, w.url, w.secret
+                            RETURNING w.id, w.url, w.user_id, w.secret
                         )
-                        SELECT d.id, d.webhook_id, d.event_id, d.part, d.kind, d.entry, d.attempts + 1 AS attempt, c.url, c.secret
+                        SELECT d.id, d.webhook_id, d.event_id, d.part, d.kind, d.entry, d.attempts + 1 AS attempt, c.url, c.user_id, c.secret
                         FROM claimed c CROSS JOIN LATERAL (
                             SELECT * FROM client_webhook_deliveries d
                             WHERE d.webhook_id = c.id AND d.done_at IS NULL AND d.next_at <= now() ORDER BY d.next_at, d.id LIMIT 1) AS d
@@ -53,7 +54,8 @@ final class WebhookDeliveryRepository {
                 WebhookEventKind.valueOf(row.getString("kind")),
                 row.getString("entry"),
                 row.getInt("attempt"),
-                new DueDelivery.Target(row.getString("url"), row.getString("secret")));
+                new DueDelivery.Target(
+                        row.getString("url"), UserId.of(row.getString("user_id")), row.getString("secret")));
     }
 
     /** Records a success. */
@@ -75,7 +77,8 @@ final class WebhookDeliveryRepository {
     }
 
     /**
-     * Records a failure and puts the delivery off, or gives it up.
+     * Records a failure and puts the delivery off, or gives it up. A first failure after a quiet time as long as a delivery is repeated begins a new time of failures: a
+     * webhook to which nothing was sent has not failed.
      *
      * @return whether the webhook is disabled now, as it has failed for too long
      */
@@ -96,14 +99,18 @@ final class WebhookDeliveryRepository {
                     .execute();
             return handle.createQuery("""
                             UPDATE client_webhooks
-                            SET busy_until = now(), failing_since = coalesce(failing_since, now()),
-                                disabled_at = CASE WHEN failing_since < now() - :failing * interval '1 millisecond' THEN now() END,
-                                disabled_because = CASE WHEN failing_since < now() - :failing * interval '1 millisecond' THEN 'FAILING' END
+                            SET busy_until = now(), failing_since = f.since, last_failed_at = now(),
+                                disabled_at = CASE WHEN f.since < now() - :failing * interval '1 millisecond' THEN now() END,
+                                disabled_because = CASE WHEN f.since < now() - :failing * interval '1 millisecond' THEN 'FAILING' END
+                            FROM (SELECT CASE WHEN last_failed_at > now() - :patience * interval '1 millisecond' THEN coalesce(failing_since, now())
+                                              ELSE now() END AS since
+                                  FROM client_webhooks WHERE id = :webhook) AS f
                             WHERE id = :webhook AND disabled_at IS NULL
                             RETURNING disabled_at IS NOT NULL
                             """)
                     .bind("webhook", delivery.webhook())
                     .bind("failing", timing.failing().toMillis())
+                    .bind("patience", timing.patience().toMillis())
                     .mapTo(Boolean.class)
                     .findOne()
                     .orElse(false);

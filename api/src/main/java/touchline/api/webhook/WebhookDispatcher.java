@@ -29,6 +29,7 @@ final class WebhookDispatcher implements Managed {
     private static final Duration CHECK_BACKLOGS = Duration.ofMinutes(1);
 
     private final WebhookStore store;
+    private final WebhookSecrets secrets;
     private final WebhookHttp http;
     private final WebhookTiming timing;
     private final ObjectMapper json;
@@ -39,8 +40,15 @@ final class WebhookDispatcher implements Managed {
     private final Thread thread;
     private volatile boolean over;
 
-    WebhookDispatcher(WebhookStore store, WebhookHttp http, WebhookTiming timing, ObjectMapper json, Clock clock) {
+    WebhookDispatcher(
+            WebhookStore store,
+            WebhookSecrets secrets,
+            WebhookHttp http,
+            WebhookTiming timing,
+            ObjectMapper json,
+            Clock clock) {
         this.store = store;
+        this.secrets = secrets;
         this.http = http;
         this.timing = timing;
         this.json = json;
@@ -107,17 +115,25 @@ final class WebhookDispatcher implements Managed {
         for (DueDelivery delivery : due) {
             places.acquireUninterruptibly(); // only this thread takes places
             try {
-                http.post(
-                        delivery,
-                        body(delivery),
-                        clock.instant().getEpochSecond(),
-                        outcome -> finish(delivery, outcome));
+                send(delivery);
             } catch (RuntimeException unreadable) {
                 LOG.warn("webhook delivery {} could not be made: {}", delivery.id(), unreadable.toString());
                 finish(delivery, new DeliveryOutcome(null, "could not be made", 0));
             }
         }
         return due.size();
+    }
+
+    private void send(DueDelivery delivery) {
+        String body = body(delivery);
+        secrets.open(delivery.to().sealedSecret(), delivery.to().user())
+                .ifPresentOrElse(
+                        secret -> http.post(
+                                delivery,
+                                new WebhookHttp.Signed(
+                                        body, secret, clock.instant().getEpochSecond()),
+                                outcome -> finish(delivery, outcome)),
+                        () -> finish(delivery, new DeliveryOutcome(null, "the secret can't be read", 0)));
     }
 
     private String body(DueDelivery delivery) {

@@ -4,13 +4,17 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.RedirectProtocolHandler;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.StringRequestContent;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -43,6 +47,23 @@ final class WebhookHttp {
         this.isPrivateAllowed = isPrivateAllowed;
     }
 
+    /**
+     * A body, and how it is signed.
+     *
+     * @param seconds since the epoch: when it is sent
+     */
+    record Signed(String body, String secret, long seconds) {
+        private String signature() {
+            return RequestSignature.of(secret, seconds, body);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Signed[" + seconds + "]";
+        }
+    }
+
     void start() throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(12, 2);
         threads.setName("webhooks");
@@ -61,7 +82,12 @@ final class WebhookHttp {
         http.setDestinationIdleTimeout(60_000);
         http.start();
         http.getContentDecoderFactories().clear();
-        http.getProtocolHandlers().clear(); // no redirects, no authentication
+        // Interim answers (1xx) are still read over.
+        List.of(
+                        RedirectProtocolHandler.NAME,
+                        WWWAuthenticationProtocolHandler.NAME,
+                        ProxyAuthenticationProtocolHandler.NAME)
+                .forEach(http.getProtocolHandlers()::remove);
     }
 
     void stop() throws Exception {
@@ -71,18 +97,15 @@ final class WebhookHttp {
     /**
      * Sends a message.
      *
-     * @param seconds since the epoch: when it is sent, for the signature
      * @param then receives the outcome, on a thread of the client
      */
-    void post(DueDelivery delivery, String body, long seconds, Consumer<DeliveryOutcome> then) {
+    void post(DueDelivery delivery, Signed message, Consumer<DeliveryOutcome> then) {
         long began = System.nanoTime();
         http.newRequest(URI.create(delivery.to().url()))
                 .method(HttpMethod.POST)
                 .headers(headers -> headers.put("X-Touchline-Delivery", delivery.eventId())
-                        .put(
-                                "X-Touchline-Signature",
-                                RequestSignature.of(delivery.to().secret(), seconds, body)))
-                .body(new StringRequestContent("application/json", body))
+                        .put("X-Touchline-Signature", message.signature()))
+                .body(new StringRequestContent("application/json", message.body()))
                 .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .send(result -> then.accept(outcome(result, began)));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchline.api.secret.SecretSeal;
 import touchline.api.webhook.address.WebhookUrl;
 import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
@@ -21,6 +22,7 @@ public final class Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
     private final WebhookStore store;
+    private final WebhookSecrets secrets;
     private final DeliveryLogQuery log;
     private final boolean isPrivateAllowed;
     private final SecureRandom random = new SecureRandom();
@@ -28,10 +30,12 @@ public final class Webhooks {
     /**
      * The webhooks in a book.
      *
+     * @param seal encrypts their secrets
      * @param isPrivateAllowed whether webhooks may have addresses that are not public
      */
-    public Webhooks(Jdbi jdbi, boolean isPrivateAllowed) {
+    public Webhooks(Jdbi jdbi, SecretSeal seal, boolean isPrivateAllowed) {
         this.store = WebhookStore.on(jdbi);
+        this.secrets = new WebhookSecrets(seal);
         this.log = new DeliveryLogQuery(jdbi);
         this.isPrivateAllowed = isPrivateAllowed;
     }
@@ -49,6 +53,7 @@ public final class Webhooks {
     public WebhookDispatcher dispatcher(Jdbi own, ObjectMapper json, Clock clock) {
         return new WebhookDispatcher(
                 WebhookStore.on(own),
+                secrets,
                 new WebhookHttp(WebhookTiming.USUAL.exchange(), isPrivateAllowed),
                 WebhookTiming.USUAL,
                 json,
@@ -65,8 +70,9 @@ public final class Webhooks {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String secret = "whs_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Optional<Made> made =
-                store.webhooks().insert(user, url, events, secret, from).map(webhook -> new Made(webhook, secret));
+        Optional<Made> made = store.webhooks()
+                .insert(user, url, events, secrets.seal(secret, user), from)
+                .map(webhook -> new Made(webhook, secret));
         made.ifPresent(one ->
                 LOG.info("webhook made: id={} user={} from={}", one.webhook().id(), user, from));
         return made;

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import touchline.api.answer.StoredAnswers;
 import touchline.api.auth.Trader;
 import touchline.api.caller.Caller;
 import touchline.api.contract.QueryParameter;
@@ -36,9 +39,11 @@ import touchline.api.webhook.WebhookViews.WebhookView;
 @Produces(MediaType.APPLICATION_JSON)
 public final class WebhooksResource {
     private final Webhooks webhooks;
+    private final StoredAnswers answers;
 
-    public WebhooksResource(Webhooks webhooks) {
+    public WebhooksResource(Webhooks webhooks, StoredAnswers answers) {
         this.webhooks = webhooks;
+        this.answers = answers;
     }
 
     /** The newest first. */
@@ -52,7 +57,15 @@ public final class WebhooksResource {
     @SignedInOnly // or a key that has leaked could leave a webhook behind
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseBodyType(value = NewWebhookView.class, status = 201)
-    public Response make(@Auth Trader trader, @Context ContainerRequestContext request, WebhookBody body) {
+    public Response make(
+            @Auth Trader trader,
+            @Context ContainerRequestContext request,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            WebhookBody body) {
+        return answers.once(new StoredAnswers.Call(request, trader, key), () -> make(trader, request, body));
+    }
+
+    private Response make(Trader trader, ContainerRequestContext request, WebhookBody body) {
         if (body.events().isEmpty()) {
             throw invalid("events", "must name at least one event");
         }
@@ -126,12 +139,19 @@ public final class WebhooksResource {
     @POST
     @SignedInOnly
     @Path("{id}/deliveries/{delivery}/resend")
-    public DeliveryView resend(
-            @Auth Trader trader, @PathParam("id") String id, @PathParam("delivery") String delivery) {
-        return webhooks.log()
-                .resend(require(trader, id).id(), number(delivery))
-                .map(DeliveryView::of)
-                .orElseThrow(() -> new ProblemException(Problems.notFound()));
+    @ResponseBodyType(DeliveryView.class)
+    public Response resend(
+            @Auth Trader trader,
+            @Context ContainerRequestContext request,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @PathParam("id") String id,
+            @PathParam("delivery") String delivery) {
+        return answers.once(
+                new StoredAnswers.Call(request, trader, key),
+                () -> webhooks.log()
+                        .resend(require(trader, id).id(), number(delivery))
+                        .map(queued -> Response.ok(DeliveryView.of(queued)).build())
+                        .orElseThrow(() -> new ProblemException(Problems.notFound())));
     }
 
     private ClientWebhook require(Trader trader, String id) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import touchline.api.webhook.address.PublicAddresses;
 import touchline.api.webhook.address.WebhookUrl;
+import touchline.market.wallet.UserId;
 import touchline.market.webhook.WebhookEventKind;
 
 /** No webhook reaches an address that is not public. */
@@ -121,9 +122,15 @@ class PublicAddressesTest {
             CompletableFuture<DeliveryOutcome> outcome = new CompletableFuture<>();
             http.post(
                     new DueDelivery(
-                            1, 1, "1-0-0", 0, WebhookEventKind.ORDER, "{}", 1, new DueDelivery.Target(url, "secret")),
-                    "{}",
-                    1,
+                            1,
+                            1,
+                            "1-0-0",
+                            0,
+                            WebhookEventKind.ORDER,
+                            "{}",
+                            1,
+                            new DueDelivery.Target(url, UserId.of("alice"), "sealed")),
+                    new WebhookHttp.Signed("{}", "secret", 1),
                     outcome::complete);
             return outcome.get(60, TimeUnit.SECONDS);
         } finally {
