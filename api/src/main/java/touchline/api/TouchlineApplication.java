@@ -33,6 +33,7 @@ import touchline.api.ops.operator.OperatorsFeature;
 import touchline.api.shutdown.Departure;
 import touchline.api.status.StatusFeature;
 import touchline.api.stream.StreamFeature;
+import touchline.api.stream.socket.SocketFeature;
 import touchline.api.subscriber.ManagedJobs;
 import touchline.api.subscriber.ManagedRequests;
 import touchline.api.subscriber.ManagedStoreMonitor;
@@ -124,7 +125,8 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
         ClientApiFeature.install(context, market);
-        StreamFeature.install(context, market, node, traders.authenticator());
+        SocketFeature.install(
+                context, StreamFeature.install(context, market, node, traders.authenticator()));
         MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
 

@@ -70,6 +70,21 @@ class CrossOriginTest extends ClientApiSetup {
         }
     }
 
+    /** Browsers send no preflight before a WebSocket, so the handshake decides. */
+    @Test
+    void pagesOfOtherOriginsOpenNoWebSocket() throws Exception {
+        for (String origin : new String[] {"https://app.example", "http://127.0.0.1:" + node.port()}) {
+            SocketClient socket = SocketClient.open(node.port(), "Origin", origin);
+            socket.await("hello");
+            socket.close();
+        }
+        for (String origin : new String[] {"https://evil.example", "http://127.0.0.1", "null", "%"}) {
+            assertThat(SocketClient.refusal(node.port(), "Origin", origin))
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+    }
+
     @Test
     void noOriginIsAllowedWithoutASetting() {
         assertThat(AllowedOrigins.parse(null).contain("https://app.example")).isFalse();

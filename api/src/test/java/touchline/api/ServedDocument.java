@@ -36,7 +36,8 @@ final class ServedDocument {
         }
 
         boolean isStream() {
-            return operation.at("/responses/200/content").has("text/event-stream");
+            return operation.at("/responses/200/content").has("text/event-stream")
+                    || operation.get("responses").has("101");
         }
 
         /** Whether a token of a trader's is wanted. */

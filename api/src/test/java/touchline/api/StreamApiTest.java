@@ -57,7 +57,10 @@ class StreamApiTest {
 
     @AfterAll
     void stop() throws Exception {
+        SocketClient last = SocketClient.open(node.port());
+        last.await("hello");
         node.stop();
+        assertThat(last.awaitClose()).as("the node says that it stops").isEqualTo(1001);
         redis.close();
         stores.close();
     }
@@ -250,6 +253,13 @@ class StreamApiTest {
             return answer.status() + " " + answer.problem();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(query, e);
+        }
+    }
+
+    @Nested
+    class Sockets extends SocketCases {
+        Sockets() {
+            super(StreamApiTest.this);
         }
     }
 

@@ -129,7 +129,7 @@ final class Operation {
 
     /** Several answers under one status become a {@code oneOf}. */
     private void answer(ObjectNode responses, int status, @Nullable Type type) {
-        Response.Status known = Response.Status.fromStatusCode(status);
+        Response.Status known = Response.Status.fromStatusCode(status); // has no 101
         JsonNode before = responses
                 .path(Integer.toString(status))
                 .path("content")
@@ -137,7 +137,7 @@ final class Operation {
                 .path("schema");
         ObjectNode answer = responses
                 .putObject(Integer.toString(status))
-                .put("description", known == null ? "" : known.getReasonPhrase());
+                .put("description", known == null ? "Switching Protocols" : known.getReasonPhrase());
         if (type != null) {
             ObjectNode schema = schemas.of(type);
             if (!before.isMissingNode()) {

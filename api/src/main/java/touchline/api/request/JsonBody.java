@@ -22,7 +22,7 @@ public final class JsonBody {
     /** The maximum size, in bytes. */
     public static final int LARGEST = 16 * 1024;
 
-    static final String UNKNOWN = "is not known here";
+    public static final String UNKNOWN = "is not known here";
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -41,7 +41,7 @@ public final class JsonBody {
      *
      * @throws ProblemException malformed-json if it is no JSON object, too-large if it is larger than {@link #LARGEST}
      */
-    static ObjectNode parse(byte[] bytes) {
+    public static ObjectNode parse(byte[] bytes) {
         if (bytes.length == 0) {
             throw new ProblemException(Problems.malformedJson("A JSON object is expected; the body is empty."));
         }

@@ -1,7 +1,7 @@
 package touchline.api.stream;
 
 /** The connection of a listener. */
-interface EventSink {
+public interface EventSink {
     /** Writes pending events without blocking; false if the connection is closed. */
     boolean write();
 

@@ -22,7 +22,7 @@ import touchline.market.store.RetryDelay;
  * Reads market events once for the node and sends them to all listeners. A few threads write to the connections that can take data; none waits for a
  * slow client. Thread-safe.
  */
-final class FanOut implements Managed {
+public final class FanOut implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int ENTRIES_AT_ONCE = 2_000;
     private static final int MOST_READS = 100;
@@ -96,7 +96,7 @@ final class FanOut implements Managed {
     }
 
     /** A new listener; empty before the first read, or if the limit is reached. */
-    Optional<Listener> listener(StreamFilter filter) {
+    public Optional<Listener> listener(StreamFilter filter) {
         EventRing now = ring;
         if (over || now == null || listeners.get() >= rules.most()) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class FanOut implements Managed {
      * @param lastId the last event id that the client received from any node; null for a new client
      * @return false if the limit is reached or the node stops
      */
-    boolean join(Listener listener, EventSink sink, @Nullable String lastId) {
+    public boolean join(Listener listener, EventSink sink, @Nullable String lastId) {
         EventRing now = ring;
         // One step: simultaneous clients neither exceed the limit nor take each other's last place.
         if (now == null || over || listeners.getAndUpdate(n -> n < rules.most() ? n + 1 : n) >= rules.most()) {
@@ -132,6 +132,14 @@ final class FanOut implements Managed {
         return true;
     }
 
+    /** Sends a listener what happened after an event id. No other thread may use the listener meanwhile. */
+    public void resume(Listener listener, String lastId) {
+        EventRing now = ring;
+        if (now != null) {
+            begin(listener, now, lastId);
+        }
+    }
+
     private void begin(Listener listener, EventRing now, @Nullable String lastId) {
         long head = now.head();
         StreamOffset here = now.offsetAt(head);
@@ -151,7 +159,7 @@ final class FanOut implements Managed {
         }
     }
 
-    void leave(Listener listener) {
+    public void leave(Listener listener) {
         for (WriterLoop round : rounds) {
             round.remove(listener);
         }

@@ -12,7 +12,7 @@ import touchline.market.news.StreamOffset;
  * receives no prices that newer ones have replaced; if the ring has overwritten its position, it receives the current prices and a {@code resync}.
  * Used by one thread at a time.
  */
-final class Listener {
+public final class Listener {
     /** A client that is further behind, in events of the whole market, receives the latest prices only. */
     static final int SLOW_BEYOND = 4_096;
 
@@ -20,7 +20,7 @@ final class Listener {
 
     private final EventRing ring;
     private final EventFrames frames;
-    private final StreamFilter filter;
+    private volatile StreamFilter filter;
     private final long pingNanos;
     private final Deque<byte[]> first = new ArrayDeque<>();
     private long cursor;
@@ -42,6 +42,11 @@ final class Listener {
         return filter;
     }
 
+    /** Applies to the events that follow. */
+    public void filter(StreamFilter next) {
+        filter = next;
+    }
+
     /**
      * Sets the start; to be called first.
      *
@@ -56,8 +61,8 @@ final class Listener {
         first.addAll(greeting);
     }
 
-    /** The next bytes; null if there are none. */
-    byte @Nullable [] next() {
+    /** The next events, whole ones, as Server-Sent Events; null if there are none. */
+    public byte @Nullable [] next() {
         byte[] greeting = first.poll();
         if (greeting != null) {
             spokenAt = System.nanoTime();

@@ -11,19 +11,22 @@ import touchline.market.margin.LastSeen;
 import touchline.market.news.NewsArchive;
 import touchline.market.presence.Presence;
 
-/** Installs the market stream. */
-public final class StreamFeature {
+/**
+ * The market stream.
+ *
+ * @param fanOut sends events to all connections
+ * @param access decides who may connect
+ */
+public record StreamFeature(FanOut fanOut, StreamAccess access) {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
-
-    private StreamFeature() {}
 
     /**
      * Installs it.
      *
      * @param authenticator asked again every 5 seconds: who is let in no longer is cut off
      */
-    public static void install(
+    public static StreamFeature install(
             NodeContext context, MarketServices market, String node, Authenticator<String, Trader> authenticator) {
         StreamConfig config = context.configuration().stream();
         FanOut fanOut = new FanOut(
@@ -46,8 +49,8 @@ public final class StreamFeature {
                 fanOut.endAll();
             }
         });
-        context.environment()
-                .jersey()
-                .register(new StreamResource(fanOut, attendance, market.instruments(), authenticator));
+        StreamAccess access = new StreamAccess(attendance, market.instruments(), authenticator);
+        context.environment().jersey().register(new StreamResource(fanOut, access));
+        return new StreamFeature(fanOut, access);
     }
 }

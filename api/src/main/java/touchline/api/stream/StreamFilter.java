@@ -7,17 +7,25 @@ import touchline.market.news.News;
 import touchline.market.wallet.UserId;
 
 /**
- * The events that a connection receives. Match events are few, and every connection receives them.
+ * The events that a connection receives.
  *
  * @param instruments whose prices, freezes and settlements; null for all
  * @param user whose orders, positions and wallet; null if anonymous
+ * @param isWithMatches whether match events, which are few, are among them
  */
-record StreamFilter(
-        @Nullable Set<InstrumentId> instruments, @Nullable UserId user) {
+public record StreamFilter(
+        @Nullable Set<InstrumentId> instruments, @Nullable UserId user, boolean isWithMatches) {
+    /** No events at all. */
+    public static final StreamFilter NOTHING = new StreamFilter(Set.of(), null, false);
+
+    /** A filter that lets match events pass. */
+    public StreamFilter(@Nullable Set<InstrumentId> instruments, @Nullable UserId user) {
+        this(instruments, user, true);
+    }
 
     /** Whether it takes all public events, and only these. */
     boolean isEverybodys() {
-        return instruments == null && user == null;
+        return instruments == null && user == null && isWithMatches;
     }
 
     boolean wants(News news) {
@@ -42,6 +50,6 @@ record StreamFilter(
         if (news instanceof News.WalletChanged wallet) {
             return user != null && user.equals(wallet.user());
         }
-        return true;
+        return isWithMatches;
     }
 }

@@ -1,0 +1,36 @@
+package touchline.api.stream.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** The messages of a WebSocket, and how many a client may send. */
+class ServerMessagesTest {
+    @Test
+    void eventsOfTheStreamBecomeOneList() {
+        String events = "retry: 2000\nid: 1-0_2-0\n\n"
+                + "id: 1-0_3-0\nevent: price\ndata: {\"id\":\"1\",\"why\":\"a: \\n\\n b\"}\n\n"
+                + "event: resync\ndata: {}\n\n: ping\n\n: ping\nid: 4-0_5-0\n\n";
+        assertThat(ServerMessages.of(events.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        "[{\"event\":\"hello\",\"id\":\"1-0_2-0\"},"
+                                + "{\"event\":\"price\",\"id\":\"1-0_3-0\",\"data\":{\"id\":\"1\",\"why\":\"a: \\n\\n b\"}},"
+                                + "{\"event\":\"resync\",\"data\":{}},{\"event\":\"ping\"},{\"event\":\"ping\",\"id\":\"4-0_5-0\"}]");
+    }
+
+    @Test
+    void aClientMaySendABurstAndThenTenEachSecond() {
+        AtomicLong now = new AtomicLong();
+        MessageQuota quota = new MessageQuota(now::get);
+        for (int n = 0; n < MessageQuota.BURST; n++) {
+            assertThat(quota.take()).isTrue();
+        }
+        assertThat(quota.take()).isFalse();
+        now.addAndGet(200_000_000);
+        assertThat(quota.take()).isTrue();
+        assertThat(quota.take()).isTrue();
+        assertThat(quota.take()).isFalse();
+    }
+}
