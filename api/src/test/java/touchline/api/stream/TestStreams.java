@@ -22,4 +22,9 @@ public final class TestStreams {
                 new FanOut(RedisConnections.to(redisUrl), new NewsArchive(redis), json, FanOut.Rules.usual(10)),
                 new StreamAccess(registry, new Instruments(redis), token -> Optional.empty()));
     }
+
+    /** The connections of a stream. */
+    public static int listeners(FanOut fanOut) {
+        return fanOut.listeners();
+    }
 }

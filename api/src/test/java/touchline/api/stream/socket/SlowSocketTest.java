@@ -74,7 +74,7 @@ class SlowSocketTest {
         TestSession slow = new TestSession(false);
         open(slow, Duration.ZERO);
         await().atMost(SOON).until(slow::isDisconnected);
-        await().atMost(SOON).until(() -> fanOut.listeners() == 0);
+        await().atMost(SOON).until(() -> TestStreams.listeners(fanOut) == 0);
     }
 
     private void open(TestSession session, Duration patience) {

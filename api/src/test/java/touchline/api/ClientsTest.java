@@ -1,0 +1,166 @@
+package touchline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import touchline.stores.junit.ToolCheck;
+
+/** The clients of the folder {@code clients} compile, and their examples trade on a node. */
+class ClientsTest extends ClientApiSetup {
+    private static final Path CLIENTS = RepositoryFiles.ROOT.resolve("clients");
+    private static final String COMPILER = "META-INF/maven/org.webjars.npm/typescript/pom.properties";
+    private static final Pattern COMPILER_FILE =
+            Pattern.compile("META-INF/resources/webjars/typescript/[^/]+/lib/(_?tsc\\.js|lib\\.[^/]*d\\.ts)");
+
+    ClientsTest() {
+        super("clients", 7_400_000);
+    }
+
+    static boolean isNodeThere() {
+        return ToolCheck.shouldRun(
+                Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))));
+    }
+
+    @Test
+    void theJavaClientCompilesWithoutWarningsAndItsExampleTrades(@TempDir Path folder) throws Exception {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter complaints = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of(
+                    "--release",
+                    "17",
+                    "-Xlint:all",
+                    "-Werror",
+                    "-proc:none",
+                    "-classpath",
+                    jackson(),
+                    "-d",
+                    folder.toString());
+            boolean isCompiled = compiler.getTask(
+                            complaints,
+                            files,
+                            null,
+                            options,
+                            null,
+                            files.getJavaFileObjectsFromPaths(sources(CLIENTS.resolve("java/src"))))
+                    .call();
+            assertThat(isCompiled).as(complaints.toString()).isTrue();
+        }
+        String output = run(
+                folder,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                folder + File.pathSeparator + jackson(),
+                "touchline.example.StopLossExample",
+                "http://127.0.0.1:" + node.port(),
+                TestNode.token(alice),
+                instrument(1));
+        assertThat(output)
+                .contains("Player 0 costs 100.0000", ": FILLED", "wallet {", "stop-loss at 95.", "Closed with -");
+    }
+
+    @Test
+    @EnabledIf(value = "isNodeThere", disabledReason = "no Node on this machine: apt-get install nodejs")
+    void theTypeScriptClientCompilesAndItsExampleTrades(@TempDir Path folder) throws Exception {
+        Path compiler = unpackCompiler(Files.createDirectory(folder.resolve("compiler")));
+        Files.writeString(
+                Files.createDirectory(folder.resolve("dist")).resolve("package.json"), "{\"type\": \"module\"}");
+        run(
+                folder,
+                "node",
+                compiler.toString(),
+                "-p",
+                CLIENTS.resolve("typescript").toString(),
+                "--outDir",
+                folder.resolve("dist").toString());
+        String output = run(
+                folder,
+                "node",
+                "dist/example.js",
+                "http://127.0.0.1:" + node.port(),
+                TestNode.token(alice),
+                instrument(1));
+        assertThat(output)
+                .contains("Player 0 costs 100.0000", ": FILLED", "wallet {", "stop-loss at 95.", "Closed with -");
+    }
+
+    private static String run(Path folder, String... command) throws IOException, InterruptedException {
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(output);
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    /** The client's only library, in the version of the product. */
+    private static String jackson() {
+        return Stream.of(ObjectMapper.class, JsonFactory.class, JsonInclude.class)
+                .map(type -> Path.of(URI.create(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Unpacks TypeScript's compiler and its descriptions of the platform. */
+    private static Path unpackCompiler(Path folder) throws IOException {
+        URL found = Objects.requireNonNull(ClientsTest.class.getClassLoader().getResource(COMPILER));
+        JarURLConnection connection = (JarURLConnection) found.openConnection();
+        connection.setUseCaches(false);
+        try (JarFile jar = connection.getJarFile()) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                Matcher file = COMPILER_FILE.matcher(entry.getName());
+                if (file.matches()) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        Files.copy(in, folder.resolve(file.group(1)));
+                    }
+                }
+            }
+        }
+        return folder.resolve("tsc.js");
+    }
+}

@@ -1,0 +1,160 @@
+// A client of the Touchline API for one user.
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** An answer, or the data of an event. */
+export type Fields = { [name: string]: any };
+
+export interface MarketEvent {
+    /** A name of docs/stream.md, or `connected` when a connection has begun. */
+    event: string;
+    data: Fields;
+}
+
+/** A request that was refused, with its problem (RFC 9457). */
+export class TouchlineProblem extends Error {
+    constructor(readonly status: number, readonly body: Fields) {
+        super(`${body['type'] ?? 'unknown'}: ${body['detail'] ?? body['title'] ?? status}`);
+        this.name = 'TouchlineProblem';
+    }
+
+    /** A stable name for programs, such as `price-moved`. */
+    get type(): string {
+        return String(this.body['type'] ?? '');
+    }
+}
+
+const ATTEMPTS = 5;
+const TIMEOUT_MS = 20_000;
+const POLL_MS = 250;
+const RECONNECT_MS = 2_000;
+
+/** Resolves after a time, or when the signal aborts. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+        const timer = setTimeout(resolve, ms);
+        signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            resolve();
+        }, { once: true });
+    });
+}
+
+export class Touchline {
+    readonly #api: string;
+    readonly #token: string;
+
+    /** @param token an access token or an API key */
+    constructor(api: string, token: string) {
+        this.#api = api.replace(/\/$/, '');
+        this.#token = token;
+    }
+
+    get(path: string): Promise<Fields> {
+        return this.send('GET', path);
+    }
+
+    /**
+     * Sends a request. A write has an `Idempotency-Key`, so it takes effect once, however often it is sent. Throws a TouchlineProblem if it
+     * is refused, and what `fetch` throws if there is no answer after several attempts: then it is unknown whether it took effect.
+     */
+    async send(method: string, path: string, body?: Json): Promise<Fields> {
+        const headers: Record<string, string> = { Authorization: `Bearer ${this.#token}` };
+        if (method !== 'GET') {
+            headers['Idempotency-Key'] = crypto.randomUUID();
+        }
+        const request: RequestInit = { method, headers };
+        if (body !== undefined) {
+            headers['Content-Type'] = 'application/json';
+            request.body = JSON.stringify(body);
+        }
+        for (let attempt = 1; ; attempt++) {
+            let wait = attempt;
+            try {
+                const answer = await fetch(this.#api + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
+                const text = await answer.text();
+                const content = (text === '' ? {} : JSON.parse(text)) as Fields;
+                if (answer.ok) {
+                    return content;
+                }
+                if ((answer.status !== 429 && answer.status !== 503) || attempt === ATTEMPTS) {
+                    throw new TouchlineProblem(answer.status, content);
+                }
+                wait = Number(answer.headers.get('Retry-After') ?? wait);
+            } catch (failure) {
+                if (failure instanceof TouchlineProblem || attempt === ATTEMPTS) {
+                    throw failure;
+                }
+            }
+            await sleep(wait * 1_000);
+        }
+    }
+
+    /**
+     * Sends an order or an opening, and follows it while it waits out the in-play delay. An order that rests is returned as it is; one that
+     * is rejected after it has waited has the state `REJECTED` and a `problem`.
+     */
+    async place(path: '/v1/orders' | '/v1/positions', body: Json): Promise<Fields> {
+        let placed = await this.send('POST', path, body);
+        while (placed['state'] === 'PENDING') {
+            await sleep(POLL_MS);
+            placed = await this.get(`${path}/${placed['id']}`);
+        }
+        return placed;
+    }
+
+    /** Follows the stream until the signal aborts. No ids: all instruments. */
+    async *listen(instruments: string[], signal: AbortSignal): AsyncGenerator<MarketEvent> {
+        const query = instruments.length > 0 ? `?instruments=${instruments.join(',')}` : '';
+        let lastId = '';
+        while (!signal.aborted) {
+            try {
+                const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${this.#token}` };
+                if (lastId !== '') {
+                    headers['Last-Event-ID'] = lastId;
+                }
+                const answer = await fetch(`${this.#api}/v1/stream${query}`, { headers, signal });
+                if (answer.status === 401 || answer.status === 422) {
+                    throw new TouchlineProblem(answer.status, await answer.json() as Fields); // no later attempt would be accepted
+                }
+                if (answer.ok && answer.body !== null) {
+                    yield { event: 'connected', data: {} };
+                    for await (const block of blocks(answer.body)) {
+                        const event = field(block, 'event');
+                        const data = field(block, 'data');
+                        if (event !== null && data !== null) {
+                            yield { event, data: JSON.parse(data) as Fields };
+                        }
+                        lastId = field(block, 'id') ?? lastId; // only now: an event that is cut off is sent again
+                    }
+                }
+            } catch (failure) {
+                if (failure instanceof TouchlineProblem) {
+                    throw failure;
+                }
+            }
+            await sleep(RECONNECT_MS, signal);
+        }
+    }
+}
+
+/** The blocks of Server-Sent Events, without the empty line that ends each. */
+async function* blocks(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    let text = '';
+    try {
+        for (let next = await reader.read(); !next.done; next = await reader.read()) {
+            const parts = (text + decoder.decode(next.value, { stream: true })).split('\n\n');
+            text = parts.pop() ?? '';
+            yield* parts;
+        }
+    } finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
+function field(block: string, name: string): string | null {
+    const line = block.split('\n').find(one => one.startsWith(`${name}: `));
+    return line === undefined ? null : line.slice(name.length + 2);
+}
