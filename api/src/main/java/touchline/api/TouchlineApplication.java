@@ -145,6 +145,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
                 context.clock());
         Alerting alerting = AlertingFeature.install(context, platform.catalogue(), backlog, monitor, node);
         OpsApiFeature.install(context, platform, alerting.alerts());
+        StatusFeature.installIncidents(environment.jersey(), alerting.alerts());
         ClusterApiFeature.install(context, platform);
         MarketDeskFeature.install(context, market, traders.logIns());
         ConsoleFeature.install(environment);

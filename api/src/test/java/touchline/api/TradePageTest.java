@@ -8,21 +8,17 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -41,12 +37,10 @@ import touchline.market.matchfeed.MatchPhase;
         disabledReason = "no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
 @SuppressWarnings("NullAway.Init")
 class TradePageTest {
-    private static final String GOOGLE = "https://accounts.google.com/o/oauth2/v2/auth";
-
-    private final List<String> complaints = new ArrayList<>();
-    private SharedNode shared;
-    private BrowserContext context;
-    private Page page;
+    final List<String> complaints = new ArrayList<>();
+    SharedNode shared;
+    BrowserContext context;
+    Page page;
 
     @BeforeAll
     void start(SharedNode node) {
@@ -59,7 +53,10 @@ class TradePageTest {
         complaints.clear();
     }
 
-    /** Shares bought, an order that an event prevents, a stop-loss that a red card reaches, and the settlement. */
+    /**
+     * Shares bought, a request cancelled in the delay, a limit that a card fills, an order that it prevents, a partial close, a stop-loss that a red card reaches, and the
+     * settlement.
+     */
     @ParameterizedTest
     @CsvSource({"7701, DARK, 390", "7702, LIGHT, 1440"})
     void aMatchIsTraded(long id, ColorScheme scheme, int width) {
@@ -78,6 +75,7 @@ class TradePageTest {
         assertThat(page.locator("#toasts")).containsText("Bought 10 at");
         assertThat(page.locator(".side-column .position-row")).containsText("10 shares");
 
+        aRequestIsCancelledWhileItWaits();
         aLimitRestsAndIsChangedAndCancelled();
 
         side("Sell");
@@ -88,6 +86,7 @@ class TradePageTest {
         ripen();
         assertThat(page.locator("#toasts")).containsText("Not executed: Sell 10");
         assertThat(page.locator("#toasts")).containsText("Something happened in the match");
+        assertThat(page.locator(".side-column .position-row")).containsText("20 shares"); // the card fills the limit
 
         side("Long");
         page.getByText("Stop-loss", new Page.GetByTextOptions().setExact(true))
@@ -136,6 +135,16 @@ class TradePageTest {
         assertThat(complaints).isEmpty();
     }
 
+    private void aRequestIsCancelledWhileItWaits() {
+        press("Buy 10 shares");
+        assertThat(page.locator(".waiting-bar")).containsText("Buy 10");
+        barriers();
+        page.getByLabel("Cancel Buy 10", new Page.GetByLabelOptions().setExact(false))
+                .click();
+        assertThat(page.locator("#toasts")).containsText("Cancelled: Buy 10");
+        assertThat(page.locator(".waiting-bar")).hasCount(0);
+    }
+
     private void aLimitRestsAndIsChangedAndCancelled() {
         button("Limit").click();
         page.getByLabel("At or below").fill("60");
@@ -154,6 +163,10 @@ class TradePageTest {
                 .click();
         assertThat(page.locator("#toasts")).containsText("Order cancelled");
         assertThat(resting).hasCount(0);
+
+        page.getByLabel("At or below").fill("99.5");
+        press("Buy 10 shares at 99.50");
+        ripenUntil(resting, "limit 99.50");
     }
 
     private void aPartIsClosedAndTheStopTrails() {
@@ -179,27 +192,6 @@ class TradePageTest {
         });
     }
 
-    /** OpenID Connect's redirect, with a page in place of Google's. */
-    @Test
-    void aUserLogsInWithGoogleAndComesBack() throws Exception {
-        open(ColorScheme.DARK, 390, "", "/trade/leaderboard");
-        context.route(GOOGLE + "*", this::chooseAccount);
-        page.getByText("Log in", new Page.GetByTextOptions().setExact(true)).click();
-        button("Continue with Google").click();
-        page.getByText("Ann of Google").click();
-        assertThat(page.locator(".me")).containsText("Ann of Google");
-        assertThat(page.locator("h1")).hasText("League");
-        assertThat(page.url()).endsWith("/trade/leaderboard");
-        assertThat(String.valueOf(page.evaluate("JSON.stringify(localStorage)")))
-                .doesNotContain("eyJ");
-        page.reload();
-        assertThat(page.locator(".me")).containsText("10,000.00");
-        page.getByLabel("Log out").click();
-        assertThat(page.locator(".me")).hasCount(0);
-        assertThat(String.valueOf(page.evaluate("JSON.stringify(sessionStorage)")))
-                .doesNotContain("eyJ");
-    }
-
     @Test
     void itSaysThatTheConnectionIsGoneAndComesBack() {
         open(ColorScheme.LIGHT, 768, "", "/trade");
@@ -212,7 +204,7 @@ class TradePageTest {
         assertThat(page.locator(".banner")).hasCount(0);
     }
 
-    private void open(ColorScheme scheme, int width, String user, String path) {
+    void open(ColorScheme scheme, int width, String user, String path) {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) ConsoleBrowser.SOON.toMillis());
         context = Chromium.browser()
                 .newContext(new Browser.NewContextOptions()
@@ -235,12 +227,12 @@ class TradePageTest {
         page.navigate(at(path));
     }
 
-    private String at(String path) {
+    String at(String path) {
         return "http://127.0.0.1:" + shared.node().port() + path;
     }
 
     /** Goes to another place without loading the page again. */
-    private void go(String path) {
+    void go(String path) {
         page.evaluate("""
                 address => {
                     history.pushState(null, '', address);
@@ -249,7 +241,7 @@ class TradePageTest {
                 """, path);
     }
 
-    private Locator button(String name) {
+    Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
@@ -273,28 +265,15 @@ class TradePageTest {
         }
     }
 
-    private void barriers() {
+    void barriers() {
         assertThat(ConsoleBrowser.barriers(page)).isEmpty();
         assertThat(ConsoleBrowser.overflows(page)).isFalse();
     }
 
-    private void chooseAccount(Route route) {
-        String address = route.request().url();
-        try {
-            String back = parameter(address, "redirect_uri") + "#state=" + parameter(address, "state") + "&id_token="
-                    + shared.signIn().idToken("10421", "Ann of Google", parameter(address, "nonce"));
-            route.fulfill(new Route.FulfillOptions()
-                    .setContentType("text/html")
-                    .setBody("<a href=\"" + back + "\">Ann of Google</a>"));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    @Nested
+    class Account extends TradeAccountCases {
+        Account() {
+            super(TradePageTest.this);
         }
-    }
-
-    private static String parameter(String address, String name) {
-        Matcher value = Pattern.compile("[?&]" + name + "=([^&]*)")
-                .matcher(URI.create(address).toString());
-        assertThat(value.find()).as(name + " in " + address).isTrue();
-        return URLDecoder.decode(value.group(1), StandardCharsets.UTF_8);
     }
 }

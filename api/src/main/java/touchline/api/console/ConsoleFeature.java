@@ -20,5 +20,9 @@ public final class ConsoleFeature {
                 .addServlet("trade", new ConsoleServlet("touchline/trade/"))
                 .addMapping("/trade/*");
         environment.servlets().addServlet("root", new RootServlet("trade")).addMapping("");
+        environment
+                .servlets()
+                .addServlet("status", new RootServlet("trade/status"))
+                .addMapping("/status");
     }
 }

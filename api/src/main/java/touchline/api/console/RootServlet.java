@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Redirects the root of a node to a page. */
+/** Redirects the root of a node, or a path directly below it, to a page. */
 final class RootServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 

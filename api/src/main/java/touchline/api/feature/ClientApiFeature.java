@@ -7,6 +7,7 @@ import touchline.api.catalogue.CatalogueFeature;
 import touchline.api.config.LimitsConfig;
 import touchline.api.leaderboard.LeaderboardFeature;
 import touchline.api.quote.QuotesFeature;
+import touchline.api.terms.CalendarResource;
 import touchline.api.terms.MarketResource;
 import touchline.api.trading.TradingFeature;
 import touchline.api.wiring.MarketServices;
@@ -27,6 +28,7 @@ public final class ClientApiFeature {
         jersey.register(new AccountResource(portfolios, new LedgerQuery(market.jdbi())));
         CatalogueFeature.install(context, market);
         LeaderboardFeature.install(jersey, market.jdbi(), context.clock());
+        jersey.register(new CalendarResource(market.jdbi()));
         LimitsConfig limits = context.configuration().limits();
         jersey.register(new MarketResource(
                 market.rules(),

@@ -1,11 +1,13 @@
 package touchline.api.status;
 
 import com.codahale.metrics.health.HealthCheckRegistry;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import touchline.api.wiring.NodeContext;
 import touchline.market.outbox.Backlog;
 import touchline.market.outbox.OutboxLags;
 import touchline.market.outbox.refill.BookRefillRepository;
 import touchline.market.recovery.StoreMonitor;
+import touchline.scheduler.alert.Alerts;
 
 /** Installs the public status of the market, and the health checks for the same. */
 public final class StatusFeature {
@@ -23,5 +25,10 @@ public final class StatusFeature {
         checks.register("feed", new FeedHealth(status));
         checks.register("outbox", new OutboxHealth(status));
         context.environment().jersey().register(new StatusResource(status, context.halts()));
+    }
+
+    /** Installs the public list of incidents, which are some of the operators' alerts. */
+    public static void installIncidents(JerseyEnvironment jersey, Alerts alerts) {
+        jersey.register(new IncidentsResource(alerts));
     }
 }

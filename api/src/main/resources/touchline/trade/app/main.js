@@ -15,6 +15,7 @@ import { broken, nowhere } from './screens/nowhere.js';
 import { player } from './screens/player.js';
 import { players } from './screens/players.js';
 import { portfolio } from './screens/portfolio.js';
+import { statusScreen } from './screens/status.js';
 import { tonight } from './screens/tonight.js';
 
 const root = document.getElementById('trade');
@@ -33,6 +34,7 @@ function screenAt([first, second, more]) {
         case 'players': return second === undefined ? players() : player(second);
         case 'portfolio': return second === undefined ? portfolio() : nowhere();
         case 'leaderboard': return second === undefined ? leaderboard() : nowhere();
+        case 'status': return second === undefined ? statusScreen() : nowhere();
         case 'log-in': case 'signed-in': return second === undefined ? logIn() : nowhere();
         default: return nowhere();
     }

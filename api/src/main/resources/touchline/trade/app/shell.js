@@ -11,7 +11,7 @@ import { session, signedOut } from './session.js';
 import { contact, tryNow } from './stream.js';
 import { theme, toggleTheme } from './theme.js';
 import { draw } from './draw.js';
-import { waiting } from './waiting.js';
+import { cancel, waiting } from './waiting.js';
 import { closedWords, secondsWords, timeWords } from './words.js';
 
 const PLACES = [['tonight', '/', 'Matches', 'ball'], ['players', '/players', 'Players', 'people'], ['portfolio', '/portfolio', 'Portfolio', 'wallet'], ['league', '/leaderboard', 'League', 'cup']];
@@ -35,7 +35,7 @@ function logo() {
 
 function air() {
     const words = { live: 'Live', connecting: 'Connecting', polling: 'Interrupted', lost: 'Offline' }[contact.state];
-    return html`<span class="air ${contact.state}" title="The connection to the market"><i></i><span>${words}</span></span>`;
+    return html`<a class="air ${contact.state}" href=${to('/status')} title="The connection to the market, and its status"><i></i><span>${words}</span></a>`;
 }
 
 function me() {
@@ -66,7 +66,8 @@ function waitingBar() {
     return waiting.length === 0 ? nothing : html`<aside class="waiting-bar" aria-label="Waiting requests"><ul>${waiting.map(one => {
         const left = one.until - now();
         const part = Math.min(1, Math.max(0, 1 - left / Math.max(1, one.until - one.since)));
-        return html`<li><span class="ring">${ring(part)}</span><p><b>${one.label}</b> <span class="soft">${nameOf(one.instrumentId)}</span><br><span class="soft">${left > 0 ? `Executed in ${secondsWords(left)}, unless something happens in the match` : 'Being executed …'}</span></p></li>`;
+        return html`<li><span class="ring">${ring(part)}</span><p><b>${one.label}</b> <span class="soft">${nameOf(one.instrumentId)}</span><br><span class="soft">${left > 0 ? `Executed in ${secondsWords(left)}, unless something happens in the match` : 'Being executed …'}</span></p>
+            ${one.kind === 'close' ? nothing : html`<button class="button small" ?disabled=${one.isCancelling} aria-label=${`Cancel ${one.label}`} @click=${() => cancel(one)}>Cancel</button>`}</li>`;
     })}</ul></aside>`;
 }
 

@@ -76,6 +76,24 @@ export function isClosing(id) {
     return waiting.some(one => one.kind === 'close' && one.id === id);
 }
 
+/** Cancels an order or an opening that waits. If it was decided first, its result is said as usual. */
+export async function cancel(one) {
+    one.isCancelling = true;
+    draw();
+    try {
+        await change('DELETE', `/v1/orders/${encodeURIComponent(one.id)}`);
+        if (waiting.includes(one)) {
+            end(one, { title: `Cancelled: ${one.label}`, text: 'Nothing was traded.', tone: 'good' });
+        }
+    } catch (problem) {
+        one.isCancelling = false;
+        if (problem.type !== 'order-decided') {
+            toast({ ...problemWords(problem), tone: 'bad' });
+        }
+        draw();
+    }
+}
+
 /** Asks about each request that is due, until all are decided. */
 export function follow() {
     clearTimeout(timer);
@@ -89,7 +107,7 @@ async function look() {
         try {
             const body = await get(`/v1/${one.kind === 'order' ? 'orders' : 'positions'}/${encodeURIComponent(one.id)}`);
             const state = one.kind === 'close' ? closeState(body) : one.kind === 'opening' ? body.state ?? 'FILLED' : body.state;
-            if (state !== 'PENDING') {
+            if (state !== 'PENDING' && waiting.includes(one)) {
                 end(one, state === 'REJECTED' ? refused(one, one.kind === 'close' ? body.closing.problem : body.problem) : done(one.kind, body));
             }
         } catch (problem) {

@@ -77,6 +77,7 @@ const CLOSED = {
     'store-changed': 'The market is being restored. Positions keep their stop-losses.',
     'rebuild-needed': 'The market is being restored. Positions keep their stop-losses.',
     'store-unavailable': 'The market can’t reach its data at the moment. Nothing is lost.',
+    halted: 'The operators have halted trading.',
     'book-behind': 'The records are behind. Buying and opening wait until they have caught up; selling and closing go on.',
 };
 
