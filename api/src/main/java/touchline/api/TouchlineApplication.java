@@ -125,8 +125,7 @@ public final class TouchlineApplication extends Application<TouchlineConfigurati
         LimitsFeature.install(context);
         TradersFeature traders = TradersFeature.install(context, market);
         ClientApiFeature.install(context, market);
-        SocketFeature.install(
-                context, StreamFeature.install(context, market, node, traders.authenticator()));
+        SocketFeature.install(context, StreamFeature.install(context, market, node, traders.authenticator()));
         MarketServices backgroundMarket = MarketServices.on(background);
         List<Service> services = SubscribersFeature.install(background, backgroundMarket, leases, departure);
 

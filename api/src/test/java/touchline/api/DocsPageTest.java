@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -118,6 +119,30 @@ class DocsPageTest {
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Light")).click();
         assertThat(page.locator("html")).hasAttribute("data-theme", "light");
         page.evaluate("localStorage.clear()");
+    }
+
+    @Test
+    void aCallIsTriedWithATokenAndItsAnswerIsShown() {
+        open(ColorScheme.LIGHT, 390, "");
+        page.getByRole(AriaRole.SEARCHBOX).fill("/v1/keys post");
+        var call = page.locator("[id='makeApiKey'] .try-out");
+        call.getByRole(AriaRole.BUTTON).click();
+        call.getByLabel("Token or API key").fill(TestNode.token("docs-reader"));
+        assertThat(call.getByLabel("Body")).hasValue(Pattern.compile("\"expiresInDays\""));
+        assertThat(barriers("rules: {}")).isEmpty();
+        call.getByText("Send: it takes effect").click();
+        assertThat(call.locator(".answer")).containsText("\"key\": \"tlk_");
+        assertThat(call.locator(".status")).hasText("201");
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isEqualTo(true);
+
+        page.getByRole(AriaRole.SEARCHBOX).fill("/v1/market get");
+        var other = page.locator("[id='readMarket'] .try-out");
+        other.getByRole(AriaRole.BUTTON).click();
+        other.getByText("Send", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(other.locator(".answer")).containsText("\"feeBps\": 100");
+        assertThat(page.locator("[id='streamMarket'] .try-out")).hasCount(0);
+        assertThat(complaints).isEmpty();
     }
 
     @Test

@@ -164,6 +164,7 @@ class TradePageTest {
         assertThat(page.locator("#toasts")).containsText("Order cancelled");
         assertThat(resting).hasCount(0);
 
+        button("Limit").click();
         page.getByLabel("At or below").fill("99.5");
         press("Buy 10 shares at 99.50");
         ripenUntil(resting, "limit 99.50");

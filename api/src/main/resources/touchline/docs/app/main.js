@@ -4,6 +4,7 @@ import { html, nothing, render, repeat } from '../../console/app/html.js';
 import { theme, toggleTheme } from '../../console/app/theme.js';
 import { example, ROOT } from './example.js';
 import { fields } from './schema.js';
+import { canTry, tryOut } from './try.js';
 import { words } from './words.js';
 
 const place = document.getElementById('docs');
@@ -106,6 +107,7 @@ function article(call) {
                 ${body(operation.requestBody?.content)}
                 <h4>Answers</h4>
                 <ul class="answers">${Object.entries(operation.responses).map(response)}</ul>
+                ${canTry(call) ? tryOut(call, draw) : nothing}
             </div>
             ${examples.length > 0 ? html`<div class="examples">
                 <h4>Examples</h4>
