@@ -9,9 +9,9 @@ import org.quartz.impl.DefaultThreadExecutor;
 import org.quartz.impl.StdJobRunShellFactory;
 import org.quartz.impl.StdScheduler;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
-import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.DBConnectionManager;
 import touchline.scheduler.job.Misfire;
+import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.quartz.Dispatcher;
 import touchline.scheduler.quartz.ExclusiveDispatcher;
 import touchline.scheduler.quartz.JobRunner;
@@ -40,12 +40,6 @@ final class ClusteredScheduler {
     /** Builds a scheduler that does not fire yet. */
     static Scheduler build(String node, int threads, ClusterJobStore store, JobRunner runner)
             throws SchedulerException {
-        SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);
-        pool.setInstanceName(QuartzSql.SCHEDULER);
-        pool.setInstanceId(node);
-        pool.setThreadNamePrefix("job");
-        pool.initialize();
-
         configure(store, threads);
         StdJobRunShellFactory shells = new StdJobRunShellFactory();
         QuartzSchedulerResources resources = new QuartzSchedulerResources();
@@ -53,7 +47,7 @@ final class ClusteredScheduler {
         resources.setInstanceId(node);
         resources.setThreadName("job-scheduler");
         resources.setJobRunShellFactory(shells);
-        resources.setThreadPool(pool);
+        resources.setThreadPool(new JobThreads(threads));
         resources.setThreadExecutor(new DefaultThreadExecutor());
         resources.setJobStore(store);
         resources.setMaxBatchSize(Math.min(threads, LARGEST_BATCH));
@@ -84,6 +78,7 @@ final class ClusteredScheduler {
         store.setMakeThreadsDaemons(true);
         // Without it two nodes can fire one trigger twice (quartz-scheduler/quartz#107).
         store.setAcquireTriggersWithinLock(true);
+        store.setSelectWithLockSQL(TriggerLockRepository.QUARTZ_EXCLUSIVE);
         try {
             store.setDriverDelegateClass(CalendarsOnlyDelegate.class.getName());
         } catch (InvalidConfigurationException e) {

@@ -1,6 +1,7 @@
 package touchline.scheduler.cluster;
 
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.quartz.JobPersistenceException;
@@ -18,7 +19,6 @@ import touchline.scheduler.run.OpenRuns;
 import touchline.scheduler.run.RunLogAppender;
 import touchline.scheduler.store.ClusterJobStore;
 import touchline.scheduler.store.DatabaseClock;
-import touchline.scheduler.store.FiringGate;
 import touchline.scheduler.trigger.EffectiveSchedules;
 import touchline.scheduler.trigger.JobRequests;
 import touchline.scheduler.trigger.MissedTimes;
@@ -40,6 +40,7 @@ public final class NodeScheduler {
      *
      * @param pool connections for it alone
      * @param settings the node's name, and runs at once on it
+     * @param gate whether this node may fire at the moment
      * @throws IllegalStateException if it can't be built
      */
     public NodeScheduler(
@@ -48,7 +49,7 @@ public final class NodeScheduler {
             JobCatalogue catalogue,
             RunJournal journal,
             DatabaseClock clock,
-            FiringGate gate) {
+            BooleanSupplier gate) {
         Jdbi jdbi = Jdbi.create(pool);
         OpenRuns open = new OpenRuns();
         RunHistoryRepository ledger = new RunHistoryRepository(settings.node());

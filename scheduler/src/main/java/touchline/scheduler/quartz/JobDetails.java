@@ -2,6 +2,7 @@ package touchline.scheduler.quartz;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quartz.JobBuilder;
@@ -42,6 +43,15 @@ public final class JobDetails {
                 .filter(definition -> definition.condition().holds())
                 .map(definition -> definition.name().toString())
                 .toArray(String[]::new);
+    }
+
+    /** Returns the jobs that this node runs and of which several runs may execute at once. */
+    public List<JobKey> shared() {
+        return definitions.entrySet().stream()
+                .filter(job -> !job.getValue().exclusive()
+                        && job.getValue().condition().holds())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns a placeholder for a job that is only in the store. */

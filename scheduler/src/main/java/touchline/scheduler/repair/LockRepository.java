@@ -2,6 +2,7 @@ package touchline.scheduler.repair;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import touchline.scheduler.lock.TriggerLockRepository;
 import touchline.scheduler.sql.QuartzSql;
 
 /** The rows that Quartz' nodes lock. If they are missing, nodes that start concurrently race to insert them, and one of them fails to lock. */
@@ -36,10 +37,9 @@ final class LockRepository {
 
     private static void take(Handle change, String lock) {
         change.execute("SET LOCAL lock_timeout = '5s'");
-        int rows = change.createQuery(QuartzSql.of(
-                        "SELECT 1 FROM qrtz_locks WHERE sched_name = {scheduler} AND lock_name = :lock FOR UPDATE"))
+        int rows = change.createQuery(TriggerLockRepository.EXCLUSIVE)
                 .bind("lock", lock)
-                .mapTo(Integer.class)
+                .mapTo(String.class)
                 .list()
                 .size();
         if (rows == 0) {

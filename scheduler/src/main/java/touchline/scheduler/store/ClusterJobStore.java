@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.JobPersistenceException;
-import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.TriggerKey;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
@@ -29,34 +29,37 @@ import touchline.scheduler.sql.QuartzSql;
  * tokens refuse their effects.
  */
 @SuppressWarnings("unchecked") // JobStoreTX overrides generic methods with raw ones
-public final class ClusterJobStore extends CheckInStore {
+public final class ClusterJobStore extends CompletingStore {
     private final OpenRuns runs;
-    private final FiringGate gate;
+    private final BooleanSupplier gate;
     private final RunListener listener;
     private final JobDetails jobs;
     private final AcquireStep acquire;
     private final FireStep fire;
-    private final CompleteStep complete;
-    private final GroupCommit<CompleteStep.Completion> ends = new GroupCommit<>(this::noteTheEndOf);
+    private final OneShotStep oneShots;
 
-    /** The collaborators of the store. */
+    /**
+     * The collaborators of the store.
+     *
+     * @param gate whether this node may fire at the moment; asked before each acquisition
+     */
     public record Parts(
             JobCatalogue catalogue,
             RunHistoryRepository ledger,
             OpenRuns runs,
             DatabaseClock clock,
-            FiringGate gate,
+            BooleanSupplier gate,
             RunListener listener) {}
 
     public ClusterJobStore(DataSource pool, String node, Parts parts) {
-        super(pool, parts.ledger(), parts.clock());
+        super(pool, parts.ledger(), parts.clock(), parts.runs());
         this.runs = parts.runs();
         this.gate = parts.gate();
         this.listener = parts.listener();
         this.jobs = new JobDetails(parts.catalogue());
         this.acquire = new AcquireStep(jobs, node);
         this.fire = new FireStep(jobs, parts.ledger(), runs, listener);
-        this.complete = new CompleteStep(parts.ledger(), runs);
+        this.oneShots = new OneShotStep(jobs, fire, node);
         setInstanceName(QuartzSql.SCHEDULER);
         setInstanceId(node);
     }
@@ -79,10 +82,47 @@ public final class ClusterJobStore extends CheckInStore {
         }
     }
 
+    /** Fires one-shots that are due; without any, acquires other triggers under the lock. */
+    @Override
+    public List<OperableTrigger> acquireNextTriggers(long noLaterThan, int most, long timeWindow)
+            throws JobPersistenceException {
+        if (oneShots.isTheirTurn() && gate.getAsBoolean() && clock().complaint().isEmpty()) {
+            List<OperableTrigger> fired = fireOneShots(most);
+            if (!fired.isEmpty()) {
+                return fired;
+            }
+        }
+        oneShots.othersTurn();
+        return super.acquireNextTriggers(noLaterThan, most, timeWindow);
+    }
+
+    private List<OperableTrigger> fireOneShots(int most) throws JobPersistenceException {
+        try {
+            FireStep.Batch batch =
+                    executeInNonManagedTXLock(null, connection -> fireOneShots(connection, most), this::isCommitted);
+            runs.begun(batch.executions());
+            if (!batch.fired().isEmpty()) {
+                listener.acquired(batch.fired().size());
+            }
+            return oneShots.handOver(batch);
+        } catch (JobPersistenceException e) {
+            oneShots.failed();
+            throw e;
+        }
+    }
+
+    private FireStep.Batch fireOneShots(Connection connection, int most) throws JobPersistenceException {
+        try {
+            return oneShots.fire(connection, most, this::getFiredTriggerRecordId);
+        } catch (SQLException | RuntimeException e) {
+            throw new JobPersistenceException("could not fire one-shots: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     protected List<OperableTrigger> acquireNextTrigger(
             Connection connection, long noLaterThan, int most, long timeWindow) throws JobPersistenceException {
-        if (!gate.isOpen()) {
+        if (!gate.getAsBoolean()) {
             return List.of();
         }
         try {
@@ -101,6 +141,10 @@ public final class ClusterJobStore extends CheckInStore {
 
     @Override
     public List<TriggerFiredResult> triggersFired(List<OperableTrigger> triggers) throws JobPersistenceException {
+        List<TriggerFiredResult> already = oneShots.alreadyFired(triggers);
+        if (!already.isEmpty()) {
+            return already;
+        }
         if (clock().complaint().isPresent()) {
             // The clock was set after the acquisition; Quartz releases triggers without a bundle.
             return triggers.stream()
@@ -108,13 +152,6 @@ public final class ClusterJobStore extends CheckInStore {
                     .toList();
         }
         return executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> fire(connection, triggers), this::isFired);
-    }
-
-    /** Completes runs in groups: one thread writes the ends of all waiting threads. */
-    @Override
-    public void triggeredJobComplete(
-            OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
-        ends.take(new CompleteStep.Completion(trigger, job, instruction));
     }
 
     @Override
@@ -172,59 +209,50 @@ public final class ClusterJobStore extends CheckInStore {
         }
     }
 
+    private boolean isCommitted(Connection connection, FireStep.Batch batch) throws JobPersistenceException {
+        return !batch.fired().isEmpty()
+                && isExecuting(connection, batch.fired().get(0).trigger().getFireInstanceId());
+    }
+
     /** Whether a failed commit has succeeded after all. */
     private boolean isFired(Connection connection, List<TriggerFiredResult> results) throws JobPersistenceException {
         for (TriggerFiredResult result : results) {
             if (result.getTriggerFiredBundle() != null) {
-                String fireId = result.getTriggerFiredBundle().getTrigger().getFireInstanceId();
-                try {
-                    return ClusterRepository.isExecuting(connection, fireId);
-                } catch (SQLException e) {
-                    throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
-                }
+                return isExecuting(
+                        connection, result.getTriggerFiredBundle().getTrigger().getFireInstanceId());
             }
         }
         return false;
     }
 
-    private void noteTheEndOf(List<CompleteStep.Completion> batch) {
+    private static boolean isExecuting(Connection connection, String fireId) throws JobPersistenceException {
         try {
-            executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> complete(connection, batch), null);
-        } catch (JobPersistenceException first) {
-            // Retries without a limit: otherwise Quartz would count them as running. One by one, so that one failure
-            // does not affect the others.
-            getLog().warn(
-                            "the end of {} runs could not be noted and is tried again: {}",
-                            batch.size(),
-                            first.toString());
-            for (CompleteStep.Completion one : batch) {
-                try {
-                    retryExecuteInNonManagedTXLock(
-                            LOCK_TRIGGER_ACCESS, connection -> complete(connection, List.of(one)));
-                } catch (IllegalStateException shutDown) {
-                    getLog().warn("the end of {} is left to others: {}", one.fireId(), shutDown.getMessage());
-                }
-            }
+            return ClusterRepository.isExecuting(connection, fireId);
+        } catch (SQLException e) {
+            throw new JobPersistenceException("could not tell whether it fired: " + e.getMessage(), e);
         }
-        batch.forEach(one -> runs.forget(one.fireId()));
     }
 
-    private boolean complete(Connection connection, List<CompleteStep.Completion> batch)
-            throws JobPersistenceException {
-        List<CompleteStep.Completion> ordinary = new ArrayList<>();
-        List<CompleteStep.Completion> other = new ArrayList<>();
-        batch.forEach(one -> (one.isOrdinary() ? ordinary : other).add(one));
+    /** One-shots that were fired and not started become due again, on another node. */
+    @Override
+    public void shutdown() {
+        List<String> unstarted = oneShots.unstarted();
+        if (!unstarted.isEmpty()) {
+            try {
+                executeInNonManagedTXLock(LOCK_TRIGGER_ACCESS, connection -> takeBack(connection, unstarted), null);
+            } catch (JobPersistenceException e) {
+                getLog().warn("{} fired runs are left to others: {}", unstarted.size(), e.toString());
+            }
+        }
+        super.shutdown();
+    }
+
+    private static boolean takeBack(Connection connection, List<String> fireIds) throws JobPersistenceException {
         try {
-            for (CompleteStep.Completion one : other) {
-                super.triggeredJobComplete(connection, one.trigger(), one.job(), one.instruction());
-            }
-            complete.write(connection, other);
-            if (!ordinary.isEmpty() && complete.complete(connection, ordinary)) {
-                signalSchedulingChangeOnTxCompletion(0L);
-            }
+            OneShotRepository.takeBack(connection, fireIds);
             return true;
         } catch (SQLException e) {
-            throw new JobPersistenceException("could not note the end of runs: " + e.getMessage(), e);
+            throw new JobPersistenceException("could not take back runs: " + e.getMessage(), e);
         }
     }
 }

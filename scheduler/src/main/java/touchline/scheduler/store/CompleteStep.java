@@ -13,7 +13,7 @@ import touchline.scheduler.ledger.RunHistoryRepository;
 import touchline.scheduler.run.OpenRuns;
 
 /**
- * Completes runs, in at most four statements for any number of runs, including their history. Quartz needs about six for each, and unblocks an
+ * Completes runs, in at most three statements for any number of runs, including their history. Quartz needs about six for each, and unblocks an
  * exclusive job at the end of any run; this step keeps it blocked while another run of it is executing.
  */
 final class CompleteStep {
@@ -36,6 +36,11 @@ final class CompleteStep {
             return instruction == CompletedExecutionInstruction.NOOP || isLast();
         }
 
+        /** Whether it changes nothing that other runs depend on, so that other nodes may complete theirs at the same time. */
+        boolean isShared() {
+            return isOrdinary() && !job.isConcurrentExecutionDisallowed();
+        }
+
         private boolean isLast() {
             return instruction == CompletedExecutionInstruction.DELETE_TRIGGER && trigger.getNextFireTime() == null;
         }
@@ -43,14 +48,13 @@ final class CompleteStep {
 
     /** Completes runs; returns whether triggers may have become free. */
     boolean complete(Connection connection, List<Completion> done) throws SQLException {
-        FiringRepository.deleteFinished(
+        FiringRepository.end(
                 connection,
+                done.stream().map(Completion::fireId).toList(),
                 done.stream()
                         .filter(Completion::isLast)
                         .map(Completion::trigger)
                         .toList());
-        FiringRepository.deleteFired(
-                connection, done.stream().map(Completion::fireId).toList());
         List<JobKey> exclusive = done.stream()
                 .map(Completion::job)
                 .filter(JobDetail::isConcurrentExecutionDisallowed)

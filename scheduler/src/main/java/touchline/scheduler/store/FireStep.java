@@ -66,6 +66,28 @@ final class FireStep {
             @Nullable JobDetail job,
             Date scheduled) {}
 
+    /**
+     * Fired triggers.
+     *
+     * @param executions the ids of their runs, by the id of the firing
+     */
+    record Batch(List<Fired> fired, Map<String, Long> executions) {
+        static final Batch NOTHING = new Batch(List.of(), Map.of());
+    }
+
+    /** Fires one-shots that this transaction has locked, without a calendar, and that nobody has acquired. */
+    Batch fireOneShots(Connection connection, List<OperableTrigger> triggers, String node) throws SQLException {
+        List<Fired> fired = new ArrayList<>();
+        for (OperableTrigger trigger : triggers) {
+            Date scheduled = trigger.getNextFireTime();
+            JobDetail job = jobs.find(trigger.getJobKey()).orElseThrow();
+            fired.add(new Fired(trigger, bundle(trigger, job, name -> null, new ArrayList<>()), job, scheduled));
+        }
+        OneShotRepository.fire(connection, fired.stream().map(FireStep::firing).toList(), node);
+        return new Batch(
+                fired, ledger.begun(connection, fired.stream().map(this::start).toList()));
+    }
+
     /** Fires triggers in their order. */
     List<Fired> fire(Connection connection, List<OperableTrigger> triggers, Calendars calendars) throws SQLException {
         Set<String> ours = FiringRepository.stillAcquired(connection, triggers);

@@ -47,9 +47,11 @@ final class FiringRepository {
             WHERE t.sched_name = {scheduler} AND t.trigger_name = f.name AND t.trigger_group = f.grp
             """);
 
-    /** Deletes triggers that will not fire again, unless they have a new time. */
-    private static final String FINISHED = QuartzSql.of("""
-            WITH finished AS (
+    /** Deletes firings, and triggers that will not fire again unless they have a new time. */
+    private static final String END = QuartzSql.of("""
+            WITH fired AS (
+                DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)
+            ), finished AS (
                 SELECT t.sched_name, t.trigger_name, t.trigger_group
                 FROM qrtz_triggers t JOIN unnest(?::text[], ?::text[]) AS k(name, grp) ON t.trigger_name = k.name AND t.trigger_group = k.grp
                 WHERE t.sched_name = {scheduler} AND t.trigger_state = 'COMPLETE' AND t.next_fire_time <= 0
@@ -66,9 +68,6 @@ final class FiringRepository {
             DELETE FROM qrtz_triggers t USING finished f
             WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
             """);
-
-    private static final String NO_LONGER_EXECUTING =
-            QuartzSql.of("DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)");
 
     private static final String UNBLOCK = QuartzSql.of("""
             UPDATE qrtz_triggers AS t
@@ -143,20 +142,13 @@ final class FiringRepository {
         }
     }
 
-    static void deleteFinished(Connection connection, List<OperableTrigger> triggers) throws SQLException {
-        if (!triggers.isEmpty()) {
-            try (PreparedStatement delete = connection.prepareStatement(FINISHED)) {
-                BatchColumns<OperableTrigger> rows = new BatchColumns<>(delete, triggers);
-                rows.bind(1, "text", trigger -> trigger.getKey().getName());
-                rows.bind(2, "text", trigger -> trigger.getKey().getGroup());
-                delete.executeUpdate();
-            }
-        }
-    }
-
-    static void deleteFired(Connection connection, List<String> fireIds) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(NO_LONGER_EXECUTING)) {
+    /** Deletes firings, and those of the given triggers that have no next time. */
+    static void end(Connection connection, List<String> fireIds, List<OperableTrigger> last) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(END)) {
             delete.setArray(1, connection.createArrayOf("text", fireIds.toArray()));
+            BatchColumns<OperableTrigger> rows = new BatchColumns<>(delete, last);
+            rows.bind(2, "text", trigger -> trigger.getKey().getName());
+            rows.bind(3, "text", trigger -> trigger.getKey().getGroup());
             delete.executeUpdate();
         }
     }

@@ -1,4 +1,4 @@
-package touchline.scheduler.store;
+package touchline.scheduler.lock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Group commit: one thread at a time does the work of all waiting threads in one batch. Thread-safe. */
-final class GroupCommit<T> {
+public final class GroupCommit<T> {
     private final Consumer<List<T>> work;
     private final ConcurrentLinkedQueue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
     /** Work on a batch. Its exception goes to the thread that runs it; the others' items are done in the next batch. */
-    GroupCommit(Consumer<List<T>> work) {
+    public GroupCommit(Consumer<List<T>> work) {
         this.work = work;
     }
 
@@ -27,7 +27,7 @@ final class GroupCommit<T> {
     }
 
     /** Returns when the item is done, by this thread or another. */
-    void take(T thing) {
+    public void take(T thing) {
         Waiting<T> mine = new Waiting<>(thing);
         waiting.add(mine);
         turn.lock();

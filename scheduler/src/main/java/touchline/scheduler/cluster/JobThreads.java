@@ -1,0 +1,107 @@
+package touchline.scheduler.cluster;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.quartz.spi.ThreadPool;
+
+/**
+ * The threads that run jobs. While more than half of them are busy, the scheduler waits up to two milliseconds for more to become free: Quartz' own
+ * pool reports the first free thread, and many acquisitions of one trigger cost far more than one of many.
+ */
+final class JobThreads implements ThreadPool {
+    private static final long PATIENCE_MILLIS = 2;
+    private static final long LOOK_MILLIS = 500;
+
+    private final int size;
+    private final Semaphore free;
+    private final ExecutorService threads;
+
+    JobThreads(int size) {
+        this.size = size;
+        this.free = new Semaphore(size);
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(size, run -> new Thread(run, "job-" + number.incrementAndGet()));
+    }
+
+    /** Called by the scheduler's thread alone, which asks for free threads first. */
+    @Override
+    public boolean runInThread(Runnable run) {
+        free.acquireUninterruptibly();
+        try {
+            threads.execute(() -> {
+                try {
+                    run.run();
+                } finally {
+                    free.release();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            free.release();
+            return false;
+        }
+    }
+
+    /** Returns the number of free threads, at least one; 0 after the shutdown. */
+    @Override
+    public int blockForAvailableThreads() {
+        while (!threads.isShutdown()) {
+            if (isFree(1, LOOK_MILLIS)) {
+                isFree(Math.max(1, size / 2), PATIENCE_MILLIS);
+                return free.availablePermits();
+            }
+        }
+        return 0;
+    }
+
+    private boolean isFree(int count, long millis) {
+        try {
+            boolean enough = free.tryAcquire(count, millis, TimeUnit.MILLISECONDS);
+            if (enough) {
+                free.release(count);
+            }
+            return enough;
+        } catch (InterruptedException e) {
+            // As Quartz' own pool: the scheduler's thread is ended by a flag.
+            return false;
+        }
+    }
+
+    @Override
+    public void initialize() {
+        // The constructor has done it.
+    }
+
+    @Override
+    public void shutdown(boolean waitForRuns) {
+        threads.shutdown();
+        boolean ended = !waitForRuns;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                // Quartz has been asked to wait for all runs.
+                ended = false;
+            }
+        }
+    }
+
+    @Override
+    public int getPoolSize() {
+        return size;
+    }
+
+    @Override
+    public void setInstanceId(String id) {
+        // Names no thread.
+    }
+
+    @Override
+    public void setInstanceName(String name) {
+        // Names no thread.
+    }
+}

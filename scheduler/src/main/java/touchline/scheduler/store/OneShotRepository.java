@@ -1,0 +1,114 @@
+package touchline.scheduler.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.quartz.JobKey;
+import touchline.scheduler.sql.BatchColumns;
+import touchline.scheduler.sql.QuartzSql;
+
+/** The statements that fire one-shots as they are acquired, each within a transaction that shares the lock on triggers. */
+final class OneShotRepository {
+    /** Due requests of the given jobs that no other node is firing, without those of paused jobs. */
+    private static final String DUE = QuartzSql.of("""
+            WITH runnable AS MATERIALIZED (
+                SELECT j.job_group, j.job_name FROM unnest(?::text[], ?::text[]) AS j(job_group, job_name)
+                WHERE NOT EXISTS (SELECT 1 FROM job_pauses p
+                                  WHERE p.job_group = '*' OR p.job_group = j.job_group AND p.job_name = j.job_name)
+            )
+            SELECT t.trigger_name, t.trigger_group, t.job_name, t.job_group, t.description, t.next_fire_time, t.prev_fire_time, t.priority,
+                   t.trigger_type, t.start_time, t.end_time, t.calendar_name, t.misfire_instr, t.job_data,
+                   s.repeat_count, s.repeat_interval, s.times_triggered
+            FROM qrtz_triggers t
+            JOIN qrtz_simple_triggers s USING (sched_name, trigger_name, trigger_group)
+            WHERE t.sched_name = {scheduler} AND t.trigger_state = 'WAITING' AND t.next_fire_time <= ?
+              AND t.trigger_type = 'SIMPLE' AND s.repeat_count = 0 AND t.misfire_instr = -1 AND t.calendar_name IS NULL
+              AND t.trigger_group = t.job_group || '/' || t.job_name
+              AND (t.job_group, t.job_name) IN (SELECT r.job_group, r.job_name FROM runnable r)
+            ORDER BY t.next_fire_time, t.priority DESC
+            LIMIT ?
+            FOR UPDATE OF t SKIP LOCKED
+            """);
+
+    private static final String FIRE = QuartzSql.of("""
+            WITH shot AS (
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::text[], ?::text[], ?::boolean[])
+                    AS f(entry_id, name, grp, scheduled, priority, job_name, job_group, recovered)
+            ), fired AS (
+                INSERT INTO qrtz_fired_triggers
+                    (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state,
+                     job_name, job_group, is_nonconcurrent, requests_recovery)
+                SELECT {scheduler}, entry_id, name, grp, ?, ?, scheduled, priority, 'EXECUTING', job_name, job_group, false, recovered
+                FROM shot
+            )
+            UPDATE qrtz_triggers AS t SET next_fire_time = -1, prev_fire_time = shot.scheduled, trigger_state = 'COMPLETE'
+            FROM shot
+            WHERE t.sched_name = {scheduler} AND t.trigger_name = shot.name AND t.trigger_group = shot.grp
+            """);
+
+    /** The runs have not begun, so their history goes too. */
+    private static final String TAKE_BACK = QuartzSql.of("""
+            WITH fired AS (
+                DELETE FROM qrtz_fired_triggers WHERE sched_name = {scheduler} AND entry_id = ANY (?)
+                RETURNING sched_name, trigger_name, trigger_group
+            ), history AS (
+                DELETE FROM job_executions WHERE fire_id = ANY (?) AND outcome = 'RUNNING'
+            )
+            UPDATE qrtz_triggers AS t SET trigger_state = 'WAITING', next_fire_time = t.prev_fire_time, prev_fire_time = -1
+            FROM fired f
+            WHERE t.sched_name = f.sched_name AND t.trigger_name = f.trigger_name AND t.trigger_group = f.trigger_group
+              AND t.trigger_state = 'COMPLETE'
+            """);
+
+    private OneShotRepository() {}
+
+    /** Locks the first due one-shots that no other node is firing, and returns them in the order of their times. */
+    static List<TriggerRow> lockDue(Connection connection, List<JobKey> jobs, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(DUE)) {
+            BatchColumns<JobKey> columns = new BatchColumns<>(select, jobs);
+            columns.bind(1, "text", JobKey::getGroup);
+            columns.bind(2, "text", JobKey::getName);
+            select.setLong(3, System.currentTimeMillis());
+            select.setInt(4, most);
+            List<TriggerRow> due = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    due.add(TriggerRow.of(row));
+                }
+            }
+            return due;
+        }
+    }
+
+    /** Marks locked one-shots as executing on a node. */
+    static void fire(Connection connection, List<FiringRepository.Firing> shots, String node) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(FIRE)) {
+            BatchColumns<FiringRepository.Firing> rows = new BatchColumns<>(update, shots);
+            rows.bind(1, "text", one -> one.trigger().getFireInstanceId());
+            rows.bind(2, "text", one -> one.trigger().getKey().getName());
+            rows.bind(3, "text", one -> one.trigger().getKey().getGroup());
+            rows.bind(4, "bigint", FiringRepository.Firing::scheduled);
+            rows.bind(5, "int", one -> one.trigger().getPriority());
+            rows.bind(6, "text", one -> one.trigger().getJobKey().getName());
+            rows.bind(7, "text", one -> one.trigger().getJobKey().getGroup());
+            rows.bind(8, "boolean", FiringRepository.Firing::recovered);
+            update.setString(9, node);
+            update.setLong(10, System.currentTimeMillis());
+            if (update.executeUpdate() != shots.size()) {
+                throw new SQLException("a locked trigger has disappeared");
+            }
+        }
+    }
+
+    /** Makes fired one-shots due again whose runs have not begun. */
+    static void takeBack(Connection connection, List<String> fireIds) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(TAKE_BACK)) {
+            update.setArray(1, connection.createArrayOf("text", fireIds.toArray()));
+            update.setArray(2, connection.createArrayOf("text", fireIds.toArray()));
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package touchline.scheduler.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.quartz.JobKey;
+import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredBundle;
+import org.quartz.spi.TriggerFiredResult;
+import touchline.scheduler.lock.TriggerLockRepository;
+import touchline.scheduler.quartz.JobDetails;
+import touchline.scheduler.trigger.TriggerData;
+
+/**
+ * Fires due one-shots of jobs that are not exclusive as it acquires them: one transaction instead of two, and other nodes do the same at the same time.
+ * The lock on triggers is shared, so everything that takes it alone still sees all triggers at rest. Its methods belong to the scheduler's thread,
+ * except {@link #unstarted}.
+ */
+final class OneShotStep {
+    /** For so long one-shots alone may keep the scheduler from all other triggers. */
+    private static final Duration LONGEST_TURN = Duration.ofMillis(100);
+
+    private final JobDetails jobs;
+    private final FireStep fire;
+    private final String node;
+    private final Map<String, TriggerFiredBundle> unstarted = new ConcurrentHashMap<>();
+    private boolean isFirst = true;
+    private long turnBegan;
+
+    OneShotStep(JobDetails jobs, FireStep fire, String node) {
+        this.jobs = jobs;
+        this.fire = fire;
+        this.node = node;
+    }
+
+    /** Whether one-shots come before other triggers. They do until a turn of theirs has lasted for 100 ms. */
+    boolean isTheirTurn() {
+        return isFirst || System.nanoTime() - turnBegan < LONGEST_TURN.toNanos();
+    }
+
+    /** Ends the turn of one-shots. */
+    void othersTurn() {
+        isFirst = true;
+    }
+
+    /** The other triggers come next, because the store may hold a one-shot that only they can handle. */
+    void failed() {
+        isFirst = false;
+        turnBegan = System.nanoTime() - LONGEST_TURN.toNanos();
+    }
+
+    /** Fires due one-shots. Those that can't be read are left to the acquisition, which sets them to ERROR. */
+    FireStep.Batch fire(Connection connection, int most, Supplier<String> fireIds) throws SQLException {
+        List<JobKey> shared = jobs.shared();
+        if (shared.isEmpty()) {
+            return FireStep.Batch.NOTHING;
+        }
+        TriggerLockRepository.share(connection);
+        List<OperableTrigger> due = new ArrayList<>();
+        for (TriggerRow row : OneShotRepository.lockDue(connection, shared, most)) {
+            OperableTrigger trigger = row.simple();
+            if (trigger != null && isReadable(trigger)) {
+                trigger.setFireInstanceId(fireIds.get());
+                due.add(trigger);
+            }
+        }
+        return due.isEmpty() ? FireStep.Batch.NOTHING : fire.fireOneShots(connection, due, node);
+    }
+
+    private static boolean isReadable(OperableTrigger trigger) {
+        try {
+            TriggerData.of(trigger.getJobDataMap());
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Keeps fired one-shots until Quartz asks for them; returns their triggers. */
+    List<OperableTrigger> handOver(FireStep.Batch batch) {
+        if (isFirst) {
+            isFirst = false;
+            turnBegan = System.nanoTime();
+        }
+        List<OperableTrigger> triggers = new ArrayList<>();
+        for (FireStep.Fired one : batch.fired()) {
+            unstarted.put(one.trigger().getFireInstanceId(), Objects.requireNonNull(one.bundle()));
+            OperableTrigger announced = (OperableTrigger) one.trigger().clone();
+            announced.setNextFireTime(one.scheduled()); // Quartz waits until then
+            triggers.add(announced);
+        }
+        return triggers;
+    }
+
+    /** Returns the results of triggers that are fired already; empty if these are not. */
+    List<TriggerFiredResult> alreadyFired(List<OperableTrigger> triggers) {
+        List<TriggerFiredResult> results = new ArrayList<>();
+        for (OperableTrigger trigger : triggers) {
+            TriggerFiredBundle bundle = unstarted.remove(trigger.getFireInstanceId());
+            if (bundle != null) {
+                results.add(new TriggerFiredResult(bundle));
+            }
+        }
+        return results;
+    }
+
+    /** Returns the ids of fired one-shots that Quartz has not asked for. Any thread may ask. */
+    List<String> unstarted() {
+        return List.copyOf(unstarted.keySet());
+    }
+}
